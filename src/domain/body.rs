@@ -1,0 +1,175 @@
+//! What every kind of record says of itself, and the map that entries live in.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{DeserializeOwned, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::id::Id;
+use super::kind::Kind;
+use super::period::Period;
+
+/// The typed view of a kind of record: a plain struct whose fields are what [`Body::FIELDS`] lists.
+///
+/// A new kind is such a struct, this trait, and one line in [`Kind`]'s table.
+pub trait Body: Clone + Default + PartialEq + Serialize + DeserializeOwned {
+    /// The kind.
+    const KIND: Kind;
+    /// The kind's own words.
+    const WORDS: Words;
+    /// The fields, in the order a person reads them. A test holds this list equal to the struct.
+    const FIELDS: &'static [Field];
+    /// The field that names a record of this kind in lists.
+    const TITLE: &'static str;
+    /// Whether a record of this kind stays on the device unless it is chosen itself: reflections are a person's own.
+    const PRIVATE: bool = false;
+}
+
+/// What a kind of record is called in Danish.
+#[derive(Clone, Copy, Debug)]
+pub struct Words {
+    /// The definite singular: `målet`.
+    pub definite: &'static str,
+    /// The singular after a number: `mål`.
+    pub singular: &'static str,
+    /// The plural: `mål`.
+    pub plural: &'static str,
+}
+
+/// One field of a body, or of an entry in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// The name in the file: the last step of the leaf's path.
+    pub name: &'static str,
+    /// What a person calls it, with its article, as in «ændrede …»: `målets tekst`.
+    pub label: &'static str,
+    /// How the field lies in the record.
+    pub shape: Shape,
+    /// What is special about it.
+    pub role: Role,
+}
+
+/// How a field lies in a record.
+#[derive(Clone, Copy, Debug)]
+pub enum Shape {
+    /// One leaf, however large its value: it is written, merged and chosen between as a whole.
+    Leaf,
+    /// A map, each of whose values is one leaf.
+    Leaves,
+    /// A map of entries with fields of their own; the first field names the entry.
+    Entries(&'static [Field]),
+}
+
+/// What is special about a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Nothing.
+    Plain,
+    /// People's own words: looked through for CPR numbers.
+    Words,
+    /// Position among its like: concurrent values never ask, the one shown is taken.
+    Quiet,
+    /// The record this one belongs to.
+    Parent,
+}
+
+impl Field {
+    const fn new(name: &'static str, label: &'static str, shape: Shape, role: Role) -> Self {
+        Self { name, label, shape, role }
+    }
+
+    /// A value that is chosen or counted.
+    pub const fn value(name: &'static str, label: &'static str) -> Self {
+        Self::new(name, label, Shape::Leaf, Role::Plain)
+    }
+
+    /// People's own words.
+    pub const fn words(name: &'static str, label: &'static str) -> Self {
+        Self::new(name, label, Shape::Leaf, Role::Words)
+    }
+
+    /// The place in an order: a fractional index.
+    pub const fn order() -> Self {
+        Self::new("order", "rækkefølgen", Shape::Leaf, Role::Quiet)
+    }
+
+    /// The record this one belongs to.
+    pub const fn parent(name: &'static str, label: &'static str) -> Self {
+        Self::new(name, label, Shape::Leaf, Role::Parent)
+    }
+
+    /// A map of leaves.
+    pub const fn leaves(name: &'static str, label: &'static str, role: Role) -> Self {
+        Self::new(name, label, Shape::Leaves, role)
+    }
+
+    /// A map of entries; the label is one entry's: `indsatsen`.
+    pub const fn entries(name: &'static str, label: &'static str, fields: &'static [Field]) -> Self {
+        Self::new(name, label, Shape::Entries(fields), Role::Plain)
+    }
+}
+
+/// What can key a map of leaves or entries.
+pub trait Key: Ord + Clone + fmt::Display {
+    /// Reads the key; `None` where this version of the app knows no such key.
+    fn from_key(text: &str) -> Option<Self>;
+}
+
+impl Key for Id {
+    fn from_key(text: &str) -> Option<Self> {
+        Self::parse(text)
+    }
+}
+
+impl Key for Period {
+    fn from_key(text: &str) -> Option<Self> {
+        Self::parse(text)
+    }
+}
+
+/// A map of leaves or entries inside a body: what arrays are elsewhere.
+///
+/// Keys this version does not know are left out of the view (they stay in the record), and so are emptied leaves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(transparent))]
+pub struct Map<K: Key, V>(
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "BTreeMap<String, V>"))] pub BTreeMap<K, V>,
+);
+
+impl<K: Key, V> Default for Map<K, V> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
+
+impl<'de, K: Key, V: Deserialize<'de>> Deserialize<'de> for Map<K, V> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct KnownKeys<K, V>(std::marker::PhantomData<(K, V)>);
+        impl<'de, K: Key, V: Deserialize<'de>> Visitor<'de> for KnownKeys<K, V> {
+            type Value = BTreeMap<K, V>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a map")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut known = BTreeMap::new();
+                while let Some(key) = map.next_key::<String>()? {
+                    match K::from_key(&key) {
+                        Some(key) => {
+                            if let Some(value) = map.next_value::<Option<V>>()? {
+                                known.insert(key, value);
+                            }
+                        }
+                        None => drop(map.next_value::<IgnoredAny>()?),
+                    }
+                }
+                Ok(known)
+            }
+        }
+        deserializer.deserialize_map(KnownKeys(std::marker::PhantomData)).map(Self)
+    }
+}
+
+/// Entries with fields of their own, by their ids.
+pub type Entries<T> = Map<Id, T>;

@@ -1,0 +1,88 @@
+//! A unit: a school, a daycare area, a club, a family service, an administration.
+
+use serde::{Deserialize, Serialize};
+
+use super::body::{Body, Field, Words};
+use super::id::Id;
+use super::kind::Kind;
+use super::text::Text;
+
+/// A unit.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct Enhed {
+    /// What the unit is called.
+    pub name: Text,
+    /// What kind of unit it is.
+    pub kind: Option<EnhedKind>,
+    /// The level of its leader.
+    pub level: Option<Level>,
+    /// The unit above it: the area of a børnehus, the administration of a school.
+    pub above: Option<Id>,
+    /// The geographic network it belongs to.
+    pub network: Text,
+    /// The national institution number, where it has one.
+    pub institution_number: Text,
+}
+
+/// The kinds of unit that Børn & Unge has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum EnhedKind {
+    /// A daycare area.
+    Omraade,
+    /// A daycare house.
+    Boernehus,
+    /// Childminders.
+    Dagpleje,
+    /// A school.
+    Skole,
+    /// A club.
+    Klub,
+    /// A family and counselling service.
+    Familie,
+    /// An administration.
+    Administration,
+}
+
+/// The level of a leader: 1 director, 2 head (chef), 3 leader of a school or area, 4 leader of a house.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(try_from = "u8", into = "u8")]
+pub struct Level(#[cfg_attr(not(target_arch = "wasm32"), schemars(range(min = 1, max = 4)))] u8);
+
+impl Level {
+    /// The level, or `None` outside 1 to 4.
+    pub fn new(level: u8) -> Option<Self> {
+        (1..=4).contains(&level).then_some(Self(level))
+    }
+}
+
+impl TryFrom<u8> for Level {
+    type Error = &'static str;
+    fn try_from(level: u8) -> Result<Self, Self::Error> {
+        Self::new(level).ok_or("a level is 1 to 4")
+    }
+}
+
+impl From<Level> for u8 {
+    fn from(level: Level) -> Self {
+        level.0
+    }
+}
+
+impl Body for Enhed {
+    const KIND: Kind = Kind::Enhed;
+    const WORDS: Words = Words { definite: "enheden", singular: "enhed", plural: "enheder" };
+    const TITLE: &'static str = "name";
+    const FIELDS: &'static [Field] = &[
+        Field::words("name", "navnet"),
+        Field::value("kind", "typen"),
+        Field::value("level", "lederens niveau"),
+        Field::value("above", "enheden ovenover"),
+        Field::words("network", "netværket"),
+        Field::value("institution_number", "institutionsnummeret"),
+    ];
+}

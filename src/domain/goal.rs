@@ -1,0 +1,169 @@
+//! A goal of an agreement, with the initiatives that carry it.
+
+use serde::{Deserialize, Serialize};
+
+use super::body::{Body, Entries, Field, Map, Role, Words};
+use super::id::Id;
+use super::kind::Kind;
+use super::period::{Period, Span};
+use super::series::Measure;
+use super::text::Text;
+
+/// A goal of an agreement. The parts that initiatives are chosen by (signs of progression, expected effect) are the
+/// documents' own.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct Goal {
+    /// The goal itself.
+    pub text: Text,
+    /// The agreement it belongs to.
+    pub aftale: Option<Id>,
+    /// Which of the agreement's three areas it is in.
+    pub area: Option<Area>,
+    /// Whether it is common to all or wholly the unit's own.
+    pub reach: Option<Reach>,
+    /// Whether it is short-term or longer-term.
+    pub horizon: Option<Horizon>,
+    /// What it hangs on: indicators, pejlemærker, themes, core tasks. One leaf each.
+    pub anchors: Map<Id, Anchor>,
+    /// Where it starts: a figure. One leaf.
+    pub baseline: Option<Figure>,
+    /// Where it should end: a figure. One leaf.
+    pub wanted: Option<Figure>,
+    /// Signs that it is on its way.
+    pub signs_of_progression: Text,
+    /// What it is expected to bring.
+    pub expected_effect: Text,
+    /// The initiatives that carry it.
+    pub initiatives: Entries<Initiative>,
+    /// Its place among the goals of the agreement: a fractional index.
+    pub order: Option<String>,
+}
+
+/// The three areas of an agreement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Area {
+    /// Kvalitet.
+    Quality,
+    /// Økonomi.
+    Economy,
+    /// Medarbejdertrivsel.
+    StaffWellbeing,
+}
+
+/// Whose goal it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    /// Common to all.
+    Common,
+    /// The unit's own.
+    Local,
+}
+
+/// How far ahead it looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Horizon {
+    /// Short-term.
+    Short,
+    /// Longer-term.
+    Long,
+}
+
+/// What a goal hangs on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(tag = "to", content = "id", rename_all = "snake_case")]
+pub enum Anchor {
+    /// An indicator.
+    Indicator(Id),
+    /// One of the three pejlemærker.
+    Pejlemaerke(Id),
+    /// A theme of the cycle.
+    Theme(Id),
+    /// A goal of the council's Sammenhængsmodel.
+    CouncilGoal(Id),
+    /// A core service of the unit.
+    CoreService(Id),
+}
+
+/// A figure with what it is counted in and when.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct Figure {
+    /// The figure.
+    pub value: Option<f64>,
+    /// What it is counted in.
+    pub measure: Option<Measure>,
+    /// The period it speaks of.
+    pub period: Option<Period>,
+}
+
+/// Something that is done to reach a goal (*indsats*).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct Initiative {
+    /// What is done.
+    pub text: Text,
+    /// Who sees to it.
+    pub responsible: Text,
+    /// From when to when. One leaf.
+    pub period: Option<Span>,
+    /// How far it is.
+    pub status: Option<InitiativeStatus>,
+    /// Its place among the initiatives: a fractional index.
+    pub order: Option<String>,
+}
+
+/// How far an initiative is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum InitiativeStatus {
+    /// Not begun.
+    Planned,
+    /// Under way.
+    Running,
+    /// Done.
+    Done,
+    /// Stopped before it was done.
+    Stopped,
+}
+
+impl Body for Goal {
+    const KIND: Kind = Kind::Goal;
+    const WORDS: Words = Words { definite: "målet", singular: "mål", plural: "mål" };
+    const TITLE: &'static str = "text";
+    const FIELDS: &'static [Field] = &[
+        Field::words("text", "målets tekst"),
+        Field::parent("aftale", "aftalen"),
+        Field::value("area", "området"),
+        Field::value("reach", "om målet er fælles eller lokalt"),
+        Field::value("horizon", "sigtet"),
+        Field::leaves("anchors", "det, målet hænger på", Role::Plain),
+        Field::value("baseline", "udgangspunktet"),
+        Field::value("wanted", "det ønskede tal"),
+        Field::words("signs_of_progression", "tegn på progression"),
+        Field::words("expected_effect", "forventet effekt"),
+        Field::entries(
+            "initiatives",
+            "indsatsen",
+            &[
+                Field::words("text", "indsatsens tekst"),
+                Field::words("responsible", "den ansvarlige"),
+                Field::value("period", "indsatsens periode"),
+                Field::value("status", "indsatsens status"),
+                Field::order(),
+            ],
+        ),
+        Field::order(),
+    ];
+}

@@ -1,0 +1,38 @@
+//! The words of the documents as types and rules.
+//!
+//! # Glossary
+//!
+//! Code is in English; these terms of art are the documents' own and stay Danish, ASCII-spelled.
+//!
+//! | here | meaning |
+//! | --- | --- |
+//! | `enhed` | a unit: a school, a daycare area, a club, a family service, an administration |
+//! | `aftale` | *sammenhængsaftale*: the two-year development agreement of a unit |
+//! | `pejlemaerke` | one of the three goals that the indicators hang on |
+//! | `proevehandling` | a small, time-limited trial of a new practice |
+//! | `samtale` | *kvalitetssamtale*: the conversation that the agreement comes from |
+//! | `midtvejsstatus` | the status halfway through an agreement |
+//! | `syn` | one of the four shared views of child, parent, learning and cooperation |
+//! | `fundament` | an edition of purpose, goals, views and approaches |
+//!
+//! # Invariants
+//!
+//! * No browser, no clock, no randomness, no I/O, and nothing of the other rooms.
+//! * Every body deserialises from any subset of its leaves: rules that reach across leaves are findings to show, never
+//!   reasons not to load.
+//! * What must hold together (a from–to, a figure with its state) is one leaf.
+
+pub mod aftale;
+pub mod body;
+pub mod comment;
+pub mod cpr;
+pub mod date;
+pub mod enhed;
+pub mod goal;
+pub mod id;
+pub mod kind;
+pub mod period;
+pub mod proevehandling;
+pub mod reflection;
+pub mod series;
+pub mod text;

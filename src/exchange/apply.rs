@@ -1,0 +1,127 @@
+//! Bringing what a file brings, and undoing that.
+
+use std::collections::BTreeMap;
+
+use crate::domain::id::Id;
+use crate::record::edit::{Author, EditError, Focus};
+use crate::record::life::Life;
+use crate::record::path::Path;
+use crate::record::step::{Step, Undone};
+use crate::record::{Record, Records, describe};
+
+use super::error::{RecordError, RecordFault};
+use super::plan::{Act, Plan, Standing, differing};
+
+/// What an import did. It can be undone as long as it is kept.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// How many records of each standing were taken in.
+    pub taken: BTreeMap<Standing, usize>,
+    /// What changed, in plain Danish.
+    pub lines: Vec<describe::Line>,
+    /// What was put aside.
+    pub faults: Vec<RecordError>,
+    /// The leaves whose text was withheld for a CPR number in it.
+    pub cpr: Vec<(Id, Path)>,
+    /// How many open choices wait after it that did not wait before.
+    pub new_choices: usize,
+    /// What changed, a step a record: what undoing it goes by.
+    pub steps: Vec<Step>,
+}
+
+/// Does what a plan says. Records that have changed since the plan was made are merged as they are now; one that cannot
+/// be merged, or not be written, is left as it is and named.
+pub fn apply(records: &mut Records, plan: Plan, author: &Author) -> Report {
+    let mut report = Report {
+        taken: BTreeMap::new(),
+        lines: Vec::new(),
+        faults: plan.faults,
+        cpr: plan.cpr,
+        new_choices: 0,
+        steps: Vec::new(),
+    };
+    for (number, item) in (1..).zip(plan.items) {
+        if item.act == Act::Leave {
+            continue;
+        }
+        let before = records.get(item.incoming.id());
+        match taken(before, &item.incoming, item.act, author) {
+            Ok(after) => {
+                *report.taken.entry(item.standing).or_default() += 1;
+                if before != Some(&after) {
+                    note(&mut report, before, &after);
+                    records.insert(after.id().clone(), after);
+                }
+            }
+            Err(why) => report.faults.push(RecordError {
+                number,
+                name: item.name,
+                fault: RecordFault::Damaged { why },
+                text: serde_json::to_string(&item.incoming).unwrap_or_default(),
+            }),
+        }
+    }
+    for same in plan.same_units.iter().filter(|same| same.yes) {
+        if let Some(unit) = records.get_mut(&same.incoming) {
+            let before = unit.clone();
+            if unit.set_same_as(Some(&same.local), author).is_ok() {
+                let after = unit.clone();
+                note(&mut report, Some(&before), &after);
+            }
+        }
+    }
+    report
+}
+
+fn taken(before: Option<&Record>, incoming: &Record, act: Act, author: &Author) -> Result<Record, String> {
+    let Some(before) = before else { return Ok(incoming.clone()) };
+    if before == incoming {
+        return Ok(before.clone());
+    }
+    let mut after = before.merge(incoming).map_err(|damage| damage.to_string())?;
+    if act == Act::WriteAgain {
+        write_again(&mut after, incoming, author).map_err(|error| error.to_string())?;
+    }
+    Ok(after)
+}
+
+/// Writes the file's words over what is here, as a new write of the user's own.
+fn write_again(record: &mut Record, incoming: &Record, author: &Author) -> Result<(), EditError> {
+    if record.life(None) == Life::Deleted && incoming.life(None) != Life::Deleted {
+        record.restore(None, author)?;
+    }
+    let words = differing(record, incoming);
+    let writes: Vec<_> =
+        words.into_iter().filter_map(|path| Some((path.clone(), incoming.leaf(&path)?.shown()?.clone()))).collect();
+    if writes.is_empty() { Ok(()) } else { record.write(writes, &mut Focus::default(), author) }
+}
+
+fn note(report: &mut Report, before: Option<&Record>, after: &Record) {
+    let step = Step::between(before, after);
+    if step.is_empty() {
+        return;
+    }
+    let choices = |record: Option<&Record>| record.map_or(0, |record| record.choices().len());
+    report.new_choices += choices(Some(after)).saturating_sub(choices(before));
+    report.lines.extend(describe::lines(&step, after));
+    report.steps.push(step);
+}
+
+/// Undoes an import: new writes, only to leaves that still hold what it brought; the rest is named.
+///
+/// # Errors
+/// See [`EditError`]; then nothing has changed.
+pub fn undo(records: &mut Records, steps: &[Step], author: &Author) -> Result<Vec<(Id, Undone)>, EditError> {
+    let mut changed = Vec::new();
+    // The last first: a record may have changed twice, by its file and by an answer to «Samme enhed?».
+    let mut work = Records::new();
+    for step in steps.iter().rev() {
+        let Some(record) = work.get(&step.id).or_else(|| records.get(&step.id)) else { continue };
+        let mut record = record.clone();
+        let undone = record.undo(step, author)?;
+        work.insert(step.id.clone(), record);
+        changed.push((step.id.clone(), undone));
+    }
+    records.extend(work);
+    Ok(changed)
+}

@@ -1,0 +1,122 @@
+//! All that can be wrong with a file: a closed set, each with its Danish sentence. What happened, what is safe, what to
+//! do.
+
+use std::fmt;
+
+/// Why a file cannot be taken in at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileError {
+    /// It is no JSON, or no text.
+    NotJson {
+        /// The line, counted from 1, where that became clear; `None` where it is no text at all.
+        line: Option<usize>,
+    },
+    /// It is JSON, but not a file of this app.
+    NotThisFormat,
+    /// It begins as a file of this app, but was cut off before its end.
+    Incomplete,
+    /// Its parts lie deeper in one another than any file of this app.
+    TooDeep,
+    /// It is larger, or holds more records, than any file of this app.
+    TooLarge,
+    /// It was made by a newer version of the app.
+    TooNew {
+        /// The file's version.
+        version: u64,
+    },
+    /// There is no way from the file's version to this one.
+    MigrationFailed {
+        /// The file's version.
+        version: u64,
+    },
+}
+
+impl fmt::Display for FileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotJson { line: Some(line) } => write!(
+                f,
+                "Filen kan ikke læses: den er ikke en hel JSON-tekst (fejlen står i linje {line}). Intet er ændret hos \
+                 dig. Bed om at få filen sendt igen, som den blev gemt."
+            ),
+            Self::NotJson { line: None } => f.write_str(
+                "Filen kan ikke læses: den er ikke en tekstfil. Intet er ændret hos dig. Vælg en fil, hvis navn ender \
+                 på .kvalitetshjul.json.",
+            ),
+            Self::NotThisFormat => f.write_str(
+                "Filen er ikke fra Kvalitetshjul. Intet er ændret hos dig. Vælg en fil, hvis navn ender på \
+                 .kvalitetshjul.json.",
+            ),
+            Self::Incomplete => f.write_str(
+                "Filen er ufuldstændig: den er klippet af undervejs. Intet er ændret hos dig. Bed om at få den sendt \
+                 igen, eller hent den igen fra det sted, den ligger.",
+            ),
+            Self::TooDeep => f.write_str(
+                "Filen er bygget op på en måde, som ingen fil fra Kvalitetshjul er. Den er ikke åbnet, og intet er \
+                 ændret hos dig. Bed om at få en ny fil.",
+            ),
+            Self::TooLarge => f.write_str(
+                "Filen er for stor: højst 64 MB og 200.000 poster kan åbnes. Intet er ændret hos dig. Bed afsenderen \
+                 dele mindre ad gangen, for eksempel én enhed.",
+            ),
+            Self::TooNew { version } => write!(
+                f,
+                "Filen er gemt i en nyere udgave af Kvalitetshjul (filversion {version}). Intet er ændret hos dig. \
+                 Genindlæs siden for at få den nye udgave, og åbn så filen igen."
+            ),
+            Self::MigrationFailed { version } => write!(
+                f,
+                "Filen er i en version, som ikke kan føres frem til i dag (filversion {version}). Intet er ændret hos \
+                 dig. Bed afsenderen gemme filen igen fra en ny udgave."
+            ),
+        }
+    }
+}
+
+impl std::error::Error for FileError {}
+
+/// What is wrong with one record of a file. The rest of the file is offered all the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordError {
+    /// Which record of the file, counted from 1.
+    pub number: usize,
+    /// What it is called, as far as it could be read: `målet «…»`, or its id.
+    pub name: String,
+    /// What is wrong.
+    pub fault: RecordFault,
+    /// The record's text as it stood in the file, to be put aside under quarantine; it is never thrown away unread.
+    pub text: String,
+}
+
+/// What is wrong with a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RecordFault {
+    /// It is not built as a record of its kind is.
+    Invalid {
+        /// Where and how, for a developer's eyes.
+        why: String,
+    },
+    /// It contradicts the copy that is here, or another in the same file.
+    Damaged {
+        /// How.
+        why: String,
+    },
+}
+
+impl fmt::Display for RecordError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { number, name, fault, .. } = self;
+        match fault {
+            RecordFault::Invalid { why } => write!(
+                f,
+                "Post nr. {number} ({name}) kan ikke læses og er sat til side. Resten af filen kan åbnes, og din egen \
+                 udgave er urørt. Bed afsenderen gemme filen igen. (Teknisk: {why})"
+            ),
+            RecordFault::Damaged { why } => write!(
+                f,
+                "Post nr. {number} ({name}) er beskadiget og er sat til side: {why}. Resten af filen kan åbnes, og din \
+                 egen udgave er urørt. Bed afsenderen om en ny fil."
+            ),
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! The envelope of a file: one readable JSON object, a record a line.
+//!
+//! ```json
+//! {"format":"kvalitetshjul","version":2,"app":"0.1.0","exported":"2026-11-23T08:00:00Z","scope":{"act":"backup"},
+//! "records":[
+//! {"kind":"enhed",…},
+//! {"kind":"goal",…}
+//! ],
+//! "checksum":"crc32:0a1b2c3d"}
+//! ```
+//!
+//! `format` stands first, so that a cut-off file is known for what it is; `checksum` last. The checksum is the CRC-32 of
+//! all that stands before it but white space outside texts, so that mail and editors may change line ends and indents.
+
+use crc32fast::Hasher;
+use memchr::memchr2;
+
+/// What `format` says.
+pub const FORMAT: &str = "kvalitetshjul";
+
+/// The version of the files that this app writes. It goes up when older apps would misread a file, not when a leaf or a
+/// kind is added: those they carry along.
+pub const VERSION: u64 = 2;
+
+/// The ending of the files' names.
+pub const EXTENSION: &str = ".kvalitetshjul.json";
+
+/// What a walk over a text finds, without parsing it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Walk {
+    /// How deep its parts lie in one another.
+    pub(super) depth: usize,
+    /// Whether every part and every text that was begun is ended.
+    pub(super) is_whole: bool,
+    /// The CRC-32 of what is not white space outside texts.
+    pub(super) checksum: u32,
+}
+
+/// Walks over a JSON text: cheap, never recursive, and content with any bytes.
+pub(super) fn walk(text: &[u8]) -> Walk {
+    let mut hasher = Hasher::new();
+    let (mut depth, mut deepest, mut at, mut hashed) = (0usize, 0, 0, 0);
+    let mut in_text = false;
+    while let Some(&byte) = text.get(at) {
+        match byte {
+            b'"' => {
+                in_text = true;
+                at += 1;
+                while let Some(found) = memchr2(b'"', b'\\', text.get(at..).unwrap_or_default()) {
+                    let escape = text[at + found] == b'\\';
+                    at += found + if escape { 2 } else { 1 };
+                    if !escape {
+                        in_text = false;
+                        break;
+                    }
+                }
+                if in_text {
+                    break;
+                }
+                continue;
+            }
+            b'{' | b'[' => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            b' ' | b'\t' | b'\r' | b'\n' => {
+                hasher.update(&text[hashed..at]);
+                hashed = at + 1;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    hasher.update(text.get(hashed..).unwrap_or_default());
+    Walk { depth: deepest, is_whole: depth == 0 && !in_text, checksum: hasher.finalize() }
+}
+
+/// The checksum as a file writes it.
+pub(super) fn checksum_text(checksum: u32) -> String {
+    format!("crc32:{checksum:08x}")
+}
+
+/// What stands before the checksum, where the text ends in one.
+pub(super) fn before_checksum(text: &str) -> Option<&str> {
+    let start = text.rfind("\"checksum\"")?;
+    text[..start].trim_end().strip_suffix(',')
+}
+
+/// Whether a text begins as a file of this app does, as far as it goes.
+pub(super) fn begins_as_ours(text: &str) -> bool {
+    let mut rest = text;
+    ["{", "\"format\"", ":", "\"kvalitetshjul\""].into_iter().all(|part| match rest.trim_start().strip_prefix(part) {
+        Some(after) => {
+            rest = after;
+            true
+        }
+        None => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_walk_sees_depth_and_ends() {
+        for (text, depth, is_whole) in [
+            ("", 0, true),
+            ("{}", 1, true),
+            (r#"{"a":[{"b":"]}"}]}"#, 3, true),
+            (r#"{"a":"\"}"#, 1, false),
+            (r#"{"a":"\\"}"#, 1, true),
+            (r#"["\"#, 1, false),
+            ("[[[", 3, false),
+            ("]]]", 0, true),
+        ] {
+            let walk = walk(text.as_bytes());
+            assert_eq!((walk.depth, walk.is_whole), (depth, is_whole), "{text}");
+        }
+    }
+
+    #[test]
+    fn white_space_outside_texts_alone_is_free() {
+        let sum = |text: &str| walk(text.as_bytes()).checksum;
+        assert_eq!(sum("{\"a\":\r\n\t [1, 2]}\r\n"), sum(r#"{"a":[1,2]}"#));
+        assert_ne!(sum(r#"{"a":"b c"}"#), sum(r#"{"a":"bc"}"#));
+    }
+}

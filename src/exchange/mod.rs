@@ -1,0 +1,33 @@
+//! The file: its format and versions, what goes into it, and how one that comes in is planned before it is applied.
+//! Pure: bytes in, bytes out.
+//!
+//! | file | idea |
+//! | --- | --- |
+//! | [`file`] | the envelope: a readable JSON object, its head and its checksum |
+//! | [`scope`] | which records go into a file, and what is masked on the way |
+//! | [`write`] | records to a file's text |
+//! | [`read`] | a file's bytes to records: caps, text, envelope, records a few at a time |
+//! | [`migrate`] | one pure step a version |
+//! | [`plan`] | what a file would bring, before it brings it |
+//! | [`apply`] | bringing it, and undoing that |
+//! | [`error`] | all that can be wrong with a file, each with its Danish sentence |
+//! | [`schema`] | the JSON Schema, made from the types (natively only) |
+//!
+//! # Invariants
+//!
+//! * **Bad input changes nothing.** Reading and planning touch no record of the workspace; applying takes what merged.
+//! * **Nothing from a file is ever more than text.**
+//! * Caps hold before anything is parsed: [`read::MAX_BYTES`], [`read::MAX_DEPTH`], [`read::MAX_RECORDS`].
+//! * Every version ever released can be read, for ever: `tests/fixtures/` has a file of each.
+//! * A file never holds history, and never a private record unless that very record was chosen.
+
+pub mod apply;
+pub mod error;
+pub mod file;
+pub mod migrate;
+pub mod plan;
+pub mod read;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod schema;
+pub mod scope;
+pub mod write;

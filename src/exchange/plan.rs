@@ -1,0 +1,237 @@
+//! What a file would bring, before it brings it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::body::Words;
+use crate::domain::id::Id;
+use crate::domain::kind::Kind;
+use crate::record::identity::Identities;
+use crate::record::life::Life;
+use crate::record::path::Path;
+use crate::record::step::Step;
+use crate::record::{Record, Records, describe};
+
+use super::error::{RecordError, RecordFault};
+use super::read::{Head, Opened};
+
+/// What a record of the file is to the one that is here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// There is none here.
+    New,
+    /// It brings something.
+    Newer,
+    /// It brings something that stands against what is here, and the user will be asked.
+    OpenChoice,
+    /// It is what is here.
+    Same,
+    /// All that is in it was known here, and some of it replaced since.
+    Older,
+}
+
+impl Standing {
+    /// In Danish, for one or several.
+    pub const fn danish(self) -> &'static str {
+        match self {
+            Self::New => "ny",
+            Self::Newer => "nyere",
+            Self::OpenChoice => "åbent valg",
+            Self::Same => "uændret",
+            Self::Older => "ældre",
+        }
+    }
+}
+
+/// One record of the file in the plan.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// The record as the file has it.
+    pub incoming: Record,
+    /// What it is to the one that is here.
+    pub standing: Standing,
+    /// What it is called: `målet «Flere …»`.
+    pub name: String,
+    /// Who wrote what it brings, as far as they gave names.
+    pub from: BTreeSet<String>,
+    /// What it brings, in plain Danish.
+    pub lines: Vec<describe::Line>,
+    /// What will be done with it.
+    pub act: Act,
+    /// Whether it says something else than what is here, though all of it was known: then it can be written again
+    /// (*skriv igen*), as after an import was undone.
+    pub can_write_again: bool,
+}
+
+/// What is done with a record of the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// It is taken in. (Where it brings nothing, that is nothing.)
+    Take,
+    /// It is left.
+    Leave,
+    /// Its words are written anew over what is here.
+    WriteAgain,
+}
+
+/// A unit of the file that may be one that is here under another id: «Samme enhed?»
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SameUnit {
+    /// The file's unit.
+    pub incoming: Id,
+    /// The unit that is here.
+    pub local: Id,
+    /// What both are called.
+    pub name: String,
+    /// The user's answer: whether they are the same.
+    pub yes: bool,
+}
+
+/// What a file would bring. The user may change each [`Item::act`] and answer each [`SameUnit`].
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The file's envelope.
+    pub head: Head,
+    /// Its records.
+    pub items: Vec<Item>,
+    /// Units that may be the same.
+    pub same_units: Vec<SameUnit>,
+    /// What was put aside.
+    pub faults: Vec<RecordError>,
+    /// The leaves whose text was withheld for a CPR number in it.
+    pub cpr: Vec<(Id, Path)>,
+}
+
+impl Plan {
+    /// Plans what an opened file would bring to the records that are here.
+    pub fn make(local: &Records, opened: Opened) -> Self {
+        let Opened { head, records, mut faults, cpr } = opened;
+        let same_units = same_units(local, &records);
+        let mut items = Vec::with_capacity(records.len());
+        for (number, incoming) in (1..).zip(records.into_values()) {
+            match item(local.get(incoming.id()), incoming) {
+                Ok(item) => items.push(item),
+                Err((incoming, why)) => faults.push(RecordError {
+                    number,
+                    name: describe::name(&incoming),
+                    fault: RecordFault::Damaged { why },
+                    text: serde_json::to_string(&incoming).unwrap_or_default(),
+                }),
+            }
+        }
+        Self { head, items, same_units, faults, cpr }
+    }
+
+    /// How many records of each standing there are.
+    pub fn counts(&self) -> BTreeMap<Standing, usize> {
+        let mut counts = BTreeMap::new();
+        for item in &self.items {
+            *counts.entry(item.standing).or_default() += 1;
+        }
+        counts
+    }
+
+    /// How many records of each kind and standing, in Danish: `3 mål: ny`.
+    pub fn summary(&self) -> Vec<String> {
+        let mut counts: BTreeMap<(Standing, Option<Kind>), usize> = BTreeMap::new();
+        for item in &self.items {
+            *counts.entry((item.standing, item.incoming.kind())).or_default() += 1;
+        }
+        let line = |((standing, kind), count): ((Standing, Option<Kind>), usize)| {
+            let Words { singular, plural, .. } = kind.map_or(
+                Words { definite: "posten", singular: "post af en ukendt slags", plural: "poster af en ukendt slags" },
+                Kind::words,
+            );
+            format!("{}: {count} {}", standing.danish(), if count == 1 { singular } else { plural })
+        };
+        counts.into_iter().map(line).collect()
+    }
+}
+
+fn item(local: Option<&Record>, incoming: Record) -> Result<Item, (Record, String)> {
+    let mut item = Item {
+        standing: Standing::New,
+        name: describe::name(&incoming),
+        from: BTreeSet::new(),
+        lines: Vec::new(),
+        act: Act::Take,
+        can_write_again: false,
+        incoming,
+    };
+    let Some(local) = local else {
+        item.tell(&Step::between(None, &item.incoming), None);
+        return Ok(item);
+    };
+    if *local == item.incoming {
+        item.standing = Standing::Same;
+        return Ok(item);
+    }
+    let merged = match local.merge(&item.incoming) {
+        Ok(merged) => merged,
+        Err(damage) => return Err((item.incoming, damage.to_string())),
+    };
+    if *local == merged {
+        item.standing = Standing::Older;
+        item.can_write_again = !differing(local, &item.incoming).is_empty();
+        return Ok(item);
+    }
+    let opens = merged.choices().len() > local.choices().len();
+    item.standing = if opens { Standing::OpenChoice } else { Standing::Newer };
+    item.name = describe::name(&merged);
+    item.tell(&Step::between(Some(local), &merged), Some(&merged));
+    Ok(item)
+}
+
+impl Item {
+    /// Says what a step towards a record (the incoming one, where none is given) brings, and from whom.
+    fn tell(&mut self, step: &Step, towards: Option<&Record>) {
+        let after = towards.unwrap_or(&self.incoming);
+        let brought = step.leaves.values().flat_map(|change| &change.brought);
+        let from = brought.filter_map(|&dot| after.stamp(dot)?.by.clone()).collect();
+        let lines = describe::lines(step, after);
+        (self.from, self.lines) = (from, lines);
+    }
+}
+
+/// The leaves of which the file shows another value than is shown here; what lies in the trash here counts where it
+/// lives in the file.
+pub(super) fn differing(local: &Record, incoming: &Record) -> Vec<Path> {
+    let is_back = local.life(None) == Life::Deleted && incoming.life(None) != Life::Deleted;
+    let mut paths: Vec<Path> = incoming
+        .leaves()
+        .iter()
+        .filter(|(path, _)| !path.is_own())
+        .filter(|(path, leaf)| leaf.shown().is_some() && leaf.shown() != local.leaf(path).and_then(|leaf| leaf.shown()))
+        .map(|(path, _)| path.clone())
+        .collect();
+    if is_back {
+        paths.push(Path::root("@deleted"));
+    }
+    paths
+}
+
+fn same_units(local: &Records, incoming: &Records) -> Vec<SameUnit> {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let text = |record: &Record, field: &str| plain(record.shown_text(&Path::root(field)).unwrap_or_default());
+    let units = |records: &Records| {
+        let units = records.values().filter(|record| record.kind() == Some(Kind::Enhed));
+        units.cloned().collect::<Vec<_>>()
+    };
+    let identities = Identities::of(local.values().chain(incoming.values()));
+    let mut same = Vec::new();
+    let here = units(local);
+    for unit in units(incoming).iter().filter(|unit| !local.contains_key(unit.id())) {
+        let likely = here.iter().find(|other| {
+            let alike = |field| !text(unit, field).is_empty() && text(unit, field) == text(other, field);
+            !identities.same(unit.id(), other.id()) && (alike("institution_number") || alike("name"))
+        });
+        if let Some(other) = likely {
+            same.push(SameUnit {
+                incoming: unit.id().clone(),
+                local: other.id().clone(),
+                name: unit.title().to_owned(),
+                yes: false,
+            });
+        }
+    }
+    same
+}

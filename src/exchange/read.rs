@@ -1,0 +1,385 @@
+//! A file's bytes to records: caps, text, envelope, and then the records, a few at a time.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::error::Category;
+use serde_json::value::RawValue;
+
+use crate::domain::body::Role;
+use crate::domain::cpr::{self, Allowed};
+use crate::domain::date::Timestamp;
+use crate::domain::id::Id;
+use crate::record::path::Path;
+use crate::record::value::LeafValue;
+use crate::record::view::place;
+use crate::record::{Record, Records, describe};
+
+use super::error::{FileError, RecordError, RecordFault};
+use super::file::{FORMAT, VERSION, before_checksum, begins_as_ours, checksum_text, walk};
+use super::migrate::{knows, migrate};
+use super::scope::Scope;
+
+/// The largest file, in bytes.
+pub const MAX_BYTES: usize = 64 * 1024 * 1024;
+/// The deepest a file's parts may lie in one another.
+pub const MAX_DEPTH: usize = 128;
+/// The most records in a file.
+pub const MAX_RECORDS: usize = 200_000;
+
+/// What the envelope of a file says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// The file's version.
+    pub version: u64,
+    /// The version of the app that wrote it, as far as it says.
+    pub app: Option<String>,
+    /// When it was written, as far as it says.
+    pub exported: Option<Timestamp>,
+    /// What it is for; `None` where it does not say, or says something this version does not know.
+    pub scope: Option<Scope>,
+    /// Whether the text was changed after it was written (*ændret efter eksport*): a warning, no more.
+    pub changed_since: bool,
+}
+
+/// What a file holds, read and checked.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The envelope.
+    pub head: Head,
+    /// The records, of this version.
+    pub records: Records,
+    /// What could not be read; it is put aside and named.
+    pub faults: Vec<RecordError>,
+    /// The leaves in which CPR numbers were found, and withheld.
+    pub cpr: Vec<(Id, Path)>,
+}
+
+/// A file being read: opened whole, its records read a few at a time, so that a page can go on answering.
+#[derive(Debug)]
+pub struct Reader {
+    text: String,
+    head: Head,
+    records: Vec<Range<usize>>,
+    next: usize,
+    opened: Records,
+    faults: Vec<RecordError>,
+    cpr: Vec<(Id, Path)>,
+}
+
+impl Reader {
+    /// Opens a file: everything but the records themselves.
+    ///
+    /// # Errors
+    /// Every [`FileError`] there is.
+    pub fn open(bytes: &[u8]) -> Result<Self, FileError> {
+        if bytes.len() > MAX_BYTES {
+            return Err(FileError::TooLarge);
+        }
+        let text = decode(bytes)?;
+        let text = text.as_ref();
+        let walk = walk(text.as_bytes());
+        if walk.depth > MAX_DEPTH {
+            return Err(FileError::TooDeep);
+        }
+        if !walk.is_whole && begins_as_ours(text) {
+            return Err(FileError::Incomplete);
+        }
+        let mut envelope = Envelope::default();
+        let mut json = serde_json::Deserializer::from_str(text);
+        let parsed = EnvelopeVisitor(&mut envelope).deserialize(&mut json).and_then(|()| json.end());
+        if let Some(stop) = envelope.stop {
+            return Err(stop);
+        }
+        parsed.map_err(|error| match error.classify() {
+            Category::Data => FileError::NotThisFormat,
+            _ => FileError::NotJson { line: Some(error.line()) },
+        })?;
+        let (Some(version), Some(records), true) = (envelope.version, envelope.records, envelope.is_ours) else {
+            return Err(FileError::NotThisFormat);
+        };
+        let start = text.as_ptr() as usize;
+        let records = records
+            .into_iter()
+            .map(|record| {
+                let from = record.get().as_ptr() as usize - start;
+                from..from + record.get().len()
+            })
+            .collect();
+        let sum = before_checksum(text).map(|covered| checksum_text(self::walk(covered.as_bytes()).checksum));
+        let head = Head {
+            version,
+            app: envelope.app,
+            exported: envelope.exported.as_deref().and_then(Timestamp::parse),
+            scope: envelope.scope.and_then(|scope| serde_json::from_str(scope.get()).ok()),
+            changed_since: sum != envelope.checksum,
+        };
+        Ok(Self {
+            head,
+            records,
+            next: 0,
+            opened: Records::new(),
+            faults: Vec::new(),
+            cpr: Vec::new(),
+            text: text.to_owned(),
+        })
+    }
+
+    /// What the envelope says.
+    pub const fn head(&self) -> &Head {
+        &self.head
+    }
+
+    /// How many records have been read, and how many there are.
+    pub fn progress(&self) -> (usize, usize) {
+        (self.next, self.records.len())
+    }
+
+    /// Reads some more records; `false` when there are no more.
+    pub fn read_some(&mut self, count: usize) -> bool {
+        for _ in 0..count {
+            let Some(range) = self.records.get(self.next).cloned() else { return false };
+            self.next += 1;
+            if let Err(fault) = self.read_one(&range) {
+                let text = self.text[range].to_owned();
+                let name = heading(&text);
+                self.faults.push(RecordError { number: self.next, name, fault, text });
+            }
+        }
+        self.next < self.records.len()
+    }
+
+    fn read_one(&mut self, range: &Range<usize>) -> Result<(), RecordFault> {
+        let text = &self.text[range.clone()];
+        let invalid = |why: String| RecordFault::Invalid { why };
+        let mut record: Record = serde_json::from_str(text).map_err(|error| invalid(error.to_string()))?;
+        migrate(&mut record, self.head.version);
+        record.check().map_err(|misfit| invalid(format!("{}: {}", misfit.path, misfit.why)))?;
+        let named = withhold_cpr(&mut record);
+        self.cpr.extend(named.into_iter().map(|path| (record.id().clone(), path)));
+        // Two copies of one record in a file are two copies of one record anywhere.
+        match self.opened.get(record.id()) {
+            Some(other) => {
+                let merged = other.merge(&record).map_err(|damage| RecordFault::Damaged { why: damage.to_string() })?;
+                self.opened.insert(record.id().clone(), merged);
+            }
+            None => {
+                self.opened.insert(record.id().clone(), record);
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads what is left, and gives it all.
+    pub fn finish(mut self) -> Opened {
+        while self.read_some(usize::MAX) {}
+        Opened { head: self.head, records: self.opened, faults: self.faults, cpr: self.cpr }
+    }
+}
+
+/// Reads a file whole.
+///
+/// # Errors
+/// Every [`FileError`] there is.
+pub fn read(bytes: &[u8]) -> Result<Opened, FileError> {
+    Reader::open(bytes).map(Reader::finish)
+}
+
+/// The bytes as text: UTF-8, or UTF-16 with a byte order mark. A cut in the middle of a character is a cut, no fault of
+/// its own.
+fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, FileError> {
+    let utf16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
+        String::from_utf16(&units).map(Cow::Owned).map_err(|_| FileError::NotJson { line: None })
+    };
+    match bytes {
+        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        _ => {
+            let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+            match std::str::from_utf8(bytes) {
+                Ok(text) => Ok(Cow::Borrowed(text)),
+                Err(error) => {
+                    let (sound, _) = bytes.split_at(error.valid_up_to());
+                    match std::str::from_utf8(sound) {
+                        Ok(text) if error.error_len().is_none() && begins_as_ours(text) => Err(FileError::Incomplete),
+                        _ => Err(FileError::NotJson { line: None }),
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Withholds the texts in which a CPR number stands that nobody said is none.
+fn withhold_cpr(record: &mut Record) -> Vec<Path> {
+    let Some(kind) = record.kind() else { return Vec::new() };
+    let allowed = record.not_cpr();
+    record.withhold(|path, value| {
+        place(kind, path).is_some_and(|place| place.field.role == Role::Words) && has_cpr(value.json(), &allowed)
+    })
+}
+
+fn has_cpr(value: &serde_json::Value, allowed: &Allowed) -> bool {
+    match value {
+        serde_json::Value::String(text) => cpr::find(text).iter().any(|found| !allowed.contains(&found.digits)),
+        serde_json::Value::Array(items) => items.iter().any(|item| has_cpr(item, allowed)),
+        serde_json::Value::Object(map) => map.values().any(|item| has_cpr(item, allowed)),
+        _ => false,
+    }
+}
+
+/// What a record that could not be read is called, as far as it can be told.
+fn heading(text: &str) -> String {
+    #[derive(Deserialize)]
+    struct Heading {
+        kind: Option<String>,
+        id: Option<String>,
+    }
+    let short = |text: String| text.chars().take(40).collect::<String>();
+    if let Ok(record) = serde_json::from_str::<Record>(text) {
+        return describe::name(&record);
+    }
+    match serde_json::from_str::<Heading>(text) {
+        Ok(Heading { kind: Some(kind), id: Some(id) }) => format!("{} {}", short(kind), short(id)),
+        Ok(Heading { id: Some(id), .. }) => short(id),
+        _ => "uden navn".to_owned(),
+    }
+}
+
+/// The envelope as it is being parsed.
+#[derive(Default)]
+struct Envelope<'t> {
+    is_ours: bool,
+    version: Option<u64>,
+    app: Option<String>,
+    exported: Option<String>,
+    scope: Option<&'t RawValue>,
+    records: Option<Vec<&'t RawValue>>,
+    checksum: Option<String>,
+    /// Why parsing was stopped on purpose.
+    stop: Option<FileError>,
+}
+
+struct EnvelopeVisitor<'e, 't>(&'e mut Envelope<'t>);
+
+impl<'e, 't> DeserializeSeed<'t> for EnvelopeVisitor<'e, 't> {
+    type Value = ();
+    fn deserialize<D: serde::Deserializer<'t>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'t> EnvelopeVisitor<'_, 't> {
+    fn stop<T, E: serde::de::Error>(&mut self, error: FileError) -> Result<T, E> {
+        self.0.stop = Some(error);
+        Err(E::custom("stopped"))
+    }
+
+    fn member<A: MapAccess<'t>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
+        let text = |value: &RawValue| serde_json::from_str::<String>(value.get()).ok();
+        let is_second = match name {
+            "format" => self.0.is_ours,
+            "version" => self.0.version.is_some(),
+            "records" => self.0.records.is_some(),
+            _ => false,
+        };
+        if is_second {
+            return Err(A::Error::custom("a member twice"));
+        }
+        if name == "records" {
+            let mut is_too_many = false;
+            let records = map.next_value_seed(RecordTexts(&mut is_too_many));
+            if is_too_many {
+                return self.stop(FileError::TooLarge);
+            }
+            self.0.records = Some(records?);
+            return Ok(());
+        }
+        let value: &'t RawValue = map.next_value()?;
+        match name {
+            "format" => {
+                if text(value).as_deref() != Some(FORMAT) {
+                    return Err(A::Error::custom("another format"));
+                }
+                self.0.is_ours = true;
+            }
+            "version" => {
+                let version = serde_json::from_str(value.get()).map_err(|_| A::Error::custom("not a version"))?;
+                if version > VERSION {
+                    return self.stop(FileError::TooNew { version });
+                }
+                if !knows(version) {
+                    return self.stop(FileError::MigrationFailed { version });
+                }
+                self.0.version = Some(version);
+            }
+            "app" => self.0.app = text(value),
+            "exported" => self.0.exported = text(value),
+            "scope" => self.0.scope = Some(value),
+            "checksum" => self.0.checksum = text(value),
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+impl<'t> Visitor<'t> for EnvelopeVisitor<'_, 't> {
+    type Value = ();
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a file of Kvalitetshjul")
+    }
+    fn visit_map<A: MapAccess<'t>>(mut self, mut map: A) -> Result<(), A::Error> {
+        while let Some(name) = map.next_key::<Cow<'t, str>>()? {
+            self.member(&name, &mut map)?;
+        }
+        Ok(())
+    }
+}
+
+/// The texts of the records, not more than [`MAX_RECORDS`].
+struct RecordTexts<'c>(&'c mut bool);
+
+impl<'t> DeserializeSeed<'t> for RecordTexts<'_> {
+    type Value = Vec<&'t RawValue>;
+    fn deserialize<D: serde::Deserializer<'t>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'t> Visitor<'t> for RecordTexts<'_> {
+    type Value = Vec<&'t RawValue>;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("records")
+    }
+    fn visit_seq<A: SeqAccess<'t>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        let mut records = Vec::new();
+        while records.len() < MAX_RECORDS {
+            match seq.next_element()? {
+                Some(record) => records.push(record),
+                None => return Ok(records),
+            }
+        }
+        *self.0 = seq.next_element::<IgnoredAny>()?.is_some();
+        if *self.0 { Err(A::Error::custom("too many records")) } else { Ok(records) }
+    }
+}
+
+impl Record {
+    /// The numbers of which someone said, in this record, that they are no CPR numbers.
+    pub fn not_cpr(&self) -> Allowed {
+        let own = Path::root("@not_cpr");
+        let said = self.leaves().iter().filter(|(path, _)| path.is_below(&own));
+        let holds = said.filter(|(_, leaf)| leaf.shown().is_some_and(|value| *value.json() == true));
+        holds.filter_map(|(path, _)| path.steps().nth(1).map(Cow::into_owned)).collect()
+    }
+
+    /// The leaf that says of ten digits that they are no CPR number in this record; it travels with the record, so that
+    /// a receiver's guard knows as well.
+    pub fn not_cpr_leaf(digits: &str) -> (Path, LeafValue) {
+        (Path::root("@not_cpr").child(digits), LeafValue::new(true.into()))
+    }
+}

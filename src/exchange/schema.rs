@@ -1,0 +1,131 @@
+//! The JSON Schema of the file, made from the types, so that others can read and write it. Natively only; the page
+//! offers the made file.
+
+use schemars::SchemaGenerator;
+use serde_json::{Map, Value, json};
+
+use crate::domain::body::{Field, Shape};
+use crate::domain::kind::Kind;
+
+use super::file::{FORMAT, VERSION};
+use super::scope::Scope;
+
+/// The JSON Schema of this version's files.
+pub fn schema() -> Value {
+    let mut generator = SchemaGenerator::default();
+    let scope = generator.subschema_for::<Scope>();
+    let kinds: Vec<Value> = Kind::ALL.iter().map(|&kind| record_of(kind, &mut generator)).collect();
+    let definitions = generator.take_definitions(true);
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Kvalitetshjul",
+        "description": "A file of Kvalitetshjul: an envelope and records. A record's leaves have JSON Pointers as names. \
+            Leaves and kinds that are not described here may occur, and are to be carried along untouched.",
+        "type": "object",
+        "required": ["format", "version", "records"],
+        "properties": {
+            "format": { "const": FORMAT },
+            "version": { "const": VERSION },
+            "app": { "type": "string" },
+            "exported": { "type": "string", "format": "date-time" },
+            "scope": scope,
+            "records": { "type": "array", "items": { "$ref": "#/$defs/record" } },
+            "checksum": {
+                "type": "string",
+                "pattern": "^crc32:[0-9a-f]{8}$",
+                "description": "CRC-32 of all that stands before it but white space outside texts."
+            }
+        },
+        "$defs": with_own(definitions, kinds)
+    })
+}
+
+fn with_own(mut definitions: Map<String, Value>, kinds: Vec<Value>) -> Value {
+    definitions.insert(
+        "record".into(),
+        json!({
+            "type": "object",
+            "required": ["kind", "id", "leaves", "seen", "writes"],
+            "additionalProperties": false,
+            "properties": {
+                "kind": { "type": "string", "pattern": "^[a-z_]{1,40}$" },
+                "id": { "type": "string", "pattern": "^[0-9A-Za-z][0-9A-Za-z._-]{0,99}$" },
+                "leaves": { "type": "object", "propertyNames": { "$ref": "#/$defs/path" } },
+                "seen": {
+                    "description": "Per actor the highest count seen.",
+                    "type": "object",
+                    "propertyNames": { "$ref": "#/$defs/actor" },
+                    "additionalProperties": { "$ref": "#/$defs/count" }
+                },
+                "writes": { "type": "array", "items": { "$ref": "#/$defs/write" } }
+            },
+            "allOf": kinds
+        }),
+    );
+    definitions.insert("write".into(), json!({
+        "description": "One transaction: of which leaves it holds the value given in `leaves`, which values stand beside \
+            those, and what is withheld or forgotten.",
+        "type": "object",
+        "required": ["actor", "n", "at"],
+        "additionalProperties": false,
+        "properties": {
+            "actor": { "$ref": "#/$defs/actor" },
+            "n": { "$ref": "#/$defs/count" },
+            "at": { "type": "string", "format": "date-time" },
+            "by": { "type": "string" },
+            "rest": { "type": "boolean", "description": "Whether it holds every leaf that no write lists." },
+            "leaves": { "$ref": "#/$defs/paths" },
+            "beside": { "type": "object", "propertyNames": { "$ref": "#/$defs/path" } },
+            "withheld": { "$ref": "#/$defs/paths" },
+            "forgotten": { "$ref": "#/$defs/paths" }
+        }
+    }));
+    definitions.insert("actor".into(), json!({ "type": "string", "pattern": "^[0-9abcdefghjkmnpqrstvwxyz]{16}$" }));
+    definitions
+        .insert("count".into(), json!({ "type": "integer", "minimum": 1, "maximum": 9_007_199_254_740_991_u64 }));
+    definitions.insert("path".into(), json!({ "type": "string", "pattern": "^(/([^~/]|~[01])*)+$", "maxLength": 500 }));
+    definitions.insert("paths".into(), json!({ "type": "array", "items": { "$ref": "#/$defs/path" } }));
+    Value::Object(definitions)
+}
+
+/// What holds of a record if it is of a kind.
+fn record_of(kind: Kind, generator: &mut SchemaGenerator) -> Value {
+    let body = kind.schema(generator).to_value();
+    let mut exact = Map::new();
+    let mut keyed = Map::new();
+    for field in kind.fields() {
+        put_field(&mut exact, &mut keyed, field, &body, generator);
+    }
+    json!({
+        "if": { "properties": { "kind": { "const": kind.name() } } },
+        "then": { "properties": { "leaves": { "properties": exact, "patternProperties": keyed } } }
+    })
+}
+
+fn put_field(
+    exact: &mut Map<String, Value>,
+    keyed: &mut Map<String, Value>,
+    field: &Field,
+    body: &Value,
+    generator: &SchemaGenerator,
+) {
+    let property = body["properties"][field.name].clone();
+    let of_map = &property["additionalProperties"];
+    match field.shape {
+        Shape::Leaf => {
+            exact.insert(format!("/{}", field.name), property);
+        }
+        Shape::Leaves => {
+            let or_empty = json!({ "anyOf": [of_map, { "type": "null" }] });
+            keyed.insert(format!("^/{}/[^/]+$", field.name), or_empty);
+        }
+        Shape::Entries(fields) => {
+            let entry = of_map["$ref"].as_str().and_then(|name| name.rsplit('/').next());
+            let entry = entry.and_then(|name| generator.definitions().get(name));
+            for inner in fields {
+                let schema = entry.map(|entry| entry["properties"][inner.name].clone()).unwrap_or_default();
+                keyed.insert(format!("^/{}/[^/]+/{}$", field.name, inner.name), schema);
+            }
+        }
+    }
+}

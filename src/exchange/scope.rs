@@ -1,0 +1,150 @@
+//! Which records go into a file, and what is masked on the way.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::id::Id;
+use crate::domain::kind::Kind;
+use crate::domain::series::Observation;
+use crate::record::identity::Identities;
+use crate::record::path::Path;
+use crate::record::value::LeafValue;
+use crate::record::view::place;
+use crate::record::{Record, Records};
+
+/// What a file is for. It is written into the file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(tag = "act", rename_all = "snake_case")]
+pub enum Scope {
+    /// *Sikkerhedskopi*: everything, private records too, nothing masked. For the user alone.
+    Backup,
+    /// *Del*: a part, for others.
+    Share {
+        /// What of the workspace.
+        part: Part,
+        /// The one named recipient for whom the user lifted the mask of small numbers, if one was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unmasked_for: Option<String>,
+    },
+}
+
+/// A part of the workspace.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(tag = "of", rename_all = "snake_case")]
+pub enum Part {
+    /// A unit with all that belongs to it.
+    Enhed {
+        /// The unit.
+        id: Id,
+    },
+    /// An agreement with its goals and their comments, and the unit it is for with its figures.
+    Aftale {
+        /// The agreement.
+        id: Id,
+    },
+    /// *Datapakke*: units with their figures, and nothing that anyone wrote about them.
+    DataPackage {
+        /// The units.
+        units: Vec<Id>,
+    },
+    /// The units of a geographic network, with all that belongs to them; always masked.
+    Network {
+        /// The network's name.
+        name: String,
+    },
+    /// Records chosen one by one: the only way a private one gets into a file for others.
+    Chosen {
+        /// The records.
+        ids: Vec<Id>,
+    },
+}
+
+impl Scope {
+    /// The records that go into the file, as they go into it.
+    pub fn select(&self, records: &Records) -> Vec<Record> {
+        let Self::Share { part, .. } = self else { return records.values().cloned().collect() };
+        let chosen = part.ids(records);
+        let mut selected: Vec<_> = records.values().filter(|record| chosen.contains(record.id())).cloned().collect();
+        if self.masks() {
+            for record in &mut selected {
+                mask_small(record);
+            }
+        }
+        selected
+    }
+
+    /// Whether small numbers are masked in the file.
+    pub fn masks(&self) -> bool {
+        match self {
+            Self::Backup => false,
+            Self::Share { part: Part::Network { .. }, .. } => true,
+            Self::Share { unmasked_for, .. } => unmasked_for.is_none(),
+        }
+    }
+}
+
+impl Part {
+    fn ids(&self, records: &Records) -> BTreeSet<Id> {
+        let identities = Identities::of(records.values());
+        let meaning = |id: &Id| {
+            let same = records.keys().filter(|other| identities.same(other, id));
+            same.cloned().collect::<BTreeSet<_>>()
+        };
+        let with_all_below = |roots: BTreeSet<Id>| below(records, roots, |_| true);
+        match self {
+            Self::Enhed { id } => with_all_below(meaning(id)),
+            Self::Aftale { id } => {
+                let mut ids = with_all_below(BTreeSet::from([id.clone()]));
+                if let Some(unit) = records.get(id).and_then(Record::parent) {
+                    ids.extend(with_figures(records, meaning(&unit)));
+                }
+                ids
+            }
+            Self::DataPackage { units } => with_figures(records, units.iter().flat_map(meaning).collect()),
+            Self::Network { name } => {
+                let network = Path::root("network");
+                let of_it = |record: &&Record| {
+                    record.kind() == Some(Kind::Enhed)
+                        && record.shown_text(&network).is_some_and(|text| text.trim() == name.trim())
+                };
+                let units = records.values().filter(of_it).flat_map(|unit| meaning(unit.id()));
+                with_all_below(units.collect())
+            }
+            Self::Chosen { ids } => ids.iter().cloned().collect(),
+        }
+    }
+}
+
+fn with_figures(records: &Records, units: BTreeSet<Id>) -> BTreeSet<Id> {
+    below(records, units, |record| record.kind() == Some(Kind::Series))
+}
+
+/// The roots and all that belongs to them, at any depth; private records, and what belongs to them, stay out.
+fn below(records: &Records, roots: BTreeSet<Id>, takes: impl Fn(&Record) -> bool) -> BTreeSet<Id> {
+    let is_open = |record: &Record| record.kind().is_some_and(|kind| !kind.is_private());
+    let mut ids: BTreeSet<Id> = roots.into_iter().filter(|id| records.get(id).is_some_and(is_open)).collect();
+    loop {
+        let more: Vec<Id> = records
+            .values()
+            .filter(|record| !ids.contains(record.id()) && is_open(record) && takes(record))
+            .filter(|record| record.parent().is_some_and(|parent| ids.contains(&parent)))
+            .map(|record| record.id().clone())
+            .collect();
+        if more.is_empty() {
+            return ids;
+        }
+        ids.extend(more);
+    }
+}
+
+/// Withholds figures that rest on fewer than five persons, in every wording.
+fn mask_small(record: &mut Record) {
+    let Some(Kind::Series) = record.kind() else { return };
+    record.withhold(|path: &Path, value: &LeafValue| {
+        place(Kind::Series, path).is_some_and(|place| place.field.name == "observations")
+            && serde_json::from_value::<Observation>(value.json().clone()).is_ok_and(|figure| figure.is_small())
+    });
+}

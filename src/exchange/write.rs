@@ -1,0 +1,40 @@
+//! Records to a file's text.
+
+use serde::Serialize;
+
+use crate::domain::date::Timestamp;
+use crate::record::Records;
+
+use super::file::{FORMAT, VERSION, checksum_text, walk};
+use super::scope::Scope;
+
+#[derive(Serialize)]
+struct Head<'a> {
+    format: &'a str,
+    version: u64,
+    app: &'a str,
+    exported: Timestamp,
+    scope: &'a Scope,
+}
+
+/// Writes a file: the part of the records that the scope selects, a record a line, in the order of their ids; so the
+/// same records are the same text.
+///
+/// # Errors
+/// None that records of this app can bring about; what serde would say.
+pub fn write(records: &Records, scope: &Scope, exported: Timestamp) -> Result<String, serde_json::Error> {
+    let head = Head { format: FORMAT, version: VERSION, app: env!("CARGO_PKG_VERSION"), exported, scope };
+    let mut text = serde_json::to_string(&head)?;
+    text.pop();
+    text.push_str(",\n\"records\":[");
+    for (index, record) in scope.select(records).iter().enumerate() {
+        text.push_str(if index == 0 { "\n" } else { ",\n" });
+        text.push_str(&serde_json::to_string(record)?);
+    }
+    text.push_str("\n]");
+    let checksum = checksum_text(walk(text.as_bytes()).checksum);
+    text.push_str(",\n\"checksum\":\"");
+    text.push_str(&checksum);
+    text.push_str("\"}\n");
+    Ok(text)
+}

@@ -1,0 +1,155 @@
+//! A change in plain Danish, for the history, the import report and the buttons that undo.
+
+use serde_json::Value;
+
+use crate::domain::body::Words;
+use crate::domain::date::Timestamp;
+use crate::domain::kind::Kind;
+use crate::domain::period::Period;
+
+use super::dot::Dot;
+use super::life::{Life, deletion_leaf};
+use super::path::Path;
+use super::step::{Change, Step};
+use super::tree::Record;
+use super::value::LeafValue;
+use super::view::place;
+
+/// One line of history.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// When, by the clock of the one who wrote.
+    pub at: Option<Timestamp>,
+    /// Who, where they gave a name.
+    pub by: Option<String>,
+    /// What, beginning with a verb: `ændrede forventet effekt i målet «Flere …»`.
+    pub what: String,
+    /// The leaf, where the line is of one.
+    pub path: Option<Path>,
+    /// What stood there before.
+    pub before: Vec<LeafValue>,
+    /// What stands there now.
+    pub after: Option<LeafValue>,
+}
+
+/// The longest piece of a title that a line quotes, in characters.
+const QUOTED: usize = 40;
+
+/// A record in words: `målet «Flere …»`, or its kind's word alone where it has no name.
+pub fn name(record: &Record) -> String {
+    let words = record.kind().map_or(UNKNOWN, Kind::words);
+    quote(words.definite, record.title())
+}
+
+/// What a record of a kind that this version does not know is called.
+const UNKNOWN: Words = Words { definite: "posten", singular: "post", plural: "poster" };
+
+fn quote(noun: &str, title: &str) -> String {
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    if title.is_empty() {
+        return noun.to_owned();
+    }
+    let mut short: String = title.chars().take(QUOTED).collect();
+    if short.len() < title.len() {
+        short = format!("{} …", short.trim_end());
+    }
+    format!("{noun} «{short}»")
+}
+
+/// The lines of a step that led to the record as it is now: one a leaf, but one for a whole thing that came, went to
+/// the trash or came out of it.
+pub fn lines(step: &Step, after: &Record) -> Vec<Line> {
+    let whole = name(after);
+    if step.added.contains(&None) {
+        return vec![line(after, None, None, format!("oprettede {whole}"))];
+    }
+    let mut lines = Vec::new();
+    if let Some(change) = step.leaves.get(&deletion_leaf(None)) {
+        lines.push(life_line(after, None, change, &whole));
+    }
+    for entry in step.added.iter().flatten() {
+        lines.push(line(after, None, None, format!("tilføjede {} i {whole}", entry_name(after, entry))));
+    }
+    for (path, change) in &step.leaves {
+        let entry = after.entry_of(path);
+        if entry.as_ref().is_some_and(|entry| step.added.contains(&Some(entry.clone()))) {
+            continue;
+        }
+        match &entry {
+            Some(entry) if *path == deletion_leaf(Some(entry)) => {
+                let what = format!("{} i {whole}", entry_name(after, entry));
+                lines.push(life_line(after, Some(entry), change, &what));
+            }
+            _ if path.is_own() => {
+                if let Some(what) = own_leaf(path) {
+                    lines.push(line(after, Some(path), Some(change), format!("{what} {whole}")));
+                }
+            }
+            _ => lines.push(line(after, Some(path), Some(change), leaf_line(after, path, change, &whole))),
+        }
+    }
+    lines
+}
+
+fn own_leaf(path: &Path) -> Option<&'static str> {
+    match path.steps().next()?.as_ref() {
+        "@same_as" => Some("ændrede, hvilken anden enhed der er den samme som"),
+        "@not_cpr" => Some("sagde, at et tal ikke er et CPR-nummer, i"),
+        _ => None,
+    }
+}
+
+fn life_line(after: &Record, entry: Option<&Path>, change: &Change, what: &str) -> Line {
+    let verb = if after.life(entry) == Life::Living { "gendannede" } else { "slettede" };
+    line(after, None, Some(change), format!("{verb} {what}"))
+}
+
+fn entry_name(record: &Record, entry: &Path) -> String {
+    let field = record.kind().and_then(|kind| {
+        let map = entry.steps().next()?;
+        kind.fields().iter().find(|field| field.name == map)
+    });
+    let Some(field) = field else { return "en del".to_owned() };
+    let title = match field.shape {
+        crate::domain::body::Shape::Entries([first, ..]) => record.shown_text(&entry.child(first.name)),
+        _ => None,
+    };
+    quote(field.label, title.unwrap_or_default())
+}
+
+fn leaf_line(record: &Record, path: &Path, change: &Change, whole: &str) -> String {
+    let empty = |value: Option<&LeafValue>| {
+        value.is_none_or(|value| value.is_null() || *value.json() == Value::String(String::new()))
+    };
+    let verb = match (empty(change.before.first()), empty(change.after.as_ref())) {
+        (true, false) => "skrev",
+        (false, true) => "tømte",
+        _ => "ændrede",
+    };
+    let Some(place) = record.kind().and_then(|kind| place(kind, path)) else {
+        return format!("{verb} et felt, som denne version ikke kender, i {whole}");
+    };
+    let of_period = match (&place.key, place.entries) {
+        (Some(key), None) => Period::parse(key).map(|period| format!(" for {}", period.danish())),
+        _ => None,
+    };
+    let within = record.entry_of(path).map(|entry| format!(" i {}", entry_name(record, &entry)));
+    let label = place.field.label;
+    format!("{verb} {label}{}{} i {whole}", of_period.unwrap_or_default(), within.unwrap_or_default())
+}
+
+fn line(after: &Record, path: Option<&Path>, change: Option<&Change>, what: String) -> Line {
+    let newest: Option<Dot> = match change {
+        Some(change) => change.brought.iter().next_back().copied(),
+        None => after.stamps().map(|(dot, _)| dot).last(),
+    };
+    let stamp = newest.and_then(|dot| after.stamp(dot));
+    Line {
+        at: stamp.map(|stamp| stamp.at),
+        by: stamp.and_then(|stamp| stamp.by.clone()),
+        what,
+        path: path.cloned(),
+        before: path.and(change).map(|change| change.before.clone()).unwrap_or_default(),
+        after: path.and(change).and_then(|change| change.after.clone()),
+    }
+}

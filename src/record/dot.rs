@@ -1,0 +1,188 @@
+//! Who wrote, and what has been seen: the causal header of a record.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::domain::date::Timestamp;
+use crate::domain::id::{ALPHABET, base32};
+
+/// One page load's author: 80 random bits, minted at its first write, never stored and never resumed. A cloned profile
+/// or a restored backup that went on under an old actor would give the same dot to two different writes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Actor([u8; 10]);
+
+impl Actor {
+    /// Mints an actor from 80 random bits, which the caller brings.
+    pub const fn from_random(bits: [u8; 10]) -> Self {
+        Self(bits)
+    }
+
+    /// Reads the 16 digits that [`fmt::Display`] writes.
+    pub fn parse(text: &str) -> Option<Self> {
+        if text.len() != 16 {
+            return None;
+        }
+        let number = text.bytes().try_fold(0u128, |sum, byte| {
+            let digit = ALPHABET.iter().position(|&digit| digit == byte)?;
+            Some((sum << 5) | digit as u128)
+        })?;
+        let mut bits = [0; 10];
+        bits.copy_from_slice(&number.to_be_bytes()[6..]);
+        Some(Self(bits))
+    }
+}
+
+impl fmt::Display for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&base32(self.0))
+    }
+}
+
+impl fmt::Debug for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Serialize for Actor {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Actor {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Digits;
+        impl serde::de::Visitor<'_> for Digits {
+            type Value = Actor;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an actor")
+            }
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Actor, E> {
+                Actor::parse(text).ok_or_else(|| E::custom("not an actor"))
+            }
+        }
+        deserializer.deserialize_str(Digits)
+    }
+}
+
+/// The name of one transaction on one record.
+///
+/// `n` is one more than the highest `n` its author had seen in the record (a Lamport count): a later write that knew
+/// of an earlier one has the higher `n`, a creation has 1 and nothing else has. Dots order by (n, actor).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Dot {
+    /// The count.
+    pub n: u64,
+    /// Whose.
+    pub actor: Actor,
+}
+
+/// When a transaction was made, and by whom: labels for people, never compared by a rule.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Stamp {
+    /// When, by the clock of the author's device.
+    pub at: Timestamp,
+    /// A name the author chose, or nothing.
+    pub by: Option<String>,
+}
+
+/// What has been seen of a record: per actor the highest count. It lists only actors who wrote the record.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Seen(BTreeMap<Actor, u64>);
+
+impl Seen {
+    /// The highest count there can be: what every JSON reader holds exactly.
+    pub const MAX_COUNT: u64 = (1 << 53) - 1;
+
+    /// Whether a dot has been seen.
+    pub fn has(&self, dot: Dot) -> bool {
+        self.0.get(&dot.actor).is_some_and(|&n| dot.n <= n)
+    }
+
+    /// Whether all that the other has seen has been seen here.
+    pub fn covers(&self, other: &Self) -> bool {
+        other.0.iter().all(|(&actor, &n)| self.has(Dot { n, actor }))
+    }
+
+    /// Takes a dot as seen.
+    pub fn add(&mut self, dot: Dot) {
+        let n = self.0.entry(dot.actor).or_default();
+        *n = dot.n.max(*n);
+    }
+
+    /// Takes all as seen that the other has seen.
+    pub fn join(&mut self, other: &Self) {
+        for (&actor, &n) in &other.0 {
+            self.add(Dot { n, actor });
+        }
+    }
+
+    /// The count of the next transaction, or `None` where counting has come to its end.
+    pub fn next_count(&self) -> Option<u64> {
+        let next = self.0.values().max().map_or(1, |n| n.saturating_add(1));
+        (next <= Self::MAX_COUNT).then_some(next)
+    }
+
+    /// How many actors wrote.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether nobody wrote.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The actors, and the highest count of each.
+    pub fn iter(&self) -> impl Iterator<Item = (Actor, u64)> + '_ {
+        self.0.iter().map(|(&actor, &n)| (actor, n))
+    }
+}
+
+impl FromIterator<Dot> for Seen {
+    fn from_iter<I: IntoIterator<Item = Dot>>(dots: I) -> Self {
+        let mut seen = Self::default();
+        dots.into_iter().for_each(|dot| seen.add(dot));
+        seen
+    }
+}
+
+impl<'de> Deserialize<'de> for Seen {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let counts = BTreeMap::<Actor, u64>::deserialize(deserializer)?;
+        if counts.values().all(|n| (1..=Self::MAX_COUNT).contains(n)) {
+            Ok(Self(counts))
+        } else {
+            Err(serde::de::Error::custom("a count out of range"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_actor_reads_back_and_sorts_as_its_text() {
+        let (low, high) = (Actor::from_random([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]), Actor::from_random([200; 10]));
+        for actor in [low, high] {
+            assert_eq!(Actor::parse(&actor.to_string()), Some(actor));
+        }
+        assert!(low < high && low.to_string() < high.to_string());
+        for bad in ["", "0123456789abcde", "0123456789abcdei", "0123456789ABCDEF", "0123456789abcdefg"] {
+            assert_eq!(Actor::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn counting_ends_instead_of_beginning_again() {
+        let actor = Actor::from_random([1; 10]);
+        let seen: Seen = [Dot { n: Seen::MAX_COUNT, actor }].into_iter().collect();
+        assert_eq!(seen.next_count(), None);
+        assert_eq!(Seen::default().next_count(), Some(1));
+    }
+}

@@ -1,0 +1,180 @@
+//! A leaf: a set of values, each with the write it came from.
+
+use std::collections::BTreeSet;
+
+use super::dot::{Dot, Seen};
+use super::value::LeafValue;
+
+/// What is held of one write's value. Meeting another copy, the higher wins: withheld < known < forgotten.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Held {
+    /// The value was masked or left out: a copy that knows it may come.
+    Withheld,
+    /// The value.
+    Known(LeafValue),
+    /// The value was forgotten for ever, on purpose: no copy brings it back.
+    Forgotten,
+}
+
+impl Held {
+    /// The value, where it is known.
+    pub const fn known(&self) -> Option<&LeafValue> {
+        match self {
+            Self::Known(value) => Some(value),
+            Self::Withheld | Self::Forgotten => None,
+        }
+    }
+
+    /// Whether there is a known value in it, and not nothing: only that needs hiding.
+    pub fn says_something(&self) -> bool {
+        self.known().is_some_and(|value| !value.is_null())
+    }
+
+    /// The higher of two; `None` where both are known and differ, which no honest copies do.
+    fn join(&self, other: &Self) -> Option<Self> {
+        match (self, other) {
+            (Self::Forgotten, _) | (_, Self::Forgotten) => Some(Self::Forgotten),
+            (Self::Known(left), Self::Known(right)) => (left == right).then(|| self.clone()),
+            (Self::Known(_), Self::Withheld) => Some(self.clone()),
+            (Self::Withheld, other) => Some(other.clone()),
+        }
+    }
+}
+
+/// A wording: one value that survives in a leaf, with the writes that hold it. Equal values are one wording.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wording<'a> {
+    /// The value.
+    pub value: &'a LeafValue,
+    /// The writes, ascending.
+    pub dots: Vec<Dot>,
+}
+
+/// A leaf: the values that survive, each with the write it came from. More than one may; hardly ever more than two.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Leaf(
+    /// Ascending by write, each once. A list, since nearly all have one element and there are very many leaves.
+    Vec<(Dot, Held)>,
+);
+
+impl Leaf {
+    /// The values with their writes, ascending.
+    pub fn held(&self) -> impl DoubleEndedIterator<Item = (Dot, &Held)> {
+        self.0.iter().map(|(dot, held)| (*dot, held))
+    }
+
+    /// What is held of a write.
+    pub fn get(&self, dot: Dot) -> Option<&Held> {
+        self.place(dot).ok().map(|place| &self.0[place].1)
+    }
+
+    /// The writes whose values survive, ascending.
+    pub fn dots(&self) -> impl DoubleEndedIterator<Item = Dot> {
+        self.0.iter().map(|(dot, _)| *dot)
+    }
+
+    /// The known values with their writes, ascending.
+    pub fn known(&self) -> impl DoubleEndedIterator<Item = (Dot, &LeafValue)> {
+        self.held().filter_map(|(dot, held)| Some((dot, held.known()?)))
+    }
+
+    /// How many values survive.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether nothing survives in it.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Where a write stands in the list, or where it would.
+    fn place(&self, dot: Dot) -> Result<usize, usize> {
+        self.0.binary_search_by_key(&dot, |(dot, _)| *dot)
+    }
+
+    /// The writes that a person who is shown this leaf is shown. A withheld value is not: typing over a mask replaces
+    /// nothing, so that a masked copy coming home deletes nothing.
+    pub fn shown_dots(&self) -> BTreeSet<Dot> {
+        self.held().filter(|(_, held)| **held != Held::Withheld).map(|(dot, _)| dot).collect()
+    }
+
+    /// The known values that stand against each other. A `null` written at creation is an untouched field, no
+    /// wording of anyone's: it stands only where there is nothing else.
+    fn contenders(&self) -> impl DoubleEndedIterator<Item = (Dot, &LeafValue)> {
+        let only_untouched = self.known().all(is_untouched);
+        self.known().filter(move |&write| only_untouched || !is_untouched(write))
+    }
+
+    /// The value that is shown: that of the highest (n, actor), the same everywhere. `None` where none is known.
+    pub fn shown(&self) -> Option<&LeafValue> {
+        self.contenders().next_back().map(|(_, value)| value)
+    }
+
+    /// The wordings, the one shown first.
+    pub fn wordings(&self) -> Vec<Wording<'_>> {
+        let mut wordings: Vec<Wording<'_>> = Vec::new();
+        for (dot, value) in self.contenders().rev() {
+            match wordings.iter_mut().find(|wording| wording.value == value) {
+                Some(wording) => wording.dots.insert(0, dot),
+                None => wordings.push(Wording { value, dots: vec![dot] }),
+            }
+        }
+        wordings
+    }
+
+    /// Whether some value is withheld and none is known: the leaf is masked here.
+    pub fn is_masked(&self) -> bool {
+        self.known().next().is_none() && self.held().any(|(_, held)| *held == Held::Withheld)
+    }
+
+    /// Takes a value in, as an encoding lists it.
+    ///
+    /// # Errors
+    /// The write is there already.
+    pub(super) fn insert(&mut self, dot: Dot, held: Held) -> Result<(), Dot> {
+        let place = self.place(dot).err().ok_or(dot)?;
+        self.0.insert(place, (dot, held));
+        Ok(())
+    }
+
+    /// Writes a value that replaces exactly the given writes. Its write is above all that are there.
+    pub(super) fn write(&mut self, dot: Dot, value: LeafValue, replaces: &BTreeSet<Dot>) {
+        self.0.retain(|(dot, held)| *held == Held::Withheld || !replaces.contains(dot));
+        self.0.push((dot, Held::Known(value)));
+    }
+
+    /// Changes what is held of each write, in place.
+    pub(super) fn each(&mut self, mut change: impl FnMut(&mut Held)) {
+        self.0.iter_mut().for_each(|(_, held)| change(held));
+    }
+
+    /// Merges with the other side's copy of the leaf: a value survives if both sides hold it, or if the side that
+    /// lacks it has not seen its write.
+    ///
+    /// # Errors
+    /// The write of which the sides hold different values.
+    pub(super) fn merge(&self, seen: &Seen, other: &Self, other_seen: &Seen) -> Result<Self, Dot> {
+        let mut kept = Vec::with_capacity(self.len().max(other.len()));
+        for (dot, held) in self.held() {
+            match other.get(dot) {
+                Some(theirs) => kept.push((dot, held.join(theirs).ok_or(dot)?)),
+                None if !other_seen.has(dot) => kept.push((dot, held.clone())),
+                None => {}
+            }
+        }
+        kept.extend(
+            other
+                .held()
+                .filter(|&(dot, _)| self.get(dot).is_none() && !seen.has(dot))
+                .map(|(dot, held)| (dot, held.clone())),
+        );
+        kept.sort_unstable_by_key(|(dot, _)| *dot);
+        Ok(Self(kept))
+    }
+}
+
+/// Whether a write left the field as it was at the record's creation. (A creation alone has the count 1.)
+fn is_untouched((dot, value): (Dot, &LeafValue)) -> bool {
+    dot.n == 1 && value.is_null()
+}

@@ -1,0 +1,175 @@
+//! The record itself: its leaves and its causal header, and how two copies are merged.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use crate::domain::id::Id;
+use crate::domain::kind::Kind;
+
+use super::dot::{Dot, Seen, Stamp};
+use super::leaf::{Held, Leaf};
+use super::path::Path;
+use super::value::LeafValue;
+
+/// A record: plain data in leaves, and for each leaf the writes it comes from.
+///
+/// Invariants: every dot in a leaf is in `seen`; `stamps` has exactly the dots that stand in some leaf; no leaf is
+/// empty.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    pub(super) kind: Box<str>,
+    pub(super) id: Id,
+    pub(super) seen: Seen,
+    pub(super) stamps: BTreeMap<Dot, Stamp>,
+    pub(super) leaves: BTreeMap<Path, Leaf>,
+}
+
+/// Why two copies of a record cannot be merged: what the incoming one is quarantined for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Damage {
+    /// One write with two different values: someone changed a copy outside the app, or a disk did.
+    TwoValues {
+        /// The leaf.
+        path: Path,
+        /// The write.
+        dot: Dot,
+    },
+    /// The id is that of a record of another kind.
+    OtherKind,
+}
+
+impl fmt::Display for Damage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TwoValues { path, .. } => write!(f, "{path} findes i to udgaver under samme ændring"),
+            Self::OtherKind => f.write_str("samme id bruges til noget andet her"),
+        }
+    }
+}
+
+impl Record {
+    pub(super) fn bare(kind: &str, id: Id) -> Self {
+        Self { kind: kind.into(), id, seen: Seen::default(), stamps: BTreeMap::new(), leaves: BTreeMap::new() }
+    }
+
+    /// The kind's name in the file; it may be one that this version does not know.
+    pub const fn kind_name(&self) -> &str {
+        &self.kind
+    }
+
+    /// The kind, where this version knows it.
+    pub fn kind(&self) -> Option<Kind> {
+        Kind::parse(&self.kind)
+    }
+
+    /// The id.
+    pub const fn id(&self) -> &Id {
+        &self.id
+    }
+
+    /// What has been seen of the record.
+    pub const fn seen(&self) -> &Seen {
+        &self.seen
+    }
+
+    /// When a write that still stands was made, and by whom.
+    pub fn stamp(&self, dot: Dot) -> Option<&Stamp> {
+        self.stamps.get(&dot)
+    }
+
+    /// The writes that still stand, ascending, with their labels.
+    pub fn stamps(&self) -> impl Iterator<Item = (Dot, &Stamp)> {
+        self.stamps.iter().map(|(&dot, stamp)| (dot, stamp))
+    }
+
+    /// The leaves.
+    pub const fn leaves(&self) -> &BTreeMap<Path, Leaf> {
+        &self.leaves
+    }
+
+    /// A leaf.
+    pub fn leaf(&self, path: &Path) -> Option<&Leaf> {
+        self.leaves.get(path)
+    }
+
+    /// The shown value of a leaf as text, where it is one.
+    pub fn shown_text(&self, path: &Path) -> Option<&str> {
+        self.leaf(path)?.shown()?.json().as_str()
+    }
+
+    /// The field that names the record, as text; empty where nobody named it.
+    pub fn title(&self) -> &str {
+        self.kind().and_then(|kind| self.shown_text(&Path::root(kind.title()))).unwrap_or_default()
+    }
+
+    /// The record this one belongs to.
+    pub fn parent(&self) -> Option<Id> {
+        Id::parse(self.shown_text(&Path::root(self.kind()?.parent()?.name))?)
+    }
+
+    /// Merges two copies of the record. Commutative, associative and idempotent; neither copy's unread words are lost.
+    ///
+    /// # Errors
+    /// The copies are not of one record, or one of them is damaged.
+    pub fn merge(&self, other: &Self) -> Result<Self, Damage> {
+        if self.kind != other.kind || self.id != other.id {
+            return Err(Damage::OtherKind);
+        }
+        let nothing = Leaf::default();
+        let mut merged = Self::bare(&self.kind, self.id.clone());
+        for path in self.leaves.keys().chain(other.leaves.keys().filter(|path| !self.leaves.contains_key(path))) {
+            let (ours, theirs) = (self.leaf(path).unwrap_or(&nothing), other.leaf(path).unwrap_or(&nothing));
+            let leaf = ours
+                .merge(&self.seen, theirs, &other.seen)
+                .map_err(|dot| Damage::TwoValues { path: path.clone(), dot })?;
+            if !leaf.is_empty() {
+                merged.leaves.insert(path.clone(), leaf);
+            }
+        }
+        merged.seen = self.seen.clone();
+        merged.seen.join(&other.seen);
+        merged.stamps = self.stamps.clone();
+        for (&dot, stamp) in &other.stamps {
+            // Honest copies agree; of two that do not, the same one is taken everywhere.
+            let taken = merged.stamps.entry(dot).or_insert_with(|| stamp.clone());
+            if *taken < *stamp {
+                taken.clone_from(stamp);
+            }
+        }
+        merged.drop_dead_stamps();
+        Ok(merged)
+    }
+
+    /// Forgets the labels of writes that stand in no leaf any more.
+    pub(super) fn drop_dead_stamps(&mut self) {
+        let living: BTreeSet<Dot> = self.leaves.values().flat_map(Leaf::dots).collect();
+        self.stamps.retain(|dot, _| living.contains(dot));
+    }
+
+    /// Withholds the values that `masked` picks, and names their leaves: what a file that leaves the device does with
+    /// small numbers, and an import with CPR numbers.
+    pub fn withhold(&mut self, masked: impl Fn(&Path, &LeafValue) -> bool) -> Vec<Path> {
+        let mut named = Vec::new();
+        for (path, leaf) in self.leaves.iter_mut().filter(|(path, _)| !path.is_own()) {
+            let mut any = false;
+            leaf.each(|held| {
+                if held.says_something() && held.known().is_some_and(|value| masked(path, value)) {
+                    *held = Held::Withheld;
+                    any = true;
+                }
+            });
+            if any {
+                named.push(path.clone());
+            }
+        }
+        named
+    }
+
+    /// Gives every leaf another name: what a migration does. The mapping must never bring two leaves together.
+    pub(crate) fn rename_leaves(&mut self, rename: impl Fn(&Path) -> Option<Path>) {
+        self.leaves = std::mem::take(&mut self.leaves)
+            .into_iter()
+            .map(|(path, leaf)| (rename(&path).unwrap_or(path), leaf))
+            .collect();
+    }
+}

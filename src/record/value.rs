@@ -1,0 +1,178 @@
+//! The value of a leaf: JSON in one canonical form.
+
+use std::fmt;
+
+use serde::de::{Error, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Number, Value};
+
+/// The value of a leaf: any JSON value in one canonical form, so that equal values are equal texts.
+///
+/// Keys stand sorted; a whole number is an integer (`1.0` is `1`, `-0.0` is `0`). What no reader could give back
+/// exactly (a key twice, a number of 2⁶⁴ and above) is refused when read.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct LeafValue(Value);
+
+/// Below this a whole number is the same as an integer and as a float: 2⁵³.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+/// From here on a number read as a float may have had more digits than were kept: 2⁶⁴.
+const TOO_LARGE: f64 = 18_446_744_073_709_551_616.0;
+
+impl LeafValue {
+    /// Nothing.
+    pub const NULL: Self = Self(Value::Null);
+
+    /// The value in its canonical form.
+    pub fn new(value: Value) -> Self {
+        Self(canonical(value))
+    }
+
+    /// The value as JSON.
+    pub const fn json(&self) -> &Value {
+        &self.0
+    }
+
+    /// Whether it is nothing.
+    pub fn is_null(&self) -> bool {
+        self.0.is_null()
+    }
+
+    /// The value as a person reads it in a line: a text as it is, nothing as nothing.
+    pub fn plain(&self) -> String {
+        match &self.0 {
+            Value::Null => String::new(),
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        }
+    }
+}
+
+impl From<&str> for LeafValue {
+    fn from(text: &str) -> Self {
+        Self(Value::String(text.to_owned()))
+    }
+}
+
+fn canonical(value: Value) -> Value {
+    match value {
+        Value::Number(number) => Value::Number(canonical_number(number)),
+        Value::Array(items) => Value::Array(items.into_iter().map(canonical).collect()),
+        Value::Object(map) => Value::Object(map.into_iter().map(|(key, value)| (key, canonical(value))).collect()),
+        other => other,
+    }
+}
+
+fn canonical_number(number: Number) -> Number {
+    match number.as_f64() {
+        // The guard makes the cast exact; a float that is no integer stays one.
+        #[allow(clippy::cast_possible_truncation)]
+        Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < EXACT => Number::from(float as i64),
+        _ => number,
+    }
+}
+
+impl<'de> Deserialize<'de> for LeafValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Canonical)
+    }
+}
+
+struct Canonical;
+
+impl<'de> Visitor<'de> for Canonical {
+    type Value = LeafValue;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<LeafValue, E> {
+        Ok(LeafValue::NULL)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<LeafValue, E> {
+        Ok(LeafValue(value.into()))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<LeafValue, E> {
+        Ok(LeafValue(value.into()))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<LeafValue, E> {
+        Ok(LeafValue(value.into()))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<LeafValue, E> {
+        if value.abs() >= TOO_LARGE {
+            return Err(E::custom("a number too large to keep exactly"));
+        }
+        Number::from_f64(value)
+            .map(|number| LeafValue(Value::Number(canonical_number(number))))
+            .ok_or_else(|| E::custom("not a number"))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<LeafValue, E> {
+        Ok(LeafValue(value.into()))
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<LeafValue, E> {
+        Ok(LeafValue(value.into()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<LeafValue, A::Error> {
+        let mut items = Vec::new();
+        while let Some(LeafValue(item)) = seq.next_element()? {
+            items.push(item);
+        }
+        Ok(LeafValue(Value::Array(items)))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<LeafValue, A::Error> {
+        let mut object = Map::new();
+        while let Some((key, LeafValue(value))) = map.next_entry::<String, _>()? {
+            if object.insert(key, value).is_some() {
+                return Err(A::Error::custom("a key twice"));
+            }
+        }
+        Ok(LeafValue(Value::Object(object)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, canonical: Option<&str>) {
+        let read = serde_json::from_str::<LeafValue>(text).ok();
+        assert_eq!(read.as_ref().map(|value| value.json().to_string()).as_deref(), canonical, "{text}");
+        if let Some(value) = read {
+            assert_eq!(LeafValue::new(value.json().clone()), value, "{text} is canonical both ways");
+        }
+    }
+
+    #[test]
+    fn numbers_at_the_edges() {
+        check("1.0", Some("1"));
+        check("-0.0", Some("0"));
+        check("-0", Some("0"));
+        check("1e3", Some("1000"));
+        check("6.1", Some("6.1"));
+        check("0.30000000000000004", Some("0.30000000000000004"));
+        check("9007199254740993", Some("9007199254740993"));
+        check("18446744073709551615", Some("18446744073709551615"));
+        check("-9223372036854775808", Some("-9223372036854775808"));
+        check("5e-324", Some("5e-324"));
+        check("18446744073709551616", None);
+        check("1e308", None);
+        check("1e400", None);
+    }
+
+    #[test]
+    fn keys_stand_sorted_and_once() {
+        check(r#"{"b":1,"a":[1.0]}"#, Some(r#"{"a":[1],"b":1}"#));
+        check(r#"{"a":1,"a":2}"#, None);
+        check(r#"{"__proto__":{"x":1}}"#, Some(r#"{"__proto__":{"x":1}}"#));
+    }
+}

@@ -1,0 +1,11 @@
+//! What is done to the project: check, test, measure, make files. `cargo xtask` lists the commands.
+
+pub mod check;
+pub mod merge;
+pub mod municipality;
+pub mod process;
+pub mod test;
+pub mod tools;
+
+/// What a command came to: nothing to say, or why it failed, in words for the one who ran it.
+pub type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;

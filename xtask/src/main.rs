@@ -1,0 +1,37 @@
+//! The commands. Each is a room of its own in the library.
+
+use std::process::ExitCode;
+
+use xtask::{Outcome, check, merge, municipality, test};
+
+const USAGE: &str = "\
+cargo xtask COMMAND
+
+  test [WORD ...]              all checks and tests, or the tests whose name holds one of the words
+  check                        formatting, lints (native and wasm), unused dependencies, number of packages
+  merge A.json B.json ... > C  what the page does with files, natively; the report goes to standard error
+  municipality OUT.json        the made municipality that everything is measured with
+  schema                       writes public/kvalitetshjul.schema.json from the types";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match run(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(words: &[&str]) -> Outcome {
+    match words {
+        ["test", words @ ..] => test::run(words),
+        ["check"] => check::run(),
+        ["merge", files @ ..] if !files.is_empty() => merge::run(files),
+        ["municipality", file] => Ok(std::fs::write(file, municipality::file()?)?),
+        ["schema"] => check::write_schema(),
+        _ => Err(USAGE.into()),
+    }
+}

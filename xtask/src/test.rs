@@ -1,0 +1,136 @@
+//! All tests, or those whose name holds a word.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use serde_json::Value;
+
+use crate::Outcome;
+use crate::check;
+use crate::process::{cargo, output, stage};
+
+/// A test that cannot run where it is says so on a line that begins like this, and counts as skipped, not as passed.
+pub const SKIPPED: &str = "SKIPPED:";
+
+/// How many tests came to what.
+#[derive(Clone, Copy, Debug, Default)]
+struct Count {
+    passed: usize,
+    failed: usize,
+    skipped: usize,
+}
+
+/// One program of tests.
+#[derive(Debug)]
+struct Program {
+    name: String,
+    path: PathBuf,
+    folder: PathBuf,
+}
+
+/// Runs the tests whose full name (`program::module::test`) holds one of the words; without words all, after the checks.
+///
+/// # Errors
+/// A check or a test failed, or no test has such a name.
+pub fn run(words: &[&str]) -> Outcome {
+    let start = Instant::now();
+    if words.is_empty() {
+        stage("check", check::run)?;
+    }
+    let programs = stage("building native tests", programs)?;
+    let count = stage("native tests", || native(&programs, words))?;
+    eprintln!("in all {:.1} min", start.elapsed().as_secs_f64() / 60.0);
+    println!("{} passed, {} failed, {} skipped", count.passed, count.failed, count.skipped);
+    match count {
+        Count { failed: 0, passed: 0, skipped: 0 } => {
+            Err(format!("no test has {} in its name", words.join(" or ")).into())
+        }
+        Count { failed: 0, .. } => Ok(()),
+        _ => Err("there are failed tests".into()),
+    }
+}
+
+fn programs() -> Outcome<Vec<Program>> {
+    let mut build = cargo();
+    build.args(["test", "--workspace", "--no-run", "--locked", "--message-format=json-render-diagnostics"]);
+    let mut programs = Vec::new();
+    for line in output(&mut build)?.lines() {
+        let message: Value = serde_json::from_str(line)?;
+        let (Some(path), true) = (message["executable"].as_str(), message["profile"]["test"] == true) else { continue };
+        let manifest = Path::new(message["manifest_path"].as_str().unwrap_or_default());
+        programs.push(Program {
+            name: message["target"]["name"].as_str().unwrap_or_default().to_owned(),
+            path: path.into(),
+            folder: manifest.parent().unwrap_or(Path::new(".")).to_owned(),
+        });
+    }
+    Ok(programs)
+}
+
+fn native(programs: &[Program], words: &[&str]) -> Outcome<Count> {
+    let mut count = Count::default();
+    for program in programs {
+        let list = output(program.command().args(["--list", "--format", "terse"]))?;
+        let tests: Vec<&str> = list
+            .lines()
+            .filter_map(|line| line.strip_suffix(": test"))
+            .filter(|test| {
+                let full = format!("{}::{test}", program.name);
+                words.is_empty() || words.iter().any(|word| full.contains(word))
+            })
+            .collect();
+        if !tests.is_empty() {
+            run_program(program, &tests, &mut count)?;
+        }
+    }
+    Ok(count)
+}
+
+impl Program {
+    fn command(&self) -> Command {
+        let mut command = Command::new(&self.path);
+        command.current_dir(&self.folder).env("CARGO_MANIFEST_DIR", &self.folder);
+        command
+    }
+}
+
+fn run_program(program: &Program, tests: &[&str], count: &mut Count) -> Outcome {
+    eprintln!("{} ({} tests)", program.name, tests.len());
+    let mut run = program.command();
+    // Output is shown, so that the figures a test prints are seen, and skipped tests are found.
+    run.args(["--show-output", "--exact"]).args(tests).stderr(Stdio::inherit());
+    let printed = run.output()?;
+    let text = String::from_utf8_lossy(&printed.stdout);
+    print!("{}", shown(&text));
+    let mut outcomes: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut speaking = "";
+    for line in text.lines() {
+        if let Some((name, outcome)) = line.strip_prefix("test ").and_then(|line| line.rsplit_once(" ... ")) {
+            outcomes.insert(name, outcome);
+        } else if let Some(name) = line.strip_prefix("---- ").and_then(|line| line.strip_suffix(" stdout ----")) {
+            speaking = name;
+        } else if line.starts_with(SKIPPED) && outcomes.get(speaking) == Some(&"ok") {
+            outcomes.insert(speaking, "skipped");
+        }
+    }
+    for test in tests {
+        match outcomes.get(test) {
+            Some(&"ok") => count.passed += 1,
+            Some(&"skipped") => count.skipped += 1,
+            // A program that died in the middle has not said what became of its tests.
+            _ => count.failed += 1,
+        }
+    }
+    Ok(())
+}
+
+/// What is worth a reader's time: not the list of what passed in silence.
+fn shown(text: &str) -> String {
+    let is_quiet = |line: &&str| !(line.starts_with("test ") && line.ends_with(" ... ok"));
+    text.lines()
+        .filter(is_quiet)
+        .filter(|line| !line.trim().is_empty())
+        .fold(String::new(), |all, line| all + line + "\n")
+}

@@ -1,0 +1,93 @@
+//! The commands that work on files, as anyone runs them.
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+use std::time::{Duration, Instant};
+
+use kvalitetshjul::domain::date::Timestamp;
+use kvalitetshjul::exchange::plan::{Plan, Standing};
+use kvalitetshjul::exchange::{apply, read};
+use kvalitetshjul::record::dot::Actor;
+use kvalitetshjul::record::edit::Author;
+use xtask::municipality;
+use xtask::process::root;
+
+fn merge(files: &[&PathBuf]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_xtask")).arg("merge").args(files).output().unwrap()
+}
+
+fn fixtures() -> Vec<PathBuf> {
+    let folders = std::fs::read_dir(root().join("tests/fixtures")).unwrap();
+    let files = folders.flat_map(|folder| std::fs::read_dir(folder.unwrap().path()).unwrap());
+    let mut files: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+    files.retain(|file| file.to_string_lossy().ends_with(".kvalitetshjul.json"));
+    files.sort();
+    files
+}
+
+#[test]
+fn core_any_two_fixtures_merge_to_the_same_records_in_both_orders() {
+    let fixtures = fixtures();
+    assert!(fixtures.len() >= 4);
+    let records = |output: Output| {
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        read::read(&output.stdout).unwrap().records
+    };
+    for one in &fixtures {
+        for other in &fixtures {
+            assert_eq!(records(merge(&[one, other])), records(merge(&[other, one])), "{one:?} {other:?}");
+        }
+    }
+}
+
+#[test]
+fn core_a_bad_file_is_a_typed_error_and_exit_code_1() {
+    let folder = std::env::temp_dir().join(format!("kvalitetshjul-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let bad = folder.join("bad.json");
+    std::fs::write(&bad, r#"{"format":"kvalitetshjul","version":2,"records":["#).unwrap();
+    let output = merge(&[&fixtures()[0], &bad]);
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(output.stdout.is_empty(), "nothing is printed where a file cannot be read");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("ufuldstændig"));
+}
+
+/// The shortest of five runs: what the work takes when nothing disturbs it.
+fn shortest<T>(mut work: impl FnMut() -> T) -> Duration {
+    let runs = (0..5).map(|_| {
+        let start = Instant::now();
+        let made = work();
+        let took = start.elapsed();
+        drop(made);
+        took
+    });
+    runs.min().unwrap()
+}
+
+#[test]
+fn core_the_municipality_merged_with_itself_changes_nothing_and_is_quick() {
+    let file = municipality::file().unwrap();
+    let records = municipality::records().unwrap();
+    let nobody = Author { actor: Actor::from_random([0; 10]), at: Timestamp::from_seconds(0).unwrap(), by: None };
+
+    let mut merged = records.clone();
+    let plan = Plan::make(&merged, read::read(file.as_bytes()).unwrap());
+    assert_eq!(plan.counts().into_iter().collect::<Vec<_>>(), [(Standing::Same, records.len())]);
+    let report = apply::apply(&mut merged, plan, &nobody);
+    assert!(report.steps.is_empty() && report.faults.is_empty());
+    assert!(merged == records);
+
+    let bare = shortest(|| serde_json::from_str::<serde_json::Value>(&file).unwrap());
+    let whole = shortest(|| {
+        let plan = Plan::make(&merged, read::read(file.as_bytes()).unwrap());
+        apply::apply(&mut merged, plan, &nobody)
+    });
+    let ratio = whole.as_secs_f64() / bare.as_secs_f64();
+    println!(
+        "the municipality ({} records, {:.1} MB) merged with itself: {ratio:.1} × a bare parse of it (at most 12)",
+        records.len(),
+        file.len() as f64 / 1e6
+    );
+    assert!(ratio <= 12.0, "{ratio:.1} ×");
+}
