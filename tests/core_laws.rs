@@ -4,6 +4,8 @@
 //! How many histories: `PROPTEST_CASES`, 10 000 unless told. Failing histories are kept in `core_laws.regressions` and
 //! tried first.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that meets what it did not expect should stop there")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use kvalitetshjul::domain::body::{Body, Entries, Field, Words};
@@ -258,17 +260,11 @@ impl World {
         for (path, leaf) in self.people[who].records[&the_id()].leaves() {
             if let Some(old) = before.leaf(path)
                 && old != leaf
-                && self.entry_was_there(&before, path)
+                && entry_was_there(&before, path)
             {
                 assert_ne!(old.shown(), leaf.shown(), "{path}: a field was written that the edit did not change");
             }
         }
-    }
-
-    /// An entry that is put back is written whole; any other is written where it changed.
-    fn entry_was_there(&self, before: &Record, path: &Path) -> bool {
-        let entry = path.as_str().rsplit_once('/').and_then(|(entry, _)| Path::parse(entry));
-        entry.is_none_or(|entry| before.life(Some(&entry)) == Life::Living)
     }
 
     /// Somebody writes something that they can undo.
@@ -454,7 +450,7 @@ impl World {
                         self.people[who].focused = None;
                         self.people[who].focus = Focus::default();
                         self.stepping(who, |record, _, author| {
-                            record.resolve(path, resolution, &mut shown, author).unwrap()
+                            record.resolve(path, resolution, &mut shown, author).unwrap();
                         });
                     }
                     Some(Choice::DeletedButChanged { entry }) => {
@@ -652,6 +648,12 @@ impl World {
             }
         }
     }
+}
+
+/// An entry that is put back is written whole; any other is written where it changed.
+fn entry_was_there(before: &Record, path: &Path) -> bool {
+    let entry = path.as_str().rsplit_once('/').and_then(|(entry, _)| Path::parse(entry));
+    entry.is_none_or(|entry| before.life(Some(&entry)) == Life::Living)
 }
 
 fn merge_all(states: &[Record]) -> Option<Record> {

@@ -29,7 +29,7 @@ pub struct Aftale {
     pub counterpart: Text,
     /// What it builds on: feedback, conversation, the themes of the cycle.
     pub background: Text,
-    /// The day it was discussed in LokalMED.
+    /// The day it was discussed in `LokalMED`.
     pub local_med: Option<Date>,
     /// How employees, parents, children and young people were involved.
     pub involvement: Text,

@@ -133,7 +133,7 @@ impl Key for Period {
 /// Keys this version does not know are left out of the view (they stay in the record), and so are emptied leaves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(transparent))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(inline, transparent))]
 pub struct Map<K: Key, V>(
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "BTreeMap<String, V>"))] pub BTreeMap<K, V>,
 );

@@ -49,9 +49,9 @@ pub enum EnhedKind {
 
 /// The level of a leader: 1 director, 2 head (chef), 3 leader of a school or area, 4 leader of a house.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(extend("minimum" = 1, "maximum" = 4)))]
 #[serde(try_from = "u8", into = "u8")]
-pub struct Level(#[cfg_attr(not(target_arch = "wasm32"), schemars(range(min = 1, max = 4)))] u8);
+pub struct Level(u8);
 
 impl Level {
     /// The level, or `None` outside 1 to 4.

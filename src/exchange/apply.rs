@@ -9,7 +9,7 @@ use crate::record::path::Path;
 use crate::record::step::{Step, Undone};
 use crate::record::{Record, Records, describe};
 
-use super::error::{RecordError, RecordFault};
+use super::error::RecordError;
 use super::plan::{Act, Plan, Standing, differing};
 
 /// What an import did. It can be undone as long as it is kept.
@@ -40,7 +40,7 @@ pub fn apply(records: &mut Records, plan: Plan, author: &Author) -> Report {
         new_choices: 0,
         steps: Vec::new(),
     };
-    for (number, item) in (1..).zip(plan.items) {
+    for item in plan.items {
         if item.act == Act::Leave {
             continue;
         }
@@ -53,12 +53,7 @@ pub fn apply(records: &mut Records, plan: Plan, author: &Author) -> Report {
                     records.insert(after.id().clone(), after);
                 }
             }
-            Err(why) => report.faults.push(RecordError {
-                number,
-                name: item.name,
-                fault: RecordFault::Damaged { why },
-                text: serde_json::to_string(&item.incoming).unwrap_or_default(),
-            }),
+            Err(why) => report.faults.push(RecordError::damaged(&item.incoming, why)),
         }
     }
     for same in plan.same_units.iter().filter(|same| same.yes) {

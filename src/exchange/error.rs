@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use crate::record::{Record, describe};
+
 /// Why a file cannot be taken in at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileError {
@@ -78,9 +80,9 @@ impl std::error::Error for FileError {}
 /// What is wrong with one record of a file. The rest of the file is offered all the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordError {
-    /// Which record of the file, counted from 1.
-    pub number: usize,
-    /// What it is called, as far as it could be read: `målet «…»`, or its id.
+    /// Which record of the file, counted from 1; `None` where it was read, and did not go with what is here.
+    pub number: Option<usize>,
+    /// What it is called, as far as it could be read: `målet Flere …`, or its kind and id.
     pub name: String,
     /// What is wrong.
     pub fault: RecordFault,
@@ -103,19 +105,32 @@ pub enum RecordFault {
     },
 }
 
+impl RecordError {
+    /// A record that was read, but contradicts what is here.
+    pub(super) fn damaged(record: &Record, why: String) -> Self {
+        Self {
+            number: None,
+            name: describe::name(record),
+            fault: RecordFault::Damaged { why },
+            text: serde_json::to_string(record).unwrap_or_default(),
+        }
+    }
+}
+
 impl fmt::Display for RecordError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { number, name, fault, .. } = self;
-        match fault {
+        let place = self.number.map(|number| format!(", post nr. {number} i filen,")).unwrap_or_default();
+        let name = &self.name;
+        match &self.fault {
             RecordFault::Invalid { why } => write!(
                 f,
-                "Post nr. {number} ({name}) kan ikke læses og er sat til side. Resten af filen kan åbnes, og din egen \
-                 udgave er urørt. Bed afsenderen gemme filen igen. (Teknisk: {why})"
+                "«{name}»{place} kan ikke læses og er sat til side. Resten af filen kan åbnes, og din egen udgave er \
+                 urørt. Bed afsenderen gemme filen igen. (Teknisk: {why})"
             ),
             RecordFault::Damaged { why } => write!(
                 f,
-                "Post nr. {number} ({name}) er beskadiget og er sat til side: {why}. Resten af filen kan åbnes, og din \
-                 egen udgave er urørt. Bed afsenderen om en ny fil."
+                "«{name}»{place} er beskadiget og er sat til side: {why}. Resten af filen kan åbnes, og din egen udgave \
+                 er urørt. Bed afsenderen om en ny fil."
             ),
         }
     }

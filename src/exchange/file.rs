@@ -39,7 +39,7 @@ pub(super) struct Walk {
 /// Walks over a JSON text: cheap, never recursive, and content with any bytes.
 pub(super) fn walk(text: &[u8]) -> Walk {
     let mut hasher = Hasher::new();
-    let (mut depth, mut deepest, mut at, mut hashed) = (0usize, 0, 0, 0);
+    let (mut depth, mut deepest, mut at, mut hashed_to) = (0usize, 0, 0, 0);
     let mut in_text = false;
     while let Some(&byte) = text.get(at) {
         match byte {
@@ -65,14 +65,14 @@ pub(super) fn walk(text: &[u8]) -> Walk {
             }
             b'}' | b']' => depth = depth.saturating_sub(1),
             b' ' | b'\t' | b'\r' | b'\n' => {
-                hasher.update(&text[hashed..at]);
-                hashed = at + 1;
+                hasher.update(&text[hashed_to..at]);
+                hashed_to = at + 1;
             }
             _ => {}
         }
         at += 1;
     }
-    hasher.update(text.get(hashed..).unwrap_or_default());
+    hasher.update(text.get(hashed_to..).unwrap_or_default());
     Walk { depth: deepest, is_whole: depth == 0 && !in_text, checksum: hasher.finalize() }
 }
 

@@ -9,8 +9,11 @@ use crate::record::path::Path;
 
 use super::file::VERSION;
 
-/// All steps, in order, without a gap: the version each leads from, and what it does.
-const STEPS: &[(u64, fn(&mut Record))] = &[(1, from_1)];
+/// What leads from a version to the next.
+type Step = fn(&mut Record);
+
+/// All steps, in order, without a gap, with the version each leads from.
+const STEPS: &[(u64, Step)] = &[(1, from_1)];
 
 /// Whether there is a way from a version to this one.
 pub fn knows(version: u64) -> bool {

@@ -11,7 +11,7 @@ use crate::record::path::Path;
 use crate::record::step::Step;
 use crate::record::{Record, Records, describe};
 
-use super::error::{RecordError, RecordFault};
+use super::error::RecordError;
 use super::read::{Head, Opened};
 
 /// What a record of the file is to the one that is here.
@@ -107,15 +107,10 @@ impl Plan {
         let Opened { head, records, mut faults, cpr } = opened;
         let same_units = same_units(local, &records);
         let mut items = Vec::with_capacity(records.len());
-        for (number, incoming) in (1..).zip(records.into_values()) {
+        for incoming in records.into_values() {
             match item(local.get(incoming.id()), incoming) {
                 Ok(item) => items.push(item),
-                Err((incoming, why)) => faults.push(RecordError {
-                    number,
-                    name: describe::name(&incoming),
-                    fault: RecordFault::Damaged { why },
-                    text: serde_json::to_string(&incoming).unwrap_or_default(),
-                }),
+                Err(fault) => faults.push(fault),
             }
         }
         Self { head, items, same_units, faults, cpr }
@@ -147,7 +142,7 @@ impl Plan {
     }
 }
 
-fn item(local: Option<&Record>, incoming: Record) -> Result<Item, (Record, String)> {
+fn item(local: Option<&Record>, incoming: Record) -> Result<Item, RecordError> {
     let mut item = Item {
         standing: Standing::New,
         name: describe::name(&incoming),
@@ -165,10 +160,8 @@ fn item(local: Option<&Record>, incoming: Record) -> Result<Item, (Record, Strin
         item.standing = Standing::Same;
         return Ok(item);
     }
-    let merged = match local.merge(&item.incoming) {
-        Ok(merged) => merged,
-        Err(damage) => return Err((item.incoming, damage.to_string())),
-    };
+    let merged =
+        local.merge(&item.incoming).map_err(|damage| RecordError::damaged(&item.incoming, damage.to_string()))?;
     if *local == merged {
         item.standing = Standing::Older;
         item.can_write_again = !differing(local, &item.incoming).is_empty();

@@ -94,10 +94,14 @@ impl Reader {
         if let Some(stop) = envelope.stop {
             return Err(stop);
         }
-        parsed.map_err(|error| match error.classify() {
-            Category::Data => FileError::NotThisFormat,
-            _ => FileError::NotJson { line: Some(error.line()) },
-        })?;
+        if let Err(error) = parsed {
+            // What was not as expected may still not be JSON further on; then that is what is wrong with it.
+            let fault = match error.classify() {
+                Category::Data => serde_json::from_str::<IgnoredAny>(text).err(),
+                _ => Some(error),
+            };
+            return Err(fault.map_or(FileError::NotThisFormat, |fault| FileError::NotJson { line: Some(fault.line()) }));
+        }
         let (Some(version), Some(records), true) = (envelope.version, envelope.records, envelope.is_ours) else {
             return Err(FileError::NotThisFormat);
         };
@@ -146,7 +150,7 @@ impl Reader {
             if let Err(fault) = self.read_one(&range) {
                 let text = self.text[range].to_owned();
                 let name = heading(&text);
-                self.faults.push(RecordError { number: self.next, name, fault, text });
+                self.faults.push(RecordError { number: Some(self.next), name, fault, text });
             }
         }
         self.next < self.records.len()
@@ -266,7 +270,7 @@ struct Envelope<'t> {
 
 struct EnvelopeVisitor<'e, 't>(&'e mut Envelope<'t>);
 
-impl<'e, 't> DeserializeSeed<'t> for EnvelopeVisitor<'e, 't> {
+impl<'t> DeserializeSeed<'t> for EnvelopeVisitor<'_, 't> {
     type Value = ();
     fn deserialize<D: serde::Deserializer<'t>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_map(self)

@@ -36,11 +36,11 @@ pub fn schema() -> Value {
                 "description": "CRC-32 of all that stands before it but white space outside texts."
             }
         },
-        "$defs": with_own(definitions, kinds)
+        "$defs": with_own(definitions, &kinds)
     })
 }
 
-fn with_own(mut definitions: Map<String, Value>, kinds: Vec<Value>) -> Value {
+fn with_own(mut definitions: Map<String, Value>, kinds: &[Value]) -> Value {
     definitions.insert(
         "record".into(),
         json!({

@@ -142,6 +142,9 @@ impl Record {
 
     /// Whether nothing is left of the record's words: it was forgotten, or its trash was emptied.
     pub fn is_hollow(&self) -> bool {
-        self.leaves.iter().filter(|(path, _)| !path.is_own()).all(|(_, leaf)| leaf.shown().is_none())
+        self.leaves
+            .iter()
+            .filter(|(path, _)| !path.is_own())
+            .all(|(_, leaf)| leaf.known().all(|(_, value)| value.is_null()))
     }
 }

@@ -32,6 +32,7 @@ impl Path {
     }
 
     /// The path one step further.
+    #[must_use]
     pub fn child(&self, step: &str) -> Self {
         Self(format!("{}/{}", self.0, escape(step)).into())
     }

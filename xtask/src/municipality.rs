@@ -70,7 +70,7 @@ const WORDS: [&str; 40] = [
     "med",
 ];
 
-/// Scattered numbers that are the same everywhere (SplitMix64).
+/// Scattered numbers that are the same everywhere (`SplitMix64`).
 struct Numbers(u64);
 
 impl Numbers {
@@ -209,7 +209,7 @@ fn goal(numbers: &mut Numbers, aftale: &Id, place: u64) -> Goal {
         aftale: Some(aftale.clone()),
         area: Some(area),
         reach: Some(if place < 5 { Reach::Common } else { Reach::Local }),
-        horizon: Some(if place % 2 == 0 { Horizon::Short } else { Horizon::Long }),
+        horizon: Some(if place.is_multiple_of(2) { Horizon::Short } else { Horizon::Long }),
         signs_of_progression: numbers.text(),
         expected_effect: numbers.text(),
         order: Some(format!("a{place}")),
