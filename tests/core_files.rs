@@ -370,8 +370,7 @@ fn text_leaves() -> Vec<(Kind, Path)> {
             let path = Path::root(field.name);
             match field.shape {
                 Shape::Leaf if field.role == Role::Words => leaves.push((kind, path)),
-                // An observation is no text, but holds one.
-                Shape::Leaves if field.role == Role::Words && field.name != "observations" => {
+                Shape::Leaves if field.role == Role::Words => {
                     leaves.push((kind, path.child(key(field.name))));
                 }
                 Shape::Entries(fields) => {

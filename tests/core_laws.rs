@@ -614,7 +614,7 @@ impl World {
         let buriers: Vec<Dot> =
             all.leaf(&deletion).unwrap().known().filter(|(_, v)| !v.is_null()).map(|(dot, _)| dot).collect();
         for ((path, dot), value) in &self.book.born {
-            let lives = all.leaf(path).unwrap().get(*dot).is_some_and(|held| held.known().is_some());
+            let lives = all.leaf(path).and_then(|leaf| leaf.get(*dot)).is_some_and(|held| held.known().is_some());
             if lives && value.json().is_string() && !path.as_str().ends_with("/order") {
                 let known = buriers.iter().any(|&by| self.book.deletions[&(deletion.clone(), by)].has(*dot));
                 assert!(known, "{path}: «{}» lies in the trash, and nobody who put it there knew of it", value.plain());

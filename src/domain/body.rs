@@ -66,8 +66,10 @@ pub enum Shape {
 pub enum Role {
     /// Nothing.
     Plain,
-    /// People's own words: looked through for CPR numbers.
+    /// A text of people's own words: looked through for CPR numbers.
     Words,
+    /// A compound value that holds people's own words among others: looked through as well.
+    WordsInside,
     /// Position among its like: concurrent values never ask, the one shown is taken.
     Quiet,
     /// The record this one belongs to.
@@ -84,7 +86,7 @@ impl Field {
         Self::new(name, label, Shape::Leaf, Role::Plain)
     }
 
-    /// People's own words.
+    /// A text of people's own words.
     pub const fn words(name: &'static str, label: &'static str) -> Self {
         Self::new(name, label, Shape::Leaf, Role::Words)
     }

@@ -122,10 +122,27 @@ mod tests {
             for field in kind.fields() {
                 if let Shape::Entries(fields) = field.shape {
                     for inner in fields {
-                        let body = serde_json::json!({ field.name: { "a1": { inner.name: null } } });
-                        assert!(kind.check(body).is_ok(), "{kind}/{}/{}", field.name, inner.name);
+                        let words =
+                            if inner.role == Role::Words { serde_json::json!("ord") } else { serde_json::Value::Null };
+                        for value in [serde_json::Value::Null, words] {
+                            let body = serde_json::json!({ field.name: { "a1": { inner.name: value } } });
+                            assert!(kind.check(body).is_ok(), "{kind}/{}/{}", field.name, inner.name);
+                        }
                     }
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn words_are_texts_and_any_text_is_words() {
+        for &kind in Kind::ALL {
+            for field in kind.fields().iter().filter(|field| field.role == Role::Words) {
+                let body = match field.shape {
+                    Shape::Leaf => serde_json::json!({ field.name: "ord" }),
+                    _ => serde_json::json!({ field.name: { "a1": "ord", "2024": "ord" } }),
+                };
+                assert!(kind.check(body).is_ok(), "{kind}/{}", field.name);
             }
         }
     }

@@ -94,7 +94,7 @@ impl Body for Series {
     const FIELDS: &'static [Field] = &[
         Field::parent("unit", "enheden"),
         Field::value("indicator", "indikatoren"),
-        Field::leaves("observations", "tallet", Role::Words),
+        Field::leaves("observations", "tallet", Role::WordsInside),
         Field::leaves("notes", "noten", Role::Words),
     ];
 }

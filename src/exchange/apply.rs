@@ -45,6 +45,10 @@ pub fn apply(records: &mut Records, plan: Plan, author: &Author) -> Report {
             continue;
         }
         let before = records.get(item.incoming.id());
+        if item.act == Act::Take && before == Some(&item.incoming) {
+            *report.taken.entry(item.standing).or_default() += 1;
+            continue;
+        }
         match taken(before, &item.incoming, item.act, author) {
             Ok(after) => {
                 *report.taken.entry(item.standing).or_default() += 1;
@@ -70,9 +74,6 @@ pub fn apply(records: &mut Records, plan: Plan, author: &Author) -> Report {
 
 fn taken(before: Option<&Record>, incoming: &Record, act: Act, author: &Author) -> Result<Record, String> {
     let Some(before) = before else { return Ok(incoming.clone()) };
-    if before == incoming {
-        return Ok(before.clone());
-    }
     let mut after = before.merge(incoming).map_err(|damage| damage.to_string())?;
     if act == Act::WriteAgain {
         write_again(&mut after, incoming, author).map_err(|error| error.to_string())?;

@@ -223,7 +223,8 @@ fn withhold_cpr(record: &mut Record) -> Vec<Path> {
     let Some(kind) = record.kind() else { return Vec::new() };
     let allowed = record.not_cpr();
     record.withhold(|path, value| {
-        place(kind, path).is_some_and(|place| place.field.role == Role::Words) && has_cpr(value.json(), &allowed)
+        has_cpr(value.json(), &allowed)
+            && place(kind, path).is_some_and(|place| matches!(place.field.role, Role::Words | Role::WordsInside))
     })
 }
 

@@ -167,34 +167,35 @@ impl Record {
     /// The first leaf that is not.
     pub fn check(&self) -> Result<(), Misfit> {
         let Some(kind) = self.kind() else { return Ok(()) };
-        // All that is shown at once; value by value only what is not shown, or to name the one that misfits.
-        let mut shown = Map::new();
-        let mut others = Vec::new();
-        let values = self.leaves.iter().filter_map(|(path, leaf)| Some((path, place(kind, path)?, leaf)));
-        for (path, place, leaf) in values {
-            let mut known = leaf.known().map(|(_, value)| value).rev();
-            if let Some(value) = known.next() {
-                place.put(&mut shown, value.json().clone());
-            }
-            others.extend(known.map(|value| (path, place.clone(), value)));
-        }
-        let misfit = |path: &Path, why: serde_json::Error| Misfit { path: path.clone(), why: why.to_string() };
         let alone = |path: &Path, place: &Place, value: &LeafValue| {
             let mut body = Map::new();
             place.put(&mut body, value.json().clone());
-            kind.check(Value::Object(body)).map_err(|why| misfit(path, why))
+            kind.check(Value::Object(body)).map_err(|why| Misfit { path: path.clone(), why: why.to_string() })
         };
-        for (path, place, value) in others {
-            alone(path, &place, value)?;
-        }
-        let Err(why) = kind.check(Value::Object(shown)) else { return Ok(()) };
+        // Value by value only what is not shown, or to name the one that misfits; else all at once.
+        let mut shown = Map::new();
+        let mut placed = Vec::new();
         for (path, leaf) in &self.leaves {
-            if let (Some(place), Some((_, value))) = (place(kind, path), leaf.known().next_back()) {
-                alone(path, &place, value)?;
+            let mut values = leaf.known().map(|(_, value)| value).filter(|value| !value.is_null()).rev().peekable();
+            if values.peek().is_none() {
+                continue;
+            }
+            let Some(place) = place(kind, path) else { continue };
+            // Any text is words: the most of what there is, and nothing to look at.
+            let mut values = values.filter(|value| !(place.field.role == Role::Words && value.json().is_string()));
+            if let Some(value) = values.next() {
+                place.put(&mut shown, value.json().clone());
+                for other in values {
+                    alone(path, &place, other)?;
+                }
+                placed.push((path, place, value));
             }
         }
-        // Every leaf fits alone, so every body of them does: this is never reached, but never passed over either.
-        Err(Misfit { path: Path::root(""), why: why.to_string() })
+        match kind.check(Value::Object(shown)) {
+            Ok(()) => Ok(()),
+            // What does not fit together fits nowhere alone either, so one of them is named.
+            Err(_) => placed.iter().try_for_each(|(path, place, value)| alone(path, place, value)),
+        }
     }
 }
 

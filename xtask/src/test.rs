@@ -126,11 +126,13 @@ fn run_program(program: &Program, tests: &[&str], count: &mut Count) -> Outcome 
     Ok(())
 }
 
-/// What is worth a reader's time: not the list of what passed in silence.
+/// What is worth a reader's time: what tests printed, and what failed; not the lists of what passed in silence.
 fn shown(text: &str) -> String {
-    let is_quiet = |line: &&str| !(line.starts_with("test ") && line.ends_with(" ... ok"));
-    text.lines()
-        .filter(is_quiet)
-        .filter(|line| !line.trim().is_empty())
-        .fold(String::new(), |all, line| all + line + "\n")
+    let is_list = |line: &str| {
+        let passed = line.starts_with("test ") && line.ends_with(" ... ok");
+        let is_name = line.strip_prefix("    ").is_some_and(|name| !name.contains(' '));
+        let is_frame = ["running ", "successes:", "test result: ok"].iter().any(|frame| line.starts_with(frame));
+        passed || is_name || is_frame || line.trim().is_empty()
+    };
+    text.lines().filter(|line| !is_list(line)).fold(String::new(), |all, line| all + line + "\n")
 }
