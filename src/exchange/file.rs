@@ -15,6 +15,8 @@
 use crc32fast::Hasher;
 use memchr::memchr2;
 
+use crate::domain::date::Date;
+
 /// What `format` says.
 pub const FORMAT: &str = "kvalitetshjul";
 
@@ -24,6 +26,16 @@ pub const VERSION: u64 = 2;
 
 /// The ending of the files' names.
 pub const EXTENSION: &str = ".kvalitetshjul.json";
+
+/// The name of a file: what it is of, what it is, and the day; without what no system takes in a name.
+pub fn name(what: &str, is: &str, day: Date) -> String {
+    let forbidden = |char: char| char.is_control() || matches!(char, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
+    let what: String = what.chars().map(|char| if forbidden(char) { ' ' } else { char }).take(80).collect();
+    let what = what.split_whitespace().collect::<Vec<_>>().join(" ");
+    let what = what.trim_start_matches(['.', ' ']);
+    let what = if what.is_empty() { "Kvalitetshjul" } else { what };
+    format!("{what} – {is} – {day}{EXTENSION}")
+}
 
 /// What a walk over a text finds, without parsing it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,6 +114,18 @@ pub(super) fn begins_as_ours(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_one_that_every_system_takes() {
+        let day = Date::new(2026, 11, 23).unwrap();
+        for (what, file) in [
+            ("Børnehuset Solstrålen", "Børnehuset Solstrålen – enhed – 2026-11-23.kvalitetshjul.json"),
+            ("../a\\b:c?", "a b c – enhed – 2026-11-23.kvalitetshjul.json"),
+            (" \n", "Kvalitetshjul – enhed – 2026-11-23.kvalitetshjul.json"),
+        ] {
+            assert_eq!(name(what, "enhed", day), file);
+        }
+    }
 
     #[test]
     fn a_walk_sees_depth_and_ends() {

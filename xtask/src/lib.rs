@@ -1,9 +1,11 @@
 //! What is done to the project: check, test, measure, make files. `cargo xtask` lists the commands.
 
+pub mod build;
 pub mod check;
 pub mod merge;
 pub mod municipality;
 pub mod process;
+pub mod server;
 pub mod test;
 pub mod tools;
 

@@ -2,11 +2,13 @@
 
 use std::process::ExitCode;
 
-use xtask::{Outcome, check, merge, municipality, test};
+use xtask::{Outcome, build, check, merge, municipality, test, tools};
 
 const USAGE: &str = "\
 cargo xtask COMMAND
 
+  serve                        the page on this machine, built again at every change
+  build                        the release bundle in dist/, with what it weighs
   test [WORD ...]              all checks and tests, or the tests whose name holds one of the words
   check                        formatting, lints (native and wasm), unused dependencies, number of packages
   merge A.json B.json ... > C  what the page does with files, natively; the report goes to standard error
@@ -28,10 +30,13 @@ fn main() -> ExitCode {
 fn run(words: &[&str]) -> Outcome {
     match words {
         ["test", words @ ..] => test::run(words),
+        ["build"] => build::run(),
+        ["serve"] => build::serve(),
         ["check"] => check::run(),
         ["merge", files @ ..] if !files.is_empty() => merge::run(files),
         ["municipality", file] => Ok(std::fs::write(file, municipality::file()?)?),
         ["schema"] => check::write_schema(),
+        ["tools"] => tools::build(),
         _ => Err(USAGE.into()),
     }
 }

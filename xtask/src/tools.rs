@@ -1,22 +1,134 @@
 //! The tools that the project needs beyond Rust itself: each at a pinned version, in a per-user cache named by tool and
-//! version, so that no two projects or clones fight over one.
+//! version, so that no two projects or clones fight over one, and a second run installs nothing.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use crate::Outcome;
-use crate::process;
+use crate::process::{cargo, run, stage};
 
 /// A tool that cargo builds.
 #[derive(Clone, Copy, Debug)]
-pub struct Tool {
-    /// The crate, and the program in it.
-    pub name: &'static str,
-    /// The version.
-    pub version: &'static str,
+pub struct Crate {
+    name: &'static str,
+    version: &'static str,
+    program: &'static str,
+    /// Whether the tool's own lock file can be followed.
+    locked: bool,
 }
 
 /// Finds dependencies that nothing uses.
-pub const MACHETE: Tool = Tool { name: "cargo-machete", version: "0.9.2" };
+pub const MACHETE: Crate =
+    Crate { name: "cargo-machete", version: "0.9.2", program: "cargo-machete", locked: true };
+/// Builds the page. (0.22 needs a newer Rust.)
+pub const TRUNK: Crate = Crate { name: "trunk", version: "0.21.14", program: "trunk", locked: true };
+/// Makes the page's JavaScript. It must equal the version of the crate `wasm-bindgen`. (Its own lock file names a
+/// version of a dependency that was withdrawn.)
+pub const WASM_BINDGEN: Crate =
+    Crate { name: "wasm-bindgen-cli", version: "0.2.130", program: "wasm-bindgen", locked: false };
+
+impl Crate {
+    /// The program, built first where it is missing.
+    ///
+    /// # Errors
+    /// It could not be built.
+    pub fn program(self) -> Outcome<PathBuf> {
+        let Self { name, version, program, locked } = self;
+        let home = cache()?.join(format!("{name}-{version}"));
+        let program = home.join("bin").join(program);
+        if !program.exists() {
+            stage(&format!("building {name} {version} (once; minutes)"), || {
+                let mut install = cargo();
+                install.args(["install", "--version", version, name, "--root"]).arg(&home);
+                install.args(locked.then_some("--locked"));
+                run(&mut install)
+            })?;
+        }
+        Ok(program)
+    }
+}
+
+/// A package from the npm registry, for building and testing alone.
+#[derive(Clone, Copy, Debug)]
+pub struct Npm {
+    name: &'static str,
+    version: &'static str,
+}
+
+/// Makes the wasm smaller.
+pub const BINARYEN: Npm = Npm { name: "binaryen", version: "132.0.0" };
+
+impl Npm {
+    /// The package's folder, fetched first where it is missing.
+    ///
+    /// # Errors
+    /// It could not be fetched.
+    pub fn folder(self) -> Outcome<PathBuf> {
+        let Self { name, version } = self;
+        let home = cache()?.join(format!("{name}-{version}"));
+        let folder = home.join("node_modules").join(name);
+        if !folder.join("package.json").exists() {
+            stage(&format!("fetching {name} {version} (once)"), || {
+                std::fs::create_dir_all(&home)?;
+                let mut install = Command::new("npm");
+                install.args(["install", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"]).arg(&home);
+                install.arg(format!("{name}@{version}")).stdout(Stdio::null());
+                run(&mut install).map_err(|error| format!("{error}; npm comes with Node.js 20 or later").into())
+            })?;
+        }
+        Ok(folder)
+    }
+}
+
+/// Sees to it that all is there that building the page takes.
+///
+/// # Errors
+/// Something could not be installed.
+pub fn build() -> Outcome {
+    BINARYEN.folder()?;
+    WASM_BINDGEN.program()?;
+    TRUNK.program()?;
+    Ok(())
+}
+
+/// Programs of the system that a command needs, and the Debian packages they come in.
+pub type System = &'static [(&'static str, &'static str)];
+
+/// Installs what is missing where it may (Debian, as root), and else names the command that would.
+///
+/// # Errors
+/// Something is missing and may not be installed, or could not be.
+pub fn system(programs: System) -> Outcome {
+    let missing: Vec<&str> =
+        programs.iter().filter(|(program, _)| find(program).is_none()).map(|(_, package)| *package).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let list = missing.join(" ");
+    let may = Path::new("/etc/debian_version").exists() && is_root();
+    if !may {
+        return Err(format!("missing: {list}. On Debian: sudo apt-get install {list}").into());
+    }
+    stage(&format!("installing {list} (once)"), || {
+        let apt = |words: &[&str]| {
+            let mut apt = Command::new("apt-get");
+            apt.args(words).env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null());
+            run(&mut apt)
+        };
+        apt(&["update", "--quiet"])?;
+        apt(&[&["install", "--yes", "--quiet", "--no-install-recommends"], missing.as_slice()].concat())
+    })
+}
+
+fn is_root() -> bool {
+    Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout.trim_ascii() == b"0")
+}
+
+/// A program on the search path.
+pub fn find(program: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
+}
 
 /// Where the tools are kept.
 ///
@@ -29,24 +141,4 @@ pub fn cache() -> Outcome<PathBuf> {
         _ => return Err("no home directory to keep tools in: set HOME or XDG_CACHE_HOME".into()),
     };
     Ok(base.join("kvalitetshjul").join("tools"))
-}
-
-impl Tool {
-    /// The program, built first where it is missing.
-    ///
-    /// # Errors
-    /// It could not be built.
-    pub fn program(self) -> Outcome<PathBuf> {
-        let Self { name, version } = self;
-        let home = cache()?.join(format!("{name}-{version}"));
-        let program = home.join("bin").join(name);
-        if !program.exists() {
-            process::stage(&format!("building {name} {version} (once)"), || {
-                let mut install = process::cargo();
-                install.args(["install", "--locked", "--version", version, name, "--root"]).arg(&home);
-                process::run(&mut install)
-            })?;
-        }
-        Ok(program)
-    }
 }

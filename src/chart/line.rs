@@ -1,0 +1,168 @@
+//! A line of figures over periods.
+
+use plotters::coord::Shift;
+use plotters::prelude::*;
+
+use crate::domain::number;
+
+use super::scale::Scale;
+
+/// One period of a line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Point {
+    /// What the period is called.
+    pub label: String,
+    /// The figure; `None` where it is missing.
+    pub figure: Option<f64>,
+}
+
+/// Tenths of the unit that places are given in: plotters draws at whole numbers, and would step.
+const FINE: i32 = 10;
+const WIDTH: i32 = 640;
+const HEIGHT: i32 = 240;
+/// Room for words: left, right, above, below.
+const LEFT: i32 = 52;
+const RIGHT: i32 = 64;
+const ABOVE: i32 = 14;
+const BELOW: i32 = 32;
+
+// What plotters draws with: no colours, but names that become classes.
+const GRID: RGBColor = RGBColor(1, 1, 1);
+const LINE: RGBColor = RGBColor(2, 2, 2);
+
+/// Draws a line as SVG text, named for those who do not see it. The figures of the axis and of the last point are
+/// written; the page's style gives the rest.
+///
+/// # Errors
+/// None that figures can bring about; what plotters would say.
+pub fn line(points: &[Point], range: Option<(f64, f64)>, name: &str) -> Result<String, String> {
+    let scale = Scale::around(points.iter().filter_map(|point| point.figure), range);
+    let mut marks = String::new();
+    {
+        let size = (fine(WIDTH), fine(HEIGHT));
+        let area = SVGBackend::with_string(&mut marks, size).into_drawing_area();
+        draw(&area, points, scale).map_err(|error| error.to_string())?;
+        area.present().map_err(|error| error.to_string())?;
+    }
+    Ok(framed(&marks, points, scale, name))
+}
+
+fn fine(length: i32) -> u32 {
+    u32::try_from(length * FINE).unwrap_or_default()
+}
+
+fn draw(
+    area: &DrawingArea<SVGBackend<'_>, Shift>,
+    points: &[Point],
+    scale: Scale,
+) -> Result<(), Box<dyn std::error::Error>> {
+    for tick in scale.ticks() {
+        let y = y(scale, tick) * FINE;
+        area.draw(&PathElement::new(vec![(LEFT * FINE, y), ((WIDTH - RIGHT) * FINE, y)], GRID.stroke_width(10)))?;
+    }
+    let places: Vec<Option<(i32, i32)>> = points
+        .iter()
+        .enumerate()
+        .map(|(index, point)| point.figure.map(|figure| (x(index, points.len()) * FINE, y_fine(scale, figure))))
+        .collect();
+    for run in places.split(Option::is_none) {
+        let run: Vec<(i32, i32)> = run.iter().copied().flatten().collect();
+        if run.len() > 1 {
+            area.draw(&PathElement::new(run.clone(), LINE.stroke_width(25)))?;
+        }
+        for place in run {
+            area.draw(&Circle::new(place, 4 * FINE, LINE.filled()))?;
+        }
+    }
+    Ok(())
+}
+
+fn x(index: usize, count: usize) -> i32 {
+    let (index, last) = (i32::try_from(index).unwrap_or(0), i32::try_from(count).unwrap_or(1) - 1);
+    let width = WIDTH - LEFT - RIGHT;
+    // A single point stands in the middle.
+    if last < 1 { LEFT + width / 2 } else { LEFT + width * index / last }
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "a place on a chart is small")]
+fn y_fine(scale: Scale, figure: f64) -> i32 {
+    let height = f64::from((HEIGHT - ABOVE - BELOW) * FINE);
+    ((HEIGHT - BELOW) * FINE) - (scale.place(figure) * height).round() as i32
+}
+
+fn y(scale: Scale, figure: f64) -> i32 {
+    y_fine(scale, figure) / FINE
+}
+
+/// Puts the marks into a frame of our own: named, scalable, with classes for colours, and our words.
+fn framed(marks: &str, points: &[Point], scale: Scale, name: &str) -> String {
+    let inner = marks.split_once('>').map_or("", |(_, rest)| rest).trim().trim_end_matches("</svg>");
+    let inner = inner
+        .replace("opacity=\"1\" ", "")
+        .replace("fill=\"none\" stroke=\"#010101\"", "class=\"grid\"")
+        .replace("fill=\"none\" stroke=\"#020202\"", "class=\"line\"")
+        .replace("fill=\"#020202\" stroke=\"none\"", "class=\"point\"");
+    let mut words = String::new();
+    let mut word = |class: &str, x: i32, y: i32, text: &str| {
+        words.push_str(&format!("<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{}</text>", escaped(text)));
+    };
+    for tick in scale.ticks() {
+        word("tick value", LEFT - 8, y(scale, tick) + 5, &number::danish(tick));
+    }
+    // Every period has its place; its name only where there is room for it.
+    let every = points.len().div_ceil(8).max(1);
+    for (index, point) in points.iter().enumerate().filter(|(index, _)| index.is_multiple_of(every)) {
+        word("tick period", x(index, points.len()), HEIGHT - 8, &point.label);
+    }
+    if let Some((index, figure)) = points.iter().enumerate().rev().find_map(|(index, point)| Some((index, point.figure?))) {
+        word("last", x(index, points.len()) + 10, y(scale, figure) + 6, &number::danish(figure));
+    }
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" role=\"img\" viewBox=\"0 0 {WIDTH} {HEIGHT}\">\
+         <title>{}</title><g transform=\"scale({})\">{inner}</g>{words}</svg>",
+        escaped(name),
+        1.0 / f64::from(FINE)
+    )
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn points(figures: &[Option<f64>]) -> Vec<Point> {
+        let label = |index: usize| format!("{}/{:02}", 2019 + index, 20 + index);
+        figures.iter().enumerate().map(|(index, &figure)| Point { label: label(index), figure }).collect()
+    }
+
+    fn count(svg: &str, part: &str) -> usize {
+        svg.matches(part).count()
+    }
+
+    #[test]
+    fn a_gap_is_a_gap() {
+        let svg = line(&points(&[Some(7.0), Some(6.5), None, Some(6.0), None, Some(5.0), Some(5.5)]), None, "x").unwrap();
+        assert_eq!((count(&svg, "<polyline class=\"line\""), count(&svg, "class=\"point\"")), (2, 5), "{svg}");
+    }
+
+    #[test]
+    fn nothing_and_one_and_many_are_drawn() {
+        for (figures, drawn) in [(vec![], 0), (vec![None], 0), (vec![Some(0.0)], 1), (vec![Some(4.2); 200], 200)] {
+            let svg = line(&points(&figures), Some((0.0, 100.0)), "x").unwrap();
+            assert_eq!(count(&svg, "class=\"point\""), drawn);
+            assert!(!svg.contains("NaN") && !svg.contains("style=") && !svg.contains("#0"), "{svg}");
+        }
+    }
+
+    #[test]
+    fn words_are_ours_and_only_words() {
+        let mut named = points(&[Some(6.1)]);
+        named[0].label = "<script>&".to_owned();
+        let svg = line(&named, None, "Fravær <b>").unwrap();
+        assert!(svg.contains("<title>Fravær &lt;b&gt;</title>") && svg.contains(">&lt;script&gt;&amp;</text>"));
+        assert!(svg.contains(">6,1</text>"), "the last figure is written at its point");
+    }
+}

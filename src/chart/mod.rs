@@ -1,0 +1,10 @@
+//! Charts: plotters draws marks and grid as SVG text; scales, ticks and every word are ours. Pure.
+//!
+//! # Invariants
+//!
+//! * Missing is never zero, and never bridged: a line has a gap where a figure is missing.
+//! * Colours are classes, never values: the page's style decides, in light, dark and print.
+//! * No `style=` attributes, no fixed width or height.
+
+pub mod line;
+pub mod scale;

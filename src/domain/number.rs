@@ -1,0 +1,74 @@
+//! Numbers as Danes write them: `1.234,5`.
+
+/// Reads a number as a Dane types it: decimal comma, points between thousands, a per cent sign allowed.
+///
+/// # Errors
+/// A Danish sentence on what was expected.
+pub fn parse(text: &str) -> Result<f64, &'static str> {
+    const EXPECTED: &str = "Skriv et tal, for eksempel 6,1.";
+    let bare = text.trim().trim_end_matches('%').trim_end();
+    let bare = bare.replace(['\u{a0}', '\u{202f}', ' '], "").replace('\u{2212}', "-");
+    let (sign, digits) = bare.strip_prefix('-').map_or(("", &*bare), |rest| ("-", rest));
+    let (whole, fraction) = digits.split_once(',').unwrap_or((digits, ""));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let groups: Vec<&str> = whole.split('.').collect();
+    let in_thousands = groups.len() == 1
+        || (groups[0].len() <= 3 && groups[0] != "0" && groups[1..].iter().all(|group| group.len() == 3));
+    let fraction_is_sound = !digits.contains(',') || is_number(fraction);
+    if !in_thousands || !groups.iter().all(|group| is_number(group)) || !fraction_is_sound {
+        return Err(EXPECTED);
+    }
+    format!("{sign}{}.{fraction}0", groups.concat()).parse().map_err(|_| EXPECTED)
+}
+
+/// Writes a number as a Dane does, with all the digits it has: `1.234,5`.
+pub fn danish(number: f64) -> String {
+    let text = number.abs().to_string();
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let mut grouped = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            grouped.push('.');
+        }
+        grouped.push(digit);
+    }
+    let sign = if number < 0.0 { "\u{2212}" } else { "" };
+    let comma = if fraction.is_empty() { "" } else { "," };
+    format!("{sign}{grouped}{comma}{fraction}")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_danes_type() {
+        for (text, number) in [
+            ("6,1", 6.1),
+            (" 6,1 % ", 6.1),
+            ("1.234,5", 1234.5),
+            ("1234,5", 1234.5),
+            ("12.345.678", 12_345_678.0),
+            ("-0,5", -0.5),
+            ("−3", -3.0),
+            ("0", 0.0),
+            ("1 234", 1234.0),
+        ] {
+            assert_eq!(parse(text), Ok(number), "{text}");
+        }
+        for text in ["", "-", ",", "6,", "6.1", "1.23", "0.123", "1,2,3", "1..000", "seks", "1e5", "%", "NaN", "+1"] {
+            assert!(parse(text).is_err(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back(tenths in -1_000_000_000i64..1_000_000_000) {
+            #[allow(clippy::cast_precision_loss)]
+            let number = tenths as f64 / 100.0;
+            prop_assert_eq!(parse(&danish(number)), Ok(number));
+        }
+    }
+}

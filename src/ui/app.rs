@@ -1,0 +1,143 @@
+//! The shell around every page.
+
+use leptos::ev;
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use web_sys::{HtmlElement, HtmlInputElement, VisibilityState};
+
+use crate::store::Safety;
+
+use super::device;
+use super::enhed::EnhedPage;
+use super::import::{FileReport, Files};
+use super::overblik::Overblik;
+use super::route::Route;
+use super::workspace::{Strip, Workspace};
+
+/// Puts the app where the page has been painting its shell.
+pub fn mount() {
+    let place = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id("app"))
+        .and_then(|place| place.dyn_into::<HtmlElement>().ok())
+        .expect_throw("index.html has a place for the app");
+    place.set_text_content(None);
+    mount_to(place, App).forget();
+}
+
+#[component]
+fn App() -> impl IntoView {
+    let workspace = Workspace::start();
+    let files = Files::new(workspace);
+    let route = RwSignal::new(Route::parse(&device::fragment()));
+    window_event_listener(ev::hashchange, move |_| {
+        route.set(Route::parse(&device::fragment()));
+        show_from_the_top();
+    });
+    save_when_left(workspace);
+    open_what_is_dropped(files);
+
+    let page = move || match route.get() {
+        Route::Overblik => view! { <Overblik workspace/> }.into_any(),
+        Route::Enhed(id) => view! { <EnhedPage workspace id/> }.into_any(),
+        Route::Unknown(_) => view! {
+            <header class="page-head">
+                <h1>"Siden findes ikke"</h1>
+                <p class="purpose">"Adressen fører ingen steder hen. Måske er den skrevet forkert, eller siden er flyttet."</p>
+            </header>
+            <p><a href="#/">"Til overblikket"</a></p>
+        }
+        .into_any(),
+    };
+    view! {
+        <a class="skip" href="#main" on:click=|event| { event.prevent_default(); show_from_the_top(); }>"Til indholdet"</a>
+        <header class="top">
+            <a class="brand" href="#/">"Kvalitetshjul"</a>
+            <FileButtons files/>
+        </header>
+        <main id="main" tabindex="-1">
+            <Trouble workspace/>
+            <FileReport files/>
+            {page}
+        </main>
+        <StripView workspace/>
+    }
+}
+
+/// After going somewhere: the eye and the keyboard begin at the page's beginning.
+fn show_from_the_top() {
+    request_animation_frame(|| {
+        let main = document().get_element_by_id("main").and_then(|main| main.dyn_into::<HtmlElement>().ok());
+        if let Some(main) = main {
+            // A page without focus is still a page.
+            drop(main.focus());
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+        }
+    });
+}
+
+/// A page can be gone at any moment after these.
+fn save_when_left(workspace: Workspace) {
+    window_event_listener(ev::pagehide, move |_| workspace.save_now());
+    window_event_listener(ev::visibilitychange, move |_| {
+        if document().visibility_state() == VisibilityState::Hidden {
+            workspace.save_now();
+        }
+    });
+}
+
+fn open_what_is_dropped(files: Files) {
+    window_event_listener(ev::dragover, |event| event.prevent_default());
+    window_event_listener(ev::drop, move |event| {
+        event.prevent_default();
+        files.open(event.data_transfer().and_then(|dropped| dropped.files()).as_ref());
+    });
+}
+
+#[component]
+fn FileButtons(files: Files) -> impl IntoView {
+    let chosen = move |event: web_sys::Event| {
+        let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
+        files.open(input.files().as_ref());
+        // So that choosing the same file again is a choice again.
+        input.set_value("");
+    };
+    view! {
+        <div class="files">
+            <button type="button" class="primary" on:click=move |_| files.save("Alt")>"Gem som fil"</button>
+            <label class="button" for="open-file">"Åbn fil"</label>
+            <input id="open-file" class="visually-hidden" type="file" multiple accept=".json,.txt,application/json" on:change=chosen/>
+        </div>
+    }
+}
+
+/// What went wrong with a change, until the user has seen it.
+#[component]
+fn Trouble(workspace: Workspace) -> impl IntoView {
+    move || {
+        workspace.trouble.get().map(|words| {
+            view! {
+                <section class="report refused" role="alert">
+                    <p>{words}</p>
+                    <button type="button" on:click=move |_| workspace.trouble.set(None)>"Luk"</button>
+                </section>
+            }
+        })
+    }
+}
+
+/// How safe what was written is.
+#[component]
+fn StripView(workspace: Workspace) -> impl IntoView {
+    let words = move || match workspace.strip.get() {
+        Strip::Loading => "Henter …".to_owned(),
+        Strip::Unchanged => "Alt er gemt i denne browser".to_owned(),
+        Strip::Saving => "Gemmer …".to_owned(),
+        Strip::Saved { at, safety: Safety::Kept } => format!("Gemt i denne browser kl. {at}"),
+        Strip::Saved { safety: Safety::WithoutMirror, .. } => "Gemt uden reserve".to_owned(),
+        Strip::Saved { safety: Safety::NotKept, .. } => "IKKE gemt – gem som fil nu".to_owned(),
+    };
+    let is_unsafe = move || matches!(workspace.strip.get(), Strip::Saved { safety: Safety::NotKept | Safety::WithoutMirror, .. });
+    view! { <footer class="strip" class:unsafe=is_unsafe role="status">{words}</footer> }
+}

@@ -1,0 +1,9 @@
+//! What pages are made of.
+
+mod choices;
+mod field;
+mod figure;
+
+pub(super) use choices::Choices;
+pub(super) use field::{Field, RecordText};
+pub(super) use figure::Figure;

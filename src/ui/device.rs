@@ -1,0 +1,78 @@
+//! What the browser is asked for: the moment, random bits, the address, files.
+
+use js_sys::{Array, Date as JsDate, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
+
+use crate::domain::date::{Date, Timestamp};
+
+/// The moment, by this device's clock.
+pub(super) fn now() -> Timestamp {
+    #[allow(clippy::cast_possible_truncation, reason = "a clock's seconds are far from the end of 64 bits")]
+    let seconds = (JsDate::now() / 1000.0) as i64;
+    Timestamp::from_seconds(seconds).or_else(|| Timestamp::from_seconds(0)).expect_throw("the epoch is a moment")
+}
+
+/// The day, where the user is.
+pub(super) fn today() -> Date {
+    let now = JsDate::new_0();
+    let year = u16::try_from(now.get_full_year()).unwrap_or(1970);
+    let (month, day) = (u8::try_from(now.get_month() + 1), u8::try_from(now.get_date()));
+    Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).unwrap_or_else(|| self::now().date())
+}
+
+/// The time of day, where the user is: `10.42`.
+pub(super) fn time_of_day() -> String {
+    let now = JsDate::new_0();
+    format!("{:02}.{:02}", now.get_hours(), now.get_minutes())
+}
+
+/// 80 random bits. (`randomUUID` needs https; this does not.)
+pub(super) fn random_bits() -> [u8; 10] {
+    let mut bits = [0; 10];
+    let crypto = web_sys::window().and_then(|window| window.crypto().ok());
+    crypto
+        .and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bits).ok())
+        .expect_throw("every browser has random bits");
+    bits
+}
+
+/// The fragment of the address.
+pub(super) fn fragment() -> String {
+    web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
+}
+
+/// Goes to an address in the app.
+pub(super) fn go_to(fragment: &str) {
+    if let Some(window) = web_sys::window() {
+        // Refused for an address that is none; ours are.
+        drop(window.location().set_hash(fragment));
+    }
+}
+
+/// Hands a text to the user as a file of a name.
+pub(super) fn save_file(name: &str, text: &str) -> Result<(), JsValue> {
+    let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
+    let kind = BlobPropertyBag::new();
+    kind.set_type("application/json");
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &kind)?;
+    let address = Url::create_object_url_with_blob(&blob)?;
+    let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
+    link.set_href(&address);
+    link.set_download(name);
+    link.click();
+    // The address must outlive the click: a browser fetches it when it gets to it.
+    let revoke = Closure::once_into_js(move || drop(Url::revoke_object_url(&address)));
+    leptos::prelude::set_timeout(move || drop(revoke.unchecked_ref::<js_sys::Function>().call0(&JsValue::NULL)), REVOKE_AFTER);
+    Ok(())
+}
+
+/// How long the address of a file handed out stays good.
+const REVOKE_AFTER: std::time::Duration = std::time::Duration::from_secs(60);
+
+/// The bytes of a file that the user chose.
+pub(super) async fn read_file(file: &File) -> Result<Vec<u8>, JsValue> {
+    let buffer = JsFuture::from(file.array_buffer()).await?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}

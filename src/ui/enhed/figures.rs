@@ -1,0 +1,178 @@
+//! A unit's figures on one indicator: a row to type in, a line, and what it shows in words.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::chart::line::{Point, line};
+use crate::domain::date::Date;
+use crate::domain::id::Id;
+use crate::domain::indicator::{Indicator, Wanted};
+use crate::domain::number;
+use crate::domain::period::Period;
+use crate::domain::series::{Observation, ObservationState, Series};
+use crate::record::edit::Focus;
+use crate::record::path::Path;
+
+use super::super::components::{Choices, Field, Figure};
+use super::super::device;
+use super::super::workspace::Workspace;
+
+/// How many school years are shown.
+const YEARS: u16 = 6;
+
+/// A unit's figures on one indicator.
+#[component]
+pub(super) fn Figures(workspace: Workspace, unit: Id, indicator: Indicator) -> impl IntoView {
+    let Some(indicator_id) = Id::parse(indicator.id) else { return ().into_any() };
+    let Some(series_id) = Id::derived(&unit, &indicator_id) else { return ().into_any() };
+    let series = {
+        let series_id = series_id.clone();
+        Memo::new(move |_| workspace.get(&series_id).and_then(|record| record.view::<Series>().ok()).unwrap_or_default())
+    };
+    let years = school_years(device::today());
+    let points = {
+        let years = years.clone();
+        Memo::new(move |_| series.with(|series| points(series, &years)))
+    };
+    let told = Memo::new(move |_| points.with(|points| told(indicator, points)));
+    let svg = Memo::new(move |_| points.with(|points| line(points, indicator.measure.range(), &told.get()).unwrap_or_default()));
+    let caption = Memo::new(move |_| {
+        let unit = indicator.measure.danish();
+        if points.with(|points| points.iter().any(|point| point.figure.is_some())) {
+            format!("{}. Måles i {unit}.", told.get())
+        } else {
+            format!("Måles i {unit}. Linjen kommer, når der er tal.")
+        }
+    });
+    let heading = format!("{}-heading", indicator.id);
+    let labelled_by = heading.clone();
+    let cells: Vec<_> = years
+        .iter()
+        .map(|&year| view! { <Cell workspace unit=unit.clone() indicator series=series_id.clone() year/> })
+        .collect();
+    let heads: Vec<_> = years.iter().map(|year| view! { <th scope="col">{year.danish()}</th> }).collect();
+    view! {
+        <section class="indicator" aria-labelledby=labelled_by>
+            <h2 id=heading>{indicator.name}</h2>
+            <p class="pejlemaerke">{indicator.pejlemaerke}" · ønsket retning: "{indicator.wanted.danish()}</p>
+            <div class="scrolls">
+                <table>
+                    <caption class="visually-hidden">{indicator.name}" år for år"</caption>
+                    <thead><tr>{heads}</tr></thead>
+                    <tbody><tr>{cells}</tr></tbody>
+                </table>
+            </div>
+            <Figure svg caption/>
+        </section>
+    }
+    .into_any()
+}
+
+/// One figure.
+#[component]
+fn Cell(workspace: Workspace, unit: Id, indicator: Indicator, series: Id, year: Period) -> impl IntoView {
+    let path = Path::root("observations").child(&year.to_string());
+    let value = {
+        let series = series.clone();
+        Memo::new(move |_| {
+            let series = workspace.get(&series).and_then(|record| record.view::<Series>().ok()).unwrap_or_default();
+            series.observations.0.get(&year).and_then(|figure| figure.value).map(number::danish).unwrap_or_default()
+        })
+    };
+    let error = RwSignal::new(None::<String>);
+    let focus = Rc::new(RefCell::new(Focus::default()));
+    let (enters, leaves) = (Rc::clone(&focus), Rc::clone(&focus));
+    let (entered, left, written) = (series.clone(), path.clone(), series.clone());
+    let entered_path = path.clone();
+    let on_enter = StoredValue::new_local(move || {
+        if let Some(record) = workspace.record(&entered) {
+            record.with_untracked(|record| enters.borrow_mut().enter(record, entered_path.clone()));
+        }
+    });
+    let on_type = StoredValue::new_local(move |text: String| {
+        let figure = if text.trim().is_empty() { Ok(None) } else { number::parse(&text).map(Some) };
+        match figure {
+            Err(words) => error.set(Some(words.to_owned())),
+            Ok(figure) => {
+                error.set(None);
+                if workspace.record(&written).is_none() {
+                    let indicator = Id::parse(indicator.id);
+                    let empty = Series { unit: Some(unit.clone()), indicator, ..Series::default() };
+                    workspace.create(written.clone(), &empty);
+                }
+                workspace.edit::<Series>(&written, &mut focus.borrow_mut(), |series| set(series, year, indicator, figure));
+            }
+        }
+    });
+    let on_leave = StoredValue::new_local(move || {
+        leaves.borrow_mut().leave(&left);
+        workspace.save_now();
+    });
+    view! {
+        <td>
+            <Field
+                id=format!("{}-{year}", indicator.id)
+                label=format!("{}, {}", indicator.name, year.danish())
+                value
+                error
+                on_enter=move |()| on_enter.with_value(|enter| enter())
+                on_type=move |text: String| on_type.with_value(|typed| typed(text))
+                on_leave=move |_: String| on_leave.with_value(|leave| leave())
+                in_table=true
+            />
+            <Choices workspace record=series path words=figure_in_words/>
+        </td>
+    }
+}
+
+fn set(series: &mut Series, year: Period, indicator: Indicator, figure: Option<f64>) {
+    match figure {
+        None => drop(series.observations.0.remove(&year)),
+        Some(figure) => {
+            let observation = series.observations.0.entry(year).or_insert_with(Observation::default);
+            observation.value = Some(figure);
+            observation.measure = Some(indicator.measure);
+            observation.state = ObservationState::Value;
+        }
+    }
+}
+
+fn figure_in_words(value: &serde_json::Value) -> String {
+    let figure = serde_json::from_value::<Observation>(value.clone()).ok().and_then(|figure| figure.value);
+    figure.map(number::danish).unwrap_or_default()
+}
+
+/// The school years up to the one that a day lies in.
+fn school_years(today: Date) -> Vec<Period> {
+    let current = if today.month() >= 8 { today.year() } else { today.year() - 1 };
+    (current + 1 - YEARS..=current).map(Period::SchoolYear).collect()
+}
+
+fn points(series: &Series, years: &[Period]) -> Vec<Point> {
+    let figure = |year| series.observations.0.get(&year).and_then(|figure| figure.value);
+    years.iter().map(|&year| Point { label: year.danish(), figure: figure(year) }).collect()
+}
+
+/// What the line shows, in words.
+fn told(indicator: Indicator, points: &[Point]) -> String {
+    let known: Vec<(&str, f64)> = points.iter().filter_map(|point| Some((&*point.label, point.figure?))).collect();
+    match *known.as_slice() {
+        [] => format!("{}: ingen tal endnu", indicator.name),
+        [(year, figure)] => format!("{}, {year}: {}", indicator.name, number::danish(figure)),
+        [(first, from), .., (last, to)] => {
+            let way = match (to > from, to < from, indicator.wanted) {
+                (false, false, _) => "uændret",
+                (true, _, Wanted::Up) | (_, true, Wanted::Down) => "i den ønskede retning",
+                _ => "mod den ønskede retning",
+            };
+            format!(
+                "{}, {first} til {last}: fra {} til {}, {way}",
+                indicator.name,
+                number::danish(from),
+                number::danish(to)
+            )
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Files in and out, and the report of what a file brought.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use web_sys::{File, FileList};
+
+use crate::exchange::apply::Report;
+use crate::exchange::file;
+use crate::exchange::plan::{Plan, Standing};
+use crate::exchange::read;
+use crate::exchange::scope::Scope;
+use crate::exchange::write;
+
+use super::device;
+use super::workspace::Workspace;
+
+/// What came of opening a file.
+#[derive(Clone, Debug)]
+pub(super) enum Outcome {
+    /// It could not be read, and why.
+    Refused(String),
+    /// It was taken in.
+    Taken(Report),
+    /// It was taken in, and undone.
+    Undone,
+}
+
+/// The files of this page: a handle, as the workspace is.
+#[derive(Clone, Copy)]
+pub(super) struct Files {
+    workspace: Workspace,
+    outcome: RwSignal<Option<(String, Outcome)>>,
+}
+
+impl Files {
+    pub(super) fn new(workspace: Workspace) -> Self {
+        Self { workspace, outcome: RwSignal::new(None) }
+    }
+
+    /// Hands everything to the user as a file.
+    pub(super) fn save(self, what: &str) {
+        let name = file::name(what, "sikkerhedskopi", device::today());
+        let text = write::write(&self.workspace.all(), &Scope::Backup, device::now());
+        let saved = text.map_err(drop).and_then(|text| device::save_file(&name, &text).map_err(drop));
+        if saved.is_err() {
+            let words = "Filen kunne ikke gemmes. Alt er stadig her på siden. Prøv igen.";
+            self.workspace.trouble.set(Some(words.to_owned()));
+        }
+    }
+
+    /// Opens the files that the user chose or dropped, one after the other.
+    pub(super) fn open(self, files: Option<&FileList>) {
+        let files: Vec<File> =
+            files.into_iter().flat_map(|files| (0..files.length()).filter_map(|index| files.get(index))).collect();
+        spawn_local(async move {
+            for file in files {
+                let outcome = match device::read_file(&file).await {
+                    Ok(bytes) => self.take_in(&bytes),
+                    Err(_) => Outcome::Refused(
+                        "Filen kunne ikke hentes fra din enhed. Intet er ændret hos dig. Prøv at vælge den igen.".to_owned(),
+                    ),
+                };
+                self.outcome.set(Some((file.name(), outcome)));
+            }
+        });
+    }
+
+    fn take_in(self, bytes: &[u8]) -> Outcome {
+        match read::read(bytes) {
+            Ok(opened) => Outcome::Taken(self.workspace.take_in(Plan::make(&self.workspace.all(), opened))),
+            Err(error) => Outcome::Refused(error.to_string()),
+        }
+    }
+}
+
+/// What came of the last file, until the user closes it.
+#[component]
+pub(super) fn FileReport(files: Files) -> impl IntoView {
+    let close = move |_| files.outcome.set(None);
+    move || {
+        files.outcome.get().map(|(name, outcome)| {
+            let (class, role) = match outcome {
+                Outcome::Refused(_) => ("report refused", "alert"),
+                _ => ("report", "status"),
+            };
+            let words = match outcome {
+                Outcome::Refused(why) => view! { <p>{why}</p> }.into_any(),
+                Outcome::Undone => view! { <p>"Det, filen kom med, er fortrudt. Det ligger ikke længere på siden."</p> }.into_any(),
+                Outcome::Taken(report) => taken(files, name.clone(), &report).into_any(),
+            };
+            view! {
+                <section class=class role=role aria-label="Om filen">
+                    <h2>{name}</h2>
+                    {words}
+                    <button type="button" on:click=close>"Luk"</button>
+                </section>
+            }
+        })
+    }
+}
+
+fn taken(files: Files, name: String, report: &Report) -> impl IntoView + use<> {
+    let changed = report.taken.iter().any(|(standing, _)| !matches!(standing, Standing::Same | Standing::Older));
+    let headline = if changed { "Filen er flettet ind." } else { "Filen indeholder intet, du ikke havde i forvejen." };
+    let choices = (report.new_choices > 0).then(|| {
+        let words = if report.new_choices == 1 {
+            "Ét sted er der skrevet forskelligt. Begge ordlyde er gemt, og du kan vælge på siden.".to_owned()
+        } else {
+            format!("{} steder er der skrevet forskelligt. Alle ordlyde er gemt, og du kan vælge på siden.", report.new_choices)
+        };
+        view! { <p><strong>"Åbne valg: "</strong>{words}</p> }
+    });
+    let cpr = (!report.cpr.is_empty()).then(|| {
+        let count = report.cpr.len();
+        view! { <p>{format!("{count} tekster er holdt tilbage, fordi der står et CPR-nummer i dem. CPR-numre må ikke gemmes her.")}</p> }
+    });
+    let lines: Vec<_> = report
+        .lines
+        .iter()
+        .map(|line| {
+            let by = line.by.clone().map(|by| format!("{by} ")).unwrap_or_default();
+            view! { <li>{by}{line.what.clone()}</li> }
+        })
+        .collect();
+    let faults: Vec<_> = report.faults.iter().map(|fault| view! { <li>{fault.to_string()}</li> }).collect();
+    let undoable = (!report.steps.is_empty()).then(|| {
+        let report = report.clone();
+        let undo = move |_| {
+            files.workspace.undo_import(&report);
+            files.outcome.set(Some((name.clone(), Outcome::Undone)));
+        };
+        view! { <button type="button" on:click=undo>"Fortryd import"</button> }
+    });
+    view! {
+        <p>{headline}</p>
+        {choices}
+        {cpr}
+        <ul>{lines}</ul>
+        <ul class="faults">{faults}</ul>
+        {undoable}
+    }
+}

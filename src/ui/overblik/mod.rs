@@ -1,0 +1,78 @@
+//! The front page: the user's units, and the way to begin.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use crate::domain::cpr::{self, Allowed};
+use crate::domain::enhed::Enhed;
+use crate::domain::id::Id;
+use crate::domain::kind::Kind;
+use crate::domain::text::Text;
+use crate::record::life::Life;
+
+use super::components::Field;
+use super::device;
+use super::route::Route;
+use super::workspace::Workspace;
+
+/// The front page.
+#[component]
+pub(super) fn Overblik(workspace: Workspace) -> impl IntoView {
+    let units = Memo::new(move |_| {
+        let records = workspace.ids(Kind::Enhed).into_iter().filter_map(|id| workspace.get(&id));
+        let living = records.filter(|record| record.life(None) != Life::Deleted);
+        let mut units: Vec<(String, Id)> =
+            living.map(|record| (record.title().to_owned(), record.id().clone())).collect();
+        units.sort();
+        units
+    });
+    let name = RwSignal::new(String::new());
+    let error = RwSignal::new(None::<String>);
+    let begin = move |event: SubmitEvent| {
+        event.prevent_default();
+        let named = cpr::mask(name.get_untracked().trim(), &Allowed::new()).save;
+        if named.is_empty() {
+            error.set(Some("Skriv, hvad enheden hedder.".to_owned()));
+            return;
+        }
+        let id = Id::from_random(device::random_bits());
+        workspace.create(id.clone(), &Enhed { name: Text(named), ..Enhed::default() });
+        name.set(String::new());
+        device::go_to(&Route::Enhed(id).to_string());
+    };
+    let typed = move |text: String| {
+        error.set(None);
+        name.set(text);
+    };
+    view! {
+        <header class="page-head">
+            <h1>"Overblik"</h1>
+            <p class="purpose">"Her er de enheder, du arbejder med. Alt bliver i din egen browser, indtil du gemmer det som fil."</p>
+        </header>
+        {move || {
+            let units = units.get();
+            (!units.is_empty()).then(|| {
+                let items: Vec<_> = units
+                    .into_iter()
+                    .map(|(title, id)| {
+                        let title = if title.is_empty() { "Enhed uden navn".to_owned() } else { title };
+                        view! { <li><a href=Route::Enhed(id).to_string()>{title}</a></li> }
+                    })
+                    .collect();
+                view! { <nav aria-label="Enheder"><ul class="units">{items}</ul></nav> }
+            })
+        }}
+        <form class="begin" on:submit=begin novalidate>
+            <h2>{move || if units.with(Vec::is_empty) { "Begynd med din enhed" } else { "En enhed til" }}</h2>
+            <Field
+                id="new-unit".to_owned()
+                label="Hvad hedder enheden?"
+                help="For eksempel Børnehuset Solstrålen. Har du fået en fil, kan du åbne den i stedet."
+                value=name
+                error=error
+                on_type=typed
+            />
+            <button type="submit" class="primary">"Begynd"</button>
+        </form>
+    }
+}

@@ -1,0 +1,275 @@
+//! The records as signals, and the only way to write them.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::domain::body::Body;
+use crate::domain::id::Id;
+use crate::domain::kind::Kind;
+use crate::exchange::apply::{self, Report};
+use crate::exchange::plan::Plan;
+use crate::record::dot::Actor;
+use crate::record::edit::{Author, EditError, Focus};
+use crate::record::{Record, Records};
+use crate::store::{Safety, Store};
+
+use super::device;
+
+/// How long after the last change it is written.
+const PAUSE: Duration = Duration::from_millis(300);
+
+/// What the strip says of what was written last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Strip {
+    /// The stores are being read.
+    Loading,
+    /// Nothing has been changed since the page was opened.
+    Unchanged,
+    /// A change is on its way.
+    Saving,
+    /// It has come to rest.
+    Saved {
+        /// When, by the user's clock.
+        at: String,
+        /// How safely.
+        safety: Safety,
+    },
+}
+
+/// The records of this browser. A handle: it is copied freely, and what it stands for lives as long as the page.
+#[derive(Clone, Copy)]
+pub(super) struct Workspace {
+    inner: StoredValue<Rc<Inner>, LocalStorage>,
+    ids: RwSignal<BTreeMap<Kind, BTreeSet<Id>>>,
+    /// What the strip says.
+    pub(super) strip: RwSignal<Strip>,
+    /// What went wrong with a change, in words for the user.
+    pub(super) trouble: RwSignal<Option<String>>,
+}
+
+struct Inner {
+    records: RefCell<BTreeMap<Id, ArcRwSignal<Record>>>,
+    store: RefCell<Store>,
+    actor: Cell<Option<Actor>>,
+    unsaved: RefCell<BTreeSet<Id>>,
+    timer: Cell<Option<TimeoutHandle>>,
+    is_loaded: Cell<bool>,
+}
+
+impl Workspace {
+    /// Opens the browser's stores: paints from localStorage, then merges the mirror in.
+    pub(super) fn start() -> Self {
+        let mut store = Store::open();
+        let at_hand = store.at_hand();
+        let inner = Rc::new(Inner {
+            records: RefCell::default(),
+            store: RefCell::new(store.clone()),
+            actor: Cell::new(None),
+            unsaved: RefCell::default(),
+            timer: Cell::default(),
+            is_loaded: Cell::new(false),
+        });
+        let workspace = Self {
+            inner: StoredValue::new_local(Rc::clone(&inner)),
+            ids: RwSignal::new(BTreeMap::new()),
+            strip: RwSignal::new(Strip::Loading),
+            trouble: RwSignal::new(None),
+        };
+        workspace.merge_in(at_hand);
+        spawn_local(async move {
+            let mirrored = store.load_mirror().await;
+            inner.store.replace(store);
+            inner.is_loaded.set(true);
+            // What localStorage alone had is written to the mirror, so that it holds everything.
+            let missing: Vec<Id> = {
+                let records = inner.records.borrow();
+                let differs = |(id, record): &(&Id, &ArcRwSignal<Record>)| {
+                    record.with_untracked(|record| mirrored.get(*id) != Some(record))
+                };
+                records.iter().filter(differs).map(|(id, _)| id.clone()).collect()
+            };
+            workspace.merge_in(mirrored);
+            if missing.is_empty() && inner.unsaved.borrow().is_empty() {
+                workspace.strip.set(Strip::Unchanged);
+            } else {
+                inner.unsaved.borrow_mut().extend(missing);
+                workspace.save_now();
+            }
+        });
+        workspace
+    }
+
+    fn inner(self) -> Rc<Inner> {
+        self.inner.get_value()
+    }
+
+    /// The ids of a kind, those in the trash among them.
+    pub(super) fn ids(self, kind: Kind) -> Vec<Id> {
+        self.ids.with(|ids| ids.get(&kind).into_iter().flatten().cloned().collect())
+    }
+
+    /// A record, as long as there is one.
+    pub(super) fn record(self, id: &Id) -> Option<ArcRwSignal<Record>> {
+        self.inner().records.borrow().get(id).cloned()
+    }
+
+    /// A record as it is now, followed: it may come later.
+    pub(super) fn get(self, id: &Id) -> Option<Record> {
+        self.ids.track();
+        self.record(id).map(|record| record.get())
+    }
+
+    /// All records, as they are now.
+    pub(super) fn all(self) -> Records {
+        let inner = self.inner();
+        let records = inner.records.borrow();
+        records.iter().map(|(id, record)| (id.clone(), record.get_untracked())).collect()
+    }
+
+    /// The author of this page load; minted at its first write.
+    pub(super) fn author(self) -> Author {
+        let inner = self.inner();
+        let actor = inner.actor.get().unwrap_or_else(|| Actor::from_random(device::random_bits()));
+        inner.actor.set(Some(actor));
+        Author { actor, at: device::now(), by: None }
+    }
+
+    /// Edits a record by its body.
+    pub(super) fn edit<B: Body>(self, id: &Id, focus: &mut Focus, change: impl FnOnce(&mut B)) {
+        let author = self.author();
+        self.change(id, |record| record.edit::<B>(focus, &author, change));
+    }
+
+    /// Changes a record by whatever way records are changed, and saves it.
+    pub(super) fn change(self, id: &Id, change: impl FnOnce(&mut Record) -> Result<(), EditError>) {
+        let Some(signal) = self.record(id) else { return };
+        let mut record = signal.get_untracked();
+        match change(&mut record) {
+            Ok(()) => self.put(record),
+            Err(error) => self.trouble.set(Some(error.to_string())),
+        }
+    }
+
+    /// Creates a record.
+    pub(super) fn create<B: Body>(self, id: Id, body: &B) {
+        match Record::create(id, body, &self.author()) {
+            Ok(record) => self.put(record),
+            Err(error) => self.trouble.set(Some(error.to_string())),
+        }
+    }
+
+    /// Does what the plan of a file says.
+    pub(super) fn take_in(self, plan: Plan) -> Report {
+        let mut records = self.all();
+        let report = apply::apply(&mut records, plan, &self.author());
+        for step in &report.steps {
+            if let Some(record) = records.remove(&step.id) {
+                self.put(record);
+            }
+        }
+        report
+    }
+
+    /// Undoes an import, and names the records of which something was left alone.
+    pub(super) fn undo_import(self, report: &Report) {
+        let mut records = self.all();
+        match apply::undo(&mut records, &report.steps, &self.author()) {
+            Ok(undone) => {
+                for (id, _) in undone {
+                    if let Some(record) = records.remove(&id) {
+                        self.put(record);
+                    }
+                }
+            }
+            Err(error) => self.trouble.set(Some(error.to_string())),
+        }
+    }
+
+    /// Makes room for what stores hold: merged with what is here.
+    fn merge_in(self, records: Records) {
+        for record in records.into_values() {
+            self.show(record);
+        }
+    }
+
+    /// Shows a record: merged with the one that is here.
+    fn show(self, record: Record) {
+        match self.record(record.id()) {
+            Some(signal) => {
+                let merged = signal.with_untracked(|here| here.merge(&record).ok().filter(|merged| merged != here));
+                if let Some(merged) = merged {
+                    signal.set(merged);
+                }
+            }
+            None => {
+                let (id, kind) = (record.id().clone(), record.kind());
+                self.inner().records.borrow_mut().insert(id.clone(), ArcRwSignal::new(record));
+                if let Some(kind) = kind {
+                    self.ids.update(|ids| {
+                        ids.entry(kind).or_default().insert(id);
+                    });
+                }
+            }
+        }
+    }
+
+    /// Takes a record as it was written here, and saves it.
+    fn put(self, record: Record) {
+        let inner = self.inner();
+        inner.unsaved.borrow_mut().insert(record.id().clone());
+        self.show(record);
+        self.strip.set(Strip::Saving);
+        let timer = set_timeout_with_handle(move || self.save_now(), PAUSE).ok();
+        if let Some(earlier) = inner.timer.replace(timer) {
+            earlier.clear();
+        }
+    }
+
+    /// Writes what is not written yet: when a pause comes, when a field is left, when the page is being left.
+    pub(super) fn save_now(self) {
+        let inner = self.inner();
+        if !inner.is_loaded.get() {
+            return;
+        }
+        let unsaved = inner.unsaved.take();
+        let records: Vec<Record> =
+            unsaved.iter().filter_map(|id| Some(self.record(id)?.get_untracked())).collect();
+        if records.is_empty() {
+            return;
+        }
+        let store = inner.store.borrow().clone();
+        // At once: there may be no later.
+        for record in &records {
+            store.put_at_hand(record);
+        }
+        spawn_local(async move {
+            let mut safety = Safety::Kept;
+            for record in records {
+                let (merged, how) = store.put(record).await;
+                if how == Safety::NotKept {
+                    inner.unsaved.borrow_mut().insert(merged.id().clone());
+                }
+                safety = worse(safety, how);
+                self.show(merged);
+            }
+            let is_newer_waiting = safety == Safety::Kept && !inner.unsaved.borrow().is_empty();
+            if !is_newer_waiting {
+                self.strip.set(Strip::Saved { at: device::time_of_day(), safety });
+            }
+        });
+    }
+}
+
+const fn worse(one: Safety, other: Safety) -> Safety {
+    match (one, other) {
+        (Safety::NotKept, _) | (_, Safety::NotKept) => Safety::NotKept,
+        (Safety::WithoutMirror, _) | (_, Safety::WithoutMirror) => Safety::WithoutMirror,
+        (Safety::Kept, Safety::Kept) => Safety::Kept,
+    }
+}

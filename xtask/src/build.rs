@@ -1,0 +1,190 @@
+//! The release bundle: built by trunk, then given its final names and its policy over finished bytes.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest as _, Sha256};
+use wasmparser::{KnownCustom, Name, Parser, Payload};
+
+use crate::Outcome;
+use crate::check::WASM;
+use crate::process::{root, run as run_command, stage};
+use crate::tools::{BINARYEN, TRUNK, WASM_BINDGEN};
+
+/// The most that a first visit may download, in bytes of brotli: the ledger's line for what is built so far.
+const FIRST_VISIT: usize = 150_000;
+
+/// Where the bundle lies.
+pub fn dist() -> PathBuf {
+    root().join("dist")
+}
+
+/// Builds the bundle and says what it weighs.
+///
+/// # Errors
+/// It could not be built, or is too heavy.
+pub fn run() -> Outcome {
+    stage("building the page", || trunk(&["build", "--release", "--dist", "target/page"]))?;
+    let made = root().join("target/page");
+    let page = Page::read(&made)?.finish()?;
+    if dist().exists() {
+        fs::remove_dir_all(dist())?;
+    }
+    fs::create_dir_all(dist())?;
+    for (name, bytes) in &page.files {
+        fs::write(dist().join(name), bytes)?;
+    }
+    largest_functions(&root().join("target").join(WASM).join("release/kvalitetshjul.wasm"))?;
+    page.weigh()
+}
+
+/// Runs trunk with the tools it needs within its reach.
+///
+/// # Errors
+/// A tool could not be installed, or trunk failed.
+pub fn trunk(words: &[&str]) -> Outcome {
+    let own = [WASM_BINDGEN.program()?.parent().map(Path::to_owned), Some(BINARYEN.folder()?.join("bin"))];
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let path = std::env::join_paths(own.into_iter().flatten().chain(std::env::split_paths(&path)))?;
+    let mut trunk = std::process::Command::new(TRUNK.program()?);
+    // Trunk takes NO_COLOR for a word of its own, and refuses the value that others give it.
+    run_command(trunk.args(words).current_dir(root()).env("PATH", path).env_remove("NO_COLOR"))
+}
+
+/// Serves the page on this machine, and opens it where there is a browser to open it in.
+///
+/// # Errors
+/// A tool could not be installed, or the page not be built.
+pub fn serve() -> Outcome {
+    let has_screen = cfg!(any(target_os = "macos", windows))
+        || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some());
+    println!("http://127.0.0.1:8080/");
+    let mut words = vec!["serve", "--address", "127.0.0.1", "--port", "8080", "--public-url", "/"];
+    words.extend(has_screen.then_some("--open"));
+    trunk(&words)
+}
+
+/// The files of a page by their names.
+struct Page {
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Page {
+    fn read(folder: &Path) -> Outcome<Self> {
+        let mut files = BTreeMap::new();
+        for file in fs::read_dir(folder)? {
+            let file = file?;
+            files.insert(file.file_name().to_string_lossy().into_owned(), fs::read(file.path())?);
+        }
+        Ok(Self { files })
+    }
+
+    /// Gives every file but the page itself a name by its own finished bytes, those first that others name; then the
+    /// policy, over the finished page.
+    fn finish(mut self) -> Outcome<Self> {
+        for ending in ["_bg.wasm", ".js", ".css", ".svg"] {
+            let names: Vec<String> = self.files.keys().filter(|name| name.ends_with(ending)).cloned().collect();
+            for name in names {
+                self.rename_by_bytes(&name, ending)?;
+            }
+        }
+        let page = self.files.get_mut("index.html").ok_or("trunk made no index.html")?;
+        let html = String::from_utf8(std::mem::take(page))?;
+        *page = with_policy(&html)?.into_bytes();
+        Ok(self)
+    }
+
+    fn rename_by_bytes(&mut self, name: &str, ending: &str) -> Outcome {
+        let bytes = self.files.remove(name).ok_or("a file is gone")?;
+        let stem = name.strip_suffix(ending).and_then(|stem| stem.rsplit_once('-')).map_or(name, |(stem, _)| stem);
+        let hash: String = Sha256::digest(&bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let new_name = format!("{stem}-{hash}{}", ending.trim_start_matches("_bg"));
+        for (other, bytes) in &mut self.files {
+            if other.ends_with(".html") || other.ends_with(".js") {
+                *bytes = std::str::from_utf8(bytes)?.replace(name, &new_name).into_bytes();
+            }
+        }
+        self.files.insert(new_name, bytes);
+        Ok(())
+    }
+
+    /// Says what every file weighs, and what a first visit does.
+    fn weigh(&self) -> Outcome {
+        let mut first_visit = 0;
+        for (name, bytes) in &self.files {
+            let packed = brotli(bytes)?;
+            // The schema is for others who read and write files; the page never fetches it.
+            let is_fetched = !name.ends_with(".json");
+            first_visit += if is_fetched { packed } else { 0 };
+            println!("{:>9} raw {packed:>9} brotli  {name}{}", bytes.len(), if is_fetched { "" } else { "  (not fetched)" });
+        }
+        println!("first visit: {first_visit} bytes of brotli, at most {FIRST_VISIT}");
+        if first_visit <= FIRST_VISIT { Ok(()) } else { Err("the first visit is too heavy".into()) }
+    }
+}
+
+fn brotli(bytes: &[u8]) -> Outcome<usize> {
+    let mut packed = Vec::new();
+    let best = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 24, ..Default::default() };
+    brotli::BrotliCompress(&mut &*bytes, &mut packed, &best)?;
+    Ok(packed.len())
+}
+
+/// What a page may do: nothing but with its own files.
+fn with_policy(html: &str) -> Outcome<String> {
+    let mut allowed = String::new();
+    let mut rest = html;
+    while let Some((_, after)) = rest.split_once("<script") {
+        let (attributes, body) = after.split_once('>').ok_or("a script without end")?;
+        let (script, after) = body.split_once("</script>").ok_or("a script without end")?;
+        if !attributes.contains("src=") {
+            allowed.push_str(&format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(script))));
+        }
+        rest = after;
+    }
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{allowed}; style-src 'self'; img-src 'self'; \
+         connect-src 'self'; base-uri 'none'; form-action 'none'"
+    );
+    let meta = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
+    let charset = html.find("<meta charset").ok_or("index.html says no charset")?;
+    let (head, tail) = html.split_at(charset);
+    let (charset, tail) = tail.split_once('>').ok_or("a meta without end")?;
+    Ok(format!("{head}{charset}>\n{meta}{tail}"))
+}
+
+/// Prints the twenty largest functions, as they were before they were made smaller: who they are is the question.
+fn largest_functions(wasm: &Path) -> Outcome {
+    let bytes = fs::read(wasm)?;
+    let (mut imported, mut sizes, mut names) = (0u32, Vec::new(), BTreeMap::new());
+    for payload in Parser::new(0).parse_all(&bytes) {
+        match payload? {
+            Payload::ImportSection(imports) => {
+                for import in imports.into_imports() {
+                    imported += u32::from(matches!(import?.ty, wasmparser::TypeRef::Func(_)));
+                }
+            }
+            Payload::CodeSectionEntry(body) => sizes.push(body.range().len()),
+            Payload::CustomSection(section) => {
+                if let KnownCustom::Name(section) = section.as_known() {
+                    for name in section.into_iter().flatten() {
+                        if let Name::Function(functions) = name {
+                            names.extend(functions.into_iter().flatten().map(|name| (name.index, name.name)));
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut functions: Vec<(usize, u32)> = sizes.into_iter().zip(imported..).collect();
+    functions.sort_unstable_by(|one, other| other.cmp(one));
+    for (size, index) in functions.into_iter().take(20) {
+        let name = names.get(&index).map_or("?".to_owned(), |name| format!("{:#}", rustc_demangle::demangle(name)));
+        println!("{size:>9}  {}", name.chars().take(110).collect::<String>());
+    }
+    Ok(())
+}

@@ -1,0 +1,83 @@
+//! A server of files on this machine, for looking and for testing.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+/// A server that is there as long as this is kept, and the program runs.
+#[derive(Clone, Debug)]
+pub struct Server {
+    address: SocketAddr,
+    prefix: String,
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl Server {
+    /// Serves a folder under a path such as `/et/sted/`, at a free port of this machine alone.
+    ///
+    /// # Errors
+    /// There is no free port.
+    pub fn start(folder: PathBuf, prefix: &str) -> std::io::Result<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let server = Self { address: listener.local_addr()?, prefix: prefix.to_owned(), asked: Arc::default() };
+        let (prefix, asked) = (server.prefix.clone(), Arc::clone(&server.asked));
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let (folder, prefix, asked) = (folder.clone(), prefix.clone(), Arc::clone(&asked));
+                std::thread::spawn(move || answer(stream, &folder, &prefix, &asked));
+            }
+        });
+        Ok(server)
+    }
+
+    /// The address of the page.
+    pub fn url(&self) -> String {
+        format!("http://{}{}", self.address, self.prefix)
+    }
+
+    /// What has been asked for, in order, with what was answered: `200 /et/sted/`.
+    pub fn asked(&self) -> Vec<String> {
+        self.asked.lock().map(|asked| asked.clone()).unwrap_or_default()
+    }
+}
+
+fn answer(stream: TcpStream, folder: &Path, prefix: &str, asked: &Mutex<Vec<String>>) -> Option<()> {
+    let mut reader = BufReader::new(stream.try_clone().ok()?);
+    let mut request = String::new();
+    reader.read_line(&mut request).ok()?;
+    let mut header = String::new();
+    while reader.read_line(&mut header).ok()? > 2 {
+        header.clear();
+    }
+    let path = request.split(' ').nth(1)?.split(['?', '#']).next()?;
+    let file = path.strip_prefix(prefix).filter(|name| !name.contains("..") && !name.contains('/'));
+    let file = file.map(|name| folder.join(if name.is_empty() { "index.html" } else { name }));
+    let found = file.and_then(|file| Some((kind(&file), std::fs::read(file).ok()?)));
+    // As servers do: a folder asked for without its slash is shown where it is.
+    let is_bare = !prefix.is_empty() && path == prefix.trim_end_matches('/') && path != prefix;
+    let (status, head, body) = match found {
+        Some((kind, body)) => ("200 OK", format!("Content-Type: {kind}\r\n"), body),
+        None if is_bare => ("301 Moved Permanently", format!("Location: {prefix}\r\n"), Vec::new()),
+        None => ("404 Not Found", String::new(), b"findes ikke".to_vec()),
+    };
+    if let Ok(mut asked) = asked.lock() {
+        asked.push(format!("{} {path}", &status[..3]));
+    }
+    let mut stream = stream;
+    let length = body.len();
+    write!(stream, "HTTP/1.1 {status}\r\n{head}Content-Length: {length}\r\nConnection: close\r\n\r\n").ok()?;
+    stream.write_all(&body).ok()
+}
+
+fn kind(file: &Path) -> &'static str {
+    match file.extension().and_then(|ending| ending.to_str()) {
+        Some("html") => "text/html; charset=utf-8",
+        Some("js") => "text/javascript",
+        Some("css") => "text/css",
+        Some("wasm") => "application/wasm",
+        Some("svg") => "image/svg+xml",
+        Some("json") => "application/json",
+        _ => "application/octet-stream",
+    }
+}
