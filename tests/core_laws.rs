@@ -316,30 +316,30 @@ impl World {
                 self.minted += 1;
                 let key = Id::parse(&format!("i{}", self.minted)).unwrap();
                 self.edits(who, |goal| {
-                    goal.initiatives.0.insert(key, Initiative { text, ..Initiative::default() });
+                    goal.initiatives.insert(key, Initiative { text, ..Initiative::default() });
                 });
             }
             Deed::EditInitiative(k, n) => {
                 let word = self.word(n);
                 self.edits(who, |goal| {
-                    let keys: Vec<Id> = goal.initiatives.0.keys().cloned().collect();
+                    let keys: Vec<Id> = goal.initiatives.keys().cloned().collect();
                     if let Some(key) = pick(&keys, k) {
-                        goal.initiatives.0.get_mut(key).unwrap().text = word;
+                        goal.initiatives.get_mut(key).unwrap().text = word;
                     }
                 });
             }
             Deed::RemoveInitiative(k) => self.edits(who, |goal| {
-                let keys: Vec<Id> = goal.initiatives.0.keys().cloned().collect();
+                let keys: Vec<Id> = goal.initiatives.keys().cloned().collect();
                 if let Some(key) = pick(&keys, k) {
-                    goal.initiatives.0.remove(key);
+                    goal.initiatives.remove(key);
                 }
             }),
             Deed::SetAnchor(k, n) => self.edits(who, |goal| {
                 let key = Id::parse(&format!("k{}", k % 3)).unwrap();
-                goal.anchors.0.insert(key, Anchor::Theme(Id::parse(&format!("t{n}")).unwrap()));
+                goal.anchors.insert(key, Anchor::Theme(Id::parse(&format!("t{n}")).unwrap()));
             }),
             Deed::RemoveAnchor(k) => self.edits(who, |goal| {
-                goal.anchors.0.remove(&Id::parse(&format!("k{}", k % 3)).unwrap());
+                goal.anchors.remove(&Id::parse(&format!("k{}", k % 3)).unwrap());
             }),
             Deed::OlderVersion(k, n) => {
                 let word = self.word(n);
@@ -349,14 +349,17 @@ impl World {
                     let change = |goal: &mut OlderGoal| match k % 4 {
                         0 => goal.text = word,
                         1 => {
-                            goal.initiatives.0.insert(key, OlderInitiative { text: word });
+                            goal.initiatives.insert(key, OlderInitiative { text: word });
                         }
                         2 => {
-                            goal.initiatives.0.pop_first();
+                            goal.initiatives.retain({
+                                let mut is_first = true;
+                                move |_, _| !std::mem::take(&mut is_first)
+                            });
                         }
                         _ => {
-                            if let Some(mut first) = goal.initiatives.0.first_entry() {
-                                first.get_mut().text = word;
+                            if let Some((_, first)) = goal.initiatives.iter_mut().next() {
+                                first.text = word;
                             }
                         }
                     };

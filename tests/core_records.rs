@@ -39,7 +39,7 @@ fn bo() -> Author {
 fn a_goal() -> Record {
     let mut goal = Goal { text: "Flere er med".into(), horizon: Some(Horizon::Short), ..Goal::default() };
     let initiative = Initiative { text: "Vi spiser sammen".into(), ..Initiative::default() };
-    goal.initiatives.0.insert(id("i1"), initiative);
+    goal.initiatives.insert(id("i1"), initiative);
     Record::create(id("g1"), &goal, &author(9, "Carl")).unwrap()
 }
 
@@ -85,12 +85,12 @@ fn what_arrives_while_a_person_types_stays_beside_what_they_type() {
 fn the_same_series_begun_apart_is_one_without_questions() {
     let begun = |author: &Author, year: u16| {
         let mut series = Series { unit: Some(id("e1")), indicator: Some(id("fravaer")), ..Series::default() };
-        series.observations.0.insert(Period::Year(year), Observation { value: Some(6.1), ..Observation::default() });
+        series.observations.insert(Period::Year(year), Observation { value: Some(6.1), ..Observation::default() });
         Record::create(Id::derived(&id("e1"), &id("fravaer")).unwrap(), &series, author).unwrap()
     };
     let met = begun(&anne(), 2024).merge(&begun(&bo(), 2025)).unwrap();
     assert!(met.choices().is_empty());
-    assert_eq!(met.view::<Series>().unwrap().observations.0.len(), 2);
+    assert_eq!(met.view::<Series>().unwrap().observations.len(), 2);
 
     // What one left empty is no rival of what the other wrote; what one emptied is.
     let unit = |name: &str, author: &Author| {
@@ -211,13 +211,13 @@ fn what_was_deleted_by_one_who_did_not_know_of_a_change_is_asked_about() {
 #[test]
 fn an_entry_taken_out_lies_in_the_trash_and_comes_back_whole() {
     let mut record = a_goal();
-    let change = |goal: &mut Goal| drop(goal.initiatives.0.remove(&id("i1")));
+    let change = |goal: &mut Goal| drop(goal.initiatives.remove(&id("i1")));
     record.edit::<Goal>(&mut Focus::default(), &anne(), change).unwrap();
     assert_eq!(record.life(Some(&entry())), Life::Deleted);
-    assert!(record.view::<Goal>().unwrap().initiatives.0.is_empty());
+    assert!(record.view::<Goal>().unwrap().initiatives.is_empty());
     assert_eq!(record.shown_text(&entry().child("text")), Some("Vi spiser sammen"));
     record.restore(Some(&entry()), &anne()).unwrap();
-    assert_eq!(record.view::<Goal>().unwrap().initiatives.0[&id("i1")].text, Text::from("Vi spiser sammen"));
+    assert_eq!(record.view::<Goal>().unwrap().initiatives[&id("i1")].text, Text::from("Vi spiser sammen"));
 }
 
 #[test]
@@ -307,17 +307,17 @@ fn changes_are_told_in_plain_danish() {
     tells(edits(|goal| goal.horizon = None), &["tømte sigtet i målet «Flere er med»"]);
     tells(edits(|goal| goal.text = Text::default()), &["tømte målets tekst i målet"]);
     tells(
-        edits(|goal| goal.initiatives.0.get_mut(&id("i1")).unwrap().responsible = "Stue 2".into()),
+        edits(|goal| goal.initiatives.get_mut(&id("i1")).unwrap().responsible = "Stue 2".into()),
         &["skrev den ansvarlige i indsatsen «Vi spiser sammen» i målet «Flere er med»"],
     );
     tells(
         edits(|goal| {
-            goal.initiatives.0.insert(id("i2"), Initiative { text: "Ud i skoven".into(), ..Initiative::default() });
+            goal.initiatives.insert(id("i2"), Initiative { text: "Ud i skoven".into(), ..Initiative::default() });
         }),
         &["tilføjede indsatsen «Ud i skoven» i målet «Flere er med»"],
     );
     tells(
-        edits(|goal| drop(goal.initiatives.0.remove(&id("i1")))),
+        edits(|goal| drop(goal.initiatives.remove(&id("i1")))),
         &["slettede indsatsen «Vi spiser sammen» i målet «Flere er med»"],
     );
     tells(|record| record.delete(None, &anne()).unwrap(), &["slettede målet «Flere er med»"]);
@@ -344,7 +344,7 @@ fn changes_are_told_in_plain_danish() {
     let figure = Observation { value: Some(6.1), ..Observation::default() };
     after
         .edit::<Series>(&mut Focus::default(), &anne(), |series| {
-            series.observations.0.insert(Period::SchoolYear(2024), figure);
+            series.observations.insert(Period::SchoolYear(2024), figure);
         })
         .unwrap();
     let line = &describe::lines(&Step::between(Some(&before), &after), &after)[0];

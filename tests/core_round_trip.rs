@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use kvalitetshjul::domain::date::Timestamp;
 use kvalitetshjul::domain::id::Id;
 use kvalitetshjul::domain::kind::Kind;
+use kvalitetshjul::domain::sorted::SortedSet;
 use kvalitetshjul::exchange::file::VERSION;
 use kvalitetshjul::exchange::plan::{Act, Plan, Standing};
 use kvalitetshjul::exchange::read::read;
@@ -237,7 +238,7 @@ fn two_people_edit_one_goal_apart_and_meet() {
     assert_eq!(standing("maal1"), Standing::OpenChoice);
     assert_eq!(standing("aftale26"), Standing::Same);
     let goal = plan.items.iter().find(|item| item.standing == Standing::OpenChoice).unwrap();
-    assert_eq!(goal.from, BTreeSet::from(["Bo, chef".to_owned()]));
+    assert_eq!(goal.from, SortedSet::from(["Bo, chef".to_owned()]));
     assert!(goal.lines.iter().any(|line| line.what.starts_with("ændrede forventet effekt i målet «")));
 
     let report = take(&mut leder, &backup(&chef));

@@ -114,7 +114,9 @@ fn framed(marks: &str, points: &[Point], scale: Scale, name: &str) -> String {
     for (index, point) in points.iter().enumerate().filter(|(index, _)| index.is_multiple_of(every)) {
         word("tick period", x(index, points.len()), HEIGHT - 8, &point.label);
     }
-    if let Some((index, figure)) = points.iter().enumerate().rev().find_map(|(index, point)| Some((index, point.figure?))) {
+    if let Some((index, figure)) =
+        points.iter().enumerate().rev().find_map(|(index, point)| Some((index, point.figure?)))
+    {
         word("last", x(index, points.len()) + 10, y(scale, figure) + 6, &number::danish(figure));
     }
     format!(
@@ -144,7 +146,8 @@ mod tests {
 
     #[test]
     fn a_gap_is_a_gap() {
-        let svg = line(&points(&[Some(7.0), Some(6.5), None, Some(6.0), None, Some(5.0), Some(5.5)]), None, "x").unwrap();
+        let svg =
+            line(&points(&[Some(7.0), Some(6.5), None, Some(6.0), None, Some(5.0), Some(5.5)]), None, "x").unwrap();
         assert_eq!((count(&svg, "<polyline class=\"line\""), count(&svg, "class=\"point\"")), (2, 5), "{svg}");
     }
 

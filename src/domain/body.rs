@@ -1,14 +1,16 @@
 //! What every kind of record says of itself, and the map that entries live in.
 
-use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::{Deref, DerefMut};
 
 use serde::de::{DeserializeOwned, IgnoredAny, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::ser::SerializeMap as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::id::Id;
 use super::kind::Kind;
 use super::period::Period;
+use super::sorted::SortedMap;
 
 /// The typed view of a kind of record: a plain struct whose fields are what [`Body::FIELDS`] lists.
 ///
@@ -133,16 +135,38 @@ impl Key for Period {
 /// A map of leaves or entries inside a body: what arrays are elsewhere.
 ///
 /// Keys this version does not know are left out of the view (they stay in the record), and so are emptied leaves.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(inline, transparent))]
 pub struct Map<K: Key, V>(
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "BTreeMap<String, V>"))] pub BTreeMap<K, V>,
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "std::collections::BTreeMap<String, V>"))] SortedMap<K, V>,
 );
 
 impl<K: Key, V> Default for Map<K, V> {
     fn default() -> Self {
-        Self(BTreeMap::new())
+        Self(SortedMap::new())
+    }
+}
+
+impl<K: Key, V> Deref for Map<K, V> {
+    type Target = SortedMap<K, V>;
+    fn deref(&self) -> &SortedMap<K, V> {
+        &self.0
+    }
+}
+
+impl<K: Key, V> DerefMut for Map<K, V> {
+    fn deref_mut(&mut self) -> &mut SortedMap<K, V> {
+        &mut self.0
+    }
+}
+
+impl<K: Key, V: Serialize> Serialize for Map<K, V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.len()))?;
+        for (key, value) in &self.0 {
+            map.serialize_entry(&key.to_string(), value)?;
+        }
+        map.end()
     }
 }
 
@@ -150,12 +174,12 @@ impl<'de, K: Key, V: Deserialize<'de>> Deserialize<'de> for Map<K, V> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct KnownKeys<K, V>(std::marker::PhantomData<(K, V)>);
         impl<'de, K: Key, V: Deserialize<'de>> Visitor<'de> for KnownKeys<K, V> {
-            type Value = BTreeMap<K, V>;
+            type Value = SortedMap<K, V>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a map")
             }
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut known = BTreeMap::new();
+                let mut known = SortedMap::new();
                 while let Some(key) = map.next_key::<String>()? {
                     match K::from_key(&key) {
                         Some(key) => {

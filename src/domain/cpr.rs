@@ -65,7 +65,7 @@ fn is_excused(before: &str) -> bool {
 fn ends_with_p_number(before: &str) -> bool {
     let bare = before.trim_end_matches([' ', '\u{a0}', ':', '.', '=']);
     let lower: String =
-        bare.chars().rev().take(9).collect::<Vec<_>>().into_iter().rev().collect::<String>().to_lowercase();
+        bare.chars().rev().take(9).collect::<Vec<_>>().into_iter().rev().collect::<String>().to_ascii_lowercase();
     ["nummer", "numre", "nr"].into_iter().any(|word| {
         lower.strip_suffix(word).is_some_and(|rest| {
             let rest = rest.trim_end_matches(['-', '\u{2011}', ' ', '\u{a0}']);
@@ -76,7 +76,7 @@ fn ends_with_p_number(before: &str) -> bool {
 
 /// Whether the heading of a column says that it holds P numbers (*produktionsenhedsnumre*), which look like CPR numbers.
 pub fn is_p_number_heading(heading: &str) -> bool {
-    ends_with_p_number(heading) || heading.to_lowercase().contains("produktionsenhed")
+    ends_with_p_number(heading) || heading.to_ascii_lowercase().contains("produktionsenhed")
 }
 
 /// The candidates of a text: each place where a run of digits begins.

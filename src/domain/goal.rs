@@ -79,7 +79,7 @@ pub enum Horizon {
 /// What a goal hangs on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(tag = "to", content = "id", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Anchor {
     /// An indicator.
     Indicator(Id),

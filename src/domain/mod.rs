@@ -37,4 +37,5 @@ pub mod period;
 pub mod proevehandling;
 pub mod reflection;
 pub mod series;
+pub mod sorted;
 pub mod text;

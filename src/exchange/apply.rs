@@ -1,8 +1,7 @@
 //! Bringing what a file brings, and undoing that.
 
-use std::collections::BTreeMap;
-
 use crate::domain::id::Id;
+use crate::domain::sorted::SortedMap;
 use crate::record::edit::{Author, EditError, Focus};
 use crate::record::life::Life;
 use crate::record::path::Path;
@@ -16,7 +15,7 @@ use super::plan::{Act, Plan, Standing, differing};
 #[derive(Clone, Debug)]
 pub struct Report {
     /// How many records of each standing were taken in.
-    pub taken: BTreeMap<Standing, usize>,
+    pub taken: SortedMap<Standing, usize>,
     /// What changed, in plain Danish.
     pub lines: Vec<describe::Line>,
     /// What was put aside.
@@ -33,7 +32,7 @@ pub struct Report {
 /// be merged, or not be written, is left as it is and named.
 pub fn apply(records: &mut Records, plan: Plan, author: &Author) -> Report {
     let mut report = Report {
-        taken: BTreeMap::new(),
+        taken: SortedMap::new(),
         lines: Vec::new(),
         faults: plan.faults,
         cpr: plan.cpr,
@@ -46,12 +45,12 @@ pub fn apply(records: &mut Records, plan: Plan, author: &Author) -> Report {
         }
         let before = records.get(item.incoming.id());
         if item.act == Act::Take && before == Some(&item.incoming) {
-            *report.taken.entry(item.standing).or_default() += 1;
+            *report.taken.get_or_default(item.standing) += 1;
             continue;
         }
         match taken(before, &item.incoming, item.act, author) {
             Ok(after) => {
-                *report.taken.entry(item.standing).or_default() += 1;
+                *report.taken.get_or_default(item.standing) += 1;
                 if before != Some(&after) {
                     note(&mut report, before, &after);
                     records.insert(after.id().clone(), after);

@@ -1,7 +1,7 @@
 //! The envelope of a file: one readable JSON object, a record a line.
 //!
 //! ```json
-//! {"format":"kvalitetshjul","version":2,"app":"0.1.0","exported":"2026-11-23T08:00:00Z","scope":{"act":"backup"},
+//! {"format":"kvalitetshjul","version":2,"app":"0.1.0","exported":"2026-11-23T08:00:00Z","scope":"backup",
 //! "records":[
 //! {"kind":"enhed",…},
 //! {"kind":"goal",…}
@@ -29,7 +29,8 @@ pub const EXTENSION: &str = ".kvalitetshjul.json";
 
 /// The name of a file: what it is of, what it is, and the day; without what no system takes in a name.
 pub fn name(what: &str, is: &str, day: Date) -> String {
-    let forbidden = |char: char| char.is_control() || matches!(char, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
+    let forbidden =
+        |char: char| char.is_control() || matches!(char, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
     let what: String = what.chars().map(|char| if forbidden(char) { ' ' } else { char }).take(80).collect();
     let what = what.split_whitespace().collect::<Vec<_>>().join(" ");
     let what = what.trim_start_matches(['.', ' ']);

@@ -1,10 +1,9 @@
 //! What a file would bring, before it brings it.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::domain::body::Words;
 use crate::domain::id::Id;
 use crate::domain::kind::Kind;
+use crate::domain::sorted::{SortedMap, SortedSet};
 use crate::record::identity::Identities;
 use crate::record::life::Life;
 use crate::record::path::Path;
@@ -52,7 +51,7 @@ pub struct Item {
     /// What it is called: `målet «Flere …»`.
     pub name: String,
     /// Who wrote what it brings, as far as they gave names.
-    pub from: BTreeSet<String>,
+    pub from: SortedSet<String>,
     /// What it brings, in plain Danish.
     pub lines: Vec<describe::Line>,
     /// What will be done with it.
@@ -117,19 +116,19 @@ impl Plan {
     }
 
     /// How many records of each standing there are.
-    pub fn counts(&self) -> BTreeMap<Standing, usize> {
-        let mut counts = BTreeMap::new();
+    pub fn counts(&self) -> SortedMap<Standing, usize> {
+        let mut counts = SortedMap::new();
         for item in &self.items {
-            *counts.entry(item.standing).or_default() += 1;
+            *counts.get_or_default(item.standing) += 1;
         }
         counts
     }
 
     /// How many records of each kind and standing, in Danish: `3 mål: ny`.
     pub fn summary(&self) -> Vec<String> {
-        let mut counts: BTreeMap<(Standing, Option<Kind>), usize> = BTreeMap::new();
+        let mut counts: SortedMap<(Standing, Option<Kind>), usize> = SortedMap::new();
         for item in &self.items {
-            *counts.entry((item.standing, item.incoming.kind())).or_default() += 1;
+            *counts.get_or_default((item.standing, item.incoming.kind())) += 1;
         }
         let line = |((standing, kind), count): ((Standing, Option<Kind>), usize)| {
             let Words { singular, plural, .. } = kind.map_or(
@@ -146,7 +145,7 @@ fn item(local: Option<&Record>, incoming: Record) -> Result<Item, RecordError> {
     let mut item = Item {
         standing: Standing::New,
         name: describe::name(&incoming),
-        from: BTreeSet::new(),
+        from: SortedSet::new(),
         lines: Vec::new(),
         act: Act::Take,
         can_write_again: false,
@@ -203,7 +202,15 @@ pub(super) fn differing(local: &Record, incoming: &Record) -> Vec<Path> {
 }
 
 fn same_units(local: &Records, incoming: &Records) -> Vec<SameUnit> {
-    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    // Danish letters alone: the tables of all the others weigh more in the page than this question is worth.
+    let lower = |char: char| match char {
+        'Æ' => 'æ',
+        'Ø' => 'ø',
+        'Å' => 'å',
+        other => other.to_ascii_lowercase(),
+    };
+    let plain =
+        |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").chars().map(lower).collect::<String>();
     let text = |record: &Record, field: &str| plain(record.shown_text(&Path::root(field)).unwrap_or_default());
     let units = |records: &Records| {
         let units = records.values().filter(|record| record.kind() == Some(Kind::Enhed));

@@ -1,12 +1,11 @@
 //! Which records go into a file, and what is masked on the way.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use crate::domain::id::Id;
 use crate::domain::kind::Kind;
 use crate::domain::series::Observation;
+use crate::domain::sorted::SortedSet;
 use crate::record::identity::Identities;
 use crate::record::path::Path;
 use crate::record::value::LeafValue;
@@ -16,7 +15,7 @@ use crate::record::{Record, Records};
 /// What a file is for. It is written into the file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(tag = "act", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Scope {
     /// *Sikkerhedskopi*: everything, private records too, nothing masked. For the user alone.
     Backup,
@@ -33,7 +32,7 @@ pub enum Scope {
 /// A part of the workspace.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(tag = "of", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Part {
     /// A unit with all that belongs to it.
     Enhed {
@@ -87,17 +86,17 @@ impl Scope {
 }
 
 impl Part {
-    fn ids(&self, records: &Records) -> BTreeSet<Id> {
+    fn ids(&self, records: &Records) -> SortedSet<Id> {
         let identities = Identities::of(records.values());
         let meaning = |id: &Id| {
             let same = records.keys().filter(|other| identities.same(other, id));
-            same.cloned().collect::<BTreeSet<_>>()
+            same.cloned().collect::<SortedSet<_>>()
         };
-        let with_all_below = |roots: BTreeSet<Id>| below(records, roots, |_| true);
+        let with_all_below = |roots: SortedSet<Id>| below(records, roots, |_| true);
         match self {
             Self::Enhed { id } => with_all_below(meaning(id)),
             Self::Aftale { id } => {
-                let mut ids = with_all_below(BTreeSet::from([id.clone()]));
+                let mut ids = with_all_below(SortedSet::from([id.clone()]));
                 if let Some(unit) = records.get(id).and_then(Record::parent) {
                     ids.extend(with_figures(records, meaning(&unit)));
                 }
@@ -118,14 +117,14 @@ impl Part {
     }
 }
 
-fn with_figures(records: &Records, units: BTreeSet<Id>) -> BTreeSet<Id> {
+fn with_figures(records: &Records, units: SortedSet<Id>) -> SortedSet<Id> {
     below(records, units, |record| record.kind() == Some(Kind::Series))
 }
 
 /// The roots and all that belongs to them, at any depth; private records, and what belongs to them, stay out.
-fn below(records: &Records, roots: BTreeSet<Id>, takes: impl Fn(&Record) -> bool) -> BTreeSet<Id> {
+fn below(records: &Records, roots: SortedSet<Id>, takes: impl Fn(&Record) -> bool) -> SortedSet<Id> {
     let is_open = |record: &Record| record.kind().is_some_and(|kind| !kind.is_private());
-    let mut ids: BTreeSet<Id> = roots.into_iter().filter(|id| records.get(id).is_some_and(is_open)).collect();
+    let mut ids: SortedSet<Id> = roots.into_iter().filter(|id| records.get(id).is_some_and(is_open)).collect();
     loop {
         let more: Vec<Id> = records
             .values()

@@ -1,12 +1,13 @@
 //! Who wrote, and what has been seen: the causal header of a record.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
+use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::domain::date::Timestamp;
 use crate::domain::id::{ALPHABET, base32};
+use crate::domain::sorted::SortedMap;
 
 /// One page load's author: 80 random bits, minted at its first write, never stored and never resumed. A cloned profile
 /// or a restored backup that went on under an old actor would give the same dot to two different writes.
@@ -55,7 +56,7 @@ impl Serialize for Actor {
 impl<'de> Deserialize<'de> for Actor {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Digits;
-        impl serde::de::Visitor<'_> for Digits {
+        impl Visitor<'_> for Digits {
             type Value = Actor;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("an actor")
@@ -90,9 +91,8 @@ pub struct Stamp {
 }
 
 /// What has been seen of a record: per actor the highest count. It lists only actors who wrote the record.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
-pub struct Seen(BTreeMap<Actor, u64>);
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seen(SortedMap<Actor, u64>);
 
 impl Seen {
     /// The highest count there can be: what every JSON reader holds exactly.
@@ -110,7 +110,7 @@ impl Seen {
 
     /// Takes a dot as seen.
     pub fn add(&mut self, dot: Dot) {
-        let n = self.0.entry(dot.actor).or_default();
+        let n = self.0.get_or_default(dot.actor);
         *n = dot.n.max(*n);
     }
 
@@ -151,14 +151,31 @@ impl FromIterator<Dot> for Seen {
     }
 }
 
+impl Serialize for Seen {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(&self.0)
+    }
+}
+
 impl<'de> Deserialize<'de> for Seen {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let counts = BTreeMap::<Actor, u64>::deserialize(deserializer)?;
-        if counts.values().all(|n| (1..=Self::MAX_COUNT).contains(n)) {
-            Ok(Self(counts))
-        } else {
-            Err(serde::de::Error::custom("a count out of range"))
+        struct Counts;
+        impl<'de> Visitor<'de> for Counts {
+            type Value = Seen;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("counts by actor")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Seen, A::Error> {
+                let mut counts = SortedMap::new();
+                while let Some((actor, n)) = map.next_entry::<Actor, u64>()? {
+                    if !(1..=Seen::MAX_COUNT).contains(&n) || counts.insert(actor, n).is_some() {
+                        return Err(A::Error::custom("a count out of range, or twice"));
+                    }
+                }
+                Ok(Seen(counts))
+            }
         }
+        deserializer.deserialize_map(Counts)
     }
 }
 

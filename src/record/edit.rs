@@ -1,11 +1,11 @@
 //! Writing: a write replaces exactly what its author was shown.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::domain::body::Body;
 use crate::domain::date::Timestamp;
 use crate::domain::id::Id;
+use crate::domain::sorted::{SortedMap, SortedSet};
 
 use super::dot::{Actor, Dot, Stamp};
 use super::leaf::Leaf;
@@ -65,7 +65,7 @@ impl From<serde_json::Error> for EditError {
 /// meanwhile is not in it, and so stays beside what the author writes, as an open choice. Fields that are not in it
 /// were shown as they are.
 #[derive(Clone, Debug, Default)]
-pub struct Focus(BTreeMap<Path, BTreeSet<Dot>>);
+pub struct Focus(SortedMap<Path, SortedSet<Dot>>);
 
 impl Focus {
     /// The author is shown a field of a record from now on.
@@ -111,10 +111,11 @@ impl Record {
             let place = place(B::KIND, path)?;
             Some(Path::root(place.entries?.name).child(&place.key?))
         };
-        let entries = |leaves: &BTreeMap<Path, LeafValue>| leaves.keys().filter_map(entry_of).collect::<BTreeSet<_>>();
+        let entries =
+            |leaves: &SortedMap<Path, LeafValue>| leaves.keys().filter_map(entry_of).collect::<SortedSet<_>>();
         let (entries_before, entries_after) = (entries(&before), entries(&after));
 
-        let mut writes = BTreeMap::new();
+        let mut writes = SortedMap::new();
         for (path, value) in &after {
             let is_new = entry_of(path).is_some_and(|entry| !entries_before.contains(&entry));
             if is_new || before.get(path) != Some(value) {
@@ -160,7 +161,7 @@ impl Record {
             })
             .collect();
         let written = self.write_over(writes, author)?;
-        for (path, dots) in &mut focus.0 {
+        for (path, dots) in focus.0.iter_mut() {
             if let Some(dot) = written.filter(|&dot| self.leaf(path).is_some_and(|leaf| leaf.get(dot).is_some())) {
                 dots.insert(dot);
             }
@@ -172,7 +173,7 @@ impl Record {
     /// to write.
     pub(super) fn write_over(
         &mut self,
-        writes: Vec<(Path, LeafValue, BTreeSet<Dot>)>,
+        writes: Vec<(Path, LeafValue, SortedSet<Dot>)>,
         author: &Author,
     ) -> Result<Option<Dot>, EditError> {
         if writes.is_empty() {
@@ -183,7 +184,7 @@ impl Record {
         }
         let dot = Dot { n: self.seen.next_count().ok_or(EditError::CountedOut)?, actor: author.actor };
         for (path, value, replaces) in writes {
-            self.leaves.entry(path).or_default().write(dot, value, &replaces);
+            self.leaves.get_or_default(path).write(dot, value, &replaces);
         }
         self.seen.add(dot);
         self.stamps.insert(dot, Stamp { at: author.at, by: author.by.clone() });

@@ -15,7 +15,6 @@
 //! write may hold the `rest`: every leaf that no write lists, alone. It is an encoding and nothing more: decoding gives
 //! the leaf map back exactly.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::de::{DeserializeOwned, Error as _, MapAccess, Visitor};
@@ -23,6 +22,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::domain::date::Timestamp;
 use crate::domain::id::Id;
+use crate::domain::sorted::{SortedMap, SortedSet};
 
 use super::dot::{Actor, Dot, Seen, Stamp};
 use super::leaf::{Held, Leaf};
@@ -62,7 +62,7 @@ struct Write {
 }
 
 /// A map from paths that no path is in twice: which of two values was meant, nobody could say.
-struct Unique<V>(BTreeMap<Path, V>);
+struct Unique<V>(SortedMap<Path, V>);
 
 impl<V> Unique<V> {
     fn is_empty(&self) -> bool {
@@ -72,13 +72,13 @@ impl<V> Unique<V> {
 
 impl<V> Default for Unique<V> {
     fn default() -> Self {
-        Self(BTreeMap::new())
+        Self(SortedMap::new())
     }
 }
 
 impl<V: Serialize> Serialize for Unique<V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
+        serializer.collect_map(&self.0)
     }
 }
 
@@ -86,12 +86,12 @@ impl<'de, V: DeserializeOwned> Deserialize<'de> for Unique<V> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Once<V>(std::marker::PhantomData<V>);
         impl<'de, V: DeserializeOwned> Visitor<'de> for Once<V> {
-            type Value = BTreeMap<Path, V>;
+            type Value = SortedMap<Path, V>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a map")
             }
             fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
-                let mut map = BTreeMap::new();
+                let mut map = SortedMap::new();
                 while let Some((path, value)) = entries.next_entry::<Path, V>()? {
                     if map.contains_key(&path) {
                         return Err(A::Error::custom(format_args!("{path} stands twice")));
@@ -111,7 +111,7 @@ const MAX_KIND: usize = 40;
 impl Record {
     fn encoded(&self) -> Encoded<'_> {
         let rest = self.write_of_most_leaves();
-        let mut writes: BTreeMap<Dot, Write> = self
+        let mut writes: SortedMap<Dot, Write> = self
             .stamps
             .iter()
             .map(|(&dot, stamp)| {
@@ -129,7 +129,7 @@ impl Record {
                 (dot, write)
             })
             .collect();
-        let mut leaves = BTreeMap::new();
+        let mut leaves = SortedMap::new();
         for (path, leaf) in &self.leaves {
             let shown = leaf.shown();
             if let Some(value) = shown {
@@ -161,9 +161,9 @@ impl Record {
 
     /// The write that holds the most leaves alone: the creation, as a rule.
     fn write_of_most_leaves(&self) -> Option<Dot> {
-        let mut counts: BTreeMap<Dot, usize> = BTreeMap::new();
+        let mut counts: SortedMap<Dot, usize> = SortedMap::new();
         for dot in self.leaves.values().filter_map(only_write) {
-            *counts.entry(dot).or_default() += 1;
+            *counts.get_or_default(dot) += 1;
         }
         counts.into_iter().max_by_key(|&(dot, count)| (count, std::cmp::Reverse(dot))).map(|(dot, _)| dot)
     }
@@ -180,7 +180,7 @@ impl Record {
         let mut record = Self::bare(kind, encoded.id);
         record.seen = encoded.seen;
         let shown = encoded.leaves.0;
-        let mut listed = BTreeSet::new();
+        let mut listed = SortedSet::new();
         let mut rest = None;
         for write in encoded.writes {
             let dot = Dot { n: write.n, actor: write.actor };
@@ -202,7 +202,7 @@ impl Record {
             let forgotten = write.forgotten.into_iter().map(|path| Ok((path, Held::Forgotten)));
             for leaf in known.chain(beside).chain(withheld).chain(forgotten) {
                 let (path, held): (Path, Held) = leaf.map_err(|why: String| why)?;
-                let leaf = record.leaves.entry(path.clone()).or_default();
+                let leaf = record.leaves.get_or_default(path.clone());
                 leaf.insert(dot, held).map_err(|_| format!("{path} stands twice in one write"))?;
                 listed.insert(path);
             }
@@ -210,7 +210,7 @@ impl Record {
         for (path, value) in shown {
             if !listed.contains(&path) {
                 let dot = rest.ok_or_else(|| format!("{path} was written by nobody"))?;
-                let leaf = record.leaves.entry(path).or_default();
+                let leaf = record.leaves.get_or_default(path);
                 leaf.insert(dot, Held::Known(value)).map_err(|_| "a leaf twice".to_owned())?;
             }
         }

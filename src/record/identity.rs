@@ -1,8 +1,7 @@
 //! Two ids, one institution: the `same_as` leaf, resolved on reading. Ids are never rewritten.
 
-use std::collections::BTreeMap;
-
 use crate::domain::id::Id;
+use crate::domain::sorted::SortedMap;
 
 use super::edit::{Author, EditError, Focus};
 use super::leaf::Leaf;
@@ -33,7 +32,7 @@ impl Record {
 
 /// Which ids mean the same. Any chain or circle of answers resolves the same way everywhere: to the lowest id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Identities(BTreeMap<Id, Id>);
+pub struct Identities(SortedMap<Id, Id>);
 
 impl Identities {
     /// The identities that records speak of.
@@ -44,7 +43,7 @@ impl Identities {
                 let (one, two) = (identities.resolve(record.id()).clone(), identities.resolve(&other).clone());
                 let (low, high) = if one <= two { (one, two) } else { (two, one) };
                 if low != high {
-                    for id in identities.0.values_mut().filter(|id| **id == high) {
+                    for (_, id) in identities.0.iter_mut().filter(|(_, id)| **id == high) {
                         id.clone_from(&low);
                     }
                     identities.0.insert(high, low);

@@ -1,9 +1,8 @@
 //! A leaf: a set of values, each with the write it came from.
 
-use std::collections::BTreeSet;
-
 use super::dot::{Dot, Seen};
 use super::value::LeafValue;
+use crate::domain::sorted::SortedSet;
 
 /// What is held of one write's value. Meeting another copy, the higher wins: withheld < known < forgotten.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,7 +94,7 @@ impl Leaf {
 
     /// The writes that a person who is shown this leaf is shown. A withheld value is not: typing over a mask replaces
     /// nothing, so that a masked copy coming home deletes nothing.
-    pub fn shown_dots(&self) -> BTreeSet<Dot> {
+    pub fn shown_dots(&self) -> SortedSet<Dot> {
         self.held().filter(|(_, held)| **held != Held::Withheld).map(|(dot, _)| dot).collect()
     }
 
@@ -139,7 +138,7 @@ impl Leaf {
     }
 
     /// Writes a value that replaces exactly the given writes. Its write is above all that are there.
-    pub(super) fn write(&mut self, dot: Dot, value: LeafValue, replaces: &BTreeSet<Dot>) {
+    pub(super) fn write(&mut self, dot: Dot, value: LeafValue, replaces: &SortedSet<Dot>) {
         self.0.retain(|(dot, held)| *held == Held::Withheld || !replaces.contains(dot));
         self.0.push((dot, Held::Known(value)));
     }

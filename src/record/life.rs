@@ -132,7 +132,7 @@ impl Record {
         if self.life(entry) != Life::Deleted {
             return Err(NotDeleted);
         }
-        for (path, leaf) in &mut self.leaves {
+        for (path, leaf) in self.leaves.iter_mut() {
             if !path.is_own() && entry.is_none_or(|entry| path.is_below(entry)) {
                 leaf.each(&change);
             }

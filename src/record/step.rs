@@ -1,8 +1,7 @@
 //! What changed between two states of a record. Undoing it is a new write.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::domain::id::Id;
+use crate::domain::sorted::{SortedMap, SortedSet};
 
 use super::dot::{Dot, Seen};
 use super::edit::{Author, EditError};
@@ -18,9 +17,9 @@ pub struct Step {
     /// The record.
     pub id: Id,
     /// The leaves whose wordings changed.
-    pub leaves: BTreeMap<Path, Change>,
+    pub leaves: SortedMap<Path, Change>,
     /// What came into being with it: the record (`None`), or entries in it.
-    pub added: BTreeSet<Option<Path>>,
+    pub added: SortedSet<Option<Path>>,
 }
 
 /// How one leaf changed.
@@ -31,7 +30,7 @@ pub struct Change {
     /// The one shown afterwards.
     pub after: Option<LeafValue>,
     /// The writes that the step brought.
-    pub brought: BTreeSet<Dot>,
+    pub brought: SortedSet<Dot>,
 }
 
 /// What came of undoing a step.
@@ -51,11 +50,11 @@ fn wordings(leaf: Option<&Leaf>) -> Vec<LeafValue> {
 impl Step {
     /// The step from one state of a record to a later one; `None` before its creation.
     pub fn between(before: Option<&Record>, after: &Record) -> Self {
-        let mut step = Self { id: after.id().clone(), leaves: BTreeMap::new(), added: BTreeSet::new() };
-        let mut entries = BTreeSet::new();
+        let mut step = Self { id: after.id().clone(), leaves: SortedMap::new(), added: SortedSet::new() };
+        let mut entries = SortedSet::new();
         for (path, leaf) in after.leaves() {
             let old = before.and_then(|before| before.leaf(path));
-            let brought: BTreeSet<Dot> =
+            let brought: SortedSet<Dot> =
                 leaf.dots().filter(|dot| old.is_none_or(|old| old.get(*dot).is_none())).collect();
             let (was, is) = (wordings(old), wordings(Some(leaf)));
             if was != is || (old.is_none() && !brought.is_empty()) {
@@ -144,14 +143,14 @@ impl Record {
             |path: &Path| !step.added.iter().any(|scope| scope.as_ref().is_none_or(|entry| path.is_below(entry)));
 
         // Where an open choice was closed, opening it again takes one write a wording.
-        let mut rounds: Vec<Vec<(Path, LeafValue, BTreeSet<Dot>)>> = vec![Vec::new()];
+        let mut rounds: Vec<Vec<(Path, LeafValue, SortedSet<Dot>)>> = vec![Vec::new()];
         for (path, change) in step.leaves.iter().filter(|(path, _)| kept(path)) {
-            let holds: BTreeSet<Dot> = match before.leaf(path) {
+            let holds: SortedSet<Dot> = match before.leaf(path) {
                 Some(leaf) => {
                     let known = |dot: &&Dot| matches!(leaf.get(**dot), Some(Held::Known(_)));
                     change.brought.iter().filter(known).copied().collect()
                 }
-                None => BTreeSet::new(),
+                None => SortedSet::new(),
             };
             if holds.is_empty() {
                 left.push(Some(path.clone()));
@@ -165,7 +164,7 @@ impl Record {
                 if rounds.len() == round {
                     rounds.push(Vec::new());
                 }
-                rounds[round].push((path.clone(), wording.clone(), BTreeSet::new()));
+                rounds[round].push((path.clone(), wording.clone(), SortedSet::new()));
             }
         }
         for writes in rounds {

@@ -1,10 +1,10 @@
 //! The record itself: its leaves and its causal header, and how two copies are merged.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::domain::id::Id;
 use crate::domain::kind::Kind;
+use crate::domain::sorted::{SortedMap, SortedSet};
 
 use super::dot::{Dot, Seen, Stamp};
 use super::leaf::{Held, Leaf};
@@ -20,8 +20,8 @@ pub struct Record {
     pub(super) kind: Box<str>,
     pub(super) id: Id,
     pub(super) seen: Seen,
-    pub(super) stamps: BTreeMap<Dot, Stamp>,
-    pub(super) leaves: BTreeMap<Path, Leaf>,
+    pub(super) stamps: SortedMap<Dot, Stamp>,
+    pub(super) leaves: SortedMap<Path, Leaf>,
 }
 
 /// Why two copies of a record cannot be merged: what the incoming one is quarantined for.
@@ -49,7 +49,7 @@ impl fmt::Display for Damage {
 
 impl Record {
     pub(super) fn bare(kind: &str, id: Id) -> Self {
-        Self { kind: kind.into(), id, seen: Seen::default(), stamps: BTreeMap::new(), leaves: BTreeMap::new() }
+        Self { kind: kind.into(), id, seen: Seen::default(), stamps: SortedMap::new(), leaves: SortedMap::new() }
     }
 
     /// The kind's name in the file; it may be one that this version does not know.
@@ -83,7 +83,7 @@ impl Record {
     }
 
     /// The leaves.
-    pub const fn leaves(&self) -> &BTreeMap<Path, Leaf> {
+    pub const fn leaves(&self) -> &SortedMap<Path, Leaf> {
         &self.leaves
     }
 
@@ -131,7 +131,7 @@ impl Record {
         merged.stamps = self.stamps.clone();
         for (&dot, stamp) in &other.stamps {
             // Honest copies agree; of two that do not, the same one is taken everywhere.
-            let taken = merged.stamps.entry(dot).or_insert_with(|| stamp.clone());
+            let taken = merged.stamps.get_or_insert_with(dot, || stamp.clone());
             if *taken < *stamp {
                 taken.clone_from(stamp);
             }
@@ -142,7 +142,8 @@ impl Record {
 
     /// Forgets the labels of writes that stand in no leaf any more.
     pub(super) fn drop_dead_stamps(&mut self) {
-        let living: BTreeSet<Dot> = self.leaves.values().flat_map(Leaf::dots).collect();
+        let mut living = SortedSet::new();
+        living.extend(self.leaves.values().flat_map(Leaf::dots));
         self.stamps.retain(|dot, _| living.contains(dot));
     }
 

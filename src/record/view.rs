@@ -1,11 +1,10 @@
 //! The typed body as a view of the leaves, and the leaves of a typed body.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value};
 
 use crate::domain::body::{Body, Field, Role, Shape};
 use crate::domain::kind::Kind;
+use crate::domain::sorted::SortedMap;
 
 use super::leaf::Leaf;
 use super::life::Life;
@@ -68,7 +67,7 @@ impl Record {
     /// The keys of a map in the body, each once.
     pub(super) fn keys_below(&self, map: &Path) -> Vec<String> {
         let mut keys: Vec<String> = Vec::new();
-        for (path, _) in self.leaves.range(map.child("")..).take_while(|(path, _)| path.is_below(map)) {
+        for (path, _) in self.leaves.from_key(&map.child("")).take_while(|(path, _)| path.is_below(map)) {
             if let Some(key) = path.steps().nth(1)
                 && keys.last().is_none_or(|last| *last != *key)
             {
@@ -83,17 +82,17 @@ impl Record {
 ///
 /// # Errors
 /// The body is no JSON object; no body type of the domain is.
-pub(super) fn leaves_of<B: Body>(body: &B) -> Result<BTreeMap<Path, LeafValue>, serde_json::Error> {
+pub(super) fn leaves_of<B: Body>(body: &B) -> Result<SortedMap<Path, LeafValue>, serde_json::Error> {
     let Value::Object(object) = serde_json::to_value(body)? else {
         return Err(serde::ser::Error::custom("a body is an object"));
     };
-    let mut leaves = BTreeMap::new();
+    let mut leaves = SortedMap::new();
     put_leaves(&mut leaves, B::FIELDS, None, object);
     Ok(leaves)
 }
 
 fn put_leaves(
-    leaves: &mut BTreeMap<Path, LeafValue>,
+    leaves: &mut SortedMap<Path, LeafValue>,
     fields: &[Field],
     above: Option<&Path>,
     mut object: Map<String, Value>,

@@ -38,7 +38,8 @@ fn App() -> impl IntoView {
     save_when_left(workspace);
     open_what_is_dropped(files);
 
-    let page = move || match route.get() {
+    let page = move || {
+        match route.get() {
         Route::Overblik => view! { <Overblik workspace/> }.into_any(),
         Route::Enhed(id) => view! { <EnhedPage workspace id/> }.into_any(),
         Route::Unknown(_) => view! {
@@ -49,6 +50,7 @@ fn App() -> impl IntoView {
             <p><a href="#/">"Til overblikket"</a></p>
         }
         .into_any(),
+    }
     };
     view! {
         <a class="skip" href="#main" on:click=|event| { event.prevent_default(); show_from_the_top(); }>"Til indholdet"</a>
@@ -138,6 +140,7 @@ fn StripView(workspace: Workspace) -> impl IntoView {
         Strip::Saved { safety: Safety::WithoutMirror, .. } => "Gemt uden reserve".to_owned(),
         Strip::Saved { safety: Safety::NotKept, .. } => "IKKE gemt – gem som fil nu".to_owned(),
     };
-    let is_unsafe = move || matches!(workspace.strip.get(), Strip::Saved { safety: Safety::NotKept | Safety::WithoutMirror, .. });
+    let is_unsafe =
+        move || matches!(workspace.strip.get(), Strip::Saved { safety: Safety::NotKept | Safety::WithoutMirror, .. });
     view! { <footer class="strip" class:unsafe=is_unsafe role="status">{words}</footer> }
 }

@@ -64,7 +64,10 @@ pub(super) fn save_file(name: &str, text: &str) -> Result<(), JsValue> {
     link.click();
     // The address must outlive the click: a browser fetches it when it gets to it.
     let revoke = Closure::once_into_js(move || drop(Url::revoke_object_url(&address)));
-    leptos::prelude::set_timeout(move || drop(revoke.unchecked_ref::<js_sys::Function>().call0(&JsValue::NULL)), REVOKE_AFTER);
+    leptos::prelude::set_timeout(
+        move || drop(revoke.unchecked_ref::<js_sys::Function>().call0(&JsValue::NULL)),
+        REVOKE_AFTER,
+    );
     Ok(())
 }
 

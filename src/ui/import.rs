@@ -57,7 +57,8 @@ impl Files {
                 let outcome = match device::read_file(&file).await {
                     Ok(bytes) => self.take_in(&bytes),
                     Err(_) => Outcome::Refused(
-                        "Filen kunne ikke hentes fra din enhed. Intet er ændret hos dig. Prøv at vælge den igen.".to_owned(),
+                        "Filen kunne ikke hentes fra din enhed. Intet er ændret hos dig. Prøv at vælge den igen."
+                            .to_owned(),
                     ),
                 };
                 self.outcome.set(Some((file.name(), outcome)));
@@ -85,7 +86,9 @@ pub(super) fn FileReport(files: Files) -> impl IntoView {
             };
             let words = match outcome {
                 Outcome::Refused(why) => view! { <p>{why}</p> }.into_any(),
-                Outcome::Undone => view! { <p>"Det, filen kom med, er fortrudt. Det ligger ikke længere på siden."</p> }.into_any(),
+                Outcome::Undone => {
+                    view! { <p>"Det, filen kom med, er fortrudt. Det ligger ikke længere på siden."</p> }.into_any()
+                }
                 Outcome::Taken(report) => taken(files, name.clone(), &report).into_any(),
             };
             view! {
@@ -106,7 +109,10 @@ fn taken(files: Files, name: String, report: &Report) -> impl IntoView + use<> {
         let words = if report.new_choices == 1 {
             "Ét sted er der skrevet forskelligt. Begge ordlyde er gemt, og du kan vælge på siden.".to_owned()
         } else {
-            format!("{} steder er der skrevet forskelligt. Alle ordlyde er gemt, og du kan vælge på siden.", report.new_choices)
+            format!(
+                "{} steder er der skrevet forskelligt. Alle ordlyde er gemt, og du kan vælge på siden.",
+                report.new_choices
+            )
         };
         view! { <p><strong>"Åbne valg: "</strong>{words}</p> }
     });

@@ -17,7 +17,10 @@
 //! * Signals that live as long as the app are made at its root or counted, never owned by a page.
 //! * No `style=` attributes, and SVG text enters the page through `components::figure` alone.
 
-#![cfg_attr(target_arch = "wasm32", allow(unreachable_pub, reason = "the macro of components makes each as public as it can"))]
+#![cfg_attr(
+    target_arch = "wasm32",
+    allow(unreachable_pub, reason = "the macro of components makes each as public as it can")
+)]
 
 pub mod route;
 

@@ -238,8 +238,7 @@ impl Workspace {
             return;
         }
         let unsaved = inner.unsaved.take();
-        let records: Vec<Record> =
-            unsaved.iter().filter_map(|id| Some(self.record(id)?.get_untracked())).collect();
+        let records: Vec<Record> = unsaved.iter().filter_map(|id| Some(self.record(id)?.get_untracked())).collect();
         if records.is_empty() {
             return;
         }

@@ -119,7 +119,11 @@ impl Page {
             // The schema is for others who read and write files; the page never fetches it.
             let is_fetched = !name.ends_with(".json");
             first_visit += if is_fetched { packed } else { 0 };
-            println!("{:>9} raw {packed:>9} brotli  {name}{}", bytes.len(), if is_fetched { "" } else { "  (not fetched)" });
+            println!(
+                "{:>9} raw {packed:>9} brotli  {name}{}",
+                bytes.len(),
+                if is_fetched { "" } else { "  (not fetched)" }
+            );
         }
         println!("first visit: {first_visit} bytes of brotli, at most {FIRST_VISIT}");
         if first_visit <= FIRST_VISIT { Ok(()) } else { Err("the first visit is too heavy".into()) }

@@ -182,7 +182,7 @@ fn series(numbers: &mut Numbers, unit: &Id, indicator: &Id) -> Series {
             retrieved: Date::new(2026, 1, 15),
             ..Observation::default()
         };
-        series.observations.0.insert(Period::SchoolYear(2016 + year), figure);
+        series.observations.insert(Period::SchoolYear(2016 + year), figure);
     }
     series
 }
@@ -223,7 +223,7 @@ fn goal(numbers: &mut Numbers, aftale: &Id, place: u64) -> Goal {
             status: Some(InitiativeStatus::Running),
             order: Some(format!("a{place}")),
         };
-        goal.initiatives.0.insert(numbers.id(), initiative);
+        goal.initiatives.insert(numbers.id(), initiative);
     }
     goal
 }

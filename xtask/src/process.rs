@@ -33,8 +33,10 @@ pub fn run(command: &mut Command) -> Outcome {
 /// It could not be started, or failed.
 pub fn output(command: &mut Command) -> Outcome<String> {
     let output = command.stderr(std::process::Stdio::inherit()).output()?;
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    if output.status.success() { Ok(text) } else { Err(format!("failed: {}\n{text}", name(command)).into()) }
+    if !output.status.success() {
+        return Err(format!("failed: {}", name(command)).into());
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 fn name(command: &Command) -> String {

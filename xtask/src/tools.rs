@@ -18,8 +18,7 @@ pub struct Crate {
 }
 
 /// Finds dependencies that nothing uses.
-pub const MACHETE: Crate =
-    Crate { name: "cargo-machete", version: "0.9.2", program: "cargo-machete", locked: true };
+pub const MACHETE: Crate = Crate { name: "cargo-machete", version: "0.9.2", program: "cargo-machete", locked: true };
 /// Builds the page. (0.22 needs a newer Rust.)
 pub const TRUNK: Crate = Crate { name: "trunk", version: "0.21.14", program: "trunk", locked: true };
 /// Makes the page's JavaScript. It must equal the version of the crate `wasm-bindgen`. (Its own lock file names a

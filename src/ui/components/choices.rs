@@ -44,7 +44,10 @@ pub(in super::super) fn Choices(
                 Some(Shown {
                     dot,
                     words: words.map_or_else(|| wording.value.plain(), |words| words(wording.value.json())),
-                    by: stamp.by.clone().map_or_else(|| stamp.at.date().danish(), |by| format!("{by}, {}", stamp.at.date().danish())),
+                    by: stamp
+                        .by
+                        .clone()
+                        .map_or_else(|| stamp.at.date().danish(), |by| format!("{by}, {}", stamp.at.date().danish())),
                 })
             });
             shown.collect::<Vec<_>>()

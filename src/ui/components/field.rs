@@ -127,7 +127,9 @@ pub(in super::super) fn RecordText(
     };
     let allowed = {
         let record = record.clone();
-        move || workspace.record(&record).map(|record| record.with_untracked(|record| record.not_cpr())).unwrap_or_default()
+        move || {
+            workspace.record(&record).map(|record| record.with_untracked(|record| record.not_cpr())).unwrap_or_default()
+        }
     };
     let on_enter = {
         let (record, path, focus) = (record.clone(), path.clone(), Rc::clone(&focus));

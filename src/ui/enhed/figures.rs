@@ -29,7 +29,9 @@ pub(super) fn Figures(workspace: Workspace, unit: Id, indicator: Indicator) -> i
     let Some(series_id) = Id::derived(&unit, &indicator_id) else { return ().into_any() };
     let series = {
         let series_id = series_id.clone();
-        Memo::new(move |_| workspace.get(&series_id).and_then(|record| record.view::<Series>().ok()).unwrap_or_default())
+        Memo::new(move |_| {
+            workspace.get(&series_id).and_then(|record| record.view::<Series>().ok()).unwrap_or_default()
+        })
     };
     let years = school_years(device::today());
     let points = {
@@ -37,10 +39,15 @@ pub(super) fn Figures(workspace: Workspace, unit: Id, indicator: Indicator) -> i
         Memo::new(move |_| series.with(|series| points(series, &years)))
     };
     let told = Memo::new(move |_| points.with(|points| told(indicator, points)));
-    let svg = Memo::new(move |_| points.with(|points| line(points, indicator.measure.range(), &told.get()).unwrap_or_default()));
+    let svg = Memo::new(move |_| {
+        points.with(|points| line(points, indicator.measure.range(), &told.get()).unwrap_or_default())
+    });
+    // Axes without figures say nothing.
+    let has_figures = Memo::new(move |_| points.with(|points| points.iter().any(|point| point.figure.is_some())));
+    let shown = Memo::new(move |_| if has_figures.get() { svg.get() } else { String::new() });
     let caption = Memo::new(move |_| {
         let unit = indicator.measure.danish();
-        if points.with(|points| points.iter().any(|point| point.figure.is_some())) {
+        if has_figures.get() {
             format!("{}. Måles i {unit}.", told.get())
         } else {
             format!("Måles i {unit}. Linjen kommer, når der er tal.")
@@ -64,7 +71,7 @@ pub(super) fn Figures(workspace: Workspace, unit: Id, indicator: Indicator) -> i
                     <tbody><tr>{cells}</tr></tbody>
                 </table>
             </div>
-            <Figure svg caption/>
+            <Figure svg=shown caption/>
         </section>
     }
     .into_any()
@@ -78,7 +85,7 @@ fn Cell(workspace: Workspace, unit: Id, indicator: Indicator, series: Id, year: 
         let series = series.clone();
         Memo::new(move |_| {
             let series = workspace.get(&series).and_then(|record| record.view::<Series>().ok()).unwrap_or_default();
-            series.observations.0.get(&year).and_then(|figure| figure.value).map(number::danish).unwrap_or_default()
+            series.observations.get(&year).and_then(|figure| figure.value).map(number::danish).unwrap_or_default()
         })
     };
     let error = RwSignal::new(None::<String>);
@@ -102,7 +109,8 @@ fn Cell(workspace: Workspace, unit: Id, indicator: Indicator, series: Id, year: 
                     let empty = Series { unit: Some(unit.clone()), indicator, ..Series::default() };
                     workspace.create(written.clone(), &empty);
                 }
-                workspace.edit::<Series>(&written, &mut focus.borrow_mut(), |series| set(series, year, indicator, figure));
+                workspace
+                    .edit::<Series>(&written, &mut focus.borrow_mut(), |series| set(series, year, indicator, figure));
             }
         }
     });
@@ -129,9 +137,9 @@ fn Cell(workspace: Workspace, unit: Id, indicator: Indicator, series: Id, year: 
 
 fn set(series: &mut Series, year: Period, indicator: Indicator, figure: Option<f64>) {
     match figure {
-        None => drop(series.observations.0.remove(&year)),
+        None => drop(series.observations.remove(&year)),
         Some(figure) => {
-            let observation = series.observations.0.entry(year).or_insert_with(Observation::default);
+            let observation = series.observations.get_or_insert_with(year, Observation::default);
             observation.value = Some(figure);
             observation.measure = Some(indicator.measure);
             observation.state = ObservationState::Value;
@@ -151,7 +159,7 @@ fn school_years(today: Date) -> Vec<Period> {
 }
 
 fn points(series: &Series, years: &[Period]) -> Vec<Point> {
-    let figure = |year| series.observations.0.get(&year).and_then(|figure| figure.value);
+    let figure = |year| series.observations.get(&year).and_then(|figure| figure.value);
     years.iter().map(|&year| Point { label: year.danish(), figure: figure(year) }).collect()
 }
 
