@@ -107,7 +107,7 @@ fn FileButtons(files: Files) -> impl IntoView {
     };
     view! {
         <div class="files">
-            <button type="button" class="primary" on:click=move |_| files.save("Alt")>"Gem som fil"</button>
+            <button type="button" class="primary" on:click=move |_| files.save("Kvalitetshjul")>"Gem som fil"</button>
             <label class="button" for="open-file">"Åbn fil"</label>
             <input id="open-file" class="visually-hidden" type="file" multiple accept=".json,.txt,application/json" on:change=chosen/>
         </div>

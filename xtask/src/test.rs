@@ -8,11 +8,15 @@ use std::time::Instant;
 use serde_json::Value;
 
 use crate::Outcome;
+use crate::build;
 use crate::check;
 use crate::process::{cargo, output, stage};
 
 /// A test that cannot run where it is says so on a line that begins like this, and counts as skipped, not as passed.
 pub const SKIPPED: &str = "SKIPPED:";
+
+/// What the programs of tests are called that drive the bundle in a browser.
+const NEEDS_BUNDLE: &str = "skeleton";
 
 /// How many tests came to what.
 #[derive(Clone, Copy, Debug, Default)]
@@ -39,8 +43,12 @@ pub fn run(words: &[&str]) -> Outcome {
     if words.is_empty() {
         stage("check", check::run)?;
     }
-    let programs = stage("building native tests", programs)?;
-    let count = stage("native tests", || native(&programs, words))?;
+    let programs = stage("building tests", programs)?;
+    let chosen = chosen(programs, words)?;
+    if chosen.iter().any(|(program, _)| program.name.starts_with(NEEDS_BUNDLE)) {
+        stage("bundle", build::bundle)?;
+    }
+    let count = stage("tests", || run_all(&chosen))?;
     eprintln!("in all {:.1} min", start.elapsed().as_secs_f64() / 60.0);
     println!("{} passed, {} failed, {} skipped", count.passed, count.failed, count.skipped);
     match count {
@@ -69,21 +77,30 @@ fn programs() -> Outcome<Vec<Program>> {
     Ok(programs)
 }
 
-fn native(programs: &[Program], words: &[&str]) -> Outcome<Count> {
-    let mut count = Count::default();
+/// The tests to run, by their programs.
+fn chosen(programs: Vec<Program>, words: &[&str]) -> Outcome<Vec<(Program, Vec<String>)>> {
+    let mut chosen = Vec::new();
     for program in programs {
         let list = output(program.command().args(["--list", "--format", "terse"]))?;
-        let tests: Vec<&str> = list
-            .lines()
-            .filter_map(|line| line.strip_suffix(": test"))
-            .filter(|test| {
-                let full = format!("{}::{test}", program.name);
-                words.is_empty() || words.iter().any(|word| full.contains(word))
-            })
-            .collect();
+        let is_asked_for = |test: &&str| {
+            let full = format!("{}::{test}", program.name);
+            words.is_empty() || words.iter().any(|word| full.contains(word))
+        };
+        let tests = list.lines().filter_map(|line| line.strip_suffix(": test")).filter(is_asked_for);
+        let tests: Vec<String> = tests.map(str::to_owned).collect();
         if !tests.is_empty() {
-            run_program(program, &tests, &mut count)?;
+            chosen.push((program, tests));
         }
+    }
+    // By name: what is cheap and tells most comes before browsers do.
+    chosen.sort_by(|(one, _), (other, _)| one.name.cmp(&other.name));
+    Ok(chosen)
+}
+
+fn run_all(chosen: &[(Program, Vec<String>)]) -> Outcome<Count> {
+    let mut count = Count::default();
+    for (program, tests) in chosen {
+        run_program(program, tests, &mut count)?;
     }
     Ok(count)
 }
@@ -96,7 +113,7 @@ impl Program {
     }
 }
 
-fn run_program(program: &Program, tests: &[&str], count: &mut Count) -> Outcome {
+fn run_program(program: &Program, tests: &[String], count: &mut Count) -> Outcome {
     eprintln!("{} ({} tests)", program.name, tests.len());
     let mut run = program.command();
     // Output is shown, so that the figures a test prints are seen, and skipped tests are found.
@@ -116,7 +133,7 @@ fn run_program(program: &Program, tests: &[&str], count: &mut Count) -> Outcome 
         }
     }
     for test in tests {
-        match outcomes.get(test) {
+        match outcomes.get(test.as_str()) {
             Some(&"ok") => count.passed += 1,
             Some(&"skipped") => count.skipped += 1,
             // A program that died in the middle has not said what became of its tests.

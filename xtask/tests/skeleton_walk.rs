@@ -1,0 +1,190 @@
+//! The walks of the first page, on the release bundle, served in a folder of a host as it will be.
+#![allow(clippy::unwrap_used, reason = "a test that meets what it did not expect should stop there")]
+
+use xtask::browser::Browser;
+use xtask::build::dist;
+use xtask::server::Server;
+
+fn server() -> Server {
+    Server::start(dist(), "/et/sted/").unwrap()
+}
+
+/// The current school year's field, and the one before it, whatever the year: the last two of the row.
+struct Years {
+    last: String,
+    before: String,
+}
+
+fn years() -> Years {
+    let seconds = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+    let moment = kvalitetshjul::domain::date::Timestamp::from_seconds(i64::try_from(seconds).unwrap()).unwrap();
+    let (year, month) = (moment.date().year(), moment.date().month());
+    let current = if month >= 8 { year } else { year - 1 };
+    let name = |year| format!("Fravær reduceres, {}", kvalitetshjul::domain::period::Period::SchoolYear(year).danish());
+    Years { last: name(current), before: name(current - 1) }
+}
+
+/// A person who has begun with a unit.
+fn begun(server: &Server, unit: &str) -> Browser {
+    let person = Browser::chromium().unwrap();
+    person.open(&server.url()).unwrap();
+    person.write("Hvad hedder enheden?", unit).unwrap();
+    person.press("Begynd").unwrap();
+    person.see(unit).unwrap();
+    person
+}
+
+/// Nothing failed, and nothing was asked of anyone but the page's own folder.
+fn all_is_well(server: &Server, people: &[&Browser]) {
+    for person in people {
+        assert_eq!(person.complaints().unwrap(), Vec::<String>::new());
+    }
+    for asked in server.asked() {
+        assert!(asked.starts_with("200 /et/sted/"), "{asked}");
+    }
+}
+
+#[test]
+fn what_is_typed_is_there_after_a_reload() {
+    let (server, years) = (server(), years());
+    let person = begun(&server, "Børnehuset Solstrålen");
+    person.write(&years.before, "7,4").unwrap();
+    person.write(&years.last, "6,1").unwrap();
+    person.see("fra 7,4 til 6,1, i den ønskede retning").unwrap();
+    person.see("Gemt i denne browser kl.").unwrap();
+    let address = person.address().unwrap();
+    person.reload().unwrap();
+    person.see_in("Enhedens navn", "Børnehuset Solstrålen").unwrap();
+    person.see_in(&years.before, "7,4").unwrap();
+    person.see_in(&years.last, "6,1").unwrap();
+    assert_eq!(person.address().unwrap(), address);
+    all_is_well(&server, &[&person]);
+}
+
+#[test]
+fn what_cannot_be_a_figure_is_said_and_stays_in_its_field() {
+    let (server, years) = (server(), years());
+    let person = begun(&server, "Skolen");
+    person.write(&years.last, "seks").unwrap();
+    person.see("Skriv et tal, for eksempel 6,1.").unwrap();
+    assert_eq!(person.read(&years.last).unwrap(), "seks");
+    person.write(&years.last, "6").unwrap();
+    person.see("Fravær reduceres, ").unwrap();
+    person.see_in(&years.last, "6").unwrap();
+    all_is_well(&server, &[&person]);
+}
+
+#[test]
+fn a_cpr_number_in_a_name_is_never_kept() {
+    let server = server();
+    let person = begun(&server, "Skolen");
+    person.write("Enhedens navn", "Skolen 150312-1234").unwrap();
+    person.see_in("Enhedens navn", "Skolen 150312-••••").unwrap();
+    person.see("Et CPR-nummer er skjult").unwrap();
+    let file = std::fs::read_to_string(person.save_with("Gem som fil").unwrap()).unwrap();
+    assert!(!file.contains("1234") && file.contains("150312-••••"));
+    all_is_well(&server, &[&person]);
+}
+
+#[test]
+fn two_people_edit_apart_and_exchange_files_both_ways() {
+    let (server, years) = (server(), years());
+    let anne = begun(&server, "Børnehuset Solstrålen");
+    anne.write(&years.last, "6,1").unwrap();
+    let from_anne = anne.save_with("Gem som fil").unwrap();
+
+    // A fresh profile gets the same picture.
+    let bo = Browser::chromium().unwrap();
+    bo.open(&server.url()).unwrap();
+    bo.see("Begynd med din enhed").unwrap();
+    bo.choose(&from_anne).unwrap();
+    bo.see("Filen er flettet ind.").unwrap();
+    bo.press("Luk").unwrap();
+    bo.press("Børnehuset Solstrålen").unwrap();
+    bo.see_in(&years.last, "6,1").unwrap();
+
+    // Apart: the same name and different figures.
+    anne.write("Enhedens navn", "Solstrålen ved Søen").unwrap();
+    anne.write(&years.before, "7,4").unwrap();
+    bo.write("Enhedens navn", "Solstrålen i Skoven").unwrap();
+    let (from_anne, from_bo) = (anne.save_with("Gem som fil").unwrap(), bo.save_with("Gem som fil").unwrap());
+    anne.choose(&from_bo).unwrap();
+    bo.choose(&from_anne).unwrap();
+    for person in [&anne, &bo] {
+        person.see("Ét sted er der skrevet forskelligt.").unwrap();
+        person.see("«Solstrålen ved Søen»").unwrap();
+        person.see("«Solstrålen i Skoven»").unwrap();
+        person.see_in(&years.before, "7,4").unwrap();
+    }
+    assert_eq!(anne.read("Enhedens navn").unwrap(), bo.read("Enhedens navn").unwrap(), "both see the same");
+
+    // One chooses; the other is not asked again.
+    bo.press("Behold «Solstrålen i Skoven»").unwrap();
+    bo.see_in("Enhedens navn", "Solstrålen i Skoven").unwrap();
+    anne.press("Luk").unwrap();
+    anne.choose(&bo.save_with("Gem som fil").unwrap()).unwrap();
+    anne.see_in("Enhedens navn", "Solstrålen i Skoven").unwrap();
+
+    // And what a file brought can be undone.
+    anne.press("Fortryd import").unwrap();
+    anne.see("Det, filen kom med, er fortrudt.").unwrap();
+    anne.see("«Solstrålen ved Søen»").unwrap();
+    all_is_well(&server, &[&anne, &bo]);
+}
+
+#[test]
+fn a_file_that_is_none_is_said_to_be_and_changes_nothing() {
+    let server = server();
+    let person = begun(&server, "Skolen");
+    let file = std::env::temp_dir().join(format!("ikke-en-fil-{}.json", std::process::id()));
+    std::fs::write(&file, r#"{"format":"kvalitetshjul","version":2,"records":[{"kind":"#).unwrap();
+    person.choose(&file).unwrap();
+    person.see("Filen er ufuldstændig").unwrap();
+    std::fs::remove_file(&file).unwrap();
+    assert_eq!(person.read("Enhedens navn").unwrap(), "Skolen");
+    all_is_well(&server, &[&person]);
+}
+
+#[test]
+fn an_address_that_leads_nowhere_says_so_and_leads_back() {
+    let server = server();
+    let person = Browser::chromium().unwrap();
+    person.open(&format!("{}#/findes/ikke", server.url())).unwrap();
+    person.see("Siden findes ikke").unwrap();
+    person.press("Til overblikket").unwrap();
+    person.see("Begynd med din enhed").unwrap();
+    person.open(&format!("{}#/enhed/ukendt", server.url())).unwrap();
+    person.see("Enheden er her ikke").unwrap();
+    all_is_well(&server, &[&person]);
+}
+
+#[test]
+fn the_address_without_its_last_slash_works() {
+    let server = server();
+    let person = Browser::chromium().unwrap();
+    person.open(server.url().trim_end_matches('/')).unwrap();
+    person.see("Begynd med din enhed").unwrap();
+}
+
+#[test]
+fn no_file_of_the_bundle_loads_from_elsewhere() {
+    let folder = std::fs::read_dir(dist()).unwrap();
+    for file in folder {
+        let file = file.unwrap();
+        let bytes = std::fs::read(file.path()).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            for (at, _) in line.match_indices("://") {
+                let scheme = line[..at].chars().rev().take_while(char::is_ascii_alphabetic).collect::<String>();
+                let is_address = matches!(scheme.as_str(), "ptth" | "sptth");
+                let is_name = ["www.w3.org/", "json-schema.org/"].iter().any(|name| line[at + 3..].starts_with(name));
+                assert!(
+                    is_name || !is_address,
+                    "{:?}: {}",
+                    file.file_name(),
+                    line[at..].chars().take(80).collect::<String>()
+                );
+            }
+        }
+    }
+}
