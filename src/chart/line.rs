@@ -104,7 +104,8 @@ fn framed(marks: &str, points: &[Point], scale: Scale, name: &str) -> String {
         .replace("fill=\"#020202\" stroke=\"none\"", "class=\"point\"");
     let mut words = String::new();
     let mut word = |class: &str, x: i32, y: i32, text: &str| {
-        words.push_str(&format!("<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{}</text>", escaped(text)));
+        let (x, y, text) = (x.to_string(), y.to_string(), escaped(text));
+        words.extend(["<text class=\"", class, "\" x=\"", &x, "\" y=\"", &y, "\">", &text, "</text>"]);
     };
     for tick in scale.ticks() {
         word("tick value", LEFT - 8, y(scale, tick) + 5, &number::danish(tick));

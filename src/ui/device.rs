@@ -72,7 +72,7 @@ pub(super) fn save_file(name: &str, text: &str) -> Result<(), JsValue> {
 }
 
 /// How long the address of a file handed out stays good.
-const REVOKE_AFTER: std::time::Duration = std::time::Duration::from_secs(60);
+const REVOKE_AFTER: std::time::Duration = std::time::Duration::from_mins(1);
 
 /// The bytes of a file that the user chose.
 pub(super) async fn read_file(file: &File) -> Result<Vec<u8>, JsValue> {

@@ -19,7 +19,7 @@
 
 #![cfg_attr(
     target_arch = "wasm32",
-    allow(unreachable_pub, reason = "the macro of components makes each as public as it can")
+    allow(unreachable_pub, clippy::needless_pass_by_value, reason = "so the macro of components has it")
 )]
 
 pub mod route;

@@ -191,31 +191,37 @@ impl Workspace {
         }
     }
 
-    /// Makes room for what stores hold: merged with what is here.
+    /// Merges what stores hold with what is here.
     fn merge_in(self, records: Records) {
         for record in records.into_values() {
-            self.show(record);
+            self.meet(record);
         }
     }
 
-    /// Shows a record: merged with the one that is here.
+    /// Shows a copy of a record that comes from elsewhere: merged with the one that is here.
+    fn meet(self, record: Record) {
+        let merged = match self.record(record.id()) {
+            // A copy that contradicts ours stays where it is; ours stands.
+            Some(here) => here.with_untracked(|here| here.merge(&record).ok().filter(|merged| merged != here)),
+            None => Some(record),
+        };
+        if let Some(merged) = merged {
+            self.show(merged);
+        }
+    }
+
+    /// Shows a record as it is.
     fn show(self, record: Record) {
-        match self.record(record.id()) {
-            Some(signal) => {
-                let merged = signal.with_untracked(|here| here.merge(&record).ok().filter(|merged| merged != here));
-                if let Some(merged) = merged {
-                    signal.set(merged);
-                }
-            }
-            None => {
-                let (id, kind) = (record.id().clone(), record.kind());
-                self.inner().records.borrow_mut().insert(id.clone(), ArcRwSignal::new(record));
-                if let Some(kind) = kind {
-                    self.ids.update(|ids| {
-                        ids.entry(kind).or_default().insert(id);
-                    });
-                }
-            }
+        if let Some(signal) = self.record(record.id()) {
+            signal.set(record);
+            return;
+        }
+        let (id, kind) = (record.id().clone(), record.kind());
+        self.inner().records.borrow_mut().insert(id.clone(), ArcRwSignal::new(record));
+        if let Some(kind) = kind {
+            self.ids.update(|ids| {
+                ids.entry(kind).or_default().insert(id);
+            });
         }
     }
 
@@ -255,7 +261,7 @@ impl Workspace {
                     inner.unsaved.borrow_mut().insert(merged.id().clone());
                 }
                 safety = worse(safety, how);
-                self.show(merged);
+                self.meet(merged);
             }
             let is_newer_waiting = safety == Safety::Kept && !inner.unsaved.borrow().is_empty();
             if !is_newer_waiting {

@@ -109,10 +109,10 @@ impl Page {
     fn rename_by_bytes(&mut self, name: &str, ending: &str) -> Outcome {
         let bytes = self.files.remove(name).ok_or("a file is gone")?;
         let stem = name.strip_suffix(ending).and_then(|stem| stem.rsplit_once('-')).map_or(name, |(stem, _)| stem);
-        let hash: String = Sha256::digest(&bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        let new_name = format!("{stem}-{hash}{}", ending.trim_start_matches("_bg"));
+        let hash = Sha256::digest(&bytes).iter().take(8).fold(0u64, |hash, byte| (hash << 8) | u64::from(*byte));
+        let new_name = format!("{stem}-{hash:016x}{}", ending.trim_start_matches("_bg"));
         for (other, bytes) in &mut self.files {
-            if other.ends_with(".html") || other.ends_with(".js") {
+            if is_of_kind(other, "html") || is_of_kind(other, "js") {
                 *bytes = std::str::from_utf8(bytes)?.replace(name, &new_name).into_bytes();
             }
         }
@@ -126,7 +126,7 @@ impl Page {
         for (name, bytes) in &self.files {
             let packed = brotli(bytes)?;
             // The schema is for others who read and write files; the page never fetches it.
-            let is_fetched = !name.ends_with(".json");
+            let is_fetched = !is_of_kind(name, "json");
             first_visit += if is_fetched { packed } else { 0 };
             println!(
                 "{:>9} raw {packed:>9} brotli  {name}{}",
@@ -137,6 +137,10 @@ impl Page {
         println!("first visit: {first_visit} bytes of brotli, at most {FIRST_VISIT}");
         Ok(first_visit)
     }
+}
+
+fn is_of_kind(name: &str, ending: &str) -> bool {
+    Path::new(name).extension().is_some_and(|own| own == ending)
 }
 
 fn brotli(bytes: &[u8]) -> Outcome<usize> {
@@ -154,7 +158,7 @@ fn with_policy(html: &str) -> Outcome<String> {
         let (attributes, body) = after.split_once('>').ok_or("a script without end")?;
         let (script, after) = body.split_once("</script>").ok_or("a script without end")?;
         if !attributes.contains("src=") {
-            allowed.push_str(&format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(script))));
+            allowed = format!("{allowed} 'sha256-{}'", STANDARD.encode(Sha256::digest(script)));
         }
         rest = after;
     }

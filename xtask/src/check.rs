@@ -10,7 +10,7 @@ use crate::process::{cargo, root, run as run_command, stage};
 use crate::tools::MACHETE;
 
 /// The most packages in `Cargo.lock`. It may be raised, on purpose, in the commit that needs it.
-const MOST_PACKAGES: usize = 130;
+const MOST_PACKAGES: usize = 325;
 
 /// The target the page is compiled to.
 pub const WASM: &str = "wasm32-unknown-unknown";

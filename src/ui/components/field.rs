@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::domain::cpr;
 use crate::domain::id::Id;
+use crate::record::Record;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 use crate::record::value::LeafValue;
@@ -127,9 +128,7 @@ pub(in super::super) fn RecordText(
     };
     let allowed = {
         let record = record.clone();
-        move || {
-            workspace.record(&record).map(|record| record.with_untracked(|record| record.not_cpr())).unwrap_or_default()
-        }
+        move || workspace.record(&record).map(|record| record.with_untracked(Record::not_cpr)).unwrap_or_default()
     };
     let on_enter = {
         let (record, path, focus) = (record.clone(), path.clone(), Rc::clone(&focus));
