@@ -348,6 +348,6 @@ fn changes_are_told_in_plain_danish() {
         })
         .unwrap();
     let line = &describe::lines(&Step::between(Some(&before), &after), &after)[0];
-    assert_eq!(line.what, "skrev tallet for 2024/25 i talrækken «fravaer»");
+    assert_eq!(line.what, "skrev tallet for 2024/25 i talrækken «Fravær reduceres»");
     assert!(line.before.is_empty() && line.after.is_some());
 }

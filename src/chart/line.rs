@@ -47,6 +47,15 @@ pub fn line(points: &[Point], range: Option<(f64, f64)>, name: &str) -> Result<S
     Ok(framed(&marks, points, scale, name))
 }
 
+/// Whether the axis shows less than the whole range that a figure can lie in: then it has to be said.
+pub fn is_cut(points: &[Point], range: Option<(f64, f64)>) -> bool {
+    let scale = Scale::around(points.iter().filter_map(|point| point.figure), range);
+    match range {
+        Some((least, most)) => scale.from > least || scale.to < most,
+        None => scale.from > 0.0,
+    }
+}
+
 fn fine(length: i32) -> u32 {
     u32::try_from(length * FINE).unwrap_or_default()
 }
@@ -158,6 +167,19 @@ mod tests {
             let svg = line(&points(&figures), Some((0.0, 100.0)), "x").unwrap();
             assert_eq!(count(&svg, "class=\"point\""), drawn);
             assert!(!svg.contains("NaN") && !svg.contains("style=") && !svg.contains("#0"), "{svg}");
+        }
+    }
+
+    #[test]
+    fn an_axis_that_is_cut_is_known() {
+        for (figures, range, cut) in [
+            (vec![Some(6.1), Some(7.4)], Some((0.0, 100.0)), true),
+            (vec![Some(0.0), Some(100.0)], Some((0.0, 100.0)), false),
+            (vec![], Some((1.0, 5.0)), false),
+            (vec![Some(0.0), Some(7.0)], None, false),
+            (vec![Some(6.0), Some(7.0)], None, true),
+        ] {
+            assert_eq!(is_cut(&points(&figures), range), cut, "{figures:?}");
         }
     }
 

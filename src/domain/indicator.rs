@@ -58,6 +58,11 @@ impl Measure {
     }
 }
 
+/// The name of an indicator, where the foundation has it.
+pub fn name(id: &str) -> Option<&'static str> {
+    FIRST.iter().find(|indicator| indicator.id == id).map(|indicator| indicator.name)
+}
+
 /// One indicator of each pejlemærke: those that a unit can keep figures on so far. (Source: the booklet with 12.)
 pub const FIRST: [Indicator; 3] = [
     Indicator {

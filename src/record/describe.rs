@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::domain::body::Words;
 use crate::domain::date::Timestamp;
+use crate::domain::indicator;
 use crate::domain::kind::Kind;
 use crate::domain::period::Period;
 
@@ -38,7 +39,10 @@ const QUOTED: usize = 40;
 /// A record in words: `målet «Flere …»`, or its kind's word alone where it has no name.
 pub fn name(record: &Record) -> String {
     let words = record.kind().map_or(UNKNOWN, Kind::words);
-    quote(words.definite, record.title())
+    let title = record.title();
+    // A series is named by its indicator, and an indicator by its name.
+    let title = if record.kind() == Some(Kind::Series) { indicator::name(title).unwrap_or(title) } else { title };
+    quote(words.definite, title)
 }
 
 /// What a record of a kind that this version does not know is called.

@@ -85,24 +85,25 @@ pub(super) fn FileReport(files: Files) -> impl IntoView {
                 _ => ("report", "status"),
             };
             let words = match outcome {
-                Outcome::Refused(why) => view! { <p>{why}</p> }.into_any(),
-                Outcome::Undone => {
-                    view! { <p>"Det, filen kom med, er fortrudt. Det ligger ikke længere på siden."</p> }.into_any()
-                }
-                Outcome::Taken(report) => taken(files, name.clone(), &report).into_any(),
+                Outcome::Refused(why) => (view! { <p>{why}</p> }.into_any(), None),
+                Outcome::Undone => (
+                    view! { <p>"Det, filen kom med, er fortrudt. Det ligger ikke længere på siden."</p> }.into_any(),
+                    None,
+                ),
+                Outcome::Taken(report) => (taken(&report).into_any(), undoing(files, name.clone(), report)),
             };
             view! {
                 <section class=class role=role aria-label="Om filen">
                     <h2>{name}</h2>
-                    {words}
-                    <button type="button" on:click=close>"Luk"</button>
+                    {words.0}
+                    <div class="buttons">{words.1}<button type="button" on:click=close>"Luk"</button></div>
                 </section>
             }
         })
     }
 }
 
-fn taken(files: Files, name: String, report: &Report) -> impl IntoView + use<> {
+fn taken(report: &Report) -> impl IntoView + use<> {
     let changed = report.taken.iter().any(|(standing, _)| !matches!(standing, Standing::Same | Standing::Older));
     let headline = if changed { "Filen er flettet ind." } else { "Filen indeholder intet, du ikke havde i forvejen." };
     let choices = (report.new_choices > 0).then(|| {
@@ -129,20 +130,23 @@ fn taken(files: Files, name: String, report: &Report) -> impl IntoView + use<> {
         })
         .collect();
     let faults: Vec<_> = report.faults.iter().map(|fault| view! { <li>{fault.to_string()}</li> }).collect();
-    let undoable = (!report.steps.is_empty()).then(|| {
-        let report = report.clone();
-        let undo = move |_| {
-            files.workspace.undo_import(&report);
-            files.outcome.set(Some((name.clone(), Outcome::Undone)));
-        };
-        view! { <button type="button" on:click=undo>"Fortryd import"</button> }
-    });
     view! {
         <p>{headline}</p>
         {choices}
         {cpr}
         <ul>{lines}</ul>
         <ul class="faults">{faults}</ul>
-        {undoable}
     }
+}
+
+/// The way back, where a file brought something.
+fn undoing(files: Files, name: String, report: Report) -> Option<AnyView> {
+    if report.steps.is_empty() {
+        return None;
+    }
+    let undo = move |_| {
+        files.workspace.undo_import(&report);
+        files.outcome.set(Some((name.clone(), Outcome::Undone)));
+    };
+    Some(view! { <button type="button" on:click=undo>"Fortryd import"</button> }.into_any())
 }

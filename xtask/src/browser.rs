@@ -5,6 +5,8 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
 use fantoccini::{Client, ClientBuilder, Locator};
 use http::Method;
@@ -217,6 +219,30 @@ impl Browser {
         Ok(())
     }
 
+    /// A picture of the whole page, as PNG, at a width in pixels.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn picture(&self, width: u32, media: Media) -> Outcome<Vec<u8>> {
+        let (medium, scheme) = match media {
+            Media::Light => ("screen", "light"),
+            Media::Dark => ("screen", "dark"),
+            Media::Print => ("print", "light"),
+        };
+        let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+        let size = |height: i64| json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.devtools("Emulation.setEmulatedMedia", json!({ "media": medium, "features": features }))?;
+        self.devtools("Emulation.setDeviceMetricsOverride", size(800))?;
+        let height = self.script("return document.documentElement.scrollHeight;", Vec::new())?;
+        self.devtools("Emulation.setDeviceMetricsOverride", size(height.as_i64().unwrap_or(800)))?;
+        let shot = self.devtools("Page.captureScreenshot", json!({ "format": "png" }))?;
+        Ok(STANDARD.decode(shot["data"].as_str().unwrap_or_default())?)
+    }
+
+    fn devtools(&self, command: &str, parameters: Value) -> Outcome<Value> {
+        Ok(self.runtime.block_on(self.client.issue_cmd(DevTools { command: command.to_owned(), parameters }))?)
+    }
+
     /// What the browser had to say of the page: errors, and refusals of its policy.
     ///
     /// # Errors
@@ -277,6 +303,34 @@ async fn connect(port: u16, wishes: Capabilities) -> Outcome<Client> {
             Err(error) if start.elapsed() > PATIENCE => return Err(error.into()),
             Err(_) => std::thread::sleep(GLANCE),
         }
+    }
+}
+
+/// How a page is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Media {
+    /// On a screen, in light colours.
+    Light,
+    /// On a screen, in dark colours.
+    Dark,
+    /// On paper.
+    Print,
+}
+
+/// A command of Chromium's own.
+#[derive(Debug)]
+struct DevTools {
+    command: String,
+    parameters: Value,
+}
+
+impl WebDriverCompatibleCommand for DevTools {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(json!({ "cmd": self.command, "params": self.parameters }).to_string()))
     }
 }
 

@@ -6,6 +6,7 @@ pub mod check;
 pub mod merge;
 pub mod municipality;
 pub mod process;
+pub mod screens;
 pub mod server;
 pub mod test;
 pub mod tools;

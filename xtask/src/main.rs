@@ -2,13 +2,14 @@
 
 use std::process::ExitCode;
 
-use xtask::{Outcome, build, check, merge, municipality, test, tools};
+use xtask::{Outcome, build, check, merge, municipality, screens, test, tools};
 
 const USAGE: &str = "\
 cargo xtask COMMAND
 
   serve                        the page on this machine, built again at every change
   build                        the release bundle in dist/, with what it weighs
+  screens                      pictures of every page in target/screens, for looking at
   test [WORD ...]              all checks and tests, or the tests whose name holds one of the words
   check                        formatting, lints (native and wasm), unused dependencies, number of packages
   merge A.json B.json ... > C  what the page does with files, natively; the report goes to standard error
@@ -36,6 +37,7 @@ fn run(words: &[&str]) -> Outcome {
         ["merge", files @ ..] if !files.is_empty() => merge::run(files),
         ["municipality", file] => Ok(std::fs::write(file, municipality::file()?)?),
         ["schema"] => check::write_schema(),
+        ["screens"] => screens::run(),
         ["tools"] => tools::build(),
         _ => Err(USAGE.into()),
     }

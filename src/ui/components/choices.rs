@@ -26,6 +26,9 @@ pub(in super::super) fn Choices(
     record: Id,
     /// The field.
     path: Path,
+    /// What it is about, where the place alone does not say.
+    #[prop(into, default = String::new())]
+    about: String,
     /// A value in words; a text speaks for itself.
     #[prop(optional)]
     words: Option<fn(&serde_json::Value) -> String>,
@@ -53,6 +56,7 @@ pub(in super::super) fn Choices(
             shown.collect::<Vec<_>>()
         })
     };
+    let about = if about.is_empty() { about } else { format!(" om {about}") };
     let keep = move |dot: Dot| {
         let author = workspace.author();
         workspace.change(&record, |record| {
@@ -81,7 +85,7 @@ pub(in super::super) fn Choices(
                 .collect();
             view! {
                 <div class="choice" role="group" aria-label="Åbent valg">
-                    <p><strong>"Åbent valg. "</strong>"Her er skrevet forskelligt. Begge dele er gemt."</p>
+                    <p><strong>"Åbent valg"{about.clone()}". "</strong>"Her er skrevet forskelligt. Begge dele er gemt."</p>
                     <ul>{items}</ul>
                 </div>
             }

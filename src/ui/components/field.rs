@@ -41,9 +41,12 @@ pub(in super::super) fn Field(
     /// The user has left the field, with what then stood in it.
     #[prop(into, default = Callback::new(|_| ()))]
     on_leave: Callback<String>,
-    /// Whether its column and row say what it is for, and the label is for those who do not see them.
+    /// What it is one of, where a heading says so to those who see it.
+    #[prop(into, default = String::new())]
+    group: String,
+    /// Whether a figure is what is to be typed.
     #[prop(default = false)]
-    in_table: bool,
+    is_figure: bool,
 ) -> impl IntoView {
     let typing = RwSignal::new(None::<String>);
     let shown = move || typing.get().unwrap_or_else(|| value.get());
@@ -59,12 +62,15 @@ pub(in super::super) fn Field(
     };
     view! {
         <div class="field">
-            <label for=id.clone() class:visually-hidden=in_table>{label}</label>
+            <label for=id.clone()>
+                {(!group.is_empty()).then(|| view! { <span class="visually-hidden">{group}", "</span> })}
+                {label}
+            </label>
             <input
                 id=id
                 type="text"
                 autocomplete="off"
-                inputmode=in_table.then_some("decimal")
+                inputmode=is_figure.then_some("decimal")
                 aria-describedby=described
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
                 prop:value=shown

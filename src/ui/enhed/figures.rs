@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::chart::line::{Point, line};
+use crate::chart::line::{Point, is_cut, line};
 use crate::domain::date::Date;
 use crate::domain::id::Id;
 use crate::domain::indicator::{Indicator, Wanted};
@@ -48,7 +48,9 @@ pub(super) fn Figures(workspace: Workspace, unit: Id, indicator: Indicator) -> i
     let caption = Memo::new(move |_| {
         let unit = indicator.measure.danish();
         if has_figures.get() {
-            format!("{}. Måles i {unit}.", told.get())
+            let cut = points.with(|points| is_cut(points, indicator.measure.range()));
+            let axis = if cut { " Aksen viser et udsnit." } else { "" };
+            format!("{}. Måles i {unit}.{axis}", told.get())
         } else {
             format!("Måles i {unit}. Linjen kommer, når der er tal.")
         }
@@ -59,18 +61,19 @@ pub(super) fn Figures(workspace: Workspace, unit: Id, indicator: Indicator) -> i
         .iter()
         .map(|&year| view! { <Cell workspace unit=unit.clone() indicator series=series_id.clone() year/> })
         .collect();
-    let heads: Vec<_> = years.iter().map(|year| view! { <th scope="col">{year.danish()}</th> }).collect();
+    let choices: Vec<_> = years
+        .iter()
+        .map(|&year| {
+            let (record, path) = (series_id.clone(), observation_leaf(year));
+            view! { <Choices workspace record path about=year.danish() words=figure_in_words/> }
+        })
+        .collect();
     view! {
         <section class="indicator" aria-labelledby=labelled_by>
             <h2 id=heading>{indicator.name}</h2>
             <p class="pejlemaerke">{indicator.pejlemaerke}" · ønsket retning: "{indicator.wanted.danish()}</p>
-            <div class="scrolls">
-                <table>
-                    <caption class="visually-hidden">{indicator.name}" år for år"</caption>
-                    <thead><tr>{heads}</tr></thead>
-                    <tbody><tr>{cells}</tr></tbody>
-                </table>
-            </div>
+            <div class="years">{cells}</div>
+            {choices}
             <Figure svg=shown caption/>
         </section>
     }
@@ -80,7 +83,7 @@ pub(super) fn Figures(workspace: Workspace, unit: Id, indicator: Indicator) -> i
 /// One figure.
 #[component]
 fn Cell(workspace: Workspace, unit: Id, indicator: Indicator, series: Id, year: Period) -> impl IntoView {
-    let path = Path::root("observations").child(&year.to_string());
+    let path = observation_leaf(year);
     let value = {
         let series = series.clone();
         Memo::new(move |_| {
@@ -119,19 +122,17 @@ fn Cell(workspace: Workspace, unit: Id, indicator: Indicator, series: Id, year: 
         workspace.save_now();
     });
     view! {
-        <td>
-            <Field
-                id=format!("{}-{year}", indicator.id)
-                label=format!("{}, {}", indicator.name, year.danish())
-                value
-                error
-                on_enter=move |()| on_enter.with_value(|enter| enter())
-                on_type=move |text: String| on_type.with_value(|typed| typed(text))
-                on_leave=move |_: String| on_leave.with_value(|leave| leave())
-                in_table=true
-            />
-            <Choices workspace record=series path words=figure_in_words/>
-        </td>
+        <Field
+            id=format!("{}-{year}", indicator.id)
+            group=indicator.name
+            label=year.danish()
+            value
+            error
+            on_enter=move |()| on_enter.with_value(|enter| enter())
+            on_type=move |text: String| on_type.with_value(|typed| typed(text))
+            on_leave=move |_: String| on_leave.with_value(|leave| leave())
+            is_figure=true
+        />
     }
 }
 
@@ -145,6 +146,10 @@ fn set(series: &mut Series, year: Period, indicator: Indicator, figure: Option<f
             observation.state = ObservationState::Value;
         }
     }
+}
+
+fn observation_leaf(year: Period) -> Path {
+    Path::root("observations").child(&year.to_string())
 }
 
 fn figure_in_words(value: &serde_json::Value) -> String {
