@@ -1,13 +1,6 @@
-//! The laws of records, over random histories of five people who fill in files apart.
-//!
-//! If one of these fails, somebody's words can be lost, or two people who exchanged everything see different things.
-//! How many histories: `PROPTEST_CASES`, 10 000 unless told. Failing histories are kept in `core_laws.regressions` and
-//! tried first.
+//! What people do, and the doing of it.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that meets what it did not expect should stop there")]
-
-use std::collections::{BTreeMap, BTreeSet};
-
+use crate::world::{PEOPLE, World, pick, texts, the_id};
 use kvalitetshjul::domain::body::{Body, Entries, Field, Words};
 use kvalitetshjul::domain::date::Timestamp;
 use kvalitetshjul::domain::goal::{Anchor, Goal, Horizon, Initiative};
@@ -16,34 +9,28 @@ use kvalitetshjul::domain::kind::Kind;
 use kvalitetshjul::domain::text::Text;
 use kvalitetshjul::exchange::plan::{Act, Plan};
 use kvalitetshjul::exchange::scope::Scope;
-use kvalitetshjul::exchange::{apply, migrate, read, write};
+use kvalitetshjul::exchange::{apply, read, write};
 use kvalitetshjul::record::choice::{Choice, Resolution};
-use kvalitetshjul::record::dot::{Actor, Dot, Seen};
 use kvalitetshjul::record::edit::{Author, Focus};
 use kvalitetshjul::record::leaf::Held;
 use kvalitetshjul::record::life::Life;
 use kvalitetshjul::record::path::Path;
-use kvalitetshjul::record::step::Step;
 use kvalitetshjul::record::value::LeafValue;
-use kvalitetshjul::record::{Record, Records};
 use proptest::prelude::*;
-use proptest::test_runner::FileFailurePersistence;
 use serde::{Deserialize, Serialize};
-
-const PEOPLE: usize = 5;
 
 /// The goal as an older version of the app knew it: fewer leaves, of the goal and of its initiatives.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-struct OlderGoal {
-    text: Text,
-    initiatives: Entries<OlderInitiative>,
+pub(crate) struct OlderGoal {
+    pub(crate) text: Text,
+    pub(crate) initiatives: Entries<OlderInitiative>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-struct OlderInitiative {
-    text: Text,
+pub(crate) struct OlderInitiative {
+    pub(crate) text: Text,
 }
 
 impl Body for OlderGoal {
@@ -58,7 +45,7 @@ impl Body for OlderGoal {
 
 /// One thing that somebody does. Numbers choose among what there is, and wrap.
 #[derive(Clone, Debug)]
-enum Deed {
+pub(crate) enum Deed {
     EditText(u8),
     EditEffect(u8),
     EditOrder(u8),
@@ -90,7 +77,7 @@ enum Deed {
     UndoImport,
 }
 
-fn deeds() -> impl Strategy<Value = (u8, Deed)> {
+pub(crate) fn deeds() -> impl Strategy<Value = (u8, Deed)> {
     use Deed::*;
     let n = any::<u8>;
     let deed = prop_oneof![
@@ -127,173 +114,9 @@ fn deeds() -> impl Strategy<Value = (u8, Deed)> {
     (any::<u8>(), deed)
 }
 
-/// One person's browser.
-#[derive(Clone)]
-struct Person {
-    records: Records,
-    actor: Actor,
-    focus: Focus,
-    /// What the focus was given, by the test's own book-keeping.
-    focused: Option<(Path, BTreeSet<Dot>)>,
-    steps: Vec<Step>,
-    import: Vec<Step>,
-    /// Earlier states of this very store, which merging again must not change.
-    earlier: Vec<Record>,
-}
-
-/// What was written, by the test's own book-keeping: nothing here is asked of the code under test but leaf maps.
-#[derive(Default)]
-struct Book {
-    born: BTreeMap<(Path, Dot), LeafValue>,
-    replaced_by: BTreeMap<(Path, Dot), BTreeSet<Dot>>,
-    forgotten: BTreeSet<(Path, Dot)>,
-    /// What had been seen where something was deleted, by the deletion.
-    deletions: BTreeMap<(Path, Dot), Seen>,
-}
-
-struct World {
-    people: Vec<Person>,
-    stores: Vec<Records>,
-    files: Vec<String>,
-    book: Book,
-    minted: u64,
-}
-
-fn the_id() -> Id {
-    Id::parse("goal1").unwrap()
-}
-
-fn texts() -> Path {
-    Path::root("text")
-}
-
-fn pick<T>(items: &[T], n: u8) -> Option<&T> {
-    items.get(usize::from(n).checked_rem(items.len())?)
-}
-
 impl World {
-    fn new() -> Self {
-        let mut world =
-            Self { people: Vec::new(), stores: Vec::new(), files: Vec::new(), book: Book::default(), minted: 0 };
-        for _ in 0..PEOPLE {
-            let actor = world.mint();
-            world.people.push(Person {
-                records: Records::new(),
-                actor,
-                focus: Focus::default(),
-                focused: None,
-                steps: Vec::new(),
-                import: Vec::new(),
-                earlier: Vec::new(),
-            });
-        }
-        world
-    }
-
-    fn mint(&mut self) -> Actor {
-        self.minted += 1;
-        // Scattered, so that the order of actors is not the order of their coming.
-        let scattered = self.minted.wrapping_mul(0x9e37_79b9_7f4a_7c15).to_be_bytes();
-        let mut bits = [0; 10];
-        bits[..8].copy_from_slice(&scattered);
-        Actor::from_random(bits)
-    }
-
-    fn all_states(&self) -> Vec<Record> {
-        let stored = self.people.iter().map(|person| &person.records).chain(&self.stores);
-        let filed = self.files.iter().map(|file| read::read(file.as_bytes()).unwrap().records);
-        let id = the_id();
-        stored.cloned().chain(filed).filter_map(|records| records.get(&id).cloned()).collect()
-    }
-
-    /// Somebody writes: whatever vanishes from a leaf must have been shown to them, and what comes is noted down.
-    fn writes(&mut self, who: usize, write: impl FnOnce(&mut Record, &mut Focus, &Author)) {
-        let person = &mut self.people[who];
-        let author =
-            Author { actor: person.actor, at: Timestamp::from_seconds(0).unwrap(), by: Some(format!("P{who}")) };
-        let id = the_id();
-        let before = person.records.get(&id).cloned();
-        let record =
-            person.records.entry(id.clone()).or_insert_with(|| Record::create(id, &Goal::default(), &author).unwrap());
-        write(record, &mut person.focus, &author);
-        let after = record.clone();
-        self.note(who, before.as_ref(), &after);
-    }
-
-    fn note(&mut self, who: usize, before: Option<&Record>, after: &Record) {
-        let person = &mut self.people[who];
-        for (path, leaf) in after.leaves() {
-            let old = before.and_then(|before| before.leaf(path));
-            let new: BTreeSet<Dot> =
-                leaf.dots().filter(|&dot| before.is_none_or(|before| !before.seen().has(dot))).collect();
-            for &dot in &new {
-                assert_eq!(dot.actor, person.actor, "a write bears its author's actor");
-                let value = leaf.get(dot).unwrap().known().unwrap().clone();
-                if path.as_str().ends_with("/@deleted") && !value.is_null() {
-                    let seen = before.map(|before| before.seen().clone()).unwrap_or_default();
-                    self.book.deletions.insert((path.clone(), dot), seen);
-                }
-                assert!(self.book.born.insert((path.clone(), dot), value).is_none(), "a dot is used once");
-            }
-            let Some(old) = old else { continue };
-            for (dot, held) in old.held().filter(|&(dot, _)| leaf.get(dot).is_none()) {
-                assert!(!new.is_empty(), "{path}: a value vanished though nothing was written");
-                assert_ne!(*held, Held::Withheld, "{path}: what was masked was replaced");
-                if let Some((focused, shown)) = &person.focused
-                    && focused == path
-                {
-                    let own = dot.actor == person.actor;
-                    assert!(own || shown.contains(&dot), "{path}: a value was replaced that its author was not shown");
-                }
-                self.book.replaced_by.entry((path.clone(), dot)).or_default().extend(new.iter().copied());
-            }
-        }
-        for path in before.into_iter().flat_map(|before| before.leaves().keys()) {
-            assert!(after.leaf(path).is_some(), "{path}: no leaf is ever removed");
-        }
-    }
-
-    fn edits(&mut self, who: usize, change: impl FnOnce(&mut Goal)) {
-        let before = self.people[who].records.get(&the_id()).cloned();
-        self.stepping(who, |record, focus, author| record.edit::<Goal>(focus, author, change).unwrap());
-        let Some(before) = before else { return };
-        for (path, leaf) in self.people[who].records[&the_id()].leaves() {
-            if let Some(old) = before.leaf(path)
-                && old != leaf
-                && entry_was_there(&before, path)
-            {
-                assert_ne!(old.shown(), leaf.shown(), "{path}: a field was written that the edit did not change");
-            }
-        }
-    }
-
-    /// Somebody writes something that they can undo.
-    fn stepping(&mut self, who: usize, write: impl FnOnce(&mut Record, &mut Focus, &Author)) {
-        let before = self.people[who].records.get(&the_id()).cloned();
-        self.writes(who, write);
-        let step = Step::between(before.as_ref(), &self.people[who].records[&the_id()]);
-        if !step.is_empty() {
-            self.people[who].steps.push(step);
-        }
-    }
-
-    fn word(&mut self, n: u8) -> Text {
-        // Equal words now and then: equal values are one wording.
-        self.minted += 1;
-        if n < 40 { Text::from("samme ord") } else { Text(format!("ord {}", self.minted)) }
-    }
-
-    fn entries(&self, who: usize) -> Vec<Path> {
-        let map = Path::root("initiatives");
-        let record = self.people[who].records.get(&the_id());
-        let paths = record.into_iter().flat_map(|record| record.leaves().keys());
-        let keys: BTreeSet<String> =
-            paths.filter(|path| path.is_below(&map)).filter_map(|path| path.steps().nth(1).map(String::from)).collect();
-        keys.into_iter().map(|key| map.child(&key)).collect()
-    }
-
     #[allow(clippy::too_many_lines)]
-    fn act(&mut self, who: u8, deed: &Deed) {
+    pub(crate) fn act(&mut self, who: u8, deed: &Deed) {
         let who = usize::from(who) % PEOPLE;
         let id = the_id();
         match *deed {
@@ -530,12 +353,8 @@ impl World {
             Deed::UndoImport => {
                 let steps = std::mem::take(&mut self.people[who].import);
                 if !steps.is_empty() {
+                    let author = self.author(who);
                     let person = &mut self.people[who];
-                    let author = Author {
-                        actor: person.actor,
-                        at: Timestamp::from_seconds(0).unwrap(),
-                        by: Some(format!("P{who}")),
-                    };
                     let before = person.records.get(&id).cloned();
                     person.focused = None;
                     person.focus = Focus::default();
@@ -546,150 +365,5 @@ impl World {
             }
         }
         self.look(who);
-    }
-
-    fn reload(&mut self, who: usize) {
-        let actor = self.mint();
-        let person = &mut self.people[who];
-        person.actor = actor;
-        person.focus = Focus::default();
-        person.focused = None;
-        person.steps.clear();
-        person.import.clear();
-    }
-
-    /// What holds of every state at every moment.
-    fn look(&mut self, who: usize) {
-        let person = &mut self.people[who];
-        let Some(record) = person.records.get(&the_id()) else { return };
-        record.check().unwrap();
-        record.view::<Goal>().unwrap();
-        record.view::<OlderGoal>().unwrap();
-        if let Some(old) = person.earlier.last() {
-            assert_eq!(&record.merge(old).unwrap(), record, "an older state of the same store changes nothing");
-        }
-        person.earlier.push(record.clone());
-    }
-
-    /// After everything has met everything.
-    fn settle(&self, seed: u8) {
-        let states = self.all_states();
-        let Some(all) = merge_all(&states) else { return };
-        let mut shuffled = states.clone();
-        shuffled.rotate_left(usize::from(seed) % states.len());
-        shuffled.reverse();
-        assert_eq!(merge_all(&shuffled).as_ref(), Some(&all), "the order of meeting does not matter");
-        for state in &states {
-            assert_eq!(all.merge(state).unwrap(), all, "what is known already changes nothing");
-            assert_eq!(state.merge(state).unwrap(), *state, "idempotent");
-            assert_eq!(decoded(&encoded(state)), *state, "the text gives the record back");
-        }
-        let at = |n: usize| &states[(usize::from(seed) + n) % states.len()];
-        let (a, b, c) = (at(0), at(1), at(2));
-        assert_eq!(a.merge(b).unwrap(), b.merge(a).unwrap(), "commutative");
-        assert_eq!(a.merge(&b.merge(c).unwrap()).unwrap(), a.merge(b).unwrap().merge(c).unwrap(), "associative");
-        let migrated = |record: &Record| {
-            let mut record = record.clone();
-            migrate::migrate(&mut record, 1);
-            record
-        };
-        assert_eq!(
-            migrated(&a.merge(b).unwrap()),
-            migrated(a).merge(&migrated(b)).unwrap(),
-            "migrate∘merge = merge∘migrate"
-        );
-        for (path, leaf) in states.iter().flat_map(Record::leaves) {
-            for (dot, _) in leaf.held().filter(|(_, held)| **held == Held::Forgotten) {
-                let held = all.leaf(path).and_then(|leaf| leaf.get(dot));
-                assert!(held.is_none_or(|held| *held == Held::Forgotten), "{path}: what was forgotten came back");
-            }
-        }
-        self.nothing_lost(&all);
-        self.nothing_buried(&all);
-    }
-
-    /// What lies in the trash was known to one who put it there.
-    fn nothing_buried(&self, all: &Record) {
-        if all.life(None) != Life::Deleted {
-            return;
-        }
-        let deletion = Path::root("@deleted");
-        let buriers: Vec<Dot> =
-            all.leaf(&deletion).unwrap().known().filter(|(_, v)| !v.is_null()).map(|(dot, _)| dot).collect();
-        for ((path, dot), value) in &self.book.born {
-            let lives = all.leaf(path).and_then(|leaf| leaf.get(*dot)).is_some_and(|held| held.known().is_some());
-            if lives && value.json().is_string() && !path.as_str().ends_with("/order") {
-                let known = buriers.iter().any(|&by| self.book.deletions[&(deletion.clone(), by)].has(*dot));
-                assert!(known, "{path}: «{}» lies in the trash, and nobody who put it there knew of it", value.plain());
-            }
-        }
-    }
-
-    /// No write vanishes: each is shown, open, withheld, forgotten on purpose, or overwritten by one whose author was
-    /// shown it.
-    fn nothing_lost(&self, all: &Record) {
-        for ((path, dot), value) in &self.book.born {
-            if !all.seen().has(*dot) {
-                continue; // It was made in a store that was thrown away before anyone else had it.
-            }
-            let leaf = all.leaf(path).unwrap();
-            match leaf.get(*dot) {
-                Some(Held::Known(held)) => {
-                    assert_eq!(held, value);
-                    let is_wording = leaf.wordings().iter().any(|wording| wording.value == value);
-                    assert!(is_wording || (dot.n == 1 && value.is_null()), "{path}: a living value is no wording");
-                }
-                Some(Held::Withheld) => {}
-                Some(Held::Forgotten) => {
-                    assert!(self.book.forgotten.contains(&(path.clone(), *dot)), "{path}: forgotten by nobody");
-                }
-                None => {
-                    let by = self.book.replaced_by.get(&(path.clone(), *dot));
-                    let known = by.is_some_and(|by| by.iter().any(|&dot| all.seen().has(dot)));
-                    assert!(known, "{path}: «{}» is gone, and nobody replaced it", value.plain());
-                }
-            }
-        }
-    }
-}
-
-/// An entry that is put back is written whole; any other is written where it changed.
-fn entry_was_there(before: &Record, path: &Path) -> bool {
-    let entry = path.as_str().rsplit_once('/').and_then(|(entry, _)| Path::parse(entry));
-    entry.is_none_or(|entry| before.life(Some(&entry)) == Life::Living)
-}
-
-fn merge_all(states: &[Record]) -> Option<Record> {
-    let (first, rest) = states.split_first()?;
-    Some(rest.iter().fold(first.clone(), |all, state| all.merge(state).unwrap()))
-}
-
-fn encoded(record: &Record) -> String {
-    serde_json::to_string(record).unwrap()
-}
-
-fn decoded(text: &str) -> Record {
-    serde_json::from_str(text).unwrap()
-}
-
-fn config() -> ProptestConfig {
-    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(10_000);
-    ProptestConfig {
-        cases,
-        failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("regressions"))),
-        ..ProptestConfig::default()
-    }
-}
-
-proptest! {
-    #![proptest_config(config())]
-
-    #[test]
-    fn every_word_is_kept_in_any_history(deeds in prop::collection::vec(deeds(), 1..60), seed in any::<u8>()) {
-        let mut world = World::new();
-        for (who, deed) in &deeds {
-            world.act(*who, deed);
-        }
-        world.settle(seed);
     }
 }
