@@ -271,6 +271,9 @@ fn a_copy_as_new_has_the_words_and_no_past() {
     let copy = record.copy_as(id("g2"), &anne()).unwrap();
     assert_eq!(copy.view::<Goal>().unwrap(), record.view::<Goal>().unwrap());
     assert_eq!(copy.seen().len(), 1);
+    record.delete(Some(&entry()), &bo()).unwrap();
+    let copy = record.copy_as(id("g3"), &anne()).unwrap();
+    assert!(copy.view::<Goal>().unwrap().initiatives.is_empty(), "what lies in the trash stays behind");
     assert!(record.merge(&copy).is_err());
 }
 

@@ -290,6 +290,50 @@ fn shown(record: &Record) -> Value {
 }
 
 #[test]
+fn writing_again_empties_nothing_and_brings_entries_back() {
+    let monday = backup(&fixture("v2/solstraalen"));
+    let mut here = fixture("v2/solstraalen");
+    let goal = here.get_mut(&id("maal1")).unwrap();
+    let period = Path::root("initiatives").child("i1").child("period");
+    let from = LeafValue::new(json!({ "from": "2026-01-01" }));
+    goal.write([(period.clone(), from)], &mut Focus::default(), &author(1)).unwrap();
+    let entry = Path::root("initiatives").child("i2");
+    goal.delete(Some(&entry), &author(1)).unwrap();
+    let mut plan = Plan::make(&here, read(monday.as_bytes()).unwrap());
+    for item in plan.items.iter_mut().filter(|item| item.can_write_again) {
+        item.act = Act::WriteAgain;
+    }
+    apply::apply(&mut here, plan, &author(2));
+    let goal = &here[&id("maal1")];
+    assert_eq!(goal.life(Some(&entry)), Life::Living);
+    assert!(!goal.leaf(&period).unwrap().shown().unwrap().is_null());
+}
+
+#[test]
+fn an_import_that_changes_nothing_but_what_was_seen_is_kept() {
+    let mut one = fixture("v2/solstraalen");
+    let mut other = one.clone();
+    for (records, n) in [(&mut one, 1), (&mut other, 2)] {
+        let goal = records.get_mut(&id("maal1")).unwrap();
+        goal.write([(Path::root("text"), "De samme ord".into())], &mut Focus::default(), &author(n)).unwrap();
+    }
+    let report = take(&mut one, &backup(&other));
+    assert!(report.steps.is_empty() && report.changed.contains(&id("maal1")));
+    let plan = Plan::make(&one, read(backup(&other).as_bytes()).unwrap());
+    assert!(plan.items.iter().all(|item| item.standing != Standing::Newer), "the second time it brings nothing");
+}
+
+#[test]
+fn a_datapakke_has_figures_and_nothing_anyone_wrote() {
+    let home = fixture("v2/solstraalen");
+    let (series, note) = (id("solstraalen.fravaer"), Path::root("notes").child("2024-25"));
+    let package = share(&home, Part::DataPackage { units: vec![id("solstraalen")] });
+    assert!(package[&series].leaf(&note).unwrap().is_masked());
+    // And what is said of a masked figure is masked with it, in any part.
+    assert!(share(&home, Part::Enhed { id: id("solstraalen") })[&series].leaf(&note).unwrap().is_masked());
+}
+
+#[test]
 fn undoing_an_import_leaves_what_was_written_since() {
     let mut here = fixture("v2/solstraalen");
     let report = take(&mut here, &backup(&fixture("v2/solstraalen-chef")));

@@ -52,13 +52,12 @@ fn digits_at_start(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()
 }
 
-/// Whether what stands before a number makes it part of a longer one (`1.010190…`) or names it a P number.
+/// Whether what stands before a number makes it the rest of a longer one (`1.010190…`: at most three digits and a
+/// point), or names it a P number. In a list without spaces (`…1234,020290…`) the number before is longer.
 fn is_excused(before: &str) -> bool {
-    let mut back = before.chars().rev();
-    if matches!(back.next(), Some('.' | ',')) && back.next().is_some_and(|char| char.is_ascii_digit()) {
-        return true;
-    }
-    ends_with_p_number(before)
+    let group =
+        before.strip_suffix(['.', ',']).map_or(0, |rest| rest.bytes().rev().take_while(u8::is_ascii_digit).count());
+    (1..=3).contains(&group) || ends_with_p_number(before)
 }
 
 /// Whether a text ends with the words for a P number: `P-nr.`, `p-nummer:`, `P nr`, `Pnr.`.
@@ -97,8 +96,9 @@ fn at_start(text: &str) -> Option<(usize, String)> {
         }
         _ => return None,
     };
-    let mut after = text[length..].chars();
-    if matches!(after.next(), Some('.' | ',')) && after.next().is_some_and(|char| char.is_ascii_digit()) {
+    // An amount has one or two decimals; a list without spaces goes on with a whole number.
+    let decimals = text[length..].strip_prefix(['.', ',']).map_or(0, digits_at_start);
+    if first == 10 && (1..=2).contains(&decimals) {
         return None;
     }
     let digits: String = text[..length].chars().filter(char::is_ascii_digit).collect();
@@ -108,8 +108,14 @@ fn at_start(text: &str) -> Option<(usize, String)> {
 /// The CPR numbers in a text.
 pub fn find(text: &str) -> Vec<Found> {
     runs(text)
-        .filter(|&at| !is_excused(&text[..at]))
-        .filter_map(|at| at_start(&text[at..]).map(|(length, digits)| Found { range: at..at + length, digits }))
+        .filter_map(|at| {
+            let (length, digits) = at_start(&text[at..])?;
+            let found = Found { range: at..at + length, digits };
+            // What is written with a dash is written as one, whatever stands before; but for a P number.
+            let has_dash = length > 10 && !text[found.range.clone()].contains([' ', '\u{a0}', '\u{202f}']);
+            let excused = if has_dash { ends_with_p_number(&text[..at]) } else { is_excused(&text[..at]) };
+            (!excused).then_some(found)
+        })
         .collect()
 }
 
@@ -184,6 +190,9 @@ mod tests {
         check("x1503121234x", &["1503121234"]);
         check("150312-1234 og CVR-nr. 12345678", &["1503121234"]);
         check("SP-nr. 1503121234", &["1503121234"]);
+        check("010190-1234,020290-4321", &["0101901234", "0202904321"]);
+        check("0101901234,0202904321", &["0101901234", "0202904321"]);
+        check("2.150312-1234", &["1503121234"]);
     }
 
     #[test]

@@ -80,13 +80,6 @@ pub enum Measure {
 /// Figures that rest on fewer persons than this are hidden when they leave the device.
 pub const FEWEST_SHOWN: u32 = 5;
 
-impl Observation {
-    /// Whether the figure rests on so few that it must not leave the device as it is.
-    pub fn is_small(&self) -> bool {
-        self.n.is_some_and(|n| n < FEWEST_SHOWN)
-    }
-}
-
 impl Body for Series {
     const KIND: Kind = Kind::Series;
     const WORDS: Words = Words { definite: "talrækken", singular: "talrække", plural: "talrækker" };

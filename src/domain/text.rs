@@ -14,11 +14,6 @@ impl Text {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-
-    /// Whether nothing but white space was written.
-    pub fn is_blank(&self) -> bool {
-        self.0.trim().is_empty()
-    }
 }
 
 impl From<&str> for Text {

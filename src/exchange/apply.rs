@@ -1,9 +1,8 @@
 //! Bringing what a file brings, and undoing that.
 
 use crate::domain::id::Id;
-use crate::domain::sorted::SortedMap;
+use crate::domain::sorted::{SortedMap, SortedSet};
 use crate::record::edit::{Author, EditError, Focus};
-use crate::record::life::Life;
 use crate::record::path::Path;
 use crate::record::step::{Step, Undone};
 use crate::record::{Record, Records, describe};
@@ -26,6 +25,8 @@ pub struct Report {
     pub new_choices: usize,
     /// What changed, a step a record: what undoing it goes by.
     pub steps: Vec<Step>,
+    /// The records that are not what they were, be it in nothing but what has been seen of them.
+    pub changed: SortedSet<Id>,
 }
 
 /// Does what a plan says. Records that have changed since the plan was made are merged as they are now; one that cannot
@@ -38,6 +39,7 @@ pub fn apply(records: &mut Records, plan: Plan, author: &Author) -> Report {
         cpr: plan.cpr,
         new_choices: 0,
         steps: Vec::new(),
+        changed: SortedSet::new(),
     };
     for item in plan.items {
         if item.act == Act::Leave {
@@ -75,23 +77,19 @@ fn taken(before: Option<&Record>, incoming: &Record, act: Act, author: &Author) 
     let Some(before) = before else { return Ok(incoming.clone()) };
     let mut after = before.merge(incoming).map_err(|damage| damage.to_string())?;
     if act == Act::WriteAgain {
-        write_again(&mut after, incoming, author).map_err(|error| error.to_string())?;
+        write_again(&mut after, incoming, author).map_err(|_| "den kan ikke ændres mere".to_owned())?;
     }
     Ok(after)
 }
 
 /// Writes the file's words over what is here, as a new write of the user's own.
 fn write_again(record: &mut Record, incoming: &Record, author: &Author) -> Result<(), EditError> {
-    if record.life(None) == Life::Deleted && incoming.life(None) != Life::Deleted {
-        record.restore(None, author)?;
-    }
-    let words = differing(record, incoming);
-    let writes: Vec<_> =
-        words.into_iter().filter_map(|path| Some((path.clone(), incoming.leaf(&path)?.shown()?.clone()))).collect();
+    let writes = differing(record, incoming);
     if writes.is_empty() { Ok(()) } else { record.write(writes, &mut Focus::default(), author) }
 }
 
 fn note(report: &mut Report, before: Option<&Record>, after: &Record) {
+    report.changed.insert(after.id().clone());
     let step = Step::between(before, after);
     if step.is_empty() {
         return;

@@ -86,7 +86,8 @@ pub struct RecordError {
     pub name: String,
     /// What is wrong.
     pub fault: RecordFault,
-    /// The record's text as it stood in the file, to be put aside under quarantine; it is never thrown away unread.
+    /// The record's text, to be put aside under quarantine, never thrown away unread: as it stood in the file where it
+    /// could not be read, else as it was read.
     pub text: String,
 }
 
@@ -124,12 +125,12 @@ impl fmt::Display for RecordError {
         match &self.fault {
             RecordFault::Invalid { why } => write!(
                 f,
-                "«{name}»{place} kan ikke læses og er sat til side. Resten af filen kan åbnes, og din egen udgave er \
+                "Sat til side: {name}{place} kan ikke læses. Resten af filen kan åbnes, og din egen udgave er \
                  urørt. Bed afsenderen gemme filen igen. (Teknisk: {why})"
             ),
             RecordFault::Damaged { why } => write!(
                 f,
-                "«{name}»{place} er beskadiget og er sat til side: {why}. Resten af filen kan åbnes, og din egen udgave \
+                "Sat til side: {name}{place} er beskadiget ({why}). Resten af filen kan åbnes, og din egen udgave \
                  er urørt. Bed afsenderen om en ny fil."
             ),
         }

@@ -5,9 +5,10 @@ use crate::domain::id::Id;
 use crate::domain::kind::Kind;
 use crate::domain::sorted::{SortedMap, SortedSet};
 use crate::record::identity::Identities;
-use crate::record::life::Life;
+use crate::record::life::{Life, deletion_leaf};
 use crate::record::path::Path;
 use crate::record::step::Step;
+use crate::record::value::LeafValue;
 use crate::record::{Record, Records, describe};
 
 use super::error::RecordError;
@@ -184,21 +185,23 @@ impl Item {
     }
 }
 
-/// The leaves of which the file shows another value than is shown here; what lies in the trash here counts where it
-/// lives in the file.
-pub(super) fn differing(local: &Record, incoming: &Record) -> Vec<Path> {
-    let is_back = local.life(None) == Life::Deleted && incoming.life(None) != Life::Deleted;
-    let mut paths: Vec<Path> = incoming
-        .leaves()
-        .iter()
-        .filter(|(path, _)| !path.is_own())
-        .filter(|(path, leaf)| leaf.shown().is_some() && leaf.shown() != local.leaf(path).and_then(|leaf| leaf.shown()))
-        .map(|(path, _)| path.clone())
-        .collect();
-    if is_back {
-        paths.push(Path::root("@deleted"));
+/// What it takes to have the file's words here again: the values that it shows otherwise, and life for what lies in the
+/// trash here and not there. A field that the file leaves empty says nothing against what was written here.
+pub(super) fn differing(local: &Record, incoming: &Record) -> Vec<(Path, LeafValue)> {
+    let mut writes: Vec<(Path, LeafValue)> = Vec::new();
+    let entries: SortedSet<Option<Path>> = incoming.leaves().keys().map(|path| incoming.entry_of(path)).collect();
+    for scope in &entries {
+        if local.life(scope.as_ref()) == Life::Deleted && incoming.life(scope.as_ref()) != Life::Deleted {
+            writes.push((deletion_leaf(scope.as_ref()), LeafValue::NULL));
+        }
     }
-    paths
+    for (path, leaf) in incoming.leaves().iter().filter(|(path, _)| !path.is_own()) {
+        let says = leaf.shown().filter(|value| !value.is_null());
+        if let Some(value) = says.filter(|&value| local.leaf(path).and_then(|leaf| leaf.shown()) != Some(value)) {
+            writes.push((path.clone(), value.clone()));
+        }
+    }
+    writes
 }
 
 fn same_units(local: &Records, incoming: &Records) -> Vec<SameUnit> {

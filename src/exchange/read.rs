@@ -13,6 +13,7 @@ use crate::domain::body::Role;
 use crate::domain::cpr::{self, Allowed};
 use crate::domain::date::Timestamp;
 use crate::domain::id::Id;
+use crate::record::encoding::MAX_LEAVES;
 use crate::record::path::Path;
 use crate::record::value::LeafValue;
 use crate::record::view::place;
@@ -29,6 +30,10 @@ pub const MAX_BYTES: usize = 64 * 1024 * 1024;
 pub const MAX_DEPTH: usize = 128;
 /// The most records in a file.
 pub const MAX_RECORDS: usize = 200_000;
+
+/// The highest count of a write in a file: beyond what anyone will come to, and far from where counting ends, so that no
+/// file can bring a record there.
+const MAX_COUNT: u64 = 1 << 48;
 
 /// What the envelope of a file says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,6 +110,9 @@ impl Reader {
         let (Some(version), Some(records), true) = (envelope.version, envelope.records, envelope.is_ours) else {
             return Err(FileError::NotThisFormat);
         };
+        if let Some(error) = unreadable(version) {
+            return Err(error);
+        }
         let start = text.as_ptr() as usize;
         let records = records
             .into_iter()
@@ -161,6 +169,9 @@ impl Reader {
         let invalid = |why: String| RecordFault::Invalid { why };
         let mut record: Record = serde_json::from_str(text).map_err(|error| invalid(error.to_string()))?;
         migrate(&mut record, self.head.version);
+        if record.seen().iter().any(|(_, n)| n > MAX_COUNT) {
+            return Err(invalid("a count that nobody has come to".to_owned()));
+        }
         record.check().map_err(|misfit| invalid(format!("{}: {}", misfit.path, misfit.why)))?;
         let named = withhold_cpr(&mut record);
         self.cpr.extend(named.into_iter().map(|path| (record.id().clone(), path)));
@@ -168,6 +179,9 @@ impl Reader {
         match self.opened.get(record.id()) {
             Some(other) => {
                 let merged = other.merge(&record).map_err(|damage| RecordFault::Damaged { why: damage.to_string() })?;
+                if merged.leaves().len() > MAX_LEAVES {
+                    return Err(invalid("too many leaves".to_owned()));
+                }
                 self.opened.insert(record.id().clone(), merged);
             }
             None => {
@@ -190,6 +204,15 @@ impl Reader {
 /// Every [`FileError`] there is.
 pub fn read(bytes: &[u8]) -> Result<Opened, FileError> {
     Reader::open(bytes).map(Reader::finish)
+}
+
+/// Why files of a version cannot be read, if they cannot.
+fn unreadable(version: u64) -> Option<FileError> {
+    match version {
+        newer if newer > VERSION => Some(FileError::TooNew { version: newer }),
+        known if knows(known) => None,
+        other => Some(FileError::MigrationFailed { version: other }),
+    }
 }
 
 /// The bytes as text: UTF-8, or UTF-16 with a byte order mark. A cut in the middle of a character is a cut, no fault of
@@ -314,11 +337,9 @@ impl<'t> EnvelopeVisitor<'_, 't> {
             }
             "version" => {
                 let version = serde_json::from_str(value.get()).map_err(|_| A::Error::custom("not a version"))?;
-                if version > VERSION {
-                    return self.stop(FileError::TooNew { version });
-                }
-                if !knows(version) {
-                    return self.stop(FileError::MigrationFailed { version });
+                // Judged at once, since all that follows may be built otherwise; but only in a file of ours.
+                if let Some(error) = unreadable(version).filter(|_| self.0.is_ours) {
+                    return self.stop(error);
                 }
                 self.0.version = Some(version);
             }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::id::Id;
 use crate::domain::kind::Kind;
-use crate::domain::series::Observation;
+use crate::domain::series::FEWEST_SHOWN;
 use crate::domain::sorted::SortedSet;
 use crate::record::identity::Identities;
 use crate::record::path::Path;
@@ -67,9 +67,12 @@ impl Scope {
         let Self::Share { part, .. } = self else { return records.values().cloned().collect() };
         let chosen = part.ids(records);
         let mut selected: Vec<_> = records.values().filter(|record| chosen.contains(record.id())).cloned().collect();
-        if self.masks() {
-            for record in &mut selected {
+        for record in &mut selected {
+            if self.masks() {
                 mask_small(record);
+            }
+            if matches!(part, Part::DataPackage { .. }) {
+                record.withhold(|path, _| is_in(path, "notes"));
             }
         }
         selected
@@ -139,11 +142,19 @@ fn below(records: &Records, roots: SortedSet<Id>, takes: impl Fn(&Record) -> boo
     }
 }
 
-/// Withholds figures that rest on fewer than five persons, in every wording.
+/// Withholds figures that rest on fewer than five persons, in every wording, and what is said of them.
 fn mask_small(record: &mut Record) {
-    let Some(Kind::Series) = record.kind() else { return };
-    record.withhold(|path: &Path, value: &LeafValue| {
-        place(Kind::Series, path).is_some_and(|place| place.field.name == "observations")
-            && serde_json::from_value::<Observation>(value.json().clone()).is_ok_and(|figure| figure.is_small())
-    });
+    if record.kind() != Some(Kind::Series) {
+        return;
+    }
+    // Read off the value as it lies: one that is no whole observation must not slip through.
+    let is_small = |value: &LeafValue| value.json()["n"].as_f64().is_some_and(|n| n < f64::from(FEWEST_SHOWN));
+    let small = record.withhold(|path, value| is_in(path, "observations") && is_small(value));
+    let keys: SortedSet<String> = small.iter().filter_map(|path| path.steps().nth(1).map(String::from)).collect();
+    record.withhold(|path, _| is_in(path, "notes") && path.steps().nth(1).is_some_and(|key| keys.contains(&*key)));
+}
+
+/// Whether a leaf lies in one of a series' maps.
+fn is_in(path: &Path, map: &str) -> bool {
+    place(Kind::Series, path).is_some_and(|place| place.field.name == map)
 }

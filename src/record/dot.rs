@@ -103,11 +103,6 @@ impl Seen {
         self.0.get(&dot.actor).is_some_and(|&n| dot.n <= n)
     }
 
-    /// Whether all that the other has seen has been seen here.
-    pub fn covers(&self, other: &Self) -> bool {
-        other.0.iter().all(|(&actor, &n)| self.has(Dot { n, actor }))
-    }
-
     /// Takes a dot as seen.
     pub fn add(&mut self, dot: Dot) {
         let n = self.0.get_or_default(dot.actor);

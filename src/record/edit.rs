@@ -198,7 +198,12 @@ impl Record {
     /// See [`EditError`].
     pub fn copy_as(&self, id: Id, author: &Author) -> Result<Self, EditError> {
         let mut copy = Self::bare(&self.kind, id);
-        let shown = self.leaves.iter().filter(|(path, _)| !path.is_own());
+        let is_copied = |path: &Path| {
+            let living = self.entry_of(path).is_none_or(|entry| self.life(Some(&entry)) != Life::Deleted);
+            // What was said to be no CPR number is none in the copy either.
+            if path.is_own() { path.is_below(&Path::root("@not_cpr")) } else { living }
+        };
+        let shown = self.leaves.iter().filter(|(path, _)| is_copied(path));
         copy.write(
             shown.filter_map(|(path, leaf)| Some((path.clone(), leaf.shown()?.clone()))),
             &mut Focus::default(),

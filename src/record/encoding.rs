@@ -93,6 +93,9 @@ impl<'de, V: DeserializeOwned> Deserialize<'de> for Unique<V> {
             fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
                 let mut map = SortedMap::new();
                 while let Some((path, value)) = entries.next_entry::<Path, V>()? {
+                    if map.len() == MAX_LEAVES {
+                        return Err(A::Error::custom("too many leaves"));
+                    }
                     if map.contains_key(&path) {
                         return Err(A::Error::custom(format_args!("{path} stands twice")));
                     }
@@ -104,6 +107,9 @@ impl<'de, V: DeserializeOwned> Deserialize<'de> for Unique<V> {
         deserializer.deserialize_map(Once(std::marker::PhantomData)).map(Self)
     }
 }
+
+/// The most leaves of a record: far more than any has.
+pub const MAX_LEAVES: usize = 5_000;
 
 /// The longest kind name.
 const MAX_KIND: usize = 40;
@@ -181,6 +187,7 @@ impl Record {
         record.seen = encoded.seen;
         let shown = encoded.leaves.0;
         let mut listed = SortedSet::new();
+        let mut held_by_a_write = SortedSet::new();
         let mut rest = None;
         for write in encoded.writes {
             let dot = Dot { n: write.n, actor: write.actor };
@@ -202,17 +209,27 @@ impl Record {
             let forgotten = write.forgotten.into_iter().map(|path| Ok((path, Held::Forgotten)));
             for leaf in known.chain(beside).chain(withheld).chain(forgotten) {
                 let (path, held): (Path, Held) = leaf.map_err(|why: String| why)?;
+                if matches!(&held, Held::Known(value) if shown.get(&path) == Some(value)) {
+                    held_by_a_write.insert(path.clone());
+                }
                 let leaf = record.leaves.get_or_default(path.clone());
                 leaf.insert(dot, held).map_err(|_| format!("{path} stands twice in one write"))?;
                 listed.insert(path);
             }
         }
         for (path, value) in shown {
-            if !listed.contains(&path) {
+            if listed.contains(&path) {
+                if !held_by_a_write.contains(&path) {
+                    return Err(format!("{path} has a value that no write holds"));
+                }
+            } else {
                 let dot = rest.ok_or_else(|| format!("{path} was written by nobody"))?;
                 let leaf = record.leaves.get_or_default(path);
                 leaf.insert(dot, Held::Known(value)).map_err(|_| "a leaf twice".to_owned())?;
             }
+        }
+        if record.leaves.len() > MAX_LEAVES {
+            return Err("too many leaves".to_owned());
         }
         if record.leaves.is_empty() {
             return Err("a record of no leaves".to_owned());

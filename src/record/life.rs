@@ -28,7 +28,7 @@ pub enum Life {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotDeleted;
 
-pub(super) fn deletion_leaf(entry: Option<&Path>) -> Path {
+pub(crate) fn deletion_leaf(entry: Option<&Path>) -> Path {
     entry.map_or_else(|| Path::root("@deleted"), |entry| entry.child("@deleted"))
 }
 

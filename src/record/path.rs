@@ -53,7 +53,7 @@ impl Path {
         self.0.strip_prefix(&*other.0).is_some_and(|rest| rest.starts_with('/'))
     }
 
-    /// Whether the last step but the key, or the last, is the record's own: `@deleted`, `@not_cpr/…`.
+    /// Whether a step of it is the record's own: `@deleted`, `@not_cpr/…`.
     pub fn is_own(&self) -> bool {
         self.0.contains("/@")
     }

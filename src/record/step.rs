@@ -75,27 +75,11 @@ impl Step {
     pub fn is_empty(&self) -> bool {
         self.leaves.is_empty()
     }
-
-    /// Takes a later step of the same interaction into this one.
-    pub fn extend(&mut self, later: Self) {
-        for (path, change) in later.leaves {
-            match self.leaves.get_mut(&path) {
-                Some(own) => {
-                    own.after = change.after;
-                    own.brought.extend(change.brought);
-                }
-                None => {
-                    self.leaves.insert(path, change);
-                }
-            }
-        }
-        self.added.extend(later.added);
-    }
 }
 
 impl Record {
     /// The entry that a leaf lies in, where this version knows its map.
-    pub(super) fn entry_of(&self, path: &Path) -> Option<Path> {
+    pub(crate) fn entry_of(&self, path: &Path) -> Option<Path> {
         let mut steps = path.steps();
         let (map, key) = (steps.next()?, steps.next()?);
         let field = self.kind()?.fields().iter().find(|field| field.name == map)?;

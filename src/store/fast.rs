@@ -28,11 +28,18 @@ impl Fast {
         records.map(|record| (record.id().clone(), record)).collect()
     }
 
-    /// Writes a record.
+    /// Writes a record over what is there, merged with it: another tab may have put it there.
     ///
     /// # Errors
-    /// The browser refused: there is no room, as a rule. What stood there stands there still.
+    /// The browser refused (there is no room, as a rule), or what is there cannot be read or merged with. What stood
+    /// there stands there still.
     pub fn put(&self, record: &Record) -> Result<(), StorageError> {
-        LocalStorage::set(format!("{}{}", self.prefix, record.id()), record)
+        let key = format!("{}{}", self.prefix, record.id());
+        let merged = match LocalStorage::get::<Record>(&key) {
+            Ok(there) => there.merge(record).map_err(|_| StorageError::KeyNotFound(key.clone()))?,
+            Err(StorageError::KeyNotFound(_)) => record.clone(),
+            Err(unreadable) => return Err(unreadable),
+        };
+        LocalStorage::set(key, merged)
     }
 }

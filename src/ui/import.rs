@@ -1,12 +1,15 @@
 //! Files in and out, and the report of what a file brought.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::{File, FileList};
 
 use crate::exchange::apply::Report;
+use crate::exchange::error::FileError;
 use crate::exchange::file;
-use crate::exchange::plan::{Plan, Standing};
+use crate::exchange::plan::{Act, Plan, Standing};
 use crate::exchange::read;
 use crate::exchange::scope::Scope;
 use crate::exchange::write;
@@ -19,10 +22,10 @@ use super::workspace::Workspace;
 pub(super) enum Outcome {
     /// It could not be read, and why.
     Refused(String),
-    /// It was taken in.
-    Taken(Report),
-    /// It was taken in, and undone.
-    Undone,
+    /// It was taken in. Its bytes are kept where it says things otherwise that were known here: it can be written again.
+    Taken(Report, Option<Arc<[u8]>>),
+    /// It was taken in, and undone; but for what is named, which was written in since.
+    Undone(Vec<String>),
 }
 
 /// The files of this page: a handle, as the workspace is.
@@ -67,10 +70,30 @@ impl Files {
     }
 
     fn take_in(self, bytes: &[u8]) -> Outcome {
-        match read::read(bytes) {
-            Ok(opened) => Outcome::Taken(self.workspace.take_in(Plan::make(&self.workspace.all(), opened))),
+        match self.plan(bytes) {
+            Ok(plan) => {
+                let can_again = plan.items.iter().any(|item| item.can_write_again);
+                Outcome::Taken(self.workspace.take_in(plan), can_again.then(|| bytes.into()))
+            }
             Err(error) => Outcome::Refused(error.to_string()),
         }
+    }
+
+    /// Writes a file's words over what is here.
+    fn write_again(self, bytes: &[u8]) -> Outcome {
+        match self.plan(bytes) {
+            Ok(mut plan) => {
+                for item in plan.items.iter_mut().filter(|item| item.can_write_again) {
+                    item.act = Act::WriteAgain;
+                }
+                Outcome::Taken(self.workspace.take_in(plan), None)
+            }
+            Err(error) => Outcome::Refused(error.to_string()),
+        }
+    }
+
+    fn plan(self, bytes: &[u8]) -> Result<Plan, FileError> {
+        Ok(Plan::make(&self.workspace.all(), read::read(bytes)?))
     }
 }
 
@@ -86,11 +109,8 @@ pub(super) fn FileReport(files: Files) -> impl IntoView {
             };
             let words = match outcome {
                 Outcome::Refused(why) => (view! { <p>{why}</p> }.into_any(), None),
-                Outcome::Undone => (
-                    view! { <p>"Det, filen kom med, er fortrudt. Det ligger ikke længere på siden."</p> }.into_any(),
-                    None,
-                ),
-                Outcome::Taken(report) => (taken(&report).into_any(), undoing(files, name.clone(), report)),
+                Outcome::Undone(left) => (undone(&left).into_any(), None),
+                Outcome::Taken(report, again) => (taken(&report).into_any(), ways(files, &name, report, again)),
             };
             view! {
                 <section class=class role=role aria-label="Om filen">
@@ -105,7 +125,11 @@ pub(super) fn FileReport(files: Files) -> impl IntoView {
 
 fn taken(report: &Report) -> impl IntoView + use<> {
     let changed = report.taken.iter().any(|(standing, _)| !matches!(standing, Standing::Same | Standing::Older));
-    let headline = if changed { "Filen er flettet ind." } else { "Filen indeholder intet, du ikke havde i forvejen." };
+    let headline = if changed || !report.steps.is_empty() {
+        "Filen er flettet ind."
+    } else {
+        "Filen indeholder intet, du ikke havde i forvejen."
+    };
     let choices = (report.new_choices > 0).then(|| {
         let words = if report.new_choices == 1 {
             "Ét sted er der skrevet forskelligt. Begge ordlyde er gemt, og du kan vælge på siden.".to_owned()
@@ -119,7 +143,8 @@ fn taken(report: &Report) -> impl IntoView + use<> {
     });
     let cpr = (!report.cpr.is_empty()).then(|| {
         let count = report.cpr.len();
-        view! { <p>{format!("{count} tekster er holdt tilbage, fordi der står et CPR-nummer i dem. CPR-numre må ikke gemmes her.")}</p> }
+        let texts = if count == 1 { "Én tekst".to_owned() } else { format!("{count} tekster") };
+        view! { <p>{texts}" er holdt tilbage, fordi der står et CPR-nummer. CPR-numre må ikke gemmes her."</p> }
     });
     let lines: Vec<_> = report
         .lines
@@ -139,14 +164,31 @@ fn taken(report: &Report) -> impl IntoView + use<> {
     }
 }
 
-/// The way back, where a file brought something.
-fn undoing(files: Files, name: String, report: Report) -> Option<AnyView> {
-    if report.steps.is_empty() {
-        return None;
+fn undone(left: &[String]) -> impl IntoView + use<> {
+    let left = (!left.is_empty()).then(|| {
+        let names = left.join(", ");
+        view! { <p>"Det, der er skrevet i siden, er ladt i fred: "{names}"."</p> }
+    });
+    view! {
+        <p>"Det, filen kom med, er fortrudt. Åbn filen igen, hvis du fortryder."</p>
+        {left}
     }
-    let undo = move |_| {
-        files.workspace.undo_import(&report);
-        files.outcome.set(Some((name.clone(), Outcome::Undone)));
-    };
-    Some(view! { <button type="button" on:click=undo>"Fortryd import"</button> }.into_any())
+}
+
+/// What can be done about a file: back, or its words once more.
+fn ways(files: Files, name: &str, report: Report, again: Option<Arc<[u8]>>) -> Option<AnyView> {
+    let (undo_name, again_name) = (name.to_owned(), name.to_owned());
+    let again = again.map(|bytes| {
+        let write = move |_| files.outcome.set(Some((again_name.clone(), files.write_again(&bytes))));
+        view! { <button type="button" on:click=write>"Skriv filens ord igen"</button> }
+    });
+    let undo = (!report.steps.is_empty()).then(|| {
+        let undo = move |_| {
+            if let Some(left) = files.workspace.undo_import(&report) {
+                files.outcome.set(Some((undo_name.clone(), Outcome::Undone(left))));
+            }
+        };
+        view! { <button type="button" on:click=undo>"Fortryd import"</button> }
+    });
+    (again.is_some() || undo.is_some()).then(|| (undo, again).into_any())
 }

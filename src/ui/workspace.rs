@@ -16,7 +16,8 @@ use crate::exchange::apply::{self, Report};
 use crate::exchange::plan::Plan;
 use crate::record::dot::Actor;
 use crate::record::edit::{Author, EditError, Focus};
-use crate::record::{Record, Records};
+use crate::record::life::Life;
+use crate::record::{Record, Records, describe};
 use crate::store::{Safety, Store};
 
 use super::device;
@@ -125,6 +126,11 @@ impl Workspace {
         self.record(id).map(|record| record.get())
     }
 
+    /// A record as it is now, if it does not lie in the trash.
+    pub(super) fn living(self, id: &Id) -> Option<Record> {
+        self.get(id).filter(|record| record.life(None) != Life::Deleted)
+    }
+
     /// All records, as they are now.
     pub(super) fn all(self) -> Records {
         let inner = self.inner();
@@ -168,27 +174,35 @@ impl Workspace {
     pub(super) fn take_in(self, plan: Plan) -> Report {
         let mut records = self.all();
         let report = apply::apply(&mut records, plan, &self.author());
-        for step in &report.steps {
-            if let Some(record) = records.remove(&step.id) {
+        for id in &report.changed {
+            if let Some(record) = records.remove(id) {
                 self.put(record);
             }
         }
         report
     }
 
-    /// Undoes an import, and names the records of which something was left alone.
-    pub(super) fn undo_import(self, report: &Report) {
+    /// Undoes an import, and names the records of which something was left alone, since it was written in since;
+    /// `None` where it could not be undone.
+    pub(super) fn undo_import(self, report: &Report) -> Option<Vec<String>> {
         let mut records = self.all();
-        match apply::undo(&mut records, &report.steps, &self.author()) {
-            Ok(undone) => {
-                for (id, _) in undone {
-                    if let Some(record) = records.remove(&id) {
-                        self.put(record);
-                    }
-                }
+        let undone = match apply::undo(&mut records, &report.steps, &self.author()) {
+            Ok(undone) => undone,
+            Err(error) => {
+                self.trouble.set(Some(error.to_string()));
+                return None;
             }
-            Err(error) => self.trouble.set(Some(error.to_string())),
+        };
+        let mut left = Vec::new();
+        for (id, undone) in undone {
+            if let Some(record) = records.remove(&id) {
+                if !undone.left.is_empty() {
+                    left.push(describe::name(&record));
+                }
+                self.put(record);
+            }
         }
+        Some(left)
     }
 
     /// Merges what stores hold with what is here.
@@ -241,6 +255,12 @@ impl Workspace {
     pub(super) fn save_now(self) {
         let inner = self.inner();
         if !inner.is_loaded.get() {
+            // The mirror has not answered yet; it gets them when it has. localStorage was read at the start.
+            for id in inner.unsaved.borrow().iter() {
+                if let Some(record) = self.record(id) {
+                    record.with_untracked(|record| inner.store.borrow().put_at_hand(record));
+                }
+            }
             return;
         }
         let unsaved = inner.unsaved.take();

@@ -83,6 +83,11 @@ fn a_cpr_number_in_a_name_is_never_kept() {
     person.see("Et CPR-nummer er skjult").unwrap();
     let file = std::fs::read_to_string(person.save_with("Gem som fil").unwrap()).unwrap();
     assert!(!file.contains("1234") && file.contains("150312-••••"));
+    person.press("Det er ikke et CPR-nummer").unwrap();
+    person.see_in("Enhedens navn", "Skolen 150312-1234").unwrap();
+    person.see("Gemt i denne browser kl.").unwrap();
+    person.reload().unwrap();
+    person.see_in("Enhedens navn", "Skolen 150312-1234").unwrap();
     all_is_well(&server, &[&person]);
 }
 
@@ -129,6 +134,13 @@ fn two_people_edit_apart_and_exchange_files_both_ways() {
     anne.press("Fortryd import").unwrap();
     anne.see("Det, filen kom med, er fortrudt.").unwrap();
     anne.see("«Solstrålen ved Søen»").unwrap();
+
+    // And written again, if that was regretted.
+    anne.press("Luk").unwrap();
+    anne.choose(&bo.save_with("Gem som fil").unwrap()).unwrap();
+    anne.press("Skriv filens ord igen").unwrap();
+    anne.see("Filen er flettet ind.").unwrap();
+    anne.see_in("Enhedens navn", "Solstrålen i Skoven").unwrap();
     all_is_well(&server, &[&anne, &bo]);
 }
 

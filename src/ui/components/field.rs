@@ -38,9 +38,9 @@ pub(in super::super) fn Field(
     /// The user has typed.
     #[prop(into)]
     on_type: Callback<String>,
-    /// The user has left the field, with what then stood in it.
+    /// The user has left the field, with what they typed in it, if they typed.
     #[prop(into, default = Callback::new(|_| ()))]
-    on_leave: Callback<String>,
+    on_leave: Callback<Option<String>>,
     /// What it is one of, where a heading says so to those who see it.
     #[prop(into, default = String::new())]
     group: String,
@@ -80,8 +80,8 @@ pub(in super::super) fn Field(
                     typing.set(Some(text.clone()));
                     on_type.run(text);
                 }
-                on:blur:target=move |event| {
-                    on_leave.run(event.target().value());
+                on:blur=move |_| {
+                    on_leave.run(typing.get_untracked());
                     // What could not be taken stays in the field, with the word on why; nothing typed is thrown away.
                     if error.with_untracked(Option::is_none) {
                         typing.set(None);
@@ -111,7 +111,8 @@ pub(in super::super) fn RecordText(
 ) -> impl IntoView {
     let input_id = format!("{record}{}", path.as_str().replace('/', "-"));
     let focus = Rc::new(RefCell::new(Focus::default()));
-    let masked = RwSignal::new(None::<String>);
+    // The text in which a number was masked, and the numbers: kept until the user types on or says that it is none.
+    let masked = RwSignal::new(None::<(String, Vec<String>)>);
     let value = {
         let (record, path) = (record.clone(), path.clone());
         Memo::new(move |_| {
@@ -120,9 +121,9 @@ pub(in super::super) fn RecordText(
     };
     let write = {
         let (record, path, focus) = (record.clone(), path.clone(), Rc::clone(&focus));
-        move |typed: cpr::Typed| {
+        move |text: &str, typed: cpr::Typed| {
             if !typed.masked.is_empty() {
-                masked.set(Some("Et CPR-nummer er skjult: de må ikke gemmes her.".to_owned()));
+                masked.set(Some((text.to_owned(), typed.masked)));
             }
             if value.get_untracked() == typed.save {
                 return;
@@ -148,15 +149,28 @@ pub(in super::super) fn RecordText(
         let (write, allowed) = (write.clone(), allowed.clone());
         move |text: String| {
             masked.set(None);
-            write(cpr::while_typing(&text, &allowed()));
+            write(&text, cpr::while_typing(&text, &allowed()));
         }
     };
     let on_leave = {
         let path = path.clone();
-        move |text: String| {
-            write(cpr::mask(&text, &allowed()));
+        move |text: Option<String>| {
+            // Who only passed through has written nothing.
+            if let Some(text) = text {
+                write(&text, cpr::mask(&text, &allowed()));
+            }
             focus.borrow_mut().leave(&path);
             workspace.save_now();
+        }
+    };
+    let is_none = {
+        let (record, path) = (record.clone(), path.clone());
+        move |(text, numbers): &(String, Vec<String>)| {
+            let author = workspace.author();
+            let said = numbers.iter().map(|digits| Record::not_cpr_leaf(digits));
+            let writes: Vec<_> = std::iter::once((path.clone(), LeafValue::from(text.as_str()))).chain(said).collect();
+            workspace.change(&record, |record| record.write(writes, &mut Focus::default(), &author));
+            masked.set(None);
         }
     };
     // The callbacks live as long as the component, and in this thread.
@@ -170,7 +184,15 @@ pub(in super::super) fn RecordText(
             on_type=UnsyncCallback::new(on_type).into_callback()
             on_leave=UnsyncCallback::new(on_leave).into_callback()
         />
-        {move || masked.get().map(|words| view! { <p class="help" role="status">{words}</p> })}
+        {move || {
+            masked.get().map(|said| {
+                let is_none = is_none.clone();
+                view! {
+                    <p class="help" role="status">"Et CPR-nummer er skjult: de må ikke gemmes her."</p>
+                    <button type="button" on:click=move |_| is_none(&said)>"Det er ikke et CPR-nummer"</button>
+                }
+            })
+        }}
         <Choices workspace record path/>
     }
 }

@@ -13,6 +13,7 @@ use crate::domain::number;
 use crate::domain::period::Period;
 use crate::domain::series::{Observation, ObservationState, Series};
 use crate::record::edit::Focus;
+use crate::record::life::Life;
 use crate::record::path::Path;
 
 use super::super::components::{Choices, Field, Figure};
@@ -30,7 +31,7 @@ pub(super) fn Figures(workspace: Workspace, unit: Id, indicator: Indicator) -> i
     let series = {
         let series_id = series_id.clone();
         Memo::new(move |_| {
-            workspace.get(&series_id).and_then(|record| record.view::<Series>().ok()).unwrap_or_default()
+            workspace.living(&series_id).and_then(|record| record.view::<Series>().ok()).unwrap_or_default()
         })
     };
     let years = school_years(device::today());
@@ -87,7 +88,7 @@ fn Cell(workspace: Workspace, unit: Id, indicator: Indicator, series: Id, year: 
     let value = {
         let series = series.clone();
         Memo::new(move |_| {
-            let series = workspace.get(&series).and_then(|record| record.view::<Series>().ok()).unwrap_or_default();
+            let series = workspace.living(&series).and_then(|record| record.view::<Series>().ok()).unwrap_or_default();
             series.observations.get(&year).and_then(|figure| figure.value).map(number::danish).unwrap_or_default()
         })
     };
@@ -107,10 +108,18 @@ fn Cell(workspace: Workspace, unit: Id, indicator: Indicator, series: Id, year: 
             Err(words) => error.set(Some(words.to_owned())),
             Ok(figure) => {
                 error.set(None);
-                if workspace.record(&written).is_none() {
-                    let indicator = Id::parse(indicator.id);
-                    let empty = Series { unit: Some(unit.clone()), indicator, ..Series::default() };
-                    workspace.create(written.clone(), &empty);
+                match workspace.record(&written) {
+                    None => {
+                        let indicator = Id::parse(indicator.id);
+                        let empty = Series { unit: Some(unit.clone()), indicator, ..Series::default() };
+                        workspace.create(written.clone(), &empty);
+                    }
+                    // It came with a file and went when that was undone: who types in it wants it.
+                    Some(record) if record.with_untracked(|record| record.life(None)) == Life::Deleted => {
+                        let author = workspace.author();
+                        workspace.change(&written, |record| record.restore(None, &author));
+                    }
+                    Some(_) => {}
                 }
                 workspace
                     .edit::<Series>(&written, &mut focus.borrow_mut(), |series| set(series, year, indicator, figure));
@@ -121,6 +130,7 @@ fn Cell(workspace: Workspace, unit: Id, indicator: Indicator, series: Id, year: 
         leaves.borrow_mut().leave(&left);
         workspace.save_now();
     });
+    let left_field = move |_: Option<String>| on_leave.with_value(|leave| leave());
     view! {
         <Field
             id=format!("{}-{year}", indicator.id)
@@ -130,7 +140,7 @@ fn Cell(workspace: Workspace, unit: Id, indicator: Indicator, series: Id, year: 
             error
             on_enter=move |()| on_enter.with_value(|enter| enter())
             on_type=move |text: String| on_type.with_value(|typed| typed(text))
-            on_leave=move |_: String| on_leave.with_value(|leave| leave())
+            on_leave=left_field
             is_figure=true
         />
     }
@@ -138,7 +148,13 @@ fn Cell(workspace: Workspace, unit: Id, indicator: Indicator, series: Id, year: 
 
 fn set(series: &mut Series, year: Period, indicator: Indicator, figure: Option<f64>) {
     match figure {
-        None => drop(series.observations.remove(&year)),
+        // What the figure was counted in, and how many it rested on, stays: it decides what may leave the device.
+        None => {
+            if let Some(observation) = series.observations.get_mut(&year) {
+                observation.value = None;
+                observation.state = ObservationState::Missing;
+            }
+        }
         Some(figure) => {
             let observation = series.observations.get_or_insert_with(year, Observation::default);
             observation.value = Some(figure);

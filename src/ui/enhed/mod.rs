@@ -18,7 +18,7 @@ use figures::Figures;
 pub(super) fn EnhedPage(workspace: Workspace, id: Id) -> impl IntoView {
     let is_there = {
         let id = id.clone();
-        Memo::new(move |_| workspace.get(&id).is_some_and(|record| record.kind() == Some(Kind::Enhed)))
+        Memo::new(move |_| workspace.living(&id).is_some_and(|record| record.kind() == Some(Kind::Enhed)))
     };
     let title = {
         let id = id.clone();

@@ -8,7 +8,6 @@ use crate::domain::enhed::Enhed;
 use crate::domain::id::Id;
 use crate::domain::kind::Kind;
 use crate::domain::text::Text;
-use crate::record::life::Life;
 
 use super::components::Field;
 use super::device;
@@ -19,8 +18,7 @@ use super::workspace::Workspace;
 #[component]
 pub(super) fn Overblik(workspace: Workspace) -> impl IntoView {
     let units = Memo::new(move |_| {
-        let records = workspace.ids(Kind::Enhed).into_iter().filter_map(|id| workspace.get(&id));
-        let living = records.filter(|record| record.life(None) != Life::Deleted);
+        let living = workspace.ids(Kind::Enhed).into_iter().filter_map(|id| workspace.living(&id));
         let mut units: Vec<(String, Id)> =
             living.map(|record| (record.title().to_owned(), record.id().clone())).collect();
         units.sort();
