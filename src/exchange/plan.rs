@@ -5,6 +5,7 @@ use crate::domain::id::Id;
 use crate::domain::kind::Kind;
 use crate::domain::sorted::{SortedMap, SortedSet};
 use crate::record::identity::Identities;
+use crate::record::leaf::Leaf;
 use crate::record::life::{Life, deletion_leaf};
 use crate::record::path::Path;
 use crate::record::step::Step;
@@ -196,9 +197,14 @@ pub(super) fn differing(local: &Record, incoming: &Record) -> Vec<(Path, LeafVal
         }
     }
     for (path, leaf) in incoming.leaves().iter().filter(|(path, _)| !path.is_own()) {
-        let says = leaf.shown().filter(|value| !value.is_null());
-        if let Some(value) = says.filter(|&value| local.leaf(path).and_then(|leaf| leaf.shown()) != Some(value)) {
-            writes.push((path.clone(), value.clone()));
+        let theirs = leaf.wordings();
+        let Some(first) = theirs.first().filter(|first| !first.value.is_null()) else { continue };
+        let ours = local.leaf(path).map(Leaf::wordings).unwrap_or_default();
+        let is_shown = ours.first().is_some_and(|shown| shown.value == first.value);
+        // What is an open choice here and settled there is said otherwise there, whatever is shown here.
+        let is_open_here_alone = ours.len() > 1 && theirs.len() == 1;
+        if !is_shown || is_open_here_alone {
+            writes.push((path.clone(), first.value.clone()));
         }
     }
     writes
