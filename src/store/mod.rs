@@ -7,7 +7,7 @@
 //!
 //! # Invariants
 //!
-//! * Nothing is written before loading has finished.
+//! * Neither store is written before it has been read.
 //! * The mirror is written by get–merge–put inside one transaction: whatever another tab put there is merged, never
 //!   replaced.
 //! * Absence from localStorage never means deletion.
