@@ -16,10 +16,6 @@ use tokio::runtime::Runtime;
 use url::{ParseError, Url};
 
 use crate::Outcome;
-use crate::tools::{self, System};
-
-/// What driving Chromium takes.
-const CHROMIUM: System = &[("chromium", "chromium"), ("chromedriver", "chromium-driver")];
 
 /// How long a person would wait for something to happen.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -44,13 +40,12 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Opens Chromium, installed first where it may be.
+    /// Opens Chromium.
     ///
     /// # Errors
     /// There is no Chromium, or it cannot be driven.
     pub fn chromium() -> Outcome<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
-        tools::system(CHROMIUM)?;
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let home = std::env::temp_dir().join(format!("kvalitetshjul-browser-{}-{count}", std::process::id()));
         std::fs::create_dir_all(home.join("files"))?;

@@ -14,7 +14,7 @@ cargo xtask COMMAND
   check                        formatting, lints (native and wasm), unused dependencies, number of packages
   merge A.json B.json ... > C  what the page does with files, natively; the report goes to standard error
   municipality OUT.json        the made municipality that everything is measured with
-  tools                        what building the page takes, installed where it is missing
+  tools                        what building and testing take, installed where it is missing
   schema                       writes public/kvalitetshjul.schema.json from the types";
 
 fn main() -> ExitCode {
@@ -39,7 +39,7 @@ fn run(words: &[&str]) -> Outcome {
         ["municipality", file] => Ok(std::fs::write(file, municipality::file()?)?),
         ["schema"] => check::write_schema(),
         ["screens"] => screens::run(),
-        ["tools"] => tools::build(),
+        ["tools"] => tools::all(),
         _ => Err(USAGE.into()),
     }
 }

@@ -8,6 +8,7 @@ use crate::browser::{Browser, Media};
 use crate::build::{bundle, dist};
 use crate::process::{root, stage};
 use crate::server::Server;
+use crate::tools;
 
 /// How wide a phone, a desk's screen and a projector are, in pixels.
 const WIDTHS: [u32; 3] = [390, 1366, 1920];
@@ -26,6 +27,7 @@ pub fn folder() -> PathBuf {
 /// # Errors
 /// The bundle cannot be built, or no browser be driven.
 pub fn run() -> Outcome {
+    stage("browsers", tools::browsers)?;
     stage("bundle", bundle)?;
     fs::create_dir_all(folder())?;
     let server = Server::start(dist(), "/")?;

@@ -11,6 +11,7 @@ use crate::Outcome;
 use crate::build;
 use crate::check;
 use crate::process::{cargo, output, stage};
+use crate::tools;
 
 /// A test that cannot run where it is says so on a line that begins like this, and counts as skipped, not as passed.
 pub const SKIPPED: &str = "SKIPPED:";
@@ -46,6 +47,7 @@ pub fn run(words: &[&str]) -> Outcome {
     let programs = stage("building tests", programs)?;
     let chosen = chosen(programs, words)?;
     if chosen.iter().any(|(program, _)| program.name.starts_with(NEEDS_BUNDLE)) {
+        stage("browsers", tools::browsers)?;
         stage("bundle", build::bundle)?;
     }
     let count = stage("tests", || run_all(&chosen))?;

@@ -26,6 +26,9 @@ pub const TRUNK: Crate = Crate { name: "trunk", version: "0.21.14", program: "tr
 pub const WASM_BINDGEN: Crate =
     Crate { name: "wasm-bindgen-cli", version: "0.2.130", program: "wasm-bindgen", locked: false };
 
+/// Drives Firefox.
+pub const GECKODRIVER: Crate = Crate { name: "geckodriver", version: "0.37.1", program: "geckodriver", locked: true };
+
 impl Crate {
     /// The program, built first where it is missing.
     ///
@@ -56,6 +59,8 @@ pub struct Npm {
 
 /// Makes the wasm smaller.
 pub const BINARYEN: Npm = Npm { name: "binaryen", version: "132.0.0" };
+/// Finds what keeps people out who see, hear or move otherwise.
+pub const AXE: Npm = Npm { name: "axe-core", version: "4.14.1" };
 
 impl Npm {
     /// The package's folder, fetched first where it is missing.
@@ -79,25 +84,45 @@ impl Npm {
     }
 }
 
-/// Sees to it that all is there that building the page takes.
+/// Sees to it that all is there that building and testing take.
 ///
 /// # Errors
 /// Something could not be installed.
-pub fn build() -> Outcome {
+pub fn all() -> Outcome {
     BINARYEN.folder()?;
     WASM_BINDGEN.program()?;
     TRUNK.program()?;
-    Ok(())
+    MACHETE.program()?;
+    browsers()
 }
 
-/// Programs of the system that a command needs, and the Debian packages they come in.
-pub type System = &'static [(&'static str, &'static str)];
+/// Sees to it that every browser is there that the tests drive, each with its driver.
+///
+/// # Errors
+/// Something could not be installed.
+pub fn browsers() -> Outcome {
+    AXE.folder()?;
+    GECKODRIVER.program()?;
+    system(BROWSERS)
+}
+
+/// A program of the system, and the Debian package it comes in.
+type System = (&'static str, &'static str);
+
+/// The browsers and their drivers. (Firefox' driver is no package of Debian's.)
+const BROWSERS: &[System] = &[
+    ("chromium", "chromium"),
+    ("chromedriver", "chromium-driver"),
+    ("firefox-esr", "firefox-esr"),
+    ("WebKitWebDriver", "webkit2gtk-driver"),
+    ("Xvfb", "xvfb"),
+];
 
 /// Installs what is missing where it may (Debian, as root), and else names the command that would.
 ///
 /// # Errors
 /// Something is missing and may not be installed, or could not be.
-pub fn system(programs: System) -> Outcome {
+fn system(programs: &[System]) -> Outcome {
     let missing: Vec<&str> =
         programs.iter().filter(|(program, _)| find(program).is_none()).map(|(_, package)| *package).collect();
     if missing.is_empty() {
