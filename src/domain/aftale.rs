@@ -1,19 +1,17 @@
 //! The head of an agreement (*sammenhængsaftale*): who, when and how it came about. Its goals are records of their own.
 
-use serde::{Deserialize, Serialize};
-
-use super::body::{Body, Field, Words};
+use super::body::{Body, Words};
 use super::date::Date;
 use super::enhed::Level;
 use super::id::Id;
 use super::kind::Kind;
 use super::period::Span;
+use super::slot::fields;
 use super::text::Text;
 
 /// The head of an agreement.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Aftale {
     /// What the agreement is called.
     pub title: Text,
@@ -35,19 +33,20 @@ pub struct Aftale {
     pub involvement: Text,
 }
 
+fields!(Aftale {
+    title: words("titlen"),
+    unit: parent("enheden"),
+    period: value("perioden"),
+    level: value("lederens niveau"),
+    leader: words("lederen"),
+    counterpart: words("modparten"),
+    background: words("baggrunden"),
+    local_med: value("datoen for LokalMED"),
+    involvement: words("inddragelsen"),
+});
+
 impl Body for Aftale {
     const KIND: Kind = Kind::Aftale;
     const WORDS: Words = Words { definite: "aftalen", singular: "aftale", plural: "aftaler" };
     const TITLE: &'static str = "title";
-    const FIELDS: &'static [Field] = &[
-        Field::words("title", "titlen"),
-        Field::parent("unit", "enheden"),
-        Field::value("period", "perioden"),
-        Field::value("level", "lederens niveau"),
-        Field::words("leader", "lederen"),
-        Field::words("counterpart", "modparten"),
-        Field::words("background", "baggrunden"),
-        Field::value("local_med", "datoen for LokalMED"),
-        Field::words("involvement", "inddragelsen"),
-    ];
 }

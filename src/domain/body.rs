@@ -3,29 +3,30 @@
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
-use serde::de::{DeserializeOwned, IgnoredAny, MapAccess, Visitor};
-use serde::ser::SerializeMap as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
 use super::id::Id;
 use super::kind::Kind;
 use super::period::Period;
+use super::slot::Fields;
 use super::sorted::SortedMap;
 
-/// The typed view of a kind of record: a plain struct whose fields are what [`Body::FIELDS`] lists.
+/// The typed view of a kind of record: a plain struct whose fields [`fields!`](super::slot) lists.
 ///
-/// A new kind is such a struct, this trait, and one line in [`Kind`]'s table.
-pub trait Body: Clone + Default + PartialEq + Serialize + DeserializeOwned {
+/// A new kind is such a struct, its list, this trait, and one line in [`Kind`]'s table.
+pub trait Body: Table + Fields + Clone + Default + PartialEq + 'static {
     /// The kind.
     const KIND: Kind;
     /// The kind's own words.
     const WORDS: Words;
-    /// The fields, in the order a person reads them. A test holds this list equal to the struct.
-    const FIELDS: &'static [Field];
     /// The field that names a record of this kind in lists.
     const TITLE: &'static str;
     /// Whether a record of this kind stays on the device unless it is chosen itself: reflections are a person's own.
     const PRIVATE: bool = false;
+}
+
+/// What there is to say of the fields of a body, or of an entry in one.
+pub trait Table {
+    /// The fields, in the order a person reads them; the first names an entry.
+    const FIELDS: &'static [Field];
 }
 
 /// What a kind of record is called in Danish.
@@ -94,8 +95,8 @@ impl Field {
     }
 
     /// The place in an order: a fractional index.
-    pub const fn order() -> Self {
-        Self::new("order", "rækkefølgen", Shape::Leaf, Role::Quiet)
+    pub const fn order(name: &'static str) -> Self {
+        Self::new(name, "rækkefølgen", Shape::Leaf, Role::Quiet)
     }
 
     /// The record this one belongs to.
@@ -157,43 +158,6 @@ impl<K: Key, V> Deref for Map<K, V> {
 impl<K: Key, V> DerefMut for Map<K, V> {
     fn deref_mut(&mut self) -> &mut SortedMap<K, V> {
         &mut self.0
-    }
-}
-
-impl<K: Key, V: Serialize> Serialize for Map<K, V> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.len()))?;
-        for (key, value) in &self.0 {
-            map.serialize_entry(&key.to_string(), value)?;
-        }
-        map.end()
-    }
-}
-
-impl<'de, K: Key, V: Deserialize<'de>> Deserialize<'de> for Map<K, V> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct KnownKeys<K, V>(std::marker::PhantomData<(K, V)>);
-        impl<'de, K: Key, V: Deserialize<'de>> Visitor<'de> for KnownKeys<K, V> {
-            type Value = SortedMap<K, V>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a map")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut known = SortedMap::new();
-                while let Some(key) = map.next_key::<String>()? {
-                    match K::from_key(&key) {
-                        Some(key) => {
-                            if let Some(value) = map.next_value::<Option<V>>()? {
-                                known.insert(key, value);
-                            }
-                        }
-                        None => drop(map.next_value::<IgnoredAny>()?),
-                    }
-                }
-                Ok(known)
-            }
-        }
-        deserializer.deserialize_map(KnownKeys(std::marker::PhantomData)).map(Self)
     }
 }
 

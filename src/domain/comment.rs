@@ -1,17 +1,15 @@
 //! A comment at a record, or at one of its fields.
 
-use serde::{Deserialize, Serialize};
-
-use super::body::{Body, Field, Words};
+use super::body::{Body, Words};
 use super::date::Date;
 use super::id::Id;
 use super::kind::Kind;
+use super::slot::fields;
 use super::text::Text;
 
 /// A comment. A record of its own, so that two people commenting never write into one another.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Comment {
     /// What is said.
     pub text: Text,
@@ -23,14 +21,15 @@ pub struct Comment {
     pub settled: Option<Date>,
 }
 
+fields!(Comment {
+    text: words("kommentarens tekst"),
+    on: parent("det, kommentaren hører til"),
+    field: value("feltet, kommentaren hører til"),
+    settled: value("om kommentaren er afsluttet"),
+});
+
 impl Body for Comment {
     const KIND: Kind = Kind::Comment;
     const WORDS: Words = Words { definite: "kommentaren", singular: "kommentar", plural: "kommentarer" };
     const TITLE: &'static str = "text";
-    const FIELDS: &'static [Field] = &[
-        Field::words("text", "kommentarens tekst"),
-        Field::parent("on", "det, kommentaren hører til"),
-        Field::value("field", "feltet, kommentaren hører til"),
-        Field::value("settled", "om kommentaren er afsluttet"),
-    ];
 }

@@ -6,10 +6,10 @@
 //!
 //! It is for people's own words alone; ids and fingerprints are never looked at.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::date::Date;
+use super::sorted::SortedSet;
 
 /// A CPR number found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct Found {
 }
 
 /// The numbers, as ten digits, of which the user has said that they are no CPR numbers.
-pub type Allowed = BTreeSet<String>;
+pub type Allowed = SortedSet<String>;
 
 /// What of a text may be saved while it is being typed.
 #[derive(Clone, Debug, PartialEq, Eq)]

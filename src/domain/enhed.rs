@@ -2,15 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::body::{Body, Field, Words};
+use super::body::{Body, Words};
 use super::id::Id;
 use super::kind::Kind;
+use super::slot::fields;
 use super::text::Text;
 
 /// A unit.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Enhed {
     /// What the unit is called.
     pub name: Text,
@@ -73,16 +73,17 @@ impl From<Level> for u8 {
     }
 }
 
+fields!(Enhed {
+    name: words("navnet"),
+    kind: value("typen"),
+    level: value("lederens niveau"),
+    above: value("enheden ovenover"),
+    network: words("netværket"),
+    institution_number: value("institutionsnummeret"),
+});
+
 impl Body for Enhed {
     const KIND: Kind = Kind::Enhed;
     const WORDS: Words = Words { definite: "enheden", singular: "enhed", plural: "enheder" };
     const TITLE: &'static str = "name";
-    const FIELDS: &'static [Field] = &[
-        Field::words("name", "navnet"),
-        Field::value("kind", "typen"),
-        Field::value("level", "lederens niveau"),
-        Field::value("above", "enheden ovenover"),
-        Field::words("network", "netværket"),
-        Field::value("institution_number", "institutionsnummeret"),
-    ];
 }

@@ -2,18 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::body::{Body, Entries, Field, Map, Role, Words};
+use super::body::{Body, Entries, Map, Role, Words};
 use super::id::Id;
 use super::kind::Kind;
 use super::period::{Period, Span};
 use super::series::Measure;
+use super::slot::fields;
 use super::text::Text;
 
 /// A goal of an agreement. The parts that initiatives are chosen by (signs of progression, expected effect) are the
 /// documents' own.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Goal {
     /// The goal itself.
     pub text: Text,
@@ -107,9 +107,8 @@ pub struct Figure {
 }
 
 /// Something that is done to reach a goal (*indsats*).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Initiative {
     /// What is done.
     pub text: Text,
@@ -138,32 +137,31 @@ pub enum InitiativeStatus {
     Stopped,
 }
 
+fields!(Initiative {
+    text: words("indsatsens tekst"),
+    responsible: words("den ansvarlige"),
+    period: value("indsatsens periode"),
+    status: value("indsatsens status"),
+    order: order(),
+});
+
+fields!(Goal {
+    text: words("målets tekst"),
+    aftale: parent("aftalen"),
+    area: value("området"),
+    reach: value("om målet er fælles eller lokalt"),
+    horizon: value("sigtet"),
+    anchors: leaves("det, målet hænger på", Role::Plain),
+    baseline: value("udgangspunktet"),
+    wanted: value("det ønskede tal"),
+    signs_of_progression: words("tegn på progression"),
+    expected_effect: words("forventet effekt"),
+    initiatives: entries("indsatsen", Initiative::FIELDS),
+    order: order(),
+});
+
 impl Body for Goal {
     const KIND: Kind = Kind::Goal;
     const WORDS: Words = Words { definite: "målet", singular: "mål", plural: "mål" };
     const TITLE: &'static str = "text";
-    const FIELDS: &'static [Field] = &[
-        Field::words("text", "målets tekst"),
-        Field::parent("aftale", "aftalen"),
-        Field::value("area", "området"),
-        Field::value("reach", "om målet er fælles eller lokalt"),
-        Field::value("horizon", "sigtet"),
-        Field::leaves("anchors", "det, målet hænger på", Role::Plain),
-        Field::value("baseline", "udgangspunktet"),
-        Field::value("wanted", "det ønskede tal"),
-        Field::words("signs_of_progression", "tegn på progression"),
-        Field::words("expected_effect", "forventet effekt"),
-        Field::entries(
-            "initiatives",
-            "indsatsen",
-            &[
-                Field::words("text", "indsatsens tekst"),
-                Field::words("responsible", "den ansvarlige"),
-                Field::value("period", "indsatsens periode"),
-                Field::value("status", "indsatsens status"),
-                Field::order(),
-            ],
-        ),
-        Field::order(),
-    ];
 }

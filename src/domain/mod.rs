@@ -37,5 +37,6 @@ pub mod period;
 pub mod proevehandling;
 pub mod reflection;
 pub mod series;
+pub mod slot;
 pub mod sorted;
 pub mod text;

@@ -2,16 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::body::{Body, Field, Words};
+use super::body::{Body, Words};
 use super::id::Id;
 use super::kind::Kind;
 use super::period::Span;
+use super::slot::fields;
 use super::text::Text;
 
 /// A trial.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Proevehandling {
     /// What it is called.
     pub title: Text,
@@ -69,24 +69,25 @@ pub enum Next {
     Stop,
 }
 
+fields!(Proevehandling {
+    title: words("titlen"),
+    unit: parent("enheden"),
+    context: words("situationen"),
+    idea: words("idéen"),
+    signs_of_progression: words("tegn på progression"),
+    expected_effect: words("forventet effekt"),
+    period: value("perioden"),
+    stop_rule: words("stopreglen"),
+    tek_before: value("TEK-vægtningen før"),
+    tek_after: value("TEK-vægtningen efter"),
+    happened: words("hvad der skete"),
+    learned: words("det lærte"),
+    next: value("næste skridt"),
+    origin: value("hvor den kommer fra"),
+});
+
 impl Body for Proevehandling {
     const KIND: Kind = Kind::Proevehandling;
     const WORDS: Words = Words { definite: "prøvehandlingen", singular: "prøvehandling", plural: "prøvehandlinger" };
     const TITLE: &'static str = "title";
-    const FIELDS: &'static [Field] = &[
-        Field::words("title", "titlen"),
-        Field::parent("unit", "enheden"),
-        Field::words("context", "situationen"),
-        Field::words("idea", "idéen"),
-        Field::words("signs_of_progression", "tegn på progression"),
-        Field::words("expected_effect", "forventet effekt"),
-        Field::value("period", "perioden"),
-        Field::words("stop_rule", "stopreglen"),
-        Field::value("tek_before", "TEK-vægtningen før"),
-        Field::value("tek_after", "TEK-vægtningen efter"),
-        Field::words("happened", "hvad der skete"),
-        Field::words("learned", "det lærte"),
-        Field::value("next", "næste skridt"),
-        Field::value("origin", "hvor den kommer fra"),
-    ];
 }

@@ -2,16 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::body::{Body, Field, Map, Role, Words};
+use super::body::{Body, Map, Role, Words};
 use super::date::Date;
 use super::id::Id;
 use super::kind::Kind;
+use super::slot::fields;
 use super::text::Text;
 
 /// A reflection. Private: it leaves the device only if it is chosen itself.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Reflection {
     /// What the person calls it.
     pub title: Text,
@@ -38,17 +38,18 @@ pub struct Answer {
     pub wanted: Option<i8>,
 }
 
+fields!(Reflection {
+    title: words("titlen"),
+    unit: parent("enheden"),
+    instrument: value("redskabet"),
+    date: value("datoen"),
+    answers: leaves("svaret", Role::Plain),
+    thoughts: leaves("tanken", Role::Words),
+});
+
 impl Body for Reflection {
     const KIND: Kind = Kind::Reflection;
     const WORDS: Words = Words { definite: "refleksionen", singular: "refleksion", plural: "refleksioner" };
     const TITLE: &'static str = "title";
     const PRIVATE: bool = true;
-    const FIELDS: &'static [Field] = &[
-        Field::words("title", "titlen"),
-        Field::parent("unit", "enheden"),
-        Field::value("instrument", "redskabet"),
-        Field::value("date", "datoen"),
-        Field::leaves("answers", "svaret", Role::Plain),
-        Field::leaves("thoughts", "tanken", Role::Words),
-    ];
 }

@@ -2,18 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::body::{Body, Field, Map, Role, Words};
+use super::body::{Body, Map, Role, Words};
 use super::date::Date;
 use super::id::Id;
 use super::kind::Kind;
 use super::period::Period;
+use super::slot::fields;
 use super::text::Text;
 
 /// A unit's figures on one indicator. Its id is [`Id::derived`] from the two, so that whoever types first, and
 /// wherever, types into the same record.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Series {
     /// The unit.
     pub unit: Option<Id>,
@@ -80,14 +80,15 @@ pub enum Measure {
 /// Figures that rest on fewer persons than this are hidden when they leave the device.
 pub const FEWEST_SHOWN: u32 = 5;
 
+fields!(Series {
+    unit: parent("enheden"),
+    indicator: value("indikatoren"),
+    observations: leaves("tallet", Role::WordsInside),
+    notes: leaves("noten", Role::Words),
+});
+
 impl Body for Series {
     const KIND: Kind = Kind::Series;
     const WORDS: Words = Words { definite: "talrækken", singular: "talrække", plural: "talrækker" };
     const TITLE: &'static str = "indicator";
-    const FIELDS: &'static [Field] = &[
-        Field::parent("unit", "enheden"),
-        Field::value("indicator", "indikatoren"),
-        Field::leaves("observations", "tallet", Role::WordsInside),
-        Field::leaves("notes", "noten", Role::Words),
-    ];
 }

@@ -87,7 +87,7 @@ impl Record {
     /// See [`EditError`].
     pub fn create<B: Body>(id: Id, body: &B, author: &Author) -> Result<Self, EditError> {
         let mut record = Self::bare(B::KIND.name(), id);
-        record.write(leaves_of(body)?, &mut Focus::default(), author)?;
+        record.write(leaves_of(&mut body.clone()), &mut Focus::default(), author)?;
         Ok(record)
     }
 
@@ -103,9 +103,9 @@ impl Record {
         change: impl FnOnce(&mut B),
     ) -> Result<(), EditError> {
         let mut body = self.view::<B>()?;
-        let before = leaves_of(&body)?;
+        let before = leaves_of(&mut body);
         change(&mut body);
-        let after = leaves_of(&body)?;
+        let after = leaves_of(&mut body);
 
         let entry_of = |path: &Path| {
             let place = place(B::KIND, path)?;

@@ -25,7 +25,9 @@ impl LeafValue {
 
     /// The value in its canonical form.
     pub fn new(value: Value) -> Self {
-        Self(canonical(value))
+        let mut value = value;
+        make_canonical(&mut value);
+        Self(value)
     }
 
     /// The value as JSON.
@@ -54,12 +56,12 @@ impl From<&str> for LeafValue {
     }
 }
 
-fn canonical(value: Value) -> Value {
+fn make_canonical(value: &mut Value) {
     match value {
-        Value::Number(number) => Value::Number(canonical_number(number)),
-        Value::Array(items) => Value::Array(items.into_iter().map(canonical).collect()),
-        Value::Object(map) => Value::Object(map.into_iter().map(|(key, value)| (key, canonical(value))).collect()),
-        other => other,
+        Value::Number(number) => *number = canonical_number(number.clone()),
+        Value::Array(items) => items.iter_mut().for_each(make_canonical),
+        Value::Object(map) => map.values_mut().for_each(make_canonical),
+        Value::Null | Value::Bool(_) | Value::String(_) => {}
     }
 }
 

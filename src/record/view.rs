@@ -1,9 +1,10 @@
 //! The typed body as a view of the leaves, and the leaves of a typed body.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::domain::body::{Body, Field, Role, Shape};
 use crate::domain::kind::Kind;
+use crate::domain::slot::{Fields, Slot};
 use crate::domain::sorted::SortedMap;
 
 use super::leaf::Leaf;
@@ -22,45 +23,38 @@ impl Record {
         if *self.kind != *B::KIND.name() {
             return Err(serde::de::Error::custom("another kind"));
         }
-        serde_json::from_value(self.shown_body(B::FIELDS))
+        let mut body = B::default();
+        self.fill(&mut body, None)?;
+        Ok(body)
     }
 
-    /// The shown values of the fields as one JSON object.
-    fn shown_body(&self, fields: &[Field]) -> Value {
-        let mut body = Map::new();
-        for field in fields {
-            let root = Path::root(field.name);
-            match field.shape {
-                Shape::Leaf => self.put_shown(&mut body, field.name, &root),
-                Shape::Leaves => {
-                    let mut map = Map::new();
-                    for key in self.keys_below(&root) {
-                        self.put_shown(&mut map, &key, &root.child(&key));
-                    }
-                    body.insert(field.name.to_owned(), Value::Object(map));
-                }
-                Shape::Entries(fields) => {
-                    let mut entries = Map::new();
-                    for key in self.keys_below(&root) {
-                        let entry = root.child(&key);
-                        if self.life(Some(&entry)) != Life::Deleted {
-                            let mut values = Map::new();
-                            for inner in fields {
-                                self.put_shown(&mut values, inner.name, &entry.child(inner.name));
-                            }
-                            entries.insert(key, Value::Object(values));
-                        }
-                    }
-                    body.insert(field.name.to_owned(), Value::Object(entries));
-                }
+    /// Fills the fields of the body, or of the entry at a path, with the shown values.
+    fn fill(&self, fields: &mut dyn Fields, above: Option<&Path>) -> Result<(), serde_json::Error> {
+        let mut outcome = Ok(());
+        fields.each_field(&mut |name, slot| {
+            if outcome.is_ok() {
+                let path = above.map_or_else(|| Path::root(name), |above| above.child(name));
+                outcome = self.fill_slot(slot, &path);
             }
-        }
-        Value::Object(body)
+        });
+        outcome
     }
 
-    fn put_shown(&self, object: &mut Map<String, Value>, name: &str, path: &Path) {
-        if let Some(value) = self.leaf(path).and_then(Leaf::shown) {
-            object.insert(name.to_owned(), value.json().clone());
+    fn fill_slot(&self, slot: Slot<'_>, path: &Path) -> Result<(), serde_json::Error> {
+        let shown = |path: &Path| self.leaf(path).and_then(Leaf::shown).map(LeafValue::json);
+        match slot {
+            Slot::Leaf(leaf) => shown(path).map_or(Ok(()), |value| leaf.read(value)),
+            Slot::Leaves(leaves) => self
+                .keys_below(path)
+                .iter()
+                .try_for_each(|key| shown(&path.child(key)).map_or(Ok(()), |value| leaves.read(key, value))),
+            Slot::Entries(entries) => self.keys_below(path).iter().try_for_each(|key| {
+                let place = path.child(key);
+                if self.life(Some(&place)) == Life::Deleted {
+                    return Ok(());
+                }
+                entries.entry(key).map_or(Ok(()), |entry| self.fill(entry, Some(&place)))
+            }),
         }
     }
 
@@ -79,42 +73,27 @@ impl Record {
 }
 
 /// The leaves of a body: every leaf of the type, empty ones as `null`.
-///
-/// # Errors
-/// The body is no JSON object; no body type of the domain is.
-pub(super) fn leaves_of<B: Body>(body: &B) -> Result<SortedMap<Path, LeafValue>, serde_json::Error> {
-    let Value::Object(object) = serde_json::to_value(body)? else {
-        return Err(serde::ser::Error::custom("a body is an object"));
-    };
+pub(super) fn leaves_of(body: &mut dyn Fields) -> SortedMap<Path, LeafValue> {
     let mut leaves = SortedMap::new();
-    put_leaves(&mut leaves, B::FIELDS, None, object);
-    Ok(leaves)
+    put_leaves(&mut leaves, body, None);
+    leaves
 }
 
-fn put_leaves(
-    leaves: &mut SortedMap<Path, LeafValue>,
-    fields: &[Field],
-    above: Option<&Path>,
-    mut object: Map<String, Value>,
-) {
-    for field in fields {
-        let path = above.map_or_else(|| Path::root(field.name), |above| above.child(field.name));
-        match (field.shape, object.remove(field.name).unwrap_or_default()) {
-            (Shape::Leaves, Value::Object(map)) => {
-                leaves.extend(map.into_iter().map(|(key, value)| (path.child(&key), LeafValue::new(value))));
+fn put_leaves(leaves: &mut SortedMap<Path, LeafValue>, fields: &mut dyn Fields, above: Option<&Path>) {
+    fields.each_field(&mut |name, slot| {
+        let path = above.map_or_else(|| Path::root(name), |above| above.child(name));
+        match slot {
+            Slot::Leaf(leaf) => {
+                leaves.insert(path, LeafValue::new(leaf.write()));
             }
-            (Shape::Entries(fields), Value::Object(map)) => {
-                for (key, entry) in map {
-                    if let Value::Object(entry) = entry {
-                        put_leaves(leaves, fields, Some(&path.child(&key)), entry);
-                    }
-                }
-            }
-            (_, value) => {
-                leaves.insert(path, LeafValue::new(value));
+            Slot::Leaves(map) => map.write(&mut |key, value| {
+                leaves.insert(path.child(key), LeafValue::new(value));
+            }),
+            Slot::Entries(entries) => {
+                entries.each_entry(&mut |key, entry| put_leaves(leaves, entry, Some(&path.child(key))));
             }
         }
-    }
+    });
 }
 
 /// A leaf's place in the body of a kind this version knows.
@@ -166,64 +145,41 @@ impl Record {
     /// The first leaf that is not.
     pub fn check(&self) -> Result<(), Misfit> {
         let Some(kind) = self.kind() else { return Ok(()) };
-        let alone = |path: &Path, place: &Place, value: &LeafValue| {
-            let mut body = Map::new();
-            place.put(&mut body, value.json().clone());
-            kind.check(Value::Object(body)).map_err(|why| Misfit { path: path.clone(), why: why.to_string() })
-        };
-        // Value by value only what is not shown, or to name the one that misfits; else all at once.
-        let mut shown = Map::new();
-        let mut placed = Vec::new();
+        let mut body = kind.blank();
         for (path, leaf) in &self.leaves {
-            let mut values = leaf.known().map(|(_, value)| value).filter(|value| !value.is_null()).rev().peekable();
+            let mut values = leaf.known().map(|(_, value)| value).filter(|value| !value.is_null()).peekable();
             if values.peek().is_none() {
                 continue;
             }
             let Some(place) = place(kind, path) else { continue };
             // Any text is words: the most of what there is, and nothing to look at.
-            let mut values = values.filter(|value| !(place.field.role == Role::Words && value.json().is_string()));
-            if let Some(value) = values.next() {
-                place.put(&mut shown, value.json().clone());
-                for other in values {
-                    alone(path, &place, other)?;
-                }
-                placed.push((path, place, value));
+            let values = values.filter(|value| !(place.field.role == Role::Words && value.json().is_string()));
+            for value in values {
+                place
+                    .read_into(&mut *body, value.json())
+                    .map_err(|why| Misfit { path: path.clone(), why: why.to_string() })?;
             }
         }
-        match kind.check(Value::Object(shown)) {
-            Ok(()) => Ok(()),
-            // What does not fit together fits nowhere alone either, so one of them is named.
-            Err(_) => placed.iter().try_for_each(|(path, place, value)| alone(path, place, value)),
-        }
+        Ok(())
     }
 }
 
 impl Place {
-    /// Puts a value into a body at this place.
-    fn put(&self, body: &mut Map<String, Value>, value: Value) {
-        match (&self.key, self.entries) {
-            (Some(key), Some(entries)) => {
-                let map = object_in(body, entries.name);
-                object_in(map, key).insert(self.field.name.to_owned(), value);
+    /// Reads a value into the field at this place.
+    fn read_into(&self, body: &mut dyn Fields, value: &Value) -> Result<(), serde_json::Error> {
+        let key = self.key.as_deref().unwrap_or_default();
+        let mut outcome = Ok(());
+        body.each_field(&mut |name, slot| match slot {
+            Slot::Entries(entries) if self.entries.is_some_and(|field| field.name == name) => {
+                if let Some(entry) = entries.entry(key) {
+                    let within = Self { field: self.field, key: None, entries: None };
+                    outcome = within.read_into(entry, value);
+                }
             }
-            (Some(key), None) => {
-                object_in(body, self.field.name).insert(key.clone(), value);
-            }
-            (None, _) => {
-                body.insert(self.field.name.to_owned(), value);
-            }
-        }
-    }
-}
-
-/// The object of a name in another, made where it is missing.
-fn object_in<'m>(map: &'m mut Map<String, Value>, name: &str) -> &'m mut Map<String, Value> {
-    let inner = map.entry(name).or_insert_with(|| Value::Object(Map::new()));
-    if !inner.is_object() {
-        *inner = Value::Object(Map::new());
-    }
-    match inner {
-        Value::Object(inner) => inner,
-        _ => unreachable!("it was made an object"),
+            Slot::Leaf(leaf) if self.entries.is_none() && name == self.field.name => outcome = leaf.read(value),
+            Slot::Leaves(leaves) if name == self.field.name => outcome = leaves.read(key, value),
+            _ => {}
+        });
+        outcome
     }
 }

@@ -25,7 +25,9 @@ impl Fast {
         let keys = (0..LocalStorage::length()).filter_map(|index| LocalStorage::raw().key(index).ok()?);
         let own = keys.filter(|key| key.starts_with(&self.prefix));
         let records = own.filter_map(|key| LocalStorage::get::<Record>(key).ok());
-        records.map(|record| (record.id().clone(), record)).collect()
+        let mut loaded = Records::new();
+        loaded.extend(records.map(|record| (record.id().clone(), record)));
+        loaded
     }
 
     /// Writes a record over what is there, merged with it: another tab may have put it there.

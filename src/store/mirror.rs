@@ -45,7 +45,9 @@ impl Mirror {
         let texts: Array = answer(&transaction.object_store(RECORDS)?.get_all()?).await?.unchecked_into();
         let texts = texts.iter().filter_map(|text| text.as_string());
         let records = texts.filter_map(|text| serde_json::from_str::<Record>(&text).ok());
-        Ok(records.map(|record| (record.id().clone(), record)).collect())
+        let mut loaded = Records::new();
+        loaded.extend(records.map(|record| (record.id().clone(), record)));
+        Ok(loaded)
     }
 
     /// Writes a record by get–merge–put in one transaction, and gives what was put when it is on the disk.

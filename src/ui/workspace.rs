@@ -1,7 +1,6 @@
 //! The records as signals, and the only way to write them.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -12,6 +11,7 @@ use leptos::task::spawn_local;
 use crate::domain::body::Body;
 use crate::domain::id::Id;
 use crate::domain::kind::Kind;
+use crate::domain::sorted::{SortedMap, SortedSet};
 use crate::exchange::apply::{self, Report};
 use crate::exchange::plan::Plan;
 use crate::record::dot::Actor;
@@ -47,7 +47,7 @@ pub(super) enum Strip {
 #[derive(Clone, Copy)]
 pub(super) struct Workspace {
     inner: StoredValue<Rc<Inner>, LocalStorage>,
-    ids: RwSignal<BTreeMap<Kind, BTreeSet<Id>>>,
+    ids: RwSignal<SortedMap<Kind, SortedSet<Id>>>,
     /// What the strip says.
     pub(super) strip: RwSignal<Strip>,
     /// What went wrong with a change, in words for the user.
@@ -55,10 +55,10 @@ pub(super) struct Workspace {
 }
 
 struct Inner {
-    records: RefCell<BTreeMap<Id, ArcRwSignal<Record>>>,
+    records: RefCell<SortedMap<Id, ArcRwSignal<Record>>>,
     store: RefCell<Store>,
     actor: Cell<Option<Actor>>,
-    unsaved: RefCell<BTreeSet<Id>>,
+    unsaved: RefCell<SortedSet<Id>>,
     timer: Cell<Option<TimeoutHandle>>,
     is_loaded: Cell<bool>,
 }
@@ -78,7 +78,7 @@ impl Workspace {
         });
         let workspace = Self {
             inner: StoredValue::new_local(Rc::clone(&inner)),
-            ids: RwSignal::new(BTreeMap::new()),
+            ids: RwSignal::new(SortedMap::new()),
             strip: RwSignal::new(Strip::Loading),
             trouble: RwSignal::new(None),
         };
@@ -135,7 +135,9 @@ impl Workspace {
     pub(super) fn all(self) -> Records {
         let inner = self.inner();
         let records = inner.records.borrow();
-        records.iter().map(|(id, record)| (id.clone(), record.get_untracked())).collect()
+        let mut all = Records::new();
+        all.extend(records.iter().map(|(id, record)| (id.clone(), record.get_untracked())));
+        all
     }
 
     /// The author of this page load; minted at its first write.
@@ -234,7 +236,7 @@ impl Workspace {
         self.inner().records.borrow_mut().insert(id.clone(), ArcRwSignal::new(record));
         if let Some(kind) = kind {
             self.ids.update(|ids| {
-                ids.entry(kind).or_default().insert(id);
+                ids.get_or_default(kind).insert(id);
             });
         }
     }

@@ -1,11 +1,12 @@
 //! What people do, and the doing of it.
 
 use crate::world::{PEOPLE, World, pick, texts, the_id};
-use kvalitetshjul::domain::body::{Body, Entries, Field, Words};
+use kvalitetshjul::domain::body::{Body, Entries, Field, Table, Words};
 use kvalitetshjul::domain::date::Timestamp;
 use kvalitetshjul::domain::goal::{Anchor, Goal, Horizon, Initiative};
 use kvalitetshjul::domain::id::Id;
 use kvalitetshjul::domain::kind::Kind;
+use kvalitetshjul::domain::slot::{Fields, Slot};
 use kvalitetshjul::domain::text::Text;
 use kvalitetshjul::exchange::plan::{Act, Plan};
 use kvalitetshjul::exchange::scope::Scope;
@@ -17,18 +18,15 @@ use kvalitetshjul::record::life::Life;
 use kvalitetshjul::record::path::Path;
 use kvalitetshjul::record::value::LeafValue;
 use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
 
 /// The goal as an older version of the app knew it: fewer leaves, of the goal and of its initiatives.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct OlderGoal {
     pub(crate) text: Text,
     pub(crate) initiatives: Entries<OlderInitiative>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct OlderInitiative {
     pub(crate) text: Text,
 }
@@ -37,10 +35,26 @@ impl Body for OlderGoal {
     const KIND: Kind = Kind::Goal;
     const WORDS: Words = Goal::WORDS;
     const TITLE: &'static str = "text";
+}
+
+impl Table for OlderGoal {
     const FIELDS: &'static [Field] = &[
         Field::words("text", "målets tekst"),
         Field::entries("initiatives", "indsatsen", &[Field::words("text", "indsatsens tekst")]),
     ];
+}
+
+impl Fields for OlderGoal {
+    fn each_field(&mut self, take: &mut dyn FnMut(&'static str, Slot<'_>)) {
+        take("text", Slot::Leaf(&mut self.text));
+        take("initiatives", Slot::Entries(&mut self.initiatives));
+    }
+}
+
+impl Fields for OlderInitiative {
+    fn each_field(&mut self, take: &mut dyn FnMut(&'static str, Slot<'_>)) {
+        take("text", Slot::Leaf(&mut self.text));
+    }
 }
 
 /// One thing that somebody does. Numbers choose among what there is, and wrap.
