@@ -55,8 +55,7 @@ impl Scale {
         let mut count = first;
         while count * self.step <= self.to + self.step * 1e-9 {
             // Rounded to the step's own decimals, so that 0,1 · 3 is 0,3.
-            let decimals = (-self.step.log10().floor()).max(0.0) + 1.0;
-            let scale = 10f64.powf(decimals);
+            let scale = 10f64.powi((-exponent(self.step)).max(0) + 1);
             ticks.push((count * self.step * scale).round() / scale);
             count += 1.0;
         }
@@ -64,9 +63,15 @@ impl Scale {
     }
 }
 
+/// The power of ten at or below a distance.
+#[allow(clippy::cast_possible_truncation, reason = "the exponent of a float is small; of none, zero does")]
+fn exponent(distance: f64) -> i32 {
+    distance.log10().floor() as i32
+}
+
 /// The next of 1, 2, 5, 10, 20 … at or above a distance.
 fn round_step(distance: f64) -> f64 {
-    let power = 10f64.powf(distance.log10().floor());
+    let power = 10f64.powi(exponent(distance));
     let times = [1.0, 2.0, 5.0, 10.0].into_iter().find(|times| times * power >= distance * (1.0 - 1e-9));
     times.unwrap_or(10.0) * power
 }

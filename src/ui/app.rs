@@ -142,5 +142,5 @@ fn StripView(workspace: Workspace) -> impl IntoView {
     };
     let is_unsafe =
         move || matches!(workspace.strip.get(), Strip::Saved { safety: Safety::NotKept | Safety::WithoutMirror, .. });
-    view! { <footer class="strip" class:unsafe=is_unsafe role="status">{words}</footer> }
+    view! { <footer class="strip" class:unsafe=is_unsafe><p role="status">{words}</p></footer> }
 }

@@ -12,7 +12,7 @@ use wasmparser::{KnownCustom, Name, Parser, Payload};
 use crate::Outcome;
 use crate::check::WASM;
 use crate::process::{root, run as run_command, stage};
-use crate::tools::{BINARYEN, TRUNK, WASM_BINDGEN};
+use crate::tools::{self, BINARYEN, TRUNK, WASM_BINDGEN};
 
 /// The most that a first visit may download, in bytes of brotli: the ledger's line for what is built so far.
 const FIRST_VISIT: usize = 150_000;
@@ -55,12 +55,27 @@ pub fn bundle() -> Outcome<usize> {
 /// # Errors
 /// A tool could not be installed, or trunk failed.
 pub fn trunk(words: &[&str]) -> Outcome {
+    tools::rust()?;
     let own = [WASM_BINDGEN.program()?.parent().map(Path::to_owned), Some(BINARYEN.folder()?.join("bin"))];
     let path = std::env::var_os("PATH").unwrap_or_default();
     let path = std::env::join_paths(own.into_iter().flatten().chain(std::env::split_paths(&path)))?;
     let mut trunk = std::process::Command::new(TRUNK.program()?);
+    trunk.args(words).current_dir(root()).env("PATH", path).env("CARGO_ENCODED_RUSTFLAGS", without_paths()?);
     // Trunk takes NO_COLOR for a word of its own, and refuses the value that others give it.
-    run_command(trunk.args(words).current_dir(root()).env("PATH", path).env_remove("NO_COLOR"))
+    run_command(trunk.env_remove("NO_COLOR"))
+}
+
+/// Compiler flags that keep this machine's folders out of the bundle: they are nobody's business, they weigh something,
+/// and two machines should make the same bytes.
+fn without_paths() -> Outcome<String> {
+    let home = match std::env::var_os("CARGO_HOME") {
+        Some(home) => PathBuf::from(home),
+        None => PathBuf::from(std::env::var_os("HOME").ok_or("no home directory")?).join(".cargo"),
+    };
+    let registries =
+        fs::read_dir(home.join("registry/src")).into_iter().flatten().flatten().map(|folder| folder.path());
+    let flags = registries.chain([root()]).map(|folder| format!("--remap-path-prefix={}=", folder.display()));
+    Ok(flags.collect::<Vec<_>>().join("\u{1f}"))
 }
 
 /// Serves the page on this machine, and opens it where there is a browser to open it in.

@@ -7,7 +7,7 @@ use kvalitetshjul::exchange::schema;
 
 use crate::Outcome;
 use crate::process::{cargo, root, run as run_command, stage};
-use crate::tools::MACHETE;
+use crate::tools::{self, MACHETE};
 
 /// The most packages in `Cargo.lock`. It may be raised, on purpose, in the commit that needs it.
 const MOST_PACKAGES: usize = 325;
@@ -20,6 +20,7 @@ pub const WASM: &str = "wasm32-unknown-unknown";
 /// # Errors
 /// The first that fails.
 pub fn run() -> Outcome {
+    tools::rust()?;
     stage("formatting", || run_command(cargo().args(["fmt", "--all", "--check"])))?;
     stage("lints, native", || {
         run_command(cargo().args([

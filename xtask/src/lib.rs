@@ -5,6 +5,7 @@ pub mod build;
 pub mod check;
 pub mod merge;
 pub mod municipality;
+pub mod pages;
 pub mod process;
 pub mod screens;
 pub mod server;

@@ -4,18 +4,15 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::Outcome;
-use crate::browser::{Browser, Media};
+use crate::browser::{Browser, Engine, Media};
 use crate::build::{bundle, dist};
+use crate::pages;
 use crate::process::{root, stage};
 use crate::server::Server;
 use crate::tools;
 
 /// How wide a phone, a desk's screen and a projector are, in pixels.
 const WIDTHS: [u32; 3] = [390, 1366, 1920];
-
-/// Every page: what its picture is called, and its address.
-const PAGES: [(&str, &str); 4] =
-    [("overblik", "#/"), ("enhed", "#/enhed/solstraalen"), ("enhed-ukendt", "#/enhed/x"), ("findes-ikke", "#/x/y")];
 
 /// Where the pictures lie.
 pub fn folder() -> PathBuf {
@@ -31,23 +28,8 @@ pub fn run() -> Outcome {
     stage("bundle", bundle)?;
     fs::create_dir_all(folder())?;
     let server = Server::start(dist(), "/")?;
-    let browser = Browser::chromium()?;
-    browser.open(&server.url())?;
-    browser.see("Begynd med din enhed")?;
-    take("overblik-tom", &browser)?;
-    // Two people's files, so that what is seen is what use looks like: figures, and an open choice.
-    for name in ["leder", "omdoebt"] {
-        browser.choose(&root().join(format!("xtask/screens/solstraalen-{name}.kvalitetshjul.json")))?;
-        browser.see("Filen er flettet ind.")?;
-        if name == "omdoebt" {
-            take("rapport", &browser)?;
-        }
-        browser.press("Luk")?;
-    }
-    for (name, address) in PAGES {
-        browser.open(&format!("{}{address}", server.url()))?;
-        take(name, &browser)?;
-    }
+    let browser = Browser::start(Engine::Chromium)?;
+    pages::each(&server, &browser, |name| take(name, &browser))?;
     println!("{}", folder().display());
     Ok(())
 }

@@ -19,13 +19,26 @@ impl Server {
     /// # Errors
     /// There is no free port.
     pub fn start(folder: PathBuf, prefix: &str) -> std::io::Result<Self> {
+        Self::serve(folder, prefix, None)
+    }
+
+    /// The same, with a recorder in the page of all that goes wrong in it: see
+    /// [`Browser::complaints`](crate::browser::Browser::complaints).
+    ///
+    /// # Errors
+    /// There is no free port.
+    pub fn watched(folder: PathBuf, prefix: &str) -> std::io::Result<Self> {
+        Self::serve(folder, prefix, Some(RECORDER))
+    }
+
+    fn serve(folder: PathBuf, prefix: &str, recorder: Option<&'static str>) -> std::io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let server = Self { address: listener.local_addr()?, prefix: prefix.to_owned(), asked: Arc::default() };
         let (prefix, asked) = (server.prefix.clone(), Arc::clone(&server.asked));
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let (folder, prefix, asked) = (folder.clone(), prefix.clone(), Arc::clone(&asked));
-                std::thread::spawn(move || answer(stream, &folder, &prefix, &asked));
+                std::thread::spawn(move || answer(stream, &folder, &prefix, recorder, &asked));
             }
         });
         Ok(server)
@@ -42,7 +55,35 @@ impl Server {
     }
 }
 
-fn answer(stream: TcpStream, folder: &Path, prefix: &str, asked: &Mutex<Vec<String>>) -> Option<()> {
+/// What watches over a page from before it begins. It keeps its list in the window's name, which alone outlives a
+/// reload without touching what the page keeps.
+const RECORDER: &str = r"
+    const complain = words => { window.name += JSON.stringify(String(words)) + '\n'; };
+    window.complaints = () => window.name.split('\n').filter(line => line).map(line => JSON.parse(line));
+    addEventListener('error', event => complain(event.message ?? `not loaded: ${event.target.outerHTML}`), true);
+    addEventListener('unhandledrejection', event => complain(`unhandled: ${event.reason}`));
+    addEventListener('securitypolicyviolation', event =>
+        complain(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
+    const error = console.error;
+    console.error = (...words) => { complain(words.join(' ')); error(...words); };
+";
+
+/// The page with the recorder in it, after its policy and before all else.
+fn with_recorder(page: &[u8]) -> Option<Vec<u8>> {
+    let page = std::str::from_utf8(page).ok()?;
+    let policy = page.find("Content-Security-Policy")?;
+    let place = policy + page[policy..].find('>')? + 1;
+    let (head, tail) = page.split_at(place);
+    Some(format!("{head}<script src=\"recorder.js\"></script>{tail}").into_bytes())
+}
+
+fn answer(
+    stream: TcpStream,
+    folder: &Path,
+    prefix: &str,
+    recorder: Option<&str>,
+    asked: &Mutex<Vec<String>>,
+) -> Option<()> {
     let mut reader = BufReader::new(stream.try_clone().ok()?);
     let mut request = String::new();
     reader.read_line(&mut request).ok()?;
@@ -53,7 +94,12 @@ fn answer(stream: TcpStream, folder: &Path, prefix: &str, asked: &Mutex<Vec<Stri
     let path = request.split(' ').nth(1)?.split(['?', '#']).next()?;
     let file = path.strip_prefix(prefix).filter(|name| !name.contains("..") && !name.contains('/'));
     let file = file.map(|name| folder.join(if name.is_empty() { "index.html" } else { name }));
-    let found = file.and_then(|file| Some((kind(&file), std::fs::read(file).ok()?)));
+    let read = |file: &Path| match (recorder, file.file_name()?.to_str()?) {
+        (Some(recorder), "recorder.js") => Some(recorder.as_bytes().to_owned()),
+        (Some(_), "index.html") => with_recorder(&std::fs::read(file).ok()?),
+        _ => std::fs::read(file).ok(),
+    };
+    let found = file.and_then(|file| Some((kind(&file), read(&file)?)));
     // As servers do: a folder asked for without its slash is shown where it is.
     let is_bare = !prefix.is_empty() && path == prefix.trim_end_matches('/') && path != prefix;
     let (status, head, body) = match found {

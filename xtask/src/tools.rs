@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::Outcome;
-use crate::process::{cargo, run, stage};
+use crate::check::WASM;
+use crate::process::{cargo, output, root, run, stage};
 
 /// A tool that cargo builds.
 #[derive(Clone, Copy, Debug)]
@@ -84,11 +85,29 @@ impl Npm {
     }
 }
 
+/// Sees to it that Rust has the parts that `rust-toolchain.toml` names. (Rustup does so by itself only for a toolchain
+/// that it has yet to install.)
+///
+/// # Errors
+/// A part could not be installed.
+pub fn rust() -> Outcome {
+    for (sort, name) in [("target", WASM), ("component", "clippy"), ("component", "rustfmt")] {
+        let installed = output(Command::new("rustup").current_dir(root()).args([sort, "list", "--installed"]))?;
+        if !installed.lines().any(|line| line.starts_with(name)) {
+            stage(&format!("installing {sort} {name} (once)"), || {
+                run(Command::new("rustup").current_dir(root()).args([sort, "add", name]))
+            })?;
+        }
+    }
+    Ok(())
+}
+
 /// Sees to it that all is there that building and testing take.
 ///
 /// # Errors
 /// Something could not be installed.
 pub fn all() -> Outcome {
+    rust()?;
     BINARYEN.folder()?;
     WASM_BINDGEN.program()?;
     TRUNK.program()?;

@@ -1,12 +1,31 @@
 //! The walks of the first page, on the release bundle, served in a folder of a host as it will be.
 #![allow(clippy::unwrap_used, reason = "a test that meets what it did not expect should stop there")]
 
-use xtask::browser::Browser;
+use std::process::{Command, Stdio};
+
+use xtask::browser::{Browser, Engine, Media};
 use xtask::build::dist;
+use xtask::pages;
 use xtask::server::Server;
 
+/// Gives each walk a test in each engine.
+macro_rules! in_every_engine {
+    ($($walk:ident)*) => {
+        mod chromium { $(#[test] fn $walk() { super::$walk(super::Engine::Chromium); })* }
+        mod firefox { $(#[test] fn $walk() { super::$walk(super::Engine::Firefox); })* }
+        mod webkit { $(#[test] fn $walk() { super::$walk(super::Engine::WebKit); })* }
+    };
+}
+
+in_every_engine! {
+    what_is_typed_is_there_after_a_reload
+    a_fresh_profile_shows_what_a_file_brings
+    two_people_edit_apart_and_exchange_files_both_ways
+    a_file_can_be_dropped_on_the_window
+}
+
 fn server() -> Server {
-    Server::start(dist(), "/et/sted/").unwrap()
+    Server::watched(dist(), "/et/sted/").unwrap()
 }
 
 /// The current school year's field, and the one before it, whatever the year: the last two of the row.
@@ -24,10 +43,17 @@ fn years() -> Years {
     Years { last: name(current), before: name(current - 1) }
 }
 
-/// A person who has begun with a unit.
-fn begun(server: &Server, unit: &str) -> Browser {
-    let person = Browser::chromium().unwrap();
+/// A person who opens the page for the first time.
+fn arrived(engine: Engine, server: &Server) -> Browser {
+    let person = Browser::start(engine).unwrap();
     person.open(&server.url()).unwrap();
+    person.see("Begynd med din enhed").unwrap();
+    person
+}
+
+/// A person who has begun with a unit.
+fn begun(engine: Engine, server: &Server, unit: &str) -> Browser {
+    let person = arrived(engine, server);
     person.write("Hvad hedder enheden?", unit).unwrap();
     person.press("Begynd").unwrap();
     person.see(unit).unwrap();
@@ -44,10 +70,9 @@ fn all_is_well(server: &Server, people: &[&Browser]) {
     }
 }
 
-#[test]
-fn what_is_typed_is_there_after_a_reload() {
+fn what_is_typed_is_there_after_a_reload(engine: Engine) {
     let (server, years) = (server(), years());
-    let person = begun(&server, "Børnehuset Solstrålen");
+    let person = begun(engine, &server, "Børnehuset Solstrålen");
     person.write(&years.before, "7,4").unwrap();
     person.write(&years.last, "6,1").unwrap();
     person.see("fra 7,4 til 6,1, i den ønskede retning").unwrap();
@@ -61,10 +86,38 @@ fn what_is_typed_is_there_after_a_reload() {
     all_is_well(&server, &[&person]);
 }
 
+fn a_fresh_profile_shows_what_a_file_brings(engine: Engine) {
+    let (server, years) = (server(), years());
+    let anne = begun(engine, &server, "Børnehuset Solstrålen");
+    anne.write(&years.before, "7,4").unwrap();
+    anne.write(&years.last, "6,1").unwrap();
+    anne.see("fra 7,4 til 6,1, i den ønskede retning").unwrap();
+    let bo = arrived(engine, &server);
+    bo.choose(&anne.save_with("Gem som fil").unwrap()).unwrap();
+    bo.see("Filen er flettet ind.").unwrap();
+    bo.press("Luk").unwrap();
+    bo.press("Børnehuset Solstrålen").unwrap();
+    bo.see("fra 7,4 til 6,1, i den ønskede retning").unwrap();
+    assert_eq!(bo.drawings().unwrap(), anne.drawings().unwrap(), "the same picture");
+    all_is_well(&server, &[&anne, &bo]);
+}
+
+fn a_file_can_be_dropped_on_the_window(engine: Engine) {
+    let server = server();
+    let anne = begun(engine, &server, "Børnehuset Solstrålen");
+    let bo = arrived(engine, &server);
+    bo.drop_file(&anne.save_with("Gem som fil").unwrap()).unwrap();
+    bo.see("Filen er flettet ind.").unwrap();
+    bo.press("Luk").unwrap();
+    bo.press("Børnehuset Solstrålen").unwrap();
+    bo.see_in("Enhedens navn", "Børnehuset Solstrålen").unwrap();
+    all_is_well(&server, &[&anne, &bo]);
+}
+
 #[test]
 fn what_cannot_be_a_figure_is_said_and_stays_in_its_field() {
     let (server, years) = (server(), years());
-    let person = begun(&server, "Skolen");
+    let person = begun(Engine::Chromium, &server, "Skolen");
     person.write(&years.last, "seks").unwrap();
     person.see("Skriv et tal, for eksempel 6,1.").unwrap();
     assert_eq!(person.read(&years.last).unwrap(), "seks");
@@ -77,7 +130,7 @@ fn what_cannot_be_a_figure_is_said_and_stays_in_its_field() {
 #[test]
 fn a_cpr_number_in_a_name_is_never_kept() {
     let server = server();
-    let person = begun(&server, "Skolen");
+    let person = begun(Engine::Chromium, &server, "Skolen");
     person.write("Enhedens navn", "Skolen 150312-1234").unwrap();
     person.see_in("Enhedens navn", "Skolen 150312-••••").unwrap();
     person.see("Et CPR-nummer er skjult").unwrap();
@@ -91,17 +144,13 @@ fn a_cpr_number_in_a_name_is_never_kept() {
     all_is_well(&server, &[&person]);
 }
 
-#[test]
-fn two_people_edit_apart_and_exchange_files_both_ways() {
+fn two_people_edit_apart_and_exchange_files_both_ways(engine: Engine) {
     let (server, years) = (server(), years());
-    let anne = begun(&server, "Børnehuset Solstrålen");
+    let anne = begun(engine, &server, "Børnehuset Solstrålen");
     anne.write(&years.last, "6,1").unwrap();
     let from_anne = anne.save_with("Gem som fil").unwrap();
 
-    // A fresh profile gets the same picture.
-    let bo = Browser::chromium().unwrap();
-    bo.open(&server.url()).unwrap();
-    bo.see("Begynd med din enhed").unwrap();
+    let bo = arrived(engine, &server);
     bo.choose(&from_anne).unwrap();
     bo.see("Filen er flettet ind.").unwrap();
     bo.press("Luk").unwrap();
@@ -147,7 +196,7 @@ fn two_people_edit_apart_and_exchange_files_both_ways() {
 #[test]
 fn a_file_that_is_none_is_said_to_be_and_changes_nothing() {
     let server = server();
-    let person = begun(&server, "Skolen");
+    let person = begun(Engine::Chromium, &server, "Skolen");
     let file = std::env::temp_dir().join(format!("ikke-en-fil-{}.json", std::process::id()));
     std::fs::write(&file, r#"{"format":"kvalitetshjul","version":2,"records":[{"kind":"#).unwrap();
     person.choose(&file).unwrap();
@@ -160,7 +209,7 @@ fn a_file_that_is_none_is_said_to_be_and_changes_nothing() {
 #[test]
 fn an_address_that_leads_nowhere_says_so_and_leads_back() {
     let server = server();
-    let person = Browser::chromium().unwrap();
+    let person = Browser::start(Engine::Chromium).unwrap();
     person.open(&format!("{}#/findes/ikke", server.url())).unwrap();
     person.see("Siden findes ikke").unwrap();
     person.press("Til overblikket").unwrap();
@@ -173,9 +222,42 @@ fn an_address_that_leads_nowhere_says_so_and_leads_back() {
 #[test]
 fn the_address_without_its_last_slash_works() {
     let server = server();
-    let person = Browser::chromium().unwrap();
+    let person = Browser::start(Engine::Chromium).unwrap();
     person.open(server.url().trim_end_matches('/')).unwrap();
     person.see("Begynd med din enhed").unwrap();
+}
+
+#[test]
+fn pythons_server_is_enough() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    drop(listener);
+    let mut python = Command::new("python3");
+    python.args(["-m", "http.server", &port.to_string(), "--bind", "127.0.0.1", "--directory"]).arg(dist());
+    let mut python = python.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let person = Browser::start(Engine::Chromium).unwrap();
+    let seen =
+        person.open_when_there(&format!("http://127.0.0.1:{port}")).and_then(|()| person.see("Begynd med din enhed"));
+    python.kill().unwrap();
+    python.wait().unwrap();
+    seen.unwrap();
+}
+
+#[test]
+fn no_page_keeps_anyone_out() {
+    let server = server();
+    let person = Browser::start(Engine::Chromium).unwrap();
+    let mut pages = 0;
+    pages::each(&server, &person, |name| {
+        for media in [Media::Light, Media::Dark] {
+            assert_eq!(person.barriers(media)?, Vec::<String>::new(), "{name}, {media:?}");
+        }
+        pages += 1;
+        Ok(())
+    })
+    .unwrap();
+    println!("axe-core: {pages} pages, light and dark, nothing found");
+    all_is_well(&server, &[&person]);
 }
 
 #[test]

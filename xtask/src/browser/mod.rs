@@ -1,13 +1,12 @@
 //! A browser as a person uses it: by what things are called, never by where they stand in the page.
 
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
+use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use http::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -16,6 +15,12 @@ use tokio::runtime::Runtime;
 use url::{ParseError, Url};
 
 use crate::Outcome;
+use crate::tools::AXE;
+
+mod engine;
+
+use engine::Driver;
+pub use engine::Engine;
 
 /// How long a person would wait for something to happen.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -33,29 +38,26 @@ const NAMED: &str = r"
 /// A browser of one person, with a profile of its own that nobody used before.
 #[derive(Debug)]
 pub struct Browser {
+    engine: Engine,
     runtime: Runtime,
     client: Client,
-    driver: Child,
+    _driver: Driver,
     home: PathBuf,
 }
 
 impl Browser {
-    /// Opens Chromium.
+    /// Opens a browser.
     ///
     /// # Errors
-    /// There is no Chromium, or it cannot be driven.
-    pub fn chromium() -> Outcome<Self> {
+    /// It is not installed, or cannot be driven.
+    pub fn start(engine: Engine) -> Outcome<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let home = std::env::temp_dir().join(format!("kvalitetshjul-browser-{}-{count}", std::process::id()));
-        std::fs::create_dir_all(home.join("files"))?;
-        let port = free_port()?;
-        let mut driver = Command::new("chromedriver");
-        driver.arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null());
-        let driver = driver.spawn()?;
+        let driver = engine.start(&home)?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let client = runtime.block_on(connect(port, chromium_wishes(&home)))?;
-        Ok(Self { runtime, client, driver, home })
+        let client = runtime.block_on(connect(&driver))?;
+        Ok(Self { engine, runtime, client, _driver: driver, home })
     }
 
     fn script(&self, script: &str, arguments: Vec<Value>) -> Outcome<Value> {
@@ -86,6 +88,14 @@ impl Browser {
     /// The browser's.
     pub fn open(&self, address: &str) -> Outcome {
         Ok(self.runtime.block_on(self.client.goto(address))?)
+    }
+
+    /// Goes to an address whose server may still be starting.
+    ///
+    /// # Errors
+    /// There is nothing there.
+    pub fn open_when_there(&self, address: &str) -> Outcome {
+        self.until(address, || self.open(address).map(Some))
     }
 
     /// Loads the page again.
@@ -184,21 +194,36 @@ impl Browser {
         self.until(&format!("«{words}» in «{label}»"), || Ok((self.read(label)? == words).then_some(())))
     }
 
+    /// The drawings of the page, as they stand in it.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn drawings(&self) -> Outcome<Vec<String>> {
+        let drawings =
+            self.script("return [...document.querySelectorAll('svg')].map(svg => svg.outerHTML);", vec![])?;
+        let drawings = drawings.as_array().cloned().unwrap_or_default();
+        Ok(drawings.iter().filter_map(|svg| svg.as_str().map(str::to_owned)).collect())
+    }
+
     /// Presses a button that saves a file, and gives the file.
     ///
     /// # Errors
     /// No file comes.
     pub fn save_with(&self, name: &str) -> Outcome<PathBuf> {
-        let files = self.home.join("files");
-        let list = || -> Outcome<Vec<PathBuf>> {
-            Ok(std::fs::read_dir(&files)?.map(|file| file.map(|file| file.path())).collect::<Result<_, _>>()?)
-        };
-        let before = list()?;
+        static COUNT: AtomicU32 = AtomicU32::new(0);
         self.press(name)?;
-        self.until("a saved file", || {
-            let whole = |file: &&PathBuf| file.extension().is_some_and(|ending| ending == "json");
-            Ok(list()?.iter().filter(whole).find(|file| !before.contains(file)).cloned())
-        })
+        let saved = self.until("a saved file", || {
+            let files = std::fs::read_dir(self.home.join("files"))?;
+            // While it is being written it has another ending.
+            let whole = |file: &PathBuf| file.extension().is_some_and(|ending| ending == "json");
+            Ok(files.flatten().map(|file| file.path()).find(whole))
+        })?;
+        // Each in a folder of its own: browsers differ in what they do when a file of the name is there already.
+        let kept = self.home.join(format!("saved-{}", COUNT.fetch_add(1, Ordering::Relaxed)));
+        std::fs::create_dir(&kept)?;
+        let kept = kept.join(saved.file_name().unwrap_or_default());
+        std::fs::rename(&saved, &kept)?;
+        Ok(kept)
     }
 
     /// Chooses a file at the one place of the page that takes files.
@@ -214,19 +239,60 @@ impl Browser {
         Ok(())
     }
 
-    /// A picture of the whole page, as PNG, at a width in pixels.
+    /// Drops a file on the window.
     ///
     /// # Errors
-    /// The browser's.
-    pub fn picture(&self, width: u32, media: Media) -> Outcome<Vec<u8>> {
+    /// The file cannot be read.
+    pub fn drop_file(&self, file: &Path) -> Outcome {
+        // No driver drags files in from outside; what the page hears is the same.
+        const DROP: &str = "
+            const dragged = new DataTransfer();
+            dragged.items.add(new File([arguments[1]], arguments[0]));
+            for (const kind of ['dragover', 'drop']) {
+                const event = new DragEvent(kind, { dataTransfer: dragged, bubbles: true, cancelable: true });
+                document.body.dispatchEvent(event);
+                if (!event.defaultPrevented) throw new Error('the page lets the browser leave for the file');
+            }";
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        self.script(DROP, vec![json!(name), json!(std::fs::read_to_string(file)?)]).map(drop)
+    }
+
+    /// What axe-core finds to keep people out, as the page is now. Chromium alone.
+    ///
+    /// # Errors
+    /// It could not be run.
+    pub fn barriers(&self, media: Media) -> Outcome<Vec<String>> {
+        const RUN: &str = "
+            const done = arguments[arguments.length - 1];
+            axe.run({ resultTypes: ['violations'] }).then(result => done(result.violations.map(found =>
+                `${found.id}: ${found.help}: ${found.nodes.map(node => node.target.join(' ')).join(', ')}`)), done);";
+        self.emulate(media)?;
+        let axe = std::fs::read_to_string(AXE.folder()?.join("axe.min.js"))?;
+        self.runtime.block_on(async {
+            self.client.execute(&axe, Vec::new()).await?;
+            let found = self.client.execute_async(RUN, Vec::new()).await?;
+            let found = found.as_array().ok_or_else(|| format!("axe-core failed: {found}"))?;
+            Ok(found.iter().map(|words| words.as_str().unwrap_or_default().to_owned()).collect())
+        })
+    }
+
+    fn emulate(&self, media: Media) -> Outcome {
         let (medium, scheme) = match media {
             Media::Light => ("screen", "light"),
             Media::Dark => ("screen", "dark"),
             Media::Print => ("print", "light"),
         };
         let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+        self.devtools("Emulation.setEmulatedMedia", json!({ "media": medium, "features": features })).map(drop)
+    }
+
+    /// A picture of the whole page, as PNG, at a width in pixels. Chromium alone.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn picture(&self, width: u32, media: Media) -> Outcome<Vec<u8>> {
         let size = |height: i64| json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        self.devtools("Emulation.setEmulatedMedia", json!({ "media": medium, "features": features }))?;
+        self.emulate(media)?;
         self.devtools("Emulation.setDeviceMetricsOverride", size(800))?;
         let height = self.script("return document.documentElement.scrollHeight;", Vec::new())?;
         self.devtools("Emulation.setDeviceMetricsOverride", size(height.as_i64().unwrap_or(800)))?;
@@ -238,11 +304,23 @@ impl Browser {
         Ok(self.runtime.block_on(self.client.issue_cmd(DevTools { command: command.to_owned(), parameters }))?)
     }
 
-    /// What the browser had to say of the page: errors, and refusals of its policy.
+    /// What went wrong in the page: errors, promises broken, refusals of its policy, by the recorder that
+    /// [`Server::watched`](crate::server::Server::watched) puts in; in Chromium its own log as well.
     ///
     /// # Errors
-    /// The browser's.
+    /// The browser's, or there was no recorder.
     pub fn complaints(&self) -> Outcome<Vec<String>> {
+        let recorded = self.script("return window.complaints?.() ?? null;", Vec::new())?;
+        let recorded = recorded.as_array().ok_or("the page was not watched")?;
+        let mut complaints: Vec<String> =
+            recorded.iter().filter_map(|words| words.as_str().map(str::to_owned)).collect();
+        if self.engine == Engine::Chromium {
+            complaints.extend(self.chromium_log()?);
+        }
+        Ok(complaints)
+    }
+
+    fn chromium_log(&self) -> Outcome<Vec<String>> {
         let log = self.runtime.block_on(self.client.issue_cmd(Log))?;
         let entries = log.as_array().cloned().unwrap_or_default();
         let severe = entries.iter().filter(|entry| entry["level"] == "SEVERE");
@@ -254,46 +332,15 @@ impl Drop for Browser {
     fn drop(&mut self) {
         // What cannot be ended or swept is no fault of the test.
         drop(self.runtime.block_on(self.client.clone().close()));
-        drop(self.driver.kill());
-        drop(self.driver.wait());
         drop(std::fs::remove_dir_all(&self.home));
     }
 }
 
-fn free_port() -> std::io::Result<u16> {
-    Ok(std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
-}
-
-fn chromium_wishes(home: &Path) -> Capabilities {
-    let mut wishes = Capabilities::new();
-    let flags = [
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--disable-dev-shm-usage",
-        "--window-size=1366,900",
-    ];
-    let mut flags: Vec<String> = flags.into_iter().map(str::to_owned).collect();
-    flags.push(format!("--user-data-dir={}", home.join("profile").display()));
-    let options = json!({
-        "args": flags,
-        "prefs": { "download.default_directory": home.join("files"), "download.prompt_for_download": false },
-    });
-    wishes.insert("goog:chromeOptions".to_owned(), options);
-    wishes.insert("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));
-    wishes
-}
-
-async fn connect(port: u16, wishes: Capabilities) -> Outcome<Client> {
+async fn connect(driver: &Driver) -> Outcome<Client> {
     let start = Instant::now();
     loop {
         let mut builder = ClientBuilder::new(HttpConnector::new());
-        match builder.capabilities(wishes.clone()).connect(&format!("http://127.0.0.1:{port}")).await {
+        match builder.capabilities(driver.wishes.clone()).connect(&format!("http://127.0.0.1:{}", driver.port)).await {
             Ok(client) => return Ok(client),
             Err(error) if start.elapsed() > PATIENCE => return Err(error.into()),
             Err(_) => std::thread::sleep(GLANCE),
