@@ -50,18 +50,21 @@ impl Mirror {
         Ok(loaded)
     }
 
-    /// Writes a record by get–merge–put in one transaction, and gives what was put when it is on the disk.
+    /// Writes records by get–merge–put in one transaction, and gives what was put when it is on the disk.
     ///
     /// # Errors
-    /// The browser's; or what is there cannot be read or merged with, and was left as it is.
-    pub async fn put(&self, record: &Record) -> Result<Record, JsValue> {
+    /// The browser's; or what is there of one cannot be read or merged with. Then all is left as it is.
+    pub async fn put(&self, records: &[Record]) -> Result<Vec<Record>, JsValue> {
         let transaction = durable_transaction(&self.database)?;
         // Listening begins before anything is awaited: an event that nobody listens to is gone.
         let done = completion(&transaction);
         let store = transaction.object_store(RECORDS)?;
-        let merged = merge_into(&store, record).await.inspect_err(|_| drop(transaction.abort()))?;
+        let mut put = Vec::with_capacity(records.len());
+        for record in records {
+            put.push(merge_into(&store, record).await.inspect_err(|_| drop(transaction.abort()))?);
+        }
         JsFuture::from(done).await?;
-        Ok(merged)
+        Ok(put)
     }
 }
 

@@ -63,18 +63,20 @@ impl Store {
         self.fast.as_ref().is_some_and(|fast| fast.put(record).is_ok())
     }
 
-    /// Writes a record, and gives it as the mirror now has it: merged with what other tabs put there.
-    pub async fn put(&self, record: Record) -> (Record, Safety) {
-        let at_hand = self.put_at_hand(&record);
-        let mirrored = match &self.mirror {
-            Some(mirror) => mirror.put(&record).await.ok(),
-            None => None,
-        };
-        match (mirrored, at_hand) {
-            (Some(merged), _) => (merged, Safety::Kept),
-            (None, true) => (record, Safety::WithoutMirror),
-            (None, false) => (record, Safety::NotKept),
+    /// Writes records that are at hand already to the mirror, and gives them as it now has them: merged with what other
+    /// tabs put there. Where one cannot be written with the others, each is written alone.
+    pub async fn put(&self, records: Vec<Record>) -> Vec<(Record, bool)> {
+        let Some(mirror) = &self.mirror else { return records.into_iter().map(|record| (record, false)).collect() };
+        if let Ok(merged) = mirror.put(&records).await {
+            return merged.into_iter().map(|record| (record, true)).collect();
         }
+        let mut written = Vec::with_capacity(records.len());
+        for record in records {
+            let merged = mirror.put(std::slice::from_ref(&record)).await.ok().and_then(|mut merged| merged.pop());
+            let is_kept = merged.is_some();
+            written.push((merged.unwrap_or(record), is_kept));
+        }
+        written
     }
 }
 

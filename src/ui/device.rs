@@ -1,9 +1,9 @@
 //! What the browser is asked for: the moment, random bits, the address, files.
 
-use js_sys::{Array, Date as JsDate, Uint8Array};
+use js_sys::{Array, Date as JsDate, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
+use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Performance, Url};
 
 use crate::domain::date::{Date, Timestamp};
 
@@ -36,6 +36,52 @@ pub(super) fn random_bits() -> [u8; 10] {
         .and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bits).ok())
         .expect_throw("every browser has random bits");
     bits
+}
+
+/// A piece of work whose time is taken, for the browsers' own tools and for `cargo xtask bench`.
+pub(super) struct Measured {
+    name: &'static str,
+}
+
+impl Measured {
+    /// Begins to take the time of some work.
+    pub(super) fn begin(name: &'static str) -> Self {
+        if let Some(performance) = performance() {
+            // The last of each name is kept: what is listed must not grow with every save.
+            performance.clear_measures_with_measure_name(name);
+            // Refused for no name that is ours.
+            drop(performance.mark(name));
+        }
+        Self { name }
+    }
+
+    /// The work is done.
+    pub(super) fn end(self) {
+        if let Some(performance) = performance() {
+            drop(performance.measure_with_start_mark(self.name, self.name));
+            performance.clear_marks_with_mark_name(self.name);
+        }
+    }
+}
+
+fn performance() -> Option<Performance> {
+    web_sys::window().and_then(|window| window.performance())
+}
+
+/// Milliseconds of a clock that never goes back.
+pub(super) fn milliseconds() -> f64 {
+    performance().map_or(0.0, |performance| performance.now())
+}
+
+/// Lets the browser answer its user before work goes on.
+pub(super) async fn breathe() {
+    let waited = Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            // Refused to no window that shows a page.
+            drop(window.set_timeout_with_callback(&resolve));
+        }
+    });
+    drop(JsFuture::from(waited).await);
 }
 
 /// The fragment of the address.

@@ -10,11 +10,11 @@ use crate::exchange::apply::Report;
 use crate::exchange::error::FileError;
 use crate::exchange::file;
 use crate::exchange::plan::{Act, Plan, Standing};
-use crate::exchange::read;
+use crate::exchange::read::Reader;
 use crate::exchange::scope::Scope;
 use crate::exchange::write;
 
-use super::device;
+use super::device::{self, Measured};
 use super::workspace::Workspace;
 
 /// What came of opening a file.
@@ -27,6 +27,11 @@ pub(super) enum Outcome {
     /// It was taken in, and undone; but for what is named, which was written in since.
     Undone(Vec<String>),
 }
+
+/// For how long the reading of a file may keep the page from answering, in milliseconds.
+const AT_A_TIME: f64 = 40.0;
+/// How many records are read before the clock is looked at.
+const SOME: usize = 20;
 
 /// The files of this page: a handle, as the workspace is.
 #[derive(Clone, Copy)]
@@ -58,7 +63,7 @@ impl Files {
         spawn_local(async move {
             for file in files {
                 let outcome = match device::read_file(&file).await {
-                    Ok(bytes) => self.take_in(&bytes),
+                    Ok(bytes) => self.take_in(&bytes).await,
                     Err(_) => Outcome::Refused(
                         "Filen kunne ikke hentes fra din enhed. Intet er ændret hos dig. Prøv at vælge den igen."
                             .to_owned(),
@@ -69,8 +74,8 @@ impl Files {
         });
     }
 
-    fn take_in(self, bytes: &[u8]) -> Outcome {
-        match self.plan(bytes) {
+    async fn take_in(self, bytes: &[u8]) -> Outcome {
+        match self.plan(bytes).await {
             Ok(plan) => {
                 let can_again = plan.items.iter().any(|item| item.can_write_again);
                 Outcome::Taken(self.workspace.take_in(plan), can_again.then(|| bytes.into()))
@@ -80,8 +85,8 @@ impl Files {
     }
 
     /// Writes a file's words over what is here.
-    fn write_again(self, bytes: &[u8]) -> Outcome {
-        match self.plan(bytes) {
+    async fn write_again(self, bytes: &[u8]) -> Outcome {
+        match self.plan(bytes).await {
             Ok(mut plan) => {
                 for item in plan.items.iter_mut().filter(|item| item.can_write_again) {
                     item.act = Act::WriteAgain;
@@ -92,8 +97,20 @@ impl Files {
         }
     }
 
-    fn plan(self, bytes: &[u8]) -> Result<Plan, FileError> {
-        Ok(Plan::make(&self.workspace.all(), read::read(bytes)?))
+    /// From a file's bytes to the plan of what it would do, without keeping the user waiting for long at a time.
+    async fn plan(self, bytes: &[u8]) -> Result<Plan, FileError> {
+        let measured = Measured::begin("plan");
+        let mut reader = Reader::open(bytes)?;
+        let mut since = device::milliseconds();
+        while reader.read_some(SOME) {
+            if device::milliseconds() - since > AT_A_TIME {
+                device::breathe().await;
+                since = device::milliseconds();
+            }
+        }
+        let plan = Plan::make(&self.workspace.all(), reader.finish());
+        measured.end();
+        Ok(plan)
     }
 }
 
@@ -179,7 +196,10 @@ fn undone(left: &[String]) -> impl IntoView + use<> {
 fn ways(files: Files, name: &str, report: Report, again: Option<Arc<[u8]>>) -> Option<AnyView> {
     let (undo_name, again_name) = (name.to_owned(), name.to_owned());
     let again = again.map(|bytes| {
-        let write = move |_| files.outcome.set(Some((again_name.clone(), files.write_again(&bytes))));
+        let write = move |_| {
+            let (name, bytes) = (again_name.clone(), Arc::clone(&bytes));
+            spawn_local(async move { files.outcome.set(Some((name, files.write_again(&bytes).await))) });
+        };
         view! { <button type="button" on:click=write>"Skriv filens ord igen"</button> }
     });
     let undo = (!report.steps.is_empty()).then(|| {

@@ -20,7 +20,7 @@ use crate::record::life::Life;
 use crate::record::{Record, Records, describe};
 use crate::store::{Safety, Store};
 
-use super::device;
+use super::device::{self, Measured};
 
 /// How long after the last change it is written.
 const PAUSE: Duration = Duration::from_millis(300);
@@ -271,20 +271,24 @@ impl Workspace {
             return;
         }
         let store = inner.store.borrow().clone();
+        let measured = Measured::begin("save");
         // At once: there may be no later.
-        for record in &records {
-            store.put_at_hand(record);
-        }
+        let at_hand: Vec<bool> = records.iter().map(|record| store.put_at_hand(record)).collect();
         spawn_local(async move {
             let mut safety = Safety::Kept;
-            for record in records {
-                let (merged, how) = store.put(record).await;
+            for ((merged, is_mirrored), is_at_hand) in store.put(records).await.into_iter().zip(at_hand) {
+                let how = match (is_mirrored, is_at_hand) {
+                    (true, _) => Safety::Kept,
+                    (false, true) => Safety::WithoutMirror,
+                    (false, false) => Safety::NotKept,
+                };
                 if how == Safety::NotKept {
                     inner.unsaved.borrow_mut().insert(merged.id().clone());
                 }
                 safety = worse(safety, how);
                 self.meet(merged);
             }
+            measured.end();
             let is_newer_waiting = safety == Safety::Kept && !inner.unsaved.borrow().is_empty();
             if !is_newer_waiting {
                 self.strip.set(Strip::Saved { at: device::time_of_day(), safety });

@@ -1,5 +1,6 @@
 //! What is done to the project: check, test, measure, make files. `cargo xtask` lists the commands.
 
+pub mod bench;
 pub mod browser;
 pub mod build;
 pub mod check;

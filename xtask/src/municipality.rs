@@ -113,22 +113,35 @@ impl Numbers {
 /// # Errors
 /// None that these figures can bring about.
 pub fn records() -> Outcome<Records> {
+    first_records(usize::MAX)
+}
+
+/// The first records, or all where there are no more: whole units one after the other, the last as far as it goes.
+///
+/// # Errors
+/// None that these figures can bring about.
+pub fn first_records(count: usize) -> Outcome<Records> {
     let mut numbers = Numbers(2026);
     let at = Timestamp::parse("2026-03-15T09:42:00Z").ok_or("not a moment")?;
     let mut records = Records::new();
+    let mut put = |record: Record| {
+        if records.len() < count {
+            records.insert(record.id().clone(), record);
+        }
+    };
     for unit_number in 1..=UNITS {
         let actor = Actor::from_random(numbers.bits());
         let author = Author { actor, at, by: Some(format!("Leder {unit_number}")) };
         let unit = numbers.id();
-        put(&mut records, Record::create(unit.clone(), &enhed(unit_number), &author)?);
+        put(Record::create(unit.clone(), &enhed(unit_number), &author)?);
         for indicator in 1..=INDICATORS {
             let indicator = Id::parse(&format!("indikator{indicator}")).ok_or("not an id")?;
             let id = Id::derived(&unit, &indicator).ok_or("too long an id")?;
-            put(&mut records, Record::create(id, &series(&mut numbers, &unit, &indicator), &author)?);
+            put(Record::create(id, &series(&mut numbers, &unit, &indicator), &author)?);
         }
         for cycle in 0..AGREEMENTS {
             let aftale_id = numbers.id();
-            put(&mut records, Record::create(aftale_id.clone(), &aftale(&mut numbers, &unit, cycle), &author)?);
+            put(Record::create(aftale_id.clone(), &aftale(&mut numbers, &unit, cycle), &author)?);
             for place in 0..GOALS {
                 let mut record = Record::create(numbers.id(), &goal(&mut numbers, &aftale_id, place), &author)?;
                 // A third of the goals were worked on by someone else since.
@@ -137,7 +150,7 @@ pub fn records() -> Outcome<Records> {
                     let effect = numbers.text();
                     record.edit::<Goal>(&mut Focus::default(), &chef, |goal| goal.expected_effect = effect)?;
                 }
-                put(&mut records, record);
+                put(record);
             }
         }
     }
@@ -149,12 +162,16 @@ pub fn records() -> Outcome<Records> {
 /// # Errors
 /// None that these figures can bring about.
 pub fn file() -> Outcome<String> {
-    let at = Timestamp::parse("2026-11-23T08:00:00Z").ok_or("not a moment")?;
-    Ok(write::write(&records()?, &Scope::Backup, at)?)
+    file_of(&records()?)
 }
 
-fn put(records: &mut Records, record: Record) {
-    records.insert(record.id().clone(), record);
+/// A file of records.
+///
+/// # Errors
+/// None that the records here can bring about.
+pub fn file_of(records: &Records) -> Outcome<String> {
+    let at = Timestamp::parse("2026-11-23T08:00:00Z").ok_or("not a moment")?;
+    Ok(write::write(records, &Scope::Backup, at)?)
 }
 
 fn enhed(number: u64) -> Enhed {

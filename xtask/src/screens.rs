@@ -36,7 +36,7 @@ pub fn run() -> Outcome {
 
 fn take(name: &str, browser: &Browser) -> Outcome {
     for width in WIDTHS {
-        for (mode, media) in [("light", Media::Light), ("dark", Media::Dark), ("print", Media::Print)] {
+        for (mode, media) in [("print", Media::Print), ("dark", Media::Dark), ("light", Media::Light)] {
             fs::write(folder().join(format!("{name}-{width}-{mode}.png")), browser.picture(width, media)?)?;
         }
     }

@@ -98,6 +98,38 @@ impl Browser {
         self.until(address, || self.open(address).map(Some))
     }
 
+    /// Runs a script in every page from now on, before the page's own. Chromium alone.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn before_every_page(&self, script: &str) -> Outcome {
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).map(drop)
+    }
+
+    /// Runs a script in the page: for measuring. A person's acts have names of their own.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn run(&self, script: &str) -> Outcome {
+        self.script(script, Vec::new()).map(drop)
+    }
+
+    /// Waits until a script gives a number.
+    ///
+    /// # Errors
+    /// It does not.
+    pub fn number(&self, script: &str) -> Outcome<f64> {
+        self.until(script, || Ok(self.script(script, Vec::new())?.as_f64()))
+    }
+
+    /// Waits until a script gives a number above another.
+    ///
+    /// # Errors
+    /// It does not.
+    pub fn number_after(&self, script: &str, last: f64) -> Outcome<f64> {
+        self.until(script, || Ok(self.script(script, Vec::new())?.as_f64().filter(|number| *number > last)))
+    }
+
     /// Loads the page again.
     ///
     /// # Errors
