@@ -1,10 +1,13 @@
 //! A line of figures over periods.
 
 use plotters::coord::Shift;
-use plotters::prelude::*;
+use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
+use plotters::element::{Circle, PathElement};
+use plotters::style::Color;
 
 use crate::domain::number;
 
+use super::marks::{FIGURES, GRID, Marks};
 use super::scale::Scale;
 
 /// One period of a line.
@@ -16,7 +19,7 @@ pub struct Point {
     pub figure: Option<f64>,
 }
 
-/// Tenths of the unit that places are given in: plotters draws at whole numbers, and would step.
+/// Places are given in tenths: plotters draws at whole numbers, and would step.
 const FINE: i32 = 10;
 const WIDTH: i32 = 640;
 const HEIGHT: i32 = 240;
@@ -26,25 +29,15 @@ const RIGHT: i32 = 64;
 const ABOVE: i32 = 14;
 const BELOW: i32 = 32;
 
-// What plotters draws with: no colours, but names that become classes.
-const GRID: RGBColor = RGBColor(1, 1, 1);
-const LINE: RGBColor = RGBColor(2, 2, 2);
-
 /// Draws a line as SVG text, named for those who do not see it. The figures of the axis and of the last point are
 /// written; the page's style gives the rest.
-///
-/// # Errors
-/// None that figures can bring about; what plotters would say.
-pub fn line(points: &[Point], range: Option<(f64, f64)>, name: &str) -> Result<String, String> {
+pub fn line(points: &[Point], range: Option<(f64, f64)>, name: &str) -> String {
     let scale = Scale::around(points.iter().filter_map(|point| point.figure), range);
     let mut marks = String::new();
-    {
-        let size = (fine(WIDTH), fine(HEIGHT));
-        let area = SVGBackend::with_string(&mut marks, size).into_drawing_area();
-        draw(&area, points, scale).map_err(|error| error.to_string())?;
-        area.present().map_err(|error| error.to_string())?;
-    }
-    Ok(framed(&marks, points, scale, name))
+    let size = (fine(WIDTH), fine(HEIGHT));
+    // What it is drawn on is a text, and takes everything.
+    drop(draw(&Marks { text: &mut marks, size }.into_drawing_area(), points, scale));
+    framed(&marks, points, scale, name)
 }
 
 /// Whether the axis shows less than the whole range that a figure can lie in: then it has to be said.
@@ -61,10 +54,10 @@ fn fine(length: i32) -> u32 {
 }
 
 fn draw(
-    area: &DrawingArea<SVGBackend<'_>, Shift>,
+    area: &DrawingArea<Marks<'_>, Shift>,
     points: &[Point],
     scale: Scale,
-) -> Result<(), Box<dyn std::error::Error>> {
+) -> Result<(), DrawingAreaErrorKind<std::fmt::Error>> {
     for tick in scale.ticks() {
         let y = y(scale, tick) * FINE;
         area.draw(&PathElement::new(vec![(LEFT * FINE, y), ((WIDTH - RIGHT) * FINE, y)], GRID.stroke_width(10)))?;
@@ -77,10 +70,10 @@ fn draw(
     for run in places.split(Option::is_none) {
         let run: Vec<(i32, i32)> = run.iter().copied().flatten().collect();
         if run.len() > 1 {
-            area.draw(&PathElement::new(run.clone(), LINE.stroke_width(25)))?;
+            area.draw(&PathElement::new(run.clone(), FIGURES.stroke_width(25)))?;
         }
         for place in run {
-            area.draw(&Circle::new(place, 4 * FINE, LINE.filled()))?;
+            area.draw(&Circle::new(place, 4 * FINE, FIGURES.filled()))?;
         }
     }
     Ok(())
@@ -105,12 +98,6 @@ fn y(scale: Scale, figure: f64) -> i32 {
 
 /// Puts the marks into a frame of our own: named, scalable, with classes for colours, and our words.
 fn framed(marks: &str, points: &[Point], scale: Scale, name: &str) -> String {
-    let inner = marks.split_once('>').map_or("", |(_, rest)| rest).trim().trim_end_matches("</svg>");
-    let inner = inner
-        .replace("opacity=\"1\" ", "")
-        .replace("fill=\"none\" stroke=\"#010101\"", "class=\"grid\"")
-        .replace("fill=\"none\" stroke=\"#020202\"", "class=\"line\"")
-        .replace("fill=\"#020202\" stroke=\"none\"", "class=\"point\"");
     let mut words = String::new();
     let mut word = |class: &str, x: i32, y: i32, text: &str| {
         let (x, y, text) = (x.to_string(), y.to_string(), escaped(text));
@@ -131,9 +118,8 @@ fn framed(marks: &str, points: &[Point], scale: Scale, name: &str) -> String {
     }
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" role=\"img\" viewBox=\"0 0 {WIDTH} {HEIGHT}\">\
-         <title>{}</title><g transform=\"scale({})\">{inner}</g>{words}</svg>",
-        escaped(name),
-        1.0 / f64::from(FINE)
+         <title>{}</title><g transform=\"scale(0.1)\">{marks}</g>{words}</svg>",
+        escaped(name)
     )
 }
 
@@ -156,15 +142,14 @@ mod tests {
 
     #[test]
     fn a_gap_is_a_gap() {
-        let svg =
-            line(&points(&[Some(7.0), Some(6.5), None, Some(6.0), None, Some(5.0), Some(5.5)]), None, "x").unwrap();
+        let svg = line(&points(&[Some(7.0), Some(6.5), None, Some(6.0), None, Some(5.0), Some(5.5)]), None, "x");
         assert_eq!((count(&svg, "<polyline class=\"line\""), count(&svg, "class=\"point\"")), (2, 5), "{svg}");
     }
 
     #[test]
     fn nothing_and_one_and_many_are_drawn() {
         for (figures, drawn) in [(vec![], 0), (vec![None], 0), (vec![Some(0.0)], 1), (vec![Some(4.2); 200], 200)] {
-            let svg = line(&points(&figures), Some((0.0, 100.0)), "x").unwrap();
+            let svg = line(&points(&figures), Some((0.0, 100.0)), "x");
             assert_eq!(count(&svg, "class=\"point\""), drawn);
             assert!(!svg.contains("NaN") && !svg.contains("style=") && !svg.contains("#0"), "{svg}");
         }
@@ -187,7 +172,7 @@ mod tests {
     fn words_are_ours_and_only_words() {
         let mut named = points(&[Some(6.1)]);
         named[0].label = "<script>&".to_owned();
-        let svg = line(&named, None, "Fravær <b>").unwrap();
+        let svg = line(&named, None, "Fravær <b>");
         assert!(svg.contains("<title>Fravær &lt;b&gt;</title>") && svg.contains(">&lt;script&gt;&amp;</text>"));
         assert!(svg.contains(">6,1</text>"), "the last figure is written at its point");
     }

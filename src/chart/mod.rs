@@ -7,4 +7,5 @@
 //! * No `style=` attributes, no fixed width or height.
 
 pub mod line;
+mod marks;
 pub mod scale;

@@ -29,8 +29,7 @@ pub fn parse(text: &str) -> Result<f64, &'static str> {
 
 /// Writes a number as a Dane does, with all the digits it has: `1.234,5`.
 pub fn danish(number: f64) -> String {
-    let text = number.abs().to_string();
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let (whole, fraction) = decimals(number.abs());
     let mut grouped = String::new();
     for (index, digit) in whole.chars().enumerate() {
         if index > 0 && (whole.len() - index).is_multiple_of(3) {
@@ -41,6 +40,23 @@ pub fn danish(number: f64) -> String {
     let sign = if number < 0.0 { "\u{2212}" } else { "" };
     let comma = if fraction.is_empty() { "" } else { "," };
     format!("{sign}{grouped}{comma}{fraction}")
+}
+
+/// The digits of a number before and after its point, as few as tell it from all others.
+fn decimals(number: f64) -> (String, String) {
+    // By the writer of the files, which is in the page anyway; it writes what is very large or small as `1.5e21`.
+    let text = serde_json::to_string(&number).unwrap_or_default();
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = [whole, fraction.trim_end_matches('0')].concat();
+    let exponent: isize = exponent.trim_start_matches('+').parse().unwrap_or(0);
+    let point = whole.len().saturating_add_signed(exponent);
+    let zeros = "0".repeat((whole.len().cast_signed() + exponent).min(0).unsigned_abs());
+    match digits.get(..point) {
+        Some("") => ("0".to_owned(), zeros + &digits),
+        Some(whole) => (whole.to_owned(), digits[point..].to_owned()),
+        None => (format!("{digits:0<point$}"), String::new()),
+    }
 }
 
 #[cfg(test)]
@@ -92,6 +108,13 @@ mod tests {
             #[allow(clippy::cast_precision_loss)]
             let number = tenths as f64 / 100.0;
             prop_assert_eq!(parse(&danish(number)), Ok(number));
+        }
+
+        #[test]
+        fn any_number_reads_back(bits: u64) {
+            let number = f64::from_bits(bits);
+            prop_assume!(number.is_finite());
+            prop_assert_eq!(parse(&danish(number)), Ok(number), "{}", danish(number));
         }
     }
 }

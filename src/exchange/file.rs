@@ -12,10 +12,11 @@
 //! `format` stands first, so that a cut-off file is known for what it is; `checksum` last. The checksum is the CRC-32 of
 //! all that stands before it but white space outside texts, so that mail and editors may change line ends and indents.
 
-use crc32fast::Hasher;
 use memchr::memchr2;
 
 use crate::domain::date::Date;
+
+use super::checksum::Crc32;
 
 /// What `format` says.
 pub const FORMAT: &str = "kvalitetshjul";
@@ -51,7 +52,7 @@ pub(super) struct Walk {
 
 /// Walks over a JSON text: cheap, never recursive, and content with any bytes.
 pub(super) fn walk(text: &[u8]) -> Walk {
-    let mut hasher = Hasher::new();
+    let mut checksum = Crc32::new();
     let (mut depth, mut deepest, mut at, mut hashed_to) = (0usize, 0, 0, 0);
     let mut in_text = false;
     while let Some(&byte) = text.get(at) {
@@ -78,15 +79,15 @@ pub(super) fn walk(text: &[u8]) -> Walk {
             }
             b'}' | b']' => depth = depth.saturating_sub(1),
             b' ' | b'\t' | b'\r' | b'\n' => {
-                hasher.update(&text[hashed_to..at]);
+                checksum.update(&text[hashed_to..at]);
                 hashed_to = at + 1;
             }
             _ => {}
         }
         at += 1;
     }
-    hasher.update(text.get(hashed_to..).unwrap_or_default());
-    Walk { depth: deepest, is_whole: depth == 0 && !in_text, checksum: hasher.finalize() }
+    checksum.update(text.get(hashed_to..).unwrap_or_default());
+    Walk { depth: deepest, is_whole: depth == 0 && !in_text, checksum: checksum.finish() }
 }
 
 /// The checksum as a file writes it.

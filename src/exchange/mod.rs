@@ -22,6 +22,7 @@
 //! * A file never holds history, and never a private record unless that very record was chosen.
 
 pub mod apply;
+mod checksum;
 pub mod error;
 pub mod file;
 pub mod migrate;

@@ -162,14 +162,11 @@ impl Leaf {
                 None => {}
             }
         }
-        kept.extend(
-            other
-                .held()
-                .filter(|&(dot, _)| self.get(dot).is_none() && !seen.has(dot))
-                .map(|(dot, held)| (dot, held.clone())),
-        );
-        kept.sort_unstable_by_key(|(dot, _)| *dot);
-        Ok(Self(kept))
+        let mut merged = Self(kept);
+        for (dot, held) in other.held().filter(|&(dot, _)| self.get(dot).is_none() && !seen.has(dot)) {
+            merged.insert(dot, held.clone())?;
+        }
+        Ok(merged)
     }
 }
 

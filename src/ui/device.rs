@@ -1,6 +1,7 @@
 //! What the browser is asked for: the moment, random bits, the address, files.
 
-use js_sys::{Array, Date as JsDate, Promise, Uint8Array};
+use js_sys::Intl::Collator;
+use js_sys::{Array, Date as JsDate, Function, Object, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Performance, Url};
@@ -36,6 +37,21 @@ pub(super) fn random_bits() -> [u8; 10] {
         .and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bits).ok())
         .expect_throw("every browser has random bits");
     bits
+}
+
+/// The order of the Danish alphabet, as the browser knows it: Æ, Ø and Å stand last.
+pub(super) struct DanishOrder(Function);
+
+impl DanishOrder {
+    pub(super) fn new() -> Self {
+        Self(Collator::new(&Array::of1(&"da".into()), &Object::new()).compare())
+    }
+
+    /// Whether a word stands before another.
+    pub(super) fn is_before(&self, one: &str, other: &str) -> bool {
+        let order = self.0.call2(&JsValue::NULL, &one.into(), &other.into());
+        order.ok().and_then(|order| order.as_f64()).is_some_and(|order| order < 0.0)
+    }
 }
 
 /// A piece of work whose time is taken, for the browsers' own tools and for `cargo xtask bench`.
@@ -110,10 +126,7 @@ pub(super) fn save_file(name: &str, text: &str) -> Result<(), JsValue> {
     link.click();
     // The address must outlive the click: a browser fetches it when it gets to it.
     let revoke = Closure::once_into_js(move || drop(Url::revoke_object_url(&address)));
-    leptos::prelude::set_timeout(
-        move || drop(revoke.unchecked_ref::<js_sys::Function>().call0(&JsValue::NULL)),
-        REVOKE_AFTER,
-    );
+    leptos::prelude::set_timeout(move || drop(revoke.unchecked_ref::<Function>().call0(&JsValue::NULL)), REVOKE_AFTER);
     Ok(())
 }
 

@@ -40,9 +40,7 @@ pub(super) fn Figures(workspace: Workspace, unit: Id, indicator: Indicator) -> i
         Memo::new(move |_| series.with(|series| points(series, &years)))
     };
     let told = Memo::new(move |_| points.with(|points| told(indicator, points)));
-    let svg = Memo::new(move |_| {
-        points.with(|points| line(points, indicator.measure.range(), &told.get()).unwrap_or_default())
-    });
+    let svg = Memo::new(move |_| points.with(|points| line(points, indicator.measure.range(), &told.get())));
     // Axes without figures say nothing.
     let has_figures = Memo::new(move |_| points.with(|points| points.iter().any(|point| point.figure.is_some())));
     let shown = Memo::new(move |_| if has_figures.get() { svg.get() } else { String::new() });

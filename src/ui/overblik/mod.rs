@@ -10,7 +10,7 @@ use crate::domain::kind::Kind;
 use crate::domain::text::Text;
 
 use super::components::Field;
-use super::device;
+use super::device::{self, DanishOrder};
 use super::route::Route;
 use super::workspace::Workspace;
 
@@ -18,10 +18,12 @@ use super::workspace::Workspace;
 #[component]
 pub(super) fn Overblik(workspace: Workspace) -> impl IntoView {
     let units = Memo::new(move |_| {
-        let living = workspace.ids(Kind::Enhed).into_iter().filter_map(|id| workspace.living(&id));
-        let mut units: Vec<(String, Id)> =
-            living.map(|record| (record.title().to_owned(), record.id().clone())).collect();
-        units.sort();
+        let collator = DanishOrder::new();
+        let mut units: Vec<(String, Id)> = Vec::new();
+        for unit in workspace.ids(Kind::Enhed).into_iter().filter_map(|id| workspace.living(&id)) {
+            let place = units.partition_point(|(title, _)| !collator.is_before(unit.title(), title));
+            units.insert(place, (unit.title().to_owned(), unit.id().clone()));
+        }
         units
     });
     let name = RwSignal::new(String::new());
