@@ -44,10 +44,17 @@ pub struct Head {
     pub app: Option<String>,
     /// When it was written, as far as it says.
     pub exported: Option<Timestamp>,
-    /// What it is for; `None` where it does not say, or says something this version does not know.
-    pub scope: Option<Scope>,
+    /// What it is for, as it stands in the file: see [`Head::scope`].
+    scope: Option<String>,
     /// Whether the text was changed after it was written (*ændret efter eksport*): a warning, no more.
     pub changed_since: bool,
+}
+
+impl Head {
+    /// What the file is for; `None` where it does not say, or says something this version does not know.
+    pub fn scope(&self) -> Option<Scope> {
+        serde_json::from_str(self.scope.as_deref()?).ok()
+    }
 }
 
 /// What a file holds, read and checked.
@@ -126,7 +133,7 @@ impl Reader {
             version,
             app: envelope.app,
             exported: envelope.exported.as_deref().and_then(Timestamp::parse),
-            scope: envelope.scope.and_then(|scope| serde_json::from_str(scope.get()).ok()),
+            scope: envelope.scope.map(|scope| scope.get().to_owned()),
             changed_since: sum != envelope.checksum,
         };
         Ok(Self {

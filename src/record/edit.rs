@@ -150,6 +150,15 @@ impl Record {
         focus: &mut Focus,
         author: &Author,
     ) -> Result<(), EditError> {
+        self.write_shown(writes.into_iter().collect(), focus, author)
+    }
+
+    fn write_shown(
+        &mut self,
+        writes: Vec<(Path, LeafValue)>,
+        focus: &mut Focus,
+        author: &Author,
+    ) -> Result<(), EditError> {
         let writes: Vec<_> = writes
             .into_iter()
             .map(|(path, value)| {

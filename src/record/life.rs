@@ -3,6 +3,7 @@
 //! Deleting writes one leaf, `@deleted`, that holds what had been seen at that moment; nothing else is touched. What
 //! was written outside that is a change its deleter did not know of, and makes the deletion an open question.
 
+use serde::Deserialize as _;
 use serde_json::Value;
 
 use super::dot::{Dot, Seen};
@@ -37,7 +38,7 @@ fn deletes(value: &LeafValue) -> Option<Seen> {
     match value.json() {
         Value::Null => None,
         // A value that cannot be read deletes, but covers nothing: whoever looks is asked.
-        json => Some(serde_json::from_value(json.clone()).unwrap_or_default()),
+        json => Some(Seen::deserialize(json).unwrap_or_default()),
     }
 }
 

@@ -45,7 +45,8 @@ impl LeafValue {
         match &self.0 {
             Value::Null => String::new(),
             Value::String(text) => text.clone(),
-            other => other.to_string(),
+            // Any value that was read can be written.
+            other => serde_json::to_string(other).unwrap_or_default(),
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::store::Safety;
 use super::device;
 use super::enhed::EnhedPage;
 use super::import::{FileReport, Files};
+use super::made::{Made, made};
 use super::overblik::Overblik;
 use super::route::Route;
 use super::workspace::{Strip, Workspace};
@@ -27,7 +28,7 @@ pub fn mount() {
 }
 
 #[component]
-fn App() -> impl IntoView {
+fn App() -> Made {
     let workspace = Workspace::start();
     let files = Files::new(workspace);
     let route = RwSignal::new(Route::parse(&device::fragment()));
@@ -38,21 +39,18 @@ fn App() -> impl IntoView {
     save_when_left(workspace);
     open_what_is_dropped(files);
 
-    let page = move || {
-        match route.get() {
-        Route::Overblik => view! { <Overblik workspace/> }.into_any(),
-        Route::Enhed(id) => view! { <EnhedPage workspace id/> }.into_any(),
-        Route::Unknown(_) => view! {
+    let page = move || match route.get() {
+        Route::Overblik => made(view! { <Overblik workspace/> }),
+        Route::Enhed(id) => made(view! { <EnhedPage workspace id/> }),
+        Route::Unknown(_) => made(view! {
             <header class="page-head">
                 <h1>"Siden findes ikke"</h1>
                 <p class="purpose">"Adressen fører ingen steder hen. Måske er den skrevet forkert, eller siden er flyttet."</p>
             </header>
             <p><a href="#/">"Til overblikket"</a></p>
-        }
-        .into_any(),
-    }
+        }),
     };
-    view! {
+    made(view! {
         <a class="skip" href="#main" on:click=|event| { event.prevent_default(); show_from_the_top(); }>"Til indholdet"</a>
         <header class="top">
             <a class="brand" href="#/">"Kvalitetshjul"</a>
@@ -64,7 +62,7 @@ fn App() -> impl IntoView {
             {page}
         </main>
         <StripView workspace/>
-    }
+    })
 }
 
 /// After going somewhere: the eye and the keyboard begin at the page's beginning.
@@ -98,40 +96,40 @@ fn open_what_is_dropped(files: Files) {
 }
 
 #[component]
-fn FileButtons(files: Files) -> impl IntoView {
+fn FileButtons(files: Files) -> Made {
     let chosen = move |event: web_sys::Event| {
         let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
         files.open(input.files().as_ref());
         // So that choosing the same file again is a choice again.
         input.set_value("");
     };
-    view! {
+    made(view! {
         <div class="files">
             <button type="button" class="primary" on:click=move |_| files.save("Kvalitetshjul")>"Gem som fil"</button>
             <label class="button" for="open-file">"Åbn fil"</label>
             <input id="open-file" class="visually-hidden" type="file" multiple accept=".json,.txt,application/json" on:change=chosen/>
         </div>
-    }
+    })
 }
 
 /// What went wrong with a change, until the user has seen it.
 #[component]
-fn Trouble(workspace: Workspace) -> impl IntoView {
-    move || {
+fn Trouble(workspace: Workspace) -> Made {
+    made(move || {
         workspace.trouble.get().map(|words| {
-            view! {
+            made(view! {
                 <section class="report refused" role="alert">
                     <p>{words}</p>
                     <button type="button" on:click=move |_| workspace.trouble.set(None)>"Luk"</button>
                 </section>
-            }
+            })
         })
-    }
+    })
 }
 
 /// How safe what was written is.
 #[component]
-fn StripView(workspace: Workspace) -> impl IntoView {
+fn StripView(workspace: Workspace) -> Made {
     let words = move || match workspace.strip.get() {
         Strip::Loading => "Henter …".to_owned(),
         Strip::Unchanged => "Alt er gemt i denne browser".to_owned(),
@@ -142,5 +140,5 @@ fn StripView(workspace: Workspace) -> impl IntoView {
     };
     let is_unsafe =
         move || matches!(workspace.strip.get(), Strip::Saved { safety: Safety::NotKept | Safety::WithoutMirror, .. });
-    view! { <footer class="strip" class:unsafe=is_unsafe><p role="status">{words}</p></footer> }
+    made(view! { <footer class="strip" class:unsafe=is_unsafe><p role="status">{words}</p></footer> })
 }

@@ -1,5 +1,6 @@
 //! Files in and out, and the report of what a file brought.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -13,8 +14,10 @@ use crate::exchange::plan::{Act, Plan, Standing};
 use crate::exchange::read::Reader;
 use crate::exchange::scope::Scope;
 use crate::exchange::write;
+use crate::record::describe::Line;
 
 use super::device::{self, Measured};
+use super::made::{Made, made};
 use super::workspace::Workspace;
 
 /// What came of opening a file.
@@ -116,99 +119,129 @@ impl Files {
 
 /// What came of the last file, until the user closes it.
 #[component]
-pub(super) fn FileReport(files: Files) -> impl IntoView {
-    let close = move |_| files.outcome.set(None);
-    move || {
+pub(super) fn FileReport(files: Files) -> Made {
+    made(move || {
         files.outcome.get().map(|(name, outcome)| {
-            let (class, role) = match outcome {
-                Outcome::Refused(_) => ("report refused", "alert"),
-                _ => ("report", "status"),
-            };
-            let words = match outcome {
-                Outcome::Refused(why) => (view! { <p>{why}</p> }.into_any(), None),
-                Outcome::Undone(left) => (undone(&left).into_any(), None),
-                Outcome::Taken(report, again) => (taken(&report).into_any(), ways(files, &name, report, again)),
-            };
-            view! {
-                <section class=class role=role aria-label="Om filen">
+            let is_refused = matches!(outcome, Outcome::Refused(_));
+            let said = Said::of(&outcome);
+            let paragraphs: Vec<_> = said.paragraphs.into_iter().map(|words| made(view! { <p>{words}</p> })).collect();
+            let lists = [(said.lines, "lines"), (said.faults, "faults")].map(|(lines, class)| {
+                let items: Vec<_> = lines.into_iter().map(|words| made(view! { <li>{words}</li> })).collect();
+                made(view! { <ul class=class>{items}</ul> })
+            });
+            let buttons: Vec<_> = ways(files, &name, outcome)
+                .into_iter()
+                .map(|(label, act)| made(view! { <button type="button" on:click=move |_| act()>{label}</button> }))
+                .collect();
+            made(view! {
+                <section
+                    class=if is_refused { "report refused" } else { "report" }
+                    role=if is_refused { "alert" } else { "status" }
+                    aria-label="Om filen"
+                >
                     <h2>{name}</h2>
-                    {words.0}
-                    <div class="buttons">{words.1}<button type="button" on:click=close>"Luk"</button></div>
+                    {paragraphs}
+                    {lists.into_iter().collect::<Vec<_>>()}
+                    <div class="buttons">{buttons}</div>
                 </section>
-            }
+            })
         })
-    }
+    })
 }
 
-fn taken(report: &Report) -> impl IntoView + use<> {
-    let changed = report.taken.iter().any(|(standing, _)| !matches!(standing, Standing::Same | Standing::Older));
-    let headline = if changed || !report.steps.is_empty() {
-        "Filen er flettet ind."
-    } else {
-        "Filen indeholder intet, du ikke havde i forvejen."
-    };
-    let choices = (report.new_choices > 0).then(|| {
-        let words = if report.new_choices == 1 {
-            "Ét sted er der skrevet forskelligt. Begge ordlyde er gemt, og du kan vælge på siden.".to_owned()
+/// An outcome in words.
+#[derive(Default)]
+struct Said {
+    paragraphs: Vec<String>,
+    /// What the file brought, a line each.
+    lines: Vec<String>,
+    /// What of it could not be read.
+    faults: Vec<String>,
+}
+
+impl Said {
+    fn of(outcome: &Outcome) -> Self {
+        match outcome {
+            Outcome::Refused(why) => Self { paragraphs: vec![why.clone()], ..Self::default() },
+            Outcome::Undone(left) => {
+                let mut paragraphs =
+                    vec!["Det, filen kom med, er fortrudt. Åbn filen igen, hvis du fortryder.".to_owned()];
+                if !left.is_empty() {
+                    paragraphs.push(format!("Det, der er skrevet i siden, er ladt i fred: {}.", left.join(", ")));
+                }
+                Self { paragraphs, ..Self::default() }
+            }
+            Outcome::Taken(report, again) => Self::taken(report, again.is_some()),
+        }
+    }
+
+    fn taken(report: &Report, can_again: bool) -> Self {
+        let brought = report.taken.iter().any(|(standing, _)| !matches!(standing, Standing::Same | Standing::Older));
+        let headline = if brought || !report.steps.is_empty() {
+            "Filen er flettet ind."
         } else {
-            format!(
-                "{} steder er der skrevet forskelligt. Alle ordlyde er gemt, og du kan vælge på siden.",
-                report.new_choices
-            )
+            "Filen indeholder intet, du ikke havde i forvejen."
         };
-        view! { <p><strong>"Åbne valg: "</strong>{words}</p> }
-    });
-    let cpr = (!report.cpr.is_empty()).then(|| {
-        let count = report.cpr.len();
-        let texts = if count == 1 { "Én tekst".to_owned() } else { format!("{count} tekster") };
-        view! { <p>{texts}" er holdt tilbage, fordi der står et CPR-nummer. CPR-numre må ikke gemmes her."</p> }
-    });
-    let lines: Vec<_> = report
-        .lines
-        .iter()
-        .map(|line| {
-            let by = line.by.clone().map(|by| format!("{by} ")).unwrap_or_default();
-            view! { <li>{by}{line.what.clone()}</li> }
-        })
-        .collect();
-    let faults: Vec<_> = report.faults.iter().map(|fault| view! { <li>{fault.to_string()}</li> }).collect();
-    view! {
-        <p>{headline}</p>
-        {choices}
-        {cpr}
-        <ul>{lines}</ul>
-        <ul class="faults">{faults}</ul>
+        let mut paragraphs = vec![headline.to_owned()];
+        match report.new_choices {
+            0 => {}
+            1 => paragraphs.push(
+                "Ét sted er der skrevet forskelligt. Begge ordlyde er gemt, og du kan vælge på siden.".to_owned(),
+            ),
+            count => paragraphs.push(format!(
+                "{count} steder er der skrevet forskelligt. Alle ordlyde er gemt, og du kan vælge på siden."
+            )),
+        }
+        if !report.cpr.is_empty() {
+            let count = report.cpr.len();
+            let texts = if count == 1 { "Én tekst".to_owned() } else { format!("{count} tekster") };
+            paragraphs
+                .push(format!("{texts} er holdt tilbage, fordi der står et CPR-nummer. CPR-numre må ikke gemmes her."));
+        }
+        if can_again {
+            paragraphs.push(
+                "Noget af det, filen siger, er siden fortrudt eller skrevet om hos dig. Vil du have filens ord \
+                 tilbage, så skriv dem igen."
+                    .to_owned(),
+            );
+        }
+        let line = |line: &Line| match &line.by {
+            Some(by) => format!("{by} {}", line.what),
+            None => line.what.clone(),
+        };
+        Self {
+            paragraphs,
+            lines: report.lines.iter().map(line).collect(),
+            faults: report.faults.iter().map(ToString::to_string).collect(),
+        }
     }
 }
 
-fn undone(left: &[String]) -> impl IntoView + use<> {
-    let left = (!left.is_empty()).then(|| {
-        let names = left.join(", ");
-        view! { <p>"Det, der er skrevet i siden, er ladt i fred: "{names}"."</p> }
-    });
-    view! {
-        <p>"Det, filen kom med, er fortrudt. Åbn filen igen, hvis du fortryder."</p>
-        {left}
-    }
-}
+/// Something that can be done: what its button says, and the doing.
+type Way = (&'static str, Rc<dyn Fn()>);
 
-/// What can be done about a file: back, or its words once more.
-fn ways(files: Files, name: &str, report: Report, again: Option<Arc<[u8]>>) -> Option<AnyView> {
-    let (undo_name, again_name) = (name.to_owned(), name.to_owned());
-    let again = again.map(|bytes| {
-        let write = move |_| {
-            let (name, bytes) = (again_name.clone(), Arc::clone(&bytes));
-            spawn_local(async move { files.outcome.set(Some((name, files.write_again(&bytes).await))) });
-        };
-        view! { <button type="button" on:click=write>"Skriv filens ord igen"</button> }
-    });
-    let undo = (!report.steps.is_empty()).then(|| {
-        let undo = move |_| {
-            if let Some(left) = files.workspace.undo_import(&report) {
-                files.outcome.set(Some((undo_name.clone(), Outcome::Undone(left))));
-            }
-        };
-        view! { <button type="button" on:click=undo>"Fortryd import"</button> }
-    });
-    (again.is_some() || undo.is_some()).then(|| (undo, again).into_any())
+/// What can be done about a file: back, its words once more, or on.
+fn ways(files: Files, name: &str, outcome: Outcome) -> Vec<Way> {
+    let mut ways: Vec<Way> = Vec::new();
+    if let Outcome::Taken(report, again) = outcome {
+        if !report.steps.is_empty() {
+            let name = name.to_owned();
+            let undo = move || {
+                if let Some(left) = files.workspace.undo_import(&report) {
+                    files.outcome.set(Some((name.clone(), Outcome::Undone(left))));
+                }
+            };
+            ways.push(("Fortryd import", Rc::new(undo)));
+        }
+        if let Some(bytes) = again {
+            let name = name.to_owned();
+            let write = move || {
+                let (name, bytes) = (name.clone(), Arc::clone(&bytes));
+                spawn_local(async move { files.outcome.set(Some((name, files.write_again(&bytes).await))) });
+            };
+            ways.push(("Skriv filens ord igen", Rc::new(write)));
+        }
+    }
+    ways.push(("Luk", Rc::new(move || files.outcome.set(None))));
+    ways
 }

@@ -6,6 +6,7 @@
 //! | `app` | the shell around every page |
 //! | `workspace` | the records as signals, and the only way to write them |
 //! | `device` | what the browser is asked for: the moment, random bits, files |
+//! | `made` | a view that is built where it is described: what every component gives |
 //! | `components` | what pages are made of |
 //! | `overblik`, `enhed` | a folder a page |
 //!
@@ -34,6 +35,8 @@ mod device;
 mod enhed;
 #[cfg(target_arch = "wasm32")]
 mod import;
+#[cfg(target_arch = "wasm32")]
+mod made;
 #[cfg(target_arch = "wasm32")]
 mod overblik;
 #[cfg(target_arch = "wasm32")]

@@ -8,6 +8,7 @@ use crate::record::dot::Dot;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
+use super::super::made::{Made, made};
 use super::super::workspace::Workspace;
 
 /// A wording as it is shown.
@@ -32,7 +33,7 @@ pub(in super::super) fn Choices(
     /// A value in words; a text speaks for itself.
     #[prop(optional)]
     words: Option<fn(&serde_json::Value) -> String>,
-) -> impl IntoView {
+) -> Made {
     let wordings = {
         let (record, path) = (record.clone(), path.clone());
         Memo::new(move |_| {
@@ -65,7 +66,7 @@ pub(in super::super) fn Choices(
             record.resolve(&path, Resolution::Keep(dot), &mut shown, &author)
         });
     };
-    move || {
+    made(move || {
         let wordings = wordings.get();
         (wordings.len() > 1).then(|| {
             let items: Vec<_> = wordings
@@ -74,21 +75,21 @@ pub(in super::super) fn Choices(
                     let keep = keep.clone();
                     let said = if words.is_empty() { "(tomt)".to_owned() } else { format!("«{words}»") };
                     let name = format!("Behold {said}");
-                    view! {
+                    made(view! {
                         <li>
                             <span class="wording">{said}</span>
                             <span class="help">{by}</span>
                             <button type="button" aria-label=name on:click=move |_| keep(dot)>"Behold denne"</button>
                         </li>
-                    }
+                    })
                 })
                 .collect();
-            view! {
+            made(view! {
                 <div class="choice" role="group" aria-label="Åbent valg">
                     <p><strong>"Åbent valg"{about.clone()}". "</strong>"Her er skrevet forskelligt. Begge dele er gemt."</p>
                     <ul>{items}</ul>
                 </div>
-            }
+            })
         })
-    }
+    })
 }

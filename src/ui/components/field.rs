@@ -12,8 +12,20 @@ use crate::record::edit::Focus;
 use crate::record::path::Path;
 use crate::record::value::LeafValue;
 
+use super::super::made::{Made, made};
 use super::super::workspace::Workspace;
 use super::Choices;
+
+/// What a user does in a field.
+#[derive(Clone, Debug)]
+pub(in super::super) enum FieldEvent {
+    /// They have begun: what stands in the field has been shown to them.
+    Entered,
+    /// They have typed.
+    Typed(String),
+    /// They have left it, with what they typed in it, if they typed.
+    Left(Option<String>),
+}
 
 /// A one-line field. While it has focus it shows what the user types; else the value.
 #[component]
@@ -32,22 +44,16 @@ pub(in super::super) fn Field(
     /// What is wrong with what is being typed.
     #[prop(into, default = Signal::stored(None))]
     error: Signal<Option<String>>,
-    /// The user has begun: what stands in the field has been shown to them.
-    #[prop(into, default = Callback::new(|()| ()))]
-    on_enter: Callback<()>,
-    /// The user has typed.
-    #[prop(into)]
-    on_type: Callback<String>,
-    /// The user has left the field, with what they typed in it, if they typed.
-    #[prop(into, default = Callback::new(|_| ()))]
-    on_leave: Callback<Option<String>>,
+    /// What the user does.
+    on_event: Rc<dyn Fn(FieldEvent)>,
     /// What it is one of, where a heading says so to those who see it.
     #[prop(into, default = String::new())]
     group: String,
     /// Whether a figure is what is to be typed.
     #[prop(default = false)]
     is_figure: bool,
-) -> impl IntoView {
+) -> Made {
+    let (entered, typed) = (Rc::clone(&on_event), Rc::clone(&on_event));
     let typing = RwSignal::new(None::<String>);
     let shown = move || typing.get().unwrap_or_else(|| value.get());
     let (help_id, error_id) = (format!("{id}-help"), format!("{id}-error"));
@@ -60,10 +66,10 @@ pub(in super::super) fn Field(
             (false, false) => None,
         }
     };
-    view! {
+    made(view! {
         <div class="field">
             <label for=id.clone()>
-                {(!group.is_empty()).then(|| view! { <span class="visually-hidden">{group}", "</span> })}
+                {(!group.is_empty()).then(|| made(view! { <span class="visually-hidden">{group}", "</span> }))}
                 {label}
             </label>
             <input
@@ -74,24 +80,26 @@ pub(in super::super) fn Field(
                 aria-describedby=described
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
                 prop:value=shown
-                on:focus=move |_| on_enter.run(())
+                on:focus=move |_| entered(FieldEvent::Entered)
                 on:input:target=move |event| {
                     let text = event.target().value();
                     typing.set(Some(text.clone()));
-                    on_type.run(text);
+                    typed(FieldEvent::Typed(text));
                 }
                 on:blur=move |_| {
-                    on_leave.run(typing.get_untracked());
+                    on_event(FieldEvent::Left(typing.get_untracked()));
                     // What could not be taken stays in the field, with the word on why; nothing typed is thrown away.
                     if error.with_untracked(Option::is_none) {
                         typing.set(None);
                     }
                 }
             />
-            {(!help.is_empty()).then(|| view! { <p class="help" id=help_id>{help}</p> })}
-            {move || error.get().map(|words| view! { <p class="error" id=error_id.clone() role="alert">{words}</p> })}
+            {(!help.is_empty()).then(|| made(view! { <p class="help" id=help_id>{help}</p> }))}
+            {move || {
+                error.get().map(|words| made(view! { <p class="error" id=error_id.clone() role="alert">{words}</p> }))
+            }}
         </div>
-    }
+    })
 }
 
 /// A field that writes one text of a record, with the guard against CPR numbers and, under it, its open choice.
@@ -108,9 +116,9 @@ pub(in super::super) fn RecordText(
     /// What helps to fill it in.
     #[prop(into, default = String::new())]
     help: String,
-) -> impl IntoView {
+) -> Made {
     let input_id = format!("{record}{}", path.as_str().replace('/', "-"));
-    let focus = Rc::new(RefCell::new(Focus::default()));
+    let focus = RefCell::new(Focus::default());
     // The text in which a number was masked, and the numbers: kept until the user types on or says that it is none.
     let masked = RwSignal::new(None::<(String, Vec<String>)>);
     let value = {
@@ -120,8 +128,8 @@ pub(in super::super) fn RecordText(
         })
     };
     let write = {
-        let (record, path, focus) = (record.clone(), path.clone(), Rc::clone(&focus));
-        move |text: &str, typed: cpr::Typed| {
+        let (record, path) = (record.clone(), path.clone());
+        move |text: &str, typed: cpr::Typed, focus: &mut Focus| {
             if !typed.masked.is_empty() {
                 masked.set(Some((text.to_owned(), typed.masked)));
             }
@@ -130,37 +138,30 @@ pub(in super::super) fn RecordText(
             }
             let text = if typed.save.is_empty() { LeafValue::NULL } else { LeafValue::from(typed.save.as_str()) };
             let author = workspace.author();
-            workspace.change(&record, |record| record.write([(path.clone(), text)], &mut focus.borrow_mut(), &author));
+            workspace.change(&record, |record| record.write([(path.clone(), text)], focus, &author));
         }
     };
-    let allowed = {
-        let record = record.clone();
-        move || workspace.record(&record).map(|record| record.with_untracked(Record::not_cpr)).unwrap_or_default()
-    };
-    let on_enter = {
-        let (record, path, focus) = (record.clone(), path.clone(), Rc::clone(&focus));
-        move |()| {
-            if let Some(record) = workspace.record(&record) {
-                record.with_untracked(|record| focus.borrow_mut().enter(record, path.clone()));
+    let on_event = {
+        let (record, path) = (record.clone(), path.clone());
+        move |event: FieldEvent| {
+            let Some(record) = workspace.record(&record) else { return };
+            let mut focus = focus.borrow_mut();
+            let allowed = || record.with_untracked(Record::not_cpr);
+            match event {
+                FieldEvent::Entered => record.with_untracked(|record| focus.enter(record, path.clone())),
+                FieldEvent::Typed(text) => {
+                    masked.set(None);
+                    write(&text, cpr::while_typing(&text, &allowed()), &mut focus);
+                }
+                FieldEvent::Left(text) => {
+                    // Who only passed through has written nothing.
+                    if let Some(text) = text {
+                        write(&text, cpr::mask(&text, &allowed()), &mut focus);
+                    }
+                    focus.leave(&path);
+                    workspace.save_now();
+                }
             }
-        }
-    };
-    let on_type = {
-        let (write, allowed) = (write.clone(), allowed.clone());
-        move |text: String| {
-            masked.set(None);
-            write(&text, cpr::while_typing(&text, &allowed()));
-        }
-    };
-    let on_leave = {
-        let path = path.clone();
-        move |text: Option<String>| {
-            // Who only passed through has written nothing.
-            if let Some(text) = text {
-                write(&text, cpr::mask(&text, &allowed()));
-            }
-            focus.borrow_mut().leave(&path);
-            workspace.save_now();
         }
     };
     let is_none = {
@@ -173,40 +174,23 @@ pub(in super::super) fn RecordText(
             masked.set(None);
         }
     };
-    // The callbacks live as long as the component, and in this thread.
-    view! {
+    made(view! {
         <Field
             id=input_id
             label
             help
-            value=value
-            on_enter=UnsyncCallback::new(on_enter).into_callback()
-            on_type=UnsyncCallback::new(on_type).into_callback()
-            on_leave=UnsyncCallback::new(on_leave).into_callback()
+            value
+            on_event=Rc::new(on_event)
         />
         {move || {
             masked.get().map(|said| {
                 let is_none = is_none.clone();
-                view! {
+                made(view! {
                     <p class="help" role="status">"Et CPR-nummer er skjult: de må ikke gemmes her."</p>
                     <button type="button" on:click=move |_| is_none(&said)>"Det er ikke et CPR-nummer"</button>
-                }
+                })
             })
         }}
         <Choices workspace record path/>
-    }
-}
-
-/// Callbacks of one thread where callbacks of any are asked for: there is but one.
-trait IntoCallback<In> {
-    fn into_callback(self) -> Callback<In>;
-}
-
-impl<In: 'static> IntoCallback<In> for UnsyncCallback<In> {
-    fn into_callback(self) -> Callback<In> {
-        let held = StoredValue::new_local(self);
-        Callback::new(move |input| {
-            held.with_value(|callback| callback.run(input));
-        })
-    }
+    })
 }

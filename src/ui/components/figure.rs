@@ -1,5 +1,6 @@
 //! A drawing: the one way by which SVG text enters the page.
 
+use super::super::made::{Made, made};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -14,7 +15,7 @@ pub(in super::super) fn Figure(
     /// What it shows and where from, under it.
     #[prop(into)]
     caption: Signal<String>,
-) -> impl IntoView {
+) -> Made {
     let frame = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
         let Some(frame) = frame.get() else { return };
@@ -24,12 +25,12 @@ pub(in super::super) fn Figure(
             drop(frame.append_child(&drawing));
         }
     });
-    view! {
+    made(view! {
         <figure>
             <div node_ref=frame></div>
             <figcaption>{move || caption.get()}</figcaption>
         </figure>
-    }
+    })
 }
 
 fn parsed(svg: &str) -> Option<Element> {

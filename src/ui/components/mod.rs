@@ -5,5 +5,5 @@ mod field;
 mod figure;
 
 pub(super) use choices::Choices;
-pub(super) use field::{Field, RecordText};
+pub(super) use field::{Field, FieldEvent, RecordText};
 pub(super) use figure::Figure;

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use serde::Deserialize as _;
 
 use crate::chart::line::{Point, is_cut, line};
 use crate::domain::date::Date;
@@ -16,8 +17,9 @@ use crate::record::edit::Focus;
 use crate::record::life::Life;
 use crate::record::path::Path;
 
-use super::super::components::{Choices, Field, Figure};
+use super::super::components::{Choices, Field, FieldEvent, Figure};
 use super::super::device;
+use super::super::made::{Made, made};
 use super::super::workspace::Workspace;
 
 /// How many school years are shown.
@@ -25,9 +27,9 @@ const YEARS: u16 = 6;
 
 /// A unit's figures on one indicator.
 #[component]
-pub(super) fn Figures(workspace: Workspace, unit: Id, indicator: Indicator) -> impl IntoView {
-    let Some(indicator_id) = Id::parse(indicator.id) else { return ().into_any() };
-    let Some(series_id) = Id::derived(&unit, &indicator_id) else { return ().into_any() };
+pub(super) fn Figures(workspace: Workspace, unit: Id, indicator: Indicator) -> Made {
+    let Some(indicator_id) = Id::parse(indicator.id) else { return made("") };
+    let Some(series_id) = Id::derived(&unit, &indicator_id) else { return made("") };
     let series = {
         let series_id = series_id.clone();
         Memo::new(move |_| {
@@ -67,7 +69,7 @@ pub(super) fn Figures(workspace: Workspace, unit: Id, indicator: Indicator) -> i
             view! { <Choices workspace record path about=year.danish() words=figure_in_words/> }
         })
         .collect();
-    view! {
+    made(view! {
         <section class="indicator" aria-labelledby=labelled_by>
             <h2 id=heading>{indicator.name}</h2>
             <p class="pejlemaerke">{indicator.pejlemaerke}" · ønsket retning: "{indicator.wanted.danish()}</p>
@@ -75,13 +77,12 @@ pub(super) fn Figures(workspace: Workspace, unit: Id, indicator: Indicator) -> i
             {choices}
             <Figure svg=shown caption/>
         </section>
-    }
-    .into_any()
+    })
 }
 
 /// One figure.
 #[component]
-fn Cell(workspace: Workspace, unit: Id, indicator: Indicator, series: Id, year: Period) -> impl IntoView {
+fn Cell(workspace: Workspace, unit: Id, indicator: Indicator, series: Id, year: Period) -> Made {
     let path = observation_leaf(year);
     let value = {
         let series = series.clone();
@@ -91,57 +92,52 @@ fn Cell(workspace: Workspace, unit: Id, indicator: Indicator, series: Id, year: 
         })
     };
     let error = RwSignal::new(None::<String>);
-    let focus = Rc::new(RefCell::new(Focus::default()));
-    let (enters, leaves) = (Rc::clone(&focus), Rc::clone(&focus));
-    let (entered, left, written) = (series.clone(), path.clone(), series.clone());
-    let entered_path = path.clone();
-    let on_enter = StoredValue::new_local(move || {
-        if let Some(record) = workspace.record(&entered) {
-            record.with_untracked(|record| enters.borrow_mut().enter(record, entered_path.clone()));
+    let (focus, entered) = (RefCell::new(Focus::default()), series.clone());
+    let write = move |figure: Option<f64>, focus: &mut Focus| {
+        match workspace.record(&series) {
+            None => {
+                let indicator = Id::parse(indicator.id);
+                let empty = Series { unit: Some(unit.clone()), indicator, ..Series::default() };
+                workspace.create(series.clone(), &empty);
+            }
+            // It came with a file and went when that was undone: who types in it wants it.
+            Some(record) if record.with_untracked(|record| record.life(None)) == Life::Deleted => {
+                let author = workspace.author();
+                workspace.change(&series, |record| record.restore(None, &author));
+            }
+            Some(_) => {}
         }
-    });
-    let on_type = StoredValue::new_local(move |text: String| {
-        let figure = if text.trim().is_empty() { Ok(None) } else { number::parse(&text).map(Some) };
-        match figure {
-            Err(words) => error.set(Some(words.to_owned())),
-            Ok(figure) => {
-                error.set(None);
-                match workspace.record(&written) {
-                    None => {
-                        let indicator = Id::parse(indicator.id);
-                        let empty = Series { unit: Some(unit.clone()), indicator, ..Series::default() };
-                        workspace.create(written.clone(), &empty);
-                    }
-                    // It came with a file and went when that was undone: who types in it wants it.
-                    Some(record) if record.with_untracked(|record| record.life(None)) == Life::Deleted => {
-                        let author = workspace.author();
-                        workspace.change(&written, |record| record.restore(None, &author));
-                    }
-                    Some(_) => {}
-                }
-                workspace
-                    .edit::<Series>(&written, &mut focus.borrow_mut(), |series| set(series, year, indicator, figure));
+        workspace.edit::<Series>(&series, focus, |series| set(series, year, indicator, figure));
+    };
+    let on_event = move |event: FieldEvent| match event {
+        FieldEvent::Entered => {
+            if let Some(record) = workspace.record(&entered) {
+                record.with_untracked(|record| focus.borrow_mut().enter(record, path.clone()));
             }
         }
-    });
-    let on_leave = StoredValue::new_local(move || {
-        leaves.borrow_mut().leave(&left);
-        workspace.save_now();
-    });
-    let left_field = move |_: Option<String>| on_leave.with_value(|leave| leave());
-    view! {
+        FieldEvent::Typed(text) => {
+            let figure = if text.trim().is_empty() { Ok(None) } else { number::parse(&text).map(Some) };
+            error.set(figure.err().map(str::to_owned));
+            if let Ok(figure) = figure {
+                write(figure, &mut focus.borrow_mut());
+            }
+        }
+        FieldEvent::Left(_) => {
+            focus.borrow_mut().leave(&path);
+            workspace.save_now();
+        }
+    };
+    made(view! {
         <Field
             id=format!("{}-{year}", indicator.id)
             group=indicator.name
             label=year.danish()
             value
             error
-            on_enter=move |()| on_enter.with_value(|enter| enter())
-            on_type=move |text: String| on_type.with_value(|typed| typed(text))
-            on_leave=left_field
+            on_event=Rc::new(on_event)
             is_figure=true
         />
-    }
+    })
 }
 
 fn set(series: &mut Series, year: Period, indicator: Indicator, figure: Option<f64>) {
@@ -167,7 +163,7 @@ fn observation_leaf(year: Period) -> Path {
 }
 
 fn figure_in_words(value: &serde_json::Value) -> String {
-    let figure = serde_json::from_value::<Observation>(value.clone()).ok().and_then(|figure| figure.value);
+    let figure = Observation::deserialize(value).ok().and_then(|figure| figure.value);
     figure.map(number::danish).unwrap_or_default()
 }
 

@@ -10,12 +10,13 @@ use crate::domain::kind::Kind;
 use crate::record::path::Path;
 
 use super::components::RecordText;
+use super::made::{Made, made};
 use super::workspace::Workspace;
 use figures::Figures;
 
 /// The page of a unit.
 #[component]
-pub(super) fn EnhedPage(workspace: Workspace, id: Id) -> impl IntoView {
+pub(super) fn EnhedPage(workspace: Workspace, id: Id) -> Made {
     let is_there = {
         let id = id.clone();
         Memo::new(move |_| workspace.living(&id).is_some_and(|record| record.kind() == Some(Kind::Enhed)))
@@ -27,22 +28,21 @@ pub(super) fn EnhedPage(workspace: Workspace, id: Id) -> impl IntoView {
             if name.is_empty() { "Enhed uden navn".to_owned() } else { name }
         })
     };
-    move || {
+    made(move || {
         if !is_there.get() {
-            return view! {
+            return made(view! {
                 <header class="page-head">
                     <h1>"Enheden er her ikke"</h1>
                     <p class="purpose">"Den ligger ikke i denne browser. Har du den i en fil, så åbn filen; ellers find den i overblikket."</p>
                 </header>
                 <p><a href="#/">"Til overblikket"</a></p>
-            }
-            .into_any();
+            });
         }
         let indicators: Vec<_> = indicator::FIRST
             .iter()
             .map(|indicator| view! { <Figures workspace unit=id.clone() indicator=*indicator/> })
             .collect();
-        view! {
+        made(view! {
             <header class="page-head">
                 <h1>{title}</h1>
                 <p class="purpose">"Skriv jeres tal ind år for år. Tallene står aldrig alene: de åbner en samtale."</p>
@@ -51,7 +51,6 @@ pub(super) fn EnhedPage(workspace: Workspace, id: Id) -> impl IntoView {
                 <RecordText workspace record=id.clone() path=Path::root("name") label="Enhedens navn"/>
             </section>
             {indicators}
-        }
-        .into_any()
-    }
+        })
+    })
 }

@@ -1,5 +1,7 @@
 //! The front page: the user's units, and the way to begin.
 
+use std::rc::Rc;
+
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
@@ -9,14 +11,15 @@ use crate::domain::id::Id;
 use crate::domain::kind::Kind;
 use crate::domain::text::Text;
 
-use super::components::Field;
+use super::components::{Field, FieldEvent};
 use super::device::{self, DanishOrder};
+use super::made::{Made, made};
 use super::route::Route;
 use super::workspace::Workspace;
 
 /// The front page.
 #[component]
-pub(super) fn Overblik(workspace: Workspace) -> impl IntoView {
+pub(super) fn Overblik(workspace: Workspace) -> Made {
     let units = Memo::new(move |_| {
         let collator = DanishOrder::new();
         let mut units: Vec<(String, Id)> = Vec::new();
@@ -40,11 +43,13 @@ pub(super) fn Overblik(workspace: Workspace) -> impl IntoView {
         name.set(String::new());
         device::go_to(&Route::Enhed(id).to_string());
     };
-    let typed = move |text: String| {
-        error.set(None);
-        name.set(text);
+    let on_event = move |event: FieldEvent| {
+        if let FieldEvent::Typed(text) = event {
+            error.set(None);
+            name.set(text);
+        }
     };
-    view! {
+    made(view! {
         <header class="page-head">
             <h1>"Overblik"</h1>
             <p class="purpose">"Her er de enheder, du arbejder med. Alt bliver i din egen browser, indtil du gemmer det som fil."</p>
@@ -56,10 +61,10 @@ pub(super) fn Overblik(workspace: Workspace) -> impl IntoView {
                     .into_iter()
                     .map(|(title, id)| {
                         let title = if title.is_empty() { "Enhed uden navn".to_owned() } else { title };
-                        view! { <li><a href=Route::Enhed(id).to_string()>{title}</a></li> }
+                        made(view! { <li><a href=Route::Enhed(id).to_string()>{title}</a></li> })
                     })
                     .collect();
-                view! { <nav aria-label="Enheder"><ul class="units">{items}</ul></nav> }
+                made(view! { <nav aria-label="Enheder"><ul class="units">{items}</ul></nav> })
             })
         }}
         <form class="begin" on:submit=begin novalidate>
@@ -70,9 +75,9 @@ pub(super) fn Overblik(workspace: Workspace) -> impl IntoView {
                 help="For eksempel Børnehuset Solstrålen. Har du fået en fil, kan du åbne den i stedet."
                 value=name
                 error=error
-                on_type=typed
+                on_event=Rc::new(on_event)
             />
             <button type="submit" class="primary">"Begynd"</button>
         </form>
-    }
+    })
 }
