@@ -9,15 +9,21 @@ use serde_json::Value;
 
 use crate::Outcome;
 use crate::build;
-use crate::check;
-use crate::process::{cargo, output, stage};
-use crate::tools;
+use crate::check::{self, WASM};
+use crate::process::{cargo, output, root, stage};
+use crate::tools::{self, GECKODRIVER, WASM_BINDGEN, find};
 
 /// A test that cannot run where it is says so on a line that begins like this, and counts as skipped, not as passed.
 pub const SKIPPED: &str = "SKIPPED:";
 
 /// What the programs of tests are called that drive the bundle in a browser.
 const NEEDS_BUNDLE: &str = "skeleton";
+
+/// The program of tests that is compiled to wasm itself, and runs in browsers.
+const IN_BROWSER: &str = "store";
+
+/// What a wasm test is run by: the environment's name for a driver, and the driver.
+type Runner = (&'static str, PathBuf);
 
 /// How many tests came to what.
 #[derive(Clone, Copy, Debug, Default)]
@@ -33,6 +39,8 @@ struct Program {
     name: String,
     path: PathBuf,
     folder: PathBuf,
+    /// What it is run by, where it is not run by itself.
+    runner: Option<Runner>,
 }
 
 /// Runs the tests whose full name (`program::module::test`) holds one of the words; without words all, after the checks.
@@ -44,7 +52,10 @@ pub fn run(words: &[&str]) -> Outcome {
     if words.is_empty() {
         stage("check", check::run)?;
     }
-    let programs = stage("building tests", programs)?;
+    let mut programs = stage("building tests", native_programs)?;
+    if may_be_in_browsers(words)? {
+        programs.extend(stage("building tests for browsers", browser_programs)?);
+    }
     let chosen = chosen(programs, words)?;
     if chosen.iter().any(|(program, _)| program.name.starts_with(NEEDS_BUNDLE)) {
         stage("browsers", tools::browsers)?;
@@ -62,19 +73,51 @@ pub fn run(words: &[&str]) -> Outcome {
     }
 }
 
-fn programs() -> Outcome<Vec<Program>> {
+/// Whether one of the words may be in the name of a test that runs in browsers: those take long to build.
+fn may_be_in_browsers(words: &[&str]) -> Outcome<bool> {
+    let source = std::fs::read_to_string(root().join("tests").join(format!("{IN_BROWSER}.rs")))?;
+    let may_be = |word: &&str| word.contains("::") || IN_BROWSER.contains(*word) || source.contains(*word);
+    Ok(words.is_empty() || words.iter().any(may_be))
+}
+
+fn native_programs() -> Outcome<Vec<Program>> {
+    let built = built(&["--workspace"])?;
+    Ok(built.into_iter().map(|(name, path, folder)| Program { name, path, folder, runner: None }).collect())
+}
+
+/// The tests that are compiled to wasm, once for each browser that they can be run in. (For `WebKit` there is no runner;
+/// there the walks must do.)
+fn browser_programs() -> Outcome<Vec<Program>> {
+    tools::rust()?;
+    tools::browsers()?;
+    let drivers = [
+        ("chromium", "CHROMEDRIVER", find("chromedriver").ok_or("chromedriver is missing")?),
+        ("firefox", "GECKODRIVER", GECKODRIVER.program()?),
+    ];
+    let built = built(&["--package", "kvalitetshjul", "--target", WASM, "--test", IN_BROWSER])?;
+    let in_each = |(name, path, folder): (String, PathBuf, PathBuf)| {
+        drivers.clone().map(|(browser, variable, driver)| Program {
+            name: format!("{name}::{browser}"),
+            path: path.clone(),
+            folder: folder.clone(),
+            runner: Some((variable, driver)),
+        })
+    };
+    Ok(built.into_iter().flat_map(in_each).collect())
+}
+
+/// Builds tests, and gives the name, the file and the folder of each program.
+fn built(of: &[&str]) -> Outcome<Vec<(String, PathBuf, PathBuf)>> {
     let mut build = cargo();
-    build.args(["test", "--workspace", "--no-run", "--locked", "--message-format=json-render-diagnostics"]);
+    build.arg("test").args(of).args(["--no-run", "--locked", "--message-format=json-render-diagnostics"]);
     let mut programs = Vec::new();
     for line in output(&mut build)?.lines() {
         let message: Value = serde_json::from_str(line)?;
         let (Some(path), true) = (message["executable"].as_str(), message["profile"]["test"] == true) else { continue };
+        let name = message["target"]["name"].as_str().unwrap_or_default();
         let manifest = Path::new(message["manifest_path"].as_str().unwrap_or_default());
-        programs.push(Program {
-            name: message["target"]["name"].as_str().unwrap_or_default().to_owned(),
-            path: path.into(),
-            folder: manifest.parent().unwrap_or(Path::new(".")).to_owned(),
-        });
+        let folder = manifest.parent().unwrap_or(Path::new("."));
+        programs.push((name.to_owned(), path.into(), folder.to_owned()));
     }
     Ok(programs)
 }
@@ -83,7 +126,7 @@ fn programs() -> Outcome<Vec<Program>> {
 fn chosen(programs: Vec<Program>, words: &[&str]) -> Outcome<Vec<(Program, Vec<String>)>> {
     let mut chosen = Vec::new();
     for program in programs {
-        let list = output(program.command().args(["--list", "--format", "terse"]))?;
+        let list = output(program.command()?.args(["--list", "--format", "terse"]))?;
         let is_asked_for = |test: &&str| {
             let full = format!("{}::{test}", program.name);
             words.is_empty() || words.iter().any(|word| full.contains(word))
@@ -108,18 +151,28 @@ fn run_all(chosen: &[(Program, Vec<String>)]) -> Outcome<Count> {
 }
 
 impl Program {
-    fn command(&self) -> Command {
-        let mut command = Command::new(&self.path);
+    fn command(&self) -> Outcome<Command> {
+        let mut command = match &self.runner {
+            None => Command::new(&self.path),
+            Some((variable, driver)) => {
+                let mut command = Command::new(WASM_BINDGEN.program()?.with_file_name("wasm-bindgen-test-runner"));
+                command.arg(&self.path).env(variable, driver);
+                command
+            }
+        };
         command.current_dir(&self.folder).env("CARGO_MANIFEST_DIR", &self.folder);
-        command
+        Ok(command)
     }
 }
 
 fn run_program(program: &Program, tests: &[String], count: &mut Count) -> Outcome {
     eprintln!("{} ({} tests)", program.name, tests.len());
-    let mut run = program.command();
-    // Output is shown, so that the figures a test prints are seen, and skipped tests are found.
-    run.args(["--show-output", "--exact"]).args(tests).stderr(Stdio::inherit());
+    let mut run = program.command()?;
+    if program.runner.is_none() {
+        // Output is shown, so that the figures a test prints are seen, and skipped tests are found.
+        run.args(["--show-output", "--exact"]).args(tests);
+    }
+    run.stderr(Stdio::inherit());
     let printed = run.output()?;
     let text = String::from_utf8_lossy(&printed.stdout);
     print!("{}", shown(&text));
