@@ -1,5 +1,7 @@
 //! The indicators that a unit's figures are kept on.
 
+use super::number;
+use super::period::Period;
 use super::series::Measure;
 
 /// An indicator as the foundation has it: its name states the wanted direction.
@@ -24,6 +26,26 @@ pub enum Wanted {
     Up,
     /// Down.
     Down,
+}
+
+impl Indicator {
+    /// What figures, in the order of time, come to in a sentence.
+    pub fn told(&self, figures: &[(Period, f64)]) -> String {
+        let name = self.name;
+        match figures {
+            [] => format!("{name}: ingen tal endnu"),
+            [(period, figure)] => format!("{name}, {}: {}", period.danish(), number::danish(*figure)),
+            [(first, from), .., (last, to)] => {
+                let way = match (to > from, to < from, self.wanted) {
+                    (false, false, _) => "uændret",
+                    (true, _, Wanted::Up) | (_, true, Wanted::Down) => "i den ønskede retning",
+                    _ => "mod den ønskede retning",
+                };
+                let (from, to) = (number::danish(*from), number::danish(*to));
+                format!("{name}, {} til {}: fra {from} til {to}, {way}", first.danish(), last.danish())
+            }
+        }
+    }
 }
 
 impl Wanted {
@@ -87,3 +109,29 @@ pub const FIRST: [Indicator; 3] = [
         wanted: Wanted::Up,
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wanted_direction_is_the_indicators_own() {
+        let [absence, wellbeing, _] = FIRST;
+        let figures = |from, to| [(Period::SchoolYear(2024), from), (Period::SchoolYear(2025), to)];
+        for (indicator, from, to, told) in [
+            (absence, 7.4, 6.1, "Fravær reduceres, 2024/25 til 2025/26: fra 7,4 til 6,1, i den ønskede retning"),
+            (absence, 6.1, 7.4, "Fravær reduceres, 2024/25 til 2025/26: fra 6,1 til 7,4, mod den ønskede retning"),
+            (wellbeing, 4.0, 4.0, "Den sociale trivsel styrkes, 2024/25 til 2025/26: fra 4 til 4, uændret"),
+            (
+                wellbeing,
+                3.9,
+                4.0,
+                "Den sociale trivsel styrkes, 2024/25 til 2025/26: fra 3,9 til 4, i den ønskede retning",
+            ),
+        ] {
+            assert_eq!(indicator.told(&figures(from, to)), told);
+        }
+        assert_eq!(absence.told(&[]), "Fravær reduceres: ingen tal endnu");
+        assert_eq!(absence.told(&figures(7.4, 0.0)[..1]), "Fravær reduceres, 2024/25: 7,4");
+    }
+}

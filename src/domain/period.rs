@@ -27,6 +27,11 @@ impl Period {
         }
     }
 
+    /// The school year that a day lies in.
+    pub const fn school_year_of(day: Date) -> Self {
+        Self::SchoolYear(if day.month() >= 8 { day.year() } else { day.year() - 1 })
+    }
+
     /// Reads a key; `None` where the text is no period of this app (a newer one may know more).
     pub fn parse(text: &str) -> Option<Self> {
         let year = |text: &str| {
@@ -100,6 +105,13 @@ mod tests {
         }
         for text in ["", "24", "2024-26", "2024/25", "2024K0", "2024K5", "2024K01", "K1", "20240", "+202", "2024M03"] {
             assert_eq!(Period::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_school_year_begins_in_august() {
+        for (day, year) in [("2026-07-31", 2025), ("2026-08-01", 2026), ("2027-01-01", 2026)] {
+            assert_eq!(Period::school_year_of(Date::parse(day).unwrap()), Period::SchoolYear(year));
         }
     }
 

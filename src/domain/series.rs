@@ -77,6 +77,32 @@ pub enum Measure {
     MillionKroner,
 }
 
+impl Series {
+    /// The figure of a period, where there is one.
+    pub fn figure(&self, period: Period) -> Option<f64> {
+        self.observations.get(&period)?.value
+    }
+
+    /// Writes the figure of a period, or that it is missing.
+    pub fn set_figure(&mut self, period: Period, measure: Measure, figure: Option<f64>) {
+        match figure {
+            Some(figure) => {
+                let observation = self.observations.get_or_default(period);
+                observation.value = Some(figure);
+                observation.measure = Some(measure);
+                observation.state = ObservationState::Value;
+            }
+            // What it was counted in, and how many it rested on, stays: it decides what may leave the device.
+            None => {
+                if let Some(observation) = self.observations.get_mut(&period) {
+                    observation.value = None;
+                    observation.state = ObservationState::Missing;
+                }
+            }
+        }
+    }
+}
+
 /// Figures that rest on fewer persons than this are hidden when they leave the device.
 pub const FEWEST_SHOWN: u32 = 5;
 
@@ -91,4 +117,22 @@ impl Body for Series {
     const KIND: Kind = Kind::Series;
     const WORDS: Words = Words { definite: "talrækken", singular: "talrække", plural: "talrækker" };
     const TITLE: &'static str = "indicator";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_figure_taken_away_is_missing_and_keeps_what_it_rested_on() {
+        let (year, mut series) = (Period::SchoolYear(2024), Series::default());
+        series.set_figure(year, Measure::Percent, None);
+        assert!(series.observations.is_empty(), "nothing was there, and nothing is said");
+        series.set_figure(year, Measure::Percent, Some(6.1));
+        series.observations.get_mut(&year).unwrap().n = Some(4);
+        series.set_figure(year, Measure::Percent, None);
+        assert_eq!(series.figure(year), None);
+        let left = &series.observations[&year];
+        assert_eq!((left.state, left.n, left.measure), (ObservationState::Missing, Some(4), Some(Measure::Percent)));
+    }
 }

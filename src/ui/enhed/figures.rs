@@ -7,12 +7,11 @@ use leptos::prelude::*;
 use serde::Deserialize as _;
 
 use crate::chart::line::{Point, is_cut, line};
-use crate::domain::date::Date;
 use crate::domain::id::Id;
-use crate::domain::indicator::{Indicator, Wanted};
+use crate::domain::indicator::Indicator;
 use crate::domain::number;
 use crate::domain::period::Period;
-use crate::domain::series::{Observation, ObservationState, Series};
+use crate::domain::series::{Observation, Series};
 use crate::record::edit::Focus;
 use crate::record::life::Life;
 use crate::record::path::Path;
@@ -36,12 +35,22 @@ pub(super) fn Figures(workspace: Workspace, unit: Id, indicator: Indicator) -> M
             workspace.living(&series_id).and_then(|record| record.view::<Series>().ok()).unwrap_or_default()
         })
     };
-    let years = school_years(device::today());
+    let years = years();
     let points = {
         let years = years.clone();
-        Memo::new(move |_| series.with(|series| points(series, &years)))
+        Memo::new(move |_| {
+            let point =
+                |&year: &Period| Point { label: year.danish(), figure: series.with(|series| series.figure(year)) };
+            years.iter().map(point).collect::<Vec<_>>()
+        })
     };
-    let told = Memo::new(move |_| points.with(|points| told(indicator, points)));
+    let told = {
+        let years = years.clone();
+        Memo::new(move |_| {
+            let known = |&year: &Period| Some((year, series.with(|series| series.figure(year))?));
+            indicator.told(&years.iter().filter_map(known).collect::<Vec<_>>())
+        })
+    };
     let svg = Memo::new(move |_| points.with(|points| line(points, indicator.measure.range(), &told.get())));
     // Axes without figures say nothing.
     let has_figures = Memo::new(move |_| points.with(|points| points.iter().any(|point| point.figure.is_some())));
@@ -88,7 +97,7 @@ fn Cell(workspace: Workspace, unit: Id, indicator: Indicator, series: Id, year: 
         let series = series.clone();
         Memo::new(move |_| {
             let series = workspace.living(&series).and_then(|record| record.view::<Series>().ok()).unwrap_or_default();
-            series.observations.get(&year).and_then(|figure| figure.value).map(number::danish).unwrap_or_default()
+            series.figure(year).map(number::danish).unwrap_or_default()
         })
     };
     let error = RwSignal::new(None::<String>);
@@ -107,7 +116,7 @@ fn Cell(workspace: Workspace, unit: Id, indicator: Indicator, series: Id, year: 
             }
             Some(_) => {}
         }
-        workspace.edit::<Series>(&series, focus, |series| set(series, year, indicator, figure));
+        workspace.edit::<Series>(&series, focus, |series| series.set_figure(year, indicator.measure, figure));
     };
     let on_event = move |event: FieldEvent| match event {
         FieldEvent::Entered => {
@@ -140,22 +149,10 @@ fn Cell(workspace: Workspace, unit: Id, indicator: Indicator, series: Id, year: 
     })
 }
 
-fn set(series: &mut Series, year: Period, indicator: Indicator, figure: Option<f64>) {
-    match figure {
-        // What the figure was counted in, and how many it rested on, stays: it decides what may leave the device.
-        None => {
-            if let Some(observation) = series.observations.get_mut(&year) {
-                observation.value = None;
-                observation.state = ObservationState::Missing;
-            }
-        }
-        Some(figure) => {
-            let observation = series.observations.get_or_insert_with(year, Observation::default);
-            observation.value = Some(figure);
-            observation.measure = Some(indicator.measure);
-            observation.state = ObservationState::Value;
-        }
-    }
+/// The school years that are shown: the last of them is the one of today.
+fn years() -> Vec<Period> {
+    let Period::SchoolYear(current) = Period::school_year_of(device::today()) else { return Vec::new() };
+    (current + 1 - YEARS..=current).map(Period::SchoolYear).collect()
 }
 
 fn observation_leaf(year: Period) -> Path {
@@ -165,37 +162,4 @@ fn observation_leaf(year: Period) -> Path {
 fn figure_in_words(value: &serde_json::Value) -> String {
     let figure = Observation::deserialize(value).ok().and_then(|figure| figure.value);
     figure.map(number::danish).unwrap_or_default()
-}
-
-/// The school years up to the one that a day lies in.
-fn school_years(today: Date) -> Vec<Period> {
-    let current = if today.month() >= 8 { today.year() } else { today.year() - 1 };
-    (current + 1 - YEARS..=current).map(Period::SchoolYear).collect()
-}
-
-fn points(series: &Series, years: &[Period]) -> Vec<Point> {
-    let figure = |year| series.observations.get(&year).and_then(|figure| figure.value);
-    years.iter().map(|&year| Point { label: year.danish(), figure: figure(year) }).collect()
-}
-
-/// What the line shows, in words.
-fn told(indicator: Indicator, points: &[Point]) -> String {
-    let known: Vec<(&str, f64)> = points.iter().filter_map(|point| Some((&*point.label, point.figure?))).collect();
-    match *known.as_slice() {
-        [] => format!("{}: ingen tal endnu", indicator.name),
-        [(year, figure)] => format!("{}, {year}: {}", indicator.name, number::danish(figure)),
-        [(first, from), .., (last, to)] => {
-            let way = match (to > from, to < from, indicator.wanted) {
-                (false, false, _) => "uændret",
-                (true, _, Wanted::Up) | (_, true, Wanted::Down) => "i den ønskede retning",
-                _ => "mod den ønskede retning",
-            };
-            format!(
-                "{}, {first} til {last}: fra {} til {}, {way}",
-                indicator.name,
-                number::danish(from),
-                number::danish(to)
-            )
-        }
-    }
 }
