@@ -55,15 +55,15 @@ fn local_storage() -> web_sys::Storage {
 #[wasm_bindgen_test]
 fn what_is_put_at_hand_is_there_for_the_next() {
     let unit = unit("hand");
-    Fast::open().unwrap().put(&unit).unwrap();
+    Fast::open().unwrap().put(&unit, true).unwrap();
     assert_eq!(Fast::open().unwrap().load().get(unit.id()), Some(&unit));
 }
 
 #[wasm_bindgen_test]
 fn what_another_tab_put_at_hand_is_merged_with() {
     let (fast, unit) = (Fast::open().unwrap(), unit("hand-tabs"));
-    fast.put(&renamed(&unit, 1)).unwrap();
-    fast.put(&renamed(&unit, 2)).unwrap();
+    fast.put(&renamed(&unit, 1), true).unwrap();
+    fast.put(&renamed(&unit, 2), true).unwrap();
     assert_eq!(names(&fast.load()[unit.id()]), 2);
 }
 
@@ -72,7 +72,7 @@ fn what_cannot_be_read_at_hand_is_left_as_it_is() {
     let (fast, unit) = (Fast::open().unwrap(), unit("hand-damaged"));
     for damaged in ["", "[]", "null", "{\"kind\":\"enhed\"", "{\"kind\":\"enhed\",\"id\":\"x\"}"] {
         local_storage().set_item(&key(&unit), damaged).unwrap();
-        assert!(fast.put(&unit).is_err(), "{damaged}");
+        assert!(fast.put(&unit, true).is_err(), "{damaged}");
         assert_eq!(local_storage().get_item(&key(&unit)).unwrap().as_deref(), Some(damaged));
         assert_eq!(fast.load().get(unit.id()), None);
     }

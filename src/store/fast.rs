@@ -1,47 +1,152 @@
 //! localStorage: what is at hand at once, a key a record.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use gloo_storage::errors::StorageError;
 use gloo_storage::{LocalStorage, Storage};
+use web_sys::StorageEvent;
 
+use crate::exchange::file::VERSION;
+use crate::exchange::migrate::migrate;
 use crate::record::{Record, Records};
 
-use super::prefix;
+use super::{Aside, prefix};
 
 /// localStorage, where the browser grants it.
 #[derive(Clone, Debug)]
 pub struct Fast {
-    prefix: String,
+    records: String,
+    aside: String,
+    version: String,
+    /// How much is here, in characters, and no less: what is written over is counted again.
+    used: Rc<Cell<usize>>,
+}
+
+/// So many characters at hand are enough: some 60 % of what the browsers that grant least grant an origin.
+const ENOUGH: usize = 3_000_000;
+
+/// JSON text in the characters up to U+00FF alone: Safari counts every character of a text double that has one above.
+fn in_latin1(text: &str) -> String {
+    let mut latin1 = String::with_capacity(text.len());
+    for char in text.chars() {
+        if char <= '\u{ff}' {
+            latin1.push(char);
+        } else {
+            // Above it stand characters of texts alone, where they may be escaped.
+            for unit in char.encode_utf16(&mut [0; 2]) {
+                latin1.push_str("\\u");
+                latin1.extend(
+                    [12, 8, 4, 0].map(|shift| char::from(b"0123456789abcdef"[usize::from(*unit >> shift & 15)])),
+                );
+            }
+        }
+    }
+    latin1
+}
+
+/// Why a record was not put at hand. What stood there stands there still.
+#[derive(Debug)]
+pub enum Refused {
+    /// The browser would not take it: there is no room, as a rule.
+    Full,
+    /// A newer version of the app has written here.
+    Outdated,
+    /// What stands there cannot be read, or contradicts what was to be put.
+    Damaged,
 }
 
 impl Fast {
     /// Asks for localStorage, once and through a result: the wrapper panics where it is denied.
     pub fn open() -> Option<Self> {
         web_sys::window()?.local_storage().ok()??;
-        Some(Self { prefix: format!("{}record/", prefix()) })
+        let prefix = prefix();
+        Some(Self {
+            records: format!("{prefix}record/"),
+            aside: format!("{prefix}aside/"),
+            version: format!("{prefix}version"),
+            used: Rc::default(),
+        })
     }
 
-    /// The records at hand. What cannot be read is left where it is.
+    /// The version of what is here; this app's own where nothing says otherwise.
+    fn version(&self) -> u64 {
+        LocalStorage::get(&self.version).unwrap_or(VERSION)
+    }
+
+    /// The records at hand. What cannot be read is put aside, under another key; where there is no room for that it is
+    /// left where it is.
     pub fn load(&self) -> Records {
-        let keys = (0..LocalStorage::length()).filter_map(|index| LocalStorage::raw().key(index).ok()?);
-        let own = keys.filter(|key| key.starts_with(&self.prefix));
-        let records = own.filter_map(|key| LocalStorage::get::<Record>(key).ok());
         let mut loaded = Records::new();
-        loaded.extend(records.map(|record| (record.id().clone(), record)));
+        let version = self.version();
+        if version > VERSION {
+            return loaded;
+        }
+        let keys = (0..LocalStorage::length()).filter_map(|index| LocalStorage::raw().key(index).ok()?);
+        let own: Vec<String> = keys.filter(|key| key.starts_with(&self.records)).collect();
+        for key in own {
+            match LocalStorage::get::<Record>(&key) {
+                Ok(mut record) => {
+                    let length = LocalStorage::raw().get_item(&key).ok().flatten().map_or(0, |text| text.len());
+                    self.used.set(self.used.get() + key.len() + length);
+                    migrate(&mut record, version);
+                    loaded.insert(record.id().clone(), record);
+                }
+                Err(_) => self.put_aside(&key),
+            }
+        }
         loaded
     }
 
-    /// Writes a record over what is there, merged with it: another tab may have put it there.
+    fn put_aside(&self, key: &str) {
+        let storage = LocalStorage::raw();
+        let (Ok(Some(text)), Some(name)) = (storage.get_item(key), key.strip_prefix(&self.records)) else { return };
+        // One that lies there already is not written over.
+        let place = (1..).map(|number| format!("{}{name}/{number}", self.aside));
+        let mut place = place.take(100).skip_while(|place| !matches!(storage.get_item(place), Ok(None)));
+        if place.next().is_some_and(|place| storage.set_item(&place, &text).is_ok()) {
+            LocalStorage::delete(key);
+        }
+    }
+
+    /// What was put aside.
+    pub fn aside(&self) -> Vec<Aside> {
+        let keys = (0..LocalStorage::length()).filter_map(|index| LocalStorage::raw().key(index).ok()?);
+        let aside = keys.filter_map(|key| {
+            let name = key.strip_prefix(&self.aside)?.to_owned();
+            Some(Aside { name, text: LocalStorage::raw().get_item(&key).ok()?? })
+        });
+        aside.collect()
+    }
+
+    /// Writes a record over what is there, merged with it: another tab may have put it there. Where the mirror has all,
+    /// records beyond [`ENOUGH`] are spared: `false`.
     ///
     /// # Errors
-    /// The browser refused (there is no room, as a rule), or what is there cannot be read or merged with. What stood
-    /// there stands there still.
-    pub fn put(&self, record: &Record) -> Result<(), StorageError> {
-        let key = format!("{}{}", self.prefix, record.id());
+    /// See [`Refused`].
+    pub fn put(&self, record: &Record, is_mirrored: bool) -> Result<bool, Refused> {
+        if self.version() > VERSION {
+            return Err(Refused::Outdated);
+        }
+        let key = format!("{}{}", self.records, record.id());
         let merged = match LocalStorage::get::<Record>(&key) {
-            Ok(there) => there.merge(record).map_err(|_| StorageError::KeyNotFound(key.clone()))?,
+            Ok(there) => there.merge(record).map_err(|_| Refused::Damaged)?,
+            Err(StorageError::KeyNotFound(_)) if is_mirrored && self.used.get() > ENOUGH => return Ok(false),
             Err(StorageError::KeyNotFound(_)) => record.clone(),
-            Err(unreadable) => return Err(unreadable),
+            Err(_) => return Err(Refused::Damaged),
         };
-        LocalStorage::set(key, merged)
+        let text = serde_json::to_string(&merged).map(|text| in_latin1(&text)).map_err(|_| Refused::Damaged)?;
+        LocalStorage::raw().set_item(&key, &text).map_err(|_| Refused::Full)?;
+        self.used.set(self.used.get() + key.len() + text.len());
+        if LocalStorage::get::<u64>(&self.version).ok() != Some(VERSION) {
+            LocalStorage::set(&self.version, VERSION).map_err(|_| Refused::Full)?;
+        }
+        Ok(true)
+    }
+
+    /// The record that another tab has just put at hand, as the browser tells it.
+    pub fn heard(&self, event: &StorageEvent) -> Option<Record> {
+        event.key().filter(|key| key.starts_with(&self.records))?;
+        serde_json::from_str(&event.new_value()?).ok()
     }
 }

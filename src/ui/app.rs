@@ -12,12 +12,18 @@ use super::device;
 use super::enhed::EnhedPage;
 use super::import::{FileReport, Files};
 use super::made::{Made, made};
+use super::notices::Notices;
 use super::overblik::Overblik;
 use super::route::Route;
 use super::workspace::{Strip, Workspace};
 
 /// Puts the app where the page has been painting its shell.
 pub fn mount() {
+    let root = document().document_element();
+    // Someone asked for the page of last resort instead, or needs it.
+    if root.as_ref().is_some_and(|root| root.has_attribute("data-rescue")) {
+        return;
+    }
     let place = web_sys::window()
         .and_then(|window| window.document())
         .and_then(|document| document.get_element_by_id("app"))
@@ -25,6 +31,10 @@ pub fn mount() {
         .expect_throw("index.html has a place for the app");
     place.set_text_content(None);
     mount_to(place, App).forget();
+    // What public/rescue.js goes by.
+    if let Some(root) = root {
+        drop(root.set_attribute("data-started", ""));
+    }
 }
 
 #[component]
@@ -57,6 +67,7 @@ fn App() -> Made {
             <FileButtons files/>
         </header>
         <main id="main" tabindex="-1">
+            <Notices workspace/>
             <Trouble workspace/>
             <FileReport files/>
             {page}
@@ -79,10 +90,19 @@ fn show_from_the_top() {
 
 /// A page can be gone at any moment after these.
 fn save_when_left(workspace: Workspace) {
-    window_event_listener(ev::pagehide, move |_| workspace.save_now());
+    window_event_listener(ev::pagehide, move |_| workspace.leave());
+    window_event_listener(ev::pageshow, move |event| {
+        if event.persisted() {
+            workspace.come_back();
+        }
+    });
+    window_event_listener(ev::storage, move |event| workspace.hear(&event));
+    // It is told to the document, and comes up to the window from there.
     window_event_listener(ev::visibilitychange, move |_| {
         if document().visibility_state() == VisibilityState::Hidden {
             workspace.save_now();
+        } else {
+            workspace.come_back();
         }
     });
 }
@@ -135,10 +155,12 @@ fn StripView(workspace: Workspace) -> Made {
         Strip::Unchanged => "Alt er gemt i denne browser".to_owned(),
         Strip::Saving => "Gemmer …".to_owned(),
         Strip::Saved { at, safety: Safety::Kept } => format!("Gemt i denne browser kl. {at}"),
-        Strip::Saved { safety: Safety::WithoutMirror, .. } => "Gemt uden reserve".to_owned(),
+        Strip::Saved { safety: Safety::FastFull, at } => format!("Gemt kl. {at} – hurtiglageret er fuldt"),
+        Strip::Saved { safety: Safety::WithoutMirror, .. } => "Gemt uden reserve – gem også som fil".to_owned(),
         Strip::Saved { safety: Safety::NotKept, .. } => "IKKE gemt – gem som fil nu".to_owned(),
+        Strip::Saved { safety: Safety::Outdated, .. } => "IKKE gemt – siden er forældet".to_owned(),
     };
     let is_unsafe =
-        move || matches!(workspace.strip.get(), Strip::Saved { safety: Safety::NotKept | Safety::WithoutMirror, .. });
+        move || matches!(workspace.strip.get(), Strip::Saved { safety, .. } if safety >= Safety::WithoutMirror);
     made(view! { <footer class="strip" class:unsafe=is_unsafe><p role="status">{words}</p></footer> })
 }

@@ -1,7 +1,9 @@
 //! What the browser is asked for: the moment, random bits, the address, files.
 
+use std::cell::Cell;
+
 use js_sys::Intl::Collator;
-use js_sys::{Array, Date as JsDate, Function, Object, Promise, Uint8Array};
+use js_sys::{Array, Date as JsDate, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Performance, Url};
@@ -87,6 +89,30 @@ fn performance() -> Option<Performance> {
 /// Milliseconds of a clock that never goes back.
 pub(super) fn milliseconds() -> f64 {
     performance().map_or(0.0, |performance| performance.now())
+}
+
+/// Loads the page again.
+pub(super) fn reload() {
+    if let Some(window) = web_sys::window() {
+        // Refused to no page that is shown.
+        drop(window.location().reload());
+    }
+}
+
+/// Asks the browser, once, not to throw away what is kept here when it needs room. Some ask the user, most decide by
+/// themselves; nothing hangs on the answer.
+pub(super) fn ask_to_keep() {
+    thread_local!(static IS_ASKED: Cell<bool> = const { Cell::new(false) });
+    let ask = || {
+        let navigator = web_sys::window()?.navigator();
+        let storage = Reflect::get(&navigator, &"storage".into()).ok()?;
+        // Not there on a page without https.
+        let persist: Function = Reflect::get(&storage, &"persist".into()).ok()?.dyn_into().ok()?;
+        persist.call0(&storage).ok()
+    };
+    if !IS_ASKED.replace(true) {
+        ask();
+    }
 }
 
 /// Lets the browser answer its user before work goes on.

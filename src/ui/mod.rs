@@ -5,6 +5,7 @@
 //! | [`route`] | where the user is, as the fragment of the address |
 //! | `app` | the shell around every page |
 //! | `workspace` | the records as signals, and the only way to write them |
+//! | `notices` | what the user must know of this browser |
 //! | `device` | what the browser is asked for: the moment, random bits, files |
 //! | `made` | a view that is built where it is described: what every component gives |
 //! | `components` | what pages are made of |
@@ -37,6 +38,8 @@ mod enhed;
 mod import;
 #[cfg(target_arch = "wasm32")]
 mod made;
+#[cfg(target_arch = "wasm32")]
+mod notices;
 #[cfg(target_arch = "wasm32")]
 mod overblik;
 #[cfg(target_arch = "wasm32")]

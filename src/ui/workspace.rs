@@ -7,6 +7,7 @@ use std::time::Duration;
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use web_sys::StorageEvent;
 
 use crate::domain::body::Body;
 use crate::domain::id::Id;
@@ -18,10 +19,15 @@ use crate::record::dot::Actor;
 use crate::record::edit::{Author, EditError, Focus};
 use crate::record::life::Life;
 use crate::record::{Record, Records, describe};
-use crate::store::{Safety, Store};
+use crate::store::tabs::Tabs;
+use crate::store::{Aside, AtHand, Mirrored, Safety, Store};
 
 use super::device::{self, Measured};
 
+/// How long the mirror may be silent before the user is told what is safe without it.
+const SILENCE: Duration = Duration::from_secs(3);
+/// After how long what could not be kept is tried again.
+const AGAIN: Duration = Duration::from_secs(5);
 /// How long after the last change it is written.
 const PAUSE: Duration = Duration::from_millis(300);
 
@@ -52,11 +58,25 @@ pub(super) struct Workspace {
     pub(super) strip: RwSignal<Strip>,
     /// What went wrong with a change, in words for the user.
     pub(super) trouble: RwSignal<Option<String>>,
+    /// What holds of this browser as long as the page is open.
+    pub(super) standing: RwSignal<Option<Standing>>,
+    /// What could not be read in this browser, and was put aside.
+    pub(super) aside: RwSignal<Vec<Aside>>,
+}
+
+/// What holds of this browser as long as the page is open, and its user must know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// The browser keeps nothing.
+    Denied,
+    /// A newer version of the app has written here; this one writes no more.
+    Outdated,
 }
 
 struct Inner {
     records: RefCell<SortedMap<Id, ArcRwSignal<Record>>>,
     store: RefCell<Store>,
+    tabs: RefCell<Option<Tabs>>,
     actor: Cell<Option<Actor>>,
     unsaved: RefCell<SortedSet<Id>>,
     timer: Cell<Option<TimeoutHandle>>,
@@ -66,44 +86,115 @@ struct Inner {
 impl Workspace {
     /// Opens the browser's stores: paints from localStorage, then merges the mirror in.
     pub(super) fn start() -> Self {
-        let mut store = Store::open();
+        let store = Store::open();
         let at_hand = store.at_hand();
         let inner = Rc::new(Inner {
             records: RefCell::default(),
-            store: RefCell::new(store.clone()),
+            store: RefCell::new(store),
+            tabs: RefCell::default(),
             actor: Cell::new(None),
             unsaved: RefCell::default(),
             timer: Cell::default(),
             is_loaded: Cell::new(false),
         });
         let workspace = Self {
-            inner: StoredValue::new_local(Rc::clone(&inner)),
+            inner: StoredValue::new_local(inner),
             ids: RwSignal::new(SortedMap::new()),
             strip: RwSignal::new(Strip::Loading),
             trouble: RwSignal::new(None),
+            standing: RwSignal::new(None),
+            aside: RwSignal::new(Vec::new()),
         };
         workspace.merge_in(at_hand);
-        spawn_local(async move {
-            let mirrored = store.load_mirror().await;
-            inner.store.replace(store);
-            inner.is_loaded.set(true);
-            // What localStorage alone had is written to the mirror, so that it holds everything.
-            let missing: Vec<Id> = {
-                let records = inner.records.borrow();
-                let differs = |(id, record): &(&Id, &ArcRwSignal<Record>)| {
-                    record.with_untracked(|record| mirrored.get(*id) != Some(record))
-                };
-                records.iter().filter(differs).map(|(id, _)| id.clone()).collect()
+        workspace.hear_others();
+        spawn_local(workspace.load());
+        set_timeout(move || workspace.go_on_without_mirror(), SILENCE);
+        workspace
+    }
+
+    async fn load(self) {
+        let inner = self.inner();
+        let mut store = inner.store.borrow().clone();
+        let at_hand: Vec<Id> = inner.records.borrow().keys().cloned().collect();
+        let mirrored = store.load_mirror().await;
+        // What was damaged there, or is there no more, is at hand again the next time.
+        for (_, record) in mirrored.iter().filter(|(id, _)| at_hand.binary_search(id).is_err()) {
+            store.put_at_hand(record);
+        }
+        if store.is_outdated() {
+            self.standing.set(Some(Standing::Outdated));
+        } else if store.is_denied() {
+            self.standing.set(Some(Standing::Denied));
+        }
+        self.aside.set(store.aside().await);
+        inner.store.replace(store);
+        inner.is_loaded.set(true);
+        // What localStorage alone had is written to the mirror, so that it holds everything.
+        let missing: Vec<Id> = {
+            let records = inner.records.borrow();
+            let differs = |(id, record): &(&Id, &ArcRwSignal<Record>)| {
+                record.with_untracked(|record| mirrored.get(*id) != Some(record))
             };
-            workspace.merge_in(mirrored);
-            if missing.is_empty() && inner.unsaved.borrow().is_empty() {
-                workspace.strip.set(Strip::Unchanged);
-            } else {
-                inner.unsaved.borrow_mut().extend(missing);
-                workspace.save_now();
+            records.iter().filter(differs).map(|(id, _)| id.clone()).collect()
+        };
+        self.merge_in(mirrored);
+        if missing.is_empty() && inner.unsaved.borrow().is_empty() {
+            self.strip.set(Strip::Unchanged);
+        } else {
+            inner.unsaved.borrow_mut().extend(missing);
+            self.save_now();
+        }
+    }
+
+    /// A mirror that says nothing may be one that never will: work goes on, and it is merged in whenever it comes.
+    fn go_on_without_mirror(self) {
+        let inner = self.inner();
+        if !inner.is_loaded.replace(true) {
+            self.strip.set(Strip::Saved { at: device::time_of_day(), safety: Safety::WithoutMirror });
+            self.save_now();
+        }
+    }
+
+    /// Hears from now on what other tabs write.
+    fn hear_others(self) {
+        let tabs = Tabs::open(move |ids| {
+            spawn_local(async move {
+                let store = self.inner().store.borrow().clone();
+                for record in store.get(&ids).await {
+                    self.meet(record);
+                }
+            });
+        });
+        self.inner().tabs.replace(tabs);
+    }
+
+    /// What another tab has put into localStorage.
+    pub(super) fn hear(self, event: &StorageEvent) {
+        let record = self.inner().store.borrow().fast().and_then(|fast| fast.heard(event));
+        if let Some(record) = record {
+            self.meet(record);
+        }
+    }
+
+    /// The page is being put away, or left: what there is no time for later is done.
+    pub(super) fn leave(self) {
+        self.save_now();
+        if let Some(tabs) = self.inner().tabs.take() {
+            tabs.close();
+        }
+    }
+
+    /// The page is there again: what others wrote meanwhile is merged in.
+    pub(super) fn come_back(self) {
+        if self.inner().tabs.borrow().is_none() {
+            self.hear_others();
+        }
+        spawn_local(async move {
+            let store = self.inner().store.borrow().clone();
+            if let Some(news) = store.news().await {
+                self.merge_in(news);
             }
         });
-        workspace
     }
 
     fn inner(self) -> Rc<Inner> {
@@ -273,34 +364,51 @@ impl Workspace {
         let store = inner.store.borrow().clone();
         let measured = Measured::begin("save");
         // At once: there may be no later.
-        let at_hand: Vec<bool> = records.iter().map(|record| store.put_at_hand(record)).collect();
+        let at_hand: Vec<AtHand> = records.iter().map(|record| store.put_at_hand(record)).collect();
+        let is_answered = Rc::new(Cell::new(false));
+        let (answered, by_hand) = (Rc::clone(&is_answered), at_hand.clone());
+        let unanswered = move || {
+            if !answered.get() {
+                let safety = by_hand.iter().map(|&at_hand| Safety::of(at_hand, Mirrored::No)).max();
+                self.say_saved(safety.unwrap_or(Safety::NotKept));
+            }
+        };
+        set_timeout(unanswered, SILENCE);
         spawn_local(async move {
-            let mut safety = Safety::Kept;
-            for ((merged, is_mirrored), is_at_hand) in store.put(records).await.into_iter().zip(at_hand) {
-                let how = match (is_mirrored, is_at_hand) {
-                    (true, _) => Safety::Kept,
-                    (false, true) => Safety::WithoutMirror,
-                    (false, false) => Safety::NotKept,
-                };
-                if how == Safety::NotKept {
+            let (mut safety, mut mirrored) = (Safety::Kept, Vec::new());
+            for ((merged, how), at_hand) in store.put(records).await.into_iter().zip(at_hand) {
+                let how_safe = Safety::of(at_hand, how);
+                safety = safety.max(how_safe);
+                // It may be a moment's weakness, or room may come.
+                if how_safe == Safety::NotKept || (how == Mirrored::No && store.has_mirror()) {
                     inner.unsaved.borrow_mut().insert(merged.id().clone());
                 }
-                safety = worse(safety, how);
-                self.meet(merged);
+                self.meet(merged.clone());
+                if how == Mirrored::Yes {
+                    mirrored.push(merged);
+                }
             }
             measured.end();
-            let is_newer_waiting = safety == Safety::Kept && !inner.unsaved.borrow().is_empty();
+            is_answered.set(true);
+            if let Some(tabs) = &*inner.tabs.borrow() {
+                tabs.tell(&mirrored);
+            }
+            if safety >= Safety::WithoutMirror {
+                set_timeout(move || self.save_now(), AGAIN);
+            } else {
+                device::ask_to_keep();
+            }
+            let is_newer_waiting = safety < Safety::WithoutMirror && !inner.unsaved.borrow().is_empty();
             if !is_newer_waiting {
-                self.strip.set(Strip::Saved { at: device::time_of_day(), safety });
+                self.say_saved(safety);
             }
         });
     }
-}
 
-const fn worse(one: Safety, other: Safety) -> Safety {
-    match (one, other) {
-        (Safety::NotKept, _) | (_, Safety::NotKept) => Safety::NotKept,
-        (Safety::WithoutMirror, _) | (_, Safety::WithoutMirror) => Safety::WithoutMirror,
-        (Safety::Kept, Safety::Kept) => Safety::Kept,
+    fn say_saved(self, safety: Safety) {
+        if safety == Safety::Outdated {
+            self.standing.set(Some(Standing::Outdated));
+        }
+        self.strip.set(Strip::Saved { at: device::time_of_day(), safety });
     }
 }

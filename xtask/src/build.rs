@@ -128,7 +128,8 @@ impl Page {
 
     fn rename_by_bytes(&mut self, name: &str, ending: &str) -> Outcome {
         let bytes = self.files.remove(name).ok_or("a file is gone")?;
-        let stem = name.strip_suffix(ending).and_then(|stem| stem.rsplit_once('-')).map_or(name, |(stem, _)| stem);
+        let whole = name.strip_suffix(ending).unwrap_or(name);
+        let stem = whole.rsplit_once('-').map_or(whole, |(stem, _)| stem);
         let hash = Sha256::digest(&bytes).iter().take(8).fold(0u64, |hash, byte| (hash << 8) | u64::from(*byte));
         let new_name = format!("{stem}-{hash:016x}{}", ending.trim_start_matches("_bg"));
         for (other, bytes) in &mut self.files {

@@ -43,7 +43,25 @@ pub fn each(server: &Server, browser: &Browser, mut look: impl FnMut(&str) -> Ou
     browser.press("Begynd")?;
     browser.write("Enhedens navn", "Skolen 150312-1234")?;
     browser.see("Et CPR-nummer er skjult")?;
-    look("cpr")
+    look("cpr")?;
+    // Something damaged, and something that a newer version has written.
+    browser.run(
+        "const prefix = `kvalitetshjul/1${location.pathname.replace(/[^/]*$/, '')}`;
+        localStorage.setItem(`${prefix}record/beskadiget`, '{');",
+    )?;
+    browser.reload()?;
+    browser.see("Noget kunne ikke læses")?;
+    browser.run(
+        "const prefix = `kvalitetshjul/1${location.pathname.replace(/[^/]*$/, '')}`;
+        localStorage.setItem(`${prefix}version`, '99');",
+    )?;
+    browser.write("Enhedens navn", "Skolen ved Åen")?;
+    browser.see("Siden er forældet")?;
+    look("notitser")?;
+    browser.open(&format!("{}#/redning", server.url()))?;
+    browser.reload()?;
+    browser.see("Siden er gået i stå")?;
+    look("redning")
 }
 
 fn sample(name: &str) -> std::path::PathBuf {

@@ -16,8 +16,8 @@ use crate::tools::{self, GECKODRIVER, WASM_BINDGEN, find};
 /// A test that cannot run where it is says so on a line that begins like this, and counts as skipped, not as passed.
 pub const SKIPPED: &str = "SKIPPED:";
 
-/// What the programs of tests are called that drive the bundle in a browser.
-const NEEDS_BUNDLE: &str = "skeleton";
+/// How the names of those programs of tests end that drive the bundle in a browser.
+const NEEDS_BUNDLE: &str = "_walk";
 
 /// The program of tests that is compiled to wasm itself, and runs in browsers.
 const IN_BROWSER: &str = "store";
@@ -57,7 +57,7 @@ pub fn run(words: &[&str]) -> Outcome {
         programs.extend(stage("building tests for browsers", browser_programs)?);
     }
     let chosen = chosen(programs, words)?;
-    if chosen.iter().any(|(program, _)| program.name.starts_with(NEEDS_BUNDLE)) {
+    if chosen.iter().any(|(program, _)| program.name.ends_with(NEEDS_BUNDLE)) {
         stage("browsers", tools::browsers)?;
         stage("bundle", build::bundle)?;
     }

@@ -1,12 +1,13 @@
 //! A browser as a person uses it: by what things are called, never by where they stand in the page.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::wd::{WebDriverCompatibleCommand, WindowHandle};
 use fantoccini::{Client, ClientBuilder, Locator};
 use http::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -41,7 +42,7 @@ pub struct Browser {
     engine: Engine,
     runtime: Runtime,
     client: Client,
-    _driver: Driver,
+    driver: Driver,
     home: PathBuf,
 }
 
@@ -57,7 +58,7 @@ impl Browser {
         let driver = engine.start(&home)?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let client = runtime.block_on(connect(&driver))?;
-        Ok(Self { engine, runtime, client, _driver: driver, home })
+        Ok(Self { engine, runtime, client, driver, home })
     }
 
     fn script(&self, script: &str, arguments: Vec<Value>) -> Outcome<Value> {
@@ -114,6 +115,76 @@ impl Browser {
         self.script(script, Vec::new()).map(drop)
     }
 
+    /// The same, with texts that the script finds in `arguments`.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn run_with(&self, script: &str, arguments: &[&str]) -> Outcome {
+        self.script(script, arguments.iter().map(|text| json!(text)).collect()).map(drop)
+    }
+
+    /// The texts that a script gives.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn texts_of(&self, script: &str) -> Outcome<Vec<String>> {
+        let texts = self.script(script, Vec::new())?;
+        Ok(texts.as_array().into_iter().flatten().filter_map(|text| text.as_str().map(str::to_owned)).collect())
+    }
+
+    /// The texts of all that a CSS selector finds.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn texts(&self, selector: &str) -> Outcome<Vec<String>> {
+        self.texts_of(&format!("return [...document.querySelectorAll(`{selector}`)].map(text);"))
+    }
+
+    /// What stands in all fields that a CSS selector finds.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn values(&self, selector: &str) -> Outcome<Vec<String>> {
+        self.texts_of(&format!("return [...document.querySelectorAll(`{selector}`)].map(field => field.value);"))
+    }
+
+    /// How many things a CSS selector finds.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn count(&self, selector: &str) -> Outcome<usize> {
+        Ok(self.texts(selector)?.len())
+    }
+
+    /// All that the browser keeps for the page's origin, as text.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn stored(&self) -> Outcome<String> {
+        const ALL: &str = "
+            const done = arguments[arguments.length - 1];
+            const all = [JSON.stringify(localStorage)];
+            (async () => {
+                for (const { name } of await indexedDB.databases()) {
+                    const database = await new Promise((resolve, reject) => {
+                        const opening = indexedDB.open(name);
+                        opening.onsuccess = () => resolve(opening.result);
+                        opening.onerror = reject;
+                    });
+                    for (const store of database.objectStoreNames) {
+                        all.push(await new Promise(resolve => {
+                            const texts = database.transaction(store).objectStore(store).getAll();
+                            texts.onsuccess = () => resolve(JSON.stringify(texts.result));
+                        }));
+                    }
+                    database.close();
+                }
+                done(all.join('\\n'));
+            })();";
+        let all = self.runtime.block_on(self.client.execute_async(ALL, Vec::new()))?;
+        Ok(all.as_str().unwrap_or_default().to_owned())
+    }
+
     /// Waits until a script gives a number.
     ///
     /// # Errors
@@ -128,6 +199,48 @@ impl Browser {
     /// It does not.
     pub fn number_after(&self, script: &str, last: f64) -> Outcome<f64> {
         self.until(script, || Ok(self.script(script, Vec::new())?.as_f64().filter(|number| *number > last)))
+    }
+
+    /// Opens another tab, and goes to it. Gives what [`Browser::tab`] goes by.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn new_tab(&self) -> Outcome<Tab> {
+        self.runtime.block_on(async {
+            let opened = self.client.new_window(true).await?;
+            self.client.switch_to_window(opened.handle.clone()).await?;
+            Ok(Tab(opened.handle))
+        })
+    }
+
+    /// The tab that is shown.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn this_tab(&self) -> Outcome<Tab> {
+        Ok(Tab(self.runtime.block_on(self.client.window())?))
+    }
+
+    /// Goes to a tab.
+    ///
+    /// # Errors
+    /// It is gone.
+    pub fn tab(&self, tab: &Tab) -> Outcome {
+        Ok(self.runtime.block_on(self.client.switch_to_window(tab.0.clone()))?)
+    }
+
+    /// Kills the browser with all its processes, as a machine does that loses its power but for its disk, and starts it
+    /// again with the same profile. Chromium alone.
+    ///
+    /// # Errors
+    /// It does not start again.
+    pub fn kill(&mut self) -> Outcome {
+        let profile = format!("user-data-dir={}", self.home.join("profile").display());
+        // Some of its processes end by themselves when others are gone.
+        Command::new("pkill").args(["-KILL", "-f", &profile]).status()?;
+        self.driver = self.engine.start(&self.home)?;
+        self.client = self.runtime.block_on(connect(&self.driver))?;
+        Ok(())
     }
 
     /// Loads the page again.
@@ -205,6 +318,38 @@ impl Browser {
         Ok(())
     }
 
+    /// Types on in the field of a label, after what stands in it, and stays there.
+    ///
+    /// # Errors
+    /// There is no such field.
+    pub fn type_on(&self, label: &str, words: &str) -> Outcome {
+        const FIND: &str = "
+            const found = [...document.querySelectorAll('input')].filter(node => seen(node) && name(node) === arguments[0]);
+            if (found.length !== 1) return null;
+            found[0].focus();
+            found[0].setSelectionRange(found[0].value.length, found[0].value.length);
+            return found[0].id;";
+        let id = self.until(&format!("a field «{label}»"), || {
+            Ok(self.script(FIND, vec![json!(label)])?.as_str().map(str::to_owned))
+        })?;
+        if !words.is_empty() {
+            self.runtime.block_on(async { self.client.find(Locator::Id(&id)).await?.send_keys(words).await })?;
+        }
+        Ok(())
+    }
+
+    /// What stands in the field of a label, once the page has read its stores.
+    ///
+    /// # Errors
+    /// There is no such field.
+    pub fn read_when_loaded(&self, label: &str) -> Outcome<String> {
+        self.until("the stores to be read", || {
+            let strip = self.texts(".strip")?.concat();
+            Ok((!strip.is_empty() && !strip.starts_with("Henter")).then_some(()))
+        })?;
+        self.read(label)
+    }
+
     /// What stands in the field of a label.
     ///
     /// # Errors
@@ -242,12 +387,24 @@ impl Browser {
     /// # Errors
     /// No file comes.
     pub fn save_with(&self, name: &str) -> Outcome<PathBuf> {
+        self.save(name, "json")
+    }
+
+    /// Presses a button that saves a plain text, and gives the file.
+    ///
+    /// # Errors
+    /// No file comes.
+    pub fn save_text_with(&self, name: &str) -> Outcome<PathBuf> {
+        self.save(name, "txt")
+    }
+
+    fn save(&self, name: &str, ending: &str) -> Outcome<PathBuf> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         self.press(name)?;
         let saved = self.until("a saved file", || {
             let files = std::fs::read_dir(self.home.join("files"))?;
             // While it is being written it has another ending.
-            let whole = |file: &PathBuf| file.extension().is_some_and(|ending| ending == "json");
+            let whole = |file: &PathBuf| file.extension().is_some_and(|own| own == ending);
             Ok(files.flatten().map(|file| file.path()).find(whole))
         })?;
         // Each in a folder of its own: browsers differ in what they do when a file of the name is there already.
@@ -367,6 +524,10 @@ impl Drop for Browser {
         drop(std::fs::remove_dir_all(&self.home));
     }
 }
+
+/// A tab of a browser.
+#[derive(Clone, Debug)]
+pub struct Tab(WindowHandle);
 
 async fn connect(driver: &Driver) -> Outcome<Client> {
     let start = Instant::now();

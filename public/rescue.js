@@ -1,0 +1,136 @@
+// What is left when the app is not: a page without wasm that hands out what the stores hold, as a file the app can open.
+//
+// It knows of the app only where things are kept (src/store) and what a file looks like (src/exchange/file.rs). A walk
+// opens the file it makes in the app.
+(() => {
+  'use strict';
+
+  const prefix = `kvalitetshjul/1${location.pathname.slice(0, location.pathname.lastIndexOf('/'))}/`;
+  const version = 2;
+
+  // The texts of the records in localStorage.
+  const atHand = () => {
+    try {
+      const keys = Object.keys(localStorage).filter(key => key.startsWith(`${prefix}record/`));
+      return keys.map(key => localStorage.getItem(key));
+    } catch {
+      return [];
+    }
+  };
+
+  // The texts of the records in the mirror.
+  const mirrored = () => new Promise(resolve => {
+    const nothing = () => resolve([]);
+    try {
+      const opening = indexedDB.open(prefix);
+      // There is none, and none is made.
+      opening.onupgradeneeded = () => opening.transaction.abort();
+      opening.onerror = nothing;
+      opening.onsuccess = () => {
+        const database = opening.result;
+        try {
+          const all = database.transaction('records').objectStore('records').getAll();
+          all.onerror = nothing;
+          all.onsuccess = () => {
+            resolve(all.result);
+            database.close();
+          };
+        } catch {
+          nothing();
+        }
+      };
+    } catch {
+      nothing();
+    }
+  });
+
+  const isRecord = text => {
+    try {
+      return typeof JSON.parse(text).kind === 'string';
+    } catch {
+      return false;
+    }
+  };
+
+  const hand = (name, kind, text) => {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([text], { type: kind }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  };
+
+  const save = async () => {
+    // The same record may lie in both; the app merges them when it reads the file.
+    const texts = [...atHand(), ...await mirrored()].map(String);
+    const day = new Date().toISOString().slice(0, 10);
+    const records = texts.filter(isRecord).join(',\n');
+    const file = `{"format":"kvalitetshjul","version":${version},"scope":"backup","records":[\n${records}\n]}\n`;
+    hand(`Kvalitetshjul – redning – ${day}.kvalitetshjul.json`, 'application/json', file);
+    const damaged = texts.filter(text => !isRecord(text));
+    if (damaged.length > 0) {
+      hand(`Kvalitetshjul – beskadiget – ${day}.txt`, 'text/plain', damaged.join('\n\n'));
+    }
+  };
+
+  const make = (tag, text, attributes = {}) => {
+    const element = document.createElement(tag);
+    element.textContent = text;
+    Object.entries(attributes).forEach(([name, value]) => element.setAttribute(name, value));
+    return element;
+  };
+
+  const button = (text, press, attributes = {}) => {
+    const element = make('button', text, { type: 'button', ...attributes });
+    element.addEventListener('click', press);
+    return element;
+  };
+
+  let isShown = false;
+
+  const show = () => {
+    if (isShown) return;
+    isShown = true;
+    document.documentElement.setAttribute('data-rescue', '');
+    const typed = [...document.querySelectorAll('input:not([type=file]), textarea')]
+      .map(field => field.value).filter(text => text !== '').join('\n');
+    const main = document.createElement('main');
+    const buttons = make('div', '', { class: 'buttons' });
+    buttons.append(
+      button('Gem alt som fil', save, { class: 'primary' }),
+      button('Start igen', () => location.reload()),
+    );
+    main.append(
+      make('h1', 'Siden er gået i stå'),
+      make('p', 'Der er en fejl i programmet. Det, der er gemt i browseren, ligger der stadig. Gem det som en fil, '
+        + 'før du går videre: den kan åbnes i Kvalitetshjul igen.', { class: 'purpose' }),
+      buttons,
+    );
+    if (typed !== '') {
+      main.append(
+        make('h2', 'Det stod i felterne'),
+        make('p', 'Det sidste, du skrev, kan mangle i filen. Her er det, så du kan kopiere det.'),
+        make('pre', typed, { class: 'typed', tabindex: '0', 'aria-label': 'Det stod i felterne' }),
+      );
+    }
+    const place = document.getElementById('app') ?? document.body;
+    place.replaceChildren(make('header', 'Kvalitetshjul', { class: 'top brand' }), main);
+    document.title = 'Siden er gået i stå – Kvalitetshjul';
+  };
+
+  const isStarted = () => document.documentElement.hasAttribute('data-started');
+  const isOurs = error => error instanceof WebAssembly.RuntimeError || /wasm/.test(error?.stack ?? '');
+
+  addEventListener('error', event => {
+    const isUnloaded = event.target instanceof HTMLScriptElement;
+    if (isUnloaded || isOurs(event.error) || (event instanceof ErrorEvent && !isStarted())) show();
+  }, true);
+  addEventListener('unhandledrejection', event => {
+    if (isOurs(event.reason) || !isStarted()) show();
+  });
+  // For whoever is helped over the telephone: the same page, before the app.
+  if (location.hash === '#/redning') {
+    document.documentElement.setAttribute('data-rescue', '');
+    addEventListener('DOMContentLoaded', show);
+  }
+})();

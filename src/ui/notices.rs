@@ -1,0 +1,66 @@
+//! What the user must know of this browser: that it keeps nothing, that the page is outdated, that something was put
+//! aside.
+
+use leptos::prelude::*;
+
+use super::device;
+use super::made::{Made, made};
+use super::workspace::{Standing, Workspace};
+
+/// What the user must know of this browser.
+#[component]
+pub(super) fn Notices(workspace: Workspace) -> Made {
+    let standing = move || {
+        workspace.standing.get().map(|standing| match standing {
+            Standing::Denied => made(view! {
+                <section class="report refused" role="alert">
+                    <h2>"Browseren gemmer ikke noget her"</h2>
+                    <p>
+                        "Det kan være et privat vindue eller en spærring. Du kan arbejde videre, men det forsvinder, når
+                        siden lukkes. Gem det som fil, før du går."
+                    </p>
+                </section>
+            }),
+            Standing::Outdated => made(view! {
+                <section class="report refused" role="alert">
+                    <h2>"Siden er forældet"</h2>
+                    <p>
+                        "En nyere udgave af Kvalitetshjul har gemt i denne browser. Denne side gemmer ikke mere, så intet
+                        bliver overskrevet. Gem som fil, hvis du lige har skrevet noget, og hent så siden igen."
+                    </p>
+                    <div class="buttons">
+                        <button type="button" on:click=|_| device::reload()>"Hent siden igen"</button>
+                    </div>
+                </section>
+            }),
+        })
+    };
+    let aside = move || {
+        let is_hidden = workspace.aside.with(Vec::is_empty);
+        (!is_hidden).then(|| {
+            made(view! {
+                <section class="report" role="status">
+                    <h2>"Noget kunne ikke læses"</h2>
+                    <p>"Noget af det, der lå i browseren, var beskadiget. Det er lagt til side, og alt andet er her."</p>
+                    <div class="buttons">
+                        <button type="button" on:click=move |_| save_aside(workspace)>"Gem det som fil"</button>
+                        <button type="button" on:click=move |_| workspace.aside.set(Vec::new())>"Luk"</button>
+                    </div>
+                </section>
+            })
+        })
+    };
+    made((standing, aside))
+}
+
+/// Hands what was put aside to the user, as it lay there: whoever can mend it needs every byte.
+fn save_aside(workspace: Workspace) {
+    let pieces = workspace.aside.with_untracked(|aside| {
+        let pieces = aside.iter().flat_map(|piece| [piece.name.as_str(), "\n", piece.text.as_str(), "\n\n"]);
+        pieces.collect::<String>()
+    });
+    let name = format!("Kvalitetshjul – lagt til side – {}.txt", device::today());
+    if device::save_file(&name, &pieces).is_err() {
+        workspace.trouble.set(Some("Filen kunne ikke gemmes. Det ligger stadig i browseren. Prøv igen.".to_owned()));
+    }
+}
