@@ -88,22 +88,37 @@
 
   let isShown = false;
 
-  const show = () => {
+  const FAILED = {
+    heading: 'Siden er gået i stå',
+    purpose: 'Der er en fejl i programmet. Det, der er gemt i browseren, ligger der stadig. Gem det som en fil, før du '
+      + 'går videre: den kan åbnes i Kvalitetshjul igen.',
+    again: 'Start igen',
+  };
+  const ASKED = {
+    heading: 'Hent det, der ligger i browseren',
+    purpose: 'Her kan du gemme alt, hvad Kvalitetshjul har i denne browser, som en fil, uden at starte det. Filen kan '
+      + 'åbnes i Kvalitetshjul igen.',
+    again: 'Start Kvalitetshjul',
+  };
+
+  const show = ({ heading, purpose, again }) => {
     if (isShown) return;
     isShown = true;
     document.documentElement.setAttribute('data-rescue', '');
     const typed = [...document.querySelectorAll('input:not([type=file]), textarea')]
       .map(field => field.value).filter(text => text !== '').join('\n');
-    const main = document.createElement('main');
+    const main = make('main', '', { class: 'rescue' });
     const buttons = make('div', '', { class: 'buttons' });
     buttons.append(
       button('Gem alt som fil', save, { class: 'primary' }),
-      button('Start igen', () => location.reload()),
+      button(again, () => {
+        history.replaceState(null, '', location.pathname + location.search);
+        location.reload();
+      }),
     );
     main.append(
-      make('h1', 'Siden er gået i stå'),
-      make('p', 'Der er en fejl i programmet. Det, der er gemt i browseren, ligger der stadig. Gem det som en fil, '
-        + 'før du går videre: den kan åbnes i Kvalitetshjul igen.', { class: 'purpose' }),
+      make('h1', heading),
+      make('p', purpose, { class: 'purpose' }),
       buttons,
     );
     if (typed !== '') {
@@ -115,7 +130,7 @@
     }
     const place = document.getElementById('app') ?? document.body;
     place.replaceChildren(make('header', 'Kvalitetshjul', { class: 'top brand' }), main);
-    document.title = 'Siden er gået i stå – Kvalitetshjul';
+    document.title = `${heading} – Kvalitetshjul`;
   };
 
   const isStarted = () => document.documentElement.hasAttribute('data-started');
@@ -123,14 +138,14 @@
 
   addEventListener('error', event => {
     const isUnloaded = event.target instanceof HTMLScriptElement;
-    if (isUnloaded || isOurs(event.error) || (event instanceof ErrorEvent && !isStarted())) show();
+    if (isUnloaded || isOurs(event.error) || (event instanceof ErrorEvent && !isStarted())) show(FAILED);
   }, true);
   addEventListener('unhandledrejection', event => {
-    if (isOurs(event.reason) || !isStarted()) show();
+    if (isOurs(event.reason) || !isStarted()) show(FAILED);
   });
   // For whoever is helped over the telephone: the same page, before the app.
   if (location.hash === '#/redning') {
     document.documentElement.setAttribute('data-rescue', '');
-    addEventListener('DOMContentLoaded', show);
+    addEventListener('DOMContentLoaded', () => show(ASKED));
   }
 })();

@@ -82,7 +82,12 @@ fn what_cannot_be_read_at_hand_is_left_as_it_is() {
 fn what_others_keep_here_is_no_record() {
     let (fast, unit) = (Fast::open().unwrap(), unit("neighbour"));
     let text = serde_json::to_string(&unit).unwrap();
-    for other in ["kvalitetshjul/1/andet/sted/record/neighbour", "kvalitetshjul/2/record/neighbour", "neighbour"] {
+    for other in [
+        "kvalitetshjul/1/andet/sted/record/neighbour",
+        "kvalitetshjul/1/record/record/neighbour",
+        "kvalitetshjul/2/record/neighbour",
+        "neighbour",
+    ] {
         local_storage().set_item(other, &text).unwrap();
     }
     assert_eq!(fast.load().get(unit.id()), None);
@@ -102,13 +107,25 @@ async fn tabs_that_write_at_once_are_both_kept() {
     let writes = (1..=8).map(|number| {
         let unit = renamed(&unit, number);
         future_to_promise(async move {
-            Mirror::open().await?.put(&[unit]).await?;
-            Ok(JsValue::UNDEFINED)
+            let put = Mirror::open().await?.put(&[unit]).await;
+            put.map(|_| JsValue::UNDEFINED).map_err(|failure| format!("{failure:?}").into())
         })
     });
     JsFuture::from(js_sys::Promise::all(&writes.collect::<Array>())).await.unwrap();
     let held = Mirror::open().await.unwrap().load().await.unwrap();
     assert_eq!(names(&held[unit.id()]), 8);
+}
+
+#[wasm_bindgen_test]
+async fn a_tab_knows_whether_others_have_written() {
+    let (one, other) = (Mirror::open().await.unwrap(), Mirror::open().await.unwrap());
+    one.load().await.unwrap();
+    one.put(&[unit("news")]).await.unwrap();
+    assert!(!one.has_news().await.unwrap(), "what it wrote itself is no news to it");
+    assert!(other.has_news().await.unwrap());
+    other.load().await.unwrap();
+    other.put(&[unit("more-news")]).await.unwrap();
+    assert!(one.has_news().await.unwrap() && !other.has_news().await.unwrap());
 }
 
 #[wasm_bindgen_test]

@@ -63,8 +63,8 @@ fn is_excused(before: &str) -> bool {
 /// Whether a text ends with the words for a P number: `P-nr.`, `p-nummer:`, `P nr`, `Pnr.`.
 fn ends_with_p_number(before: &str) -> bool {
     let bare = before.trim_end_matches([' ', '\u{a0}', ':', '.', '=']);
-    let lower: String =
-        bare.chars().rev().take(9).collect::<Vec<_>>().into_iter().rev().collect::<String>().to_ascii_lowercase();
+    let last_nine = bare.char_indices().rev().nth(8).map_or(0, |(start, _)| start);
+    let lower = bare[last_nine..].to_ascii_lowercase();
     ["nummer", "numre", "nr"].into_iter().any(|word| {
         lower.strip_suffix(word).is_some_and(|rest| {
             let rest = rest.trim_end_matches(['-', '\u{2011}', ' ', '\u{a0}']);

@@ -97,8 +97,9 @@ pub(super) fn checksum_text(checksum: u32) -> String {
 
 /// What stands before the checksum, where the text ends in one.
 pub(super) fn before_checksum(text: &str) -> Option<&str> {
-    let start = text.rfind("\"checksum\"")?;
-    text[..start].trim_end().strip_suffix(',')
+    // It stands last, and has no comma in it.
+    let (before, last) = text.rsplit_once(',')?;
+    last.trim_start().starts_with("\"checksum\"").then_some(before)
 }
 
 /// Whether a text begins as a file of this app does, as far as it goes.

@@ -39,13 +39,11 @@ impl Path {
 
     /// The steps, as they were before they were escaped.
     pub fn steps(&self) -> impl Iterator<Item = Cow<'_, str>> {
-        self.0[1..].split('/').map(|step| {
-            if step.contains('~') {
-                Cow::Owned(step.replace("~1", "/").replace("~0", "~"))
-            } else {
-                Cow::Borrowed(step)
-            }
-        })
+        self.0[1..].split('/').map(
+            |step| {
+                if step.contains('~') { Cow::Owned(unescape(step)) } else { Cow::Borrowed(step) }
+            },
+        )
     }
 
     /// Whether the path lies below another, at any depth.
@@ -55,13 +53,24 @@ impl Path {
 
     /// Whether a step of it is the record's own: `@deleted`, `@not_cpr/…`.
     pub fn is_own(&self) -> bool {
-        self.0.contains("/@")
+        self.0.split('/').any(|step| step.starts_with('@'))
     }
 
     /// The pointer as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// The step as it was: every `~` in it is followed by a 0 or a 1.
+fn unescape(step: &str) -> String {
+    let mut parts = step.split('~');
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        plain.push(if part.starts_with('1') { '/' } else { '~' });
+        plain.push_str(part.get(1..).unwrap_or_default());
+    }
+    plain
 }
 
 fn escape(step: &str) -> Cow<'_, str> {

@@ -23,8 +23,9 @@ pub struct Fast {
     used: Rc<Cell<usize>>,
 }
 
-/// So many characters at hand are enough: some 60 % of what the browsers that grant least grant an origin.
-const ENOUGH: usize = 3_000_000;
+/// So many characters at hand are enough, but for what is edited by hand: no more than a start can read before it is
+/// noticed. The mirror has everything. (The browsers that grant least grant 5 million.)
+const ENOUGH: usize = 150_000;
 
 /// JSON text in the characters up to U+00FF alone: Safari counts every character of a text double that has one above.
 fn in_latin1(text: &str) -> String {
@@ -69,6 +70,12 @@ impl Fast {
         })
     }
 
+    /// The id of the record that a key is of. (A deployment in a folder called `record` has keys that begin alike; an id
+    /// has no slash.)
+    fn id_of<'k>(&self, key: &'k str) -> Option<&'k str> {
+        key.strip_prefix(&self.records).filter(|id| !id.contains('/'))
+    }
+
     /// The version of what is here; this app's own where nothing says otherwise.
     fn version(&self) -> u64 {
         LocalStorage::get(&self.version).unwrap_or(VERSION)
@@ -83,7 +90,7 @@ impl Fast {
             return loaded;
         }
         let keys = (0..LocalStorage::length()).filter_map(|index| LocalStorage::raw().key(index).ok()?);
-        let own: Vec<String> = keys.filter(|key| key.starts_with(&self.records)).collect();
+        let own: Vec<String> = keys.filter(|key| self.id_of(key).is_some()).collect();
         for key in own {
             match LocalStorage::get::<Record>(&key) {
                 Ok(mut record) => {
@@ -100,9 +107,9 @@ impl Fast {
 
     fn put_aside(&self, key: &str) {
         let storage = LocalStorage::raw();
-        let (Ok(Some(text)), Some(name)) = (storage.get_item(key), key.strip_prefix(&self.records)) else { return };
+        let (Ok(Some(text)), Some(id)) = (storage.get_item(key), self.id_of(key)) else { return };
         // One that lies there already is not written over.
-        let place = (1..).map(|number| format!("{}{name}/{number}", self.aside));
+        let place = (1..).map(|number| format!("{}{id}/{number}", self.aside));
         let mut place = place.take(100).skip_while(|place| !matches!(storage.get_item(place), Ok(None)));
         if place.next().is_some_and(|place| storage.set_item(&place, &text).is_ok()) {
             LocalStorage::delete(key);
@@ -113,25 +120,27 @@ impl Fast {
     pub fn aside(&self) -> Vec<Aside> {
         let keys = (0..LocalStorage::length()).filter_map(|index| LocalStorage::raw().key(index).ok()?);
         let aside = keys.filter_map(|key| {
-            let name = key.strip_prefix(&self.aside)?.to_owned();
+            let name = key.strip_prefix(&self.aside)?;
+            name.split_once('/').filter(|(_, number)| number.parse::<u16>().is_ok())?;
+            let name = name.to_owned();
             Some(Aside { name, text: LocalStorage::raw().get_item(&key).ok()?? })
         });
         aside.collect()
     }
 
-    /// Writes a record over what is there, merged with it: another tab may have put it there. Where the mirror has all,
-    /// records beyond [`ENOUGH`] are spared: `false`.
+    /// Writes a record over what is there, merged with it: another tab may have put it there. One that may be spared is,
+    /// when there are [`ENOUGH`]: `false`.
     ///
     /// # Errors
     /// See [`Refused`].
-    pub fn put(&self, record: &Record, is_mirrored: bool) -> Result<bool, Refused> {
+    pub fn put(&self, record: &Record, may_be_spared: bool) -> Result<bool, Refused> {
         if self.version() > VERSION {
             return Err(Refused::Outdated);
         }
         let key = format!("{}{}", self.records, record.id());
         let merged = match LocalStorage::get::<Record>(&key) {
             Ok(there) => there.merge(record).map_err(|_| Refused::Damaged)?,
-            Err(StorageError::KeyNotFound(_)) if is_mirrored && self.used.get() > ENOUGH => return Ok(false),
+            Err(StorageError::KeyNotFound(_)) if may_be_spared && self.used.get() > ENOUGH => return Ok(false),
             Err(StorageError::KeyNotFound(_)) => record.clone(),
             Err(_) => return Err(Refused::Damaged),
         };
@@ -146,7 +155,7 @@ impl Fast {
 
     /// The record that another tab has just put at hand, as the browser tells it.
     pub fn heard(&self, event: &StorageEvent) -> Option<Record> {
-        event.key().filter(|key| key.starts_with(&self.records))?;
+        event.key().filter(|key| self.id_of(key).is_some())?;
         serde_json::from_str(&event.new_value()?).ok()
     }
 }

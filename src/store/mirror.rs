@@ -13,6 +13,7 @@ use crate::exchange::file::VERSION;
 use crate::exchange::migrate::migrate;
 use crate::record::{Record, Records};
 
+use super::pause::Pauses;
 use super::{Aside, prefix};
 
 /// The records, as text, by their ids.
@@ -80,41 +81,58 @@ impl Mirror {
     /// # Errors
     /// See [`Failure`].
     pub async fn load(&self) -> Result<Records, Failure> {
-        let transaction = durable_transaction(&self.database)?;
-        let done = completion(&transaction);
+        let stores: Array = [RECORDS, ABOUT].into_iter().map(JsValue::from_str).collect();
+        let transaction = self.database.transaction_with_str_sequence(&stores)?;
         let version = version(&transaction).await?;
         if version > VERSION {
             return Err(Failure::Outdated);
         }
-        let (records, aside) = (transaction.object_store(RECORDS)?, transaction.object_store(ASIDE)?);
+        let records = transaction.object_store(RECORDS)?;
         let (keys, texts) = (records.get_all_keys()?, records.get_all()?);
         let keys: Array = answer(&keys).await?.unchecked_into();
         let texts: Array = answer(&texts).await?.unchecked_into();
+        let writes = writes(&transaction).await?;
         let mut loaded = Records::new();
+        let mut aside = Vec::new();
+        let mut pauses = Pauses::begin();
         for (key, value) in keys.iter().zip(texts.iter()) {
             let record = value.as_string().and_then(|text| serde_json::from_str::<Record>(&text).ok());
-            if record.is_none() || version < VERSION {
-                let name = format!("{}/{}", key.as_string().unwrap_or_default(), milliseconds());
-                answer(&aside.put_with_key(&text_of(&value), &name.into())?).await?;
+            let migrated = record.map(|mut record| {
+                migrate(&mut record, version);
+                record
+            });
+            if migrated.is_none() || version < VERSION {
+                aside.push((key, value, migrated.clone()));
             }
-            match record {
-                None => drop(answer(&records.delete(&key)?).await?),
-                Some(mut record) => {
-                    if version < VERSION {
-                        migrate(&mut record, version);
-                        answer(&records.put_with_key(&text(&record)?.into(), &key)?).await?;
-                    }
-                    loaded.insert(record.id().clone(), record);
-                }
-            }
+            loaded.extend(migrated.map(|record| (record.id().clone(), record)));
+            pauses.breathe().await;
         }
-        if version < VERSION {
-            set_version(&transaction).await?;
+        if !aside.is_empty() {
+            self.put_aside(aside).await?;
         }
-        let writes = writes(&transaction).await?;
-        JsFuture::from(done).await?;
         self.known.set(writes);
         Ok(loaded)
+    }
+
+    /// Puts values aside, and what they have become in their place; but for those that someone has changed meanwhile.
+    async fn put_aside(&self, values: Vec<(JsValue, JsValue, Option<Record>)>) -> Result<(), Failure> {
+        let transaction = durable_transaction(&self.database)?;
+        let done = completion(&transaction);
+        let (records, aside) = (transaction.object_store(RECORDS)?, transaction.object_store(ASIDE)?);
+        for (key, value, record) in values {
+            if answer(&records.get(&key)?).await? != value && value.is_string() {
+                continue;
+            }
+            let name = format!("{}/{}", key.as_string().unwrap_or_default(), milliseconds());
+            answer(&aside.put_with_key(&text_of(&value), &name.into())?).await?;
+            match record {
+                None => answer(&records.delete(&key)?).await?,
+                Some(record) => answer(&records.put_with_key(&text(&record)?.into(), &key)?).await?,
+            };
+        }
+        set_version(&transaction).await?;
+        JsFuture::from(done).await?;
+        Ok(())
     }
 
     /// Some records: those that are there and can be read.

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | [`fast`] | localStorage: what is at hand at once |
 //! | [`mirror`] | IndexedDB: what holds everything, and the one place where tabs meet |
+//! | [`pause`] | long work a little at a time |
 //! | [`tabs`] | what tabs tell one another |
 //!
 //! # Invariants
@@ -20,6 +21,7 @@ use crate::record::{Record, Records};
 
 pub mod fast;
 pub mod mirror;
+pub mod pause;
 pub mod tabs;
 
 use fast::{Fast, Refused};
@@ -127,13 +129,12 @@ impl Store {
         aside
     }
 
-    /// Writes a record to localStorage: all there is time for when a page is being left. Gives how safe it is by that
-    /// alone.
-    pub fn put_at_hand(&self, record: &Record) -> AtHand {
+    /// Writes a record to localStorage: all there is time for when a page is being left. One of many may be spared.
+    pub fn put_at_hand(&self, record: &Record, may_be_spared: bool) -> AtHand {
         match (&self.fast, self.is_outdated) {
             (_, true) => AtHand::Outdated,
             (None, _) => AtHand::Denied,
-            (Some(fast), _) => match fast.put(record, self.mirror.is_some()) {
+            (Some(fast), _) => match fast.put(record, may_be_spared && self.mirror.is_some()) {
                 Ok(true) => AtHand::Put,
                 Ok(false) => AtHand::Spared,
                 Err(Refused::Outdated) => AtHand::Outdated,

@@ -19,6 +19,8 @@ use super::workspace::{Strip, Workspace};
 
 /// Puts the app where the page has been painting its shell.
 pub fn mount() {
+    // What a panic says is the first thing that whoever mends it asks for.
+    std::panic::set_hook(Box::new(|panic| leptos::leptos_dom::logging::console_error(&panic.to_string())));
     let root = document().document_element();
     // Someone asked for the page of last resort instead, or needs it.
     if root.as_ref().is_some_and(|root| root.has_attribute("data-rescue")) {

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use js_sys::Intl::Collator;
-use js_sys::{Array, Date as JsDate, Function, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Date as JsDate, Function, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Performance, Url};
@@ -86,11 +86,6 @@ fn performance() -> Option<Performance> {
     web_sys::window().and_then(|window| window.performance())
 }
 
-/// Milliseconds of a clock that never goes back.
-pub(super) fn milliseconds() -> f64 {
-    performance().map_or(0.0, |performance| performance.now())
-}
-
 /// Loads the page again.
 pub(super) fn reload() {
     if let Some(window) = web_sys::window() {
@@ -113,17 +108,6 @@ pub(super) fn ask_to_keep() {
     if !IS_ASKED.replace(true) {
         ask();
     }
-}
-
-/// Lets the browser answer its user before work goes on.
-pub(super) async fn breathe() {
-    let waited = Promise::new(&mut |resolve, _| {
-        if let Some(window) = web_sys::window() {
-            // Refused to no window that shows a page.
-            drop(window.set_timeout_with_callback(&resolve));
-        }
-    });
-    drop(JsFuture::from(waited).await);
 }
 
 /// The fragment of the address.

@@ -15,6 +15,7 @@ use crate::exchange::read::Reader;
 use crate::exchange::scope::Scope;
 use crate::exchange::write;
 use crate::record::describe::Line;
+use crate::store::pause::Pauses;
 
 use super::device::{self, Measured};
 use super::made::{Made, made};
@@ -31,8 +32,6 @@ pub(super) enum Outcome {
     Undone(Vec<String>),
 }
 
-/// For how long the reading of a file may keep the page from answering, in milliseconds.
-const AT_A_TIME: f64 = 40.0;
 /// How many records are read before the clock is looked at.
 const SOME: usize = 20;
 
@@ -104,12 +103,9 @@ impl Files {
     async fn plan(self, bytes: &[u8]) -> Result<Plan, FileError> {
         let measured = Measured::begin("plan");
         let mut reader = Reader::open(bytes)?;
-        let mut since = device::milliseconds();
+        let mut pauses = Pauses::begin();
         while reader.read_some(SOME) {
-            if device::milliseconds() - since > AT_A_TIME {
-                device::breathe().await;
-                since = device::milliseconds();
-            }
+            pauses.breathe().await;
         }
         let plan = Plan::make(&self.workspace.all(), reader.finish());
         measured.end();

@@ -26,6 +26,8 @@ use super::device::{self, Measured};
 
 /// How long the mirror may be silent before the user is told what is safe without it.
 const SILENCE: Duration = Duration::from_secs(3);
+/// So many records at once are edited by hand; more come from files.
+const FEW: usize = 20;
 /// After how long what could not be kept is tried again.
 const AGAIN: Duration = Duration::from_secs(5);
 /// How long after the last change it is written.
@@ -119,7 +121,7 @@ impl Workspace {
         let mirrored = store.load_mirror().await;
         // What was damaged there, or is there no more, is at hand again the next time.
         for (_, record) in mirrored.iter().filter(|(id, _)| at_hand.binary_search(id).is_err()) {
-            store.put_at_hand(record);
+            store.put_at_hand(record, true);
         }
         if store.is_outdated() {
             self.standing.set(Some(Standing::Outdated));
@@ -351,7 +353,7 @@ impl Workspace {
             // The mirror has not answered yet; it gets them when it has. localStorage was read at the start.
             for id in inner.unsaved.borrow().iter() {
                 if let Some(record) = self.record(id) {
-                    record.with_untracked(|record| inner.store.borrow().put_at_hand(record));
+                    record.with_untracked(|record| inner.store.borrow().put_at_hand(record, false));
                 }
             }
             return;
@@ -364,7 +366,8 @@ impl Workspace {
         let store = inner.store.borrow().clone();
         let measured = Measured::begin("save");
         // At once: there may be no later.
-        let at_hand: Vec<AtHand> = records.iter().map(|record| store.put_at_hand(record)).collect();
+        let at_hand: Vec<AtHand> =
+            records.iter().map(|record| store.put_at_hand(record, records.len() > FEW)).collect();
         let is_answered = Rc::new(Cell::new(false));
         let (answered, by_hand) = (Rc::clone(&is_answered), at_hand.clone());
         let unanswered = move || {

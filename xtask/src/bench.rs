@@ -43,7 +43,7 @@ const COUNT_WRITTEN: &str = "
 pub fn run() -> Outcome {
     stage("browsers", tools::browsers)?;
     let first_visit = stage("bundle", bundle)?;
-    let ratios = [stage("usable", usable)?, stage("plan", plan)?, stage("save", save)?];
+    let ratios = [stage("usable", usable)?, stage("plan", plan)?, stage("start", start)?, stage("save", save)?];
     let mut is_within = within_first_visit(first_visit);
     for ratio in &ratios {
         println!("{ratio}");
@@ -143,6 +143,38 @@ fn plan() -> Outcome<Ratio> {
         taken.push(plan / parse);
     }
     Ok(Ratio { what: "bytes to plan, against JSON.parse", taken, most: 5.0 })
+}
+
+/// A start with the whole municipality in the browser against one with ten records, until the form can be used.
+fn start() -> Outcome<Ratio> {
+    let (few, many) = (root().join("target/bench/start-few"), root().join("target/bench/start-many"));
+    with_file(&few, &file_of(&first_records(10)?)?)?;
+    with_file(&many, &file()?)?;
+    let filled = |folder: &Path| -> Outcome<(Server, Browser)> {
+        let server = Server::start(folder.to_owned(), "/")?;
+        let browser = Browser::start(Engine::Chromium)?;
+        browser.before_every_page(WHEN_USABLE)?;
+        browser.open(&server.url())?;
+        browser.choose(&folder.join("bench.json"))?;
+        browser.see("Filen er flettet ind.")?;
+        browser.see("Gemt ")?;
+        Ok((server, browser))
+    };
+    let ((_few, few), (_many, many)) = (filled(&few)?, filled(&many)?);
+    let time = |browser: &Browser| -> Outcome<f64> {
+        browser.reload()?;
+        let usable = browser.number("return window.usable ?? null;")?;
+        // All that was stored is there before the next start.
+        browser.see("Alt er gemt i denne browser")?;
+        Ok(usable)
+    };
+    let mut taken = Vec::new();
+    for _ in 0..RUNS {
+        let (few, many) = (time(&few)?, time(&many)?);
+        eprintln!("10 records {few:.0} ms, the municipality {many:.0} ms");
+        taken.push(many / few);
+    }
+    Ok(Ratio { what: "a start, the municipality against 10 records", taken, most: 1.2 })
 }
 
 /// A save with 2 000 records in the browser against one with 10, each the median of 200.

@@ -60,7 +60,7 @@ pub fn each(server: &Server, browser: &Browser, mut look: impl FnMut(&str) -> Ou
     look("notitser")?;
     browser.open(&format!("{}#/redning", server.url()))?;
     browser.reload()?;
-    browser.see("Siden er gået i stå")?;
+    browser.see("Hent det, der ligger i browseren")?;
     look("redning")
 }
 

@@ -9,7 +9,8 @@ use std::sync::{Arc, Mutex};
 #[derive(Clone, Debug)]
 pub struct Server {
     address: SocketAddr,
-    prefix: String,
+    /// The paths that the folder is served under; [`Server::url`] is of the first.
+    prefixes: Vec<String>,
     asked: Arc<Mutex<Vec<String>>>,
 }
 
@@ -19,7 +20,7 @@ impl Server {
     /// # Errors
     /// There is no free port.
     pub fn start(folder: PathBuf, prefix: &str) -> std::io::Result<Self> {
-        Self::serve(folder, prefix, None)
+        Self::serve(folder, &[prefix], None)
     }
 
     /// The same, with a recorder in the page of all that goes wrong in it: see
@@ -28,25 +29,39 @@ impl Server {
     /// # Errors
     /// There is no free port.
     pub fn watched(folder: PathBuf, prefix: &str) -> std::io::Result<Self> {
-        Self::serve(folder, prefix, Some(RECORDER))
+        Self::watched_under(folder, &[prefix])
     }
 
-    fn serve(folder: PathBuf, prefix: &str, recorder: Option<&'static str>) -> std::io::Result<Self> {
+    /// The same, under several paths of one host.
+    ///
+    /// # Errors
+    /// There is no free port.
+    pub fn watched_under(folder: PathBuf, prefixes: &[&str]) -> std::io::Result<Self> {
+        Self::serve(folder, prefixes, Some(RECORDER))
+    }
+
+    fn serve(folder: PathBuf, prefixes: &[&str], recorder: Option<&'static str>) -> std::io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
-        let server = Self { address: listener.local_addr()?, prefix: prefix.to_owned(), asked: Arc::default() };
-        let (prefix, asked) = (server.prefix.clone(), Arc::clone(&server.asked));
+        let prefixes = prefixes.iter().map(|&prefix| prefix.to_owned()).collect();
+        let server = Self { address: listener.local_addr()?, prefixes, asked: Arc::default() };
+        let (prefixes, asked) = (server.prefixes.clone(), Arc::clone(&server.asked));
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (folder, prefix, asked) = (folder.clone(), prefix.clone(), Arc::clone(&asked));
-                std::thread::spawn(move || answer(stream, &folder, &prefix, recorder, &asked));
+                let (folder, prefixes, asked) = (folder.clone(), prefixes.clone(), Arc::clone(&asked));
+                std::thread::spawn(move || answer(stream, &folder, &prefixes, recorder, &asked));
             }
         });
         Ok(server)
     }
 
-    /// The address of the page.
+    /// The address of the page, under the first path.
     pub fn url(&self) -> String {
-        format!("http://{}{}", self.address, self.prefix)
+        format!("http://{}{}", self.address, self.prefixes.first().map_or("/", String::as_str))
+    }
+
+    /// The address of the page, under each path.
+    pub fn urls(&self) -> Vec<String> {
+        self.prefixes.iter().map(|prefix| format!("http://{}{prefix}", self.address)).collect()
     }
 
     /// What has been asked for, in order, with what was answered: `200 /et/sted/`.
@@ -80,7 +95,7 @@ fn with_recorder(page: &[u8]) -> Option<Vec<u8>> {
 fn answer(
     stream: TcpStream,
     folder: &Path,
-    prefix: &str,
+    prefixes: &[String],
     recorder: Option<&str>,
     asked: &Mutex<Vec<String>>,
 ) -> Option<()> {
@@ -92,6 +107,8 @@ fn answer(
         header.clear();
     }
     let path = request.split(' ').nth(1)?.split(['?', '#']).next()?;
+    let slashed = format!("{path}/");
+    let prefix = prefixes.iter().find(|prefix| slashed.starts_with(prefix.as_str())).map_or("/", String::as_str);
     let file = path.strip_prefix(prefix).filter(|name| !name.contains("..") && !name.contains('/'));
     let file = file.map(|name| folder.join(if name.is_empty() { "index.html" } else { name }));
     let read = |file: &Path| match (recorder, file.file_name()?.to_str()?) {

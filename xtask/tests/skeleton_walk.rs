@@ -22,6 +22,7 @@ in_every_engine! {
     a_fresh_profile_shows_what_a_file_brings
     two_people_edit_apart_and_exchange_files_both_ways
     a_file_can_be_dropped_on_the_window
+    going_back_while_typing_keeps_what_was_typed
 }
 
 fn server() -> Server {
@@ -100,6 +101,19 @@ fn a_fresh_profile_shows_what_a_file_brings(engine: Engine) {
     bo.see("fra 7,4 til 6,1, i den ønskede retning").unwrap();
     assert_eq!(bo.drawings().unwrap(), anne.drawings().unwrap(), "the same picture");
     all_is_well(&server, &[&anne, &bo]);
+}
+
+fn going_back_while_typing_keeps_what_was_typed(engine: Engine) {
+    let server = server();
+    let person = begun(engine, &server, "Skolen");
+    person.type_on("Enhedens navn", " ved Søen").unwrap();
+    person.back().unwrap();
+    person.see("En enhed til").unwrap();
+    person.see("Skolen ved Søen").unwrap();
+    person.see("Gemt i denne browser kl.").unwrap();
+    person.reload().unwrap();
+    person.see("Skolen ved Søen").unwrap();
+    all_is_well(&server, &[&person]);
 }
 
 fn a_file_can_be_dropped_on_the_window(engine: Engine) {

@@ -219,6 +219,25 @@ fn a_newer_versions_data_is_neither_shown_nor_written() {
 }
 
 #[test]
+fn two_deployments_of_one_host_never_see_one_anothers_data() {
+    let server = Server::watched_under(dist(), &["/et/sted/", "/et/", "/"]).unwrap();
+    let person = Browser::start(Engine::Chromium).unwrap();
+    for (number, url) in server.urls().iter().enumerate() {
+        person.open(url).unwrap();
+        person.see("Begynd med din enhed").unwrap();
+        person.write("Hvad hedder enheden?", &format!("Skolen {number}")).unwrap();
+        person.press("Begynd").unwrap();
+        person.see("Gemt i denne browser").unwrap();
+    }
+    for (number, url) in server.urls().iter().enumerate() {
+        person.open(url).unwrap();
+        person.reload().unwrap();
+        person.see(&format!("Skolen {number}")).unwrap();
+        assert_eq!(person.count(".units a").unwrap(), 1, "{url}");
+    }
+}
+
+#[test]
 fn an_app_that_fails_at_its_start_hands_out_what_is_stored() {
     const FAIL: &str = "
         if (sessionStorage.fail) {

@@ -54,6 +54,9 @@ pub(in super::super) fn Field(
     is_figure: bool,
 ) -> Made {
     let (entered, typed) = (Rc::clone(&on_event), Rc::clone(&on_event));
+    // Counted, not owned by the view: a field that is taken away while it has focus is left after its signals are gone.
+    let kept = Rc::new(RefCell::new(None::<String>));
+    let keeps = Rc::clone(&kept);
     let typing = RwSignal::new(None::<String>);
     let shown = move || typing.get().unwrap_or_else(|| value.get());
     let (help_id, error_id) = (format!("{id}-help"), format!("{id}-error"));
@@ -84,12 +87,13 @@ pub(in super::super) fn Field(
                 on:input:target=move |event| {
                     let text = event.target().value();
                     typing.set(Some(text.clone()));
+                    keeps.replace(Some(text.clone()));
                     typed(FieldEvent::Typed(text));
                 }
                 on:blur=move |_| {
-                    on_event(FieldEvent::Left(typing.get_untracked()));
+                    on_event(FieldEvent::Left(kept.take()));
                     // What could not be taken stays in the field, with the word on why; nothing typed is thrown away.
-                    if error.with_untracked(Option::is_none) {
+                    if error.try_with_untracked(Option::is_none).unwrap_or(true) {
                         typing.set(None);
                     }
                 }
@@ -133,7 +137,8 @@ pub(in super::super) fn RecordText(
             if !typed.masked.is_empty() {
                 masked.set(Some((text.to_owned(), typed.masked)));
             }
-            if value.get_untracked() == typed.save {
+            let is_there = |there: &Record| there.shown_text(&path).unwrap_or_default() == typed.save;
+            if workspace.record(&record).is_none_or(|there| there.with_untracked(is_there)) {
                 return;
             }
             let text = if typed.save.is_empty() { LeafValue::NULL } else { LeafValue::from(typed.save.as_str()) };
@@ -186,8 +191,10 @@ pub(in super::super) fn RecordText(
             masked.get().map(|said| {
                 let is_none = is_none.clone();
                 made(view! {
-                    <p class="help" role="status">"Et CPR-nummer er skjult: de må ikke gemmes her."</p>
-                    <button type="button" on:click=move |_| is_none(&said)>"Det er ikke et CPR-nummer"</button>
+                    <div class="masked">
+                        <p class="help" role="status">"Et CPR-nummer er skjult: de må ikke gemmes her."</p>
+                        <button type="button" on:click=move |_| is_none(&said)>"Det er ikke et CPR-nummer"</button>
+                    </div>
                 })
             })
         }}

@@ -201,6 +201,14 @@ impl Browser {
         self.until(script, || Ok(self.script(script, Vec::new())?.as_f64().filter(|number| *number > last)))
     }
 
+    /// Goes back, by the browser's own button.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn back(&self) -> Outcome {
+        Ok(self.runtime.block_on(self.client.back())?)
+    }
+
     /// Opens another tab, and goes to it. Gives what [`Browser::tab`] goes by.
     ///
     /// # Errors
@@ -308,14 +316,21 @@ impl Browser {
         let id = self.until(&format!("a field «{label}»"), || {
             Ok(self.script(FIND, vec![json!(label)])?.as_str().map(str::to_owned))
         })?;
-        self.runtime.block_on(async {
-            // Selected, so that typing replaces it, as a person does it.
-            let field = self.client.find(Locator::Id(&id)).await?;
-            let keys = if words.is_empty() { "\u{e017}".to_owned() } else { words.to_owned() };
-            field.send_keys(&keys).await?;
-            field.send_keys("\u{e004}").await
-        })?;
-        Ok(())
+        let keys = if words.is_empty() { "\u{e017}" } else { words };
+        // Selected, so that typing replaces it, as a person does it.
+        self.send_keys(&id, keys)?;
+        if self.engine == Engine::WebKit && self.read(label)? != words {
+            // On a busy machine its driver loses keys now and then, before they come to the page.
+            self.until(&format!("the field «{label}»"), || {
+                Ok(self.script(FIND, vec![json!(label)])?.as_str().map(drop))
+            })?;
+            self.send_keys(&id, keys)?;
+        }
+        self.send_keys(&id, "\u{e004}")
+    }
+
+    fn send_keys(&self, id: &str, keys: &str) -> Outcome {
+        Ok(self.runtime.block_on(async { self.client.find(Locator::Id(id)).await?.send_keys(keys).await })?)
     }
 
     /// Types on in the field of a label, after what stands in it, and stays there.
@@ -333,7 +348,7 @@ impl Browser {
             Ok(self.script(FIND, vec![json!(label)])?.as_str().map(str::to_owned))
         })?;
         if !words.is_empty() {
-            self.runtime.block_on(async { self.client.find(Locator::Id(&id)).await?.send_keys(words).await })?;
+            self.send_keys(&id, words)?;
         }
         Ok(())
     }
@@ -401,7 +416,14 @@ impl Browser {
     fn save(&self, name: &str, ending: &str) -> Outcome<PathBuf> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         self.press(name)?;
+        let start = Instant::now();
+        let mut is_pressed_again = false;
         let saved = self.until("a saved file", || {
+            if self.engine == Engine::WebKit && !is_pressed_again && start.elapsed() > PATIENCE / 4 {
+                // On a busy machine its driver loses a press now and then, before it comes to the page.
+                is_pressed_again = true;
+                self.press(name)?;
+            }
             let files = std::fs::read_dir(self.home.join("files"))?;
             // While it is being written it has another ending.
             let whole = |file: &PathBuf| file.extension().is_some_and(|own| own == ending);
