@@ -12,7 +12,7 @@ use wasmparser::{KnownCustom, Name, Parser, Payload};
 use crate::Outcome;
 use crate::check::WASM;
 use crate::process::{root, run as run_command, stage};
-use crate::tools::{self, BINARYEN, TRUNK, WASM_BINDGEN};
+use crate::tools::{self, BINARYEN, ESBUILD, TRUNK, WASM_BINDGEN};
 
 /// The most that a first visit may download, in bytes of brotli: the ledger's line for what is built so far.
 const FIRST_VISIT: usize = 150_000;
@@ -44,6 +44,7 @@ pub const fn within_first_visit(bytes: usize) -> bool {
 pub fn bundle() -> Outcome<usize> {
     stage("building the page", || trunk(&["build", "--release", "--dist", "target/page"]))?;
     let made = root().join("target/page");
+    stage("making the scripts small", || small_scripts(&made))?;
     let page = Page::read(&made)?.finish()?;
     if dist().exists() {
         fs::remove_dir_all(dist())?;
@@ -68,6 +69,20 @@ pub fn trunk(words: &[&str]) -> Outcome {
     trunk.args(words).current_dir(root()).env("PATH", path).env("CARGO_ENCODED_RUSTFLAGS", without_paths()?);
     // Trunk takes NO_COLOR for a word of its own, and refuses the value that others give it.
     run_command(trunk.env_remove("NO_COLOR"))
+}
+
+/// Makes the page's scripts small where they lie.
+fn small_scripts(page: &Path) -> Outcome {
+    let esbuild = ESBUILD.folder()?.join("bin/esbuild");
+    for file in fs::read_dir(page)? {
+        let file = file?.path();
+        if file.extension().is_some_and(|ending| ending == "js") {
+            let mut command = std::process::Command::new(&esbuild);
+            command.arg(&file).args(["--minify", "--target=es2022", "--log-level=warning", "--allow-overwrite"]);
+            run_command(command.arg(format!("--outfile={}", file.display())))?;
+        }
+    }
+    Ok(())
 }
 
 /// Compiler flags that keep this machine's folders out of the bundle: they are nobody's business, they weigh something,
@@ -114,6 +129,7 @@ impl Page {
     /// Gives every file but the page itself a name by its own finished bytes, those first that others name; then the
     /// policy, over the finished page.
     fn finish(mut self) -> Outcome<Self> {
+        self.join_styles()?;
         for ending in ["_bg.wasm", ".js", ".css", ".svg"] {
             let names: Vec<String> = self.files.keys().filter(|name| name.ends_with(ending)).cloned().collect();
             for name in names {
@@ -124,6 +140,26 @@ impl Page {
         let html = String::from_utf8(std::mem::take(page))?;
         *page = with_policy(&html)?.into_bytes();
         Ok(self)
+    }
+
+    /// Makes one style sheet of all, in the order the page names them: they pack better, and are one request.
+    fn join_styles(&mut self) -> Outcome {
+        let page = self.files.remove("index.html").ok_or("trunk made no index.html")?;
+        let mut html = String::from_utf8(page)?;
+        let mut styles = Vec::new();
+        let mut place = None;
+        while let Some((start, end)) = style_link(&html) {
+            let link = html[start..end].to_owned();
+            let name = self.files.keys().find(|name| link.contains(name.as_str())).cloned();
+            let name = name.ok_or_else(|| format!("no file for {link}"))?;
+            styles.extend(self.files.remove(&name).unwrap_or_default());
+            html.replace_range(start..end, "");
+            place = place.or(Some(start));
+        }
+        html.insert_str(place.ok_or("a page without style")?, &format!("<link rel=\"stylesheet\" href=\"./{STYLE}\">"));
+        self.files.insert(STYLE.to_owned(), styles);
+        self.files.insert("index.html".to_owned(), html.into_bytes());
+        Ok(())
     }
 
     fn rename_by_bytes(&mut self, name: &str, ending: &str) -> Outcome {
@@ -158,6 +194,16 @@ impl Page {
         println!("first visit: {first_visit} bytes of brotli, at most {FIRST_VISIT}");
         Ok(first_visit)
     }
+}
+
+/// What the one style sheet is called until it has a name by its bytes.
+const STYLE: &str = "style-0.css";
+
+/// Where the first link to a style sheet stands that is one of several.
+fn style_link(html: &str) -> Option<(usize, usize)> {
+    let links = html.match_indices("<link ").map(|(start, _)| start);
+    let ends = links.filter_map(|start| Some((start, start + html[start..].find('>')? + 1)));
+    ends.into_iter().find(|&(start, end)| html[start..end].contains("stylesheet"))
 }
 
 fn is_of_kind(name: &str, ending: &str) -> bool {

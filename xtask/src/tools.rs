@@ -60,6 +60,8 @@ pub struct Npm {
 
 /// Makes the wasm smaller.
 pub const BINARYEN: Npm = Npm { name: "binaryen", version: "132.0.0" };
+/// Makes JavaScript smaller. (Trunk's own minifier gives up on what wasm-bindgen writes.)
+pub const ESBUILD: Npm = Npm { name: "esbuild", version: "0.28.1" };
 /// Finds what keeps people out who see, hear or move otherwise.
 pub const AXE: Npm = Npm { name: "axe-core", version: "4.14.1" };
 
@@ -109,6 +111,7 @@ pub fn rust() -> Outcome {
 pub fn all() -> Outcome {
     rust()?;
     BINARYEN.folder()?;
+    ESBUILD.folder()?;
     WASM_BINDGEN.program()?;
     TRUNK.program()?;
     MACHETE.program()?;
