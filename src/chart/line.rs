@@ -7,6 +7,7 @@ use plotters::style::Color;
 
 use crate::domain::number;
 
+use super::escaped;
 use super::marks::{FIGURES, GRID, Marks};
 use super::scale::Scale;
 
@@ -121,10 +122,6 @@ fn framed(marks: &str, points: &[Point], scale: Scale, name: &str) -> String {
          <title>{}</title><g transform=\"scale(0.1)\">{marks}</g>{words}</svg>",
         escaped(name)
     )
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 #[cfg(test)]

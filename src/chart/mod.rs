@@ -9,3 +9,9 @@
 pub mod line;
 mod marks;
 pub mod scale;
+pub mod wheel;
+
+/// Text as it stands in SVG and HTML, between elements or in an attribute.
+pub fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

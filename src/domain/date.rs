@@ -41,6 +41,9 @@ const fn days_in(year: u16, month: u8) -> u8 {
 }
 
 impl Date {
+    /// The last day there is.
+    pub const LAST: Self = Self { year: 9999, month: 12, day: 31 };
+
     /// The day, or `None` where the calendar has no such day.
     pub const fn new(year: u16, month: u8, day: u8) -> Option<Self> {
         if year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > days_in(year, month) {
@@ -70,6 +73,11 @@ impl Date {
         Self::new(number(&[y1, y2, y3, y4])?, small(&[m1, m2])?, small(&[d1, d2])?)
     }
 
+    /// How many days it lies after another; negative where it lies before.
+    pub fn days_since(self, other: Self) -> i64 {
+        self.days_since_epoch() - other.days_since_epoch()
+    }
+
     /// The day counted from 1 January 1970.
     fn days_since_epoch(self) -> i64 {
         // Howard Hinnant's days_from_civil: years begin in March, so that the leap day is the last.
@@ -82,7 +90,8 @@ impl Date {
         era * 146_097 + day_of_era - 719_468
     }
 
-    fn from_days_since_epoch(days: i64) -> Option<Self> {
+    /// The day so many days from 1 January 1970.
+    pub(crate) fn from_days_since_epoch(days: i64) -> Option<Self> {
         let days = days.checked_add(719_468)?;
         let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
         let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;

@@ -47,6 +47,25 @@ pub enum EnhedKind {
     Administration,
 }
 
+impl EnhedKind {
+    /// All, in the order they are offered.
+    pub const ALL: [Self; 7] =
+        [Self::Omraade, Self::Boernehus, Self::Dagpleje, Self::Skole, Self::Klub, Self::Familie, Self::Administration];
+
+    /// In Danish, as it is offered.
+    pub const fn danish(self) -> &'static str {
+        match self {
+            Self::Omraade => "Dagtilbudsområde",
+            Self::Boernehus => "Børnehus",
+            Self::Dagpleje => "Dagpleje",
+            Self::Skole => "Skole",
+            Self::Klub => "Klub",
+            Self::Familie => "Familie- og rådgivningstilbud",
+            Self::Administration => "Administration",
+        }
+    }
+}
+
 /// The level of a leader: 1 director, 2 head (chef), 3 leader of a school or area, 4 leader of a house.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(extend("minimum" = 1, "maximum" = 4)))]

@@ -1,18 +1,19 @@
 //! The indicators that a unit's figures are kept on.
 
+use super::fundament::{Item, Sort};
 use super::number;
 use super::period::Period;
 use super::series::Measure;
 
 /// An indicator as the foundation has it: its name states the wanted direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Indicator {
+pub struct Indicator<'c> {
     /// Its id, the same in every edition that has it.
-    pub id: &'static str,
+    pub id: &'c str,
     /// Its name, as the documents have it.
-    pub name: &'static str,
-    /// The pejlemærke it belongs to.
-    pub pejlemaerke: &'static str,
+    pub name: &'c str,
+    /// How it is measured, as a rule.
+    pub about: &'c str,
     /// What it is counted in by default; a proposal, since the documents do not define the measures.
     pub measure: Measure,
     /// Which way is better.
@@ -28,7 +29,14 @@ pub enum Wanted {
     Down,
 }
 
-impl Indicator {
+impl<'c> Indicator<'c> {
+    /// An item of a foundation as an indicator, if it is one.
+    pub fn of(item: &'c Item) -> Option<Self> {
+        let (measure, wanted) = (item.measure?, item.wanted?);
+        let Item { id, label: name, text: about, .. } = item;
+        (item.sort == Sort::Indicator).then_some(Self { id, name, about, measure, wanted })
+    }
+
     /// What figures, in the order of time, come to in a sentence.
     pub fn told(&self, figures: &[(Period, f64)]) -> String {
         let name = self.name;
@@ -49,6 +57,9 @@ impl Indicator {
 }
 
 impl Wanted {
+    /// Both, by their names in a file.
+    pub(super) const ALL: [(&'static str, Self); 2] = [("up", Self::Up), ("down", Self::Down)];
+
     /// In Danish: `op`, `ned`.
     pub const fn danish(self) -> &'static str {
         match self {
@@ -59,6 +70,15 @@ impl Wanted {
 }
 
 impl Measure {
+    /// All, by their names in a file.
+    pub(super) const ALL: [(&'static str, Self); 5] = [
+        ("percent", Self::Percent),
+        ("index", Self::Index),
+        ("days", Self::Days),
+        ("number", Self::Number),
+        ("million_kroner", Self::MillionKroner),
+    ];
+
     /// In Danish, as it stands after a figure or over a column.
     pub const fn danish(self) -> &'static str {
         match self {
@@ -80,43 +100,15 @@ impl Measure {
     }
 }
 
-/// The name of an indicator, where the foundation has it.
-pub fn name(id: &str) -> Option<&'static str> {
-    FIRST.iter().find(|indicator| indicator.id == id).map(|indicator| indicator.name)
-}
-
-/// One indicator of each pejlemærke: those that a unit can keep figures on so far. (Source: the booklet with 12.)
-pub const FIRST: [Indicator; 3] = [
-    Indicator {
-        id: "fravaer",
-        name: "Fravær reduceres",
-        pejlemaerke: "Flere skal have en ungdomsuddannelse (og en tilknytning til arbejdsmarkedet)",
-        measure: Measure::Percent,
-        wanted: Wanted::Down,
-    },
-    Indicator {
-        id: "social-trivsel",
-        name: "Den sociale trivsel styrkes",
-        pejlemaerke: "Færre føler sig ensomme",
-        measure: Measure::Index,
-        wanted: Wanted::Up,
-    },
-    Indicator {
-        id: "idraetsforeninger",
-        name: "Flere er aktive i idrætsforeninger",
-        pejlemaerke: "Flere er sunde og fysisk aktive",
-        measure: Measure::Percent,
-        wanted: Wanted::Up,
-    },
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_wanted_direction_is_the_indicators_own() {
-        let [absence, wellbeing, _] = FIRST;
+        let named = |name, measure, wanted| Indicator { id: "x", name, about: "", measure, wanted };
+        let absence = named("Fravær reduceres", Measure::Percent, Wanted::Down);
+        let wellbeing = named("Den sociale trivsel styrkes", Measure::Index, Wanted::Up);
         let figures = |from, to| [(Period::SchoolYear(2024), from), (Period::SchoolYear(2025), to)];
         for (indicator, from, to, told) in [
             (absence, 7.4, 6.1, "Fravær reduceres, 2024/25 til 2025/26: fra 7,4 til 6,1, i den ønskede retning"),

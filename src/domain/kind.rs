@@ -71,6 +71,10 @@ kinds! {
     Proevehandling = "proevehandling", super::proevehandling::Proevehandling;
     /// A person's own reflection.
     Reflection = "reflection", super::reflection::Reflection;
+    /// A unit's progress through one turn of the wheel.
+    Progress = "progress", super::progress::Progress;
+    /// Links to the municipality's own pages.
+    Links = "links", super::links::Links;
 }
 
 impl Kind {

@@ -103,7 +103,7 @@ impl<T: Fields + Default> EntriesSlot for Entries<T> {
 ///
 /// Each line is a field of the struct, and what it is: a constructor of [`Field`](super::body::Field).
 macro_rules! fields {
-    ($type:ty { $($name:ident: $is:ident($($words:tt)*),)* }) => {
+    ($type:ty { $($name:ident: $is:ident($($words:tt)*)),* $(,)? }) => {
         impl $crate::domain::body::Table for $type {
             const FIELDS: &'static [$crate::domain::body::Field] =
                 &[$($crate::domain::body::Field::$is(stringify!($name), $($words)*)),*];

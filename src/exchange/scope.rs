@@ -65,7 +65,13 @@ impl Scope {
     /// The records that go into the file, as they go into it.
     pub fn select(&self, records: &Records) -> Vec<Record> {
         let Self::Share { part, .. } = self else { return records.values().cloned().collect() };
-        let chosen = part.ids(records);
+        let mut chosen = part.ids(records);
+        // The municipality's own links are everyone's, and say nothing of anyone.
+        if !matches!(part, Part::Chosen { .. }) {
+            chosen.extend(
+                records.values().filter(|record| record.kind() == Some(Kind::Links)).map(|record| record.id().clone()),
+            );
+        }
         let mut selected: Vec<_> = records.values().filter(|record| chosen.contains(record.id())).cloned().collect();
         for record in &mut selected {
             if self.masks() {

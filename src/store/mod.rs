@@ -5,6 +5,7 @@
 //! | [`fast`] | localStorage: what is at hand at once |
 //! | [`mirror`] | IndexedDB: what holds everything, and the one place where tabs meet |
 //! | [`pause`] | long work a little at a time |
+//! | [`preferences`] | what a person prefers on this device, outside the records |
 //! | [`tabs`] | what tabs tell one another |
 //!
 //! # Invariants
@@ -22,6 +23,7 @@ use crate::record::{Record, Records};
 pub mod fast;
 pub mod mirror;
 pub mod pause;
+pub mod preferences;
 pub mod tabs;
 
 use fast::{Fast, Refused};

@@ -4,18 +4,23 @@ use leptos::ev;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
-use web_sys::{HtmlElement, HtmlInputElement, VisibilityState};
+use web_sys::{HtmlElement, VisibilityState};
 
-use crate::store::Safety;
-
+use super::desk::Desk;
 use super::device;
-use super::enhed::EnhedPage;
+use super::enheder::{EnhedPage, Enheder};
+use super::fundament::{Fundament, Ny};
+use super::galleri::Galleri;
+use super::hjulet::{ElementPage, Hjulet};
 use super::import::{FileReport, Files};
-use super::made::{Made, made};
+use super::indikatorer::Indikatorer;
+use super::made::{Made, button, live, made, maybe};
+use super::markup::markup;
 use super::notices::Notices;
 use super::overblik::Overblik;
+use super::rail::{Rail, StripView};
 use super::route::Route;
-use super::workspace::{Strip, Workspace};
+use super::workspace::Workspace;
 
 /// Puts the app where the page has been painting its shell.
 pub fn mount() {
@@ -42,33 +47,48 @@ pub fn mount() {
 #[component]
 fn App() -> Made {
     let workspace = Workspace::start();
+    let desk = Desk::lay(workspace);
     let files = Files::new(workspace);
     let route = RwSignal::new(Route::parse(&device::fragment()));
     window_event_listener(ev::hashchange, move |_| {
-        route.set(Route::parse(&device::fragment()));
-        show_from_the_top();
+        let fragment = device::fragment();
+        desk.look_at_the_clock(&fragment);
+        let next = Route::parse(&fragment);
+        if route.get_untracked() != next {
+            route.set(next.clone());
+        }
+        show_from_the_top(&next);
     });
-    save_when_left(workspace);
+    Effect::new(move |_| device::set_title(route.with(Route::title)));
+    // Whoever comes by a link to an item is shown it.
+    show_from_the_top(&route.get_untracked());
+    save_when_left(desk);
     open_what_is_dropped(files);
 
-    let page = move || match route.get() {
-        Route::Overblik => made(view! { <Overblik workspace/> }),
-        Route::Enhed(id) => made(view! { <EnhedPage workspace id/> }),
-        Route::Unknown(_) => made(view! {
+    let page = live(move || match route.get() {
+        Route::Overblik => made(view! { <Overblik desk/> }),
+        Route::Hjulet => made(view! { <Hjulet desk/> }),
+        Route::Element(element) => made(view! { <ElementPage desk element/> }),
+        Route::Indikatorer => made(view! { <Indikatorer desk/> }),
+        Route::Fundament { edition, item } => made(view! { <Fundament desk edition item/> }),
+        Route::Ny(step) => made(view! { <Ny desk step/> }),
+        Route::Enheder => made(view! { <Enheder desk/> }),
+        Route::Enhed(id) => made(view! { <EnhedPage desk id/> }),
+        Route::Galleri => made(view! { <Galleri/> }),
+        Route::Unknown(_) => markup!(
+            r##"
             <header class="page-head">
-                <h1>"Siden findes ikke"</h1>
-                <p class="purpose">"Adressen fører ingen steder hen. Måske er den skrevet forkert, eller siden er flyttet."</p>
+                <h1>Siden findes ikke</h1>
+                <p class="purpose">Adressen fører ingen steder hen. Måske er den skrevet forkert, eller siden er flyttet.</p>
             </header>
-            <p><a href="#/">"Til overblikket"</a></p>
-        }),
-    };
+            <p><a href="#/">Til overblikket</a></p>"##
+        ),
+    });
     made(view! {
-        <a class="skip" href="#main" on:click=|event| { event.prevent_default(); show_from_the_top(); }>"Til indholdet"</a>
-        <header class="top">
-            <a class="brand" href="#/">"Kvalitetshjul"</a>
-            <FileButtons files/>
-        </header>
+        <a class="skip" href="#main" on:click=|event| { event.prevent_default(); show_from_the_top(&Route::Overblik); }>"Til indholdet"</a>
+        <Rail desk files route/>
         <main id="main" tabindex="-1">
+            <OtherDay desk/>
             <Notices workspace/>
             <Trouble workspace/>
             <FileReport files/>
@@ -78,9 +98,17 @@ fn App() -> Made {
     })
 }
 
-/// After going somewhere: the eye and the keyboard begin at the page's beginning.
-fn show_from_the_top() {
-    request_animation_frame(|| {
+/// After going somewhere: the eye and the keyboard begin at the page's beginning, or at the item that was asked for.
+fn show_from_the_top(route: &Route) {
+    let item = if let Route::Fundament { item, .. } = route { item.clone() } else { None };
+    request_animation_frame(move || {
+        let item = item.and_then(|item| document().get_element_by_id(&item)).filter(|item| item.tag_name() != "H1");
+        if let Some(item) = item.and_then(|item| item.dyn_into::<HtmlElement>().ok()) {
+            drop(item.set_attribute("tabindex", "-1"));
+            drop(item.focus());
+            item.scroll_into_view();
+            return;
+        }
         let main = document().get_element_by_id("main").and_then(|main| main.dyn_into::<HtmlElement>().ok());
         if let Some(main) = main {
             // A page without focus is still a page.
@@ -91,20 +119,26 @@ fn show_from_the_top() {
 }
 
 /// A page can be gone at any moment after these.
-fn save_when_left(workspace: Workspace) {
+fn save_when_left(desk: Desk) {
+    let workspace = desk.workspace;
     window_event_listener(ev::pagehide, move |_| workspace.leave());
     window_event_listener(ev::pageshow, move |event| {
         if event.persisted() {
             workspace.come_back();
         }
     });
-    window_event_listener(ev::storage, move |event| workspace.hear(&event));
+    window_event_listener(ev::storage, move |event| {
+        workspace.hear(&event);
+        desk.hear(&event);
+    });
     // It is told to the document, and comes up to the window from there.
     window_event_listener(ev::visibilitychange, move |_| {
         if document().visibility_state() == VisibilityState::Hidden {
             workspace.save_now();
         } else {
             workspace.come_back();
+            // A page may lie open over midnight.
+            desk.look_at_the_clock("");
         }
     });
 }
@@ -117,52 +151,32 @@ fn open_what_is_dropped(files: Files) {
     });
 }
 
-#[component]
-fn FileButtons(files: Files) -> Made {
-    let chosen = move |event: web_sys::Event| {
-        let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
-        files.open(input.files().as_ref());
-        // So that choosing the same file again is a choice again.
-        input.set_value("");
-    };
-    made(view! {
-        <div class="files">
-            <button type="button" class="primary" on:click=move |_| files.save("Kvalitetshjul")>"Gem som fil"</button>
-            <label class="button" for="open-file">"Åbn fil"</label>
-            <input id="open-file" class="visually-hidden" type="file" multiple accept=".json,.txt,application/json" on:change=chosen/>
-        </div>
-    })
-}
-
 /// What went wrong with a change, until the user has seen it.
 #[component]
 fn Trouble(workspace: Workspace) -> Made {
-    made(move || {
-        workspace.trouble.get().map(|words| {
-            made(view! {
-                <section class="report refused" role="alert">
-                    <p>{words}</p>
-                    <button type="button" on:click=move |_| workspace.trouble.set(None)>"Luk"</button>
-                </section>
-            })
-        })
+    live(move || {
+        maybe(workspace.trouble.get().map(|words| {
+            markup!(
+                r#"<section class="report refused" role="alert"><p>{}</p>{}</section>"#,
+                words,
+                button("Luk", move || workspace.trouble.set(None))
+            )
+        }))
     })
 }
 
-/// How safe what was written is.
+/// That the page shows another day than it is.
 #[component]
-fn StripView(workspace: Workspace) -> Made {
-    let words = move || match workspace.strip.get() {
-        Strip::Loading => "Henter …".to_owned(),
-        Strip::Unchanged => "Alt er gemt i denne browser".to_owned(),
-        Strip::Saving => "Gemmer …".to_owned(),
-        Strip::Saved { at, safety: Safety::Kept } => format!("Gemt i denne browser kl. {at}"),
-        Strip::Saved { safety: Safety::FastFull, at } => format!("Gemt kl. {at} – hurtiglageret er fuldt"),
-        Strip::Saved { safety: Safety::WithoutMirror, .. } => "Gemt uden reserve – gem også som fil".to_owned(),
-        Strip::Saved { safety: Safety::NotKept, .. } => "IKKE gemt – gem som fil nu".to_owned(),
-        Strip::Saved { safety: Safety::Outdated, .. } => "IKKE gemt – siden er forældet".to_owned(),
-    };
-    let is_unsafe =
-        move || matches!(workspace.strip.get(), Strip::Saved { safety, .. } if safety >= Safety::WithoutMirror);
-    made(view! { <footer class="strip" class:unsafe=is_unsafe><p role="status">{words}</p></footer> })
+fn OtherDay(desk: Desk) -> Made {
+    live(move || {
+        maybe(desk.asked_day.get().map(|asked| {
+            let words =
+                asked.map_or_else(|wrong| wrong, |day| format!("Du ser siden, som den er den {}.", day.danish()));
+            markup!(
+                r#"<section class="notice" role="status" aria-label="En anden dag"><p>{}</p>{}</section>"#,
+                words,
+                button("Tilbage til i dag", move || desk.back_to_today())
+            )
+        }))
+    })
 }

@@ -115,6 +115,34 @@ pub(super) fn fragment() -> String {
     web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
 }
 
+/// Takes the question off the address, so that a reload does not ask it again.
+pub(super) fn forget_question() {
+    let fragment = fragment();
+    if let (Some((path, _)), Some(window)) = (fragment.split_once('?'), web_sys::window()) {
+        // Refused for an address that is none; this one was just read.
+        drop(window.location().set_hash(path));
+    }
+}
+
+/// What the page is called in the browser's title.
+pub(super) fn set_title(title: &str) {
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        document.set_title(&format!("{title} – Kvalitetshjul"));
+    }
+}
+
+/// Shows the page in some colours, `light` or `dark`; with nothing in those of the device.
+pub(super) fn set_colours(colours: Option<&str>) {
+    let root = web_sys::window().and_then(|window| window.document()?.document_element());
+    if let Some(root) = root {
+        // Refused for no name that is ours.
+        drop(match colours {
+            Some(colours) => root.set_attribute("data-colours", colours),
+            None => root.remove_attribute("data-colours"),
+        });
+    }
+}
+
 /// Goes to an address in the app.
 pub(super) fn go_to(fragment: &str) {
     if let Some(window) = web_sys::window() {

@@ -18,7 +18,8 @@ use crate::record::describe::Line;
 use crate::store::pause::Pauses;
 
 use super::device::{self, Measured};
-use super::made::{Made, made};
+use super::made::{Made, button, live, maybe};
+use super::markup::markup;
 use super::workspace::Workspace;
 
 /// What came of opening a file.
@@ -116,32 +117,33 @@ impl Files {
 /// What came of the last file, until the user closes it.
 #[component]
 pub(super) fn FileReport(files: Files) -> Made {
-    made(move || {
-        files.outcome.get().map(|(name, outcome)| {
+    live(move || {
+        maybe(files.outcome.get().map(|(name, outcome)| {
             let is_refused = matches!(outcome, Outcome::Refused(_));
             let said = Said::of(&outcome);
-            let paragraphs: Vec<_> = said.paragraphs.into_iter().map(|words| made(view! { <p>{words}</p> })).collect();
-            let lists = [(said.lines, "lines"), (said.faults, "faults")].map(|(lines, class)| {
-                let items: Vec<_> = lines.into_iter().map(|words| made(view! { <li>{words}</li> })).collect();
-                made(view! { <ul class=class>{items}</ul> })
-            });
-            let buttons: Vec<_> = ways(files, &name, outcome)
-                .into_iter()
-                .map(|(label, act)| made(view! { <button type="button" on:click=move |_| act()>{label}</button> }))
-                .collect();
-            made(view! {
-                <section
-                    class=if is_refused { "report refused" } else { "report" }
-                    role=if is_refused { "alert" } else { "status" }
-                    aria-label="Om filen"
-                >
-                    <h2>{name}</h2>
-                    {paragraphs}
-                    {lists.into_iter().collect::<Vec<_>>()}
-                    <div class="buttons">{buttons}</div>
-                </section>
-            })
-        })
+            let paragraphs: Vec<_> = said.paragraphs.into_iter().map(|words| markup!("<p>{}</p>", words)).collect();
+            let items =
+                |lines: Vec<String>| lines.into_iter().map(|words| markup!("<li>{}</li>", words)).collect::<Vec<_>>();
+            let buttons: Vec<_> =
+                ways(files, &name, outcome).into_iter().map(|(label, act)| button(label, move || act())).collect();
+            markup!(
+                r#"
+                <section class="report {}" role="{}" aria-label="Om filen">
+                    <h2>{}</h2>
+                    {}
+                    <ul class="lines">{}</ul>
+                    <ul class="faults">{}</ul>
+                    <div class="buttons">{}</div>
+                </section>"#,
+                if is_refused { "refused" } else { "" },
+                if is_refused { "alert" } else { "status" },
+                name,
+                paragraphs,
+                items(said.lines),
+                items(said.faults),
+                buttons
+            )
+        }))
     })
 }
 

@@ -13,6 +13,7 @@ use leptos::tachys::no_attrs;
 use leptos::tachys::renderer::types::{Element, Node};
 use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
 use send_wrapper::SendWrapper;
+use web_sys::MouseEvent;
 
 /// A view that has been built, and waits for its place in the page.
 pub(super) struct Made(SendWrapper<Box<dyn Mountable>>);
@@ -21,6 +22,60 @@ pub(super) struct Made(SendWrapper<Box<dyn Mountable>>);
 pub(super) fn made<V: IntoView<State: 'static>>(view: V) -> Made {
     // What views are made of belongs to its thread; Leptos asks for more than a page of one thread needs.
     Made(SendWrapper::new(Box::new(view.build())))
+}
+
+/// A view that is built anew whenever what it reads changes. All such have one type inside, whatever they read.
+pub(super) fn live(view: impl Fn() -> Made + 'static) -> Made {
+    let view: Box<dyn Fn() -> Made> = Box::new(view);
+    let view = SendWrapper::new(view);
+    #[allow(clippy::redundant_closure, reason = "what is wrapped is no function itself")]
+    made(move || view())
+}
+
+/// Words that change with what they are made from.
+pub(super) fn says(words: impl Fn() -> String + 'static) -> Made {
+    let words: Box<dyn Fn() -> String> = Box::new(words);
+    let words = SendWrapper::new(words);
+    #[allow(clippy::redundant_closure, reason = "what is wrapped is no function itself")]
+    made(move || words())
+}
+
+/// What a press does. All presses have one type.
+pub(super) fn press(act: impl FnMut() + 'static) -> Box<dyn FnMut(MouseEvent)> {
+    let mut act = act;
+    Box::new(move |_| act())
+}
+
+/// No view: where one comes and goes.
+pub(super) fn nothing() -> Made {
+    made(())
+}
+
+/// A view that may not be there.
+pub(super) fn maybe(view: Option<Made>) -> Made {
+    view.unwrap_or_else(nothing)
+}
+
+impl Made {
+    /// A view whose state is at hand already.
+    pub(super) fn in_place(state: impl Mountable + 'static) -> Self {
+        Self(SendWrapper::new(Box::new(state)))
+    }
+
+    /// The view as what stands in the page.
+    pub(super) fn into_place(self) -> InPlace {
+        self.build()
+    }
+}
+
+/// A button that says what happens.
+pub(super) fn button(words: &'static str, act: impl FnMut() + 'static) -> Made {
+    button_of("", words, press(act))
+}
+
+/// A button of some class.
+pub(super) fn button_of(class: &'static str, words: &'static str, press: Box<dyn FnMut(MouseEvent)>) -> Made {
+    made(view! { <button type="button" class=class on:click=press>{words}</button> })
 }
 
 /// A built view in its place.

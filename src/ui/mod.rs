@@ -4,12 +4,15 @@
 //! | --- | --- |
 //! | [`route`] | where the user is, as the fragment of the address |
 //! | `app` | the shell around every page |
+//! | `desk` | what every page works with: the records, the person, the day |
+//! | `rail` | what stands beside every page |
 //! | `workspace` | the records as signals, and the only way to write them |
 //! | `notices` | what the user must know of this browser |
 //! | `device` | what the browser is asked for: the moment, random bits, files |
 //! | `made` | a view that is built where it is described: what every component gives |
+//! | `markup` | a view that is mostly words |
 //! | `components` | what pages are made of |
-//! | `overblik`, `enhed` | a folder a page |
+//! | `overblik`, `hjulet`, `indikatorer`, `fundament`, `enheder`, `galleri` | a folder a page |
 //!
 //! All but [`route`] is there in the browser only.
 //!
@@ -31,19 +34,47 @@ mod app;
 #[cfg(target_arch = "wasm32")]
 mod components;
 #[cfg(target_arch = "wasm32")]
+mod desk;
+#[cfg(target_arch = "wasm32")]
 mod device;
 #[cfg(target_arch = "wasm32")]
-mod enhed;
+mod enheder;
+#[cfg(target_arch = "wasm32")]
+mod fundament;
+#[cfg(target_arch = "wasm32")]
+mod galleri;
+#[cfg(target_arch = "wasm32")]
+mod hjulet;
 #[cfg(target_arch = "wasm32")]
 mod import;
 #[cfg(target_arch = "wasm32")]
+mod indikatorer;
+#[cfg(target_arch = "wasm32")]
 mod made;
+#[cfg(target_arch = "wasm32")]
+mod markup;
 #[cfg(target_arch = "wasm32")]
 mod notices;
 #[cfg(target_arch = "wasm32")]
 mod overblik;
 #[cfg(target_arch = "wasm32")]
+mod rail;
+#[cfg(target_arch = "wasm32")]
 mod workspace;
 
 #[cfg(target_arch = "wasm32")]
 pub use app::mount;
+
+/// What a page shows that is about a unit, as long as no unit was chosen.
+#[cfg(target_arch = "wasm32")]
+fn needs_unit(what: &str) -> made::Made {
+    markup::markup!(
+        r##"
+        <header class="page-head">
+            <h1>Vælg en enhed først</h1>
+            <p class="purpose">Siden viser {} for den enhed, du arbejder med. Skriv, hvilken det er, vælg den øverst, eller åbn en fil.</p>
+            <p><a class="button primary" href="#/enheder">Skriv din enhed</a></p>
+        </header>"##,
+        what
+    )
+}

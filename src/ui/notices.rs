@@ -4,52 +4,48 @@
 use leptos::prelude::*;
 
 use super::device;
-use super::made::{Made, made};
+use super::made::{Made, button, live, made, maybe};
+use super::markup::markup;
 use super::workspace::{Standing, Workspace};
 
 /// What the user must know of this browser.
 #[component]
 pub(super) fn Notices(workspace: Workspace) -> Made {
-    let standing = move || {
-        workspace.standing.get().map(|standing| match standing {
-            Standing::Denied => made(view! {
+    let standing = live(move || {
+        maybe(workspace.standing.get().map(|standing| match standing {
+            Standing::Denied => markup!(
+                r#"
                 <section class="report refused" role="alert">
-                    <h2>"Browseren gemmer ikke noget her"</h2>
-                    <p>
-                        "Det kan være et privat vindue eller en spærring. Du kan arbejde videre, men det forsvinder, når
-                        siden lukkes. Gem det som fil, før du går."
-                    </p>
-                </section>
-            }),
-            Standing::Outdated => made(view! {
+                    <h2>Browseren gemmer ikke noget her</h2>
+                    <p>Det kan være et privat vindue eller en spærring. Du kan arbejde videre, men det forsvinder, når siden lukkes. Gem det som fil, før du går.</p>
+                </section>"#
+            ),
+            Standing::Outdated => markup!(
+                r#"
                 <section class="report refused" role="alert">
-                    <h2>"Siden er forældet"</h2>
-                    <p>
-                        "En nyere udgave af Kvalitetshjul har gemt i denne browser. Denne side gemmer ikke mere, så intet
-                        bliver overskrevet. Gem som fil, hvis du lige har skrevet noget, og hent så siden igen."
-                    </p>
-                    <div class="buttons">
-                        <button type="button" on:click=|_| device::reload()>"Hent siden igen"</button>
-                    </div>
-                </section>
-            }),
-        })
-    };
-    let aside = move || {
+                    <h2>Siden er forældet</h2>
+                    <p>En nyere udgave af Kvalitetshjul har gemt i denne browser. Denne side gemmer ikke mere, så intet bliver overskrevet. Gem som fil, hvis du lige har skrevet noget, og hent så siden igen.</p>
+                    <div class="buttons">{}</div>
+                </section>"#,
+                button("Hent siden igen", device::reload)
+            ),
+        }))
+    });
+    let aside = live(move || {
         let is_hidden = workspace.aside.with(Vec::is_empty);
-        (!is_hidden).then(|| {
-            made(view! {
+        maybe((!is_hidden).then(|| {
+            markup!(
+                r#"
                 <section class="report" role="status">
-                    <h2>"Noget kunne ikke læses"</h2>
-                    <p>"Noget af det, der lå i browseren, var beskadiget. Det er lagt til side, og alt andet er her."</p>
-                    <div class="buttons">
-                        <button type="button" on:click=move |_| save_aside(workspace)>"Gem det som fil"</button>
-                        <button type="button" on:click=move |_| workspace.aside.set(Vec::new())>"Luk"</button>
-                    </div>
-                </section>
-            })
-        })
-    };
+                    <h2>Noget kunne ikke læses</h2>
+                    <p>Noget af det, der lå i browseren, var beskadiget. Det er lagt til side, og alt andet er her.</p>
+                    <div class="buttons">{}{}</div>
+                </section>"#,
+                button("Gem det som fil", move || save_aside(workspace)),
+                button("Luk", move || workspace.aside.set(Vec::new()))
+            )
+        }))
+    });
     made((standing, aside))
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::domain::date::Date;
 use crate::domain::id::Id;
 
 /// Where the user is.
@@ -9,21 +10,71 @@ use crate::domain::id::Id;
 pub enum Route {
     /// The front page.
     Overblik,
-    /// A unit and its indicators.
+    /// The wheel.
+    Hjulet,
+    /// An element of the wheel, by its id in the foundation.
+    Element(String),
+    /// The figures of the unit that is looked at.
+    Indikatorer,
+    /// The foundation: an edition, and in it an item; where nothing is said the present one, and its contents.
+    Fundament {
+        /// The edition.
+        edition: Option<String>,
+        /// The item.
+        item: Option<String>,
+    },
+    /// The foundation in ten minutes: a step, from 1.
+    Ny(usize),
+    /// The units of this browser, and who uses it.
+    Enheder,
+    /// A unit.
     Enhed(Id),
+    /// Every component in all its states: where the look is judged.
+    Galleri,
     /// An address that leads nowhere, as it stands.
     Unknown(String),
 }
 
 impl Route {
-    /// Reads the fragment, with or without its `#`.
+    /// Reads the fragment, with or without its `#`, but for the question at its end.
     pub fn parse(fragment: &str) -> Self {
         let path = fragment.trim_start_matches('#').split('?').next().unwrap_or_default();
         let steps: Vec<&str> = path.split('/').filter(|step| !step.is_empty()).collect();
+        let unknown = || Self::Unknown(path.to_owned());
+        let name = |text: &str| Some(text.to_owned());
         match *steps.as_slice() {
             [] => Self::Overblik,
-            ["enhed", id] => Id::parse(id).map_or_else(|| Self::Unknown(path.to_owned()), Self::Enhed),
-            _ => Self::Unknown(path.to_owned()),
+            ["hjulet"] => Self::Hjulet,
+            ["hjulet", element] => Self::Element(element.to_owned()),
+            ["indikatorer"] => Self::Indikatorer,
+            ["fundament"] => Self::Fundament { edition: None, item: None },
+            ["fundament", edition] => Self::Fundament { edition: name(edition), item: None },
+            ["fundament", edition, item] => Self::Fundament { edition: name(edition), item: name(item) },
+            ["ny"] => Self::Ny(1),
+            ["ny", step] => step.parse().ok().filter(|step| *step > 0).map_or_else(unknown, Self::Ny),
+            ["enheder"] => Self::Enheder,
+            ["enhed", id] => Id::parse(id).map_or_else(unknown, Self::Enhed),
+            ["galleri"] => Self::Galleri,
+            _ => unknown(),
+        }
+    }
+
+    /// Where an item of the foundation is read.
+    pub fn item(edition: &str, item: &str) -> Self {
+        Self::Fundament { edition: Some(edition.to_owned()), item: Some(item.to_owned()) }
+    }
+
+    /// What the page is called, in the browser's title and for those who hear it.
+    pub const fn title(&self) -> &'static str {
+        match self {
+            Self::Overblik => "Overblik",
+            Self::Hjulet | Self::Element(_) => "Hjulet",
+            Self::Indikatorer => "Indikatorer",
+            Self::Fundament { .. } => "Fundament",
+            Self::Ny(_) => "Ny i Børn & Unge",
+            Self::Enheder | Self::Enhed(_) => "Enheder",
+            Self::Galleri => "Galleri",
+            Self::Unknown(_) => "Siden findes ikke",
         }
     }
 }
@@ -32,10 +83,33 @@ impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Overblik => f.write_str("#/"),
+            Self::Hjulet => f.write_str("#/hjulet"),
+            Self::Element(element) => write!(f, "#/hjulet/{element}"),
+            Self::Indikatorer => f.write_str("#/indikatorer"),
+            Self::Fundament { edition: Some(edition), item: Some(item) } => write!(f, "#/fundament/{edition}/{item}"),
+            Self::Fundament { edition: Some(edition), .. } => write!(f, "#/fundament/{edition}"),
+            Self::Fundament { .. } => f.write_str("#/fundament"),
+            Self::Ny(step) => write!(f, "#/ny/{step}"),
+            Self::Enheder => f.write_str("#/enheder"),
             Self::Enhed(id) => write!(f, "#/enhed/{id}"),
+            Self::Galleri => f.write_str("#/galleri"),
             Self::Unknown(path) => write!(f, "#{path}"),
         }
     }
+}
+
+/// The day that an address asks to see the app on: `?dato=2026-03-15`.
+///
+/// # Errors
+/// It asks for a day that is none, or lies outside the years the wheel is sure of: a Danish sentence.
+pub fn day(fragment: &str) -> Option<Result<Date, String>> {
+    const YEARS: std::ops::RangeInclusive<u16> = 1990..=2100;
+    let (_, question) = fragment.split_once('?')?;
+    let asked = question.split('&').find_map(|part| part.strip_prefix("dato="))?;
+    let day = Date::parse(asked).filter(|day| YEARS.contains(&day.year()));
+    Some(day.ok_or_else(|| {
+        format!("Adressen beder om datoen «{asked}», men en dato skrives som 2026-03-15 og ligger mellem 1990 og 2100. Du ser siden, som den er i dag.")
+    }))
 }
 
 #[cfg(test)]
@@ -44,18 +118,48 @@ mod tests {
 
     #[test]
     fn an_address_reads_back() {
-        for address in ["#/", "#/enhed/7f3a", "#/findes/ikke", "#/enhed/__proto__"] {
+        for address in [
+            "#/",
+            "#/hjulet",
+            "#/hjulet/kvalitetssamtale",
+            "#/indikatorer",
+            "#/fundament",
+            "#/fundament/bu-11",
+            "#/fundament/bu-12/boernesyn",
+            "#/ny/3",
+            "#/enheder",
+            "#/enhed/7f3a",
+            "#/galleri",
+            "#/findes/ikke",
+            "#/enhed/__proto__",
+            "#/ny/0",
+        ] {
             assert_eq!(Route::parse(address).to_string(), address);
         }
         for (address, route) in [
             ("", Route::Overblik),
             ("#", Route::Overblik),
             ("#/?dato=2026-03-15", Route::Overblik),
+            ("#/hjulet/?dato=x", Route::Hjulet),
             ("#/enhed/7f3a/", Route::Enhed(Id::parse("7f3a").unwrap())),
             ("#/enhed", Route::Unknown("/enhed".to_owned())),
+            ("#/ny/-1", Route::Unknown("/ny/-1".to_owned())),
             ("#/enhed/<script>", Route::Unknown("/enhed/<script>".to_owned())),
         ] {
             assert_eq!(Route::parse(address), route, "{address}");
+        }
+    }
+
+    #[test]
+    fn wheel_an_address_may_ask_for_another_day() {
+        let asked = |fragment| day(fragment).map(|day| day.map(|day| day.to_string()).map_err(drop));
+        assert_eq!(asked("#/hjulet?dato=2026-03-15"), Some(Ok("2026-03-15".to_owned())));
+        assert_eq!(asked("#/?x=1&dato=2100-12-31"), Some(Ok("2100-12-31".to_owned())));
+        for none in ["#/hjulet", "", "#/?x=1"] {
+            assert_eq!(asked(none), None, "{none}");
+        }
+        for bad in ["#/?dato=", "#/?dato=2026-02-30", "#/?dato=1989-12-31", "#/?dato=2101-01-01", "#/?dato=i morgen"] {
+            assert_eq!(asked(bad), Some(Err(())), "{bad}");
         }
     }
 }

@@ -265,6 +265,19 @@ impl Workspace {
         }
     }
 
+    /// Sees to it that a record is there to be written in: made where it is not, brought back where it lies in the trash.
+    /// (It came with a file and went when that was undone: who writes in it wants it.)
+    pub(super) fn ensure<B: Body>(self, id: &Id, body: impl FnOnce() -> B) {
+        match self.record(id) {
+            None => self.create(id.clone(), &body()),
+            Some(record) if record.with_untracked(|record| record.life(None)) == Life::Deleted => {
+                let author = self.author();
+                self.change(id, |record| record.restore(None, &author));
+            }
+            Some(_) => {}
+        }
+    }
+
     /// Does what the plan of a file says.
     pub(super) fn take_in(self, plan: Plan) -> Report {
         let mut records = self.all();

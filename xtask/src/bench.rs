@@ -4,6 +4,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use kvalitetshjul::chart::wheel::{Wheel, wheel};
+use kvalitetshjul::domain::cycle::Cycle;
+use kvalitetshjul::domain::date::Date;
+use kvalitetshjul::domain::fundament;
+use kvalitetshjul::domain::progress::Progress;
+use kvalitetshjul::domain::wheel::seen;
+
 use crate::Outcome;
 use crate::browser::{Browser, Engine};
 use crate::build::{bundle, dist, within_first_visit};
@@ -17,10 +24,10 @@ const RUNS: usize = 5;
 /// How many saves a run's median is of.
 const SAVES: usize = 200;
 
-/// Notes, from before a page begins, when its form can be used: it is there, and has been painted.
+/// Notes, from before a page begins, when its wheel can be used: it is there, and has been painted.
 const WHEN_USABLE: &str = "
     new MutationObserver((_, observer) => {
-        if (!document.querySelector('form.begin button[type=submit]')) return;
+        if (!document.querySelector('svg.wheel a')) return;
         observer.disconnect();
         requestAnimationFrame(() => setTimeout(() => { window.usable = performance.now(); }));
     }).observe(document, { childList: true, subtree: true });";
@@ -86,7 +93,8 @@ fn median(figures: &[f64]) -> f64 {
     sorted.get(sorted.len() / 2).copied().unwrap_or_default()
 }
 
-/// From the address to a form that can be used, a first visit, against a page written by hand with the same form.
+/// From the address to a wheel that can be used, a first visit, against a page written by hand with the same drawing in
+/// it as it stands, a form and the same style.
 fn usable() -> Outcome<Ratio> {
     let by_hand = root().join("target/bench/by-hand");
     fs::create_dir_all(&by_hand)?;
@@ -96,6 +104,8 @@ fn usable() -> Outcome<Ratio> {
             fs::copy(&file, by_hand.join(file.file_name().unwrap_or_default()))?;
         }
     }
+    let page = by_hand.join("index.html");
+    fs::write(&page, fs::read_to_string(&page)?.replace("<!-- wheel -->", &drawn_wheel()?))?;
     let time = |folder: PathBuf| -> Outcome<f64> {
         let server = Server::start(folder, "/")?;
         let browser = Browser::start(Engine::Chromium)?;
@@ -113,6 +123,20 @@ fn usable() -> Outcome<Ratio> {
     Ok(Ratio { what: "usable, against a page by hand", taken, most: 2.0 })
 }
 
+fn drawn_wheel() -> Outcome<String> {
+    let edition = fundament::present().ok_or("there is no foundation")?;
+    let today = Date::new(2026, 2, 11).ok_or("there is no such day")?;
+    let elements = seen(edition, today, None, &Progress::default());
+    Ok(wheel(&Wheel {
+        id: "wheel",
+        cycle: Cycle::of(today),
+        today,
+        elements: &elements,
+        hub: "Lys i øjnene",
+        tracks: &[],
+    }))
+}
+
 /// From the bytes of the municipality's file to the plan, against the browser's `JSON.parse` of the same text.
 fn plan() -> Outcome<Ratio> {
     let folder = root().join("target/bench/plan");
@@ -122,7 +146,7 @@ fn plan() -> Outcome<Ratio> {
     for _ in 0..RUNS {
         let browser = Browser::start(Engine::Chromium)?;
         browser.open(&server.url())?;
-        browser.see("Begynd med din enhed")?;
+        browser.see("Hvem er du?")?;
         browser.run(
             "
             window.parsed = null;
@@ -145,7 +169,7 @@ fn plan() -> Outcome<Ratio> {
     Ok(Ratio { what: "bytes to plan, against JSON.parse", taken, most: 5.0 })
 }
 
-/// A start with the whole municipality in the browser against one with ten records, until the form can be used.
+/// A start with the whole municipality in the browser against one with ten records, until the wheel can be used.
 fn start() -> Outcome<Ratio> {
     let (few, many) = (root().join("target/bench/start-few"), root().join("target/bench/start-many"));
     with_file(&few, &file_of(&first_records(10)?)?)?;
@@ -203,6 +227,7 @@ fn saves(count: usize) -> Outcome<(f64, u64)> {
     browser.see("Filen er flettet ind.")?;
     browser.see("Gemt ")?;
     browser.press("Luk")?;
+    browser.press("Enheder")?;
     browser.press("Enhed 1 ved Søen")?;
     browser.run(COUNT_WRITTEN)?;
     let mut times = Vec::with_capacity(SAVES);

@@ -6,8 +6,32 @@ use crate::process::root;
 use crate::server::Server;
 
 /// The pages that an address alone leads to: what each is called, and its address.
-const ADDRESSES: [(&str, &str); 4] =
-    [("overblik", "#/"), ("enhed", "#/enhed/solstraalen"), ("enhed-ukendt", "#/enhed/x"), ("findes-ikke", "#/x/y")];
+const ADDRESSES: [(&str, &str); 24] = [
+    ("overblik", "#/"),
+    ("hjulet", "#/hjulet"),
+    ("element", "#/hjulet/kvalitetssamtale"),
+    ("element-ukendt", "#/hjulet/x"),
+    ("indikatorer", "#/indikatorer"),
+    ("enheder", "#/enheder"),
+    ("enhed", "#/enhed/solstraalen"),
+    ("enhed-ukendt", "#/enhed/x"),
+    ("fundament", "#/fundament"),
+    ("fundament-formaal", "#/fundament/bu-12/formaal"),
+    ("fundament-sammenhaengsmodellen", "#/fundament/bu-12/sammenhaengsmodellen"),
+    ("fundament-pejlemaerker", "#/fundament/bu-12/pejlemaerker"),
+    ("fundament-syn", "#/fundament/bu-12/syn"),
+    ("fundament-hjul", "#/fundament/bu-11/hjul"),
+    ("fundament-tvaerfaglig", "#/fundament/bu-12/tvaerfaglig"),
+    ("fundament-velfaerd", "#/fundament/bu-12/velfaerd"),
+    ("fundament-procesplan", "#/fundament/bu-12/procesplan"),
+    ("fundament-udkast", "#/fundament/udkast/maal-matrix"),
+    ("fundament-omraader", "#/fundament/jv/omraader"),
+    ("fundament-ukendt", "#/fundament/bu-12/x"),
+    ("ny", "#/ny/2"),
+    ("ny-slut", "#/ny/8"),
+    ("galleri", "#/galleri"),
+    ("findes-ikke", "#/x/y"),
+];
 
 /// Shows every page to `look`, with its name.
 ///
@@ -15,8 +39,11 @@ const ADDRESSES: [(&str, &str); 4] =
 /// A page cannot be come to, or those of `look`.
 pub fn each(server: &Server, browser: &Browser, mut look: impl FnMut(&str) -> Outcome) -> Outcome {
     browser.open(&server.url())?;
-    browser.see("Begynd med din enhed")?;
+    browser.see("Hvem er du?")?;
     look("overblik-tom")?;
+    browser.pick("Leder")?;
+    browser.see("Hvilket niveau leder du på?")?;
+    look("overblik-hvem")?;
     // Two people's files, so that what is seen is what use looks like: figures, and an open choice.
     browser.choose(&sample("leder"))?;
     browser.see("Filen er flettet ind.")?;
@@ -34,11 +61,28 @@ pub fn each(server: &Server, browser: &Browser, mut look: impl FnMut(&str) -> Ou
     browser.press("Skriv filens ord igen")?;
     browser.see("Filen er flettet ind.")?;
     browser.press("Luk")?;
+    browser.open(&format!("{}#/enhed/solstraalen", server.url()))?;
+    browser.press("Arbejd med denne enhed")?;
+    browser.pick("Niveau 4 – fx børnehusleder")?;
     for (name, address) in ADDRESSES {
         browser.open(&format!("{}{address}", server.url()))?;
         look(name)?;
     }
-    browser.open(&server.url())?;
+    browser.open(&format!("{}#/?dato=2026-02-11", server.url()))?;
+    browser.see("Du ser siden, som den er den 11. februar 2026.")?;
+    look("overblik-samtale")?;
+    browser.press("Tilbage til i dag")?;
+    browser.open(&format!("{}#/hjulet", server.url()))?;
+    browser.pick("Vis de fem spor fra en tidligere tegning af hjulet")?;
+    look("hjulet-spor")?;
+    browser.open(&format!("{}#/hjulet/sammenhaengsaftale?dato=2026-05-11", server.url()))?;
+    browser.pick("Begyndt")?;
+    browser.write("Note", "Vi har holdt samtalen og begynder på aftalen i LokalMED.")?;
+    look("element-begyndt")?;
+    browser.open(&format!("{}#/fundament", server.url()))?;
+    browser.write("Søg i fundamentet", "ensom")?;
+    look("fundament-soegt")?;
+    browser.open(&format!("{}#/enheder", server.url()))?;
     browser.write("Hvad hedder enheden?", "Skolen")?;
     browser.press("Begynd")?;
     browser.write("Enhedens navn", "Skolen 150312-1234")?;

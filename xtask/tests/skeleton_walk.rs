@@ -48,17 +48,29 @@ fn years() -> Years {
 fn arrived(engine: Engine, server: &Server) -> Browser {
     let person = Browser::start(engine).unwrap();
     person.open(&server.url()).unwrap();
-    person.see("Begynd med din enhed").unwrap();
+    person.see("Hvem er du?").unwrap();
     person
 }
 
-/// A person who has begun with a unit.
+/// A person who has begun with a unit, and looks at what is known of it.
 fn begun(engine: Engine, server: &Server, unit: &str) -> Browser {
     let person = arrived(engine, server);
     person.write("Hvad hedder enheden?", unit).unwrap();
     person.press("Begynd").unwrap();
-    person.see(unit).unwrap();
+    person.see("Det mangler").unwrap();
+    to_unit(&person, unit);
     person
+}
+
+fn to_unit(person: &Browser, unit: &str) {
+    person.press("Enheder").unwrap();
+    person.press(unit).unwrap();
+    person.see_in("Enhedens navn", unit).unwrap();
+}
+
+fn to_figures(person: &Browser) {
+    person.press("Indikatorer").unwrap();
+    person.see("Skriv jeres tal ind år for år.").unwrap();
 }
 
 /// Nothing failed, and nothing was asked of anyone but the page's own folder.
@@ -74,22 +86,24 @@ fn all_is_well(server: &Server, people: &[&Browser]) {
 fn what_is_typed_is_there_after_a_reload(engine: Engine) {
     let (server, years) = (server(), years());
     let person = begun(engine, &server, "Børnehuset Solstrålen");
+    to_figures(&person);
     person.write(&years.before, "7,4").unwrap();
     person.write(&years.last, "6,1").unwrap();
     person.see("fra 7,4 til 6,1, i den ønskede retning").unwrap();
     person.see("Gemt i denne browser kl.").unwrap();
     let address = person.address().unwrap();
     person.reload().unwrap();
-    person.see_in("Enhedens navn", "Børnehuset Solstrålen").unwrap();
     person.see_in(&years.before, "7,4").unwrap();
     person.see_in(&years.last, "6,1").unwrap();
     assert_eq!(person.address().unwrap(), address);
+    to_unit(&person, "Børnehuset Solstrålen");
     all_is_well(&server, &[&person]);
 }
 
 fn a_fresh_profile_shows_what_a_file_brings(engine: Engine) {
     let (server, years) = (server(), years());
     let anne = begun(engine, &server, "Børnehuset Solstrålen");
+    to_figures(&anne);
     anne.write(&years.before, "7,4").unwrap();
     anne.write(&years.last, "6,1").unwrap();
     anne.see("fra 7,4 til 6,1, i den ønskede retning").unwrap();
@@ -97,7 +111,7 @@ fn a_fresh_profile_shows_what_a_file_brings(engine: Engine) {
     bo.choose(&anne.save_with("Gem som fil").unwrap()).unwrap();
     bo.see("Filen er flettet ind.").unwrap();
     bo.press("Luk").unwrap();
-    bo.press("Børnehuset Solstrålen").unwrap();
+    to_figures(&bo);
     bo.see("fra 7,4 til 6,1, i den ønskede retning").unwrap();
     assert_eq!(bo.drawings().unwrap(), anne.drawings().unwrap(), "the same picture");
     all_is_well(&server, &[&anne, &bo]);
@@ -108,7 +122,7 @@ fn going_back_while_typing_keeps_what_was_typed(engine: Engine) {
     let person = begun(engine, &server, "Skolen");
     person.type_on("Enhedens navn", " ved Søen").unwrap();
     person.back().unwrap();
-    person.see("En enhed til").unwrap();
+    person.see("Dine enheder").unwrap();
     person.see("Skolen ved Søen").unwrap();
     person.see("Gemt i denne browser kl.").unwrap();
     person.reload().unwrap();
@@ -123,8 +137,7 @@ fn a_file_can_be_dropped_on_the_window(engine: Engine) {
     bo.drop_file(&anne.save_with("Gem som fil").unwrap()).unwrap();
     bo.see("Filen er flettet ind.").unwrap();
     bo.press("Luk").unwrap();
-    bo.press("Børnehuset Solstrålen").unwrap();
-    bo.see_in("Enhedens navn", "Børnehuset Solstrålen").unwrap();
+    to_unit(&bo, "Børnehuset Solstrålen");
     all_is_well(&server, &[&anne, &bo]);
 }
 
@@ -132,6 +145,7 @@ fn a_file_can_be_dropped_on_the_window(engine: Engine) {
 fn what_cannot_be_a_figure_is_said_and_stays_in_its_field() {
     let (server, years) = (server(), years());
     let person = begun(Engine::Chromium, &server, "Skolen");
+    to_figures(&person);
     person.write(&years.last, "seks").unwrap();
     person.see("Skriv et tal, for eksempel 6,1.").unwrap();
     assert_eq!(person.read(&years.last).unwrap(), "seks");
@@ -161,6 +175,7 @@ fn a_cpr_number_in_a_name_is_never_kept() {
 fn two_people_edit_apart_and_exchange_files_both_ways(engine: Engine) {
     let (server, years) = (server(), years());
     let anne = begun(engine, &server, "Børnehuset Solstrålen");
+    to_figures(&anne);
     anne.write(&years.last, "6,1").unwrap();
     let from_anne = anne.save_with("Gem som fil").unwrap();
 
@@ -168,12 +183,14 @@ fn two_people_edit_apart_and_exchange_files_both_ways(engine: Engine) {
     bo.choose(&from_anne).unwrap();
     bo.see("Filen er flettet ind.").unwrap();
     bo.press("Luk").unwrap();
-    bo.press("Børnehuset Solstrålen").unwrap();
+    to_figures(&bo);
     bo.see_in(&years.last, "6,1").unwrap();
 
     // Apart: the same name and different figures.
-    anne.write("Enhedens navn", "Solstrålen ved Søen").unwrap();
     anne.write(&years.before, "7,4").unwrap();
+    to_unit(&anne, "Børnehuset Solstrålen");
+    anne.write("Enhedens navn", "Solstrålen ved Søen").unwrap();
+    to_unit(&bo, "Børnehuset Solstrålen");
     bo.write("Enhedens navn", "Solstrålen i Skoven").unwrap();
     let (from_anne, from_bo) = (anne.save_with("Gem som fil").unwrap(), bo.save_with("Gem som fil").unwrap());
     anne.choose(&from_bo).unwrap();
@@ -182,9 +199,13 @@ fn two_people_edit_apart_and_exchange_files_both_ways(engine: Engine) {
         person.see("Ét sted er der skrevet forskelligt.").unwrap();
         person.see("«Solstrålen ved Søen»").unwrap();
         person.see("«Solstrålen i Skoven»").unwrap();
-        person.see_in(&years.before, "7,4").unwrap();
     }
     assert_eq!(anne.read("Enhedens navn").unwrap(), bo.read("Enhedens navn").unwrap(), "both see the same");
+
+    let unit = bo.address().unwrap();
+    to_figures(&bo);
+    bo.see_in(&years.before, "7,4").unwrap();
+    bo.open(&unit).unwrap();
 
     // One chooses; the other is not asked again.
     bo.press("Behold «Solstrålen i Skoven»").unwrap();
@@ -227,9 +248,16 @@ fn an_address_that_leads_nowhere_says_so_and_leads_back() {
     person.open(&format!("{}#/findes/ikke", server.url())).unwrap();
     person.see("Siden findes ikke").unwrap();
     person.press("Til overblikket").unwrap();
-    person.see("Begynd med din enhed").unwrap();
-    person.open(&format!("{}#/enhed/ukendt", server.url())).unwrap();
-    person.see("Enheden er her ikke").unwrap();
+    person.see("Hvem er du?").unwrap();
+    for (address, words) in [
+        ("#/enhed/ukendt", "Enheden er her ikke"),
+        ("#/hjulet/ukendt", "Elementet findes ikke"),
+        ("#/fundament/bu-12/ukendt", "Det står ikke i fundamentet"),
+        ("#/fundament/bu-13", "Det står ikke i fundamentet"),
+    ] {
+        person.open(&format!("{}{address}", server.url())).unwrap();
+        person.see(words).unwrap();
+    }
     all_is_well(&server, &[&person]);
 }
 
@@ -238,7 +266,7 @@ fn the_address_without_its_last_slash_works() {
     let server = server();
     let person = Browser::start(Engine::Chromium).unwrap();
     person.open(server.url().trim_end_matches('/')).unwrap();
-    person.see("Begynd med din enhed").unwrap();
+    person.see("Hvem er du?").unwrap();
 }
 
 #[test]
@@ -250,8 +278,7 @@ fn pythons_server_is_enough() {
     python.args(["-m", "http.server", &port.to_string(), "--bind", "127.0.0.1", "--directory"]).arg(dist());
     let mut python = python.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     let person = Browser::start(Engine::Chromium).unwrap();
-    let seen =
-        person.open_when_there(&format!("http://127.0.0.1:{port}")).and_then(|()| person.see("Begynd med din enhed"));
+    let seen = person.open_when_there(&format!("http://127.0.0.1:{port}")).and_then(|()| person.see("Hvem er du?"));
     python.kill().unwrap();
     python.wait().unwrap();
     seen.unwrap();

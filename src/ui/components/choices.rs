@@ -8,7 +8,8 @@ use crate::record::dot::Dot;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use super::super::made::{Made, made};
+use super::super::made::{Made, live, made, maybe, press};
+use super::super::markup::markup;
 use super::super::workspace::Workspace;
 
 /// A wording as it is shown.
@@ -36,7 +37,7 @@ pub(in super::super) fn Choices(
 ) -> Made {
     let wordings = {
         let (record, path) = (record.clone(), path.clone());
-        Memo::new(move |_| {
+        move || {
             let Some(record) = workspace.get(&record) else { return Vec::new() };
             let shown = record.choices().into_iter().find_map(|choice| match choice {
                 Choice::Wordings { path: at, wordings } if *at == path => Some(wordings),
@@ -55,7 +56,7 @@ pub(in super::super) fn Choices(
                 })
             });
             shown.collect::<Vec<_>>()
-        })
+        }
     };
     let about = if about.is_empty() { about } else { format!(" om {about}") };
     let keep = move |dot: Dot| {
@@ -66,30 +67,34 @@ pub(in super::super) fn Choices(
             record.resolve(&path, Resolution::Keep(dot), &mut shown, &author)
         });
     };
-    made(move || {
-        let wordings = wordings.get();
-        (wordings.len() > 1).then(|| {
+    live(move || {
+        let wordings = wordings();
+        maybe((wordings.len() > 1).then(|| {
             let items: Vec<_> = wordings
                 .into_iter()
                 .map(|Shown { dot, words, by }| {
                     let keep = keep.clone();
                     let said = if words.is_empty() { "(tomt)".to_owned() } else { format!("«{words}»") };
                     let name = format!("Behold {said}");
-                    made(view! {
-                        <li>
-                            <span class="wording">{said}</span>
-                            <span class="help">{by}</span>
-                            <button type="button" aria-label=name on:click=move |_| keep(dot)>"Behold denne"</button>
-                        </li>
-                    })
+                    let keep = press(move || keep(dot));
+                    let button = view! { <button type="button" aria-label=name on:click=keep>"Behold denne"</button> };
+                    markup!(
+                        r#"<li><span class="wording">{}</span><span class="help">{}</span>{}</li>"#,
+                        said,
+                        by,
+                        made(button)
+                    )
                 })
                 .collect();
-            made(view! {
+            markup!(
+                r#"
                 <div class="choice" role="group" aria-label="Åbent valg">
-                    <p><strong>"Åbent valg"{about.clone()}". "</strong>"Her er skrevet forskelligt. Begge dele er gemt."</p>
-                    <ul>{items}</ul>
-                </div>
-            })
-        })
+                    <p><strong>Åbent valg{}. </strong>Her er skrevet forskelligt. Begge dele er gemt.</p>
+                    <ul>{}</ul>
+                </div>"#,
+                about.clone(),
+                items
+            )
+        }))
     })
 }

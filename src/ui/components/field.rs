@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use send_wrapper::SendWrapper;
 
 use crate::domain::cpr;
 use crate::domain::id::Id;
@@ -12,7 +13,7 @@ use crate::record::edit::Focus;
 use crate::record::path::Path;
 use crate::record::value::LeafValue;
 
-use super::super::made::{Made, made};
+use super::super::made::{Made, live, made, maybe, press};
 use super::super::workspace::Workspace;
 use super::Choices;
 
@@ -27,7 +28,21 @@ pub(in super::super) enum FieldEvent {
     Left(Option<String>),
 }
 
-/// A one-line field. While it has focus it shows what the user types; else the value.
+/// What is typed in a field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in super::super) enum Sort {
+    /// A text on one line.
+    #[default]
+    Line,
+    /// A text of any length; the field grows with it.
+    Text,
+    /// A figure.
+    Figure,
+    /// A day.
+    Day,
+}
+
+/// A field. While it has focus it shows what the user types; else the value.
 #[component]
 pub(in super::super) fn Field(
     /// The id of the input, unique on the page.
@@ -39,26 +54,29 @@ pub(in super::super) fn Field(
     #[prop(into, default = String::new())]
     help: String,
     /// The value as it is now.
-    #[prop(into)]
-    value: Signal<String>,
+    value: Rc<dyn Fn() -> String>,
     /// What is wrong with what is being typed.
-    #[prop(into, default = Signal::stored(None))]
-    error: Signal<Option<String>>,
+    #[prop(default = RwSignal::new(None))]
+    error: RwSignal<Option<String>>,
     /// What the user does.
     on_event: Rc<dyn Fn(FieldEvent)>,
     /// What it is one of, where a heading says so to those who see it.
     #[prop(into, default = String::new())]
     group: String,
-    /// Whether a figure is what is to be typed.
-    #[prop(default = false)]
-    is_figure: bool,
+    /// What is typed in it.
+    #[prop(default = Sort::Line)]
+    sort: Sort,
 ) -> Made {
     let (entered, typed) = (Rc::clone(&on_event), Rc::clone(&on_event));
     // Counted, not owned by the view: a field that is taken away while it has focus is left after its signals are gone.
     let kept = Rc::new(RefCell::new(None::<String>));
     let keeps = Rc::clone(&kept);
     let typing = RwSignal::new(None::<String>);
-    let shown = move || typing.get().unwrap_or_else(|| value.get());
+    let value = SendWrapper::new(value);
+    let shown = move || match typing.get() {
+        Some(typed) => typed,
+        None => value(),
+    };
     let (help_id, error_id) = (format!("{id}-help"), format!("{id}-error"));
     let described = {
         let (help_id, error_id) = (help_id.clone(), error_id.clone());
@@ -69,39 +87,63 @@ pub(in super::super) fn Field(
             (false, false) => None,
         }
     };
+    let is_invalid = move || error.with(Option::is_some).then_some("true");
+    let on_focus = move |_| entered(FieldEvent::Entered);
+    let on_input = move |text: String| {
+        typing.set(Some(text.clone()));
+        keeps.replace(Some(text.clone()));
+        typed(FieldEvent::Typed(text));
+    };
+    let on_blur = move |_| {
+        on_event(FieldEvent::Left(kept.take()));
+        // What could not be taken stays in the field, with the word on why; nothing typed is thrown away.
+        if error.try_with_untracked(Option::is_none).unwrap_or(true) {
+            typing.set(None);
+        }
+    };
+    let input_id = id.clone();
+    let input = if sort == Sort::Text {
+        made(view! {
+            <textarea
+                id=input_id
+                rows="2"
+                autocomplete="off"
+                aria-describedby=described
+                aria-invalid=is_invalid
+                prop:value=shown
+                on:focus=on_focus
+                on:input:target=move |event| on_input(event.target().value())
+                on:blur=on_blur
+            ></textarea>
+        })
+    } else {
+        made(view! {
+            <input
+                id=input_id
+                type=if sort == Sort::Day { "date" } else { "text" }
+                autocomplete="off"
+                inputmode=(sort == Sort::Figure).then_some("decimal")
+                aria-describedby=described
+                aria-invalid=is_invalid
+                prop:value=shown
+                on:focus=on_focus
+                on:input:target=move |event| on_input(event.target().value())
+                on:blur=on_blur
+            />
+        })
+    };
     made(view! {
         <div class="field">
-            <label for=id.clone()>
+            <label for=id>
                 {(!group.is_empty()).then(|| made(view! { <span class="visually-hidden">{group}", "</span> }))}
                 {label}
             </label>
-            <input
-                id=id
-                type="text"
-                autocomplete="off"
-                inputmode=is_figure.then_some("decimal")
-                aria-describedby=described
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
-                prop:value=shown
-                on:focus=move |_| entered(FieldEvent::Entered)
-                on:input:target=move |event| {
-                    let text = event.target().value();
-                    typing.set(Some(text.clone()));
-                    keeps.replace(Some(text.clone()));
-                    typed(FieldEvent::Typed(text));
-                }
-                on:blur=move |_| {
-                    on_event(FieldEvent::Left(kept.take()));
-                    // What could not be taken stays in the field, with the word on why; nothing typed is thrown away.
-                    if error.try_with_untracked(Option::is_none).unwrap_or(true) {
-                        typing.set(None);
-                    }
-                }
-            />
+            {input}
             {(!help.is_empty()).then(|| made(view! { <p class="help" id=help_id>{help}</p> }))}
-            {move || {
-                error.get().map(|words| made(view! { <p class="error" id=error_id.clone() role="alert">{words}</p> }))
-            }}
+            {live(move || {
+                let error = error.get();
+                maybe(error.map(|words| made(view! { <p class="error" id=error_id.clone() role="alert">{words}</p> })))
+            })}
         </div>
     })
 }
@@ -120,6 +162,12 @@ pub(in super::super) fn RecordText(
     /// What helps to fill it in.
     #[prop(into, default = String::new())]
     help: String,
+    /// What is typed in it.
+    #[prop(default = Sort::Line)]
+    sort: Sort,
+    /// What is done before the first word is written: the record is made, where it is not there yet.
+    #[prop(optional)]
+    make: Option<Rc<dyn Fn()>>,
 ) -> Made {
     let input_id = format!("{record}{}", path.as_str().replace('/', "-"));
     let focus = RefCell::new(Focus::default());
@@ -127,9 +175,9 @@ pub(in super::super) fn RecordText(
     let masked = RwSignal::new(None::<(String, Vec<String>)>);
     let value = {
         let (record, path) = (record.clone(), path.clone());
-        Memo::new(move |_| {
+        move || {
             workspace.get(&record).and_then(|record| record.shown_text(&path).map(str::to_owned)).unwrap_or_default()
-        })
+        }
     };
     let write = {
         let (record, path) = (record.clone(), path.clone());
@@ -138,8 +186,12 @@ pub(in super::super) fn RecordText(
                 masked.set(Some((text.to_owned(), typed.masked)));
             }
             let is_there = |there: &Record| there.shown_text(&path).unwrap_or_default() == typed.save;
-            if workspace.record(&record).is_none_or(|there| there.with_untracked(is_there)) {
+            let there = workspace.record(&record);
+            if there.map_or(typed.save.is_empty(), |there| there.with_untracked(is_there)) {
                 return;
+            }
+            if let Some(make) = &make {
+                make();
             }
             let text = if typed.save.is_empty() { LeafValue::NULL } else { LeafValue::from(typed.save.as_str()) };
             let author = workspace.author();
@@ -149,11 +201,15 @@ pub(in super::super) fn RecordText(
     let on_event = {
         let (record, path) = (record.clone(), path.clone());
         move |event: FieldEvent| {
-            let Some(record) = workspace.record(&record) else { return };
+            let there = workspace.record(&record);
             let mut focus = focus.borrow_mut();
-            let allowed = || record.with_untracked(Record::not_cpr);
+            let allowed = || there.as_ref().map(|record| record.with_untracked(Record::not_cpr)).unwrap_or_default();
             match event {
-                FieldEvent::Entered => record.with_untracked(|record| focus.enter(record, path.clone())),
+                FieldEvent::Entered => {
+                    if let Some(record) = &there {
+                        record.with_untracked(|record| focus.enter(record, path.clone()));
+                    }
+                }
                 FieldEvent::Typed(text) => {
                     masked.set(None);
                     write(&text, cpr::while_typing(&text, &allowed()), &mut focus);
@@ -184,20 +240,21 @@ pub(in super::super) fn RecordText(
             id=input_id
             label
             help
-            value
+            sort
+            value=Rc::new(value)
             on_event=Rc::new(on_event)
         />
-        {move || {
-            masked.get().map(|said| {
+        {live(move || {
+            maybe(masked.get().map(|said| {
                 let is_none = is_none.clone();
                 made(view! {
                     <div class="masked">
                         <p class="help" role="status">"Et CPR-nummer er skjult: de må ikke gemmes her."</p>
-                        <button type="button" on:click=move |_| is_none(&said)>"Det er ikke et CPR-nummer"</button>
+                        <button type="button" on:click=press(move || is_none(&said))>"Det er ikke et CPR-nummer"</button>
                     </div>
                 })
-            })
-        }}
+            }))
+        })}
         <Choices workspace record path/>
     })
 }

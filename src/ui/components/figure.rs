@@ -1,36 +1,44 @@
 //! A drawing: the one way by which SVG text enters the page.
 
-use super::super::made::{Made, made};
+use std::rc::Rc;
+
+use super::super::made::{Made, made, says};
 use leptos::html;
 use leptos::prelude::*;
+use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
-use web_sys::{DomParser, Element, SupportedType};
+use web_sys::{DomParser, Element, HtmlElement, SupportedType};
 
 /// A drawing with its words. The text is parsed as SVG, never as HTML.
 #[component]
 pub(in super::super) fn Figure(
     /// The SVG text.
-    #[prop(into)]
-    svg: Signal<String>,
+    svg: Rc<dyn Fn() -> String>,
     /// What it shows and where from, under it.
-    #[prop(into)]
-    caption: Signal<String>,
+    caption: Rc<dyn Fn() -> String>,
 ) -> Made {
     let frame = NodeRef::<html::Div>::new();
+    let svg = SendWrapper::new(svg);
     Effect::new(move |_| {
-        let Some(frame) = frame.get() else { return };
-        frame.replace_children_with_node_0();
-        if let Some(drawing) = svg.with(|svg| parsed(svg)) {
-            // Refused only for a node that already has a parent; this one was just made.
-            drop(frame.append_child(&drawing));
+        if let Some(frame) = frame.get() {
+            show_svg(&frame, &svg());
         }
     });
     made(view! {
         <figure>
             <div node_ref=frame></div>
-            <figcaption>{move || caption.get()}</figcaption>
+            <figcaption>{says(move || caption())}</figcaption>
         </figure>
     })
+}
+
+/// Puts a drawing into its frame, in the place of the one before.
+pub(in super::super) fn show_svg(frame: &HtmlElement, svg: &str) {
+    frame.replace_children_with_node_0();
+    if let Some(drawing) = parsed(svg) {
+        // Refused only for a node that already has a parent; this one was just made.
+        drop(frame.append_child(&drawing));
+    }
 }
 
 fn parsed(svg: &str) -> Option<Element> {

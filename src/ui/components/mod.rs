@@ -3,7 +3,11 @@
 mod choices;
 mod field;
 mod figure;
+mod icon;
+mod one_of;
 
 pub(super) use choices::Choices;
-pub(super) use field::{Field, FieldEvent, RecordText};
-pub(super) use figure::Figure;
+pub(super) use field::{Field, FieldEvent, RecordText, Sort};
+pub(super) use figure::{Figure, show_svg};
+pub(super) use icon::{Icon, icon};
+pub(super) use one_of::OneOf;

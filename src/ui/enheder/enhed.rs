@@ -1,56 +1,123 @@
-//! A unit: its name, and its figures on the indicators.
+//! A unit: what is known of it, each thing a field that saves itself.
 
-mod figures;
+use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use crate::domain::enhed::{Enhed, EnhedKind, Level};
 use crate::domain::id::Id;
-use crate::domain::indicator;
 use crate::domain::kind::Kind;
+use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use super::components::RecordText;
-use super::made::{Made, made};
-use super::workspace::Workspace;
-use figures::Figures;
+use super::super::components::{Choices, OneOf, RecordText};
+use super::super::desk::Desk;
+use super::super::made::{Made, button, live, made, maybe, says};
+use super::super::markup::markup;
+use super::{kind_place, kinds, level_place, levels};
+
+/// The levels that a unit's leader can have.
+const LEVELS: &[u8] = &[2, 3, 4];
 
 /// The page of a unit.
 #[component]
-pub(super) fn EnhedPage(workspace: Workspace, id: Id) -> Made {
+pub(in super::super) fn EnhedPage(desk: Desk, id: Id) -> Made {
+    let workspace = desk.workspace;
     let is_there = {
         let id = id.clone();
         Memo::new(move |_| workspace.living(&id).is_some_and(|record| record.kind() == Some(Kind::Enhed)))
     };
-    let title = {
+    let unit = {
         let id = id.clone();
-        Memo::new(move |_| {
-            let name = workspace.get(&id).map(|record| record.title().to_owned()).unwrap_or_default();
-            if name.is_empty() { "Enhed uden navn".to_owned() } else { name }
-        })
+        move || desk.body::<Enhed>(Some(&id))
     };
-    made(move || {
+    let edit = {
+        let id = id.clone();
+        move |change: &dyn Fn(&mut Enhed)| workspace.edit::<Enhed>(&id, &mut Focus::default(), change)
+    };
+    live(move || {
         if !is_there.get() {
-            return made(view! {
+            return markup!(
+                r##"
                 <header class="page-head">
-                    <h1>"Enheden er her ikke"</h1>
-                    <p class="purpose">"Den ligger ikke i denne browser. Har du den i en fil, så åbn filen; ellers find den i overblikket."</p>
+                    <h1>Enheden er her ikke</h1>
+                    <p class="purpose">Den ligger ikke i denne browser. Har du den i en fil, så åbn filen; ellers find den blandt dine enheder.</p>
                 </header>
-                <p><a href="#/">"Til overblikket"</a></p>
-            });
+                <p><a href="#/enheder">Til dine enheder</a></p>"##
+            );
         }
-        let indicators: Vec<_> = indicator::FIRST
-            .iter()
-            .map(|indicator| view! { <Figures workspace unit=id.clone() indicator=*indicator/> })
-            .collect();
-        made(view! {
+        let (set_kind, set_level) = (edit.clone(), edit.clone());
+        let text = |name: &str, label: &'static str, help: &'static str| {
+            made(view! { <RecordText workspace record=id.clone() path=Path::root(name) label help/> })
+        };
+        let (named, of_kind, of_level, chosen) = (unit.clone(), unit.clone(), unit.clone(), id.clone());
+        let title = says(move || {
+            let name = named().name.0;
+            if name.is_empty() { "Enhed uden navn".to_owned() } else { name }
+        });
+        let work_with = live(move || {
+            let chosen = chosen.clone();
+            let is_shown = desk.unit().as_ref() == Some(&chosen);
+            maybe((!is_shown).then(|| {
+                button("Arbejd med denne enhed", move || {
+                    desk.change_person(|person| person.unit = Some(chosen.clone()));
+                })
+            }))
+        });
+        let kind = view! {
+            <OneOf
+                id="kind"
+                legend="Hvad er det for en enhed?"
+                options=kinds()
+                value=Rc::new(move || kind_place(of_kind().kind))
+                on_pick=Rc::new(move |place: usize| set_kind(&|unit| unit.kind = EnhedKind::ALL.get(place).copied()))
+            />
+            <Choices workspace record=id.clone() path=Path::root("kind") about="slags" words=kind_in_words/>
+        };
+        let level = view! {
+            <OneOf
+                id="level"
+                legend="Lederens niveau"
+                options=levels(LEVELS)
+                value=Rc::new(move || level_place(LEVELS, of_level().level))
+                on_pick=Rc::new(move |place: usize| {
+                    set_level(&|unit| unit.level = LEVELS.get(place).copied().and_then(Level::new));
+                })
+            />
+            <Choices workspace record=id.clone() path=Path::root("level") about="niveau" words=level_in_words/>
+        };
+        markup!(
+            r#"
             <header class="page-head">
-                <h1>{title}</h1>
-                <p class="purpose">"Skriv jeres tal ind år for år. Tallene står aldrig alene: de åbner en samtale."</p>
+                <h1>{}</h1>
+                <p class="purpose">Det, I skriver her, bruger siden til at vise jeres egne trin. Alt kan ændres senere.</p>
+                <div>{}</div>
             </header>
-            <section class="unit-name">
-                <RecordText workspace record=id.clone() path=Path::root("name") label="Enhedens navn"/>
-            </section>
-            {indicators}
-        })
+            <div class="form">{}{}{}{}{}</div>"#,
+            title,
+            work_with,
+            text("name", "Enhedens navn", ""),
+            made(kind),
+            made(level),
+            text(
+                "network",
+                "Geografisk netværk",
+                "De dagtilbud, skoler og familietilbud, I samarbejder med i området."
+            ),
+            text(
+                "institution_number",
+                "Institutionsnummer",
+                "Kan udelades. Det gør det lettere at finde jeres tal i fælles datafiler."
+            ),
+        )
     })
+}
+
+fn kind_in_words(value: &serde_json::Value) -> String {
+    let kind = serde_json::from_value::<EnhedKind>(value.clone());
+    kind.map_or_else(|_| String::new(), |kind| kind.danish().to_owned())
+}
+
+fn level_in_words(value: &serde_json::Value) -> String {
+    value.as_u64().map(|level| format!("niveau {level}")).unwrap_or_default()
 }

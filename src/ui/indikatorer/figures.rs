@@ -13,109 +13,104 @@ use crate::domain::number;
 use crate::domain::period::Period;
 use crate::domain::series::{Observation, Series};
 use crate::record::edit::Focus;
-use crate::record::life::Life;
 use crate::record::path::Path;
 
-use super::super::components::{Choices, Field, FieldEvent, Figure};
-use super::super::device;
+use super::super::components::{Choices, Field, FieldEvent, Figure, Sort};
+use super::super::desk::Desk;
 use super::super::made::{Made, made};
-use super::super::workspace::Workspace;
+use super::super::markup::markup;
 
 /// How many school years are shown.
 const YEARS: u16 = 6;
 
 /// A unit's figures on one indicator.
 #[component]
-pub(super) fn Figures(workspace: Workspace, unit: Id, indicator: Indicator) -> Made {
+pub(super) fn Figures(desk: Desk, unit: Id, indicator: Indicator<'static>) -> Made {
+    let workspace = desk.workspace;
     let Some(indicator_id) = Id::parse(indicator.id) else { return made("") };
     let Some(series_id) = Id::derived(&unit, &indicator_id) else { return made("") };
-    let series = {
-        let series_id = series_id.clone();
-        Memo::new(move |_| {
-            workspace.living(&series_id).and_then(|record| record.view::<Series>().ok()).unwrap_or_default()
-        })
+    let years = years(desk);
+    let figures = {
+        let (series_id, years) = (series_id.clone(), years.clone());
+        move || {
+            let series = desk.body::<Series>(Some(&series_id));
+            years.iter().map(|&year| (year, series.figure(year))).collect::<Vec<_>>()
+        }
     };
-    let years = years();
-    let points = {
-        let years = years.clone();
-        Memo::new(move |_| {
-            let point =
-                |&year: &Period| Point { label: year.danish(), figure: series.with(|series| series.figure(year)) };
-            years.iter().map(point).collect::<Vec<_>>()
-        })
+    let points = |figures: &[(Period, Option<f64>)]| -> Vec<Point> {
+        figures.iter().map(|&(year, figure)| Point { label: year.danish(), figure }).collect()
     };
-    let told = {
-        let years = years.clone();
-        Memo::new(move |_| {
-            let known = |&year: &Period| Some((year, series.with(|series| series.figure(year))?));
-            indicator.told(&years.iter().filter_map(known).collect::<Vec<_>>())
-        })
+    let told = move |figures: &[(Period, Option<f64>)]| {
+        let known: Vec<_> = figures.iter().filter_map(|&(year, figure)| Some((year, figure?))).collect();
+        indicator.told(&known)
     };
-    let svg = Memo::new(move |_| points.with(|points| line(points, indicator.measure.range(), &told.get())));
     // Axes without figures say nothing.
-    let has_figures = Memo::new(move |_| points.with(|points| points.iter().any(|point| point.figure.is_some())));
-    let shown = Memo::new(move |_| if has_figures.get() { svg.get() } else { String::new() });
-    let caption = Memo::new(move |_| {
-        let unit = indicator.measure.danish();
-        if has_figures.get() {
-            let cut = points.with(|points| is_cut(points, indicator.measure.range()));
-            let axis = if cut { " Aksen viser et udsnit." } else { "" };
-            format!("{}. Måles i {unit}.{axis}", told.get())
+    let has_any = |figures: &[(Period, Option<f64>)]| figures.iter().any(|(_, figure)| figure.is_some());
+    let range = indicator.measure.range();
+    let svg = {
+        let figures = figures.clone();
+        move || {
+            let figures = figures();
+            if has_any(&figures) { line(&points(&figures), range, &told(&figures)) } else { String::new() }
+        }
+    };
+    let caption = move || {
+        let (unit, figures) = (indicator.measure.danish(), figures());
+        if has_any(&figures) {
+            let axis = if is_cut(&points(&figures), range) { " Aksen viser et udsnit." } else { "" };
+            format!("{}. Måles i {unit}.{axis}", told(&figures))
         } else {
             format!("Måles i {unit}. Linjen kommer, når der er tal.")
         }
-    });
+    };
     let heading = format!("{}-heading", indicator.id);
-    let labelled_by = heading.clone();
     let cells: Vec<_> = years
         .iter()
-        .map(|&year| view! { <Cell workspace unit=unit.clone() indicator series=series_id.clone() year/> })
+        .map(|&year| made(view! { <Cell desk unit=unit.clone() indicator series=series_id.clone() year/> }))
         .collect();
     let choices: Vec<_> = years
         .iter()
         .map(|&year| {
             let (record, path) = (series_id.clone(), observation_leaf(year));
-            view! { <Choices workspace record path about=year.danish() words=figure_in_words/> }
+            made(view! { <Choices workspace record path about=year.danish() words=figure_in_words/> })
         })
         .collect();
-    made(view! {
-        <section class="indicator" aria-labelledby=labelled_by>
-            <h2 id=heading>{indicator.name}</h2>
-            <p class="pejlemaerke">{indicator.pejlemaerke}" · ønsket retning: "{indicator.wanted.danish()}</p>
-            <div class="years">{cells}</div>
-            {choices}
-            <Figure svg=shown caption/>
-        </section>
-    })
+    markup!(
+        r#"
+        <section class="indicator" aria-labelledby="{}">
+            <h3 id="{}">{}</h3>
+            <p class="help">Ønsket retning: {}. {}</p>
+            <div class="years">{}</div>
+            {}{}
+        </section>"#,
+        heading.as_str(),
+        heading.as_str(),
+        indicator.name,
+        indicator.wanted.danish(),
+        indicator.about,
+        cells,
+        choices,
+        made(view! { <Figure svg=Rc::new(svg) caption=Rc::new(caption)/> })
+    )
 }
 
 /// One figure.
 #[component]
-fn Cell(workspace: Workspace, unit: Id, indicator: Indicator, series: Id, year: Period) -> Made {
+fn Cell(desk: Desk, unit: Id, indicator: Indicator<'static>, series: Id, year: Period) -> Made {
+    let workspace = desk.workspace;
     let path = observation_leaf(year);
     let value = {
         let series = series.clone();
-        Memo::new(move |_| {
-            let series = workspace.living(&series).and_then(|record| record.view::<Series>().ok()).unwrap_or_default();
-            series.figure(year).map(number::danish).unwrap_or_default()
-        })
+        move || desk.body::<Series>(Some(&series)).figure(year).map(number::danish).unwrap_or_default()
     };
     let error = RwSignal::new(None::<String>);
     let (focus, entered) = (RefCell::new(Focus::default()), series.clone());
     let write = move |figure: Option<f64>, focus: &mut Focus| {
-        match workspace.record(&series) {
-            None => {
-                let indicator = Id::parse(indicator.id);
-                let empty = Series { unit: Some(unit.clone()), indicator, ..Series::default() };
-                workspace.create(series.clone(), &empty);
-            }
-            // It came with a file and went when that was undone: who types in it wants it.
-            Some(record) if record.with_untracked(|record| record.life(None)) == Life::Deleted => {
-                let author = workspace.author();
-                workspace.change(&series, |record| record.restore(None, &author));
-            }
-            Some(_) => {}
-        }
+        workspace.ensure(&series, || Series {
+            unit: Some(unit.clone()),
+            indicator: Id::parse(indicator.id),
+            ..Series::default()
+        });
         workspace.edit::<Series>(&series, focus, |series| series.set_figure(year, indicator.measure, figure));
     };
     let on_event = move |event: FieldEvent| match event {
@@ -141,17 +136,17 @@ fn Cell(workspace: Workspace, unit: Id, indicator: Indicator, series: Id, year: 
             id=format!("{}-{year}", indicator.id)
             group=indicator.name
             label=year.danish()
-            value
+            value=Rc::new(value)
             error
             on_event=Rc::new(on_event)
-            is_figure=true
+            sort=Sort::Figure
         />
     })
 }
 
 /// The school years that are shown: the last of them is the one of today.
-fn years() -> Vec<Period> {
-    let Period::SchoolYear(current) = Period::school_year_of(device::today()) else { return Vec::new() };
+fn years(desk: Desk) -> Vec<Period> {
+    let Period::SchoolYear(current) = Period::school_year_of(desk.today.get()) else { return Vec::new() };
     (current + 1 - YEARS..=current).map(Period::SchoolYear).collect()
 }
 

@@ -1,83 +1,137 @@
-//! The front page: the user's units, and the way to begin.
+//! The front page: where the wheel stands today, the person's next step, and what is missing.
 
-use std::rc::Rc;
-
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use crate::domain::cpr::{self, Allowed};
 use crate::domain::enhed::Enhed;
+use crate::domain::fundament::{self, Item, Sort};
 use crate::domain::id::Id;
-use crate::domain::kind::Kind;
-use crate::domain::text::Text;
+use crate::domain::indicator::Indicator;
+use crate::domain::missing::{Missing, missing};
+use crate::domain::series::Series;
+use crate::domain::wheel::{Current, Standing};
 
-use super::components::{Field, FieldEvent};
-use super::device::{self, DanishOrder};
-use super::made::{Made, made};
+use super::desk::Desk;
+use super::enheder::Who;
+use super::hjulet::WheelDrawing;
+use super::made::{Made, live, made, maybe};
+use super::markup::markup;
 use super::route::Route;
-use super::workspace::Workspace;
 
 /// The front page.
 #[component]
-pub(super) fn Overblik(workspace: Workspace) -> Made {
-    let units = Memo::new(move |_| {
-        let collator = DanishOrder::new();
-        let mut units: Vec<(String, Id)> = Vec::new();
-        for unit in workspace.ids(Kind::Enhed).into_iter().filter_map(|id| workspace.living(&id)) {
-            let place = units.partition_point(|(title, _)| !collator.is_before(unit.title(), title));
-            units.insert(place, (unit.title().to_owned(), unit.id().clone()));
-        }
-        units
+pub(super) fn Overblik(desk: Desk) -> Made {
+    let is_asked = Memo::new(move |_| desk.person.with(|person| person.is_asked) || !desk.units().is_empty());
+    markup!(
+        r##"
+        <div class="beside front">
+            <div>
+                {}{}
+                <p class="newcomer">Ny i Børn &amp; Unge? <a href="#/ny/1">Læs fundamentet på ti minutter</a></p>
+            </div>
+            {}
+        </div>"##,
+        live(move || maybe(desk.standing().map(|standing| today(desk, &standing)))),
+        live(move || if is_asked.get() { todo(desk) } else { made(view! { <Who desk/> }) }),
+        made(view! { <WheelDrawing desk id="front-wheel"/> }),
+    )
+}
+
+/// Where the wheel stands today, and what comes next.
+fn today(desk: Desk, standing: &Standing<'static>) -> Made {
+    let quarter = standing.cycle.quarter(standing.place).danish();
+    let eyebrow = format!("{} · {quarter}", desk.today.get().danish());
+    let leading = leading(desk, standing);
+    let headline = leading.map_or("Vi arbejder med aftalen", |current| current.element.label.as_str());
+    let purpose = leading.map_or(
+        "Hjulet har intet element i dette kvartal. Det er tiden til jeres indsatser og til at følge tegnene på progression.",
+        |current| current.element.text.as_str(),
+    );
+    let action = leading.map(|current| {
+        markup!(r#"<p><a class="button primary" href="{}">Se, hvad du kan gøre</a></p>"#, element(current.element))
     });
-    let name = RwSignal::new(String::new());
-    let error = RwSignal::new(None::<String>);
-    let begin = move |event: SubmitEvent| {
-        event.prevent_default();
-        let named = cpr::mask(name.get_untracked().trim(), &Allowed::new()).save;
-        if named.is_empty() {
-            error.set(Some("Skriv, hvad enheden hedder.".to_owned()));
-            return;
-        }
-        let id = Id::from_random(device::random_bits());
-        workspace.create(id.clone(), &Enhed { name: Text(named), ..Enhed::default() });
-        name.set(String::new());
-        device::go_to(&Route::Enhed(id).to_string());
-    };
-    let on_event = move |event: FieldEvent| {
-        if let FieldEvent::Typed(text) = event {
-            error.set(None);
-            name.set(text);
-        }
-    };
-    made(view! {
+    let others: Vec<_> = standing
+        .now
+        .iter()
+        .filter(|current| leading.is_none_or(|leading| leading.element.id != current.element.id))
+        .map(|current| {
+            let waits = current.waits_for.map(|first| format!(" – når «{}» er gjort", first.label));
+            markup!(
+                r#"<li>Også nu: <a href="{}">{}</a>{}</li>"#,
+                element(current.element),
+                current.element.label.as_str(),
+                waits.unwrap_or_default()
+            )
+        })
+        .collect();
+    let next = standing.next.map(|next| {
+        markup!(
+            r#"<li>Næste: <a href="{}">{}</a><span class="when"> · {} – {}</span></li>"#,
+            element(next.element),
+            next.element.label.as_str(),
+            next.from.danish(),
+            next.to.danish()
+        )
+    });
+    markup!(
+        r#"
         <header class="page-head">
-            <h1>"Overblik"</h1>
-            <p class="purpose">"Her er de enheder, du arbejder med. Alt bliver i din egen browser, indtil du gemmer det som fil."</p>
-        </header>
-        {move || {
-            let units = units.get();
-            (!units.is_empty()).then(|| {
-                let items: Vec<_> = units
-                    .into_iter()
-                    .map(|(title, id)| {
-                        let title = if title.is_empty() { "Enhed uden navn".to_owned() } else { title };
-                        made(view! { <li><a href=Route::Enhed(id).to_string()>{title}</a></li> })
-                    })
-                    .collect();
-                made(view! { <nav aria-label="Enheder"><ul class="units">{items}</ul></nav> })
-            })
-        }}
-        <form class="begin" on:submit=begin novalidate>
-            <h2>{move || if units.with(Vec::is_empty) { "Begynd med din enhed" } else { "En enhed til" }}</h2>
-            <Field
-                id="new-unit".to_owned()
-                label="Hvad hedder enheden?"
-                help="For eksempel Børnehuset Solstrålen. Har du fået en fil, kan du åbne den i stedet."
-                value=name
-                error=error
-                on_event=Rc::new(on_event)
-            />
-            <button type="submit" class="primary">"Begynd"</button>
-        </form>
-    })
+            <p class="eyebrow">{}</p>
+            <h1>{}</h1>
+            <p class="purpose">{}</p>
+            {}
+            <ul class="also">{}{}</ul>
+        </header>"#,
+        eyebrow,
+        headline,
+        purpose,
+        action,
+        others,
+        next
+    )
+}
+
+fn element(item: &Item) -> String {
+    Route::Element(item.id.clone()).to_string()
+}
+
+/// The element that the page leads with: the person's own before others', what can be done before what waits.
+fn leading(desk: Desk, standing: &Standing<'static>) -> Option<Current<'static>> {
+    let (level, progress) = (desk.level().map(u8::from), desk.progress());
+    let rank = |current: &&Current<'static>| {
+        let is_mine = level.is_some_and(|level| current.element.concerns.contains(&level));
+        (progress.is_done(&current.element.id), current.waits_for.is_some(), !is_mine)
+    };
+    // Of those that are equal the last: the wheel goes on.
+    standing.now.iter().rev().min_by_key(rank).copied()
+}
+
+/// What is still missing, and the way to it.
+fn todo(desk: Desk) -> Made {
+    let unit = desk.unit();
+    let body = unit.as_ref().map(|unit| desk.body::<Enhed>(Some(unit)));
+    let has_figures = unit.as_ref().is_some_and(|unit| has_figures(desk, unit));
+    let found = missing(desk.person.with(|person| person.role), body.as_ref(), !desk.units().is_empty(), has_figures);
+    let items: Vec<_> = found
+        .into_iter()
+        .map(|missing| {
+            let route = match (missing, &unit) {
+                (Missing::Unit | Missing::ChosenUnit, _) | (_, None) => Route::Enheder,
+                (Missing::Figures, _) => Route::Indikatorer,
+                (_, Some(unit)) => Route::Enhed(unit.clone()),
+            };
+            markup!(r#"<li><a href="{}">{}</a></li>"#, route.to_string(), missing.danish())
+        })
+        .collect();
+    if items.is_empty() {
+        return markup!(r#"<p class="all-well">Der mangler ikke noget lige nu.</p>"#);
+    }
+    markup!(r#"<section class="part"><h2>Det mangler</h2><ul class="todo">{}</ul></section>"#, items)
+}
+
+fn has_figures(desk: Desk, unit: &Id) -> bool {
+    let indicators =
+        fundament::present().into_iter().flat_map(|edition| edition.of_sort(Sort::Indicator)).filter_map(Indicator::of);
+    let series = indicators.filter_map(|indicator| Id::derived(unit, &Id::parse(indicator.id)?));
+    let has_any = |id: Id| desk.body::<Series>(Some(&id)).observations.values().any(|figure| figure.value.is_some());
+    series.into_iter().any(has_any)
 }

@@ -278,6 +278,73 @@ impl Browser {
         })
     }
 
+    /// Waits until a text is the heading of the page.
+    ///
+    /// # Errors
+    /// It does not come.
+    pub fn see_heading(&self, words: &str) -> Outcome {
+        self.until(&format!("the heading «{words}»"), || Ok((self.texts("h1")? == [words]).then_some(())))
+    }
+
+    /// Whether a text can be seen now.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn sees(&self, words: &str) -> Outcome<bool> {
+        Ok(self.script("return document.body.innerText.includes(arguments[0]);", vec![json!(words)])? == true)
+    }
+
+    /// The arrow key to the right.
+    pub const RIGHT: char = '\u{e014}';
+    /// The arrow key to the left.
+    pub const LEFT: char = '\u{e012}';
+    /// The enter key.
+    pub const ENTER: char = '\u{e007}';
+
+    /// Presses a key, where the keyboard is.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn key(&self, key: char) -> Outcome {
+        Ok(self.runtime.block_on(async { self.client.active_element().await?.send_keys(&key.to_string()).await })?)
+    }
+
+    /// Goes with the keyboard to what a CSS selector finds first.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn focus(&self, selector: &str) -> Outcome {
+        self.until(selector, || {
+            const FOCUS: &str = "
+                const found = document.querySelector(arguments[0]);
+                found?.focus();
+                return document.activeElement === found;";
+            Ok((self.script(FOCUS, vec![json!(selector)])? == true).then_some(()))
+        })
+    }
+
+    /// An attribute of what the keyboard is at.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn focused(&self, attribute: &str) -> Outcome<String> {
+        let value =
+            self.script("return document.activeElement?.getAttribute(arguments[0]);", vec![json!(attribute)])?;
+        Ok(value.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// How many pixels the page is wider than a screen of a width, magnified so many times. Chromium alone.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn overflow(&self, width: u32, scale: f64) -> Outcome<f64> {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a width in pixels")]
+        let seen = (f64::from(width) / scale) as u32;
+        let size = json!({ "width": seen, "height": 800, "deviceScaleFactor": scale, "mobile": false });
+        self.devtools("Emulation.setDeviceMetricsOverride", size)?;
+        self.number("return document.documentElement.scrollWidth - document.documentElement.clientWidth;")
+    }
+
     /// Presses the button, or follows the link, of a name.
     ///
     /// # Errors
@@ -286,7 +353,7 @@ impl Browser {
         // It is only marked here, and pressed by the driver: a browser tells a person's press from a script's.
         const MARK: &str = "
             document.querySelectorAll('[data-pressed]').forEach(node => node.removeAttribute('data-pressed'));
-            const found = [...document.querySelectorAll('button, a[href]')]
+            const found = [...document.querySelectorAll('button, a[href], summary')]
                 .filter(node => seen(node) && name(node) === arguments[0]);
             if (found.length !== 1) return false;
             found[0].setAttribute('data-pressed', '');
@@ -301,13 +368,50 @@ impl Browser {
         })
     }
 
+    /// Picks the option of a name: a radio button or a box to tick.
+    ///
+    /// # Errors
+    /// There is none, or not one alone.
+    pub fn pick(&self, name: &str) -> Outcome {
+        const MARK: &str = "
+            document.querySelectorAll('[data-pressed]').forEach(node => node.removeAttribute('data-pressed'));
+            const found = [...document.querySelectorAll('input[type=radio], input[type=checkbox]')]
+                .filter(node => seen(node) && name(node) === arguments[0]);
+            if (found.length !== 1) return null;
+            found[0].setAttribute('data-pressed', '');
+            found[0].scrollIntoView({ block: 'center' });
+            return found[0].checked;";
+        let before =
+            self.until(&format!("one option «{name}»"), || Ok(self.script(MARK, vec![json!(name)])?.as_bool()))?;
+        // On a busy machine a driver loses a press now and then, before it comes to the page.
+        self.until(&format!("«{name}» to be picked"), || {
+            if self.script(MARK, vec![json!(name)])?.as_bool() != Some(before) {
+                return Ok(Some(()));
+            }
+            let press = async { self.client.find(Locator::Css("[data-pressed]")).await?.click().await };
+            self.runtime.block_on(press)?;
+            Ok(None)
+        })
+    }
+
+    /// Follows the link that a CSS selector finds first, where its name alone does not tell it from others.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn follow(&self, selector: &str) -> Outcome {
+        self.until(selector, || {
+            let press = async { self.client.find(Locator::Css(selector)).await?.click().await };
+            Ok(Some(self.runtime.block_on(press)?))
+        })
+    }
+
     /// Types into the field of a label, over what stands in it, and leaves it.
     ///
     /// # Errors
     /// There is no such field.
     pub fn write(&self, label: &str, words: &str) -> Outcome {
         const FIND: &str = "
-            const found = [...document.querySelectorAll('input')].filter(node => seen(node) && name(node) === arguments[0]);
+            const found = [...document.querySelectorAll('input, textarea')].filter(node => seen(node) && name(node) === arguments[0]);
             if (found.length !== 1) return null;
             found[0].scrollIntoView({ block: 'center' });
             found[0].focus();
@@ -339,7 +443,7 @@ impl Browser {
     /// There is no such field.
     pub fn type_on(&self, label: &str, words: &str) -> Outcome {
         const FIND: &str = "
-            const found = [...document.querySelectorAll('input')].filter(node => seen(node) && name(node) === arguments[0]);
+            const found = [...document.querySelectorAll('input, textarea')].filter(node => seen(node) && name(node) === arguments[0]);
             if (found.length !== 1) return null;
             found[0].focus();
             found[0].setSelectionRange(found[0].value.length, found[0].value.length);
@@ -371,7 +475,7 @@ impl Browser {
     /// There is no such field.
     pub fn read(&self, label: &str) -> Outcome<String> {
         const READ: &str = "
-            const found = [...document.querySelectorAll('input')].filter(node => seen(node) && name(node) === arguments[0]);
+            const found = [...document.querySelectorAll('input, textarea')].filter(node => seen(node) && name(node) === arguments[0]);
             return found.length === 1 ? found[0].value : null;";
         self.until(&format!("a field «{label}»"), || {
             Ok(self.script(READ, vec![json!(label)])?.as_str().map(str::to_owned))

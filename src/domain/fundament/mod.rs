@@ -1,0 +1,109 @@
+//! A foundation as content: what a directorate works by, in editions that stand side by side.
+//!
+//! An edition is a tree of [`Item`]s. What an item is, is its [`Sort`]; what must hold of each sort is checked when an
+//! edition is loaded, and an error names the place. The same thing has the same id in every edition that has it: so the
+//! app knows that an indicator goes on. The texts are the product's own; where a thing comes from is its source.
+//!
+//! | file | idea |
+//! | --- | --- |
+//! | `item` | an item, and what it can be |
+//! | `check` | what must hold of an item, for each sort |
+//! | `load` | from text to editions, or to the place where something is wrong |
+//! | `search` | finding items by a part of a word |
+
+use std::sync::LazyLock;
+
+#[cfg(not(target_arch = "wasm32"))]
+mod check;
+mod item;
+mod load;
+mod search;
+
+pub use item::{Item, Sort, Source};
+pub use load::{ContentError, load};
+pub use search::{Found, search};
+
+use super::indicator::Indicator;
+
+/// The editions as they are embedded, the present one first.
+const TEXTS: [&str; 4] = [
+    include_str!("../../content/boern-unge-12.json"),
+    include_str!("../../content/boern-unge-11.json"),
+    include_str!("../../content/udkast.json"),
+    include_str!("../../content/job-velfaerd.json"),
+];
+
+/// An edition of a foundation.
+#[derive(Clone, Debug)]
+pub struct Edition {
+    root: Item,
+}
+
+/// All editions, the present one first. That they load is a test's to say, before they are ever shown.
+pub fn editions() -> &'static [Edition] {
+    static EDITIONS: LazyLock<Vec<Edition>> = LazyLock::new(|| load(&TEXTS).unwrap_or_default());
+    &EDITIONS
+}
+
+/// The edition that Børn & Unge works by today.
+pub fn present() -> Option<&'static Edition> {
+    editions().first()
+}
+
+/// The edition of an id.
+pub fn edition(id: &str) -> Option<&'static Edition> {
+    editions().iter().find(|edition| edition.id() == id)
+}
+
+/// The name of an indicator, in the newest edition that has it.
+pub fn indicator_name(id: &str) -> Option<&'static str> {
+    let found = |edition: &'static Edition| edition.find(id).filter(|item| item.sort == Sort::Indicator);
+    editions().iter().find_map(found).map(|item| item.label.as_str())
+}
+
+impl Edition {
+    /// Its id.
+    pub fn id(&self) -> &str {
+        &self.root.id
+    }
+
+    /// What it is called, and what it is.
+    pub const fn about(&self) -> &Item {
+        &self.root
+    }
+
+    /// Its sections, in the order they are read.
+    pub fn sections(&self) -> &[Item] {
+        &self.root.parts
+    }
+
+    /// The item of an id.
+    pub fn find(&self, id: &str) -> Option<&Item> {
+        self.root.all().find(|item| item.id == id)
+    }
+
+    /// The section that an item lies in, or is.
+    pub fn section_of(&self, id: &str) -> Option<&Item> {
+        self.sections().iter().find(|section| section.all().any(|item| item.id == id))
+    }
+
+    /// All items of a sort, in order.
+    pub fn of_sort(&self, sort: Sort) -> impl Iterator<Item = &Item> {
+        self.root.all().filter(move |item| item.sort == sort)
+    }
+
+    /// The pejlemærker with their indicators, in order.
+    pub fn indicators(&self) -> impl Iterator<Item = (&Item, Vec<Indicator<'_>>)> {
+        let with_indicators = |item| (item, Item::parts_of(item, Sort::Indicator).filter_map(Indicator::of).collect());
+        self.of_sort(Sort::Pejlemaerke).map(with_indicators)
+    }
+
+    /// The ids of the items of a sort that another edition has too: what goes on from one to the other.
+    pub fn shared<'e>(&'e self, other: &'e Self, sort: Sort) -> impl Iterator<Item = &'e str> {
+        let has = move |id: &str| other.of_sort(sort).any(|item| item.id == id);
+        self.of_sort(sort).map(|item| item.id.as_str()).filter(move |id| has(id))
+    }
+}
+
+#[cfg(test)]
+mod tests;

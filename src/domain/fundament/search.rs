@@ -1,0 +1,51 @@
+//! Finding items by a part of a word.
+
+use super::{Edition, Item};
+
+/// An item that was found, and where.
+#[derive(Clone, Copy, Debug)]
+pub struct Found<'e> {
+    /// The edition.
+    pub edition: &'e Edition,
+    /// The item.
+    pub item: &'e Item,
+}
+
+/// The items in which all words of a question stand, as parts of words; those first that have them in their name. What
+/// editions share is found once, in the first of them.
+pub fn search<'e>(editions: &'e [Edition], question: &str) -> Vec<Found<'e>> {
+    let question = small_letters(question);
+    let words: Vec<&str> = question.split_whitespace().collect();
+    let (mut named, mut said) = (Vec::new(), Vec::new());
+    if words.is_empty() {
+        return named;
+    }
+    let holds = |text: &str, words: &[&str]| {
+        let text = small_letters(text);
+        words.iter().all(|word| text.contains(word))
+    };
+    for edition in editions {
+        for item in edition.sections().iter().flat_map(Item::all).filter(|item| item.from.is_none()) {
+            if holds(&item.label, &words) {
+                named.push(Found { edition, item });
+            } else if holds(&format!("{} {}", item.label, item.text), &words) {
+                said.push(Found { edition, item });
+            }
+        }
+    }
+    named.append(&mut said);
+    named
+}
+
+/// A text in small letters: those of the Danish alphabet, which is all that content has. (The tables for all alphabets
+/// weigh more than the search.)
+fn small_letters(text: &str) -> String {
+    let small = |char| match char {
+        'Æ' => 'æ',
+        'Ø' => 'ø',
+        'Å' => 'å',
+        'É' => 'é',
+        char => char.to_ascii_lowercase(),
+    };
+    text.chars().map(small).collect()
+}

@@ -1,0 +1,174 @@
+//! What the embedded content holds, and what is refused.
+
+use std::collections::BTreeSet;
+
+use super::*;
+
+fn count(edition: &str, sort: Sort) -> usize {
+    super::edition(edition).unwrap().of_sort(sort).count()
+}
+
+#[test]
+fn wheel_the_content_loads() {
+    let loaded = load(&TEXTS).map_err(|error| error.to_string());
+    let ids: Vec<String> = loaded.unwrap().iter().map(|edition| edition.id().to_owned()).collect();
+    assert_eq!(ids, ["bu-12", "bu-11", "udkast", "jv"]);
+}
+
+/// The counts of the documents: one fewer is something forgotten.
+#[test]
+fn wheel_the_content_is_whole() {
+    for (edition, sort, expected) in [
+        ("bu-12", Sort::Pejlemaerke, 3),
+        ("bu-11", Sort::Pejlemaerke, 3),
+        ("bu-12", Sort::Indicator, 12),
+        ("bu-11", Sort::Indicator, 11),
+        ("bu-12", Sort::Syn, 4),
+        ("bu-12", Sort::Statement, 14),
+        ("bu-12", Sort::Practice, 4),
+        ("bu-12", Sort::Way, 6),
+        ("bu-12", Sort::Expectation, 4),
+        ("bu-12", Sort::Pair, 9),
+        ("bu-12", Sort::Pole, 18),
+        ("bu-12", Sort::Element, 6),
+        ("bu-11", Sort::Element, 6),
+        ("udkast", Sort::Track, 5),
+        ("udkast", Sort::Step, 6),
+        ("bu-12", Sort::Level, 3),
+        ("bu-12", Sort::System, 4),
+        ("bu-12", Sort::Theme, 5),
+        ("bu-12", Sort::Goal, 9),
+        ("bu-12", Sort::Reason, 7),
+        ("bu-12", Sort::Data, 3),
+        ("bu-12", Sort::Field, 3),
+        ("bu-12", Sort::Corner, 3),
+        ("bu-12", Sort::Lever, 3),
+        ("bu-12", Sort::Task, 11),
+        ("bu-11", Sort::Promise, 3),
+        ("jv", Sort::Area, 3),
+        ("jv", Sort::Criterion, 6),
+    ] {
+        assert_eq!(count(edition, sort), expected, "{sort:?} in {edition}");
+    }
+    let present = present().unwrap();
+    let statements: Vec<usize> = present.of_sort(Sort::Syn).map(|syn| syn.parts_of(Sort::Statement).count()).collect();
+    assert_eq!(statements, [4, 3, 3, 4]);
+    let per_goal: Vec<usize> = present.indicators().map(|(_, indicators)| indicators.len()).collect();
+    assert_eq!(per_goal, [7, 3, 2]);
+    for area in edition("jv").unwrap().of_sort(Sort::Area) {
+        let labels: Vec<&str> = area.parts_of(Sort::Aspect).map(|aspect| aspect.label.as_str()).collect();
+        assert_eq!(labels, ["Hvorfor", "Hvad", "Hvordan"], "{}", area.id);
+    }
+    for row in edition("udkast").unwrap().of_sort(Sort::Row) {
+        assert_eq!(row.parts_of(Sort::Cell).count(), 3, "three ages in {}", row.id);
+    }
+    let targets = present.of_sort(Sort::Goal).filter(|goal| !goal.target.is_empty()).count();
+    assert!(targets >= 8, "{targets} goals say what they aim at");
+}
+
+#[test]
+fn wheel_nine_indicators_go_on_from_eleven_to_twelve() {
+    let (earlier, present) = (edition("bu-11").unwrap(), present().unwrap());
+    assert_eq!(earlier.shared(present, Sort::Indicator).count(), 9);
+    let names = |edition: &'static Edition| -> BTreeSet<&str> {
+        edition.of_sort(Sort::Indicator).map(|item| item.label.as_str()).collect()
+    };
+    let came: Vec<&str> = names(present).difference(&names(earlier)).copied().collect();
+    let went: Vec<&str> = names(earlier).difference(&names(present)).copied().collect();
+    assert_eq!(
+        came,
+        ["Flere er aktive i idrætsforeninger", "Flere indgår i sunde fællesskaber", "Flere unge har et fritidsjob"]
+    );
+    assert_eq!(went, ["Flere får en forebyggende/tidlig indsats", "Flere indgår i fritidstilbud"]);
+}
+
+#[test]
+fn wheel_the_opposites_stand_in_their_order() {
+    let pairs: Vec<String> = present()
+        .unwrap()
+        .of_sort(Sort::Pair)
+        .map(|pair| pair.parts.iter().map(|pole| pole.label.as_str()).collect::<Vec<_>>().join(" / "))
+        .collect();
+    assert_eq!(
+        pairs,
+        [
+            "Bureaukratisk / Transparent",
+            "Akademisk / Personlig",
+            "Distanceret / Nærværende",
+            "Presset / Afslappet",
+            "Baseret på regler / Baseret på samarbejde",
+            "One size fits all / Fleksible løsninger",
+            "Resultatorienteret / Løsningsorienteret",
+            "Proces / Resultater",
+            "Hjælper vs. modtager / Menneske til menneske",
+        ]
+    );
+    let elements: Vec<&str> = present().unwrap().of_sort(Sort::Element).map(|item| item.label.as_str()).collect();
+    assert_eq!(
+        elements,
+        [
+            "Dataindsamling og foranalyse",
+            "Udvalgs-, FællesMED- og Ledelsesfeedback",
+            "Kvalitetssamtale",
+            "Kvalitetsrapport",
+            "Sammenhængsaftale",
+            "Midtvejsstatus – BU Lederforum",
+        ]
+    );
+}
+
+/// An edition with one section of some items.
+fn edition_of(items: &str) -> String {
+    format!(
+        r#"{{"sort":"edition","id":"e","label":"E","text":"t","source":["EFF"],"parts":[
+        {{"sort":"section","id":"s","label":"S","text":"t","parts":[{items}]}}]}}"#
+    )
+}
+
+#[test]
+fn wheel_what_is_wrong_with_content_is_said_with_its_place() {
+    let task = |id: &str, on: &str| format!(r#"{{"sort":"task","id":"{id}","label":"L","text":"t","on":[{on}]}}"#);
+    let point = r#"{"sort":"point","id":"p","label":"P","text":"t"}"#;
+    for (items, place, what) in [
+        (point.replace("\"p\"", "\"s\""), "/e/s", "twice"),
+        (point.replace("\"p\"", "\"På\""), "/e/s/På", "an id is"),
+        (point.replace("\"t\"", "\"\""), "/e/s/p", "no text"),
+        (point.replace("\"P\"", "\"\""), "/e/s/p", "no label"),
+        (point.replace('}', r#","on":["x"]}"#), "/e/s/p", "«x», which is not there"),
+        (point.replace('}', r#","from":"bu-13"}"#), "/e/s/p", "not in the edition «bu-13»"),
+        (point.replace("point", "indicator"), "/e/s/p", "may not lie in"),
+        (point.replace("point", "element"), "/e/s/p", "quarters"),
+        (point.replace("point", "pair"), "/e/s/p", "two poles"),
+        (point.replace('}', r#","quarters":[{"from":8,"to":1}]}"#).replace("point", "element"), "/e/s/p", "1 to 8"),
+        (
+            point.replace('}', r#","quarters":[{"from":1,"to":1,"after":"s"}]}"#).replace("point", "element"),
+            "/e/s/p",
+            "no element",
+        ),
+        ([task("a", ""), task("b", "")].join(","), "/e/s/b", "hangs on the level above"),
+        ([task("a", ""), task("b", "\"c\""), task("c", "\"b\"")].join(","), "/e/s/b", "hangs on the level above"),
+        ([task("a", ""), task("b", "\"s\"")].join(","), "/e/s/b", "may not hang on «s»"),
+        (point.replace("sort", "sorte"), "edition 1", "sorte"),
+    ] {
+        let error = load(&[&edition_of(&items)]).unwrap_err();
+        assert!(error.place == place && error.what.contains(what), "{items}\n{error}");
+    }
+    let sound = edition_of(&[task("a", ""), task("b", "\"a\""), task("c", "\"b\"")].join(","));
+    assert!(load(&[&sound]).is_ok());
+    assert!(load(&[&sound, &sound]).unwrap_err().what.contains("of this id already"));
+}
+
+#[test]
+fn wheel_search_finds_parts_of_words_and_danish_letters() {
+    let labels = |question: &str| -> Vec<String> {
+        search(editions(), question).iter().map(|found| format!("{}/{}", found.edition.id(), found.item.id)).collect()
+    };
+    assert!(labels("ensom").contains(&"bu-12/p-ensomme".to_owned()), "{:?}", labels("ensom"));
+    assert_eq!(labels("FRAVÆR red").first().map(String::as_str), Some("bu-12/fravaer"));
+    assert_eq!(labels("fravær reduceres").iter().filter(|id| id.ends_with("/fravaer")).count(), 1, "once");
+    assert!(labels("børnesyn").iter().any(|id| id.starts_with("bu-12/")));
+    assert!(labels("ungeledighed").iter().all(|id| id.starts_with("jv/")));
+    for nothing in ["", "  ", "xyzzy"] {
+        assert!(labels(nothing).is_empty(), "{nothing}");
+    }
+}

@@ -1,0 +1,40 @@
+//! What a person prefers on this device: one small text in localStorage, outside the records.
+//!
+//! It is never merged, mirrored or exported, and the last to write it is right: a preference is no work of anyone's.
+
+use gloo_storage::{LocalStorage, Storage};
+use web_sys::StorageEvent;
+
+use super::prefix;
+
+/// Where preferences lie, where the browser grants a place.
+#[derive(Clone, Debug)]
+pub struct Preferences {
+    key: Option<String>,
+}
+
+impl Preferences {
+    /// Asks for localStorage, once and through a result: the wrapper panics where it is denied.
+    pub fn open() -> Self {
+        let is_granted = web_sys::window().is_some_and(|window| matches!(window.local_storage(), Ok(Some(_))));
+        Self { key: is_granted.then(|| format!("{}preferences", prefix())) }
+    }
+
+    /// The text, where there is one.
+    pub fn read(&self) -> Option<String> {
+        LocalStorage::raw().get_item(self.key.as_deref()?).ok()?
+    }
+
+    /// Writes the text. Where there is no room the preference holds as long as the page is open.
+    pub fn write(&self, text: &str) {
+        if let Some(key) = &self.key {
+            drop(LocalStorage::raw().set_item(key, text));
+        }
+    }
+
+    /// The text that another tab has just written, as the browser tells it.
+    pub fn heard(&self, event: &StorageEvent) -> Option<String> {
+        event.key().filter(|key| Some(key) == self.key.as_ref())?;
+        event.new_value()
+    }
+}

@@ -1,0 +1,31 @@
+//! The icons: a few strokes each, drawn for this app on a square of 24.
+
+use super::super::made::Made;
+use super::super::markup::markup;
+
+/// An icon. It says nothing that words beside it do not say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum Icon {
+    Overblik,
+    Hjulet,
+    Indikatorer,
+    Fundament,
+    Enheder,
+}
+
+impl Icon {
+    const fn strokes(self) -> &'static str {
+        match self {
+            Self::Overblik => "M4 11.5 12 5l8 6.5M6.5 10v9h11v-9M10 19v-5h4v5",
+            Self::Hjulet => "M12 4a8 8 0 1 0 8 8M12 8a4 4 0 1 0 4 4M12 12l5.5-5.5M15 4.5a8 8 0 0 1 4.5 4.5",
+            Self::Indikatorer => "M4 5v14h16M7.5 15l3.5-4 3 2.5L19 8",
+            Self::Fundament => "M12 7c-2-1.6-4.5-2-8-2v13c3.5 0 6 .4 8 2 2-1.6 4.5-2 8-2V5c-3.5 0-6 .4-8 2Zm0 0v13",
+            Self::Enheder => "M5 20V9l7-5 7 5v11M9 20v-4h6v4M9.5 11h.01M14.5 11h.01",
+        }
+    }
+}
+
+/// An icon in its place.
+pub(in super::super) fn icon(icon: Icon) -> Made {
+    markup!(r#"<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>"#, icon.strokes())
+}

@@ -1,0 +1,64 @@
+//! A place for a link to the municipality's own page: followed by all, filled by whoever knows the address.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::domain::fundament::Item;
+use crate::domain::id::Id;
+use crate::domain::links::{Links, address};
+use crate::record::path::Path;
+
+use super::super::components::RecordText;
+use super::super::desk::Desk;
+use super::super::made::{Made, live, made};
+use super::super::markup::markup;
+
+/// The place of one link.
+#[component]
+pub(super) fn Slot(desk: Desk, item: &'static Item) -> Made {
+    let (Some(record), Some(place)) = (Links::id(), Id::parse(&item.id)) else { return made("") };
+    let link = {
+        let record = record.clone();
+        move || {
+            let links = desk.body::<Links>(Some(&record));
+            links.addresses.get(&place).and_then(|text| address(text.as_str())).map(str::to_owned)
+        }
+    };
+    let ensure = {
+        let record = record.clone();
+        move || desk.workspace.ensure(&record, || Links { title: "Kommunens egne sider".into(), ..Links::default() })
+    };
+    let shown = live(move || match link() {
+        Some(address) => markup!(
+            r#"<p><a href="{}" rel="noreferrer" target="_blank">{} (åbner i et nyt vindue)</a></p>"#,
+            address,
+            item.label.as_str()
+        ),
+        None => markup!(r#"<p class="help">Der er ikke skrevet en adresse endnu.</p>"#),
+    });
+    let field = view! {
+        <RecordText
+            workspace=desk.workspace
+            path=Path::root("addresses").child(&item.id)
+            record
+            label="Adresse"
+            help="Begynder med https:// og kopieres fra kommunens egen side. Den følger med i de filer, du deler."
+            make=Rc::new(ensure)
+        />
+    };
+    markup!(
+        r#"
+        <section class="slot" id="{}">
+            <h3>{}</h3>
+            <p>{}</p>
+            {}
+            <details class="more"><summary>Skriv adressen</summary>{}</details>
+        </section>"#,
+        item.id.as_str(),
+        item.label.as_str(),
+        item.text.as_str(),
+        shown,
+        made(field)
+    )
+}

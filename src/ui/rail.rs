@@ -1,0 +1,119 @@
+//! What stands beside every page: where one can go, the unit that is looked at, files, and how safe everything is.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+
+use crate::domain::id::Id;
+use crate::store::Safety;
+
+use super::components::{Icon, icon};
+use super::desk::Desk;
+use super::import::Files;
+use super::made::{Made, button, live, made, nothing, says};
+use super::markup::markup;
+use super::route::Route;
+use super::workspace::{Strip, Workspace};
+
+/// The pages one goes to, in their groups.
+const PLACES: [(Route, &str, Icon); 5] = [
+    (Route::Overblik, "Overblik", Icon::Overblik),
+    (Route::Hjulet, "Hjulet", Icon::Hjulet),
+    (Route::Indikatorer, "Indikatorer", Icon::Indikatorer),
+    (Route::Fundament { edition: None, item: None }, "Fundament", Icon::Fundament),
+    (Route::Enheder, "Enheder", Icon::Enheder),
+];
+
+/// What stands beside every page.
+#[component]
+pub(super) fn Rail(desk: Desk, files: Files, route: RwSignal<Route>) -> Made {
+    let links: Vec<_> = PLACES
+        .iter()
+        .map(|(place, words, drawing)| {
+            // A page below another keeps its place in sight.
+            let current = move || route.with(|route| (route.title() == place.title()).then_some("page"));
+            made(view! {
+                <li><a href=place.to_string() aria-current=current>{icon(*drawing)}<span>{*words}</span></a></li>
+            })
+        })
+        .collect();
+    markup!(
+        r##"
+        <header class="rail">
+            <a class="brand" href="#/">Kvalitetshjul</a>
+            {}
+            <nav class="places" aria-label="Sider"><ul>{}</ul></nav>
+            {}
+        </header>"##,
+        made(view! { <UnitSwitch desk/> }),
+        links,
+        made(view! { <FileButtons files/> })
+    )
+}
+
+/// The unit that is looked at, and the way to another.
+#[component]
+fn UnitSwitch(desk: Desk) -> Made {
+    live(move || {
+        let (units, unit) = (desk.units(), desk.unit());
+        if units.is_empty() {
+            return nothing();
+        }
+        let none = unit.is_none().then(|| ("Vælg enhed".to_owned(), String::new()));
+        let units = units.into_iter().map(|(title, id)| (title, id.to_string()));
+        let options: Vec<_> = none
+            .into_iter()
+            .chain(units)
+            .map(|(title, id)| {
+                let is_chosen = unit.as_ref().map_or("", Id::as_str) == id;
+                if is_chosen {
+                    markup!(r#"<option value="{}" selected>{}</option>"#, id, title)
+                } else {
+                    markup!(r#"<option value="{}">{}</option>"#, id, title)
+                }
+            })
+            .collect();
+        let choose = move |value: String| desk.change_person(|person| person.unit = Id::parse(&value));
+        made(view! {
+            <label class="unit-switch">
+                <span class="visually-hidden">"Enhed"</span>
+                <select on:change:target=move |event| choose(event.target().value())>{options}</select>
+            </label>
+        })
+    })
+}
+
+#[component]
+fn FileButtons(files: Files) -> Made {
+    let chosen = move |event: web_sys::Event| {
+        let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
+        files.open(input.files().as_ref());
+        // So that choosing the same file again is a choice again.
+        input.set_value("");
+    };
+    made(view! {
+        <div class="files">
+            {button("Gem som fil", move || files.save("Kvalitetshjul"))}
+            <label class="button" for="open-file">"Åbn fil"</label>
+            <input id="open-file" class="visually-hidden" type="file" multiple accept=".json,.txt,application/json" on:change=chosen/>
+        </div>
+    })
+}
+
+/// How safe what was written is.
+#[component]
+pub(super) fn StripView(workspace: Workspace) -> Made {
+    let words = says(move || match workspace.strip.get() {
+        Strip::Loading => "Henter …".to_owned(),
+        Strip::Unchanged => "Alt er gemt i denne browser".to_owned(),
+        Strip::Saving => "Gemmer …".to_owned(),
+        Strip::Saved { at, safety: Safety::Kept } => format!("Gemt i denne browser kl. {at}"),
+        Strip::Saved { safety: Safety::FastFull, at } => format!("Gemt kl. {at} – hurtiglageret er fuldt"),
+        Strip::Saved { safety: Safety::WithoutMirror, .. } => "Gemt uden reserve – gem også som fil".to_owned(),
+        Strip::Saved { safety: Safety::NotKept, .. } => "IKKE gemt – gem som fil nu".to_owned(),
+        Strip::Saved { safety: Safety::Outdated, .. } => "IKKE gemt – siden er forældet".to_owned(),
+    });
+    let is_unsafe =
+        move || matches!(workspace.strip.get(), Strip::Saved { safety, .. } if safety >= Safety::WithoutMirror);
+    made(view! { <footer class="strip" class:unsafe=is_unsafe><p role="status">{words}</p></footer> })
+}
