@@ -6,16 +6,17 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, HtmlInputElement, VisibilityState};
 
-use crate::store::Safety;
+use crate::store::{Closed, Safety};
 
 use super::device;
 use super::enhed::EnhedPage;
+use super::filer::Filer;
 use super::import::{FileReport, Files};
 use super::made::{Made, made};
 use super::notices::Notices;
 use super::overblik::Overblik;
 use super::route::Route;
-use super::workspace::{Strip, Workspace};
+use super::workspace::{Standing, Strip, Workspace};
 
 /// Puts the app where the page has been painting its shell.
 pub fn mount() {
@@ -41,7 +42,8 @@ pub fn mount() {
 
 #[component]
 fn App() -> Made {
-    let workspace = Workspace::start();
+    // Someone came from the rescue page, and is to see what there is without anything being written.
+    let workspace = Workspace::start(device::fragment() == Route::WITHOUT_SAVING);
     let files = Files::new(workspace);
     let route = RwSignal::new(Route::parse(&device::fragment()));
     window_event_listener(ev::hashchange, move |_| {
@@ -54,6 +56,7 @@ fn App() -> Made {
     let page = move || match route.get() {
         Route::Overblik => made(view! { <Overblik workspace/> }),
         Route::Enhed(id) => made(view! { <EnhedPage workspace id/> }),
+        Route::Filer => made(view! { <Filer workspace files/> }),
         Route::Unknown(_) => made(view! {
             <header class="page-head">
                 <h1>"Siden findes ikke"</h1>
@@ -66,7 +69,11 @@ fn App() -> Made {
         <a class="skip" href="#main" on:click=|event| { event.prevent_default(); show_from_the_top(); }>"Til indholdet"</a>
         <header class="top">
             <a class="brand" href="#/">"Kvalitetshjul"</a>
-            <FileButtons files/>
+            <nav class="files" aria-label="Filer">
+                <a href=Route::Filer.to_string()>"Filer"</a>
+                // On the page of files they stand in the page.
+                {move || (route.get() != Route::Filer).then(|| made(view! { <FileButtons files/> }))}
+            </nav>
         </header>
         <main id="main" tabindex="-1">
             <Notices workspace/>
@@ -78,8 +85,8 @@ fn App() -> Made {
     })
 }
 
-/// After going somewhere: the eye and the keyboard begin at the page's beginning.
-fn show_from_the_top() {
+/// After going somewhere, and when there is news at the top: the eye and the keyboard begin at the page's beginning.
+pub(super) fn show_from_the_top() {
     request_animation_frame(|| {
         let main = document().get_element_by_id("main").and_then(|main| main.dyn_into::<HtmlElement>().ok());
         if let Some(main) = main {
@@ -99,6 +106,9 @@ fn save_when_left(workspace: Workspace) {
         }
     });
     window_event_listener(ev::storage, move |event| workspace.hear(&event));
+    // A tab that has been out of sight for long is put to sleep, and wakes up to a world that has gone on.
+    let wake = Closure::<dyn Fn()>::new(move || workspace.come_back()).into_js_value();
+    drop(document().add_event_listener_with_callback("resume", wake.unchecked_ref()));
     // It is told to the document, and comes up to the window from there.
     window_event_listener(ev::visibilitychange, move |_| {
         if document().visibility_state() == VisibilityState::Hidden {
@@ -117,8 +127,9 @@ fn open_what_is_dropped(files: Files) {
     });
 }
 
+/// Everything as a file, and files in.
 #[component]
-fn FileButtons(files: Files) -> Made {
+pub(super) fn FileButtons(files: Files) -> Made {
     let chosen = move |event: web_sys::Event| {
         let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
         files.open(input.files().as_ref());
@@ -152,17 +163,29 @@ fn Trouble(workspace: Workspace) -> Made {
 /// How safe what was written is.
 #[component]
 fn StripView(workspace: Workspace) -> Made {
-    let words = move || match workspace.strip.get() {
-        Strip::Loading => "Henter …".to_owned(),
-        Strip::Unchanged => "Alt er gemt i denne browser".to_owned(),
-        Strip::Saving => "Gemmer …".to_owned(),
-        Strip::Saved { at, safety: Safety::Kept } => format!("Gemt i denne browser kl. {at}"),
-        Strip::Saved { safety: Safety::FastFull, at } => format!("Gemt kl. {at} – hurtiglageret er fuldt"),
-        Strip::Saved { safety: Safety::WithoutMirror, .. } => "Gemt uden reserve – gem også som fil".to_owned(),
-        Strip::Saved { safety: Safety::NotKept, .. } => "IKKE gemt – gem som fil nu".to_owned(),
-        Strip::Saved { safety: Safety::Outdated, .. } => "IKKE gemt – siden er forældet".to_owned(),
+    let words = move || {
+        let closed = match workspace.standing.get() {
+            Some(Standing::Closed(why)) => Some(why),
+            _ => None,
+        };
+        match (closed, workspace.strip.get()) {
+            (Some(Closed::Outdated), _) => "Der gemmes ikke – siden er forældet".to_owned(),
+            (Some(Closed::Reset), _) => "Der gemmes ikke – alt er slettet i en anden fane".to_owned(),
+            (Some(Closed::ReadOnly), _) => "Der gemmes ikke – gem som fil".to_owned(),
+            (_, Strip::Loading) => "Henter …".to_owned(),
+            (_, Strip::Unchanged) => "Alt er gemt i denne browser".to_owned(),
+            (_, Strip::Saving) => "Gemmer …".to_owned(),
+            (_, Strip::Saved { at, safety: Safety::Kept }) => format!("Gemt i denne browser kl. {at}"),
+            (_, Strip::Saved { safety: Safety::FastFull, at }) => format!("Gemt kl. {at} – hurtiglageret er fuldt"),
+            (_, Strip::Saved { safety: Safety::WithoutMirror, .. }) => {
+                "Gemt uden reserve – gem også som fil".to_owned()
+            }
+            (_, Strip::Saved { .. }) => "IKKE gemt – gem som fil nu".to_owned(),
+        }
     };
-    let is_unsafe =
-        move || matches!(workspace.strip.get(), Strip::Saved { safety, .. } if safety >= Safety::WithoutMirror);
+    let is_unsafe = move || {
+        matches!(workspace.standing.get(), Some(Standing::Closed(_)))
+            || matches!(workspace.strip.get(), Strip::Saved { safety, .. } if safety >= Safety::WithoutMirror)
+    };
     made(view! { <footer class="strip" class:unsafe=is_unsafe><p role="status">{words}</p></footer> })
 }

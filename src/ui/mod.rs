@@ -9,7 +9,7 @@
 //! | `device` | what the browser is asked for: the moment, random bits, files |
 //! | `made` | a view that is built where it is described: what every component gives |
 //! | `components` | what pages are made of |
-//! | `overblik`, `enhed` | a folder a page |
+//! | `overblik`, `enhed`, `filer` | a folder a page |
 //!
 //! All but [`route`] is there in the browser only.
 //!
@@ -34,6 +34,8 @@ mod components;
 mod device;
 #[cfg(target_arch = "wasm32")]
 mod enhed;
+#[cfg(target_arch = "wasm32")]
+mod filer;
 #[cfg(target_arch = "wasm32")]
 mod import;
 #[cfg(target_arch = "wasm32")]

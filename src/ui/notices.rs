@@ -1,7 +1,9 @@
-//! What the user must know of this browser: that it keeps nothing, that the page is outdated, that something was put
-//! aside.
+//! What the user must know of this browser: that it keeps nothing, that this page writes nothing and why, that something
+//! was put aside.
 
 use leptos::prelude::*;
+
+use crate::store::{Aside, Closed};
 
 use super::device;
 use super::made::{Made, made};
@@ -11,40 +13,35 @@ use super::workspace::{Standing, Workspace};
 #[component]
 pub(super) fn Notices(workspace: Workspace) -> Made {
     let standing = move || {
-        workspace.standing.get().map(|standing| match standing {
-            Standing::Denied => made(view! {
+        workspace.standing.get().map(|standing| {
+            let said = said(standing);
+            let way = said.way.map(|label| {
+                let go = move |_| {
+                    if standing == Standing::Closed(Closed::Outdated) { device::reload() } else { device::begin_anew() }
+                };
+                made(view! { <div class="buttons"><button type="button" on:click=go>{label}</button></div> })
+            });
+            made(view! {
                 <section class="report refused" role="alert">
-                    <h2>"Browseren gemmer ikke noget her"</h2>
-                    <p>
-                        "Det kan være et privat vindue eller en spærring. Du kan arbejde videre, men det forsvinder, når
-                        siden lukkes. Gem det som fil, før du går."
-                    </p>
+                    <h2>{said.heading}</h2>
+                    <p>{said.words}</p>
+                    {way}
                 </section>
-            }),
-            Standing::Outdated => made(view! {
-                <section class="report refused" role="alert">
-                    <h2>"Siden er forældet"</h2>
-                    <p>
-                        "En nyere udgave af Kvalitetshjul har gemt i denne browser. Denne side gemmer ikke mere, så intet
-                        bliver overskrevet. Gem som fil, hvis du lige har skrevet noget, og hent så siden igen."
-                    </p>
-                    <div class="buttons">
-                        <button type="button" on:click=|_| device::reload()>"Hent siden igen"</button>
-                    </div>
-                </section>
-            }),
+            })
         })
     };
+    let is_closed = RwSignal::new(false);
     let aside = move || {
-        let is_hidden = workspace.aside.with(Vec::is_empty);
-        (!is_hidden).then(|| {
+        // What was migrated lies aside too, and is nobody's trouble.
+        let is_damaged = workspace.aside.with(|aside| aside.iter().any(Aside::is_damaged));
+        (is_damaged && !is_closed.get()).then(|| {
             made(view! {
                 <section class="report" role="status">
                     <h2>"Noget kunne ikke læses"</h2>
                     <p>"Noget af det, der lå i browseren, var beskadiget. Det er lagt til side, og alt andet er her."</p>
                     <div class="buttons">
                         <button type="button" on:click=move |_| save_aside(workspace)>"Gem det som fil"</button>
-                        <button type="button" on:click=move |_| workspace.aside.set(Vec::new())>"Luk"</button>
+                        <button type="button" on:click=move |_| is_closed.set(true)>"Luk"</button>
                     </div>
                 </section>
             })
@@ -53,8 +50,44 @@ pub(super) fn Notices(workspace: Workspace) -> Made {
     made((standing, aside))
 }
 
+/// What is said of how this browser stands, and the way on where there is one.
+struct Said {
+    heading: &'static str,
+    words: &'static str,
+    way: Option<&'static str>,
+}
+
+const fn said(standing: Standing) -> Said {
+    match standing {
+        Standing::Denied => Said {
+            heading: "Browseren gemmer ikke noget her",
+            words: "Det kan være et privat vindue eller en spærring. Du kan arbejde videre, men det forsvinder, når siden \
+                    lukkes. Gem det som fil, før du går.",
+            way: None,
+        },
+        Standing::Closed(Closed::Outdated) => Said {
+            heading: "Siden er forældet",
+            words: "En nyere udgave af Kvalitetshjul har gemt i denne browser. Denne side gemmer ikke mere, så intet \
+                    bliver overskrevet. Gem som fil, hvis du lige har skrevet noget, og hent så siden igen.",
+            way: Some("Hent siden igen"),
+        },
+        Standing::Closed(Closed::Reset) => Said {
+            heading: "Alt er slettet i en anden fane",
+            words: "Nogen har valgt at slette alt, hvad Kvalitetshjul havde i denne browser. Denne fane viser og gemmer \
+                    derfor ikke mere. Begynd forfra, eller åbn en fil, du har gemt, når du er begyndt forfra.",
+            way: Some("Begynd forfra"),
+        },
+        Standing::Closed(Closed::ReadOnly) => Said {
+            heading: "Der gemmes ikke",
+            words: "Du er startet uden at gemme. Her er det, der ligger i browseren, og det bliver ikke ændret. Det, du \
+                    skriver nu, forsvinder, når siden lukkes, medmindre du gemmer det som fil.",
+            way: Some("Start almindeligt"),
+        },
+    }
+}
+
 /// Hands what was put aside to the user, as it lay there: whoever can mend it needs every byte.
-fn save_aside(workspace: Workspace) {
+pub(super) fn save_aside(workspace: Workspace) {
     let pieces = workspace.aside.with_untracked(|aside| {
         let pieces = aside.iter().flat_map(|piece| [piece.name.as_str(), "\n", piece.text.as_str(), "\n\n"]);
         pieces.collect::<String>()
