@@ -36,13 +36,13 @@ impl Mirror {
             let last = if let [entry] = entries { Some(entry.clone()) } else { None };
             (extent.append(text.len() as u64), text, last)
         };
-        answer(&log.put_with_key(&text.into(), &key(place))?).await?;
+        log.put_with_key(&text.into(), &key(place))?;
         while let Some(first) = extent.too_much() {
             let text = answer(&log.get(&key(first))?).await?.as_string().unwrap_or_default();
-            answer(&log.delete(&key(first))?).await?;
+            log.delete(&key(first))?;
             extent.drop_first(text.len() as u64);
         }
-        set_extent(transaction, extent).await?;
+        set_extent(transaction, extent)?;
         Ok(last.map(|last| (place, last)))
     }
 
@@ -69,6 +69,6 @@ pub(super) async fn extent(transaction: &IdbTransaction) -> Result<Extent, JsVal
 }
 
 /// Keeps how far the log reaches.
-pub(super) async fn set_extent(transaction: &IdbTransaction, extent: Extent) -> Result<(), JsValue> {
-    set_about(transaction, LOG, &extent.text().into()).await
+pub(super) fn set_extent(transaction: &IdbTransaction, extent: Extent) -> Result<(), JsValue> {
+    set_about(transaction, LOG, &extent.text().into())
 }

@@ -143,8 +143,8 @@ impl Mirror {
         loop {
             let transaction = reading(&self.database, &[RECORDS, ABOUT])?;
             let version = self.check(&transaction).await?.unwrap_or(FIRST_STORED);
-            let (keys, texts) = all(&transaction.object_store(RECORDS)?).await?;
             let writes = count(&transaction, WRITES).await?.unwrap_or_default();
+            let (keys, texts) = all(&transaction.object_store(RECORDS)?).await?;
             let mut loaded = Records::new();
             let mut aside = Vec::new();
             let mut pauses = Pauses::begin();
@@ -187,13 +187,13 @@ impl Mirror {
             }
             let was = if record.is_some() { Some(version) } else { None };
             let name = Aside::name(&key.as_string().unwrap_or_default(), was, milliseconds());
-            answer(&aside.put_with_key(&text_of(&value), &name.into())?).await?;
+            aside.put_with_key(&text_of(&value), &name.into())?;
             match record {
-                None => answer(&records.delete(&key)?).await?,
-                Some(record) => answer(&records.put_with_key(&text(&record)?.into(), &key)?).await?,
+                None => records.delete(&key)?,
+                Some(record) => records.put_with_key(&text(&record)?.into(), &key)?,
             };
         }
-        set_count(&transaction, WRITTEN_BY, VERSION).await?;
+        set_count(&transaction, WRITTEN_BY, VERSION)?;
         JsFuture::from(done).await?;
         Ok(true)
     }
@@ -280,9 +280,9 @@ impl Mirror {
             put.push(merged);
         }
         let last = self.tell(transaction, &told).await?;
-        set_count(transaction, WRITES, writes + 1).await?;
+        set_count(transaction, WRITES, writes + 1)?;
         if version != Some(VERSION) {
-            set_count(transaction, WRITTEN_BY, VERSION).await?;
+            set_count(transaction, WRITTEN_BY, VERSION)?;
         }
         Ok((put, writes + 1, last))
     }
@@ -305,7 +305,7 @@ async fn merge_into(store: &IdbObjectStore, record: &Record) -> Result<(Option<R
         let merged = there.merge(record).map_err(|damage| reason(damage.to_string()))?;
         (Some(there), merged)
     };
-    answer(&store.put_with_key(&text(&merged)?.into(), &key)?).await?;
+    store.put_with_key(&text(&merged)?.into(), &key)?;
     Ok((there, merged))
 }
 

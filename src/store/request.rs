@@ -1,4 +1,6 @@
 //! Asking IndexedDB: a request's answer, a transaction's end, and the counts that are kept about what is there.
+//!
+//! What is read is waited for. What is written is not: where it fails, the whole transaction does, and its end says so.
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
@@ -56,8 +58,8 @@ pub(super) async fn about(transaction: &IdbTransaction, name: &str) -> Result<Js
 }
 
 /// Keeps something about what is there.
-pub(super) async fn set_about(transaction: &IdbTransaction, name: &str, value: &JsValue) -> Result<(), JsValue> {
-    answer(&transaction.object_store(ABOUT)?.put_with_key(value, &name.into())?).await.map(drop)
+pub(super) fn set_about(transaction: &IdbTransaction, name: &str, value: &JsValue) -> Result<(), JsValue> {
+    transaction.object_store(ABOUT)?.put_with_key(value, &name.into()).map(drop)
 }
 
 /// A count that is kept about what is there.
@@ -67,8 +69,8 @@ pub(super) async fn count(transaction: &IdbTransaction, name: &str) -> Result<Op
 }
 
 /// Keeps a count about what is there.
-pub(super) async fn set_count(transaction: &IdbTransaction, name: &str, count: u64) -> Result<(), JsValue> {
-    set_about(transaction, name, &key(count)).await
+pub(super) fn set_count(transaction: &IdbTransaction, name: &str, count: u64) -> Result<(), JsValue> {
+    set_about(transaction, name, &key(count))
 }
 
 /// A number as a key or a value.

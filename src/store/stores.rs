@@ -61,7 +61,8 @@ impl Aside {
 
     /// Whether it could not be read. Else it is what an older version wrote, and has been migrated.
     pub fn is_damaged(&self) -> bool {
-        !self.name.contains("/v")
+        // Two words say that it could not, three what it was migrated from.
+        self.name.split('/').count() == 2
     }
 }
 
@@ -88,9 +89,9 @@ impl Store {
         Self { fast: Fast::open(), mirror: None, closed: is_read_only.then_some(Closed::ReadOnly) }
     }
 
-    /// Why nothing is written, if nothing is.
-    pub const fn closed(&self) -> Option<Closed> {
-        self.closed
+    /// Why nothing is written, if nothing is: whichever store says so, neither is.
+    pub fn closed(&self) -> Option<Closed> {
+        self.closed.or_else(|| self.fast.as_ref().and_then(Fast::closed))
     }
 
     /// Nothing is written from now on.
@@ -120,6 +121,10 @@ impl Store {
 
     /// Opens the mirror and gives all that it holds.
     pub async fn load_mirror(&mut self) -> Loaded {
+        self.closed = self.closed();
+        if self.closed.is_some_and(|why| why != Closed::ReadOnly) {
+            return Loaded::default();
+        }
         let may_write = self.closed.is_none();
         let opened = if may_write { Mirror::open().await } else { Mirror::open_to_read().await };
         let Ok(mirror) = opened else { return Loaded::default() };
@@ -158,7 +163,7 @@ impl Store {
     /// # Errors
     /// Why this page may not go on.
     pub async fn news(&self) -> Result<Records, Closed> {
-        if let Some(why) = self.fast.as_ref().and_then(Fast::closed) {
+        if let Some(why) = self.closed().filter(|&why| why != Closed::ReadOnly) {
             return Err(why);
         }
         let Some(mirror) = &self.mirror else { return Ok(Records::new()) };
@@ -193,7 +198,7 @@ impl Store {
     /// tabs put there, and whether it has them. Where one cannot be written with the others, each is written alone.
     pub async fn put(&self, records: Vec<Record>, how: How) -> Vec<(Record, Mirrored)> {
         let all = |records: Vec<Record>, how| records.into_iter().map(|record| (record, how)).collect();
-        let mirror = match (&self.mirror, self.closed) {
+        let mirror = match (&self.mirror, self.closed()) {
             (_, Some(why)) => return all(records, Mirrored::Closed(why)),
             (None, _) => return all(records, Mirrored::No),
             (Some(mirror), _) => mirror,
@@ -214,7 +219,7 @@ impl Store {
 
     /// Takes a snapshot of all that the mirror holds, if one is due. Where it cannot be taken, work goes on.
     pub async fn take_snapshot(&self, now: Timestamp, occasion: Occasion) {
-        if let (Some(mirror), None) = (&self.mirror, self.closed) {
+        if let (Some(mirror), None) = (&self.mirror, self.closed()) {
             drop(mirror.take_snapshot(now, occasion).await);
         }
     }
@@ -237,7 +242,7 @@ impl Store {
     /// # Errors
     /// The mirror could not be emptied; then nothing was deleted.
     pub async fn reset(&self) -> Result<(), Failure> {
-        if let Some(why) = self.closed {
+        if let Some(why) = self.closed() {
             return Err(Failure::Closed(why));
         }
         let mut epoch = self.fast.as_ref().map_or(0, Fast::epoch);
@@ -255,7 +260,7 @@ impl Store {
     /// # Errors
     /// The mirror's: then it may be there still.
     pub async fn forget(&self, id: &Id, entry: Option<&Path>) -> Result<(), Failure> {
-        if let Some(why) = self.closed {
+        if let Some(why) = self.closed() {
             return Err(Failure::Closed(why));
         }
         self.fast.iter().for_each(|fast| fast.forget(id));

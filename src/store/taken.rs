@@ -44,9 +44,9 @@ impl Mirror {
         }
         let store = transaction.object_store(SNAPSHOTS)?;
         let taken = Snapshot { writes, at: now, records, bytes, version, occasion };
-        answer(&store.put_with_key(&packed, &taken.name().into())?).await?;
+        store.put_with_key(&packed, &taken.name().into())?;
         for snapshot in outlived(&listed(&transaction).await?, now) {
-            answer(&store.delete(&snapshot.name().into())?).await?;
+            store.delete(&snapshot.name().into())?;
         }
         JsFuture::from(done).await?;
         Ok(())

@@ -27,13 +27,13 @@ impl Mirror {
         let done = completion(&transaction);
         self.check(&transaction).await?;
         for store in [RECORDS, ASIDE, SNAPSHOTS, LOG] {
-            answer(&transaction.object_store(store)?.clear()?).await?;
+            transaction.object_store(store)?.clear()?;
         }
         let epoch = count(&transaction, EPOCH).await?.unwrap_or_default().max(above) + 1;
-        set_count(&transaction, EPOCH, epoch).await?;
-        set_extent(&transaction, super::log::Extent::default()).await?;
+        set_count(&transaction, EPOCH, epoch)?;
+        set_extent(&transaction, super::log::Extent::default())?;
         let writes = count(&transaction, WRITES).await?.unwrap_or_default() + 1;
-        set_count(&transaction, WRITES, writes).await?;
+        set_count(&transaction, WRITES, writes)?;
         JsFuture::from(done).await?;
         Ok(epoch)
     }
@@ -83,8 +83,8 @@ impl Mirror {
             return Ok(false);
         }
         for (name, snapshot, packed) in without {
-            answer(&snapshots.delete(&name)?).await?;
-            answer(&snapshots.put_with_key(&packed, &snapshot.name().into())?).await?;
+            snapshots.delete(&name)?;
+            snapshots.put_with_key(&packed, &snapshot.name().into())?;
         }
         let log = transaction.object_store(LOG)?;
         let mut extent = extent(&transaction).await?;
@@ -93,20 +93,20 @@ impl Mirror {
             let text = text.as_string().unwrap_or_default();
             if let Some(kept) = history::forgotten(&text, id, entry) {
                 extent.bytes = extent.bytes.saturating_sub(text.len() as u64) + kept.len() as u64;
-                answer(&log.put_with_key(&kept.into(), &place)?).await?;
+                log.put_with_key(&kept.into(), &place)?;
             }
         }
         // No tab goes on in what it said last: it may have been this.
         extent.append(0);
-        set_extent(&transaction, extent).await?;
+        set_extent(&transaction, extent)?;
         let aside = transaction.object_store(ASIDE)?;
         let (places, _) = all(&aside).await?;
         let is_of_it = |place: &JsValue| place.as_string().is_some_and(|name| Aside::is_of(&name, id));
         for place in places.iter().filter(is_of_it) {
-            answer(&aside.delete(&place)?).await?;
+            aside.delete(&place)?;
         }
         let forgettings = count(&transaction, FORGETTINGS).await?.unwrap_or_default() + 1;
-        set_count(&transaction, FORGETTINGS, forgettings).await?;
+        set_count(&transaction, FORGETTINGS, forgettings)?;
         JsFuture::from(done).await?;
         Ok(true)
     }

@@ -102,13 +102,13 @@ fn save_when_left(workspace: Workspace) {
     window_event_listener(ev::pagehide, move |_| workspace.leave());
     window_event_listener(ev::pageshow, move |event| {
         if event.persisted() {
-            workspace.come_back();
+            workspace.wake();
         }
     });
     window_event_listener(ev::storage, move |event| workspace.hear(&event));
     // A tab that has been out of sight for long is put to sleep, and wakes up to a world that has gone on.
-    let wake = Closure::<dyn Fn()>::new(move || workspace.come_back()).into_js_value();
-    drop(document().add_event_listener_with_callback("resume", wake.unchecked_ref()));
+    on_document("freeze", Box::new(move || workspace.sleep()));
+    on_document("resume", Box::new(move || workspace.wake()));
     // It is told to the document, and comes up to the window from there.
     window_event_listener(ev::visibilitychange, move |_| {
         if document().visibility_state() == VisibilityState::Hidden {
@@ -117,6 +117,13 @@ fn save_when_left(workspace: Workspace) {
             workspace.come_back();
         }
     });
+}
+
+/// Hears what is told to the document alone, and by some browsers only.
+fn on_document(event: &str, act: Box<dyn Fn()>) {
+    let act = Closure::wrap(act).into_js_value();
+    // Every document can be listened to.
+    drop(document().add_event_listener_with_callback(event, act.unchecked_ref()));
 }
 
 fn open_what_is_dropped(files: Files) {

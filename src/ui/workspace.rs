@@ -71,6 +71,8 @@ pub(super) struct Workspace {
     pub(super) standing: RwSignal<Option<Standing>>,
     /// What could not be read in this browser, and was put aside.
     pub(super) aside: RwSignal<Vec<Aside>>,
+    /// The snapshots, the oldest first.
+    pub(super) snapshots: RwSignal<Vec<Snapshot>>,
 }
 
 /// What holds of this browser as long as the page is open, and its user must know.
@@ -96,6 +98,7 @@ struct Inner {
     looked: Cell<i64>,
     timer: Cell<Option<TimeoutHandle>>,
     is_loaded: Cell<bool>,
+    is_asleep: Cell<bool>,
 }
 
 impl Workspace {
@@ -116,6 +119,7 @@ impl Workspace {
             looked: Cell::default(),
             timer: Cell::default(),
             is_loaded: Cell::new(false),
+            is_asleep: Cell::new(false),
         });
         let workspace = Self {
             inner: StoredValue::new_local(inner),
@@ -124,6 +128,7 @@ impl Workspace {
             trouble: RwSignal::new(None),
             standing: RwSignal::new(store_standing),
             aside: RwSignal::new(Vec::new()),
+            snapshots: RwSignal::new(Vec::new()),
         };
         workspace.merge_in(at_hand);
         workspace.hear_others();
@@ -159,6 +164,7 @@ impl Workspace {
             self.close(why);
         }
         inner.is_loaded.set(true);
+        self.list_snapshots();
         // What localStorage alone had is written to the mirror, so that it holds everything.
         let missing: Vec<Id> = {
             let records = inner.records.borrow();
@@ -194,6 +200,7 @@ impl Workspace {
         inner.unsaved.take();
         self.ids.set(SortedMap::new());
         self.aside.set(Vec::new());
+        self.snapshots.set(Vec::new());
     }
 
     /// A mirror that says nothing may be one that never will: work goes on, and it is merged in whenever it comes.
@@ -248,8 +255,28 @@ impl Workspace {
         }
     }
 
-    /// The page is there again: what others wrote meanwhile is merged in.
+    /// The page is put to sleep. Nothing may be begun with the mirror, nor heard that would begin it: it would end only
+    /// when the page wakes, and every other tab would wait for that.
+    pub(super) fn sleep(self) {
+        self.inner().is_asleep.set(true);
+        self.put_at_hand();
+        if let Some(tabs) = self.inner().tabs.take() {
+            tabs.close();
+        }
+    }
+
+    /// The page wakes, or is come back to.
+    pub(super) fn wake(self) {
+        self.inner().is_asleep.set(false);
+        self.come_back();
+    }
+
+    /// The page is looked at again: what is not written yet is, and what others wrote meanwhile is merged in.
     pub(super) fn come_back(self) {
+        if self.inner().is_asleep.get() {
+            return;
+        }
+        self.save_now();
         if self.inner().tabs.borrow().is_none() {
             self.hear_others();
         }
@@ -271,14 +298,15 @@ impl Workspace {
         inner.looked.set(device::now().seconds());
         let store = inner.store.borrow().clone();
         store.take_snapshot(device::now(), occasion).await;
+        self.list_snapshots();
     }
 
-    /// The snapshots, the newest first.
-    pub(super) async fn snapshots(self) -> Vec<Snapshot> {
-        let store = self.inner().store.borrow().clone();
-        let mut snapshots = store.snapshots().await;
-        snapshots.reverse();
-        snapshots
+    /// Looks which snapshots there are.
+    pub(super) fn list_snapshots(self) {
+        spawn_local(async move {
+            let store = self.inner().store.borrow().clone();
+            self.snapshots.set(store.snapshots().await);
+        });
     }
 
     /// Brings everything back to what it was in a snapshot; `None` where that cannot be read.
@@ -478,16 +506,22 @@ impl Workspace {
         }
     }
 
+    /// Puts at hand what is not written yet, which it remains.
+    fn put_at_hand(self) {
+        let inner = self.inner();
+        for id in inner.unsaved.borrow().iter() {
+            if let Some(record) = self.record(id) {
+                record.with_untracked(|record| inner.store.borrow().put_at_hand(record, false));
+            }
+        }
+    }
+
     /// Puts at hand, at once, what is not written yet, and gives what remains to be done with it.
     fn save(self) -> Option<Pin<Box<dyn Future<Output = ()>>>> {
         let inner = self.inner();
-        if !inner.is_loaded.get() {
-            // The mirror has not answered yet; it gets them when it has. localStorage was read at the start.
-            for id in inner.unsaved.borrow().iter() {
-                if let Some(record) = self.record(id) {
-                    record.with_untracked(|record| inner.store.borrow().put_at_hand(record, false));
-                }
-            }
+        if !inner.is_loaded.get() || inner.is_asleep.get() {
+            // The mirror has not answered yet, or may not be asked; it gets them later. localStorage was read at the start.
+            self.put_at_hand();
             return None;
         }
         let unsaved = inner.unsaved.take();
