@@ -6,21 +6,31 @@
   'use strict';
 
   const prefix = `kvalitetshjul/1${location.pathname.slice(0, location.pathname.lastIndexOf('/'))}/`;
-  const version = 2;
 
-  // The texts of the records in localStorage.
-  const atHand = () => {
+  // What localStorage says of itself: which version wrote it, and how often all was deleted.
+  const said = name => {
     try {
-      const keys = Object.keys(localStorage).filter(key => key.startsWith(`${prefix}record/`));
+      return Number(localStorage.getItem(prefix + name)) || null;
+    } catch {
+      return null;
+    }
+  };
+
+  // The texts of the records in localStorage, as far as they are of a version and of the epoch that goes on.
+  const atHand = version => {
+    const epoch = said('#epoch');
+    const folder = `record${version === 2 ? '' : `.${version}`}${epoch === null ? '' : `#${epoch}`}/`;
+    try {
+      const keys = Object.keys(localStorage).filter(key => key.startsWith(prefix + folder));
       return keys.map(key => localStorage.getItem(key));
     } catch {
       return [];
     }
   };
 
-  // The texts of the records in the mirror.
+  // The texts of the records in the mirror, and which version wrote them.
   const mirrored = () => new Promise(resolve => {
-    const nothing = () => resolve([]);
+    const nothing = () => resolve([[], null]);
     try {
       const opening = indexedDB.open(prefix);
       // There is none, and none is made.
@@ -29,10 +39,12 @@
       opening.onsuccess = () => {
         const database = opening.result;
         try {
-          const all = database.transaction('records').objectStore('records').getAll();
-          all.onerror = nothing;
-          all.onsuccess = () => {
-            resolve(all.result);
+          const reading = database.transaction(['records', 'about']);
+          const all = reading.objectStore('records').getAll();
+          const version = reading.objectStore('about').get('version');
+          reading.onabort = nothing;
+          reading.oncomplete = () => {
+            resolve([all.result, version.result ?? null]);
             database.close();
           };
         } catch {
@@ -61,8 +73,10 @@
   };
 
   const save = async () => {
+    const [held, heldBy] = await mirrored();
+    const version = heldBy ?? said('version') ?? 2;
     // The same record may lie in both; the app merges them when it reads the file.
-    const texts = [...atHand(), ...await mirrored()].map(String);
+    const texts = [...atHand(version), ...held].map(String);
     const day = new Date().toISOString().slice(0, 10);
     const records = texts.filter(isRecord).join(',\n');
     const file = `{"format":"kvalitetshjul","version":${version},"scope":"backup","records":[\n${records}\n]}\n`;
@@ -113,6 +127,11 @@
       button('Gem alt som fil', save, { class: 'primary' }),
       button(again, () => {
         history.replaceState(null, '', location.pathname + location.search);
+        location.reload();
+      }),
+      // The app reads what there is, and writes nothing (src/ui/route.rs).
+      button('Start uden at gemme', () => {
+        history.replaceState(null, '', `${location.pathname}${location.search}#/uden-at-gemme`);
         location.reload();
       }),
     );

@@ -5,7 +5,7 @@
 //! | room | what it holds |
 //! | --- | --- |
 //! | [`ui`] | the page: shell, route, components, one folder a page. In the browser only, but for [`ui::route`] |
-//! | `store` | the browser's stores: localStorage, the mirror in IndexedDB. In the browser only |
+//! | [`store`] | the browser's stores: localStorage, the mirror in IndexedDB. In the browser only, but for its rules |
 //! | [`exchange`] | the file: format, versions, import plan. Bytes in, bytes out |
 //! | [`record`] | a record = a plain domain value + who wrote which field; edit, merge, undo, history |
 //! | [`chart`] | plotters → SVG text, from domain values |
@@ -18,6 +18,5 @@ pub mod chart;
 pub mod domain;
 pub mod exchange;
 pub mod record;
-#[cfg(target_arch = "wasm32")]
 pub mod store;
 pub mod ui;

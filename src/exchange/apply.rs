@@ -1,4 +1,4 @@
-//! Bringing what a file brings, and undoing that.
+//! Bringing what a file brings, or what an earlier state had, and undoing that.
 
 use crate::domain::id::Id;
 use crate::domain::sorted::{SortedMap, SortedSet};
@@ -29,18 +29,57 @@ pub struct Report {
     pub changed: SortedSet<Id>,
 }
 
+impl Report {
+    const fn nothing() -> Self {
+        Self {
+            taken: SortedMap::new(),
+            lines: Vec::new(),
+            faults: Vec::new(),
+            cpr: Vec::new(),
+            new_choices: 0,
+            steps: Vec::new(),
+            changed: SortedSet::new(),
+        }
+    }
+}
+
+/// Brings everything back to what it showed in an earlier state of this workspace: what has changed since is undone by
+/// new writes, what was not there yet goes to the trash, what is here no more comes back. Nothing is rolled back: each
+/// of it can be undone, and what others write meanwhile stays beside it.
+pub fn restore(records: &mut Records, then: &Records, author: &Author) -> Report {
+    let mut report = Report::nothing();
+    let ids: SortedSet<Id> = records.keys().chain(then.keys()).cloned().collect();
+    for id in ids.iter() {
+        let (now, earlier) = (records.get(id), then.get(id));
+        if now == earlier {
+            continue;
+        }
+        match restored(now, earlier, author) {
+            Ok(Some(after)) if now != Some(&after) => {
+                note(&mut report, now, &after);
+                records.insert(after.id().clone(), after);
+            }
+            Ok(_) => {}
+            Err(why) => report.faults.extend(earlier.or(now).map(|record| RecordError::damaged(record, why))),
+        }
+    }
+    report
+}
+
+fn restored(now: Option<&Record>, earlier: Option<&Record>, author: &Author) -> Result<Option<Record>, String> {
+    let Some(now) = now else { return Ok(earlier.cloned()) };
+    // The earlier state may know values that were withheld since.
+    let merged = earlier.map(|earlier| now.merge(earlier)).transpose().map_err(|damage| damage.to_string())?;
+    let mut after = merged.unwrap_or_else(|| now.clone());
+    let since = Step::between(earlier, &after);
+    after.undo(&since, author).map_err(|_| "den kan ikke ændres mere".to_owned())?;
+    Ok(Some(after))
+}
+
 /// Does what a plan says. Records that have changed since the plan was made are merged as they are now; one that cannot
 /// be merged, or not be written, is left as it is and named.
 pub fn apply(records: &mut Records, plan: Plan, author: &Author) -> Report {
-    let mut report = Report {
-        taken: SortedMap::new(),
-        lines: Vec::new(),
-        faults: plan.faults,
-        cpr: plan.cpr,
-        new_choices: 0,
-        steps: Vec::new(),
-        changed: SortedSet::new(),
-    };
+    let mut report = Report { faults: plan.faults, cpr: plan.cpr, ..Report::nothing() };
     for item in plan.items {
         if item.act == Act::Leave {
             continue;

@@ -129,16 +129,25 @@ impl Record {
         })
     }
 
+    /// Forgets the values of an older copy of what has been [forgotten](Self::forget): it need not lie in the trash there.
+    pub fn forget_in_copy(&mut self, entry: Option<&Path>) {
+        self.lower_all(entry, |held| *held = Held::Forgotten);
+    }
+
     fn lower(&mut self, entry: Option<&Path>, change: impl Fn(&mut Held)) -> Result<(), NotDeleted> {
         if self.life(entry) != Life::Deleted {
             return Err(NotDeleted);
         }
+        self.lower_all(entry, change);
+        Ok(())
+    }
+
+    fn lower_all(&mut self, entry: Option<&Path>, change: impl Fn(&mut Held)) {
         for (path, leaf) in self.leaves.iter_mut() {
             if !path.is_own() && entry.is_none_or(|entry| path.is_below(entry)) {
                 leaf.each(&change);
             }
         }
-        Ok(())
     }
 
     /// Whether nothing is left of the record's words: it was forgotten, or its trash was emptied.

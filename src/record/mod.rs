@@ -14,6 +14,7 @@
 //! | [`life`] | deletion, trash, forgetting |
 //! | [`choice`] | concurrent wordings, and choosing between them |
 //! | [`describe`] | a change in plain Danish |
+//! | [`history`] | a change as a line of this device's log |
 //! | [`identity`] | two ids, one institution |
 //! | [`encoding`] | a record as JSON text |
 //!
@@ -35,6 +36,7 @@ pub mod describe;
 pub mod dot;
 pub mod edit;
 pub mod encoding;
+pub mod history;
 pub mod identity;
 pub mod leaf;
 pub mod life;

@@ -1,4 +1,7 @@
 //! localStorage: what is at hand at once, a key a record.
+//!
+//! Every version and every epoch has records of its own here: an older version's are read, never written over, and
+//! lie where they lay until all is deleted; those of an epoch that is over are nobody's, whoever writes them still.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -7,18 +10,20 @@ use gloo_storage::errors::StorageError;
 use gloo_storage::{LocalStorage, Storage};
 use web_sys::StorageEvent;
 
+use crate::domain::id::Id;
 use crate::exchange::file::VERSION;
 use crate::exchange::migrate::migrate;
 use crate::record::{Record, Records};
 
-use super::{Aside, prefix};
+use super::preferences::Preferences;
+use super::{Aside, Closed, FIRST_STORED, prefix};
 
 /// localStorage, where the browser grants it.
 #[derive(Clone, Debug)]
 pub struct Fast {
-    records: String,
-    aside: String,
-    version: String,
+    prefix: String,
+    /// How often everything was deleted, as it is known here.
+    epoch: u64,
     /// How much is here, in characters, and no less: what is written over is counted again.
     used: Rc<Cell<usize>>,
 }
@@ -51,81 +56,141 @@ fn in_latin1(text: &str) -> String {
 pub enum Refused {
     /// The browser would not take it: there is no room, as a rule.
     Full,
-    /// A newer version of the app has written here.
-    Outdated,
+    /// This page may not write here any more.
+    Closed(Closed),
     /// What stands there cannot be read, or contradicts what was to be put.
     Damaged,
+}
+
+/// What another tab has done here.
+#[derive(Debug)]
+pub enum Heard {
+    /// It has put a record at hand.
+    Record(Box<Record>),
+    /// It has done what this page may not go on after.
+    Closed(Closed),
+}
+
+/// Whose record a key is of.
+#[derive(Debug)]
+struct Place {
+    id: String,
+    version: u64,
+    epoch: u64,
 }
 
 impl Fast {
     /// Asks for localStorage, once and through a result: the wrapper panics where it is denied.
     pub fn open() -> Option<Self> {
         web_sys::window()?.local_storage().ok()??;
-        let prefix = prefix();
-        Some(Self {
-            records: format!("{prefix}record/"),
-            aside: format!("{prefix}aside/"),
-            version: format!("{prefix}version"),
-            used: Rc::default(),
-        })
+        let mut fast = Self { prefix: prefix(), epoch: 0, used: Rc::default() };
+        fast.epoch = fast.epoch_there();
+        Some(fast)
     }
 
-    /// The id of the record that a key is of. (A deployment in a folder called `record` has keys that begin alike; an id
-    /// has no slash.)
-    fn id_of<'k>(&self, key: &'k str) -> Option<&'k str> {
-        key.strip_prefix(&self.records).filter(|id| !id.contains('/'))
+    /// Where a record lies: `record/7f3a`, with the version where it is not the first that was ever stored, and with the
+    /// epoch where there was a reset: `record.3#1/7f3a`. A `#` is in no address, and so in no neighbour's keys.
+    fn key(&self, id: &str) -> String {
+        let version = if VERSION == FIRST_STORED { String::new() } else { format!(".{VERSION}") };
+        let epoch = if self.epoch == 0 { String::new() } else { format!("#{}", self.epoch) };
+        format!("{}record{version}{epoch}/{id}", self.prefix)
     }
 
-    /// The version of what is here; this app's own where nothing says otherwise.
-    fn version(&self) -> u64 {
-        LocalStorage::get(&self.version).unwrap_or(VERSION)
+    /// Whose record a key is of. (A deployment in a folder called `record` has keys that begin alike: an id has no slash,
+    /// and none is called as what such a one says of itself.)
+    fn place_of(&self, key: &str) -> Option<Place> {
+        let (folder, id) = key.strip_prefix(&self.prefix)?.strip_prefix("record")?.split_once('/')?;
+        let (version, epoch) = folder.split_once('#').map_or((folder, Some(0)), |(v, epoch)| (v, epoch.parse().ok()));
+        let version = if version.is_empty() { FIRST_STORED } else { version.strip_prefix('.')?.parse().ok()? };
+        (Id::parse(id).is_some() && id != "version").then_some(Place { id: id.to_owned(), version, epoch: epoch? })
     }
 
-    /// The records at hand. What cannot be read is put aside, under another key; where there is no room for that it is
-    /// left where it is.
-    pub fn load(&self) -> Records {
+    fn version_key(&self) -> String {
+        format!("{}version", self.prefix)
+    }
+
+    fn epoch_key(&self) -> String {
+        format!("{}#epoch", self.prefix)
+    }
+
+    fn epoch_there(&self) -> u64 {
+        LocalStorage::get(self.epoch_key()).unwrap_or_default()
+    }
+
+    /// The epoch that is known here.
+    pub const fn epoch(&self) -> u64 {
+        self.epoch
+    }
+
+    /// Why this page may not write here any more, if it may not.
+    pub fn closed(&self) -> Option<Closed> {
+        if LocalStorage::get::<u64>(self.version_key()).is_ok_and(|version| version > VERSION) {
+            Some(Closed::Outdated)
+        } else {
+            (self.epoch_there() != self.epoch).then_some(Closed::Reset)
+        }
+    }
+
+    fn keys() -> Vec<String> {
+        (0..LocalStorage::length()).filter_map(|index| LocalStorage::raw().key(index).ok()?).collect()
+    }
+
+    /// The records at hand. What cannot be read is put aside, under another key; where there is no room for that, or
+    /// nothing may be written, it is left where it is.
+    pub fn load(&self, may_write: bool) -> Records {
         let mut loaded = Records::new();
-        let version = self.version();
-        if version > VERSION {
+        if self.closed() == Some(Closed::Outdated) {
             return loaded;
         }
-        let keys = (0..LocalStorage::length()).filter_map(|index| LocalStorage::raw().key(index).ok()?);
-        let own: Vec<String> = keys.filter(|key| self.id_of(key).is_some()).collect();
-        for key in own {
+        for key in Self::keys() {
+            let Some(place) = self.place_of(&key) else { continue };
+            if place.epoch < self.epoch && may_write {
+                // Whoever put it there had not heard that all was deleted.
+                LocalStorage::delete(&key);
+            }
+            if place.epoch != self.epoch || place.version > VERSION {
+                continue;
+            }
             match LocalStorage::get::<Record>(&key) {
                 Ok(mut record) => {
                     let length = LocalStorage::raw().get_item(&key).ok().flatten().map_or(0, |text| text.len());
                     self.used.set(self.used.get() + key.len() + length);
-                    migrate(&mut record, version);
-                    loaded.insert(record.id().clone(), record);
+                    migrate(&mut record, place.version);
+                    // Two versions may have it at hand. Of two that contradict each other the mirror decides.
+                    let merged = loaded.get(record.id()).and_then(|other| other.merge(&record).ok());
+                    loaded.insert(record.id().clone(), merged.unwrap_or(record));
                 }
-                Err(_) => self.put_aside(&key),
+                Err(_) if may_write => self.put_aside(&key, &place.id),
+                Err(_) => {}
             }
         }
         loaded
     }
 
-    fn put_aside(&self, key: &str) {
+    fn put_aside(&self, key: &str, id: &str) {
         let storage = LocalStorage::raw();
-        let (Ok(Some(text)), Some(id)) = (storage.get_item(key), self.id_of(key)) else { return };
+        let Ok(Some(text)) = storage.get_item(key) else { return };
         // One that lies there already is not written over.
-        let place = (1..).map(|number| format!("{}{id}/{number}", self.aside));
+        let place = (1..).map(|number| format!("{}aside/{}", self.prefix, Aside::name(id, None, number)));
         let mut place = place.take(100).skip_while(|place| !matches!(storage.get_item(place), Ok(None)));
         if place.next().is_some_and(|place| storage.set_item(&place, &text).is_ok()) {
             LocalStorage::delete(key);
         }
     }
 
+    /// The keys of what was put aside, and what it was called where it lay.
+    fn keys_aside(&self) -> impl Iterator<Item = (String, String)> {
+        Self::keys().into_iter().filter_map(|key| {
+            let name = key.strip_prefix(&self.prefix)?.strip_prefix("aside/")?.to_owned();
+            name.split_once('/').filter(|(_, number)| number.parse::<u16>().is_ok())?;
+            Some((key, name))
+        })
+    }
+
     /// What was put aside.
     pub fn aside(&self) -> Vec<Aside> {
-        let keys = (0..LocalStorage::length()).filter_map(|index| LocalStorage::raw().key(index).ok()?);
-        let aside = keys.filter_map(|key| {
-            let name = key.strip_prefix(&self.aside)?;
-            name.split_once('/').filter(|(_, number)| number.parse::<u16>().is_ok())?;
-            let name = name.to_owned();
-            Some(Aside { name, text: LocalStorage::raw().get_item(&key).ok()?? })
-        });
-        aside.collect()
+        let text = |key: &str| LocalStorage::raw().get_item(key).ok()?;
+        self.keys_aside().filter_map(|(key, name)| Some(Aside { name, text: text(&key)? })).collect()
     }
 
     /// Writes a record over what is there, merged with it: another tab may have put it there. One that may be spared is,
@@ -134,10 +199,10 @@ impl Fast {
     /// # Errors
     /// See [`Refused`].
     pub fn put(&self, record: &Record, may_be_spared: bool) -> Result<bool, Refused> {
-        if self.version() > VERSION {
-            return Err(Refused::Outdated);
+        if let Some(why) = self.closed() {
+            return Err(Refused::Closed(why));
         }
-        let key = format!("{}{}", self.records, record.id());
+        let key = self.key(record.id().as_str());
         let merged = match LocalStorage::get::<Record>(&key) {
             Ok(there) => there.merge(record).map_err(|_| Refused::Damaged)?,
             Err(StorageError::KeyNotFound(_)) if may_be_spared && self.used.get() > ENOUGH => return Ok(false),
@@ -145,17 +210,52 @@ impl Fast {
             Err(_) => return Err(Refused::Damaged),
         };
         let text = serde_json::to_string(&merged).map(|text| in_latin1(&text)).map_err(|_| Refused::Damaged)?;
+        // Before anything of this version: an older one that is still open must not read it.
+        if LocalStorage::get::<u64>(self.version_key()).ok() != Some(VERSION) {
+            LocalStorage::set(self.version_key(), VERSION).map_err(|_| Refused::Full)?;
+        }
         LocalStorage::raw().set_item(&key, &text).map_err(|_| Refused::Full)?;
         self.used.set(self.used.get() + key.len() + text.len());
-        if LocalStorage::get::<u64>(&self.version).ok() != Some(VERSION) {
-            LocalStorage::set(&self.version, VERSION).map_err(|_| Refused::Full)?;
-        }
         Ok(true)
     }
 
-    /// The record that another tab has just put at hand, as the browser tells it.
-    pub fn heard(&self, event: &StorageEvent) -> Option<Record> {
-        event.key().filter(|key| self.id_of(key).is_some())?;
-        serde_json::from_str(&event.new_value()?).ok()
+    /// What another tab has just done here, as the browser tells it.
+    pub fn heard(&self, event: &StorageEvent) -> Option<Heard> {
+        let key = event.key()?;
+        if key == self.epoch_key() || key == self.version_key() {
+            return self.closed().map(Heard::Closed);
+        }
+        self.place_of(&key).filter(|place| (place.version, place.epoch) == (VERSION, self.epoch))?;
+        serde_json::from_str(&event.new_value()?).ok().map(|record| Heard::Record(Box::new(record)))
+    }
+
+    /// Deletes everything, and begins an epoch: whoever knows an older one writes no more.
+    pub fn begin(&self, epoch: u64) {
+        // First, so that nobody comes in between. Where there is no room for so little, what is deleted makes it.
+        let refused = LocalStorage::set(self.epoch_key(), epoch).is_err();
+        for key in Self::keys() {
+            if self.place_of(&key).is_some() {
+                LocalStorage::delete(&key);
+            }
+        }
+        self.keys_aside().for_each(|(key, _)| LocalStorage::delete(&key));
+        Preferences::open().forget();
+        if refused {
+            drop(LocalStorage::set(self.epoch_key(), epoch));
+        }
+    }
+
+    /// Takes what a record once said out of what was put aside and what older versions had at hand.
+    pub fn forget(&self, id: &Id) {
+        for (key, name) in self.keys_aside() {
+            if Aside::is_of(&name, id) {
+                LocalStorage::delete(&key);
+            }
+        }
+        for key in Self::keys() {
+            if self.place_of(&key).is_some_and(|place| place.id == id.as_str() && place.version != VERSION) {
+                LocalStorage::delete(&key);
+            }
+        }
     }
 }

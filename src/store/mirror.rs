@@ -1,38 +1,57 @@
 //! IndexedDB: what holds everything, written so that it is on the disk when it says so.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction};
+use web_sys::{IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbTransaction};
 
 use crate::domain::id::Id;
 use crate::exchange::file::VERSION;
 use crate::exchange::migrate::migrate;
+use crate::record::history::{Entry, How};
 use crate::record::{Record, Records};
 
+use super::history::Last;
 use super::pause::Pauses;
-use super::{Aside, prefix};
+use super::request::{all, answer, completion, count, durable, reading, set_count};
+use super::{Aside, Closed, FIRST_STORED, prefix};
 
 /// The records, as text, by their ids.
-const RECORDS: &str = "records";
+pub(super) const RECORDS: &str = "records";
 /// What could not be read, and what an older version had written before it was migrated.
-const ASIDE: &str = "aside";
-/// The version of what is here, and how often it was written.
-const ABOUT: &str = "about";
-const STORES: [&str; 3] = [RECORDS, ASIDE, ABOUT];
+pub(super) const ASIDE: &str = "aside";
+/// How everything once was: see [`super::snapshot`].
+pub(super) const SNAPSHOTS: &str = "snapshots";
+/// What changed: see [`super::log`]. About it stands how far it reaches, under the same name.
+pub(super) const LOG: &str = "log";
+/// What is kept about what is here: the version, and the counts below.
+pub(super) const ABOUT: &str = "about";
+pub(super) const STORES: [&str; 5] = [RECORDS, ASIDE, SNAPSHOTS, LOG, ABOUT];
+
+/// How often the mirror was written.
+pub(super) const WRITES: &str = "writes";
+/// How often everything was deleted.
+pub(super) const EPOCH: &str = "epoch";
+/// How often something was forgotten.
+pub(super) const FORGETTINGS: &str = "forgettings";
+/// The version of what is here. It is written with the first record.
+const WRITTEN_BY: &str = "version";
 
 /// The arrangement of the stores. A higher one makes the stores that are missing.
-const ARRANGEMENT: u32 = 2;
+const ARRANGEMENT: u32 = 3;
 
 /// The database, where the browser grants one.
 #[derive(Clone, Debug)]
 pub struct Mirror {
-    database: IdbDatabase,
+    pub(super) database: IdbDatabase,
     /// How often the mirror had been written when all that is in it was known here.
-    known: Rc<Cell<f64>>,
+    known: Rc<Cell<u64>>,
+    /// The epoch that is known here, once it is.
+    epoch: Rc<Cell<Option<u64>>>,
+    /// What this tab said last in the log.
+    pub(super) last: Rc<RefCell<Last>>,
 }
 
 /// Why the mirror did not do what it was asked to. What it holds is as it was.
@@ -40,8 +59,8 @@ pub struct Mirror {
 pub enum Failure {
     /// The browser's reason, or a record that cannot be read or merged with.
     Refused(JsValue),
-    /// A newer version of the app has written here.
-    Outdated,
+    /// This page may not write here any more.
+    Closed(Closed),
 }
 
 impl From<JsValue> for Failure {
@@ -50,16 +69,34 @@ impl From<JsValue> for Failure {
     }
 }
 
+/// A value that lies aside or is to: its key, itself, and what it has become where that is known.
+type Moved = (JsValue, JsValue, Option<Record>);
+
 impl Mirror {
     /// Opens the database, made where there is none.
     ///
     /// # Errors
     /// The browser's.
     pub async fn open() -> Result<Self, JsValue> {
-        let factory = web_sys::window().and_then(|window| window.indexed_db().ok()?).ok_or(JsValue::NULL)?;
-        let request: IdbOpenDbRequest = factory.open_with_u32(&prefix(), ARRANGEMENT)?;
+        Self::opened(factory()?.open_with_u32(&prefix(), ARRANGEMENT)?, true).await
+    }
+
+    /// Opens the database as it is. Where there is none, none is made.
+    ///
+    /// # Errors
+    /// The browser's, or there is none.
+    pub async fn open_to_read() -> Result<Self, JsValue> {
+        Self::opened(factory()?.open(&prefix())?, false).await
+    }
+
+    async fn opened(request: IdbOpenDbRequest, makes: bool) -> Result<Self, JsValue> {
         let making = request.clone();
         let make = Closure::once_into_js(move || {
+            if !makes {
+                // The opening fails with it.
+                drop(making.transaction().map(|transaction| transaction.abort()));
+                return;
+            }
             let Ok(database) = making.result().map(JsCast::unchecked_into::<IdbDatabase>) else { return };
             for store in STORES {
                 // Refused where it is there already. Where it fails otherwise the opening fails, and is told there.
@@ -72,75 +109,102 @@ impl Mirror {
         let closing = database.clone();
         let close = Closure::once_into_js(move || closing.close());
         database.set_onversionchange(Some(close.unchecked_ref()));
-        Ok(Self { database, known: Rc::default() })
+        Ok(Self { database, known: Rc::default(), epoch: Rc::default(), last: Rc::default() })
+    }
+
+    /// Looks, in every transaction, whether this page may go on here, and gives the version of what is here, where one
+    /// was written down.
+    pub(super) async fn check(&self, transaction: &IdbTransaction) -> Result<Option<u64>, Failure> {
+        let version = count(transaction, WRITTEN_BY).await?;
+        if version.is_some_and(|version| version > VERSION) {
+            return Err(Failure::Closed(Closed::Outdated));
+        }
+        let epoch = count(transaction, EPOCH).await?.unwrap_or_default();
+        match self.epoch.replace(Some(epoch)) {
+            Some(known) if known != epoch => {
+                self.epoch.set(Some(known));
+                Err(Failure::Closed(Closed::Reset))
+            }
+            _ => Ok(version),
+        }
+    }
+
+    /// The epoch of what is here, once it is known.
+    pub fn epoch(&self) -> u64 {
+        self.epoch.get().unwrap_or_default()
     }
 
     /// All records, of this version. What cannot be read is put aside; what an older version wrote is migrated, after
-    /// its text was put aside.
+    /// its text was put aside. Where nothing may be written, it all stays where it is.
     ///
     /// # Errors
     /// See [`Failure`].
-    pub async fn load(&self) -> Result<Records, Failure> {
-        let stores: Array = [RECORDS, ABOUT].into_iter().map(JsValue::from_str).collect();
-        let transaction = self.database.transaction_with_str_sequence(&stores)?;
-        let version = version(&transaction).await?;
-        if version > VERSION {
-            return Err(Failure::Outdated);
-        }
-        let records = transaction.object_store(RECORDS)?;
-        let (keys, texts) = (records.get_all_keys()?, records.get_all()?);
-        let keys: Array = answer(&keys).await?.unchecked_into();
-        let texts: Array = answer(&texts).await?.unchecked_into();
-        let writes = writes(&transaction).await?;
-        let mut loaded = Records::new();
-        let mut aside = Vec::new();
-        let mut pauses = Pauses::begin();
-        for (key, value) in keys.iter().zip(texts.iter()) {
-            let record = value.as_string().and_then(|text| serde_json::from_str::<Record>(&text).ok());
-            let migrated = record.map(|mut record| {
-                migrate(&mut record, version);
-                record
-            });
-            if migrated.is_none() || version < VERSION {
-                aside.push((key, value, migrated.clone()));
+    pub async fn load(&self, may_write: bool) -> Result<Records, Failure> {
+        loop {
+            let transaction = reading(&self.database, &[RECORDS, ABOUT])?;
+            let version = self.check(&transaction).await?.unwrap_or(FIRST_STORED);
+            let writes = count(&transaction, WRITES).await?.unwrap_or_default();
+            let (keys, texts) = all(&transaction.object_store(RECORDS)?).await?;
+            let mut loaded = Records::new();
+            let mut aside = Vec::new();
+            let mut pauses = Pauses::begin();
+            for (key, value) in keys.iter().zip(texts.iter()) {
+                let record = value.as_string().and_then(|text| serde_json::from_str::<Record>(&text).ok());
+                let migrated = record.map(|mut record| {
+                    migrate(&mut record, version);
+                    record
+                });
+                if migrated.is_none() || version < VERSION {
+                    aside.push((key, value, migrated.clone()));
+                }
+                loaded.extend(migrated.map(|record| (record.id().clone(), record)));
+                pauses.breathe().await;
             }
-            loaded.extend(migrated.map(|record| (record.id().clone(), record)));
-            pauses.breathe().await;
+            let is_to_be_written = may_write && (!aside.is_empty() || version < VERSION);
+            if is_to_be_written && !self.put_aside(aside, version, writes).await? {
+                // An older version has gone on writing meanwhile, or another tab has migrated.
+                continue;
+            }
+            self.known.set(writes);
+            return Ok(loaded);
         }
-        if !aside.is_empty() {
-            self.put_aside(aside).await?;
-        }
-        self.known.set(writes);
-        Ok(loaded)
     }
 
     /// Puts values aside, and what they have become in their place; but for those that someone has changed meanwhile.
-    async fn put_aside(&self, values: Vec<(JsValue, JsValue, Option<Record>)>) -> Result<(), Failure> {
-        let transaction = durable_transaction(&self.database)?;
+    /// `false` where they were to be migrated and someone has written meanwhile: then nothing was done.
+    async fn put_aside(&self, values: Vec<Moved>, version: u64, writes: u64) -> Result<bool, Failure> {
+        let transaction = durable(&self.database, &STORES)?;
         let done = completion(&transaction);
+        let version_now = self.check(&transaction).await?.unwrap_or(FIRST_STORED);
+        let writes_now = count(&transaction, WRITES).await?.unwrap_or_default();
+        if version < VERSION && (version_now, writes_now) != (version, writes) {
+            return Ok(false);
+        }
         let (records, aside) = (transaction.object_store(RECORDS)?, transaction.object_store(ASIDE)?);
         for (key, value, record) in values {
             if answer(&records.get(&key)?).await? != value && value.is_string() {
                 continue;
             }
-            let name = format!("{}/{}", key.as_string().unwrap_or_default(), milliseconds());
-            answer(&aside.put_with_key(&text_of(&value), &name.into())?).await?;
+            let was = if record.is_some() { Some(version) } else { None };
+            let name = Aside::name(&key.as_string().unwrap_or_default(), was, milliseconds());
+            aside.put_with_key(&text_of(&value), &name.into())?;
             match record {
-                None => answer(&records.delete(&key)?).await?,
-                Some(record) => answer(&records.put_with_key(&text(&record)?.into(), &key)?).await?,
+                None => records.delete(&key)?,
+                Some(record) => records.put_with_key(&text(&record)?.into(), &key)?,
             };
         }
-        set_version(&transaction).await?;
+        set_count(&transaction, WRITTEN_BY, VERSION)?;
         JsFuture::from(done).await?;
-        Ok(())
+        Ok(true)
     }
 
     /// Some records: those that are there and can be read.
     ///
     /// # Errors
-    /// The browser's.
-    pub async fn get(&self, ids: &[Id]) -> Result<Vec<Record>, JsValue> {
-        let transaction = self.database.transaction_with_str(RECORDS)?;
+    /// See [`Failure`].
+    pub async fn get(&self, ids: &[Id]) -> Result<Vec<Record>, Failure> {
+        let transaction = reading(&self.database, &[RECORDS, ABOUT])?;
+        self.check(&transaction).await?;
         let store = transaction.object_store(RECORDS)?;
         let mut found = Vec::new();
         for id in ids {
@@ -153,10 +217,11 @@ impl Mirror {
     /// Whether others have written since all was known here.
     ///
     /// # Errors
-    /// The browser's.
-    pub async fn has_news(&self) -> Result<bool, JsValue> {
-        let transaction = self.database.transaction_with_str(ABOUT)?;
-        Ok(writes(&transaction).await?.total_cmp(&self.known.get()).is_ne())
+    /// See [`Failure`].
+    pub async fn has_news(&self) -> Result<bool, Failure> {
+        let transaction = reading(&self.database, &[ABOUT])?;
+        self.check(&transaction).await?;
+        Ok(count(&transaction, WRITES).await?.unwrap_or_default() != self.known.get())
     }
 
     /// What was put aside.
@@ -164,28 +229,26 @@ impl Mirror {
     /// # Errors
     /// The browser's.
     pub async fn aside(&self) -> Result<Vec<Aside>, JsValue> {
-        let transaction = self.database.transaction_with_str(ASIDE)?;
-        let store = transaction.object_store(ASIDE)?;
-        let (keys, texts) = (store.get_all_keys()?, store.get_all()?);
-        let keys: Array = answer(&keys).await?.unchecked_into();
-        let texts: Array = answer(&texts).await?.unchecked_into();
+        let (keys, texts) = all(&reading(&self.database, &[ASIDE])?.object_store(ASIDE)?).await?;
         let pairs = keys.iter().zip(texts.iter());
         Ok(pairs.filter_map(|(name, text)| Some(Aside { name: name.as_string()?, text: text.as_string()? })).collect())
     }
 
-    /// Writes records by get–merge–put in one transaction, and gives what was put when it is on the disk.
+    /// Writes records by get–merge–put in one transaction, tells the log what changed with it, and gives what was put
+    /// when it is on the disk.
     ///
     /// # Errors
     /// See [`Failure`].
-    pub async fn put(&self, records: &[Record]) -> Result<Vec<Record>, Failure> {
-        let transaction = durable_transaction(&self.database)?;
+    pub async fn put(&self, records: &[Record], how: How) -> Result<Vec<Record>, Failure> {
+        let transaction = durable(&self.database, &STORES)?;
         // Listening begins before anything is awaited: an event that nobody listens to is gone.
         let done = completion(&transaction);
-        match put_all(&transaction, records).await {
-            Ok((put, writes)) => {
+        match self.put_all(&transaction, records, how).await {
+            Ok((put, writes, last)) => {
                 JsFuture::from(done).await?;
+                self.last.replace(last);
                 // Where nobody else has written in between, all is still known.
-                if writes.total_cmp(&(self.known.get() + 1.0)).is_eq() {
+                if writes == self.known.get() + 1 {
                     self.known.set(writes);
                 }
                 Ok(put)
@@ -196,65 +259,54 @@ impl Mirror {
             }
         }
     }
-}
 
-/// Puts records, and gives them with how often the mirror has then been written.
-async fn put_all(transaction: &IdbTransaction, records: &[Record]) -> Result<(Vec<Record>, f64), Failure> {
-    if version(transaction).await? > VERSION {
-        return Err(Failure::Outdated);
+    /// Puts records, and gives them with how often the mirror has then been written, and what its log says last.
+    async fn put_all(
+        &self,
+        transaction: &IdbTransaction,
+        records: &[Record],
+        how: How,
+    ) -> Result<(Vec<Record>, u64, Last), Failure> {
+        let version = self.check(transaction).await?;
+        let writes = count(transaction, WRITES).await?.unwrap_or_default();
+        if version.is_some_and(|version| version < VERSION) && writes > 0 {
+            return Err(Failure::Refused("not migrated yet".into()));
+        }
+        let store = transaction.object_store(RECORDS)?;
+        let (mut put, mut told) = (Vec::with_capacity(records.len()), Vec::new());
+        for record in records {
+            let (there, merged) = merge_into(&store, record).await?;
+            told.extend(Entry::of(there.as_ref(), &merged, how));
+            put.push(merged);
+        }
+        let last = self.tell(transaction, &told).await?;
+        set_count(transaction, WRITES, writes + 1)?;
+        if version != Some(VERSION) {
+            set_count(transaction, WRITTEN_BY, VERSION)?;
+        }
+        Ok((put, writes + 1, last))
     }
-    let store = transaction.object_store(RECORDS)?;
-    let mut put = Vec::with_capacity(records.len());
-    for record in records {
-        put.push(merge_into(&store, record).await?);
-    }
-    let now = writes(transaction).await? + 1.0;
-    answer(&transaction.object_store(ABOUT)?.put_with_key(&now.into(), &"writes".into())?).await?;
-    Ok((put, now))
 }
 
-/// How often the mirror has been written.
-async fn writes(transaction: &IdbTransaction) -> Result<f64, JsValue> {
-    let writes = answer(&transaction.object_store(ABOUT)?.get(&"writes".into())?).await?;
-    Ok(writes.as_f64().unwrap_or(0.0))
+fn factory() -> Result<IdbFactory, JsValue> {
+    web_sys::window().and_then(|window| window.indexed_db().ok()?).ok_or(JsValue::NULL)
 }
 
-/// The version of what is here; this app's own where nothing says otherwise.
-async fn version(transaction: &IdbTransaction) -> Result<u64, JsValue> {
-    let version = answer(&transaction.object_store(ABOUT)?.get(&"version".into())?).await?;
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a version is a small whole number")]
-    Ok(version.as_f64().map_or(VERSION, |version| version as u64))
-}
-
-async fn set_version(transaction: &IdbTransaction) -> Result<(), JsValue> {
-    #[allow(clippy::cast_precision_loss, reason = "a version is a small whole number")]
-    let version = JsValue::from_f64(VERSION as f64);
-    answer(&transaction.object_store(ABOUT)?.put_with_key(&version, &"version".into())?).await.map(drop)
-}
-
-/// A transaction that is complete when it is on the disk. (`web-sys` has its options among what may still change;
-/// every browser has had them for years, and those that do not know them go by their default.)
-fn durable_transaction(database: &IdbDatabase) -> Result<IdbTransaction, JsValue> {
-    let options = Object::new();
-    Reflect::set(&options, &"durability".into(), &"strict".into())?;
-    let transaction: Function = Reflect::get(database, &"transaction".into())?.dyn_into()?;
-    let stores: Array = STORES.iter().map(|&store| JsValue::from_str(store)).collect();
-    Ok(transaction.call3(database, &stores, &"readwrite".into(), &options)?.unchecked_into())
-}
-
-async fn merge_into(store: &IdbObjectStore, record: &Record) -> Result<Record, JsValue> {
+/// Merges a record into the one that is there, and gives both: that, and what stands there now.
+async fn merge_into(store: &IdbObjectStore, record: &Record) -> Result<(Option<Record>, Record), JsValue> {
     let key = JsValue::from_str(record.id().as_str());
     let reason = |error: String| JsValue::from_str(&error);
     let there = answer(&store.get(&key)?).await?;
-    let merged = if there.is_undefined() {
-        record.clone()
+    let (there, merged) = if there.is_undefined() {
+        (None, record.clone())
     } else {
         let there: Record =
             serde_json::from_str(&there.as_string().unwrap_or_default()).map_err(|error| reason(error.to_string()))?;
-        there.merge(record).map_err(|damage| reason(damage.to_string()))?
+        let merged = there.merge(record).map_err(|damage| reason(damage.to_string()))?;
+        (Some(there), merged)
     };
-    answer(&store.put_with_key(&text(&merged)?.into(), &key)?).await?;
-    Ok(merged)
+    store.put_with_key(&text(&merged)?.into(), &key)?;
+    Ok((there, merged))
 }
 
 fn text(record: &Record) -> Result<String, JsValue> {
@@ -273,23 +325,4 @@ fn text_of(value: &JsValue) -> JsValue {
         return value.clone();
     }
     js_sys::JSON::stringify(value).map_or_else(|_| JsValue::from_str("?"), JsValue::from)
-}
-
-/// The answer to a request.
-async fn answer(request: &IdbRequest) -> Result<JsValue, JsValue> {
-    let promise = Promise::new(&mut |resolve, reject| {
-        request.set_onsuccess(Some(&resolve));
-        request.set_onerror(Some(&reject));
-    });
-    JsFuture::from(promise).await?;
-    request.result()
-}
-
-/// Settled when the transaction is.
-fn completion(transaction: &IdbTransaction) -> Promise {
-    Promise::new(&mut |resolve, reject| {
-        transaction.set_oncomplete(Some(&resolve));
-        transaction.set_onabort(Some(&reject));
-        transaction.set_onerror(Some(&reject));
-    })
 }

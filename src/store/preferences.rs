@@ -32,6 +32,13 @@ impl Preferences {
         }
     }
 
+    /// Takes the text away.
+    pub fn forget(&self) {
+        if let Some(key) = &self.key {
+            LocalStorage::delete(key);
+        }
+    }
+
     /// The text that another tab has just written, as the browser tells it.
     pub fn heard(&self, event: &StorageEvent) -> Option<String> {
         event.key().filter(|key| Some(key) == self.key.as_ref())?;

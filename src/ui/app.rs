@@ -9,6 +9,7 @@ use web_sys::{HtmlElement, VisibilityState};
 use super::desk::Desk;
 use super::device;
 use super::enheder::{EnhedPage, Enheder};
+use super::filer::Filer;
 use super::fundament::{Fundament, Ny};
 use super::galleri::Galleri;
 use super::hjulet::{ElementPage, Hjulet};
@@ -46,7 +47,8 @@ pub fn mount() {
 
 #[component]
 fn App() -> Made {
-    let workspace = Workspace::start();
+    // Someone came from the rescue page, and is to see what there is without anything being written.
+    let workspace = Workspace::start(device::fragment() == Route::WITHOUT_SAVING);
     let desk = Desk::lay(workspace);
     let files = Files::new(workspace);
     let route = RwSignal::new(Route::parse(&device::fragment()));
@@ -74,6 +76,7 @@ fn App() -> Made {
         Route::Ny(step) => made(view! { <Ny desk step/> }),
         Route::Enheder => made(view! { <Enheder desk/> }),
         Route::Enhed(id) => made(view! { <EnhedPage desk id/> }),
+        Route::Filer => made(view! { <Filer workspace files/> }),
         Route::Galleri => made(view! { <Galleri/> }),
         Route::Unknown(_) => markup!(
             r##"
@@ -98,8 +101,8 @@ fn App() -> Made {
     })
 }
 
-/// After going somewhere: the eye and the keyboard begin at the page's beginning, or at the item that was asked for.
-fn show_from_the_top(route: &Route) {
+/// After going somewhere, and when there is news at the top: the eye and the keyboard begin at the page's beginning, or at the item that was asked for.
+pub(super) fn show_from_the_top(route: &Route) {
     let item = if let Route::Fundament { item, .. } = route { item.clone() } else { None };
     request_animation_frame(move || {
         let item = item.and_then(|item| document().get_element_by_id(&item)).filter(|item| item.tag_name() != "H1");
@@ -124,13 +127,16 @@ fn save_when_left(desk: Desk) {
     window_event_listener(ev::pagehide, move |_| workspace.leave());
     window_event_listener(ev::pageshow, move |event| {
         if event.persisted() {
-            workspace.come_back();
+            workspace.wake();
         }
     });
     window_event_listener(ev::storage, move |event| {
         workspace.hear(&event);
         desk.hear(&event);
     });
+    // A tab that has been out of sight for long is put to sleep, and wakes up to a world that has gone on.
+    on_document("freeze", Box::new(move || workspace.sleep()));
+    on_document("resume", Box::new(move || workspace.wake()));
     // It is told to the document, and comes up to the window from there.
     window_event_listener(ev::visibilitychange, move |_| {
         if document().visibility_state() == VisibilityState::Hidden {
@@ -141,6 +147,13 @@ fn save_when_left(desk: Desk) {
             desk.look_at_the_clock("");
         }
     });
+}
+
+/// Hears what is told to the document alone, and by some browsers only.
+fn on_document(event: &str, act: Box<dyn Fn()>) {
+    let act = Closure::wrap(act).into_js_value();
+    // Every document can be listened to.
+    drop(document().add_event_listener_with_callback(event, act.unchecked_ref()));
 }
 
 fn open_what_is_dropped(files: Files) {

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use js_sys::Intl::Collator;
-use js_sys::{Array, Date as JsDate, Function, Object, Reflect, Uint8Array};
+use js_sys::{Array, Date as JsDate, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Performance, Url};
@@ -19,16 +19,29 @@ pub(super) fn now() -> Timestamp {
 
 /// The day, where the user is.
 pub(super) fn today() -> Date {
-    let now = JsDate::new_0();
-    let year = u16::try_from(now.get_full_year()).unwrap_or(1970);
-    let (month, day) = (u8::try_from(now.get_month() + 1), u8::try_from(now.get_date()));
+    day_of(&JsDate::new_0())
+}
+
+fn day_of(moment: &JsDate) -> Date {
+    let year = u16::try_from(moment.get_full_year()).unwrap_or(1970);
+    let (month, day) = (u8::try_from(moment.get_month() + 1), u8::try_from(moment.get_date()));
     Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).unwrap_or_else(|| self::now().date())
 }
 
 /// The time of day, where the user is: `10.42`.
 pub(super) fn time_of_day() -> String {
-    let now = JsDate::new_0();
-    format!("{:02}.{:02}", now.get_hours(), now.get_minutes())
+    time_of(&JsDate::new_0())
+}
+
+fn time_of(moment: &JsDate) -> String {
+    format!("{:02}.{:02}", moment.get_hours(), moment.get_minutes())
+}
+
+/// A moment in Danish, where the user is: `15. marts 2026 kl. 10.42`.
+pub(super) fn danish(moment: Timestamp) -> String {
+    #[allow(clippy::cast_precision_loss, reason = "a moment's seconds are held exactly")]
+    let moment = JsDate::new(&JsValue::from_f64(moment.seconds() as f64 * 1000.0));
+    format!("{} kl. {}", day_of(&moment).danish(), time_of(&moment))
 }
 
 /// 80 random bits. (`randomUUID` needs https; this does not.)
@@ -92,6 +105,24 @@ pub(super) fn reload() {
         // Refused to no page that is shown.
         drop(window.location().reload());
     }
+}
+
+/// Loads the page again, at its beginning.
+pub(super) fn begin_anew() {
+    go_to("#/");
+    reload();
+}
+
+/// How many bytes the browser keeps for this site, and how many it would; `None` where it does not say.
+pub(super) async fn space() -> Option<(u64, u64)> {
+    let storage = Reflect::get(&web_sys::window()?.navigator(), &"storage".into()).ok()?;
+    // Not there on a page without https.
+    let estimate: Function = Reflect::get(&storage, &"estimate".into()).ok()?.dyn_into().ok()?;
+    let promise: Promise = estimate.call0(&storage).ok()?.dyn_into().ok()?;
+    let estimated = JsFuture::from(promise).await.ok()?;
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of bytes")]
+    let bytes = |name: &str| Some(Reflect::get(&estimated, &name.into()).ok()?.as_f64()? as u64);
+    Some((bytes("usage")?, bytes("quota")?))
 }
 
 /// Asks the browser, once, not to throw away what is kept here when it needs room. Some ask the user, most decide by

@@ -1,4 +1,4 @@
-//! Files in and out, and the report of what a file brought.
+//! Files in and out, and the report of what a file brought, or an earlier state.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -16,10 +16,13 @@ use crate::exchange::scope::Scope;
 use crate::exchange::write;
 use crate::record::describe::Line;
 use crate::store::pause::Pauses;
+use crate::store::snapshot::Snapshot;
 
+use super::app::show_from_the_top;
 use super::device::{self, Measured};
 use super::made::{Made, button, live, maybe};
 use super::markup::markup;
+use super::route::Route;
 use super::workspace::Workspace;
 
 /// What came of opening a file.
@@ -29,8 +32,10 @@ pub(super) enum Outcome {
     Refused(String),
     /// It was taken in. Its bytes are kept where it says things otherwise that were known here: it can be written again.
     Taken(Report, Option<Arc<[u8]>>),
-    /// It was taken in, and undone; but for what is named, which was written in since.
-    Undone(Vec<String>),
+    /// All was brought back to what it was at a moment.
+    Restored(Report),
+    /// What it brought was undone, in words; but for what is named, which was written in since.
+    Undone(&'static str, Vec<String>),
 }
 
 /// How many records are read before the clock is looked at.
@@ -77,11 +82,27 @@ impl Files {
         });
     }
 
+    /// Brings everything back to what it was in a snapshot, and says at the top of the page what came of it.
+    pub(super) fn restore(self, snapshot: Snapshot) {
+        spawn_local(async move {
+            let name = format!("Sådan var det {}", device::danish(snapshot.at));
+            let outcome = match self.workspace.restore(&snapshot).await {
+                Some(report) => Outcome::Restored(report),
+                None => Outcome::Refused(
+                    "Øjebliksbilledet kan ikke læses. Intet er ændret hos dig. Prøv et andet, eller åbn en fil, du har gemt."
+                        .to_owned(),
+                ),
+            };
+            self.outcome.set(Some((name, outcome)));
+            show_from_the_top(&Route::Filer);
+        });
+    }
+
     async fn take_in(self, bytes: &[u8]) -> Outcome {
         match self.plan(bytes).await {
             Ok(plan) => {
                 let can_again = plan.items.iter().any(|item| item.can_write_again);
-                Outcome::Taken(self.workspace.take_in(plan), can_again.then(|| bytes.into()))
+                Outcome::Taken(self.workspace.take_in(plan).await, can_again.then(|| bytes.into()))
             }
             Err(error) => Outcome::Refused(error.to_string()),
         }
@@ -94,7 +115,7 @@ impl Files {
                 for item in plan.items.iter_mut().filter(|item| item.can_write_again) {
                     item.act = Act::WriteAgain;
                 }
-                Outcome::Taken(self.workspace.take_in(plan), None)
+                Outcome::Taken(self.workspace.take_in(plan).await, None)
             }
             Err(error) => Outcome::Refused(error.to_string()),
         }
@@ -161,9 +182,16 @@ impl Said {
     fn of(outcome: &Outcome) -> Self {
         match outcome {
             Outcome::Refused(why) => Self { paragraphs: vec![why.clone()], ..Self::default() },
-            Outcome::Undone(left) => {
-                let mut paragraphs =
-                    vec!["Det, filen kom med, er fortrudt. Åbn filen igen, hvis du fortryder.".to_owned()];
+            Outcome::Restored(report) => {
+                let headline = if report.changed.is_empty() {
+                    "Alt er, som det var dengang. Intet er ændret."
+                } else {
+                    "Alt er bragt tilbage til, hvad det var dengang. Det, der er kommet til siden, er lagt væk."
+                };
+                Self { paragraphs: vec![headline.to_owned()], ..Self::listing(report) }
+            }
+            Outcome::Undone(words, left) => {
+                let mut paragraphs = vec![(*words).to_owned()];
                 if !left.is_empty() {
                     paragraphs.push(format!("Det, der er skrevet i siden, er ladt i fred: {}.", left.join(", ")));
                 }
@@ -203,17 +231,25 @@ impl Said {
                     .to_owned(),
             );
         }
+        Self { paragraphs, ..Self::listing(report) }
+    }
+
+    /// What a report says line by line.
+    fn listing(report: &Report) -> Self {
         let line = |line: &Line| match &line.by {
             Some(by) => format!("{by} {}", line.what),
             None => line.what.clone(),
         };
         Self {
-            paragraphs,
+            paragraphs: Vec::new(),
             lines: report.lines.iter().map(line).collect(),
             faults: report.faults.iter().map(ToString::to_string).collect(),
         }
     }
 }
+
+const FILE_UNDONE: &str = "Det, filen kom med, er fortrudt. Åbn filen igen, hvis du fortryder.";
+const RESTORE_UNDONE: &str = "Alt er igen, som det var, før du hentede det tilbage.";
 
 /// Something that can be done: what its button says, and the doing.
 type Way = (&'static str, Rc<dyn Fn()>);
@@ -221,15 +257,20 @@ type Way = (&'static str, Rc<dyn Fn()>);
 /// What can be done about a file: back, its words once more, or on.
 fn ways(files: Files, name: &str, outcome: Outcome) -> Vec<Way> {
     let mut ways: Vec<Way> = Vec::new();
-    if let Outcome::Taken(report, again) = outcome {
+    let taken = match outcome {
+        Outcome::Taken(report, again) => Some((report, again, ["Fortryd import", FILE_UNDONE])),
+        Outcome::Restored(report) => Some((report, None, ["Fortryd det", RESTORE_UNDONE])),
+        Outcome::Refused(_) | Outcome::Undone(..) => None,
+    };
+    if let Some((report, again, [undoes, undone])) = taken {
         if !report.steps.is_empty() {
             let name = name.to_owned();
             let undo = move || {
                 if let Some(left) = files.workspace.undo_import(&report) {
-                    files.outcome.set(Some((name.clone(), Outcome::Undone(left))));
+                    files.outcome.set(Some((name.clone(), Outcome::Undone(undone, left))));
                 }
             };
-            ways.push(("Fortryd import", Rc::new(undo)));
+            ways.push((undoes, Rc::new(undo)));
         }
         if let Some(bytes) = again {
             let name = name.to_owned();

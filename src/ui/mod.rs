@@ -12,7 +12,7 @@
 //! | `made` | a view that is built where it is described: what every component gives |
 //! | `markup` | a view that is mostly words |
 //! | `components` | what pages are made of |
-//! | `overblik`, `hjulet`, `indikatorer`, `fundament`, `enheder`, `galleri` | a folder a page |
+//! | `overblik`, `hjulet`, `indikatorer`, `fundament`, `enheder`, `filer`, `galleri` | a folder a page |
 //!
 //! All but [`route`] is there in the browser only.
 //!
@@ -39,6 +39,8 @@ mod desk;
 mod device;
 #[cfg(target_arch = "wasm32")]
 mod enheder;
+#[cfg(target_arch = "wasm32")]
+mod filer;
 #[cfg(target_arch = "wasm32")]
 mod fundament;
 #[cfg(target_arch = "wasm32")]

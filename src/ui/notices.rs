@@ -1,7 +1,9 @@
-//! What the user must know of this browser: that it keeps nothing, that the page is outdated, that something was put
-//! aside.
+//! What the user must know of this browser: that it keeps nothing, that this page writes nothing and why, that something
+//! was put aside.
 
 use leptos::prelude::*;
+
+use crate::store::{Aside, Closed};
 
 use super::device;
 use super::made::{Made, button, live, made, maybe};
@@ -12,28 +14,35 @@ use super::workspace::{Standing, Workspace};
 #[component]
 pub(super) fn Notices(workspace: Workspace) -> Made {
     let standing = live(move || {
-        maybe(workspace.standing.get().map(|standing| match standing {
-            Standing::Denied => markup!(
+        maybe(workspace.standing.get().map(|standing| {
+            let said = said(standing);
+            let way = said.way.map(|label| {
+                button(label, move || {
+                    if standing == Standing::Closed(Closed::Outdated) {
+                        device::reload();
+                    } else {
+                        device::begin_anew();
+                    }
+                })
+            });
+            markup!(
                 r#"
                 <section class="report refused" role="alert">
-                    <h2>Browseren gemmer ikke noget her</h2>
-                    <p>Det kan være et privat vindue eller en spærring. Du kan arbejde videre, men det forsvinder, når siden lukkes. Gem det som fil, før du går.</p>
-                </section>"#
-            ),
-            Standing::Outdated => markup!(
-                r#"
-                <section class="report refused" role="alert">
-                    <h2>Siden er forældet</h2>
-                    <p>En nyere udgave af Kvalitetshjul har gemt i denne browser. Denne side gemmer ikke mere, så intet bliver overskrevet. Gem som fil, hvis du lige har skrevet noget, og hent så siden igen.</p>
+                    <h2>{}</h2>
+                    <p>{}</p>
                     <div class="buttons">{}</div>
                 </section>"#,
-                button("Hent siden igen", device::reload)
-            ),
+                said.heading,
+                said.words,
+                way
+            )
         }))
     });
+    let is_closed = RwSignal::new(false);
     let aside = live(move || {
-        let is_hidden = workspace.aside.with(Vec::is_empty);
-        maybe((!is_hidden).then(|| {
+        // What was migrated lies aside too, and is nobody's trouble.
+        let is_damaged = workspace.aside.with(|aside| aside.iter().any(Aside::is_damaged));
+        maybe((is_damaged && !is_closed.get()).then(|| {
             markup!(
                 r#"
                 <section class="report" role="status">
@@ -42,15 +51,51 @@ pub(super) fn Notices(workspace: Workspace) -> Made {
                     <div class="buttons">{}{}</div>
                 </section>"#,
                 button("Gem det som fil", move || save_aside(workspace)),
-                button("Luk", move || workspace.aside.set(Vec::new()))
+                button("Luk", move || is_closed.set(true))
             )
         }))
     });
     made((standing, aside))
 }
 
+/// What is said of how this browser stands, and the way on where there is one.
+struct Said {
+    heading: &'static str,
+    words: &'static str,
+    way: Option<&'static str>,
+}
+
+const fn said(standing: Standing) -> Said {
+    match standing {
+        Standing::Denied => Said {
+            heading: "Browseren gemmer ikke noget her",
+            words: "Det kan være et privat vindue eller en spærring. Du kan arbejde videre, men det forsvinder, når siden \
+                    lukkes. Gem det som fil, før du går.",
+            way: None,
+        },
+        Standing::Closed(Closed::Outdated) => Said {
+            heading: "Siden er forældet",
+            words: "En nyere udgave af Kvalitetshjul har gemt i denne browser. Denne side gemmer ikke mere, så intet \
+                    bliver overskrevet. Gem som fil, hvis du lige har skrevet noget, og hent så siden igen.",
+            way: Some("Hent siden igen"),
+        },
+        Standing::Closed(Closed::Reset) => Said {
+            heading: "Alt er slettet i en anden fane",
+            words: "Nogen har valgt at slette alt, hvad Kvalitetshjul havde i denne browser. Denne fane viser og gemmer \
+                    derfor ikke mere. Begynd forfra, eller åbn en fil, du har gemt, når du er begyndt forfra.",
+            way: Some("Begynd forfra"),
+        },
+        Standing::Closed(Closed::ReadOnly) => Said {
+            heading: "Der gemmes ikke",
+            words: "Du er startet uden at gemme. Her er det, der ligger i browseren, og det bliver ikke ændret. Det, du \
+                    skriver nu, forsvinder, når siden lukkes, medmindre du gemmer det som fil.",
+            way: Some("Start almindeligt"),
+        },
+    }
+}
+
 /// Hands what was put aside to the user, as it lay there: whoever can mend it needs every byte.
-fn save_aside(workspace: Workspace) {
+pub(super) fn save_aside(workspace: Workspace) {
     let pieces = workspace.aside.with_untracked(|aside| {
         let pieces = aside.iter().flat_map(|piece| [piece.name.as_str(), "\n", piece.text.as_str(), "\n\n"]);
         pieces.collect::<String>()

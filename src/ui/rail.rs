@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use crate::domain::id::Id;
-use crate::store::Safety;
+use crate::store::{Closed, Safety};
 
 use super::components::{Icon, icon};
 use super::desk::Desk;
@@ -13,14 +13,15 @@ use super::import::Files;
 use super::made::{Made, button, live, made, nothing, says};
 use super::markup::markup;
 use super::route::Route;
-use super::workspace::{Strip, Workspace};
+use super::workspace::{Standing, Strip, Workspace};
 
 /// The pages one goes to, in their groups.
-const PLACES: [(Route, &str, Icon); 5] = [
+const PLACES: [(Route, &str, Icon); 6] = [
     (Route::Overblik, "Overblik", Icon::Overblik),
     (Route::Hjulet, "Hjulet", Icon::Hjulet),
     (Route::Indikatorer, "Indikatorer", Icon::Indikatorer),
     (Route::Fundament { edition: None, item: None }, "Fundament", Icon::Fundament),
+    (Route::Filer, "Filer", Icon::Filer),
     (Route::Enheder, "Enheder", Icon::Enheder),
 ];
 
@@ -47,7 +48,8 @@ pub(super) fn Rail(desk: Desk, files: Files, route: RwSignal<Route>) -> Made {
         </header>"##,
         made(view! { <UnitSwitch desk/> }),
         links,
-        made(view! { <FileButtons files/> })
+        // On the page of files they stand in the page.
+        live(move || if route.get() == Route::Filer { nothing() } else { made(view! { <FileButtons files/> }) })
     )
 }
 
@@ -57,7 +59,7 @@ fn UnitSwitch(desk: Desk) -> Made {
     live(move || {
         let (units, unit) = (desk.units(), desk.unit());
         if units.is_empty() {
-            return nothing();
+            return markup!(r##"<a class="button to-units" href="#/enheder">Skriv din enhed</a>"##);
         }
         let none = unit.is_none().then(|| ("Vælg enhed".to_owned(), String::new()));
         let units = units.into_iter().map(|(title, id)| (title, id.to_string()));
@@ -75,16 +77,20 @@ fn UnitSwitch(desk: Desk) -> Made {
             .collect();
         let choose = move |value: String| desk.change_person(|person| person.unit = Id::parse(&value));
         made(view! {
-            <label class="unit-switch">
-                <span class="visually-hidden">"Enhed"</span>
-                <select on:change:target=move |event| choose(event.target().value())>{options}</select>
-            </label>
+            <div class="unit-switch">
+                <label>
+                    <span class="visually-hidden">"Enhed"</span>
+                    <select on:change:target=move |event| choose(event.target().value())>{options}</select>
+                </label>
+                <a class="to-units" href="#/enheder">"Ret"</a>
+            </div>
         })
     })
 }
 
+/// Everything as a file, and files in.
 #[component]
-fn FileButtons(files: Files) -> Made {
+pub(super) fn FileButtons(files: Files) -> Made {
     let chosen = move |event: web_sys::Event| {
         let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
         files.open(input.files().as_ref());
@@ -103,17 +109,29 @@ fn FileButtons(files: Files) -> Made {
 /// How safe what was written is.
 #[component]
 pub(super) fn StripView(workspace: Workspace) -> Made {
-    let words = says(move || match workspace.strip.get() {
-        Strip::Loading => "Henter …".to_owned(),
-        Strip::Unchanged => "Alt er gemt i denne browser".to_owned(),
-        Strip::Saving => "Gemmer …".to_owned(),
-        Strip::Saved { at, safety: Safety::Kept } => format!("Gemt i denne browser kl. {at}"),
-        Strip::Saved { safety: Safety::FastFull, at } => format!("Gemt kl. {at} – hurtiglageret er fuldt"),
-        Strip::Saved { safety: Safety::WithoutMirror, .. } => "Gemt uden reserve – gem også som fil".to_owned(),
-        Strip::Saved { safety: Safety::NotKept, .. } => "IKKE gemt – gem som fil nu".to_owned(),
-        Strip::Saved { safety: Safety::Outdated, .. } => "IKKE gemt – siden er forældet".to_owned(),
+    let words = says(move || {
+        let closed = match workspace.standing.get() {
+            Some(Standing::Closed(why)) => Some(why),
+            _ => None,
+        };
+        match (closed, workspace.strip.get()) {
+            (Some(Closed::Outdated), _) => "Der gemmes ikke – siden er forældet".to_owned(),
+            (Some(Closed::Reset), _) => "Der gemmes ikke – alt er slettet i en anden fane".to_owned(),
+            (Some(Closed::ReadOnly), _) => "Der gemmes ikke – gem som fil".to_owned(),
+            (_, Strip::Loading) => "Henter …".to_owned(),
+            (_, Strip::Unchanged) => "Alt er gemt i denne browser".to_owned(),
+            (_, Strip::Saving) => "Gemmer …".to_owned(),
+            (_, Strip::Saved { at, safety: Safety::Kept }) => format!("Gemt i denne browser kl. {at}"),
+            (_, Strip::Saved { safety: Safety::FastFull, at }) => format!("Gemt kl. {at} – hurtiglageret er fuldt"),
+            (_, Strip::Saved { safety: Safety::WithoutMirror, .. }) => {
+                "Gemt uden reserve – gem også som fil".to_owned()
+            }
+            (_, Strip::Saved { .. }) => "IKKE gemt – gem som fil nu".to_owned(),
+        }
     });
-    let is_unsafe =
-        move || matches!(workspace.strip.get(), Strip::Saved { safety, .. } if safety >= Safety::WithoutMirror);
+    let is_unsafe = move || {
+        matches!(workspace.standing.get(), Some(Standing::Closed(_)))
+            || matches!(workspace.strip.get(), Strip::Saved { safety, .. } if safety >= Safety::WithoutMirror)
+    };
     made(view! { <footer class="strip" class:unsafe=is_unsafe><p role="status">{words}</p></footer> })
 }

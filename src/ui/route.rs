@@ -29,6 +29,8 @@ pub enum Route {
     Enheder,
     /// A unit.
     Enhed(Id),
+    /// Files, earlier states, space, and the way to delete everything.
+    Filer,
     /// Every component in all its states: where the look is judged.
     Galleri,
     /// An address that leads nowhere, as it stands.
@@ -36,6 +38,9 @@ pub enum Route {
 }
 
 impl Route {
+    /// The front page as the rescue page leads to it: nothing is to be written, as long as the page is open.
+    pub const WITHOUT_SAVING: &'static str = "#/uden-at-gemme";
+
     /// Reads the fragment, with or without its `#`, but for the question at its end.
     pub fn parse(fragment: &str) -> Self {
         let path = fragment.trim_start_matches('#').split('?').next().unwrap_or_default();
@@ -43,7 +48,7 @@ impl Route {
         let unknown = || Self::Unknown(path.to_owned());
         let name = |text: &str| Some(text.to_owned());
         match *steps.as_slice() {
-            [] => Self::Overblik,
+            [] | ["uden-at-gemme"] => Self::Overblik,
             ["hjulet"] => Self::Hjulet,
             ["hjulet", element] => Self::Element(element.to_owned()),
             ["indikatorer"] => Self::Indikatorer,
@@ -54,6 +59,7 @@ impl Route {
             ["ny", step] => step.parse().ok().filter(|step| *step > 0).map_or_else(unknown, Self::Ny),
             ["enheder"] => Self::Enheder,
             ["enhed", id] => Id::parse(id).map_or_else(unknown, Self::Enhed),
+            ["filer"] => Self::Filer,
             ["galleri"] => Self::Galleri,
             _ => unknown(),
         }
@@ -73,6 +79,7 @@ impl Route {
             Self::Fundament { .. } => "Fundament",
             Self::Ny(_) => "Ny i Børn & Unge",
             Self::Enheder | Self::Enhed(_) => "Enheder",
+            Self::Filer => "Filer",
             Self::Galleri => "Galleri",
             Self::Unknown(_) => "Siden findes ikke",
         }
@@ -93,6 +100,7 @@ impl fmt::Display for Route {
             Self::Enheder => f.write_str("#/enheder"),
             Self::Enhed(id) => write!(f, "#/enhed/{id}"),
             Self::Galleri => f.write_str("#/galleri"),
+            Self::Filer => f.write_str("#/filer"),
             Self::Unknown(path) => write!(f, "#{path}"),
         }
     }
@@ -129,6 +137,7 @@ mod tests {
             "#/ny/3",
             "#/enheder",
             "#/enhed/7f3a",
+            "#/filer",
             "#/galleri",
             "#/findes/ikke",
             "#/enhed/__proto__",
@@ -141,6 +150,7 @@ mod tests {
             ("#", Route::Overblik),
             ("#/?dato=2026-03-15", Route::Overblik),
             ("#/hjulet/?dato=x", Route::Hjulet),
+            (Route::WITHOUT_SAVING, Route::Overblik),
             ("#/enhed/7f3a/", Route::Enhed(Id::parse("7f3a").unwrap())),
             ("#/enhed", Route::Unknown("/enhed".to_owned())),
             ("#/ny/-1", Route::Unknown("/ny/-1".to_owned())),

@@ -1,6 +1,8 @@
 //! The records as signals, and the only way to write them.
 
 use std::cell::{Cell, RefCell};
+use std::future::Future;
+use std::pin::Pin;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -17,10 +19,13 @@ use crate::exchange::apply::{self, Report};
 use crate::exchange::plan::Plan;
 use crate::record::dot::Actor;
 use crate::record::edit::{Author, EditError, Focus};
+use crate::record::history::How;
 use crate::record::life::Life;
 use crate::record::{Record, Records, describe};
+use crate::store::fast::Heard;
+use crate::store::snapshot::{Occasion, Snapshot};
 use crate::store::tabs::Tabs;
-use crate::store::{Aside, AtHand, Mirrored, Safety, Store};
+use crate::store::{Aside, AtHand, Closed, Mirrored, Safety, Store};
 
 use super::device::{self, Measured};
 
@@ -30,6 +35,8 @@ const SILENCE: Duration = Duration::from_secs(3);
 const FEW: usize = 20;
 /// After how long what could not be kept is tried again.
 const AGAIN: Duration = Duration::from_secs(5);
+/// How long after a snapshot was looked for it is looked for again, in seconds.
+const SNAPSHOT_EVERY: i64 = 600;
 /// How long after the last change it is written.
 const PAUSE: Duration = Duration::from_millis(300);
 
@@ -64,6 +71,8 @@ pub(super) struct Workspace {
     pub(super) standing: RwSignal<Option<Standing>>,
     /// What could not be read in this browser, and was put aside.
     pub(super) aside: RwSignal<Vec<Aside>>,
+    /// The snapshots, the oldest first.
+    pub(super) snapshots: RwSignal<Vec<Snapshot>>,
 }
 
 /// What holds of this browser as long as the page is open, and its user must know.
@@ -71,8 +80,8 @@ pub(super) struct Workspace {
 pub(super) enum Standing {
     /// The browser keeps nothing.
     Denied,
-    /// A newer version of the app has written here; this one writes no more.
-    Outdated,
+    /// This page writes nothing.
+    Closed(Closed),
 }
 
 struct Inner {
@@ -81,31 +90,45 @@ struct Inner {
     tabs: RefCell<Option<Tabs>>,
     actor: Cell<Option<Actor>>,
     unsaved: RefCell<SortedSet<Id>>,
+    /// By what way those came.
+    how: Cell<How>,
+    /// How often something was written here: whether all was, when a save comes back.
+    changes: Cell<u64>,
+    /// When a snapshot was last looked for, in seconds.
+    looked: Cell<i64>,
     timer: Cell<Option<TimeoutHandle>>,
     is_loaded: Cell<bool>,
+    is_asleep: Cell<bool>,
 }
 
 impl Workspace {
-    /// Opens the browser's stores: paints from localStorage, then merges the mirror in.
-    pub(super) fn start() -> Self {
-        let store = Store::open();
+    /// Opens the browser's stores: paints from localStorage, then merges the mirror in. One that is to be read alone is
+    /// never written.
+    pub(super) fn start(is_read_only: bool) -> Self {
+        let store = Store::open(is_read_only);
         let at_hand = store.at_hand();
+        let store_standing = store.closed().map(Standing::Closed);
         let inner = Rc::new(Inner {
             records: RefCell::default(),
             store: RefCell::new(store),
             tabs: RefCell::default(),
             actor: Cell::new(None),
             unsaved: RefCell::default(),
+            how: Cell::default(),
+            changes: Cell::default(),
+            looked: Cell::default(),
             timer: Cell::default(),
             is_loaded: Cell::new(false),
+            is_asleep: Cell::new(false),
         });
         let workspace = Self {
             inner: StoredValue::new_local(inner),
             ids: RwSignal::new(SortedMap::new()),
             strip: RwSignal::new(Strip::Loading),
             trouble: RwSignal::new(None),
-            standing: RwSignal::new(None),
+            standing: RwSignal::new(store_standing),
             aside: RwSignal::new(Vec::new()),
+            snapshots: RwSignal::new(Vec::new()),
         };
         workspace.merge_in(at_hand);
         workspace.hear_others();
@@ -118,19 +141,30 @@ impl Workspace {
         let inner = self.inner();
         let mut store = inner.store.borrow().clone();
         let at_hand: Vec<Id> = inner.records.borrow().keys().cloned().collect();
-        let mirrored = store.load_mirror().await;
+        let loaded = store.load_mirror().await;
+        if loaded.was_reset {
+            self.drop_memory();
+        }
+        let mirrored = loaded.records;
         // What was damaged there, or is there no more, is at hand again the next time.
         for (_, record) in mirrored.iter().filter(|(id, _)| at_hand.binary_search(id).is_err()) {
             store.put_at_hand(record, true);
         }
-        if store.is_outdated() {
-            self.standing.set(Some(Standing::Outdated));
-        } else if store.is_denied() {
+        // Another tab may have told something meanwhile that the store was not there for.
+        if let Some(why) = inner.store.borrow().closed() {
+            store.close(why);
+        }
+        let closed = store.closed();
+        if store.is_denied() {
             self.standing.set(Some(Standing::Denied));
         }
         self.aside.set(store.aside().await);
         inner.store.replace(store);
+        if let Some(why) = closed {
+            self.close(why);
+        }
         inner.is_loaded.set(true);
+        self.list_snapshots();
         // What localStorage alone had is written to the mirror, so that it holds everything.
         let missing: Vec<Id> = {
             let records = inner.records.borrow();
@@ -146,6 +180,27 @@ impl Workspace {
             inner.unsaved.borrow_mut().extend(missing);
             self.save_now();
         }
+        // What others wrote while all this was read: they told it to a page that could not look yet.
+        self.come_back();
+    }
+
+    /// This page writes nothing from now on.
+    fn close(self, why: Closed) {
+        self.inner().store.borrow_mut().close(why);
+        self.standing.set(Some(Standing::Closed(why)));
+        if why == Closed::Reset {
+            self.drop_memory();
+        }
+    }
+
+    /// Forgets all records, written or not: they were deleted, and must not come back.
+    fn drop_memory(self) {
+        let inner = self.inner();
+        inner.records.take();
+        inner.unsaved.take();
+        self.ids.set(SortedMap::new());
+        self.aside.set(Vec::new());
+        self.snapshots.set(Vec::new());
     }
 
     /// A mirror that says nothing may be one that never will: work goes on, and it is merged in whenever it comes.
@@ -162,8 +217,9 @@ impl Workspace {
         let tabs = Tabs::open(move |ids| {
             spawn_local(async move {
                 let store = self.inner().store.borrow().clone();
-                for record in store.get(&ids).await {
-                    self.meet(record);
+                match store.get(&ids).await {
+                    Ok(records) => records.into_iter().for_each(|record| self.meet(record)),
+                    Err(why) => self.close(why),
                 }
             });
         });
@@ -172,9 +228,22 @@ impl Workspace {
 
     /// What another tab has put into localStorage.
     pub(super) fn hear(self, event: &StorageEvent) {
-        let record = self.inner().store.borrow().fast().and_then(|fast| fast.heard(event));
-        if let Some(record) = record {
-            self.meet(record);
+        let heard = self.inner().store.borrow().fast().and_then(|fast| fast.heard(event));
+        match heard {
+            Some(Heard::Record(record)) => {
+                let id = record.id().clone();
+                self.meet((*record).clone());
+                // Without a mirror nobody else brings together what two tabs have put there over one another.
+                let has_mirror = self.inner().store.borrow().has_mirror();
+                if let Some(here) = self.record(&id).filter(|_| self.inner().is_loaded.get() && !has_mirror) {
+                    let here = here.get_untracked();
+                    if here != *record {
+                        self.put(here, How::Hand);
+                    }
+                }
+            }
+            Some(Heard::Closed(why)) => self.close(why),
+            None => {}
         }
     }
 
@@ -186,16 +255,88 @@ impl Workspace {
         }
     }
 
-    /// The page is there again: what others wrote meanwhile is merged in.
+    /// The page is put to sleep. Nothing may be begun with the mirror, nor heard that would begin it: it would end only
+    /// when the page wakes, and every other tab would wait for that.
+    pub(super) fn sleep(self) {
+        self.inner().is_asleep.set(true);
+        self.put_at_hand();
+        if let Some(tabs) = self.inner().tabs.take() {
+            tabs.close();
+        }
+    }
+
+    /// The page wakes, or is come back to.
+    pub(super) fn wake(self) {
+        self.inner().is_asleep.set(false);
+        self.come_back();
+    }
+
+    /// The page is looked at again: what is not written yet is, and what others wrote meanwhile is merged in.
     pub(super) fn come_back(self) {
+        if self.inner().is_asleep.get() {
+            return;
+        }
+        self.save_now();
         if self.inner().tabs.borrow().is_none() {
             self.hear_others();
         }
         spawn_local(async move {
             let store = self.inner().store.borrow().clone();
-            if let Some(news) = store.news().await {
-                self.merge_in(news);
+            match store.news().await {
+                Ok(news) => self.merge_in(news),
+                Err(why) => self.close(why),
             }
+        });
+    }
+
+    /// Takes a snapshot of all that is here, with what is not written yet, if one is due.
+    pub(super) async fn take_snapshot(self, occasion: Occasion) {
+        if let Some(saving) = self.save() {
+            saving.await;
+        }
+        let inner = self.inner();
+        inner.looked.set(device::now().seconds());
+        let store = inner.store.borrow().clone();
+        store.take_snapshot(device::now(), occasion).await;
+        self.list_snapshots();
+    }
+
+    /// Looks which snapshots there are.
+    pub(super) fn list_snapshots(self) {
+        spawn_local(async move {
+            let store = self.inner().store.borrow().clone();
+            self.snapshots.set(store.snapshots().await);
+        });
+    }
+
+    /// Brings everything back to what it was in a snapshot; `None` where that cannot be read.
+    pub(super) async fn restore(self, snapshot: &Snapshot) -> Option<Report> {
+        let store = self.inner().store.borrow().clone();
+        let then = store.snapshot(snapshot).await?;
+        self.take_snapshot(Occasion::Restore).await;
+        let mut records = self.all();
+        let report = apply::restore(&mut records, &then, &self.author());
+        self.put_changed(&report, records, How::Restore);
+        Some(report)
+    }
+
+    /// Deletes all that this app has in this browser, and begins anew.
+    pub(super) fn reset(self) {
+        spawn_local(async move {
+            let inner = self.inner();
+            let store = inner.store.borrow().clone();
+            if store.reset().await.is_err() {
+                let words = "Det kunne ikke slettes. Alt ligger her stadig. Hent siden igen, og prøv en gang til.";
+                self.trouble.set(Some(words.to_owned()));
+                return;
+            }
+            // They look, and find that all is gone.
+            if let Some(tabs) = &*inner.tabs.borrow() {
+                tabs.tell(&[]);
+            }
+            self.drop_memory();
+            inner.store.borrow_mut().close(Closed::Reset);
+            device::begin_anew();
         });
     }
 
@@ -252,7 +393,7 @@ impl Workspace {
         let Some(signal) = self.record(id) else { return };
         let mut record = signal.get_untracked();
         match change(&mut record) {
-            Ok(()) => self.put(record),
+            Ok(()) => self.put(record, How::Hand),
             Err(error) => self.trouble.set(Some(error.to_string())),
         }
     }
@@ -260,7 +401,7 @@ impl Workspace {
     /// Creates a record.
     pub(super) fn create<B: Body>(self, id: Id, body: &B) {
         match Record::create(id, body, &self.author()) {
-            Ok(record) => self.put(record),
+            Ok(record) => self.put(record, How::Hand),
             Err(error) => self.trouble.set(Some(error.to_string())),
         }
     }
@@ -278,16 +419,22 @@ impl Workspace {
         }
     }
 
-    /// Does what the plan of a file says.
-    pub(super) fn take_in(self, plan: Plan) -> Report {
+    /// Does what the plan of a file says, after a snapshot was taken.
+    pub(super) async fn take_in(self, plan: Plan) -> Report {
+        self.take_snapshot(Occasion::File).await;
         let mut records = self.all();
         let report = apply::apply(&mut records, plan, &self.author());
+        self.put_changed(&report, records, How::File);
+        report
+    }
+
+    fn put_changed(self, report: &Report, records: Records, how: How) {
+        let mut records = records;
         for id in &report.changed {
             if let Some(record) = records.remove(id) {
-                self.put(record);
+                self.put(record, how);
             }
         }
-        report
     }
 
     /// Undoes an import, and names the records of which something was left alone, since it was written in since;
@@ -307,7 +454,7 @@ impl Workspace {
                 if !undone.left.is_empty() {
                     left.push(describe::name(&record));
                 }
-                self.put(record);
+                self.put(record, How::Undo);
             }
         }
         Some(left)
@@ -348,8 +495,14 @@ impl Workspace {
     }
 
     /// Takes a record as it was written here, and saves it.
-    fn put(self, record: Record) {
+    fn put(self, record: Record, how: How) {
         let inner = self.inner();
+        // What is saved together came by one way.
+        if inner.how.get() != how {
+            self.save_now();
+            inner.how.set(how);
+        }
+        inner.changes.set(inner.changes.get() + 1);
         inner.unsaved.borrow_mut().insert(record.id().clone());
         self.show(record);
         self.strip.set(Strip::Saving);
@@ -361,22 +514,36 @@ impl Workspace {
 
     /// Writes what is not written yet: when a pause comes, when a field is left, when the page is being left.
     pub(super) fn save_now(self) {
+        if let Some(saving) = self.save() {
+            spawn_local(saving);
+        }
+    }
+
+    /// Puts at hand what is not written yet, which it remains.
+    fn put_at_hand(self) {
         let inner = self.inner();
-        if !inner.is_loaded.get() {
-            // The mirror has not answered yet; it gets them when it has. localStorage was read at the start.
-            for id in inner.unsaved.borrow().iter() {
-                if let Some(record) = self.record(id) {
-                    record.with_untracked(|record| inner.store.borrow().put_at_hand(record, false));
-                }
+        for id in inner.unsaved.borrow().iter() {
+            if let Some(record) = self.record(id) {
+                record.with_untracked(|record| inner.store.borrow().put_at_hand(record, false));
             }
-            return;
+        }
+    }
+
+    /// Puts at hand, at once, what is not written yet, and gives what remains to be done with it.
+    fn save(self) -> Option<Pin<Box<dyn Future<Output = ()>>>> {
+        let inner = self.inner();
+        if !inner.is_loaded.get() || inner.is_asleep.get() {
+            // The mirror has not answered yet, or may not be asked; it gets them later. localStorage was read at the start.
+            self.put_at_hand();
+            return None;
         }
         let unsaved = inner.unsaved.take();
         let records: Vec<Record> = unsaved.iter().filter_map(|id| Some(self.record(id)?.get_untracked())).collect();
         if records.is_empty() {
-            return;
+            return None;
         }
         let store = inner.store.borrow().clone();
+        let (how, changes) = (inner.how.get(), inner.changes.get());
         let measured = Measured::begin("save");
         // At once: there may be no later.
         let at_hand: Vec<AtHand> =
@@ -386,21 +553,25 @@ impl Workspace {
         let unanswered = move || {
             if !answered.get() {
                 let safety = by_hand.iter().map(|&at_hand| Safety::of(at_hand, Mirrored::No)).max();
-                self.say_saved(safety.unwrap_or(Safety::NotKept));
+                self.say_saved(safety.unwrap_or(Safety::NotKept), changes);
             }
         };
         set_timeout(unanswered, SILENCE);
-        spawn_local(async move {
+        Some(Box::pin(async move {
             let (mut safety, mut mirrored) = (Safety::Kept, Vec::new());
-            for ((merged, how), at_hand) in store.put(records).await.into_iter().zip(at_hand) {
-                let how_safe = Safety::of(at_hand, how);
+            for ((merged, written), at_hand) in store.put(records, how).await.into_iter().zip(at_hand) {
+                let how_safe = Safety::of(at_hand, written);
                 safety = safety.max(how_safe);
+                // Deleted meanwhile: it is not to be seen again.
+                if inner.store.borrow().closed() == Some(Closed::Reset) {
+                    continue;
+                }
                 // It may be a moment's weakness, or room may come.
-                if how_safe == Safety::NotKept || (how == Mirrored::No && store.has_mirror()) {
+                if how_safe == Safety::NotKept || (written == Mirrored::No && store.has_mirror()) {
                     inner.unsaved.borrow_mut().insert(merged.id().clone());
                 }
                 self.meet(merged.clone());
-                if how == Mirrored::Yes {
+                if written == Mirrored::Yes {
                     mirrored.push(merged);
                 }
             }
@@ -413,18 +584,25 @@ impl Workspace {
                 set_timeout(move || self.save_now(), AGAIN);
             } else {
                 device::ask_to_keep();
+                let now = device::now().seconds();
+                if (now - inner.looked.get()).abs() >= SNAPSHOT_EVERY {
+                    spawn_local(self.take_snapshot(Occasion::Work));
+                }
             }
-            let is_newer_waiting = safety < Safety::WithoutMirror && !inner.unsaved.borrow().is_empty();
-            if !is_newer_waiting {
-                self.say_saved(safety);
+            let is_one_waiting = safety < Safety::WithoutMirror && !inner.unsaved.borrow().is_empty();
+            if !is_one_waiting {
+                self.say_saved(safety, changes);
             }
-        });
+        }))
     }
 
-    fn say_saved(self, safety: Safety) {
-        if safety == Safety::Outdated {
-            self.standing.set(Some(Standing::Outdated));
+    /// Says how safe what was written is, unless something was written since: that is on its way.
+    fn say_saved(self, safety: Safety, changes: u64) {
+        if let Safety::Closed(why) = safety {
+            self.close(why);
         }
-        self.strip.set(Strip::Saved { at: device::time_of_day(), safety });
+        if self.inner().changes.get() == changes {
+            self.strip.set(Strip::Saved { at: device::time_of_day(), safety });
+        }
     }
 }

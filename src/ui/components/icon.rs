@@ -10,6 +10,7 @@ pub(in super::super) enum Icon {
     Hjulet,
     Indikatorer,
     Fundament,
+    Filer,
     Enheder,
 }
 
@@ -20,6 +21,7 @@ impl Icon {
             Self::Hjulet => "M12 4a8 8 0 1 0 8 8M12 8a4 4 0 1 0 4 4M12 12l5.5-5.5M15 4.5a8 8 0 0 1 4.5 4.5",
             Self::Indikatorer => "M4 5v14h16M7.5 15l3.5-4 3 2.5L19 8",
             Self::Fundament => "M12 7c-2-1.6-4.5-2-8-2v13c3.5 0 6 .4 8 2 2-1.6 4.5-2 8-2V5c-3.5 0-6 .4-8 2Zm0 0v13",
+            Self::Filer => "M4 7.5V19h16V8.5h-8L10 6H4v1.5",
             Self::Enheder => "M5 20V9l7-5 7 5v11M9 20v-4h6v4M9.5 11h.01M14.5 11h.01",
         }
     }

@@ -31,7 +31,7 @@ pub(super) fn Galleri() -> Made {
         />
     };
     let caption = || "Fravær, 2021/22 til 2025/26. Måles i %. Aksen viser et udsnit.".to_owned();
-    let icons = [Icon::Overblik, Icon::Hjulet, Icon::Indikatorer, Icon::Fundament, Icon::Enheder];
+    let icons = [Icon::Overblik, Icon::Hjulet, Icon::Indikatorer, Icon::Fundament, Icon::Filer, Icon::Enheder];
     markup!(
         r##"
         <header class="page-head">

@@ -37,7 +37,7 @@ impl Engine {
     ///
     /// # Errors
     /// Something it takes is not installed, or does not start.
-    pub(super) fn start(self, home: &Path) -> Outcome<Driver> {
+    pub(super) fn start(self, home: &Path, is_private: bool) -> Outcome<Driver> {
         let files = home.join("files");
         fs::create_dir_all(&files)?;
         let port = free_port()?;
@@ -59,14 +59,14 @@ impl Engine {
             driver.env("DISPLAY", display).env("HOME", home).env_remove("XDG_CONFIG_HOME");
         }
         processes.insert(0, driver.spawn()?);
-        Ok(Driver { processes, port, wishes: self.wishes(home, &files)? })
+        Ok(Driver { processes, port, wishes: self.wishes(home, &files, is_private)? })
     }
 
-    fn wishes(self, home: &Path, files: &Path) -> Outcome<Capabilities> {
+    fn wishes(self, home: &Path, files: &Path, is_private: bool) -> Outcome<Capabilities> {
         let mut wishes = Capabilities::new();
         match self {
             Self::Chromium => {
-                wishes.insert("goog:chromeOptions".to_owned(), chromium_options(home, files));
+                wishes.insert("goog:chromeOptions".to_owned(), chromium_options(home, files, is_private));
                 wishes.insert("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));
             }
             Self::Firefox => {
@@ -106,7 +106,7 @@ fn free_port() -> std::io::Result<u16> {
     Ok(std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }
 
-fn chromium_options(home: &Path, files: &Path) -> Value {
+fn chromium_options(home: &Path, files: &Path, is_private: bool) -> Value {
     let flags = [
         "--headless=new",
         "--no-sandbox",
@@ -121,6 +121,7 @@ fn chromium_options(home: &Path, files: &Path) -> Value {
     ];
     let mut flags: Vec<String> = flags.into_iter().map(str::to_owned).collect();
     flags.push(format!("--user-data-dir={}", home.join("profile").display()));
+    flags.extend(is_private.then(|| "--incognito".to_owned()));
     json!({
         "args": flags,
         "prefs": { "download.default_directory": files, "download.prompt_for_download": false },

@@ -52,10 +52,26 @@ impl Browser {
     /// # Errors
     /// It is not installed, or cannot be driven.
     pub fn start(engine: Engine) -> Outcome<Self> {
+        Self::begin(engine, false)
+    }
+
+    /// Opens a private window, of Chromium.
+    ///
+    /// # Errors
+    /// It is not installed, or cannot be driven.
+    pub fn start_private() -> Outcome<Self> {
+        let browser = Self::begin(Engine::Chromium, true)?;
+        // A private window does not go by the preferences of the profile.
+        let files = browser.home.join("files");
+        browser.devtools("Page.setDownloadBehavior", json!({ "behavior": "allow", "downloadPath": files }))?;
+        Ok(browser)
+    }
+
+    fn begin(engine: Engine, is_private: bool) -> Outcome<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let home = std::env::temp_dir().join(format!("kvalitetshjul-browser-{}-{count}", std::process::id()));
-        let driver = engine.start(&home)?;
+        let driver = engine.start(&home, is_private)?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let client = runtime.block_on(connect(&driver))?;
         Ok(Self { engine, runtime, client, driver, home })
@@ -237,6 +253,16 @@ impl Browser {
         Ok(self.runtime.block_on(self.client.switch_to_window(tab.0.clone()))?)
     }
 
+    /// Puts the tab that is shown to sleep, as browsers do with tabs that nobody has looked at for long, or wakes it.
+    /// Chromium alone.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn put_to_sleep(&self, sleeps: bool) -> Outcome {
+        let state = if sleeps { "frozen" } else { "active" };
+        self.devtools("Page.setWebLifecycleState", json!({ "state": state })).map(drop)
+    }
+
     /// Kills the browser with all its processes, as a machine does that loses its power but for its disk, and starts it
     /// again with the same profile. Chromium alone.
     ///
@@ -246,7 +272,7 @@ impl Browser {
         let profile = format!("user-data-dir={}", self.home.join("profile").display());
         // Some of its processes end by themselves when others are gone.
         Command::new("pkill").args(["-KILL", "-f", &profile]).status()?;
-        self.driver = self.engine.start(&self.home)?;
+        self.driver = self.engine.start(&self.home, false)?;
         self.client = self.runtime.block_on(connect(&self.driver))?;
         Ok(())
     }

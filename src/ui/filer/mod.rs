@@ -1,0 +1,131 @@
+//! Files, how everything once was, what was put aside, space, and the way to delete it all.
+
+mod reset;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::store::snapshot::Occasion;
+
+use super::device;
+use super::import::Files;
+use super::made::{Made, button, live, made, maybe, press, says};
+use super::markup::markup;
+use super::notices::save_aside;
+use super::rail::FileButtons;
+use super::workspace::Workspace;
+use reset::Reset;
+
+/// The page of what this browser keeps.
+#[component]
+pub(super) fn Filer(workspace: Workspace, files: Files) -> Made {
+    markup!(
+        r#"
+        <header class="page-head">
+            <h1>Filer</h1>
+            <p class="purpose">Det, du skriver, ligger i denne browser. Her kan du gemme det som fil, åbne filer fra andre og hente noget tilbage.</p>
+        </header>
+        <section class="room">
+            <h2>Gem og åbn</h2>
+            <p>En fil er den sikreste opbevaring: browseren kan miste det, den har. Læg filen et sted, du kender, og hvor kun du kan læse den.</p>
+            {}
+        </section>
+        <div>{}{}{}{}</div>"#,
+        made(view! { <FileButtons files/> }),
+        made(view! { <Snapshots workspace files/> }),
+        made(view! { <Aside workspace/> }),
+        made(view! { <Space/> }),
+        made(view! { <Reset workspace files/> })
+    )
+}
+
+/// How everything once was, to be brought back.
+#[component]
+fn Snapshots(workspace: Workspace, files: Files) -> Made {
+    let list = live(move || {
+        let items = workspace.snapshots.get().into_iter().rev().map(|snapshot| {
+            let moment = device::danish(snapshot.at);
+            let occasion = match snapshot.occasion {
+                Occasion::Work => "mens du arbejdede",
+                Occasion::File => "før en fil blev åbnet",
+                Occasion::Restore => "før noget blev hentet tilbage",
+            };
+            let noun = if snapshot.records == 1 { "post" } else { "poster" };
+            let words = format!("{occasion} · {} {noun} · {}", snapshot.records, size(snapshot.bytes));
+            // Two of one minute are told apart by the rest.
+            let name = format!("Hent tilbage fra {moment}, {words}");
+            let restore = press(move || files.restore(snapshot.clone()));
+            let button = view! { <button type="button" aria-label=name on:click=restore>"Hent tilbage"</button> };
+            markup!(r#"<li><span>{}</span><span class="help">{}</span>{}</li>"#, moment, words, made(button))
+        });
+        let items: Vec<_> = items.collect();
+        if items.is_empty() {
+            markup!("<p>Der er ingen endnu. Det første tages, når du har skrevet noget.</p>")
+        } else {
+            markup!(r#"<ul class="rows">{}</ul>"#, items)
+        }
+    });
+    markup!(
+        r#"
+        <section class="room">
+            <h2>Sådan var det før</h2>
+            <p>Browseren gemmer øjebliksbilleder af alt: de sidste ti, og ét om dagen i tre uger. Henter du et tilbage, kan du fortryde det bagefter.</p>
+            {}
+        </section>"#,
+        list
+    )
+}
+
+/// What was put aside, where something was.
+#[component]
+fn Aside(workspace: Workspace) -> Made {
+    live(move || {
+        let (damaged, migrated) = workspace.aside.with(|aside| {
+            let damaged = aside.iter().filter(|piece| piece.is_damaged()).count();
+            (damaged, aside.len() - damaged)
+        });
+        maybe((damaged + migrated > 0).then(|| {
+            let line = |count: usize, words: &str| {
+                let noun = if count == 1 { "tekst" } else { "tekster" };
+                (count > 0).then(|| format!("{count} {noun}, {words}"))
+            };
+            let lines = [
+                line(damaged, "der ikke kunne læses."),
+                line(migrated, "som en ældre udgave af Kvalitetshjul havde skrevet. De er læst og bragt videre."),
+            ];
+            let items: Vec<_> = lines.into_iter().flatten().map(|words| markup!("<li>{}</li>", words)).collect();
+            markup!(
+                r#"<section class="room"><h2>Lagt til side</h2><ul>{}</ul>{}</section>"#,
+                items,
+                button("Gem det, der er lagt til side", move || save_aside(workspace))
+            )
+        }))
+    })
+}
+
+/// How much room there is.
+#[component]
+fn Space() -> Made {
+    let words = RwSignal::new("Spørger browseren …".to_owned());
+    spawn_local(async move {
+        let said = match device::space().await {
+            Some((used, granted)) if used / 4 * 5 >= granted => format!(
+                "Der er brugt {}, og browseren er næsten fuld. Alt, der er gemt, er her stadig. Gem som fil, og skaf plads \
+                 ved at slette data fra andre sider eller filer på din enhed.",
+                size(used)
+            ),
+            Some((used, _)) => format!("Der er brugt {}, og browseren har god plads.", size(used)),
+            None => "Browseren siger ikke, hvor meget plads der er.".to_owned(),
+        };
+        words.try_set(said);
+    });
+    markup!(r#"<section class="room"><h2>Plads</h2><p>{}</p></section>"#, says(move || words.get()))
+}
+
+/// Bytes as a person reads them: `34 kB`, `3,4 MB`.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
+        _ => format!("{},{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
+    }
+}
