@@ -6,8 +6,13 @@ use crate::process::root;
 use crate::server::Server;
 
 /// The pages that an address alone leads to: what each is called, and its address.
-const ADDRESSES: [(&str, &str); 4] =
-    [("overblik", "#/"), ("enhed", "#/enhed/solstraalen"), ("enhed-ukendt", "#/enhed/x"), ("findes-ikke", "#/x/y")];
+const ADDRESSES: [(&str, &str); 5] = [
+    ("overblik", "#/"),
+    ("filer", "#/filer"),
+    ("enhed", "#/enhed/solstraalen"),
+    ("enhed-ukendt", "#/enhed/x"),
+    ("findes-ikke", "#/x/y"),
+];
 
 /// Shows every page to `look`, with its name.
 ///

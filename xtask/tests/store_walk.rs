@@ -392,6 +392,40 @@ fn how_it_was_can_be_brought_back_and_that_can_be_undone() {
 }
 
 #[test]
+fn a_mirror_that_says_nothing_does_not_hold_up_a_file() {
+    // Some tab is in the middle of a transaction, and stays there.
+    const HOLD: &str = "
+        indexedDB.open('kvalitetshjul/1/et/sted/').onsuccess = event => {
+            const database = event.target.result;
+            const transaction = database.transaction([...database.objectStoreNames], 'readwrite');
+            const again = () => {
+                if (!window.isOver) transaction.objectStore('about').get('version').onsuccess = again;
+                window.isHeld = 1;
+            };
+            again();
+        };";
+    let server = server();
+    let other = begun(Engine::Chromium, &server);
+    let file = other.save_with("Gem som fil").unwrap();
+    let person = begun(Engine::Chromium, &server);
+    person.see("Gemt i denne browser").unwrap();
+    idle(&person);
+    person.run(HOLD).unwrap();
+    person.number("return window.isHeld;").unwrap();
+    person.write("Enhedens navn", "Skolen ved Åen").unwrap();
+    person.see("Gemt uden reserve").unwrap();
+    person.choose(&file).unwrap();
+    person.see("Filen er flettet ind.").unwrap();
+    person.run("window.isOver = 1;").unwrap();
+    person.see("Gemt i denne browser").unwrap();
+    person.reload().unwrap();
+    person.see_in("Enhedens navn", "Skolen ved Åen").unwrap();
+    person.press("Kvalitetshjul").unwrap();
+    person.see("Skolen ved Søen").unwrap();
+    assert_eq!(person.complaints().unwrap(), Vec::<String>::new());
+}
+
+#[test]
 fn a_start_without_saving_writes_nothing_and_the_file_works() {
     let server = server();
     let person = begun(Engine::Chromium, &server);
