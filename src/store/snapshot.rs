@@ -4,7 +4,7 @@
 
 use crate::domain::date::Timestamp;
 
-/// The most that all snapshots take, packed: 50 MB. A whole municipality takes some 4.
+/// The most that all snapshots take, packed: 50 MB. A whole municipality takes some 3.
 pub const MOST: u64 = 50_000_000;
 /// So many of the last are kept, whenever they were taken.
 const LAST: usize = 10;

@@ -6,9 +6,12 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::time::Duration;
 
+use js_sys::Promise;
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::StorageEvent;
 
 use crate::domain::body::Body;
@@ -290,7 +293,7 @@ impl Workspace {
     }
 
     /// Takes a snapshot of all that is here, with what is not written yet, if one is due.
-    pub(super) async fn take_snapshot(self, occasion: Occasion) {
+    async fn take_snapshot(self, occasion: Occasion) {
         if let Some(saving) = self.save() {
             saving.await;
         }
@@ -299,6 +302,20 @@ impl Workspace {
         let store = inner.store.borrow().clone();
         store.take_snapshot(device::now(), occasion).await;
         self.list_snapshots();
+    }
+
+    /// The same, but a mirror that says nothing is not waited for: what comes after a snapshot must come.
+    async fn take_snapshot_first(self, occasion: Occasion) {
+        let taken = Promise::new(&mut |resolve, _| {
+            let silent = resolve.clone();
+            spawn_local(async move {
+                self.take_snapshot(occasion).await;
+                // No call of a promise's own fails.
+                drop(resolve.call0(&JsValue::NULL));
+            });
+            set_timeout(move || drop(silent.call0(&JsValue::NULL)), SILENCE);
+        });
+        drop(JsFuture::from(taken).await);
     }
 
     /// Looks which snapshots there are.
@@ -313,7 +330,7 @@ impl Workspace {
     pub(super) async fn restore(self, snapshot: &Snapshot) -> Option<Report> {
         let store = self.inner().store.borrow().clone();
         let then = store.snapshot(snapshot).await?;
-        self.take_snapshot(Occasion::Restore).await;
+        self.take_snapshot_first(Occasion::Restore).await;
         let mut records = self.all();
         let report = apply::restore(&mut records, &then, &self.author());
         self.put_changed(&report, records, How::Restore);
@@ -421,7 +438,7 @@ impl Workspace {
 
     /// Does what the plan of a file says, after a snapshot was taken.
     pub(super) async fn take_in(self, plan: Plan) -> Report {
-        self.take_snapshot(Occasion::File).await;
+        self.take_snapshot_first(Occasion::File).await;
         let mut records = self.all();
         let report = apply::apply(&mut records, plan, &self.author());
         self.put_changed(&report, records, How::File);

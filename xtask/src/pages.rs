@@ -6,12 +6,13 @@ use crate::process::root;
 use crate::server::Server;
 
 /// The pages that an address alone leads to: what each is called, and its address.
-const ADDRESSES: [(&str, &str); 24] = [
+const ADDRESSES: [(&str, &str); 25] = [
     ("overblik", "#/"),
     ("hjulet", "#/hjulet"),
     ("element", "#/hjulet/kvalitetssamtale"),
     ("element-ukendt", "#/hjulet/x"),
     ("indikatorer", "#/indikatorer"),
+    ("filer", "#/filer"),
     ("enheder", "#/enheder"),
     ("enhed", "#/enhed/solstraalen"),
     ("enhed-ukendt", "#/enhed/x"),
