@@ -168,7 +168,7 @@ fn element(wheel: &Wheel<'_>, seen: &Seen<'_>, lane: i32, is_first: bool) -> Str
     );
     let tab = if is_first { 0 } else { -1 };
     let mut text = format!(
-        "<a href=\"#/hjulet/{id}\" class=\"element {moment}{mine}\" data-element=\"{id}\" tabindex=\"{tab}\" aria-label=\"{}\">",
+        "<a href=\"#/hjulet/{id}\" class=\"element {moment}{mine}\" data-element=\"{id}\" tabindex=\"{tab}\"><title>{}</title>",
         escaped(&name)
     );
     let number = seen.number;
@@ -308,7 +308,7 @@ mod tests {
         assert_eq!(count(&head, "class=\"slice\""), 7);
         assert_eq!(count(&head, "tabindex=\"0\""), 1, "one tab stop");
         assert!(
-            head.contains("aria-label=\"3 Kvalitetssamtale, 1. og 2. kvartal 2026, i gang nu, angår dig\""),
+            head.contains("<title>3 Kvalitetssamtale, 1. og 2. kvartal 2026, i gang nu, angår dig</title>"),
             "{head}"
         );
         assert!(head.contains("5 Sammenhængsaftale, 3. kvartal 2026, kommer"), "{head}");

@@ -26,12 +26,12 @@ impl Links {
 /// What of a text may be followed as a link: an address on the web, and nothing else a browser would act on.
 pub fn address(text: &str) -> Option<&str> {
     let text = text.trim();
-    let begins = |scheme: &str| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
-    let rest = if begins("https://") { &text[8..] } else { text.get(7..).filter(|_| begins("http://"))? };
+    let (scheme, rest) = text.split_once("://")?;
+    let is_web = ["http", "https"].iter().any(|own| scheme.eq_ignore_ascii_case(own));
     let is_sound = !rest.is_empty()
         && !rest.starts_with('/')
         && !rest.contains(|char: char| char.is_whitespace() || char.is_control());
-    is_sound.then_some(text)
+    (is_web && is_sound).then_some(text)
 }
 
 fields!(Links { title: words("titlen"), addresses: leaves("linket", Role::Words) });

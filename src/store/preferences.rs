@@ -22,7 +22,9 @@ impl Preferences {
 
     /// The text, where there is one.
     pub fn read(&self) -> Option<String> {
-        LocalStorage::raw().get_item(self.key.as_deref()?).ok()?
+        // The key first: where there is none, storage may not even be touched.
+        let key = self.key.as_deref()?;
+        LocalStorage::raw().get_item(key).ok()?
     }
 
     /// Writes the text. Where there is no room the preference holds as long as the page is open.

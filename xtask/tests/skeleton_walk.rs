@@ -56,21 +56,19 @@ fn arrived(engine: Engine, server: &Server) -> Browser {
 fn begun(engine: Engine, server: &Server, unit: &str) -> Browser {
     let person = arrived(engine, server);
     person.write("Hvad hedder enheden?", unit).unwrap();
-    person.press("Begynd").unwrap();
-    person.see("Det mangler").unwrap();
+    person.go("Begynd", "Det mangler").unwrap();
     to_unit(&person, unit);
     person
 }
 
 fn to_unit(person: &Browser, unit: &str) {
-    person.press("Enheder").unwrap();
-    person.press(unit).unwrap();
+    person.go("Enheder", "Dine enheder").unwrap();
+    person.go(unit, "Enhedens navn").unwrap();
     person.see_in("Enhedens navn", unit).unwrap();
 }
 
 fn to_figures(person: &Browser) {
-    person.press("Indikatorer").unwrap();
-    person.see("Skriv jeres tal ind år for år.").unwrap();
+    person.go("Indikatorer", "Skriv jeres tal ind år for år.").unwrap();
 }
 
 /// Nothing failed, and nothing was asked of anyone but the page's own folder.

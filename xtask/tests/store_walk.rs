@@ -23,21 +23,19 @@ fn begun(engine: Engine, server: &Server) -> Browser {
 
 fn begin(person: &Browser) {
     person.write("Hvad hedder enheden?", "Skolen ved Søen").unwrap();
-    person.press("Begynd").unwrap();
-    person.see("Det mangler").unwrap();
+    person.go("Begynd", "Det mangler").unwrap();
     to_unit(person, "Skolen ved Søen");
 }
 
 fn to_unit(person: &Browser, unit: &str) {
-    person.press("Enheder").unwrap();
-    person.press(unit).unwrap();
+    person.go("Enheder", "Dine enheder").unwrap();
+    person.go(unit, "Enhedens navn").unwrap();
     person.see_in("Enhedens navn", unit).unwrap();
 }
 
 /// Goes to the figures of the unit, and gives the fields of the first indicator, the oldest first.
 fn years(person: &Browser) -> Vec<String> {
-    person.press("Indikatorer").unwrap();
-    person.see("Skriv jeres tal ind år for år.").unwrap();
+    person.go("Indikatorer", "Skriv jeres tal ind år for år.").unwrap();
     let labels = person
         .texts_of("return [...document.querySelector('.indicator').querySelectorAll('label')].map(text);")
         .unwrap();

@@ -56,8 +56,7 @@ fn begun_as(engine: Engine, server: &Server, role: &str, level: Option<&str>, un
     }
     person.write("Hvad hedder enheden?", unit).unwrap();
     person.pick("Skole").unwrap();
-    person.press("Begynd").unwrap();
-    person.see("Det mangler").unwrap();
+    person.go("Begynd", "Det mangler").unwrap();
     person
 }
 

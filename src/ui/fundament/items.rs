@@ -84,7 +84,7 @@ const fn plural(sort: Sort) -> &'static str {
 }
 
 fn item(desk: Desk, edition: &'static Edition, item: &'static Item, level: u8) -> Made {
-    let (id, label, text) = (item.id.as_str(), item.label.as_str(), item.text.as_str());
+    let (id, text) = (item.id.as_str(), item.text.as_str());
     match item.sort {
         Sort::Vision => markup!(r#"<blockquote id="{}">{}</blockquote>"#, id, text),
         Sort::Slot => made(view! { <Slot desk item/> }),
@@ -95,12 +95,18 @@ fn item(desk: Desk, edition: &'static Edition, item: &'static Item, level: u8) -
             markup!(r#"<div class="pair" id="{}">{}</div>"#, id, item.parts.iter().map(pole).collect::<Vec<_>>())
         }
         Sort::Element => {
-            let route = Route::Element(item.id.clone()).to_string();
-            markup!(r#"<section id="{}"><h3><a href="{}">{}</a></h3><p>{}</p></section>"#, id, route, label, text)
+            let (route, heading) = (Route::Element(item.id.clone()).to_string(), heading(edition, item, level));
+            markup!(
+                r#"<section class="item" id="{}">{}<p>{}</p><p><a href="{}">Se, hvad du kan gøre</a></p></section>"#,
+                id,
+                heading,
+                text,
+                route
+            )
         }
         Sort::Row => {
             let cells: Vec<_> = item.parts.iter().map(cell).collect();
-            let heading = heading(item, level);
+            let heading = heading(edition, item, level);
             markup!(
                 r#"<section class="row" id="{}">{}<p>{}</p><div class="cells">{}</div></section>"#,
                 id,
@@ -123,7 +129,7 @@ fn item(desk: Desk, edition: &'static Edition, item: &'static Item, level: u8) -
                 r#"<section class="item {}" id="{}">{}<p>{} {}</p>{}{}</section>"#,
                 if item.sort == Sort::Pejlemaerke { id } else { "" },
                 id,
-                heading(item, level),
+                heading(edition, item, level),
                 text,
                 item.proposal.then(|| markup!(r#"<span class="tag">forslag</span>"#)),
                 (!aim.is_empty()).then(|| markup!(r#"<p class="target">{}</p>"#, aim)),
@@ -139,12 +145,18 @@ fn below(desk: Desk, edition: &'static Edition, above: &Item, level: u8) -> Vec<
     edition.of_sort(Sort::Task).filter(hangs_on).map(|task| item(desk, edition, task, level)).collect()
 }
 
-fn heading(item: &'static Item, level: u8) -> Made {
+/// A heading with a link to the item itself, to be handed on.
+fn heading(edition: &Edition, item: &'static Item, level: u8) -> Made {
+    let link = markup!(
+        r#"<a class="anchor" href="{}" aria-label="Link til {}">#</a>"#,
+        Route::item(edition.id(), &item.id).to_string(),
+        item.label.as_str()
+    );
     let label = item.label.as_str();
     match level {
-        2 => markup!("<h2>{}</h2>", label),
-        3 => markup!("<h3>{}</h3>", label),
-        _ => markup!("<h4>{}</h4>", label),
+        2 => markup!("<h2>{} {}</h2>", label, link),
+        3 => markup!("<h3>{} {}</h3>", label, link),
+        _ => markup!("<h4>{} {}</h4>", label, link),
     }
 }
 

@@ -43,7 +43,7 @@ pub(super) fn Slot(desk: Desk, item: &'static Item) -> Made {
             path=Path::root("addresses").child(&item.id)
             record
             label="Adresse"
-            help="Begynder med https:// og kopieres fra kommunens egen side. Den følger med i de filer, du deler."
+            help="Kopiér hele adressen fra kommunens egen side; den begynder med https. Den følger med i de filer, du deler."
             make=Rc::new(ensure)
         />
     };

@@ -394,6 +394,26 @@ impl Browser {
         })
     }
 
+    /// Presses what leads to a place, and waits until it is there: until its words can be seen.
+    ///
+    /// # Errors
+    /// There is no such button, or it does not lead there.
+    pub fn go(&self, name: &str, words: &str) -> Outcome {
+        self.press(name)?;
+        let mut pressed = Instant::now();
+        self.until(&format!("«{words}» after «{name}»"), || {
+            if self.sees(words)? {
+                return Ok(Some(()));
+            }
+            if self.engine == Engine::WebKit && pressed.elapsed() > PATIENCE / 8 {
+                // On a busy machine its driver loses a press now and then, before it comes to the page.
+                pressed = Instant::now();
+                self.press(name)?;
+            }
+            Ok(None)
+        })
+    }
+
     /// Picks the option of a name: a radio button or a box to tick.
     ///
     /// # Errors
