@@ -84,7 +84,11 @@ fn found(question: RwSignal<String>) -> Made {
             )
         })
         .collect();
-    markup!(r#"<p role="status">{}</p><ul class="found">{}</ul>"#, count, items)
+    markup!(
+        r#"<header class="page-head"><h1>Det står i fundamentet</h1><p role="status">{}</p></header><ul class="found">{}</ul>"#,
+        count,
+        items
+    )
 }
 
 /// The editions, and the sections of one.
