@@ -85,7 +85,7 @@ pub fn each(server: &Server, browser: &Browser, mut look: impl FnMut(&str) -> Ou
     look("fundament-soegt")?;
     browser.open(&format!("{}#/enheder", server.url()))?;
     browser.write("Hvad hedder enheden?", "Skolen")?;
-    browser.press("Begynd")?;
+    browser.press("Tilføj enheden")?;
     browser.write("Enhedens navn", "Skolen 150312-1234")?;
     browser.see("Et CPR-nummer er skjult")?;
     look("cpr")?;

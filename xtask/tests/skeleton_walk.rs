@@ -5,17 +5,9 @@ use std::process::{Command, Stdio};
 
 use xtask::browser::{Browser, Engine, Media};
 use xtask::build::dist;
+use xtask::in_every_engine;
 use xtask::pages;
 use xtask::server::Server;
-
-/// Gives each walk a test in each engine.
-macro_rules! in_every_engine {
-    ($($walk:ident)*) => {
-        mod chromium { $(#[test] fn $walk() { super::$walk(super::Engine::Chromium); })* }
-        mod firefox { $(#[test] fn $walk() { super::$walk(super::Engine::Firefox); })* }
-        mod webkit { $(#[test] fn $walk() { super::$walk(super::Engine::WebKit); })* }
-    };
-}
 
 in_every_engine! {
     what_is_typed_is_there_after_a_reload

@@ -4,16 +4,8 @@
 use kvalitetshjul::domain::date::Date;
 use xtask::browser::{Browser, Engine};
 use xtask::build::dist;
+use xtask::in_every_engine;
 use xtask::server::Server;
-
-/// Gives each walk a test in each engine.
-macro_rules! in_every_engine {
-    ($($walk:ident)*) => {
-        mod chromium { $(#[test] fn $walk() { super::$walk(super::Engine::Chromium); })* }
-        mod firefox { $(#[test] fn $walk() { super::$walk(super::Engine::Firefox); })* }
-        mod webkit { $(#[test] fn $walk() { super::$walk(super::Engine::WebKit); })* }
-    };
-}
 
 in_every_engine! {
     a_leader_finds_the_right_element_on_every_day_and_ticks_it
@@ -153,7 +145,7 @@ fn the_question_of_who_one_is_can_be_passed_over_and_answered_later() {
     person.pick("Sekretariatet").unwrap();
     person.write("Hvad hedder enheden?", "Børn & Unge").unwrap();
     person.pick("Administration").unwrap();
-    person.press("Begynd").unwrap();
+    person.press("Tilføj enheden").unwrap();
     person.see_in("Enhedens navn", "Børn & Unge").unwrap();
     all_is_well(&person);
 }

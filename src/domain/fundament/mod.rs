@@ -55,10 +55,14 @@ pub fn edition(id: &str) -> Option<&'static Edition> {
     editions().iter().find(|edition| edition.id() == id)
 }
 
-/// The name of an indicator, in the newest edition that has it.
+/// The name of an indicator, in the newest edition that has it. It is asked for every series of a file, so the few there
+/// are lie ready.
 pub fn indicator_name(id: &str) -> Option<&'static str> {
-    let found = |edition: &'static Edition| edition.find(id).filter(|item| item.sort == Sort::Indicator);
-    editions().iter().find_map(found).map(|item| item.label.as_str())
+    static NAMES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+        let indicators = editions().iter().flat_map(|edition| edition.of_sort(Sort::Indicator));
+        indicators.map(|item| (item.id.as_str(), item.label.as_str())).collect()
+    });
+    NAMES.iter().find(|(own, _)| *own == id).map(|(_, name)| *name)
 }
 
 impl Edition {

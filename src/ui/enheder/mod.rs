@@ -18,6 +18,7 @@ use super::route::Route;
 
 pub(super) use enhed::EnhedPage;
 pub(super) use who::Who;
+use who::role_choice;
 
 /// The colours the page can be shown in.
 const COLOURS: [Option<Colours>; 3] = [None, Some(Colours::Light), Some(Colours::Dark)];
@@ -42,7 +43,7 @@ pub(super) fn Enheder(desk: Desk) -> Made {
         <OneOf
             id="colours"
             legend="Siden vises"
-            options=vec!["Som enheden er sat op", "Lyst", "Mørkt"]
+            options=vec!["Som din telefon eller computer", "Lyst", "Mørkt"]
             value=Rc::new(picked)
             on_pick=Rc::new(pick)
         />
@@ -54,9 +55,11 @@ pub(super) fn Enheder(desk: Desk) -> Made {
             <p class="purpose">De enheder, der ligger i denne browser, og hvem du er. Begge dele kan altid ændres.</p>
         </header>
         <section class="part"><h2>Dine enheder</h2>{}</section>
+        <section class="part"><h2>Hvem du er</h2>{}</section>
         <section class="part">{}</section>
         <section class="part"><h2>Farver</h2>{}</section>"#,
         list,
+        role_choice(desk),
         made(view! { <Who desk is_more=true/> }),
         colours
     )

@@ -51,8 +51,6 @@ pub(in super::super) fn Who(
             })
         }))
     });
-    let roles = Role::ALL.into_iter().map(Role::danish).collect();
-    let pick_role = move |place: usize| desk.change_person(|person| person.role = Role::ALL.get(place).copied());
     let several = live(move || {
         maybe(role().is_some_and(Role::has_several_units).then(|| {
             markup!(r#"<p class="help">Har du flere enheder, så begynd med den ene. De øvrige kan du tilføje under Enheder, eller de kommer med filer.</p>"#)
@@ -67,31 +65,27 @@ pub(in super::super) fn Who(
             on_pick=Rc::new(move |place: usize| unit.update(|unit| unit.kind = EnhedKind::ALL.get(place).copied()))
         />
     };
-    let role = view! {
-        <OneOf
-            id="role"
-            legend="Jeg er"
-            options=roles
-            value=Rc::new(move || Role::ALL.into_iter().position(|own| Some(own) == role()))
-            on_pick=Rc::new(pick_role)
-        />
-    };
     let form = markup!(
         r#"
         <div class="begin">
             <header>
                 <h2>{}</h2>
-                <p class="help">Så viser siden dit eget næste skridt. Svaret bliver i denne browser, og du kan altid ændre det.</p>
+                <p class="help">{}</p>
             </header>
             {}{}{}{}{}
             <details class="more">
                 <summary>Netværk og institutionsnummer</summary>
                 <div class="form">{}{}</div>
             </details>
-            <div class="buttons"><button type="submit" class="primary">Begynd</button>{}</div>
+            <div class="buttons"><button type="submit" class="primary">{}</button>{}</div>
         </div>"#,
         if is_more { "En enhed til" } else { "Hvem er du?" },
-        made(role),
+        if is_more {
+            "Har du fået en fil med enheden, kan du åbne den i stedet."
+        } else {
+            "Så viser siden dit eget næste skridt. Svaret bliver i denne browser, og du kan altid ændre det."
+        },
+        (!is_more).then(|| role_choice(desk)),
         level_asked,
         answer.field(
             "new-unit",
@@ -113,9 +107,24 @@ pub(in super::super) fn Who(
             "Kan udelades. Det gør det lettere at finde jeres tal i fælles datafiler.",
             |unit| &mut unit.institution_number
         ),
+        if is_more { "Tilføj enheden" } else { "Begynd" },
         (!is_more).then(|| button_of("quiet", "Spring over", press(pass)))
     );
     made(view! { <form on:submit=begin novalidate>{form}</form> })
+}
+
+/// What a person comes as.
+pub(super) fn role_choice(desk: Desk) -> Made {
+    let role = move || desk.person.with(|person| person.role);
+    made(view! {
+        <OneOf
+            id="role"
+            legend="Jeg er"
+            options=Role::ALL.into_iter().map(Role::danish).collect()
+            value=Rc::new(move || Role::ALL.into_iter().position(|own| Some(own) == role()))
+            on_pick=Rc::new(move |place: usize| desk.change_person(|person| person.role = Role::ALL.get(place).copied()))
+        />
+    })
 }
 
 /// What has been answered so far.

@@ -22,6 +22,16 @@ pub enum Engine {
     WebKit,
 }
 
+/// Gives each walk, a function of an engine, a test in each engine.
+#[macro_export]
+macro_rules! in_every_engine {
+    ($($walk:ident)*) => {
+        mod chromium { $(#[test] fn $walk() { super::$walk($crate::browser::Engine::Chromium); })* }
+        mod firefox { $(#[test] fn $walk() { super::$walk($crate::browser::Engine::Firefox); })* }
+        mod webkit { $(#[test] fn $walk() { super::$walk($crate::browser::Engine::WebKit); })* }
+    };
+}
+
 /// A driver that runs, as long as this is kept.
 #[derive(Debug)]
 pub(super) struct Driver {
