@@ -38,6 +38,8 @@ pub(super) enum Outcome {
     Undone(&'static str, Vec<String>),
 }
 
+/// So many lines are shown of what a file brought; the rest on demand, so that what can be done stays in sight.
+const LINES: usize = 8;
 /// How many records are read before the clock is looked at.
 const SOME: usize = 20;
 
@@ -144,7 +146,15 @@ pub(super) fn FileReport(files: Files) -> Made {
             let said = Said::of(&outcome);
             let paragraphs: Vec<_> = said.paragraphs.into_iter().map(|words| markup!("<p>{}</p>", words)).collect();
             let items =
-                |lines: Vec<String>| lines.into_iter().map(|words| markup!("<li>{}</li>", words)).collect::<Vec<_>>();
+                |lines: &[String]| lines.iter().map(|words| markup!("<li>{}</li>", words.as_str())).collect::<Vec<_>>();
+            let (first, more) = said.lines.split_at(said.lines.len().min(LINES));
+            let more = (!more.is_empty()).then(|| {
+                markup!(
+                    r#"<details class="more"><summary>Vis de øvrige {}</summary><ul class="lines">{}</ul></details>"#,
+                    more.len().to_string(),
+                    items(more)
+                )
+            });
             let buttons: Vec<_> =
                 ways(files, &name, outcome).into_iter().map(|(label, act)| button(label, move || act())).collect();
             markup!(
@@ -153,6 +163,7 @@ pub(super) fn FileReport(files: Files) -> Made {
                     <h2>{}</h2>
                     {}
                     <ul class="lines">{}</ul>
+                    {}
                     <ul class="faults">{}</ul>
                     <div class="buttons">{}</div>
                 </section>"#,
@@ -160,8 +171,9 @@ pub(super) fn FileReport(files: Files) -> Made {
                 if is_refused { "alert" } else { "status" },
                 name,
                 paragraphs,
-                items(said.lines),
-                items(said.faults),
+                items(first),
+                more,
+                items(&said.faults),
                 buttons
             )
         }))
