@@ -10,6 +10,8 @@ pub enum Missing {
     Unit,
     /// Which of several units is looked at.
     ChosenUnit,
+    /// What the person comes as: whoever began with a file was never asked.
+    Role,
     /// What kind of unit it is.
     Kind,
     /// The level of its leader, where it decides what comes next.
@@ -26,6 +28,7 @@ impl Missing {
         match self {
             Self::Unit => "Skriv, hvilken enhed du arbejder i",
             Self::ChosenUnit => "Vælg, hvilken af enhederne du arbejder med",
+            Self::Role => "Skriv, hvem du er, så siden kan vise dit næste skridt",
             Self::Kind => "Vælg, hvilken slags enhed det er",
             Self::Level => "Vælg lederens niveau, så hjulet viser jeres trin",
             Self::Network => "Skriv jeres geografiske netværk",
@@ -45,6 +48,7 @@ pub fn missing(role: Option<Role>, unit: Option<&Enhed>, has_units: bool, has_fi
         };
     };
     let all = [
+        (Missing::Role, role.is_none()),
         (Missing::Kind, unit.kind.is_none()),
         (Missing::Level, role == Some(Role::Leader) && Role::Leader.level(unit.level).is_none()),
         (Missing::Network, unit.network.as_str().is_empty()),
@@ -68,6 +72,7 @@ mod tests {
             missing(Some(Role::Leader), Some(&Enhed::default()), true, false),
             [Missing::Kind, Missing::Level, Missing::Network, Missing::Figures]
         );
+        assert_eq!(missing(None, Some(&whole), true, true), [Missing::Role]);
         assert_eq!(missing(Some(Role::Head), Some(&Enhed { level: None, ..whole }), true, true), []);
         assert_eq!(missing(None, None, false, false), [Missing::Unit]);
         assert_eq!(missing(None, None, true, false), [Missing::ChosenUnit]);

@@ -115,7 +115,7 @@ fn todo(desk: Desk) -> Made {
         .into_iter()
         .map(|missing| {
             let route = match (missing, &unit) {
-                (Missing::Unit | Missing::ChosenUnit, _) | (_, None) => Route::Enheder,
+                (Missing::Unit | Missing::ChosenUnit | Missing::Role, _) | (_, None) => Route::Enheder,
                 (Missing::Figures, _) => Route::Indikatorer,
                 (_, Some(unit)) => Route::Enhed(unit.clone()),
             };

@@ -568,6 +568,7 @@ impl Browser {
         self.press(name)?;
         let start = Instant::now();
         let mut is_pressed_again = false;
+        let mut length = 0;
         let saved = self.until("a saved file", || {
             if self.engine == Engine::WebKit && !is_pressed_again && start.elapsed() > PATIENCE / 4 {
                 // On a busy machine its driver loses a press now and then, before it comes to the page.
@@ -575,9 +576,12 @@ impl Browser {
                 self.press(name)?;
             }
             let files = std::fs::read_dir(self.home.join("files"))?;
-            // While it is being written it has another ending.
-            let whole = |file: &PathBuf| file.extension().is_some_and(|own| own == ending);
-            Ok(files.flatten().map(|file| file.path()).find(whole))
+            // While it is being written it has another ending; in a private window it may be there before it is whole.
+            let of_ending = |file: &PathBuf| file.extension().is_some_and(|own| own == ending);
+            let found = files.flatten().map(|file| file.path()).find(of_ending);
+            let now = found.as_ref().and_then(|file| file.metadata().ok()).map_or(0, |about| about.len());
+            let is_whole = now > 0 && now == std::mem::replace(&mut length, now);
+            Ok(found.filter(|_| is_whole))
         })?;
         // Each in a folder of its own: browsers differ in what they do when a file of the name is there already.
         let kept = self.home.join(format!("saved-{}", COUNT.fetch_add(1, Ordering::Relaxed)));
