@@ -32,8 +32,8 @@ const HUB: i32 = 112;
 const LANE: i32 = 68;
 const LANES: i32 = 3;
 const RIM: i32 = HUB + 8 + LANES * LANE;
-const NAMES: i32 = RIM + 34;
-const EDGE: i32 = RIM + 68;
+const NAMES: i32 = RIM + 44;
+const EDGE: i32 = RIM + 84;
 const TRACK: i32 = 26;
 const POINTER: i32 = 20;
 
