@@ -99,6 +99,22 @@ pub fn standing<'e>(
     Standing { cycle, place, now, next }
 }
 
+impl<'e> Standing<'e> {
+    /// The element that comes first for a leader of a level: what is not done before what is, what can be done before
+    /// what waits, their own before others'; of those that are equal the last, since the wheel goes on.
+    pub fn leading(&self, level: Option<Level>, is_done: impl Fn(&str) -> bool) -> Option<Current<'e>> {
+        let rank = |current: &&Current<'_>| {
+            (is_done(&current.element.id), current.waits_for.is_some(), !concerns(current.element, level))
+        };
+        self.now.iter().rev().min_by_key(rank).copied()
+    }
+}
+
+/// Whether leaders of a level take part in an element.
+fn concerns(element: &Item, level: Option<Level>) -> bool {
+    level.is_some_and(|level| element.concerns.contains(&level.into()))
+}
+
 /// An element of the wheel as it is seen on a day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Seen<'e> {
@@ -169,7 +185,7 @@ pub fn seen<'e>(edition: &'e Edition, day: Date, level: Option<Level>, progress:
         } else {
             Moment::Past
         };
-        let is_mine = level.is_some_and(|level| element.concerns.contains(&level.into()));
+        let is_mine = concerns(element, level);
         let mark = Id::parse(&element.id).and_then(|id| progress.elements.get(&id)?.mark);
         Seen { number: index + 1, element, turns, moment, is_mine, mark }
     };
@@ -218,6 +234,26 @@ mod tests {
             ("2027-08-01", 3, &[], "midtvejsstatus", DATA),
         ] {
             assert_eq!(on(day, level, done), (now.to_owned(), next.to_owned()), "{day}, level {level}, {done:?}");
+        }
+    }
+
+    #[test]
+    fn wheel_leads_with_what_can_be_done_next() {
+        for (day, level, done, leads) in [
+            ("2026-02-01", Some(3), &[][..], Some("kvalitetssamtale")),
+            ("2026-02-01", Some(1), &[], Some("feedback")),
+            ("2026-02-01", None, &[], Some("kvalitetssamtale")),
+            ("2026-05-01", Some(3), &["kvalitetssamtale"], Some("sammenhaengsaftale")),
+            ("2026-05-01", Some(2), &["kvalitetssamtale"], Some("kvalitetssamtale")),
+            ("2026-08-01", Some(2), &[], Some("kvalitetsrapport")),
+            ("2026-08-01", Some(2), &["kvalitetsrapport"], Some("sammenhaengsaftale")),
+            ("2026-11-25", Some(3), &[], None),
+        ] {
+            let level = level.and_then(Level::new);
+            let is_done = |id: &str| done.contains(&id);
+            let standing = standing(present().unwrap(), Date::parse(day).unwrap(), level, is_done);
+            let found = standing.leading(level, is_done).map(|current| current.element.id.as_str());
+            assert_eq!(found, leads, "{day}, {level:?}, {done:?}");
         }
     }
 

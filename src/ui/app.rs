@@ -101,7 +101,8 @@ fn App() -> Made {
     })
 }
 
-/// After going somewhere, and when there is news at the top: the eye and the keyboard begin at the page's beginning, or at the item that was asked for.
+/// After going somewhere, and when there is news at the top: the eye and the keyboard begin at the page's beginning, or
+/// at the item that was asked for.
 pub(super) fn show_from_the_top(route: &Route) {
     let item = if let Route::Fundament { item, .. } = route { item.clone() } else { None };
     request_animation_frame(move || {

@@ -17,7 +17,7 @@ use crate::store::preferences::Preferences;
 
 use super::device::{self, DanishOrder};
 use super::route;
-use super::workspace::Workspace;
+use super::workspace::{self, Workspace};
 
 /// What every page works with. A handle, as the workspace is: what it stands for lives as long as the page is open.
 #[derive(Clone, Copy)]
@@ -92,6 +92,10 @@ impl Desk {
     /// Changes what is known of the person.
     pub(super) fn change_person(self, change: impl FnOnce(&mut Person)) {
         self.person.update(change);
+        // A page that was started without saving, or may not write any more, writes no preferences either.
+        if matches!(self.workspace.standing.get_untracked(), Some(workspace::Standing::Closed(_))) {
+            return;
+        }
         let text = self.person.with_untracked(serde_json::to_string).unwrap_or_default();
         self.preferences.with_value(|preferences| preferences.write(&text));
     }

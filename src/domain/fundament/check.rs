@@ -4,6 +4,7 @@ use super::Edition;
 use super::item::{Item, Sort};
 use super::load::{ContentError, wrong};
 use crate::domain::cycle::QUARTERS;
+use crate::domain::enhed::Level;
 
 /// Checks an item and all that lies in it.
 pub(super) fn item(edition: &Edition, item: &Item, parent: Option<&Item>, place: &str) -> Result<(), ContentError> {
@@ -84,6 +85,10 @@ fn own(edition: &Edition, item: &Item, place: &str) -> Result<(), ContentError> 
     }
     if (item.sort == Sort::Element) == item.quarters.is_empty() {
         return wrong(place, "an element of the wheel has its quarters, and nothing else has");
+    }
+    let levels = item.quarters.iter().flat_map(|turn| &turn.levels).chain(&item.concerns);
+    if levels.into_iter().any(|&level| Level::new(level).is_none()) {
+        return wrong(place, "a level is 1 to 4");
     }
     for turn in &item.quarters {
         if !(1..=turn.to).contains(&turn.from) || turn.to > QUARTERS {

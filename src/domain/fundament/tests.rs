@@ -145,6 +145,7 @@ fn wheel_what_is_wrong_with_content_is_said_with_its_place() {
             "/e/s/p",
             "no element",
         ),
+        (point.replace('}', r#","concerns":[5]}"#), "/e/s/p", "1 to 4"),
         ([task("a", ""), task("b", "")].join(","), "/e/s/b", "hangs on the level above"),
         ([task("a", ""), task("b", "\"c\""), task("c", "\"b\"")].join(","), "/e/s/b", "hangs on the level above"),
         ([task("a", ""), task("b", "\"s\"")].join(","), "/e/s/b", "may not hang on «s»"),

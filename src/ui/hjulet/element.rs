@@ -25,7 +25,9 @@ pub(in super::super) fn ElementPage(desk: Desk, element: String) -> Made {
         // Not by the unit's progress: what is written in it must not build the page anew under the writer's hands.
         let found = fundament::present()
             .map(|edition| wheel::seen(edition, desk.today.get(), desk.level(), &Progress::default()));
-        let Some(seen) = found.into_iter().flatten().find(|seen| seen.element.id == element) else {
+        let all = found.unwrap_or_default();
+        let count = all.len();
+        let Some(seen) = all.into_iter().find(|seen| seen.element.id == element) else {
             return markup!(
                 r##"
                 <header class="page-head">
@@ -42,7 +44,7 @@ pub(in super::super) fn ElementPage(desk: Desk, element: String) -> Made {
             format!("{} – {}", from.danish(), to.danish())
         });
         let when = format!("{} ({})", seen.when(cycle), days.collect::<Vec<_>>().join("; "));
-        let eyebrow = format!("Element {} af 6 · {} · {}", seen.number, seen.when(cycle), seen.moment.danish());
+        let eyebrow = format!("Element {} af {count} · {} · {}", seen.number, seen.when(cycle), seen.moment.danish());
         markup!(
             r##"
             <header class="page-head">
@@ -64,28 +66,30 @@ pub(in super::super) fn ElementPage(desk: Desk, element: String) -> Made {
             eyebrow,
             item.label.as_str(),
             item.text.as_str(),
-            texts(item, Sort::Do),
+            parts(item, Sort::Do),
             ways_on(&item.id),
-            described(item, Sort::Who),
+            parts(item, Sort::Who),
             when,
-            described(item, Sort::Into),
-            described(item, Sort::OutOf),
+            parts(item, Sort::Into),
+            parts(item, Sort::OutOf),
             made(view! { <ElementProgress desk element=item.id.as_str()/> }),
             neighbours(&item.id),
         )
     })
 }
 
-fn texts(item: &'static Item, sort: Sort) -> Vec<Made> {
-    let named =
-        |part: &Item| markup!("<li><strong>{}</strong><span>{}</span></li>", part.label.as_str(), part.text.as_str());
-    item.parts_of(sort).map(named).collect()
-}
-
-fn described(item: &'static Item, sort: Sort) -> Vec<Made> {
-    let named =
-        |part: &Item| markup!("<dd><strong>{}</strong><span>{}</span></dd>", part.label.as_str(), part.text.as_str());
-    item.parts_of(sort).map(named).collect()
+/// What an element has of a sort, a line each.
+fn parts(item: &'static Item, sort: Sort) -> Vec<Made> {
+    let line = |part: &Item| {
+        let tag = part.proposal.then(|| markup!(r#"<span class="tag">forslag</span>"#));
+        let (label, text) = (part.label.as_str(), part.text.as_str());
+        if sort == Sort::Do {
+            markup!("<li><strong>{}</strong><span>{} </span>{}</li>", label, text, tag)
+        } else {
+            markup!("<dd><strong>{}</strong><span>{} </span>{}</dd>", label, text, tag)
+        }
+    };
+    item.parts_of(sort).map(line).collect()
 }
 
 /// Where in the app what the element asks for is done.

@@ -8,7 +8,7 @@ use crate::domain::id::Id;
 use crate::domain::indicator::Indicator;
 use crate::domain::missing::{Missing, missing};
 use crate::domain::series::Series;
-use crate::domain::wheel::{Current, Standing};
+use crate::domain::wheel::Standing;
 
 use super::desk::Desk;
 use super::enheder::Who;
@@ -40,7 +40,8 @@ pub(super) fn Overblik(desk: Desk) -> Made {
 fn today(desk: Desk, standing: &Standing<'static>) -> Made {
     let quarter = standing.cycle.quarter(standing.place).danish();
     let eyebrow = format!("{} · {quarter}", desk.today.get().danish());
-    let leading = leading(desk, standing);
+    let progress = desk.progress();
+    let leading = standing.leading(desk.level(), |element| progress.is_done(element));
     let headline = leading.map_or("Vi arbejder med aftalen", |current| current.element.label.as_str());
     let purpose = leading.map_or(
         "Hjulet har intet element i dette kvartal. Det er tiden til jeres indsatser og til at følge tegnene på progression.",
@@ -92,17 +93,6 @@ fn today(desk: Desk, standing: &Standing<'static>) -> Made {
 
 fn element(item: &Item) -> String {
     Route::Element(item.id.clone()).to_string()
-}
-
-/// The element that the page leads with: the person's own before others', what can be done before what waits.
-fn leading(desk: Desk, standing: &Standing<'static>) -> Option<Current<'static>> {
-    let (level, progress) = (desk.level().map(u8::from), desk.progress());
-    let rank = |current: &&Current<'static>| {
-        let is_mine = level.is_some_and(|level| current.element.concerns.contains(&level));
-        (progress.is_done(&current.element.id), current.waits_for.is_some(), !is_mine)
-    };
-    // Of those that are equal the last: the wheel goes on.
-    standing.now.iter().rev().min_by_key(rank).copied()
 }
 
 /// What is still missing, and the way to it.
