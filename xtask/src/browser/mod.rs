@@ -359,6 +359,16 @@ impl Browser {
         Ok(value.as_str().unwrap_or_default().to_owned())
     }
 
+    /// Waits until the keyboard is at what has this value of an attribute: it is led there with the next frame.
+    ///
+    /// # Errors
+    /// It is somewhere else.
+    pub fn see_focus(&self, attribute: &str, value: &str) -> Outcome {
+        self.until(&format!("the keyboard at {attribute}={value}"), || {
+            Ok((self.focused(attribute)? == value).then_some(()))
+        })
+    }
+
     /// How many pixels the page is wider than a screen of a width, magnified so many times. Chromium alone.
     ///
     /// # Errors
