@@ -8,17 +8,13 @@ use web_sys::{HtmlElement, VisibilityState};
 
 use super::desk::Desk;
 use super::device;
-use super::enheder::{EnhedPage, Enheder};
-use super::filer::Filer;
-use super::fundament::{Fundament, Ny};
-use super::galleri::Galleri;
-use super::hjulet::{ElementPage, Hjulet};
-use super::import::{FileReport, Files};
-use super::indikatorer::Indikatorer;
-use super::made::{Made, button, live, made, maybe};
+use super::hjulet::Hjulet;
+use super::import::Files;
+use super::made::{Made, button, live, made, maybe, nothing};
 use super::markup::markup;
 use super::notices::Notices;
 use super::overblik::Overblik;
+use super::pieces::{Piece, Pieces};
 use super::rail::{Rail, StripView};
 use super::route::Route;
 use super::workspace::Workspace;
@@ -67,17 +63,25 @@ fn App() -> Made {
     save_when_left(desk);
     open_what_is_dropped(files);
 
+    let pieces = Pieces::new(desk, files);
+    // Whoever has records here works here: the app is to be whole, also without a network.
+    Effect::new(move |begun: Option<bool>| {
+        let has_begun = begun == Some(true);
+        if !has_begun && workspace.is_in_use() {
+            pieces.fetch_all();
+            return true;
+        }
+        has_begun
+    });
     let page = live(move || match route.get() {
         Route::Overblik => made(view! { <Overblik desk/> }),
         Route::Hjulet => made(view! { <Hjulet desk/> }),
-        Route::Element(element) => made(view! { <ElementPage desk element/> }),
-        Route::Indikatorer => made(view! { <Indikatorer desk/> }),
-        Route::Fundament { edition, item } => made(view! { <Fundament desk edition item/> }),
-        Route::Ny(step) => made(view! { <Ny desk step/> }),
-        Route::Enheder => made(view! { <Enheder desk/> }),
-        Route::Enhed(id) => made(view! { <EnhedPage desk id/> }),
-        Route::Filer => made(view! { <Filer workspace files/> }),
-        Route::Galleri => made(view! { <Galleri/> }),
+        other @ Route::Element(_) => pieces.show(Piece::Element, other),
+        other @ (Route::Fundament { .. } | Route::Ny(_)) => pieces.show(Piece::Reading, other),
+        other @ Route::Indikatorer => pieces.show(Piece::Figures, other),
+        other @ (Route::Enheder | Route::Enhed(_)) => pieces.show(Piece::Units, other),
+        other @ Route::Filer => pieces.show(Piece::Filer, other),
+        other @ Route::Galleri => pieces.show(Piece::Gallery, other),
         Route::Unknown(_) => markup!(
             r##"
             <header class="page-head">
@@ -87,6 +91,7 @@ fn App() -> Made {
             <p><a href="#/">Til overblikket</a></p>"##
         ),
     });
+    let report = live(move || if files.has_news() { pieces.show(Piece::Report, Route::Filer) } else { nothing() });
     made(view! {
         <a class="skip" href="#main" on:click=|event| { event.prevent_default(); show_from_the_top(&Route::Overblik); }>"Til indholdet"</a>
         <Rail desk files route/>
@@ -94,7 +99,7 @@ fn App() -> Made {
             <OtherDay desk/>
             <Notices workspace/>
             <Trouble workspace/>
-            <FileReport files/>
+            {report}
             {page}
         </main>
         <StripView workspace/>

@@ -22,6 +22,7 @@ use super::app::show_from_the_top;
 use super::device::{self, Measured};
 use super::made::{Made, button, live, maybe};
 use super::markup::markup;
+use super::pieces::in_piece;
 use super::route::Route;
 use super::workspace::Workspace;
 
@@ -71,17 +72,17 @@ impl Files {
         let files: Vec<File> =
             files.into_iter().flat_map(|files| (0..files.length()).filter_map(|index| files.get(index))).collect();
         spawn_local(async move {
-            for file in files {
-                let outcome = match device::read_file(&file).await {
-                    Ok(bytes) => self.take_in(&bytes).await,
-                    Err(_) => Outcome::Refused(
-                        "Filen kunne ikke hentes fra din enhed. Intet er ændret hos dig. Prøv at vælge den igen."
-                            .to_owned(),
-                    ),
-                };
-                self.outcome.set(Some((file.name(), outcome)));
+            if open_all(self, files).await.is_err() {
+                let words = "Det, der skal til for at åbne en fil, kunne ikke hentes. Intet er ændret hos dig. Er du \
+                             uden net, så prøv igen, når du er på; ellers genindlæs siden.";
+                self.workspace.trouble.set(Some(words.to_owned()));
             }
         });
+    }
+
+    /// Whether there is something to say of a file.
+    pub(super) fn has_news(self) -> bool {
+        self.outcome.with(Option::is_some)
     }
 
     /// Brings everything back to what it was in a snapshot, and says at the top of the page what came of it.
@@ -136,6 +137,21 @@ impl Files {
         Ok(plan)
     }
 }
+
+in_piece!(files, fetched by _fetch_open_all: fn open_all(files: Files, chosen: Vec<File>) -> () {
+    spawn_local(async move {
+        for file in chosen {
+            let outcome = match device::read_file(&file).await {
+                Ok(bytes) => files.take_in(&bytes).await,
+                Err(_) => Outcome::Refused(
+                    "Filen kunne ikke hentes fra din enhed. Intet er ændret hos dig. Prøv at vælge den igen."
+                        .to_owned(),
+                ),
+            };
+            files.outcome.set(Some((file.name(), outcome)));
+        }
+    });
+});
 
 /// What came of the last file, until the user closes it.
 #[component]

@@ -6,6 +6,7 @@
 //! | `app` | the shell around every page |
 //! | `desk` | what every page works with: the records, the person, the day |
 //! | `rail` | what stands beside every page |
+//! | `pieces` | the pages that are fetched when they are first gone to |
 //! | `workspace` | the records as signals, and the only way to write them |
 //! | `notices` | what the user must know of this browser |
 //! | `device` | what the browser is asked for: the moment, random bits, files |
@@ -59,6 +60,8 @@ mod markup;
 mod notices;
 #[cfg(target_arch = "wasm32")]
 mod overblik;
+#[cfg(target_arch = "wasm32")]
+mod pieces;
 #[cfg(target_arch = "wasm32")]
 mod rail;
 #[cfg(target_arch = "wasm32")]

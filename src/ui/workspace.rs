@@ -140,6 +140,11 @@ impl Workspace {
         workspace
     }
 
+    /// Whether there are records here, all of them read and saved.
+    pub(super) fn is_in_use(self) -> bool {
+        matches!(self.strip.get(), Strip::Unchanged | Strip::Saved { .. }) && self.ids.with(|ids| !ids.is_empty())
+    }
+
     async fn load(self) {
         let inner = self.inner();
         let mut store = inner.store.borrow().clone();

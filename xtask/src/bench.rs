@@ -13,7 +13,7 @@ use kvalitetshjul::domain::wheel::seen;
 
 use crate::Outcome;
 use crate::browser::{Browser, Engine};
-use crate::build::{bundle, dist, within_first_visit};
+use crate::build::{bundle, dist};
 use crate::municipality::{file, file_of, first_records};
 use crate::process::{root, stage};
 use crate::server::Server;
@@ -49,14 +49,13 @@ const COUNT_WRITTEN: &str = "
 /// One is above what is agreed, or could not be taken.
 pub fn run() -> Outcome {
     stage("browsers", tools::browsers)?;
-    let first_visit = stage("bundle", bundle)?;
+    let weight = stage("bundle", bundle)?;
     let ratios = [stage("usable", usable)?, stage("plan", plan)?, stage("start", start)?, stage("save", save)?];
-    let mut is_within = within_first_visit(first_visit);
     for ratio in &ratios {
         println!("{ratio}");
-        is_within &= ratio.is_within();
     }
-    if is_within { Ok(()) } else { Err("above what is agreed".into()) }
+    weight.judge()?;
+    if ratios.iter().all(Ratio::is_within) { Ok(()) } else { Err("above what is agreed".into()) }
 }
 
 /// A ratio, taken several times.

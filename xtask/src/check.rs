@@ -7,6 +7,7 @@ use kvalitetshjul::exchange::schema;
 
 use crate::Outcome;
 use crate::process::{cargo, root, run as run_command, stage};
+use crate::split;
 use crate::tools::{self, MACHETE};
 
 /// The most packages in `Cargo.lock`. It may be raised, on purpose, in the commit that needs it.
@@ -45,6 +46,8 @@ pub fn run() -> Outcome {
             "--target",
             WASM,
             "--locked",
+            "--features",
+            split::FEATURE,
             "--",
             "-D",
             "warnings",

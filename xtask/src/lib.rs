@@ -10,6 +10,7 @@ pub mod pages;
 pub mod process;
 pub mod screens;
 pub mod server;
+pub mod split;
 pub mod test;
 pub mod tools;
 

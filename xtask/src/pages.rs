@@ -39,6 +39,10 @@ const ADDRESSES: [(&str, &str); 25] = [
 /// # Errors
 /// A page cannot be come to, or those of `look`.
 pub fn each(server: &Server, browser: &Browser, mut look: impl FnMut(&str) -> Outcome) -> Outcome {
+    let mut look = |name: &str| {
+        browser.arrive()?;
+        look(name)
+    };
     browser.open(&server.url())?;
     browser.see("Hvem er du?")?;
     look("overblik-tom")?;

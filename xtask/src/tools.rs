@@ -16,19 +16,32 @@ pub struct Crate {
     program: &'static str,
     /// Whether the tool's own lock file can be followed.
     locked: bool,
+    /// Its features that the program needs.
+    features: &'static [&'static str],
 }
 
 /// Finds dependencies that nothing uses.
-pub const MACHETE: Crate = Crate { name: "cargo-machete", version: "0.9.2", program: "cargo-machete", locked: true };
+pub const MACHETE: Crate =
+    Crate { name: "cargo-machete", version: "0.9.2", program: "cargo-machete", locked: true, features: &[] };
 /// Builds the page. (0.22 needs a newer Rust.)
-pub const TRUNK: Crate = Crate { name: "trunk", version: "0.21.14", program: "trunk", locked: true };
+pub const TRUNK: Crate = Crate { name: "trunk", version: "0.21.14", program: "trunk", locked: true, features: &[] };
 /// Makes the page's JavaScript. It must equal the version of the crate `wasm-bindgen`. (Its own lock file names a
 /// version of a dependency that was withdrawn.)
 pub const WASM_BINDGEN: Crate =
-    Crate { name: "wasm-bindgen-cli", version: "0.2.130", program: "wasm-bindgen", locked: false };
+    Crate { name: "wasm-bindgen-cli", version: "0.2.130", program: "wasm-bindgen", locked: false, features: &[] };
+
+/// Splits the release's module into a first part and pieces. Its version goes with the macros that Leptos brings.
+pub const WASM_SPLIT: Crate = Crate {
+    name: "wasm_split_cli_support",
+    version: "0.2.4",
+    program: "wasm-split-cli",
+    locked: true,
+    features: &["build-binary"],
+};
 
 /// Drives Firefox.
-pub const GECKODRIVER: Crate = Crate { name: "geckodriver", version: "0.37.1", program: "geckodriver", locked: true };
+pub const GECKODRIVER: Crate =
+    Crate { name: "geckodriver", version: "0.37.1", program: "geckodriver", locked: true, features: &[] };
 
 impl Crate {
     /// The program, built first where it is missing.
@@ -36,7 +49,7 @@ impl Crate {
     /// # Errors
     /// It could not be built.
     pub fn program(self) -> Outcome<PathBuf> {
-        let Self { name, version, program, locked } = self;
+        let Self { name, version, program, locked, features } = self;
         let home = cache()?.join(format!("{name}-{version}"));
         let program = home.join("bin").join(program);
         if !program.exists() {
@@ -44,6 +57,7 @@ impl Crate {
                 let mut install = cargo();
                 install.args(["install", "--version", version, name, "--root"]).arg(&home);
                 install.args(locked.then_some("--locked"));
+                install.args(features.iter().flat_map(|feature| ["--features", feature]));
                 run(&mut install)
             })?;
         }
@@ -114,6 +128,7 @@ pub fn all() -> Outcome {
     ESBUILD.folder()?;
     WASM_BINDGEN.program()?;
     TRUNK.program()?;
+    WASM_SPLIT.program()?;
     MACHETE.program()?;
     browsers()
 }

@@ -183,6 +183,51 @@ fn the_short_way_leads_through_the_foundation() {
     all_is_well(&person);
 }
 
+/// The names of what is fetched on first use begin so.
+const PIECE: &str = "/split_";
+
+#[test]
+fn a_page_that_cannot_be_fetched_says_so_and_comes_when_it_can() {
+    let server = server();
+    let person = Browser::start(Engine::Chromium).unwrap();
+    person.open(&server.url()).unwrap();
+    person.press("Spring over").unwrap();
+    person.see("Skriv, hvilken enhed du arbejder i").unwrap();
+    person.press("Hjulet").unwrap();
+    person.see_heading("Kvalitetshjulet").unwrap();
+    assert_eq!(person.fetched(PIECE).unwrap(), Vec::<String>::new(), "a first visit takes what it looks at");
+    person.cut_off(&["*/split_*"]).unwrap();
+    person.press("Fundament").unwrap();
+    person.see_heading("Siden kunne ikke hentes").unwrap();
+    person.press("Overblik").unwrap();
+    person.see("Skriv, hvilken enhed du arbejder i").unwrap();
+    person.cut_off(&[]).unwrap();
+    person.press("Fundament").unwrap();
+    person.press("Prøv igen").unwrap();
+    person.see_heading("Fundament").unwrap();
+    assert_eq!(person.fetched(PIECE).unwrap().len(), 2, "the one that failed, and the one that came");
+}
+
+#[test]
+fn whoever_works_here_has_every_page_without_a_network() {
+    let server = server();
+    let leader = begun_as(Engine::Chromium, &server, "Leder", Some("Niveau 4 – fx børnehusleder"), "Solstrålen");
+    let pieces = std::fs::read_dir(dist()).unwrap().flatten().filter(|file| {
+        let name = file.file_name().to_string_lossy().into_owned();
+        name.starts_with(PIECE.trim_start_matches('/'))
+    });
+    let pieces = pieces.count();
+    leader.wait_for("every piece", || Ok(leader.fetched(PIECE)?.len() == pieces)).unwrap();
+    leader.cut_off(&["*"]).unwrap();
+    for (place, heading) in
+        [("Fundament", "Fundament"), ("Filer", "Filer"), ("Enheder", "Enheder"), ("Indikatorer", "Indikatorer")]
+    {
+        leader.press(place).unwrap();
+        leader.see_heading(heading).unwrap();
+    }
+    all_is_well(&leader);
+}
+
 /// What has its place in the foundation, and only the municipality can fill.
 #[test]
 fn the_municipalitys_own_link_is_followed_only_where_it_is_one() {
@@ -221,6 +266,7 @@ fn nothing_is_cut_off_on_the_narrowest_screen() {
         "#/galleri",
     ] {
         on(&person, &server, address);
+        person.arrive().unwrap();
         for (width, scale) in [(320, 1.0), (640, 2.0)] {
             let over = person.overflow(width, scale).unwrap();
             assert!(over <= 0.0, "{address} at {width} px, {scale} times: {over} px too wide");

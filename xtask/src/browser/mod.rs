@@ -99,6 +99,14 @@ impl Browser {
         }
     }
 
+    /// Waits for what a test says itself.
+    ///
+    /// # Errors
+    /// It does not come to be.
+    pub fn wait_for(&self, what: &str, mut is_so: impl FnMut() -> Outcome<bool>) -> Outcome {
+        self.until(what, || Ok(is_so()?.then_some(())))
+    }
+
     /// Goes to an address.
     ///
     /// # Errors
@@ -251,6 +259,32 @@ impl Browser {
     /// It is gone.
     pub fn tab(&self, tab: &Tab) -> Outcome {
         Ok(self.runtime.block_on(self.client.switch_to_window(tab.0.clone()))?)
+    }
+
+    /// Lets nothing come any more whose address is like one of these (`*` stands for anything). Chromium alone.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn cut_off(&self, addresses: &[&str]) -> Outcome {
+        self.devtools("Network.enable", json!({}))?;
+        self.devtools("Network.setBlockedURLs", json!({ "urls": addresses })).map(drop)
+    }
+
+    /// The names of the files that the page has fetched and that hold a word.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn fetched(&self, word: &str) -> Outcome<Vec<String>> {
+        let names = self.texts_of("return performance.getEntriesByType('resource').map(entry => entry.name);")?;
+        Ok(names.into_iter().filter(|name| name.contains(word)).collect())
+    }
+
+    /// Waits until the page that was gone to is there.
+    ///
+    /// # Errors
+    /// It does not come.
+    pub fn arrive(&self) -> Outcome {
+        self.until("the page", || Ok((self.count(".coming")? == 0).then_some(())))
     }
 
     /// Puts the tab that is shown to sleep, as browsers do with tabs that nobody has looked at for long, or wakes it.

@@ -1,0 +1,197 @@
+//! The pages that are fetched when they are first gone to.
+//!
+//! In a release the module is split where a piece begins: what only pieces reach lies in files of their own (the feature
+//! `split`; `xtask/src/split.rs`). What is needed to see the wheel, to write, to save and to hand out a file is never in
+//! a piece. Without the feature the pieces are there from the start, and nothing else is otherwise.
+//!
+//! Whoever looks in downloads what is looked at. Whoever works here, so that there are records, is given every piece as
+//! soon as there is nothing else to do: the app is whole then, also without a network.
+
+use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_split::SplitLoaderError;
+
+use super::app::show_from_the_top;
+use super::desk::Desk;
+use super::device;
+use super::enheder::{EnhedPage, Enheder};
+use super::filer::Filer;
+use super::fundament::{Fundament, Ny};
+use super::galleri::Galleri;
+use super::hjulet::ElementPage;
+use super::import::{FileReport, Files};
+use super::indikatorer::Indikatorer;
+use super::made::{Made, button, made, nothing};
+use super::markup::markup;
+use super::route::Route;
+
+/// What is known of a piece.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Nobody has asked for it.
+    Away,
+    /// It can be shown.
+    There,
+    /// It could not be fetched.
+    Missing,
+}
+
+/// The pieces of the module: a handle, as the workspace is.
+#[derive(Clone, Copy)]
+pub(super) struct Pieces {
+    desk: Desk,
+    files: Files,
+    states: [RwSignal<State>; Piece::ALL.len()],
+}
+
+impl Pieces {
+    pub(super) fn new(desk: Desk, files: Files) -> Self {
+        Self { desk, files, states: Piece::ALL.map(|_| RwSignal::new(State::Away)) }
+    }
+
+    /// What a piece shows at a route, as soon as it is there.
+    pub(super) fn show(self, piece: Piece, route: Route) -> Made {
+        let state = self.states[piece as usize];
+        match state.get() {
+            State::There => piece.page(self.desk, self.files, route),
+            State::Away => {
+                spawn_local(async move {
+                    if !self.fetch(piece).await {
+                        state.set(State::Missing);
+                    }
+                    // What was asked for is in the page only now.
+                    show_from_the_top(&Route::parse(&device::fragment()));
+                });
+                markup!(r#"<p class="purpose coming" role="status">Henter siden …</p>"#)
+            }
+            State::Missing => markup!(
+                r#"
+                <header class="page-head">
+                    <h1>Siden kunne ikke hentes</h1>
+                    <p class="purpose">Det, du har skrevet, er der stadig. Måske er du uden net lige nu, eller appen er kommet i en ny udgave, mens du havde den åben.</p>
+                </header>
+                <p class="buttons">{}{}</p>"#,
+                button("Prøv igen", move || state.set(State::Away)),
+                button("Genindlæs siden", device::reload)
+            ),
+        }
+    }
+
+    /// Fetches what is not there yet, one piece after the other. What does not come is asked for again when it is needed.
+    pub(super) fn fetch_all(self) {
+        spawn_local(async move {
+            for piece in Piece::ALL {
+                self.fetch(piece).await;
+            }
+        });
+    }
+
+    /// Whether a piece came.
+    async fn fetch(self, piece: Piece) -> bool {
+        let came = piece.fetch().await.is_ok();
+        let state = self.states[piece as usize];
+        // A page that is shown already must not be built anew under its user's hands.
+        if came && state.get_untracked() != State::There {
+            state.set(State::There);
+        }
+        came
+    }
+}
+
+/// Functions that lie in a piece of the module: to call one fetches the piece first. Where a piece begins is a file's name,
+/// so what is fetched together has one name.
+macro_rules! in_piece {
+    ($module:ident, fetched by $fetch:ident: fn $name:ident($($argument:ident: $type:ty),*) -> $gives:ty $body:block) => {
+        #[cfg(feature = "split")]
+        #[leptos::wasm_split::wasm_split($module, wasm_split_path = ::leptos::wasm_split, preload($fetch), fallible)]
+        fn $name($($argument: $type),*) -> Result<$gives, leptos::wasm_split::SplitLoaderError> {
+            Ok($body)
+        }
+
+        #[cfg(not(feature = "split"))]
+        #[allow(clippy::unused_async, reason = "it is as it is where the module is split")]
+        async fn $name($($argument: $type),*) -> Result<$gives, leptos::wasm_split::SplitLoaderError> {
+            Ok($body)
+        }
+
+        #[cfg(not(feature = "split"))]
+        #[allow(dead_code, clippy::unused_async, reason = "it is as it is where the module is split")]
+        async fn $fetch() -> Result<(), leptos::wasm_split::SplitLoaderError> {
+            Ok(())
+        }
+    };
+}
+pub(super) use in_piece;
+
+macro_rules! pieces {
+    ($($(#[$doc:meta])* $piece:ident in $module:ident: $show:ident, $fetch:ident = |$desk:ident, $files:ident, $route:ident| $page:expr;)*) => {
+        /// What is fetched together, and shown at one place.
+        #[derive(Clone, Copy, PartialEq, Eq)]
+        pub(super) enum Piece {
+            $($(#[$doc])* $piece,)*
+        }
+
+        impl Piece {
+            const ALL: [Self; [$(Self::$piece),*].len()] = [$(Self::$piece),*];
+
+            async fn fetch(self) -> Result<(), SplitLoaderError> {
+                match self {
+                    $(Self::$piece => $fetch().await,)*
+                }
+            }
+
+            /// What it shows. It must have been fetched.
+            fn page(self, desk: Desk, files: Files, route: Route) -> Made {
+                match self {
+                    $(Self::$piece => at_once($show(desk, files, route)),)*
+                }
+            }
+        }
+
+        $(
+            in_piece!($module, fetched by $fetch: fn $show($desk: Desk, $files: Files, $route: Route) -> Made { $page });
+        )*
+    };
+}
+
+pieces! {
+    /// An element of the wheel.
+    Element in reading: element, fetch_element = |desk, _files, route| match route {
+        Route::Element(element) => made(view! { <ElementPage desk element/> }),
+        _ => nothing(),
+    };
+    /// The foundation, and the short path through it.
+    Reading in reading: reading, fetch_reading = |desk, _files, route| match route {
+        Route::Fundament { edition, item } => made(view! { <Fundament desk edition item/> }),
+        Route::Ny(step) => made(view! { <Ny desk step/> }),
+        _ => nothing(),
+    };
+    /// The figures.
+    Figures in work: figures, fetch_figures = |desk, _files, _route| made(view! { <Indikatorer desk/> });
+    /// The units.
+    Units in work: units, fetch_units = |desk, _files, route| match route {
+        Route::Enhed(id) => made(view! { <EnhedPage desk id/> }),
+        _ => made(view! { <Enheder desk/> }),
+    };
+    /// The page of files.
+    Filer in files: filer, fetch_filer = |desk, files, _route| {
+        let workspace = desk.workspace;
+        made(view! { <Filer workspace files/> })
+    };
+    /// What came of opening a file.
+    Report in files: report, fetch_report = |_desk, files, _route| made(view! { <FileReport files/> });
+    /// Every component in all its states.
+    Gallery in gallery: gallery, fetch_gallery = |_desk, _files, _route| made(view! { <Galleri/> });
+}
+
+/// What a piece that is there gives: its future has nothing to wait for.
+fn at_once(page: impl Future<Output = Result<Made, SplitLoaderError>>) -> Made {
+    match pin!(page).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(Ok(page)) => page,
+        Poll::Ready(Err(_)) | Poll::Pending => nothing(),
+    }
+}
