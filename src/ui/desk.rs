@@ -146,7 +146,7 @@ impl Desk {
     /// Where the wheel stands today for the person and their unit.
     pub(super) fn standing(self) -> Option<Standing<'static>> {
         let progress = self.progress();
-        Some(wheel::standing(fundament::present()?, self.today.get(), self.level(), |element| {
+        Some(wheel::standing(fundament::at_hand()?, self.today.get(), self.level(), |element| {
             progress.is_done(element)
         }))
     }

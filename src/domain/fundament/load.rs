@@ -24,25 +24,35 @@ impl fmt::Display for ContentError {
 
 impl std::error::Error for ContentError {}
 
-/// Loads editions. One may take items from those that stand before it.
+/// Loads editions and checks them. One may take items from those that stand before it, and its own from what lies at
+/// hand of it.
 ///
 /// # Errors
 /// The first thing that is wrong, with its place.
-pub fn load(texts: &[&str]) -> Result<Vec<Edition>, ContentError> {
+pub fn load(texts: &[&str], at_hand: &[Edition]) -> Result<Vec<Edition>, ContentError> {
+    let editions = take(texts, at_hand)?;
+    // What is embedded was checked by the tests before it was shipped; the page need not carry the checks.
+    #[cfg(not(target_arch = "wasm32"))]
+    editions.iter().try_for_each(|edition| check::item(edition, &edition.root, None, ""))?;
+    Ok(editions)
+}
+
+/// Loads editions as they stand in their texts.
+///
+/// # Errors
+/// A text is no edition, or takes what is not there.
+pub(super) fn take(texts: &[&str], at_hand: &[Edition]) -> Result<Vec<Edition>, ContentError> {
     let mut editions: Vec<Edition> = Vec::new();
     for (index, text) in texts.iter().enumerate() {
         let error = |what: String| ContentError { place: format!("edition {}", index + 1), what };
         let text = serde_json::from_str(text).map_err(|fault| error(fault.to_string()))?;
         let mut root = Item::read(text).map_err(error)?;
-        take_over(&mut root, "", &editions)?;
-        let edition = Edition { root };
-        if editions.iter().any(|other| other.id() == edition.id()) {
-            return wrong(edition.id(), "there is an edition of this id already");
+        let own = at_hand.iter().find(|part| part.id() == root.id);
+        take_over(&mut root, "", &editions, own)?;
+        if editions.iter().any(|other| other.id() == root.id) {
+            return wrong(&root.id, "there is an edition of this id already");
         }
-        // What is embedded was checked by the tests before it was shipped; the page need not carry the checks.
-        #[cfg(not(target_arch = "wasm32"))]
-        check::item(&edition, &edition.root, None, "")?;
-        editions.push(edition);
+        editions.push(Edition { root });
     }
     Ok(editions)
 }
@@ -51,19 +61,25 @@ pub(super) fn wrong<T>(place: &str, what: impl Into<String>) -> Result<T, Conten
     Err(ContentError { place: place.to_owned(), what: what.into() })
 }
 
-/// Puts in what is taken from other editions.
-fn take_over(item: &mut Item, place: &str, editions: &[Edition]) -> Result<(), ContentError> {
+/// Puts in what is taken from other editions, and from what lies at hand of the edition itself.
+fn take_over(item: &mut Item, place: &str, editions: &[Edition], own: Option<&Edition>) -> Result<(), ContentError> {
     let place = format!("{place}/{}", item.id);
-    if let Some(from) = &item.from {
-        let found = editions.iter().find(|edition| edition.id() == from).and_then(|edition| edition.find(&item.id));
-        let Some(found) = found else { return wrong(&place, format!("not in the edition «{from}»")) };
-        let from = from.clone();
-        *item = found.clone();
+    if let Some(from) = item.from.take() {
+        let own = own.filter(|own| own.id() == from);
+        let edition = own.or_else(|| editions.iter().find(|edition| edition.id() == from));
+        let found = edition.and_then(|edition| edition.find(&item.id));
+        *item = found.ok_or_else(|| not_in(&place, &from))?.clone();
         // All of it is taken: what editions share is known by that.
-        mark(item, &from);
+        if own.is_none() {
+            mark(item, &from);
+        }
         return Ok(());
     }
-    item.parts.iter_mut().try_for_each(|part| take_over(part, &place, editions))
+    item.parts.iter_mut().try_for_each(|part| take_over(part, &place, editions, own))
+}
+
+fn not_in(place: &str, edition: &str) -> ContentError {
+    ContentError { place: place.to_owned(), what: format!("not in the edition «{edition}»") }
 }
 
 fn mark(item: &mut Item, from: &str) {

@@ -20,12 +20,21 @@ mod load;
 mod search;
 
 pub use item::{Item, Sort, Source};
+use load::take;
 pub use load::{ContentError, load};
 pub use search::{Found, search};
 
 use super::indicator::Indicator;
 
-/// The editions as they are embedded, the present one first.
+/// What of the editions is in what a first visit downloads: the sections that the wheel, the figures and their names are
+/// made from.
+const TEXTS_AT_HAND: [&str; 3] = [
+    include_str!("../../content/at-hand/boern-unge-12.json"),
+    include_str!("../../content/at-hand/boern-unge-11.json"),
+    include_str!("../../content/at-hand/udkast.json"),
+];
+
+/// The editions as they are embedded, the present one first. A section that lies at hand is named here alone.
 const TEXTS: [&str; 4] = [
     include_str!("../../content/boern-unge-12.json"),
     include_str!("../../content/boern-unge-11.json"),
@@ -41,8 +50,20 @@ pub struct Edition {
 
 /// All editions, the present one first. That they load is a test's to say, before they are ever shown.
 pub fn editions() -> &'static [Edition] {
-    static EDITIONS: LazyLock<Vec<Edition>> = LazyLock::new(|| load(&TEXTS).unwrap_or_default());
+    static EDITIONS: LazyLock<Vec<Edition>> = LazyLock::new(|| load(&TEXTS, editions_at_hand()).unwrap_or_default());
     &EDITIONS
+}
+
+/// Of each edition the sections that lie at hand, if any: the wheel, the pejlemærker with their indicators, the purpose.
+/// What a first visit shows must go by these alone; the whole is a piece of its own.
+pub fn editions_at_hand() -> &'static [Edition] {
+    static EDITIONS: LazyLock<Vec<Edition>> = LazyLock::new(|| take(&TEXTS_AT_HAND, &[]).unwrap_or_default());
+    &EDITIONS
+}
+
+/// What lies at hand of the edition that Børn & Unge works by today.
+pub fn at_hand() -> Option<&'static Edition> {
+    editions_at_hand().first()
 }
 
 /// The edition that Børn & Unge works by today.
@@ -59,7 +80,7 @@ pub fn edition(id: &str) -> Option<&'static Edition> {
 /// are lie ready.
 pub fn indicator_name(id: &str) -> Option<&'static str> {
     static NAMES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
-        let indicators = editions().iter().flat_map(|edition| edition.of_sort(Sort::Indicator));
+        let indicators = editions_at_hand().iter().flat_map(|edition| edition.of_sort(Sort::Indicator));
         indicators.map(|item| (item.id.as_str(), item.label.as_str())).collect()
     });
     NAMES.iter().find(|(own, _)| *own == id).map(|(_, name)| *name)

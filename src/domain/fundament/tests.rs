@@ -10,9 +10,25 @@ fn count(edition: &str, sort: Sort) -> usize {
 
 #[test]
 fn wheel_the_content_loads() {
-    let loaded = load(&TEXTS).map_err(|error| error.to_string());
+    let loaded = load(&TEXTS, editions_at_hand()).map_err(|error| error.to_string());
     let ids: Vec<String> = loaded.unwrap().iter().map(|edition| edition.id().to_owned()).collect();
     assert_eq!(ids, ["bu-12", "bu-11", "udkast", "jv"]);
+}
+
+/// What a first visit shows goes by these; the whole says the same of them.
+#[test]
+fn wheel_what_lies_at_hand_is_part_of_the_whole() {
+    let at_hand = take(&TEXTS_AT_HAND, &[]).unwrap();
+    assert_eq!(at_hand.len(), 3);
+    for part in &at_hand {
+        let whole = edition(part.id()).unwrap();
+        assert_eq!(part.about().label, whole.about().label);
+        for section in part.sections() {
+            assert_eq!(whole.find(&section.id), Some(section), "{}/{}", part.id(), section.id);
+        }
+    }
+    let of_sort = |sort| at_hand[0].of_sort(sort).count();
+    assert_eq!([Sort::Element, Sort::Indicator, Sort::Vision].map(of_sort), [6, 12, 1]);
 }
 
 /// The counts of the documents: one fewer is something forgotten.
@@ -151,12 +167,12 @@ fn wheel_what_is_wrong_with_content_is_said_with_its_place() {
         ([task("a", ""), task("b", "\"s\"")].join(","), "/e/s/b", "may not hang on «s»"),
         (point.replace("sort", "sorte"), "edition 1", "sorte"),
     ] {
-        let error = load(&[&edition_of(&items)]).unwrap_err();
+        let error = load(&[&edition_of(&items)], &[]).unwrap_err();
         assert!(error.place == place && error.what.contains(what), "{items}\n{error}");
     }
     let sound = edition_of(&[task("a", ""), task("b", "\"a\""), task("c", "\"b\"")].join(","));
-    assert!(load(&[&sound]).is_ok());
-    assert!(load(&[&sound, &sound]).unwrap_err().what.contains("of this id already"));
+    assert!(load(&[&sound], &[]).is_ok());
+    assert!(load(&[&sound, &sound], &[]).unwrap_err().what.contains("of this id already"));
 }
 
 #[test]

@@ -28,7 +28,7 @@ pub(in super::super) fn WheelDrawing(
 ) -> Made {
     let frame = NodeRef::<html::Div>::new();
     let svg = move || {
-        let vision = fundament::present().and_then(|edition| edition.of_sort(Sort::Vision).next());
+        let vision = fundament::at_hand().and_then(|edition| edition.of_sort(Sort::Vision).next());
         let tracks = if has_tracks.get() { tracks() } else { Vec::new() };
         wheel(&Wheel {
             id,

@@ -23,7 +23,7 @@ use super::super::route::Route;
 pub(in super::super) fn ElementPage(desk: Desk, element: String) -> Made {
     live(move || {
         // Not by the unit's progress: what is written in it must not build the page anew under the writer's hands.
-        let found = fundament::present()
+        let found = fundament::at_hand()
             .map(|edition| wheel::seen(edition, desk.today.get(), desk.level(), &Progress::default()));
         let all = found.unwrap_or_default();
         let count = all.len();
@@ -106,7 +106,7 @@ fn ways_on(element: &str) -> Option<Made> {
 /// The elements before and after, as one reads on.
 fn neighbours(element: &str) -> Vec<Made> {
     let elements: Vec<&Item> =
-        fundament::present().into_iter().flat_map(|edition| edition.of_sort(Sort::Element)).collect();
+        fundament::at_hand().into_iter().flat_map(|edition| edition.of_sort(Sort::Element)).collect();
     let place = elements.iter().position(|item| item.id == element).unwrap_or_default();
     let link = |place: Option<usize>, words: &'static str| {
         let item = elements.get(place?)?;

@@ -20,14 +20,14 @@ pub(super) use element::ElementPage;
 /// The elements of the wheel as the person sees them today.
 pub(super) fn seen(desk: Desk) -> Vec<Seen<'static>> {
     let progress = desk.progress();
-    fundament::present()
+    fundament::at_hand()
         .map(|edition| wheel::seen(edition, desk.today.get(), desk.level(), &progress))
         .unwrap_or_default()
 }
 
 /// The tracks of the earlier drawing of the wheel.
 fn tracks() -> Vec<&'static str> {
-    let edition = fundament::edition("udkast");
+    let edition = fundament::editions_at_hand().iter().find(|edition| edition.id() == "udkast");
     edition.into_iter().flat_map(|edition| edition.of_sort(Sort::Track)).map(|track| track.label.as_str()).collect()
 }
 
