@@ -13,6 +13,8 @@ use super::id::Id;
 pub struct Person {
     /// What they come as.
     pub role: Option<Role>,
+    /// The name that they write under, or nothing.
+    pub name: String,
     /// The unit they look at.
     pub unit: Option<Id>,
     /// Whether they have answered the question of who they are, be it by passing it over.

@@ -74,6 +74,7 @@ impl Scope {
         }
         let mut selected: Vec<_> = records.values().filter(|record| chosen.contains(record.id())).cloned().collect();
         for record in &mut selected {
+            record.withhold_trash();
             if self.masks() {
                 mask_small(record);
             }

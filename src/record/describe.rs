@@ -109,7 +109,8 @@ fn life_line(after: &Record, entry: Option<&Path>, change: &Change, what: &str) 
     line(after, None, Some(change), format!("{verb} {what}"))
 }
 
-fn entry_name(record: &Record, entry: &Path) -> String {
+/// An entry of a record in words: `indsatsen «Vi spiser sammen»`.
+pub fn entry_name(record: &Record, entry: &Path) -> String {
     let field = record.kind().and_then(|kind| {
         let map = entry.steps().next()?;
         kind.fields().iter().find(|field| field.name == map)

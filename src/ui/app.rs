@@ -4,7 +4,7 @@ use leptos::ev;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
-use web_sys::{HtmlElement, VisibilityState};
+use web_sys::{ClipboardEvent, HtmlElement, VisibilityState};
 
 use super::desk::Desk;
 use super::device;
@@ -15,8 +15,10 @@ use super::markup::markup;
 use super::notices::Notices;
 use super::overblik::Overblik;
 use super::pieces::{Piece, Pieces};
-use super::rail::{Rail, StripView};
+use super::rail::Rail;
 use super::route::Route;
+use super::strip::StripView;
+use super::undo::hear_keys;
 use super::workspace::Workspace;
 
 /// Puts the app where the page has been painting its shell.
@@ -61,6 +63,7 @@ fn App() -> Made {
     // Whoever comes by a link to an item is shown it.
     show_from_the_top(&route.get_untracked());
     save_when_left(desk);
+    hear_keys(workspace);
     open_what_is_dropped(files);
 
     let pieces = Pieces::new(desk, files);
@@ -81,6 +84,9 @@ fn App() -> Made {
         other @ Route::Indikatorer => pieces.show(Piece::Figures, other),
         other @ (Route::Enheder | Route::Enhed(_)) => pieces.show(Piece::Units, other),
         other @ Route::Filer => pieces.show(Piece::Filer, other),
+        other @ (Route::Valg | Route::Historik | Route::Dengang | Route::Papirkurv) => {
+            pieces.show(Piece::Safety, other)
+        }
         other @ Route::Galleri => pieces.show(Piece::Gallery, other),
         Route::Unknown(_) => markup!(
             r##"
@@ -102,7 +108,7 @@ fn App() -> Made {
             {report}
             {page}
         </main>
-        <StripView workspace/>
+        <StripView workspace files/>
     })
 }
 
@@ -163,6 +169,13 @@ fn on_document(event: &str, act: Box<dyn Fn()>) {
 }
 
 fn open_what_is_dropped(files: Files) {
+    // What is pasted into a field is the field's, but for files.
+    window_event_listener(ev::paste, move |event| {
+        let pasted = event.unchecked_ref::<ClipboardEvent>().clipboard_data();
+        if pasted.is_some_and(|pasted| files.paste(&pasted)) {
+            event.prevent_default();
+        }
+    });
     window_event_listener(ev::dragover, |event| event.prevent_default());
     window_event_listener(ev::drop, move |event| {
         event.prevent_default();

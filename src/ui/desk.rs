@@ -45,7 +45,7 @@ struct Place {
 impl Desk {
     /// Lays the desk: the person is at hand at once, the records come as the stores answer.
     pub(super) fn lay(workspace: Workspace) -> Self {
-        let preferences = Preferences::open();
+        let preferences = Preferences::open("preferences");
         let person = preferences.read().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
         let person = RwSignal::new(person);
         let desk = Self {
@@ -56,6 +56,7 @@ impl Desk {
             asked_day: RwSignal::new(None),
             preferences: StoredValue::new_local(preferences),
         };
+        Effect::new(move |_| desk.person.with(|person| workspace.sign(&person.name)));
         desk.look_at_the_clock(&device::fragment());
         Effect::new(move |_| {
             device::set_colours(desk.person.with(|person| {

@@ -39,9 +39,19 @@ fn time_of(moment: &JsDate) -> String {
 
 /// A moment in Danish, where the user is: `15. marts 2026 kl. 10.42`.
 pub(super) fn danish(moment: Timestamp) -> String {
-    #[allow(clippy::cast_precision_loss, reason = "a moment's seconds are held exactly")]
-    let moment = JsDate::new(&JsValue::from_f64(moment.seconds() as f64 * 1000.0));
+    let moment = js_moment(moment);
     format!("{} kl. {}", day_of(&moment).danish(), time_of(&moment))
+}
+
+/// The day of a moment, where the user is: `15. marts 2026`, or `i dag`.
+pub(super) fn day_in_words(moment: Timestamp) -> String {
+    let day = day_of(&js_moment(moment));
+    if day == today() { "i dag".to_owned() } else { day.danish() }
+}
+
+fn js_moment(moment: Timestamp) -> JsDate {
+    #[allow(clippy::cast_precision_loss, reason = "a moment's seconds are held exactly")]
+    JsDate::new(&JsValue::from_f64(moment.seconds() as f64 * 1000.0))
 }
 
 /// 80 random bits. (`randomUUID` needs https; this does not.)
@@ -93,6 +103,11 @@ impl Measured {
             performance.clear_marks_with_mark_name(self.name);
         }
     }
+}
+
+/// Milliseconds of a clock that never goes back.
+pub(super) fn clock() -> f64 {
+    performance().map_or(0.0, |performance| performance.now())
 }
 
 fn performance() -> Option<Performance> {

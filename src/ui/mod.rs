@@ -7,13 +7,17 @@
 //! | `desk` | what every page works with: the records, the person, the day |
 //! | `rail` | what stands beside every page |
 //! | `pieces` | the pages that are fetched when they are first gone to |
+//! | `rail`, `strip` | what stands beside every page; how safe everything is |
+//! | `undo` | undoing and doing again |
+//! | `import` | files in and out |
+//! | `compare` | two states of a record side by side |
 //! | `workspace` | the records as signals, and the only way to write them |
 //! | `notices` | what the user must know of this browser |
 //! | `device` | what the browser is asked for: the moment, random bits, files |
 //! | `made` | a view that is built where it is described: what every component gives |
 //! | `markup` | a view that is mostly words |
 //! | `components` | what pages are made of |
-//! | `overblik`, `hjulet`, `indikatorer`, `fundament`, `enheder`, `filer`, `galleri` | a folder a page |
+//! | `overblik`, `hjulet`, `indikatorer`, `fundament`, `enheder`, `filer`, `valg`, `historik`, `papirkurv`, `galleri` | a folder a page |
 //!
 //! All but [`route`] is there in the browser only.
 //!
@@ -33,6 +37,8 @@ pub mod route;
 #[cfg(target_arch = "wasm32")]
 mod app;
 #[cfg(target_arch = "wasm32")]
+mod compare;
+#[cfg(target_arch = "wasm32")]
 mod components;
 #[cfg(target_arch = "wasm32")]
 mod desk;
@@ -46,6 +52,8 @@ mod filer;
 mod fundament;
 #[cfg(target_arch = "wasm32")]
 mod galleri;
+#[cfg(target_arch = "wasm32")]
+mod historik;
 #[cfg(target_arch = "wasm32")]
 mod hjulet;
 #[cfg(target_arch = "wasm32")]
@@ -61,9 +69,17 @@ mod notices;
 #[cfg(target_arch = "wasm32")]
 mod overblik;
 #[cfg(target_arch = "wasm32")]
+mod papirkurv;
+#[cfg(target_arch = "wasm32")]
 mod pieces;
 #[cfg(target_arch = "wasm32")]
 mod rail;
+#[cfg(target_arch = "wasm32")]
+mod strip;
+#[cfg(target_arch = "wasm32")]
+mod undo;
+#[cfg(target_arch = "wasm32")]
+mod valg;
 #[cfg(target_arch = "wasm32")]
 mod workspace;
 

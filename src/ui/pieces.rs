@@ -22,12 +22,15 @@ use super::enheder::{EnhedPage, Enheder};
 use super::filer::Filer;
 use super::fundament::{Fundament, Ny};
 use super::galleri::Galleri;
+use super::historik::{Dengang, Historik};
 use super::hjulet::ElementPage;
 use super::import::{FileReport, Files};
 use super::indikatorer::Indikatorer;
 use super::made::{Made, button, made, nothing};
 use super::markup::markup;
+use super::papirkurv::Papirkurv;
 use super::route::Route;
+use super::valg::Valg;
 
 /// What is known of a piece.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -179,8 +182,18 @@ pieces! {
     };
     /// The page of files.
     Filer in files: filer, fetch_filer = |desk, files, _route| {
+        made(view! { <Filer desk files/> })
+    };
+    /// The open choices, the history, other times, the trash.
+    Safety in safety: safety, fetch_safety = |desk, files, route| {
         let workspace = desk.workspace;
-        made(view! { <Filer workspace files/> })
+        match route {
+            Route::Valg => made(view! { <Valg workspace/> }),
+            Route::Historik => made(view! { <Historik workspace/> }),
+            Route::Dengang => made(view! { <Dengang files/> }),
+            Route::Papirkurv => made(view! { <Papirkurv workspace/> }),
+            _ => nothing(),
+        }
     };
     /// What came of opening a file.
     Report in files: report, fetch_report = |_desk, files, _route| made(view! { <FileReport files/> });

@@ -1,19 +1,16 @@
-//! What stands beside every page: where one can go, the unit that is looked at, files, and how safe everything is.
+//! What stands beside every page: where one can go, the unit that is looked at, files.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use crate::domain::id::Id;
-use crate::store::{Closed, Safety};
-
 use super::components::{Icon, icon};
 use super::desk::Desk;
 use super::import::Files;
-use super::made::{Made, button, live, made, nothing, says};
+use super::made::{Made, button, live, made, nothing};
 use super::markup::markup;
 use super::route::Route;
-use super::workspace::{Standing, Strip, Workspace};
+use crate::domain::id::Id;
 
 /// The pages one goes to, in their groups.
 const PLACES: [(Route, &str, Icon); 6] = [
@@ -104,34 +101,4 @@ pub(super) fn FileButtons(files: Files) -> Made {
             <input id="open-file" class="visually-hidden" type="file" multiple accept=".json,.txt,application/json" on:change=chosen/>
         </div>
     })
-}
-
-/// How safe what was written is.
-#[component]
-pub(super) fn StripView(workspace: Workspace) -> Made {
-    let words = says(move || {
-        let closed = match workspace.standing.get() {
-            Some(Standing::Closed(why)) => Some(why),
-            _ => None,
-        };
-        match (closed, workspace.strip.get()) {
-            (Some(Closed::Outdated), _) => "Der gemmes ikke – siden er forældet".to_owned(),
-            (Some(Closed::Reset), _) => "Der gemmes ikke – alt er slettet i en anden fane".to_owned(),
-            (Some(Closed::ReadOnly), _) => "Der gemmes ikke – gem som fil".to_owned(),
-            (_, Strip::Loading) => "Henter …".to_owned(),
-            (_, Strip::Unchanged) => "Alt er gemt i denne browser".to_owned(),
-            (_, Strip::Saving) => "Gemmer …".to_owned(),
-            (_, Strip::Saved { at, safety: Safety::Kept }) => format!("Gemt i denne browser kl. {at}"),
-            (_, Strip::Saved { safety: Safety::FastFull, at }) => format!("Gemt kl. {at} – hurtiglageret er fuldt"),
-            (_, Strip::Saved { safety: Safety::WithoutMirror, .. }) => {
-                "Gemt uden reserve – gem også som fil".to_owned()
-            }
-            (_, Strip::Saved { .. }) => "IKKE gemt – gem som fil nu".to_owned(),
-        }
-    });
-    let is_unsafe = move || {
-        matches!(workspace.standing.get(), Some(Standing::Closed(_)))
-            || matches!(workspace.strip.get(), Strip::Saved { safety, .. } if safety >= Safety::WithoutMirror)
-    };
-    made(view! { <footer class="strip" class:unsafe=is_unsafe><p role="status">{words}</p></footer> })
 }

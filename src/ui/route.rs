@@ -31,6 +31,14 @@ pub enum Route {
     Enhed(Id),
     /// Files, earlier states, space, and the way to delete everything.
     Filer,
+    /// The open choices.
+    Valg,
+    /// What changed in this browser.
+    Historik,
+    /// How everything was at another time, or what a file holds: to be looked at.
+    Dengang,
+    /// What was deleted.
+    Papirkurv,
     /// Every component in all its states: where the look is judged.
     Galleri,
     /// An address that leads nowhere, as it stands.
@@ -60,6 +68,10 @@ impl Route {
             ["enheder"] => Self::Enheder,
             ["enhed", id] => Id::parse(id).map_or_else(unknown, Self::Enhed),
             ["filer"] => Self::Filer,
+            ["valg"] => Self::Valg,
+            ["historik"] => Self::Historik,
+            ["dengang"] => Self::Dengang,
+            ["papirkurv"] => Self::Papirkurv,
             ["galleri"] => Self::Galleri,
             _ => unknown(),
         }
@@ -80,6 +92,10 @@ impl Route {
             Self::Ny(_) => "Ny i Børn & Unge",
             Self::Enheder | Self::Enhed(_) => "Enheder",
             Self::Filer => "Filer",
+            Self::Valg => "Åbne valg",
+            Self::Historik => "Historik",
+            Self::Dengang => "Dengang",
+            Self::Papirkurv => "Papirkurv",
             Self::Galleri => "Galleri",
             Self::Unknown(_) => "Siden findes ikke",
         }
@@ -101,6 +117,10 @@ impl fmt::Display for Route {
             Self::Enhed(id) => write!(f, "#/enhed/{id}"),
             Self::Galleri => f.write_str("#/galleri"),
             Self::Filer => f.write_str("#/filer"),
+            Self::Valg => f.write_str("#/valg"),
+            Self::Historik => f.write_str("#/historik"),
+            Self::Dengang => f.write_str("#/dengang"),
+            Self::Papirkurv => f.write_str("#/papirkurv"),
             Self::Unknown(path) => write!(f, "#{path}"),
         }
     }
@@ -138,6 +158,10 @@ mod tests {
             "#/enheder",
             "#/enhed/7f3a",
             "#/filer",
+            "#/valg",
+            "#/historik",
+            "#/dengang",
+            "#/papirkurv",
             "#/galleri",
             "#/findes/ikke",
             "#/enhed/__proto__",

@@ -6,13 +6,16 @@ use crate::process::root;
 use crate::server::Server;
 
 /// The pages that an address alone leads to: what each is called, and its address.
-const ADDRESSES: [(&str, &str); 25] = [
+const ADDRESSES: [(&str, &str); 28] = [
     ("overblik", "#/"),
     ("hjulet", "#/hjulet"),
     ("element", "#/hjulet/kvalitetssamtale"),
     ("element-ukendt", "#/hjulet/x"),
     ("indikatorer", "#/indikatorer"),
     ("filer", "#/filer"),
+    ("valg", "#/valg"),
+    ("papirkurv", "#/papirkurv"),
+    ("historik", "#/historik"),
     ("enheder", "#/enheder"),
     ("enhed", "#/enhed/solstraalen"),
     ("enhed-ukendt", "#/enhed/x"),
@@ -53,7 +56,9 @@ pub fn each(server: &Server, browser: &Browser, mut look: impl FnMut(&str) -> Ou
     browser.choose(&sample("leder"))?;
     browser.see("Filen er flettet ind.")?;
     browser.press("Luk")?;
-    browser.choose(&sample("omdoebt"))?;
+    browser.look_into(&[&sample("omdoebt")])?;
+    look("plan")?;
+    browser.take_in()?;
     browser.see("Filen er flettet ind.")?;
     look("rapport")?;
     browser.press("Fortryd import")?;

@@ -6,7 +6,7 @@ mod figure;
 mod icon;
 mod one_of;
 
-pub(super) use choices::Choices;
+pub(super) use choices::{Choices, Revived, by_whom, marked};
 pub(super) use field::{Field, FieldEvent, RecordText, Sort};
 pub(super) use figure::{Figure, show_svg};
 pub(super) use icon::{Icon, icon};

@@ -1,5 +1,7 @@
 //! Every component in all its states, on a page that nothing links to: where the look is judged and kept.
 
+mod messages;
+
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -61,18 +63,6 @@ pub(super) fn Galleri() -> Made {
                 </table>
             </section>
             <section class="part">
-                <h2>Beskeder</h2>
-                <section class="report"><h2>Filen er flettet ind.</h2><p>Det, du havde i forvejen, er her stadig.</p></section>
-                <section class="report refused">
-                    <h2>Filen er ufuldstændig</h2>
-                    <p>Slutningen mangler. Intet er ændret hos dig. Bed om filen igen.</p>
-                </section>
-                <div class="choice"><p><strong>Åbent valg. </strong>Her er skrevet forskelligt. Begge dele er gemt.</p></div>
-                <p class="notice">Du ser siden, som den er en anden dag.</p>
-                <p class="all-well">Der mangler ikke noget lige nu.</p>
-                <p class="purpose">En tom side siger, hvad der kommer her, og hvordan man begynder.</p>
-            </section>
-            <section class="part">
                 <h2>Faner, mærker og tegn</h2>
                 <nav aria-label="Faner"><ul class="tabs">
                     <li><a href="#/galleri" aria-current="page">12 indikatorer</a></li>
@@ -81,6 +71,7 @@ pub(super) fn Galleri() -> Made {
                 <p>Noget, vi foreslår <span class="tag">forslag</span></p>
                 <p class="icons">{}</p>
             </section>
+            {}
         </div>"##,
         field("g1", "Enhedens navn", "", "Børnehuset Solstrålen", None, Sort::Line),
         field(
@@ -104,7 +95,8 @@ pub(super) fn Galleri() -> Made {
         made(status),
         made(view! { <Figure svg=Rc::new(move || drawn.clone()) caption=Rc::new(caption)/> }),
         rows,
-        icons.map(icon).into_iter().collect::<Vec<_>>()
+        icons.map(icon).into_iter().collect::<Vec<_>>(),
+        messages::messages()
     )
 }
 

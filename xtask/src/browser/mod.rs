@@ -366,7 +366,27 @@ impl Browser {
     /// # Errors
     /// The browser's.
     pub fn key(&self, key: char) -> Outcome {
-        Ok(self.runtime.block_on(async { self.client.active_element().await?.send_keys(&key.to_string()).await })?)
+        self.keys(&key.to_string())
+    }
+
+    /// Presses the keys that undo.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn undo_by_key(&self) -> Outcome {
+        self.keys("\u{e009}z\u{e000}")
+    }
+
+    /// Presses the keys that do again what was undone.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn redo_by_key(&self) -> Outcome {
+        self.keys("\u{e009}y\u{e000}")
+    }
+
+    fn keys(&self, keys: &str) -> Outcome {
+        Ok(self.runtime.block_on(async { self.client.active_element().await?.send_keys(keys).await })?)
     }
 
     /// Goes with the keyboard to what a CSS selector finds first.
@@ -482,6 +502,20 @@ impl Browser {
             self.runtime.block_on(press)?;
             Ok(None)
         })
+    }
+
+    /// Picks one of several, whether or not it is picked already.
+    ///
+    /// # Errors
+    /// There is none, or not one alone.
+    pub fn choose_option(&self, name: &str) -> Outcome {
+        const IS_PICKED: &str = "
+            const found = [...document.querySelectorAll('input[type=radio], input[type=checkbox]')]
+                .filter(node => seen(node) && name(node) === arguments[0]);
+            return found.length === 1 ? found[0].checked : null;";
+        let is_picked =
+            self.until(&format!("one option «{name}»"), || Ok(self.script(IS_PICKED, vec![json!(name)])?.as_bool()))?;
+        if is_picked { Ok(()) } else { self.pick(name) }
     }
 
     /// Follows the link that a CSS selector finds first, where its name alone does not tell it from others.
@@ -635,20 +669,74 @@ impl Browser {
         Ok(kept)
     }
 
-    /// Chooses a file at the one place of the page that takes files.
+    /// Chooses a file at the one place of the page that takes files, and takes in all that it brings.
     ///
     /// # Errors
     /// There is no such place.
     pub fn choose(&self, file: &Path) -> Outcome {
-        let file = file.to_string_lossy().into_owned();
+        self.look_into(&[file])?;
+        self.take_in()
+    }
+
+    /// Chooses files at the one place of the page that takes files, and waits until it is said what they bring, or why not.
+    ///
+    /// # Errors
+    /// There is no such place.
+    pub fn look_into(&self, files: &[&Path]) -> Outcome {
+        self.forget_report()?;
+        self.choose_and_go_on(files)?;
+        self.see_report()
+    }
+
+    /// Chooses files at the one place of the page that takes files, and goes on at once.
+    ///
+    /// # Errors
+    /// There is no such place.
+    pub fn choose_and_go_on(&self, files: &[&Path]) -> Outcome {
+        let names: Vec<_> = files.iter().map(|file| file.to_string_lossy()).collect();
         self.runtime.block_on(async {
             let input = self.client.find(Locator::Css("input[type=file]")).await?;
-            input.send_keys(&file).await
+            input.send_keys(&names.join("\n")).await
         })?;
         Ok(())
     }
 
-    /// Drops a file on the window.
+    /// What is said of files from now on is new.
+    fn forget_report(&self) -> Outcome {
+        const MARK: &str = "
+            document.querySelectorAll('[aria-label=\"Om filen\"]').forEach(node => node.setAttribute('data-stale', ''));";
+        self.script(MARK, Vec::new()).map(drop)
+    }
+
+    /// Waits until it is said what came of files, or would.
+    fn see_report(&self) -> Outcome {
+        const SAID: &str = "
+            const said = document.querySelector('[aria-label=\"Om filen\"]:not([data-stale])');
+            return said !== null && said.querySelector('progress') === null;";
+        self.until("what came of the file", || Ok((self.script(SAID, Vec::new())? == true).then_some(())))
+    }
+
+    /// Takes in all that a file would bring, where it would bring anything, and waits for what came of it.
+    ///
+    /// # Errors
+    /// It does not come.
+    pub fn take_in(&self) -> Outcome {
+        let mut pressed: Option<Instant> = None;
+        self.until("the file to be taken in", || {
+            if self.count(".look")? == 0 {
+                return Ok(Some(()));
+            }
+            // On a busy machine a driver loses a press now and then, before it comes to the page.
+            if pressed.is_none_or(|pressed| pressed.elapsed() > PATIENCE / 8) {
+                pressed = Some(Instant::now());
+                self.press("Flet ind")?;
+            }
+            Ok(None)
+        })?;
+        self.see_report()
+    }
+
+    /// Drops a file on the window, and takes in all that it brings.
     ///
     /// # Errors
     /// The file cannot be read.
@@ -663,7 +751,10 @@ impl Browser {
                 if (!event.defaultPrevented) throw new Error('the page lets the browser leave for the file');
             }";
         let name = file.file_name().unwrap_or_default().to_string_lossy();
-        self.script(DROP, vec![json!(name), json!(std::fs::read_to_string(file)?)]).map(drop)
+        self.forget_report()?;
+        self.script(DROP, vec![json!(name), json!(std::fs::read_to_string(file)?)])?;
+        self.see_report()?;
+        self.take_in()
     }
 
     /// What axe-core finds to keep people out, as the page is now. Chromium alone.
