@@ -23,6 +23,16 @@ pub struct Series {
     pub observations: Map<Period, Observation>,
     /// What there is to say about the figure of a period; apart from the figure, since others write it.
     pub notes: Map<Period, Text>,
+    /// The periods from which on it is counted otherwise, and how: what lies before is not compared with what comes after.
+    pub breaks: Map<Period, Text>,
+    /// What happened on a day that the figures may show: a new leader, a merger.
+    pub events: Map<Date, Text>,
+    /// The figure that is aimed at, from a day on, until the next.
+    pub targets: Map<Date, f64>,
+    /// How far from the target a figure is still close to it, in the measure; by default as far as the measure says.
+    pub near: Option<f64>,
+    /// Why it is accepted that the target is not reached, by the last day on which it is.
+    pub accepted: Map<Date, Text>,
 }
 
 /// One figure, with all that it cannot be read without. One leaf: a value never meets another value's measure.
@@ -83,6 +93,21 @@ impl Series {
         self.observations.get(&period)?.value
     }
 
+    /// The target that the figure of a period is held against: the one that holds on its last day.
+    pub fn target(&self, period: Period) -> Option<f64> {
+        self.targets.iter().rev().find(|(day, _)| **day <= period.last_day()).map(|(_, target)| *target)
+    }
+
+    /// The accepted deviation that holds on a day, its last day included: that day, and why.
+    pub fn accepted_on(&self, today: Date) -> Option<(Date, &Text)> {
+        self.accepted.iter().find(|(last, _)| **last >= today).map(|(last, why)| (*last, why))
+    }
+
+    /// Whether there is a figure in it.
+    pub fn has_figures(&self) -> bool {
+        self.observations.values().any(|observation| observation.value.is_some())
+    }
+
     /// Writes the figure of a period, or that it is missing.
     pub fn set_figure(&mut self, period: Period, measure: Measure, figure: Option<f64>) {
         match figure {
@@ -111,6 +136,11 @@ fields!(Series {
     indicator: value("indikatoren"),
     observations: leaves("tallet", Role::WordsInside),
     notes: leaves("noten", Role::Words),
+    breaks: leaves("bruddet", Role::Words),
+    events: leaves("begivenheden", Role::Words),
+    targets: leaves("måltallet", Role::Plain),
+    near: value("hvad der er tæt på målet"),
+    accepted: leaves("den accepterede afvigelse", Role::Words),
 });
 
 impl Body for Series {
@@ -122,6 +152,36 @@ impl Body for Series {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn indicators_a_target_is_a_step_and_holds_until_the_next() {
+        let day = |text| Date::parse(text).unwrap();
+        let mut series = Series::default();
+        series.targets.insert(day("2023-08-01"), 6.0);
+        series.targets.insert(day("2025-01-01"), 5.5);
+        for (period, target) in [
+            (Period::SchoolYear(2022), None),
+            (Period::Year(2023), Some(6.0)),
+            (Period::SchoolYear(2023), Some(6.0)),
+            (Period::Year(2024), Some(6.0)),
+            (Period::SchoolYear(2024), Some(5.5)),
+            (Period::Quarter(2024, 4), Some(6.0)),
+        ] {
+            assert_eq!(series.target(period), target, "{period}");
+        }
+    }
+
+    #[test]
+    fn indicators_an_accepted_deviation_holds_on_its_last_day_too() {
+        let day = |text| Date::parse(text).unwrap();
+        let mut series = Series::default();
+        series.accepted.insert(day("2026-06-30"), "Byggeri".into());
+        series.accepted.insert(day("2027-06-30"), "Flytning".into());
+        let on = |text| series.accepted_on(day(text)).map(|(_, why)| why.as_str());
+        assert_eq!(on("2026-06-30"), Some("Byggeri"));
+        assert_eq!(on("2026-07-01"), Some("Flytning"));
+        assert_eq!(on("2027-07-01"), None);
+    }
 
     #[test]
     fn a_figure_taken_away_is_missing_and_keeps_what_it_rested_on() {

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::domain::body::Words;
 use crate::domain::date::Timestamp;
-use crate::domain::fundament;
+use crate::domain::indicator;
 use crate::domain::kind::Kind;
 use crate::domain::period::Period;
 
@@ -41,8 +41,7 @@ pub fn name(record: &Record) -> String {
     let words = record.kind().map_or(UNKNOWN, Kind::words);
     let title = record.title();
     // A series is named by its indicator, and an indicator by its name.
-    let title =
-        if record.kind() == Some(Kind::Series) { fundament::indicator_name(title).unwrap_or(title) } else { title };
+    let title = if record.kind() == Some(Kind::Series) { indicator::name(title).unwrap_or(title) } else { title };
     quote(words.definite, title)
 }
 
