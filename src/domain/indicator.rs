@@ -103,6 +103,11 @@ impl Indicator {
         })
     }
 
+    /// The whole range that a figure can lie in, where there is one: a budget can be gone under.
+    pub fn range(&self) -> Option<(f64, f64)> {
+        self.measure.range().filter(|_| self.id != READY_MADE[0].0)
+    }
+
     /// A unit's own indicator, by the id of its record.
     pub fn of_own(id: &Id, own: &OwnIndicator) -> Self {
         let name = own.name.as_str();

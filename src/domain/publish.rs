@@ -45,19 +45,18 @@ pub fn publish(cells: &[Observation], totals: &[Total]) -> Published {
             .filter(|&cell| !hidden[cell])
             .collect();
         let mut all = hidden.clone();
-        others.iter().for_each(|&cell| all[cell] = true);
+        for &cell in &others {
+            all[cell] = true;
+        }
         let smallest = others.into_iter().min_by_key(|&cell| (cells[cell].n.unwrap_or(u32::MAX), cell));
-        match smallest.filter(|_| !fixed(&equations(&shown), &all).contains(&given_away)) {
+        if let Some(cell) = smallest.filter(|_| !fixed(&equations(&shown), &all).contains(&given_away)) {
             // The smallest figure that is still shown beside it goes with it.
-            Some(cell) => hidden[cell] = true,
+            hidden[cell] = true;
+        } else {
             // Nothing is left to hide behind: the largest total that it takes part in goes.
-            None => {
-                let largest = (0..totals.len())
-                    .filter(|&at| shown[at] && has_it(&totals[at]))
-                    .max_by_key(|&at| totals[at].parts.len());
-                let Some(largest) = largest else { break };
-                shown[largest] = false;
-            }
+            let with_it = (0..totals.len()).filter(|&at| shown[at] && has_it(&totals[at]));
+            let Some(largest) = with_it.max_by_key(|&at| totals[at].parts.len()) else { break };
+            shown[largest] = false;
         }
     }
     let cells = cells.iter().zip(&hidden).map(|(cell, hidden)| if *hidden { masked(cell) } else { cell.clone() });

@@ -251,12 +251,12 @@ impl Reading {
             String::new()
         };
         let (from, to) = (super::number::danish(whole.from.1), measure.figure(whole.to.1));
-        let chance = if whole.may_be_chance == Some(true) {
+        let doubt = if whole.may_be_chance == Some(true) {
             " – kan være et tilfældigt udsving".to_owned()
         } else {
             format!(" – {}", change.way.against(self.indicator.wanted))
         };
-        format!("{}{row} fra {from} til {to}{chance}", change.way.danish())
+        format!("{}{row} fra {from} til {to}{doubt}", change.way.danish())
     }
 
     /// What became of the last figure, in words: what stands on a card.
@@ -270,11 +270,11 @@ impl Reading {
             return format!("Uændret {since}");
         }
         let by = self.measure().difference(change.to.1, change.from.1);
-        let chance = match change.may_be_chance {
+        let doubt = match change.may_be_chance {
             Some(true) => "kan være et tilfældigt udsving",
             _ => change.way.against(self.indicator.wanted),
         };
-        format!("{} {by} {since} – {chance}", change.way.danish())
+        format!("{} {by} {since} – {doubt}", change.way.danish())
     }
 
     /// All that a drawing of it shows, in a sentence: what it is called for those who do not see it.
@@ -300,18 +300,14 @@ impl Reading {
             parts.push("kan være et tilfældigt udsving".to_owned());
         }
         parts.extend(self.aim().map(|aim| aim.in_words(measure)));
-        for (state, words) in [
-            (ObservationState::Missing, "mangler"),
-            (ObservationState::Unpublished, "ikke offentliggjort"),
-            (ObservationState::Hidden, "skjult (færre end 5)"),
-        ] {
+        for state in [ObservationState::Missing, ObservationState::Unpublished, ObservationState::Hidden] {
             let without = self
                 .points
                 .iter()
                 .filter(|point| point.observation.state == state && point.observation.value.is_none());
             let periods: Vec<String> = without.map(|point| point.period.danish()).collect();
             if !periods.is_empty() {
-                parts.push(format!("{words} {}", listed(&periods)));
+                parts.push(format!("{} {}", state.danish(), listed(&periods)));
             }
         }
         let breaks: Vec<String> =

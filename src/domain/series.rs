@@ -70,6 +70,21 @@ pub enum ObservationState {
     Hidden,
 }
 
+impl ObservationState {
+    /// All, in the order they are offered.
+    pub const ALL: [Self; 4] = [Self::Value, Self::Missing, Self::Unpublished, Self::Hidden];
+
+    /// In Danish, in the place of a figure.
+    pub const fn danish(self) -> &'static str {
+        match self {
+            Self::Value => "værdi",
+            Self::Missing => "mangler",
+            Self::Unpublished => "ikke offentliggjort",
+            Self::Hidden => "skjult (færre end 5)",
+        }
+    }
+}
+
 /// What a figure is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]

@@ -10,6 +10,7 @@
 //! | [`migrate`] | one pure step a version |
 //! | [`plan`] | what a file would bring, before it brings it |
 //! | [`apply`] | bringing it, and undoing that |
+//! | [`table`] | tables of figures: CSV, JSON-stat, blocks of a clipboard; what they would bring, cell by cell |
 //! | [`error`] | all that can be wrong with a file, each with its Danish sentence |
 //! | [`schema`] | the JSON Schema, made from the types (natively only) |
 //!
@@ -31,4 +32,5 @@ pub mod read;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod schema;
 pub mod scope;
+pub mod table;
 pub mod write;

@@ -28,6 +28,8 @@ pub(super) struct Desk {
     pub(super) person: RwSignal<Person>,
     /// The day it is, or is taken to be.
     pub(super) today: RwSignal<Date>,
+    /// Whether figures are shown as they may be published.
+    pub(super) is_public: RwSignal<bool>,
     /// The day that an address asked for, or what was wrong with it.
     pub(super) asked_day: RwSignal<Option<Result<Date, String>>>,
     place: Memo<Place>,
@@ -53,6 +55,7 @@ impl Desk {
             person,
             place: Memo::new(move |_| Place::of(workspace, person)),
             today: RwSignal::new(device::today()),
+            is_public: RwSignal::new(false),
             asked_day: RwSignal::new(None),
             preferences: StoredValue::new_local(preferences),
         };

@@ -6,7 +6,10 @@ use js_sys::Intl::Collator;
 use js_sys::{Array, Date as JsDate, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Performance, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, CanvasRenderingContext2d, File, HtmlAnchorElement, HtmlCanvasElement, HtmlImageElement,
+    Performance, Url,
+};
 
 use crate::domain::date::{Date, Timestamp};
 
@@ -184,11 +187,70 @@ pub(super) fn go_to(fragment: &str) {
 
 /// Hands a text to the user as a file of a name.
 pub(super) fn save_file(name: &str, text: &str) -> Result<(), JsValue> {
+    save_as(name, "application/json", text)
+}
+
+/// Hands a text to the user as a file of a name and a kind.
+pub(super) fn save_as(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    save_blob(name, &Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?)
+}
+
+/// Draws an SVG text as a picture of a size in points, and hands it to the user as a PNG file of a name.
+pub(super) async fn save_picture(name: &str, svg: &str, (width, height): (i32, i32)) -> Result<(), JsValue> {
     let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
-    let kind = BlobPropertyBag::new();
-    kind.set_type("application/json");
-    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &kind)?;
-    let address = Url::create_object_url_with_blob(&blob)?;
+    let options = BlobPropertyBag::new();
+    options.set_type("image/svg+xml");
+    let drawing = Blob::new_with_str_sequence_and_options(&Array::of1(&svg.into()), &options)?;
+    let address = Url::create_object_url_with_blob(&drawing)?;
+    let image = HtmlImageElement::new()?;
+    image.set_src(&address);
+    let decoded = JsFuture::from(image.decode()).await;
+    drop(Url::revoke_object_url(&address));
+    decoded?;
+    let canvas: HtmlCanvasElement = document.create_element("canvas")?.unchecked_into();
+    canvas.set_width(width.unsigned_abs());
+    canvas.set_height(height.unsigned_abs());
+    let context: CanvasRenderingContext2d = canvas.get_context("2d")?.ok_or(JsValue::NULL)?.unchecked_into();
+    context.draw_image_with_html_image_element_and_dw_and_dh(&image, 0.0, 0.0, width.into(), height.into())?;
+    let painted = JsFuture::from(Promise::new(&mut |resolve, _| {
+        // Refused for a picture of others' alone; this one is ours.
+        drop(canvas.to_blob(&resolve));
+    }));
+    save_blob(name, &painted.await?.dyn_into()?)
+}
+
+/// Puts a text on the clipboard; whether the browser let it.
+pub(super) async fn copy(text: &str) -> bool {
+    let Some(clipboard) =
+        web_sys::window().and_then(|window| Reflect::get(&window.navigator(), &"clipboard".into()).ok())
+    else {
+        return false;
+    };
+    // Not there on a page without https.
+    let write = Reflect::get(&clipboard, &"writeText".into()).ok().and_then(|write| write.dyn_into::<Function>().ok());
+    let promise = write
+        .and_then(|write| write.call1(&clipboard, &text.into()).ok())
+        .and_then(|given| given.dyn_into::<Promise>().ok());
+    match promise {
+        Some(promise) => JsFuture::from(promise).await.is_ok(),
+        None => false,
+    }
+}
+
+/// Prints the page.
+pub(super) fn print() {
+    if let Some(window) = web_sys::window() {
+        // Refused to no page that is shown.
+        drop(window.print());
+    }
+}
+
+/// Hands bytes to the user as a file of a name.
+fn save_blob(name: &str, blob: &Blob) -> Result<(), JsValue> {
+    let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
+    let address = Url::create_object_url_with_blob(blob)?;
     let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
     link.set_href(&address);
     link.set_download(name);

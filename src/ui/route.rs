@@ -16,6 +16,8 @@ pub enum Route {
     Element(String),
     /// The figures of the unit that is looked at.
     Indikatorer,
+    /// An indicator of the unit that is looked at, by its id.
+    Indikator(String),
     /// The foundation: an edition, and in it an item; where nothing is said the present one, and its contents.
     Fundament {
         /// The edition.
@@ -52,6 +54,7 @@ impl Route {
             ["hjulet"] => Self::Hjulet,
             ["hjulet", element] => Self::Element(element.to_owned()),
             ["indikatorer"] => Self::Indikatorer,
+            ["indikator", id] => Self::Indikator(id.to_owned()),
             ["fundament"] => Self::Fundament { edition: None, item: None },
             ["fundament", edition] => Self::Fundament { edition: name(edition), item: None },
             ["fundament", edition, item] => Self::Fundament { edition: name(edition), item: name(item) },
@@ -75,7 +78,7 @@ impl Route {
         match self {
             Self::Overblik => "Overblik",
             Self::Hjulet | Self::Element(_) => "Hjulet",
-            Self::Indikatorer => "Indikatorer",
+            Self::Indikatorer | Self::Indikator(_) => "Indikatorer",
             Self::Fundament { .. } => "Fundament",
             Self::Ny(_) => "Ny i Børn & Unge",
             Self::Enheder | Self::Enhed(_) => "Enheder",
@@ -93,6 +96,7 @@ impl fmt::Display for Route {
             Self::Hjulet => f.write_str("#/hjulet"),
             Self::Element(element) => write!(f, "#/hjulet/{element}"),
             Self::Indikatorer => f.write_str("#/indikatorer"),
+            Self::Indikator(id) => write!(f, "#/indikator/{id}"),
             Self::Fundament { edition: Some(edition), item: Some(item) } => write!(f, "#/fundament/{edition}/{item}"),
             Self::Fundament { edition: Some(edition), .. } => write!(f, "#/fundament/{edition}"),
             Self::Fundament { .. } => f.write_str("#/fundament"),
@@ -131,6 +135,7 @@ mod tests {
             "#/hjulet",
             "#/hjulet/kvalitetssamtale",
             "#/indikatorer",
+            "#/indikator/fravaer",
             "#/fundament",
             "#/fundament/bu-11",
             "#/fundament/bu-12/boernesyn",

@@ -265,7 +265,7 @@ fn with_policy(html: &str) -> Outcome<String> {
         rest = after;
     }
     let policy = format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{allowed}; style-src 'self'; img-src 'self'; \
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{allowed}; style-src 'self'; img-src 'self' blob:; \
          connect-src 'self'; base-uri 'none'; form-action 'none'"
     );
     let meta = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");

@@ -35,7 +35,8 @@ fn to_unit(person: &Browser, unit: &str) {
 
 /// Goes to the figures of the unit, and gives the fields of the first two indicators, each a record of its own.
 fn years(person: &Browser) -> Vec<String> {
-    person.go("Indikatorer", "Skriv jeres tal ind år for år.").unwrap();
+    person.go("Indikatorer", "Tallene står aldrig alene").unwrap();
+    person.go("Fravær reduceres", "Det siger vi om tallet").unwrap();
     let labels = person
         .texts_of(
             "return [...document.querySelectorAll('.indicator')].slice(0, 2)

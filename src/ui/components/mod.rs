@@ -8,6 +8,6 @@ mod one_of;
 
 pub(super) use choices::Choices;
 pub(super) use field::{Field, FieldEvent, RecordText, Sort};
-pub(super) use figure::{Figure, show_svg};
+pub(super) use figure::{Drawing, Figure, show_svg};
 pub(super) use icon::{Icon, icon};
 pub(super) use one_of::OneOf;

@@ -4,7 +4,12 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::chart::line::{Point, line};
+use crate::chart::line::{Line, line};
+use crate::domain::date::Date;
+use crate::domain::fundament::{self, Edition};
+use crate::domain::period::Period;
+use crate::domain::reading::Reading;
+use crate::domain::series::{Observation, ObservationState, Series};
 
 use super::components::{Field, Figure, Icon, OneOf, Sort, icon};
 use super::made::{Made, made};
@@ -110,17 +115,24 @@ pub(super) fn Galleri() -> Made {
 
 /// Made figures as a line, and as the rows of a table.
 fn absence() -> (String, Vec<Made>) {
-    let points: Vec<Point> = [Some(7.4), Some(7.1), None, Some(6.6), Some(6.1)]
-        .into_iter()
-        .enumerate()
-        .map(|(year, figure)| Point { label: format!("{}/{}", 2021 + year, 22 + year), figure })
-        .collect();
-    let drawn = line(&points, Some((0.0, 100.0)), "Fravær reduceres");
-    let rows: Vec<_> = points
+    let mut series = Series::default();
+    for (year, value) in (2021..).zip([Some(7.4), Some(7.1), None, Some(6.6), Some(6.1)]) {
+        let state = if value.is_some() { ObservationState::Value } else { ObservationState::Missing };
+        let observation = Observation { value, state, ..Observation::default() };
+        series.observations.insert(Period::SchoolYear(year), observation);
+    }
+    let indicators =
+        fundament::present().into_iter().flat_map(Edition::indicators).flat_map(|(_, indicators)| indicators);
+    let Some(indicator) = indicators.into_iter().next() else { return (String::new(), Vec::new()) };
+    let reading = Reading::of(&indicator, &series, Date::LAST);
+    let drawn = line(&Line { reading: &reading, events: &[], medians: &[], is_whole: false });
+    let rows: Vec<_> = reading
+        .points
         .iter()
         .map(|point| {
-            let figure = point.figure.map_or_else(|| "mangler".to_owned(), crate::domain::number::danish);
-            markup!(r#"<tr><th scope="row">{}</th><td>{}</td></tr>"#, point.label.clone(), figure)
+            let own = &point.observation;
+            let figure = own.value.map_or_else(|| own.state.danish().to_owned(), crate::domain::number::danish);
+            markup!(r#"<tr><th scope="row">{}</th><td>{}</td></tr>"#, point.period.danish(), figure)
         })
         .collect();
     (drawn, rows)
