@@ -2,6 +2,7 @@
 //!
 //! | file | idea |
 //! | --- | --- |
+//! | [`sheet`] | a sheet of cells: cursor, selection, keys |
 //! | [`route`] | where the user is, as the fragment of the address |
 //! | `app` | the shell around every page |
 //! | `desk` | what every page works with: the records, the person, the day |
@@ -15,7 +16,7 @@
 //! | `components` | what pages are made of |
 //! | `overblik`, `hjulet`, `indikatorer`, `fundament`, `enheder`, `filer`, `galleri` | a folder a page |
 //!
-//! All but [`route`] is there in the browser only.
+//! All but [`route`] and [`sheet`] is there in the browser only.
 //!
 //! # Invariants
 //!
@@ -29,6 +30,7 @@
 )]
 
 pub mod route;
+pub mod sheet;
 
 #[cfg(target_arch = "wasm32")]
 mod app;

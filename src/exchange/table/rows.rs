@@ -83,6 +83,18 @@ pub(super) fn parse(cell: &str, has_points: bool) -> Result<f64, &'static str> {
     if has_points { number::parse(&cell.replace(',', "").replace('.', ",")) } else { number::parse(cell) }
 }
 
+/// What a cell says by itself: a figure, why there is none, or nothing at all.
+///
+/// # Errors
+/// It is neither: a Danish sentence.
+pub fn cell(text: &str) -> Result<Option<(Option<f64>, ObservationState)>, &'static str> {
+    match (text.trim(), state_of(text)) {
+        ("", _) => Ok(None),
+        (_, Some(state)) => Ok(Some((None, state))),
+        (text, None) => Ok(Some((Some(number::parse(text)?), ObservationState::Value))),
+    }
+}
+
 /// Whether a column is written with decimal points: some figure can be read in no other way, and none has a comma.
 fn has_points(cells: &Cells, layout: &Layout, column: usize) -> bool {
     let below = || cells.iter().skip(layout.heading + 1).filter_map(|row| row.get(column).map(|cell| cell.trim()));
