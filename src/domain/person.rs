@@ -19,6 +19,8 @@ pub struct Person {
     pub is_asked: bool,
     /// The colours they want, whatever the device says.
     pub colours: Option<Colours>,
+    /// How tables with certain headings were read the last time, by the headings.
+    pub tables: Vec<(String, String)>,
 }
 
 /// What a person comes as.

@@ -24,7 +24,7 @@ use super::fundament::{Fundament, Ny};
 use super::galleri::Galleri;
 use super::hjulet::ElementPage;
 use super::import::{FileReport, Files};
-use super::indikatorer::Indikatorer;
+use super::indikatorer;
 use super::made::{Made, button, made, nothing};
 use super::markup::markup;
 use super::route::Route;
@@ -171,7 +171,7 @@ pieces! {
         _ => nothing(),
     };
     /// The figures.
-    Figures in work: figures, fetch_figures = |desk, _files, _route| made(view! { <Indikatorer desk/> });
+    Figures in work: figures, fetch_figures = |desk, _files, route| indikatorer::page(desk, route);
     /// The units.
     Units in work: units, fetch_units = |desk, _files, route| match route {
         Route::Enhed(id) => made(view! { <EnhedPage desk id/> }),

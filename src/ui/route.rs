@@ -16,6 +16,12 @@ pub enum Route {
     Element(String),
     /// The figures of the unit that is looked at.
     Indikatorer,
+    /// The sheet to write figures in.
+    Skema,
+    /// Figures from a spreadsheet.
+    Hent,
+    /// Units beside one another.
+    Enhedstal,
     /// An indicator of the unit that is looked at, by its id.
     Indikator(String),
     /// The foundation: an edition, and in it an item; where nothing is said the present one, and its contents.
@@ -54,6 +60,9 @@ impl Route {
             ["hjulet"] => Self::Hjulet,
             ["hjulet", element] => Self::Element(element.to_owned()),
             ["indikatorer"] => Self::Indikatorer,
+            ["indikatorer", "skema"] => Self::Skema,
+            ["indikatorer", "hent"] => Self::Hent,
+            ["indikatorer", "enheder"] => Self::Enhedstal,
             ["indikator", id] => Self::Indikator(id.to_owned()),
             ["fundament"] => Self::Fundament { edition: None, item: None },
             ["fundament", edition] => Self::Fundament { edition: name(edition), item: None },
@@ -78,7 +87,7 @@ impl Route {
         match self {
             Self::Overblik => "Overblik",
             Self::Hjulet | Self::Element(_) => "Hjulet",
-            Self::Indikatorer | Self::Indikator(_) => "Indikatorer",
+            Self::Indikatorer | Self::Indikator(_) | Self::Skema | Self::Hent | Self::Enhedstal => "Indikatorer",
             Self::Fundament { .. } => "Fundament",
             Self::Ny(_) => "Ny i Børn & Unge",
             Self::Enheder | Self::Enhed(_) => "Enheder",
@@ -96,6 +105,9 @@ impl fmt::Display for Route {
             Self::Hjulet => f.write_str("#/hjulet"),
             Self::Element(element) => write!(f, "#/hjulet/{element}"),
             Self::Indikatorer => f.write_str("#/indikatorer"),
+            Self::Skema => f.write_str("#/indikatorer/skema"),
+            Self::Hent => f.write_str("#/indikatorer/hent"),
+            Self::Enhedstal => f.write_str("#/indikatorer/enheder"),
             Self::Indikator(id) => write!(f, "#/indikator/{id}"),
             Self::Fundament { edition: Some(edition), item: Some(item) } => write!(f, "#/fundament/{edition}/{item}"),
             Self::Fundament { edition: Some(edition), .. } => write!(f, "#/fundament/{edition}"),
@@ -135,6 +147,9 @@ mod tests {
             "#/hjulet",
             "#/hjulet/kvalitetssamtale",
             "#/indikatorer",
+            "#/indikatorer/skema",
+            "#/indikatorer/hent",
+            "#/indikatorer/enheder",
             "#/indikator/fravaer",
             "#/fundament",
             "#/fundament/bu-11",

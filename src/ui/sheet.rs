@@ -167,7 +167,6 @@ impl Sheet {
             ("Tab", false) if row + 1 < self.rows => (row + 1, 0),
             ("Tab", true) if column > 0 => (row, column - 1),
             ("Tab", true) if row > 0 => (row - 1, self.columns - 1),
-            ("Tab", _) => return false,
             ("Enter", false) | ("ArrowDown", _) => (far((row + 1).min(self.rows - 1), self.rows - 1), column),
             ("Enter", true) | ("ArrowUp", _) => (far(row.saturating_sub(1), 0), column),
             ("ArrowRight", _) => (row, far((column + 1).min(self.columns - 1), self.columns - 1)),
@@ -211,7 +210,11 @@ impl Sheet {
         let (from, to) = self.selected();
         let source = if from.0 == to.0 { from.0.checked_sub(1) } else { Some(from.0) };
         let Some(source) = source else { return Vec::new() };
-        self.places().into_iter().filter(|(row, _)| *row != source).map(|(row, column)| ((row, column), (source, column))).collect()
+        self.places()
+            .into_iter()
+            .filter(|(row, _)| *row != source)
+            .map(|(row, column)| ((row, column), (source, column)))
+            .collect()
     }
 }
 

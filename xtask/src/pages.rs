@@ -6,12 +6,17 @@ use crate::process::root;
 use crate::server::Server;
 
 /// The pages that an address alone leads to: what each is called, and its address.
-const ADDRESSES: [(&str, &str); 25] = [
+const ADDRESSES: [(&str, &str); 30] = [
     ("overblik", "#/"),
     ("hjulet", "#/hjulet"),
     ("element", "#/hjulet/kvalitetssamtale"),
     ("element-ukendt", "#/hjulet/x"),
     ("indikatorer", "#/indikatorer"),
+    ("indikator", "#/indikator/fravaer"),
+    ("indikator-ukendt", "#/indikator/x"),
+    ("skema", "#/indikatorer/skema"),
+    ("hent", "#/indikatorer/hent"),
+    ("enhedstal", "#/indikatorer/enheder"),
     ("filer", "#/filer"),
     ("enheder", "#/enheder"),
     ("enhed", "#/enhed/solstraalen"),
@@ -73,6 +78,7 @@ pub fn each(server: &Server, browser: &Browser, mut look: impl FnMut(&str) -> Ou
         browser.open(&format!("{}{address}", server.url()))?;
         look(name)?;
     }
+    figures(server, browser, &mut look)?;
     browser.open(&format!("{}#/?dato=2026-02-11", server.url()))?;
     browser.see("Du ser siden, som den er den 11. februar 2026.")?;
     look("overblik-samtale")?;
@@ -111,6 +117,42 @@ pub fn each(server: &Server, browser: &Browser, mut look: impl FnMut(&str) -> Ou
     browser.reload()?;
     browser.see("Hent det, der ligger i browseren")?;
     look("redning")
+}
+
+/// The pages of figures with something on them.
+fn figures(server: &Server, browser: &Browser, look: &mut impl FnMut(&str) -> Outcome) -> Outcome {
+    browser.open(&format!("{}#/indikator/fravaer", server.url()))?;
+    browser.write("Målet gælder fra", "2022-08-01")?;
+    browser.write("Måltal", "6,0")?;
+    browser.press("Tilføj målet")?;
+    browser.see("Fra 1. august 2022: 6 %")?;
+    browser.write("Dag", "2024-10-01")?;
+    browser.write("Hvad skete der?", "Ny leder")?;
+    browser.press("Tilføj begivenheden")?;
+    browser.see("1. oktober 2024: Ny leder")?;
+    browser.write("Første periode, der tælles anderledes", "2025/26")?;
+    browser.write("Hvad er anderledes?", "Nyt system")?;
+    browser.press("Tilføj bruddet")?;
+    browser.see("Opgjort anderledes fra 2025/26: Nyt system")?;
+    browser.write("Antal personer bag tallet", "64")?;
+    browser.write("Hvad læser I ud af tallet?", "Fraværet ligger mest om mandagen.")?;
+    look("indikator-fuld")?;
+    browser.open(&format!("{}#/indikatorer/hent", server.url()))?;
+    browser.choose_at("#open-table", &root().join("tests/samples/bred-windows1252.csv"))?;
+    browser.see("Kolonnerne i «bred-windows1252.csv»")?;
+    browser.choose_option("Indikatoren «Elevfravær i procent» er", "Fravær reduceres")?;
+    browser.press("Opret alle ukendte enheder")?;
+    browser.see("nye tal")?;
+    look("hent-set")?;
+    browser.press("Hent tallene ind")?;
+    browser.see("Tallene er hentet ind")?;
+    look("hent-gjort")?;
+    browser.open(&format!("{}#/indikatorer/enheder", server.url()))?;
+    browser.see("Møllebakkeskolen")?;
+    look("enhedstal-fuld")?;
+    browser.choose_option("Vis", "Fravær reduceres")?;
+    browser.see("Alle tegninger har samme akse")?;
+    look("enhedstal-tegninger")
 }
 
 fn sample(name: &str) -> std::path::PathBuf {

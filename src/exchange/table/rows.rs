@@ -83,11 +83,14 @@ pub(super) fn parse(cell: &str, has_points: bool) -> Result<f64, &'static str> {
     if has_points { number::parse(&cell.replace(',', "").replace('.', ",")) } else { number::parse(cell) }
 }
 
+/// What a cell says: a figure, or why there is none; nothing where it is blank.
+pub type Said = Option<(Option<f64>, ObservationState)>;
+
 /// What a cell says by itself: a figure, why there is none, or nothing at all.
 ///
 /// # Errors
 /// It is neither: a Danish sentence.
-pub fn cell(text: &str) -> Result<Option<(Option<f64>, ObservationState)>, &'static str> {
+pub fn cell(text: &str) -> Result<Said, &'static str> {
     match (text.trim(), state_of(text)) {
         ("", _) => Ok(None),
         (_, Some(state)) => Ok(Some((None, state))),

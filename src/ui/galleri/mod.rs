@@ -122,7 +122,7 @@ fn absence() -> (String, Vec<Made>) {
         series.observations.insert(Period::SchoolYear(year), observation);
     }
     let indicators =
-        fundament::present().into_iter().flat_map(Edition::indicators).flat_map(|(_, indicators)| indicators);
+        fundament::at_hand().into_iter().flat_map(Edition::indicators).flat_map(|(_, indicators)| indicators);
     let Some(indicator) = indicators.into_iter().next() else { return (String::new(), Vec::new()) };
     let reading = Reading::of(&indicator, &series, Date::LAST);
     let drawn = line(&Line { reading: &reading, events: &[], medians: &[], is_whole: false });

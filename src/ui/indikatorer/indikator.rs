@@ -24,7 +24,7 @@ use super::{PublicSwitch, own, public_words, sentence, shown};
 
 /// The page of an indicator.
 #[component]
-pub(in super::super) fn IndikatorPage(desk: Desk, id: String) -> Made {
+pub(super) fn IndikatorPage(desk: Desk, id: String) -> Made {
     live(move || {
         let Some(unit) = desk.unit() else { return needs_unit("tal") };
         // It is built anew when what the indicator is changes, and not with every figure.

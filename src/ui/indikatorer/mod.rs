@@ -5,17 +5,23 @@
 //! | `mod` | the overview |
 //! | `shown` | what all of them show: indicators, series as they are read, medians |
 //! | `indikator` | an indicator: drawing, figures, what is said of it |
+//! | `skema` | the sheet: all indicators over several periods, to write in |
+//! | `hent` | figures from a spreadsheet |
+//! | `enheder` | units beside one another |
 //! | `figures` | the figures of an indicator, to write and to read |
 //! | `said` | one figure: what it rests on, and what people say of it |
 //! | `steps` | targets, breaks, events, accepted deviations |
 //! | `out` | figures and drawings as files |
 
+mod enheder;
 mod figures;
+mod hent;
 mod indikator;
 mod out;
 mod own;
 mod said;
 mod shown;
+mod skema;
 mod steps;
 
 use std::rc::Rc;
@@ -33,12 +39,31 @@ use super::made::{Made, live, made, maybe};
 use super::markup::markup;
 use super::needs_unit;
 use super::route::Route;
-pub(super) use indikator::IndikatorPage;
+use enheder::Enhedstal;
+use hent::Hent;
+use indikator::IndikatorPage;
 use own::NewIndicator;
+use skema::Skema;
+
+/// The page of figures at a route.
+pub(super) fn page(desk: Desk, route: Route) -> Made {
+    match route {
+        Route::Indikator(id) => made(view! { <IndikatorPage desk id/> }),
+        Route::Skema => made(view! { <Skema desk/> }),
+        Route::Hent => made(view! { <Hent desk/> }),
+        Route::Enhedstal => made(view! { <Enhedstal desk/> }),
+        _ => made(view! { <Indikatorer desk/> }),
+    }
+}
 
 /// The pages of figures, as one goes from one to another.
 pub(super) fn ways(current: &Route) -> Made {
-    let ways = [(Route::Indikatorer, "Overblik")];
+    let ways = [
+        (Route::Indikatorer, "Overblik"),
+        (Route::Skema, "Skriv tal"),
+        (Route::Hent, "Hent fra regneark"),
+        (Route::Enhedstal, "Enheder ved siden af hinanden"),
+    ];
     let links: Vec<Made> = ways
         .into_iter()
         .map(|(route, words)| {
@@ -79,7 +104,7 @@ pub(super) fn public_words(desk: Desk) -> Made {
 
 /// The overview.
 #[component]
-pub(super) fn Indikatorer(desk: Desk) -> Made {
+fn Indikatorer(desk: Desk) -> Made {
     live(move || {
         let Some(unit) = desk.unit() else { return needs_unit("tal") };
         let groups = {

@@ -57,7 +57,7 @@ pub(super) fn AboutOwn(desk: Desk, id: Id) -> Made {
     };
     let goals: Vec<(Option<Id>, &'static str)> = std::iter::once((None, "Intet – den er helt lokal"))
         .chain(
-            fundament::present()
+            fundament::at_hand()
                 .into_iter()
                 .flat_map(|edition| edition.of_sort(ItemSort::Pejlemaerke))
                 .map(|goal| (Id::parse(&goal.id), goal.label.as_str())),

@@ -14,6 +14,7 @@ use crate::domain::kind::Kind;
 use crate::domain::publish;
 use crate::domain::reading::Reading;
 use crate::domain::series::Series;
+use crate::record::step::Step;
 
 use super::super::desk::Desk;
 
@@ -27,10 +28,11 @@ pub(super) fn groups_of(desk: Desk, unit: &Id) -> Vec<Group> {
         .ids(Kind::Indicator)
         .into_iter()
         .map(|id| (desk.body::<OwnIndicator>(Some(&id)), id))
-        .filter(|(own, _)| own.unit.as_ref() == Some(unit))
+        // What is nobody's own is everyone's: it came with a table of several units.
+        .filter(|(own, id)| own.unit.as_ref().is_none_or(|own| own == unit) && desk.workspace.living(id).is_some())
         .map(|(own, id)| (id, own))
         .collect();
-    groups(fundament::present(), &own)
+    groups(fundament::at_hand(), &own)
 }
 
 /// An indicator of a unit by its id, with the group that it stands in. One of an earlier edition has none.
@@ -41,7 +43,7 @@ pub(super) fn find(desk: Desk, unit: &Id, id: &str) -> Option<(Option<Group>, In
             return Some((Some(group), indicator));
         }
     }
-    let earlier = fundament::editions().iter().find_map(|edition| edition.find(id));
+    let earlier = fundament::editions_at_hand().iter().find_map(|edition| edition.find(id));
     Some((None, Indicator::of(earlier?)?))
 }
 
@@ -124,4 +126,16 @@ const fn area(kind: Option<EnhedKind>) -> u8 {
         Some(EnhedKind::Administration) => 5,
         None => 0,
     }
+}
+
+/// Undoes steps, the last first, and gives what undoing them did.
+pub(super) fn undo(desk: Desk, steps: &[Step]) -> Vec<Step> {
+    let workspace = desk.workspace;
+    let mut back = Vec::new();
+    for step in steps.iter().rev() {
+        let author = workspace.author();
+        workspace.change(&step.id, |record| record.undo(step, &author).map(|undone| back.push(undone.step)));
+    }
+    workspace.save_now();
+    back
 }

@@ -17,7 +17,8 @@ use crate::domain::indicator::Indicator;
 use crate::domain::number;
 use crate::domain::period::Period;
 use crate::domain::series::{Observation, ObservationState, Series};
-use crate::exchange::table::{csv, rows};
+use crate::exchange::table::csv;
+use crate::exchange::table::rows::{self, Said};
 use crate::record::edit::Focus;
 use crate::record::step::Step;
 
@@ -34,14 +35,16 @@ const PERIODS: u16 = 6;
 
 /// The page of the sheet.
 #[component]
-pub(in super::super) fn Skema(desk: Desk) -> Made {
+pub(super) fn Skema(desk: Desk) -> Made {
     let count = RwSignal::new(PERIODS);
     let kind = RwSignal::new(0usize);
     live(move || {
         let Some(unit) = desk.unit() else { return needs_unit("tal") };
         let indicators = {
             let unit = unit.clone();
-            Memo::new(move |_| shown::groups_of(desk, &unit).into_iter().flat_map(|group| group.indicators).collect::<Vec<_>>())
+            Memo::new(move |_| {
+                shown::groups_of(desk, &unit).into_iter().flat_map(|group| group.indicators).collect::<Vec<_>>()
+            })
         };
         let sheet = live(move || {
             let (indicators, periods) = (indicators.get(), periods(desk, kind.get(), count.get()));
@@ -155,10 +158,10 @@ fn SheetView(desk: Desk, unit: Id, indicators: Vec<Indicator>, periods: Vec<Peri
     Effect::new(move |before: Option<Option<Sheet>>| {
         let sheet = state.sheet.get();
         let frame = frame.get()?;
-        state.show_cursor(&frame, before.flatten(), sheet);
+        State::show_cursor(&frame, before.flatten(), sheet);
         Some(sheet)
     });
-    let cell = move |place: Place| cell_of(&frame.get_untracked()?, place);
+    let cell = move |place: Place| frame.get_untracked().and_then(|frame| cell_of(&frame, place));
     let on_key = move |event: KeyboardEvent| state.on_key(&event, &cell);
     let on_press = move |event: MouseEvent, extend: bool| {
         if let Some(place) = place_of(&event) {
@@ -180,7 +183,7 @@ fn SheetView(desk: Desk, unit: Id, indicators: Vec<Indicator>, periods: Vec<Peri
             }
             on:mouseover=move |event| if event.buttons() == 1 && !is_input(&event) { on_press(event, true) }
             on:dblclick=move |event| if place_of(&event).is_some() { state.begin(Writing::Within, &cell) }
-            on:copy=move |event| state.on_copy(&event)
+            on:copy=move |event| { state.on_copy(&event); }
             on:cut=move |event| if state.on_copy(&event) { state.empty() }
             on:paste=move |event| state.on_paste(&event)
             on:focusout=move |event: web_sys::FocusEvent| if is_input(&event) { state.leave_input(&cell) }
@@ -196,8 +199,9 @@ fn SheetView(desk: Desk, unit: Id, indicators: Vec<Indicator>, periods: Vec<Peri
 
 impl State {
     fn table(self) -> Made {
-        let heads: Vec<Made> =
-            self.periods.with_value(|periods| periods.iter().map(|period| markup!(r#"<th scope="col">{}</th>"#, period.danish())).collect());
+        let heads: Vec<Made> = self.periods.with_value(|periods| {
+            periods.iter().map(|period| markup!(r#"<th scope="col">{}</th>"#, period.danish())).collect()
+        });
         let columns = self.periods.with_value(Vec::len);
         let rows: Vec<Made> = self.indicators.with_value(|indicators| {
             let row = |(at, indicator): (usize, &Indicator)| {
@@ -263,14 +267,18 @@ impl State {
                 if let Some(cell) = cell_of(frame, (row, column)) {
                     cell.set_text_content(Some(&text));
                     // Refused for no name that is ours.
-                    drop(if is_unread { cell.set_attribute("aria-invalid", "true") } else { cell.remove_attribute("aria-invalid") });
+                    drop(if is_unread {
+                        cell.set_attribute("aria-invalid", "true")
+                    } else {
+                        cell.remove_attribute("aria-invalid")
+                    });
                 }
             }
         }
     }
 
     /// Shows where the cursor is and what is selected, in the cells where that has changed.
-    fn show_cursor(self, frame: &HtmlElement, before: Option<Sheet>, now: Sheet) {
+    fn show_cursor(frame: &HtmlElement, before: Option<Sheet>, now: Sheet) {
         let were = before.map(|before| before.places()).unwrap_or_default();
         for place in were.iter().chain(&now.places()) {
             if let Some(cell) = cell_of(frame, *place) {
@@ -402,7 +410,8 @@ impl State {
         let mut sheet = self.sheet.get_untracked();
         let (writes, outside) = sheet.paste(&block);
         let writes: Vec<(Place, String)> = writes.into_iter().map(|(place, text)| (place, text.to_owned())).collect();
-        let outside = if outside > 0 { format!(" {outside} celler var der ikke plads til i skemaet.") } else { String::new() };
+        let outside =
+            if outside > 0 { format!(" {outside} celler var der ikke plads til i skemaet.") } else { String::new() };
         self.sheet.set(sheet);
         self.write(&writes, &format!("Indsat.{outside}"));
     }
@@ -433,16 +442,15 @@ impl State {
         rows.dedup();
         let mut steps = Vec::new();
         for row in rows {
-            let mut figures: Vec<(Period, Option<(Option<f64>, ObservationState)>)> = Vec::new();
+            let mut figures: Vec<(Period, Said)> = Vec::new();
             for (place, text) in writes.iter().filter(|((own, _), _)| *own == row) {
                 unread.retain(|(at, _)| at != place);
                 let period = self.periods.with_value(|periods| periods[place.1]);
-                match rows::cell(text) {
-                    Ok(figure) => figures.push((period, figure)),
-                    Err(_) => {
-                        wrong += 1;
-                        unread.push((*place, text.clone()));
-                    }
+                if let Ok(figure) = rows::cell(text) {
+                    figures.push((period, figure));
+                } else {
+                    wrong += 1;
+                    unread.push((*place, text.clone()));
                 }
             }
             steps.extend(self.write_row(row, &figures));
@@ -457,14 +465,17 @@ impl State {
         self.desk.workspace.save_now();
     }
 
-    fn write_row(self, row: usize, figures: &[(Period, Option<(Option<f64>, ObservationState)>)]) -> Option<Step> {
+    fn write_row(self, row: usize, figures: &[(Period, Said)]) -> Option<Step> {
         let id = self.series_id(row)?;
         let workspace = self.desk.workspace;
         let (name, measure) = self.indicators.with_value(|own| (own[row].id.clone(), own[row].measure));
         let before = workspace.record(&id).map(|record| record.get_untracked());
         // A blank where nothing was is nothing to write.
-        let is_change = |(period, figure): &&(Period, Option<(Option<f64>, ObservationState)>)| {
-            let there = before.as_ref().and_then(|record| record.view::<Series>().ok()).and_then(|series| series.observations.get(period).cloned());
+        let is_change = |(period, figure): &&(Period, Said)| {
+            let there = before
+                .as_ref()
+                .and_then(|record| record.view::<Series>().ok())
+                .and_then(|series| series.observations.get(period).cloned());
             match (figure, there) {
                 (None, None) => false,
                 (None, Some(there)) => there.value.is_some() || there.state != ObservationState::Missing,
@@ -501,18 +512,12 @@ impl State {
         let mut last = None;
         from.update_value(|all| last = all.pop());
         let Some(Done { steps, unread }) = last else { return };
-        let workspace = self.desk.workspace;
-        let mut back = Vec::new();
-        for step in steps.iter().rev() {
-            let author = workspace.author();
-            workspace.change(&step.id, |record| record.undo(step, &author).map(|undone| back.push(undone.step)));
-        }
+        let back = shown::undo(self.desk, &steps);
         let before = self.unread.get_untracked();
         self.unread.set(unread);
         to.update_value(|all| all.push(Done { steps: back, unread: before }));
         self.can_undo.set(self.done.with_value(|done| !done.is_empty()));
         self.said.set(if again { "Gentaget." } else { "Fortrudt." }.to_owned());
-        workspace.save_now();
     }
 
     /// What is wrong with the cell of the cursor; else what happened last.
@@ -554,7 +559,8 @@ fn is_input(event: &Event) -> bool {
 /// The cell that an event happened in.
 fn place_of(event: &Event) -> Option<Place> {
     let cell = event.target()?.dyn_into::<Element>().ok()?.closest("[data-cell]").ok().flatten()?;
-    let (row, column) = cell.get_attribute("data-cell")?.split_once('-').map(|(row, column)| (row.parse(), column.parse()))?;
+    let (row, column) =
+        cell.get_attribute("data-cell")?.split_once('-').map(|(row, column)| (row.parse(), column.parse()))?;
     Some((row.ok()?, column.ok()?))
 }
 

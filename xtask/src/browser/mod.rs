@@ -607,6 +607,14 @@ impl Browser {
         self.save(name, "txt")
     }
 
+    /// Presses a button that saves a file of some ending, and gives the file.
+    ///
+    /// # Errors
+    /// No file comes.
+    pub fn save_as(&self, name: &str, ending: &str) -> Outcome<PathBuf> {
+        self.save(name, ending)
+    }
+
     fn save(&self, name: &str, ending: &str) -> Outcome<PathBuf> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         self.press(name)?;
@@ -646,6 +654,67 @@ impl Browser {
             input.send_keys(&file).await
         })?;
         Ok(())
+    }
+
+    /// Chooses a file at the place that a CSS selector finds.
+    ///
+    /// # Errors
+    /// There is no such place.
+    pub fn choose_at(&self, selector: &str, file: &Path) -> Outcome {
+        let file = file.to_string_lossy().into_owned();
+        self.until(selector, || {
+            let send = async { self.client.find(Locator::Css(selector)).await?.send_keys(&file).await };
+            Ok(Some(self.runtime.block_on(send)?))
+        })
+    }
+
+    /// Chooses an option in the list of a label.
+    ///
+    /// # Errors
+    /// There is no such list, or no such option in it.
+    pub fn choose_option(&self, label: &str, option: &str) -> Outcome {
+        const CHOOSE: &str = "
+            const found = [...document.querySelectorAll('select')].filter(node => seen(node) && name(node).startsWith(arguments[0]));
+            if (found.length !== 1) return false;
+            const option = [...found[0].options].find(option => option.text === arguments[1]);
+            if (!option) return false;
+            found[0].value = option.value;
+            found[0].dispatchEvent(new Event('change', { bubbles: true }));
+            return true;";
+        self.until(&format!("«{option}» in the list «{label}»"), || {
+            Ok((self.script(CHOOSE, vec![json!(label), json!(option)])? == true).then_some(()))
+        })
+    }
+
+    /// Presses keys one after the other, where the keyboard is; a modifier is held until the end.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn keys(&self, keys: &str) -> Outcome {
+        Ok(self.runtime.block_on(async { self.client.active_element().await?.send_keys(keys).await })?)
+    }
+
+    /// Pastes a text where the keyboard is, as if it were on the clipboard.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn paste(&self, words: &str) -> Outcome {
+        const PASTE: &str = "
+            const data = new DataTransfer();
+            data.setData('text/plain', arguments[0]);
+            const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
+            document.activeElement.dispatchEvent(event);
+            return event.defaultPrevented;";
+        let was_taken = self.script(PASTE, vec![json!(words)])?;
+        if was_taken == true { Ok(()) } else { Err("nothing takes what is pasted".into()) }
+    }
+
+    /// Waits until what a CSS selector finds says these texts.
+    ///
+    /// # Errors
+    /// It does not.
+    pub fn see_texts(&self, selector: &str, expected: &[&str]) -> Outcome {
+        self.until(&format!("{expected:?} in {selector}"), || Ok((self.texts(selector)? == expected).then_some(())))
     }
 
     /// Drops a file on the window.
