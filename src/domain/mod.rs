@@ -39,6 +39,7 @@ pub mod kind;
 pub mod links;
 pub mod missing;
 pub mod number;
+pub mod pattern;
 pub mod period;
 pub mod person;
 pub mod proevehandling;

@@ -78,9 +78,12 @@ fn App() -> Made {
         Route::Hjulet => made(view! { <Hjulet desk/> }),
         other @ Route::Element(_) => pieces.show(Piece::Element, other),
         other @ (Route::Fundament { .. } | Route::Ny(_)) => pieces.show(Piece::Reading, other),
-        other @ (Route::Indikatorer | Route::Indikator(_) | Route::Skema | Route::Hent | Route::Enhedstal) => {
-            pieces.show(Piece::Figures, other)
-        }
+        other @ (Route::Indikatorer
+        | Route::Indikator(_)
+        | Route::Skema
+        | Route::Hent
+        | Route::Enhedstal
+        | Route::Moenstre) => pieces.show(Piece::Figures, other),
         other @ (Route::Enheder | Route::Enhed(_)) => pieces.show(Piece::Units, other),
         other @ Route::Filer => pieces.show(Piece::Filer, other),
         other @ Route::Galleri => pieces.show(Piece::Gallery, other),

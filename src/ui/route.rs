@@ -22,6 +22,8 @@ pub enum Route {
     Hent,
     /// Units beside one another.
     Enhedstal,
+    /// The patterns in the figures.
+    Moenstre,
     /// An indicator of the unit that is looked at, by its id.
     Indikator(String),
     /// The foundation: an edition, and in it an item; where nothing is said the present one, and its contents.
@@ -63,6 +65,7 @@ impl Route {
             ["indikatorer", "skema"] => Self::Skema,
             ["indikatorer", "hent"] => Self::Hent,
             ["indikatorer", "enheder"] => Self::Enhedstal,
+            ["indikatorer", "moenstre"] => Self::Moenstre,
             ["indikator", id] => Self::Indikator(id.to_owned()),
             ["fundament"] => Self::Fundament { edition: None, item: None },
             ["fundament", edition] => Self::Fundament { edition: name(edition), item: None },
@@ -87,7 +90,9 @@ impl Route {
         match self {
             Self::Overblik => "Overblik",
             Self::Hjulet | Self::Element(_) => "Hjulet",
-            Self::Indikatorer | Self::Indikator(_) | Self::Skema | Self::Hent | Self::Enhedstal => "Indikatorer",
+            Self::Indikatorer | Self::Indikator(_) | Self::Skema | Self::Hent | Self::Enhedstal | Self::Moenstre => {
+                "Indikatorer"
+            }
             Self::Fundament { .. } => "Fundament",
             Self::Ny(_) => "Ny i Børn & Unge",
             Self::Enheder | Self::Enhed(_) => "Enheder",
@@ -108,6 +113,7 @@ impl fmt::Display for Route {
             Self::Skema => f.write_str("#/indikatorer/skema"),
             Self::Hent => f.write_str("#/indikatorer/hent"),
             Self::Enhedstal => f.write_str("#/indikatorer/enheder"),
+            Self::Moenstre => f.write_str("#/indikatorer/moenstre"),
             Self::Indikator(id) => write!(f, "#/indikator/{id}"),
             Self::Fundament { edition: Some(edition), item: Some(item) } => write!(f, "#/fundament/{edition}/{item}"),
             Self::Fundament { edition: Some(edition), .. } => write!(f, "#/fundament/{edition}"),
@@ -150,6 +156,7 @@ mod tests {
             "#/indikatorer/skema",
             "#/indikatorer/hent",
             "#/indikatorer/enheder",
+            "#/indikatorer/moenstre",
             "#/indikator/fravaer",
             "#/fundament",
             "#/fundament/bu-11",

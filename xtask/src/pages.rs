@@ -6,7 +6,7 @@ use crate::process::root;
 use crate::server::Server;
 
 /// The pages that an address alone leads to: what each is called, and its address.
-const ADDRESSES: [(&str, &str); 30] = [
+const ADDRESSES: [(&str, &str); 31] = [
     ("overblik", "#/"),
     ("hjulet", "#/hjulet"),
     ("element", "#/hjulet/kvalitetssamtale"),
@@ -17,6 +17,7 @@ const ADDRESSES: [(&str, &str); 30] = [
     ("skema", "#/indikatorer/skema"),
     ("hent", "#/indikatorer/hent"),
     ("enhedstal", "#/indikatorer/enheder"),
+    ("moenstre", "#/indikatorer/moenstre"),
     ("filer", "#/filer"),
     ("enheder", "#/enheder"),
     ("enhed", "#/enhed/solstraalen"),

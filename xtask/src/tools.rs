@@ -76,6 +76,8 @@ pub struct Npm {
 pub const BINARYEN: Npm = Npm { name: "binaryen", version: "132.0.0" };
 /// Makes JavaScript smaller. (Trunk's own minifier gives up on what wasm-bindgen writes.)
 pub const ESBUILD: Npm = Npm { name: "esbuild", version: "0.28.1" };
+/// CSV as others write it, for tests.
+pub const CSV_SPECTRUM: Npm = Npm { name: "csv-spectrum", version: "2.0.0" };
 /// Finds what keeps people out who see, hear or move otherwise.
 pub const AXE: Npm = Npm { name: "axe-core", version: "4.14.1" };
 

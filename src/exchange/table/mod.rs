@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | [`csv`] | texts of cells to and from bytes: CSV, and blocks of a clipboard |
 //! | [`jsonstat`] | JSON-stat 1 and 2 to cells |
+//! | [`zip`], [`workbook`] | the sheets of XLSX and ODS to cells, from XML that the browser has unpacked |
 //! | [`layout`] | which column is what: guessed, and mended by hand |
 //! | [`rows`] | from cells to figures, or to the cells in which something is wrong |
 //! | [`dry_run`] | what figures would bring, before they bring it |
@@ -19,6 +20,9 @@ pub mod dry_run;
 pub mod jsonstat;
 pub mod layout;
 pub mod rows;
+pub mod workbook;
+mod xml;
+pub mod zip;
 
 /// The cells of a table, row by row; rows may differ in length.
 pub type Cells = Vec<Vec<String>>;

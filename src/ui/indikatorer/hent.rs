@@ -18,9 +18,10 @@ use crate::domain::series::{Measure, Series};
 use crate::exchange::table::dry_run::{self, DryRun, Item, Known, Meant, Name, Standing, mean, meaning, observation};
 use crate::exchange::table::layout::{Layout, Role};
 use crate::exchange::table::rows::{self, Read};
-use crate::exchange::table::{Cells, MAX_CELLS, csv, jsonstat, plain};
+use crate::exchange::table::{Cells, MAX_CELLS, csv, jsonstat, plain, workbook, zip};
 use crate::record::edit::Focus;
 use crate::record::step::Step;
+use crate::store::pack::inflated;
 
 use super::super::desk::Desk;
 use super::super::device;
@@ -71,7 +72,7 @@ pub(super) fn Hent(desk: Desk) -> Made {
             came.set(None);
             let name = file.name();
             let read = match device::read_file(&file).await {
-                Ok(bytes) => cells_of(&name, &bytes),
+                Ok(bytes) => cells_of(&name, &bytes).await,
                 Err(_) => Err("Filen kunne ikke hentes fra din enhed. Prøv at vælge den igen.".to_owned()),
             };
             match read {
@@ -98,12 +99,12 @@ pub(super) fn Hent(desk: Desk) -> Made {
             <p class="purpose">Vælg filen, som I har den: alle enheder og indikatorer må stå i samme ark. Intet ændres, før du har set, hvad der sker.</p>
         </header>
         <div class="bar">{}</div>
-        <div class="choose-table">{}<p class="help">CSV, tekst med tabulator og JSON-stat. Fra Excel: gem som «CSV UTF-8».</p></div>
+        <div class="choose-table">{}<p class="help">Excel (.xlsx), ODS, CSV, tekst med tabulator og JSON-stat. Af flere ark tages det, der står mest i.</p></div>
         <div>{}{}</div>"#,
         ways(&Route::Hent),
         made(view! {
             <label class="button primary" for="open-table">"Vælg fil"</label>
-            <input id="open-table" class="visually-hidden" type="file" node_ref=input accept=".csv,.tsv,.txt,.json,text/csv,application/json" on:change=chosen/>
+            <input id="open-table" class="visually-hidden" type="file" node_ref=input accept=".xlsx,.ods,.csv,.tsv,.txt,.json,text/csv,application/json" on:change=chosen/>
         }),
         live(move || maybe(trouble.get().map(|words| {
             markup!(
@@ -116,18 +117,37 @@ pub(super) fn Hent(desk: Desk) -> Made {
 }
 
 /// The cells of a file, by what it is.
-fn cells_of(name: &str, bytes: &[u8]) -> Result<Cells, String> {
+async fn cells_of(name: &str, bytes: &[u8]) -> Result<Cells, String> {
     if bytes.len() > MAX_BYTES {
         return Err("Filen er for stor. Hent et mindre udsnit.".to_owned());
     }
     let is_json = name.to_lowercase().ends_with(".json") || bytes.trim_ascii_start().starts_with(b"{");
-    let cells = if is_json { jsonstat::read(&csv::text(bytes))? } else { csv::read(bytes) };
+    let cells = if bytes.starts_with(b"PK") {
+        let sheets = workbook::sheets(&unpacked(bytes).await?)?;
+        workbook::likeliest(sheets).map(|(_, cells)| cells).unwrap_or_default()
+    } else if is_json {
+        jsonstat::read(&csv::text(bytes))?
+    } else {
+        csv::read(bytes)
+    };
     let count: usize = cells.iter().map(Vec::len).sum();
     match count {
         0..=1 => Err("Der er ingen tabel i filen.".to_owned()),
         _ if count > MAX_CELLS => Err("Tabellen er for stor. Hent et mindre udsnit.".to_owned()),
         _ => Ok(cells),
     }
+}
+
+/// The files of a workbook that are read, unpacked.
+async fn unpacked(bytes: &[u8]) -> Result<Vec<(String, String)>, String> {
+    const DAMAGED: &str = "Filen er beskadiget eller låst med en kode. Åbn den i regnearket, og gem den igen.";
+    let mut files = Vec::new();
+    for entry in zip::entries(bytes).ok_or(DAMAGED)?.into_iter().filter(|entry| workbook::is_wanted(&entry.name)) {
+        let packed = bytes.get(entry.place.0..entry.place.1).ok_or(DAMAGED)?;
+        let text = if entry.is_packed { inflated(packed).await.map_err(|_| DAMAGED)? } else { csv::text(packed) };
+        files.push((entry.name, text));
+    }
+    Ok(files)
 }
 
 /// The indicators that a table can mean.

@@ -7,6 +7,7 @@
 //! | `indikator` | an indicator: drawing, figures, what is said of it |
 //! | `skema` | the sheet: all indicators over several periods, to write in |
 //! | `hent` | figures from a spreadsheet |
+//! | `moenstre` | the patterns, as a document |
 //! | `enheder` | units beside one another |
 //! | `figures` | the figures of an indicator, to write and to read |
 //! | `said` | one figure: what it rests on, and what people say of it |
@@ -17,6 +18,7 @@ mod enheder;
 mod figures;
 mod hent;
 mod indikator;
+mod moenstre;
 mod out;
 mod own;
 mod said;
@@ -26,6 +28,7 @@ mod steps;
 
 use std::rc::Rc;
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use crate::chart::spark::{common_scale, spark};
@@ -42,16 +45,28 @@ use super::route::Route;
 use enheder::Enhedstal;
 use hent::Hent;
 use indikator::IndikatorPage;
+use moenstre::Moenstre;
 use own::NewIndicator;
 use skema::Skema;
 
-/// The page of figures at a route.
+/// The page of figures at a route. What is printed of it leaves the device, so it is printed as it may be published.
 pub(super) fn page(desk: Desk, route: Route) -> Made {
+    let was_public = StoredValue::new_local(false);
+    let before = window_event_listener(ev::beforeprint, move |_| {
+        was_public.set_value(desk.is_public.get_untracked());
+        desk.is_public.set(true);
+    });
+    let after = window_event_listener(ev::afterprint, move |_| desk.is_public.set(was_public.get_value()));
+    on_cleanup(move || {
+        before.remove();
+        after.remove();
+    });
     match route {
         Route::Indikator(id) => made(view! { <IndikatorPage desk id/> }),
         Route::Skema => made(view! { <Skema desk/> }),
         Route::Hent => made(view! { <Hent desk/> }),
         Route::Enhedstal => made(view! { <Enhedstal desk/> }),
+        Route::Moenstre => made(view! { <Moenstre desk/> }),
         _ => made(view! { <Indikatorer desk/> }),
     }
 }
@@ -59,10 +74,11 @@ pub(super) fn page(desk: Desk, route: Route) -> Made {
 /// The pages of figures, as one goes from one to another.
 pub(super) fn ways(current: &Route) -> Made {
     let ways = [
-        (Route::Indikatorer, "Overblik"),
+        (Route::Indikatorer, "Oversigt"),
         (Route::Skema, "Skriv tal"),
         (Route::Hent, "Hent fra regneark"),
         (Route::Enhedstal, "Enheder ved siden af hinanden"),
+        (Route::Moenstre, "Mønstre"),
     ];
     let links: Vec<Made> = ways
         .into_iter()

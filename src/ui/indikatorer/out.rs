@@ -84,7 +84,11 @@ pub(super) fn Out(desk: Desk, unit: Id, indicator: Indicator) -> Made {
             let (svg, name) = (save_png(), name_png("png"));
             spawn_local(async move { failed(device::save_picture(&name, &svg, SIZE).await.is_ok()) });
         }),
-        button("Udskriv", device::print),
+        button("Udskriv", move || {
+            // Shown so first: a page that is printed by a script has no time to change.
+            desk.is_public.set(true);
+            request_animation_frame(device::print);
+        }),
         says(move || said.get()),
     )
 }

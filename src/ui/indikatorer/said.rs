@@ -58,6 +58,11 @@ pub(super) fn Said(desk: Desk, unit: Id, indicator: Indicator) -> Made {
     };
     let panel = live(move || {
         let period = chosen.get();
+        // Of a hidden figure what is said is hidden as well.
+        let hidden = shown::series(desk, &unit, &indicator.id).observations.get(&period).map(|own| own.state);
+        if desk.is_public.get() && hidden == Some(ObservationState::Hidden) {
+            return markup!("<p>{}</p>", ObservationState::Hidden.danish());
+        }
         markup!(
             r#"<div class="panel">{}{}</div>"#,
             made(view! { <RestsOn desk unit=unit.clone() indicator=indicator.clone() series=series.clone() period/> }),

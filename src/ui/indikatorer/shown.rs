@@ -84,14 +84,11 @@ pub(super) fn ensure(desk: Desk, unit: &Id, indicator: &str) {
 pub(super) fn medians(desk: Desk, unit: &Id, reading: &Reading) -> Vec<Median> {
     let own: Enhed = desk.body(Some(unit));
     let measure = reading.measure();
-    let like: Vec<(String, Series)> = desk
-        .units()
+    let like: Vec<(String, Series)> = like(desk, unit)
         .into_iter()
-        .map(|(_, id)| (desk.body::<Enhed>(Some(&id)), id))
-        .filter(|(other, _)| area(other.kind) == area(own.kind))
-        .filter_map(|(other, id)| {
+        .filter_map(|id| {
             let series: Series = desk.body(series_id(&id, &reading.indicator.id).as_ref());
-            series.has_figures().then(|| (other.network.0, publish::series(&series)))
+            series.has_figures().then(|| (desk.body::<Enhed>(Some(&id)).network.0, publish::series(&series)))
         })
         .collect();
     let of = |label: &str, is_in: &dyn Fn(&str) -> bool| Median {
@@ -114,6 +111,13 @@ pub(super) fn medians(desk: Desk, unit: &Id, reading: &Reading) -> Vec<Median> {
     let of_network = (!network.is_empty()).then(|| of("netværket", &|other| other.trim() == network));
     let all = of_network.into_iter().chain([of("kommunen", &|_| true)]);
     all.filter(|median| median.figures.iter().any(Option::is_some)).collect()
+}
+
+/// The units like one, itself among them.
+pub(super) fn like(desk: Desk, unit: &Id) -> Vec<Id> {
+    let own = area(desk.body::<Enhed>(Some(unit)).kind);
+    let units = desk.units().into_iter().map(|(_, id)| id);
+    units.filter(|id| area(desk.body::<Enhed>(Some(id)).kind) == own).collect()
 }
 
 /// Units are compared with their like alone: a school's absence says nothing of a nursery's.

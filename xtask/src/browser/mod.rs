@@ -702,7 +702,10 @@ impl Browser {
         const PASTE: &str = "
             const data = new DataTransfer();
             data.setData('text/plain', arguments[0]);
-            const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
+            // Firefox takes the text by itself, the others as dragged data.
+            const event = new ClipboardEvent('paste', {
+                clipboardData: data, dataType: 'text/plain', data: arguments[0], bubbles: true, cancelable: true,
+            });
             document.activeElement.dispatchEvent(event);
             return event.defaultPrevented;";
         let was_taken = self.script(PASTE, vec![json!(words)])?;
