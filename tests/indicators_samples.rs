@@ -94,9 +94,7 @@ fn indicators_samples_are_read_to_what_stands_in_them() {
     assert!(!files.is_empty(), "no samples in {}", samples().display());
     for name in &files {
         let bytes = std::fs::read(samples().join(name)).unwrap();
-        let cells =
-            if name.ends_with("json") { jsonstat::read(&csv::text(&bytes)).unwrap() } else { csv::read(&bytes) };
-        let (_, read) = read_table(&cells);
+        let (_, read) = read_table(&cells_of(name, &bytes));
         let (expected, with_n) = expected(name);
         assert_eq!(read.errors, [], "{name}");
         assert_eq!(lines_of(&read, with_n), expected, "{name}");
