@@ -11,7 +11,7 @@ use crate::domain::reading::Reading;
 
 use super::super::desk::Desk;
 use super::super::device;
-use super::super::made::{Made, button, live, made};
+use super::super::made::{Made, button, live};
 use super::super::markup::markup;
 use super::super::needs_unit;
 use super::super::route::Route;

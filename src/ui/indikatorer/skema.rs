@@ -325,6 +325,8 @@ impl State {
             Act::Go | Act::All => self.sheet.set(sheet),
         }
         event.prevent_default();
+        // What a key does here it does nowhere else.
+        event.stop_propagation();
     }
 
     /// Begins to write in the cell of the cursor.
