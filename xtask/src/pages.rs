@@ -123,11 +123,11 @@ pub fn each(server: &Server, browser: &Browser, mut look: impl FnMut(&str) -> Ou
 /// The pages of figures with something on them.
 fn figures(server: &Server, browser: &Browser, look: &mut impl FnMut(&str) -> Outcome) -> Outcome {
     browser.open(&format!("{}#/indikator/fravaer", server.url()))?;
-    browser.write("Målet gælder fra", "2022-08-01")?;
+    browser.write("Målet gælder fra", "08012022")?;
     browser.write("Måltal", "6,0")?;
     browser.press("Tilføj målet")?;
     browser.see("Fra 1. august 2022: 6 %")?;
-    browser.write("Dag", "2024-10-01")?;
+    browser.write("Dag", "10012024")?;
     browser.write("Hvad skete der?", "Ny leder")?;
     browser.press("Tilføj begivenheden")?;
     browser.see("1. oktober 2024: Ny leder")?;

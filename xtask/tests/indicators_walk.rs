@@ -138,7 +138,7 @@ fn what_is_said_of_a_figure_is_kept_and_few_are_hidden() {
     leader.see("Steget fra 7 til 8 % – mod den ønskede retning").unwrap();
     leader.write("Antal personer bag tallet", "4").unwrap();
     leader.write("Hvad læser I ud af tallet?", "Det er de samme fire.").unwrap();
-    leader.write("Målet gælder fra", "2020-08-01").unwrap();
+    leader.write("Målet gælder fra", "08012020").unwrap();
     leader.write("Måltal", "6,0").unwrap();
     leader.press("Tilføj målet").unwrap();
     leader.see("Målet 6 % ikke nået").unwrap();

@@ -77,7 +77,7 @@ pub(super) fn ways(current: &Route) -> Made {
         (Route::Indikatorer, "Oversigt"),
         (Route::Skema, "Skriv tal"),
         (Route::Hent, "Hent fra regneark"),
-        (Route::Enhedstal, "Enheder ved siden af hinanden"),
+        (Route::Enhedstal, "På tværs"),
         (Route::Moenstre, "Mønstre"),
     ];
     let links: Vec<Made> = ways

@@ -56,11 +56,17 @@ pub(super) fn Said(desk: Desk, unit: Id, indicator: Indicator) -> Made {
             periods.get().into_iter().map(|period| option(period, chosen.get_untracked())).collect();
         made(options)
     };
+    // Of a hidden figure what is said is hidden as well. (A memo: a field must not be built anew by what is typed in it.)
+    let is_hidden = {
+        let (unit, id) = (unit.clone(), indicator.id.clone());
+        Memo::new(move |_| {
+            let of_period = |series: Series| series.observations.get(&chosen.get()).map(|own| own.state);
+            desk.is_public.get() && of_period(shown::series(desk, &unit, &id)) == Some(ObservationState::Hidden)
+        })
+    };
     let panel = live(move || {
         let period = chosen.get();
-        // Of a hidden figure what is said is hidden as well.
-        let hidden = shown::series(desk, &unit, &indicator.id).observations.get(&period).map(|own| own.state);
-        if desk.is_public.get() && hidden == Some(ObservationState::Hidden) {
+        if is_hidden.get() {
             return markup!("<p>{}</p>", ObservationState::Hidden.danish());
         }
         markup!(
