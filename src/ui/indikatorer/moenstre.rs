@@ -75,7 +75,7 @@ fn pattern(desk: Desk, unit: &Id, indicator: &Indicator) -> Option<Made> {
         shown::said(desk, &series, latest).unheard().iter().map(|unheard| unheard.danish()).collect();
     let unheard = (!unheard.is_empty()).then(|| markup!(r#"<p class="help">Mangler: {}.</p>"#, unheard.join(", ")));
     Some(markup!(
-        r#"<li><h3>{}</h3><p><strong>{}</strong> ({})</p><div>{}{}{}</div></li>"#,
+        "<li><h3>{}</h3><p><strong>{}</strong> ({})</p><div>{}{}{}</div></li>",
         indicator.name.as_str(),
         own.headline(),
         latest.danish(),
