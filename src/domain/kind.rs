@@ -63,6 +63,8 @@ kinds! {
     Series = "series", super::series::Series;
     /// The head of an agreement; its goals are records of their own.
     Aftale = "aftale", super::aftale::Aftale;
+    /// A version of an agreement: what both parties agree to, verbatim.
+    Version = "aftale_version", super::aftale::frozen::Version;
     /// A goal of an agreement, with its initiatives.
     Goal = "goal", super::goal::Goal;
     /// A comment at a record, or at one of its fields.

@@ -37,6 +37,7 @@ pub mod kind;
 pub mod links;
 pub mod missing;
 pub mod number;
+pub mod order;
 pub mod period;
 pub mod person;
 pub mod proevehandling;
