@@ -6,7 +6,7 @@ use js_sys::Intl::Collator;
 use js_sys::{Array, Date as JsDate, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Performance, Url};
+use web_sys::{Blob, BlobPropertyBag, ClipboardEvent, File, HtmlAnchorElement, Performance, Url};
 
 use crate::domain::date::{Date, Timestamp};
 
@@ -184,9 +184,52 @@ pub(super) fn go_to(fragment: &str) {
 
 /// Hands a text to the user as a file of a name.
 pub(super) fn save_file(name: &str, text: &str) -> Result<(), JsValue> {
+    save_text(name, "application/json", text)
+}
+
+/// Prints the page.
+pub(super) fn print() {
+    if let Some(window) = web_sys::window() {
+        // Where a browser cannot print, the text is still there.
+        drop(window.print());
+    }
+}
+
+/// Copies what a CSS selector finds, as HTML for a word processor; whether the browser did. By the way that is there on
+/// every page: the newer one needs https.
+pub(super) fn copy_html(html: &str, selector: &str) -> bool {
+    let copied = || {
+        let window = web_sys::window()?;
+        let document = window.document()?;
+        let selection = window.get_selection().ok()??;
+        let copied = document.query_selector(selector).ok()??;
+        selection.select_all_children(&copied).ok()?;
+        let html = html.to_owned();
+        let on_copy = Closure::<dyn Fn(ClipboardEvent)>::new(move |event: ClipboardEvent| {
+            if let Some(clipboard) = event.clipboard_data()
+                && clipboard.set_data("text/html", &html).is_ok()
+            {
+                // With the words beside it, where no HTML is taken.
+                drop(clipboard.set_data("text/plain", &copied.text_content().unwrap_or_default()));
+                event.prevent_default();
+            }
+        });
+        let listener: &Function = on_copy.as_ref().unchecked_ref();
+        document.add_event_listener_with_callback("copy", listener).ok()?;
+        let command: Function = Reflect::get(&document, &"execCommand".into()).ok()?.dyn_into().ok()?;
+        let is_done = command.call1(&document, &"copy".into()).ok()?.as_bool();
+        document.remove_event_listener_with_callback("copy", listener).ok()?;
+        selection.remove_all_ranges().ok()?;
+        is_done
+    };
+    copied().unwrap_or(false)
+}
+
+/// Hands a text of some kind to the user as a file of a name.
+pub(super) fn save_text(name: &str, kind_name: &str, text: &str) -> Result<(), JsValue> {
     let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
     let kind = BlobPropertyBag::new();
-    kind.set_type("application/json");
+    kind.set_type(kind_name);
     let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &kind)?;
     let address = Url::create_object_url_with_blob(&blob)?;
     let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();

@@ -13,7 +13,7 @@
 //! | `made` | a view that is built where it is described: what every component gives |
 //! | `markup` | a view that is mostly words |
 //! | `components` | what pages are made of |
-//! | `overblik`, `hjulet`, `indikatorer`, `fundament`, `enheder`, `filer`, `galleri` | a folder a page |
+//! | `overblik`, `hjulet`, `indikatorer`, `aftale`, `fundament`, `enheder`, `filer`, `galleri` | a folder a page |
 //!
 //! All but [`route`] is there in the browser only.
 //!
@@ -30,6 +30,8 @@
 
 pub mod route;
 
+#[cfg(target_arch = "wasm32")]
+mod aftale;
 #[cfg(target_arch = "wasm32")]
 mod app;
 #[cfg(target_arch = "wasm32")]

@@ -15,6 +15,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::SplitLoaderError;
 
+use super::aftale::AftalePage;
 use super::app::show_from_the_top;
 use super::desk::Desk;
 use super::device;
@@ -176,6 +177,11 @@ pieces! {
     Units in work: units, fetch_units = |desk, _files, route| match route {
         Route::Enhed(id) => made(view! { <EnhedPage desk id/> }),
         _ => made(view! { <Enheder desk/> }),
+    };
+    /// The agreement.
+    Agreement in agreement: agreement, fetch_agreement = |desk, _files, route| match route {
+        Route::Aftale { id, part } => made(view! { <AftalePage desk id part/> }),
+        _ => nothing(),
     };
     /// The page of files.
     Filer in files: filer, fetch_filer = |desk, files, _route| {

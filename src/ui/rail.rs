@@ -16,10 +16,11 @@ use super::route::Route;
 use super::workspace::{Standing, Strip, Workspace};
 
 /// The pages one goes to, in their groups.
-const PLACES: [(Route, &str, Icon); 6] = [
+const PLACES: [(Route, &str, Icon); 7] = [
     (Route::Overblik, "Overblik", Icon::Overblik),
     (Route::Hjulet, "Hjulet", Icon::Hjulet),
     (Route::Indikatorer, "Indikatorer", Icon::Indikatorer),
+    (Route::Aftale { id: None, part: None }, "Aftale", Icon::Aftale),
     (Route::Fundament { edition: None, item: None }, "Fundament", Icon::Fundament),
     (Route::Filer, "Filer", Icon::Filer),
     (Route::Enheder, "Enheder", Icon::Enheder),

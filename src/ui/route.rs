@@ -16,6 +16,13 @@ pub enum Route {
     Element(String),
     /// The figures of the unit that is looked at.
     Indikatorer,
+    /// Agreements: one, and a part of its page; where nothing is said those of the unit that is looked at.
+    Aftale {
+        /// The agreement.
+        id: Option<Id>,
+        /// The part: a goal, a version, or what the page calls it.
+        part: Option<String>,
+    },
     /// The foundation: an edition, and in it an item; where nothing is said the present one, and its contents.
     Fundament {
         /// The edition.
@@ -52,6 +59,11 @@ impl Route {
             ["hjulet"] => Self::Hjulet,
             ["hjulet", element] => Self::Element(element.to_owned()),
             ["indikatorer"] => Self::Indikatorer,
+            ["aftale"] => Self::Aftale { id: None, part: None },
+            ["aftale", id] => Id::parse(id).map_or_else(unknown, |id| Self::Aftale { id: Some(id), part: None }),
+            ["aftale", id, part] => {
+                Id::parse(id).map_or_else(unknown, |id| Self::Aftale { id: Some(id), part: name(part) })
+            }
             ["fundament"] => Self::Fundament { edition: None, item: None },
             ["fundament", edition] => Self::Fundament { edition: name(edition), item: None },
             ["fundament", edition, item] => Self::Fundament { edition: name(edition), item: name(item) },
@@ -76,6 +88,7 @@ impl Route {
             Self::Overblik => "Overblik",
             Self::Hjulet | Self::Element(_) => "Hjulet",
             Self::Indikatorer => "Indikatorer",
+            Self::Aftale { .. } => "Aftale",
             Self::Fundament { .. } => "Fundament",
             Self::Ny(_) => "Ny i Børn & Unge",
             Self::Enheder | Self::Enhed(_) => "Enheder",
@@ -93,6 +106,9 @@ impl fmt::Display for Route {
             Self::Hjulet => f.write_str("#/hjulet"),
             Self::Element(element) => write!(f, "#/hjulet/{element}"),
             Self::Indikatorer => f.write_str("#/indikatorer"),
+            Self::Aftale { id: Some(id), part: Some(part) } => write!(f, "#/aftale/{id}/{part}"),
+            Self::Aftale { id: Some(id), .. } => write!(f, "#/aftale/{id}"),
+            Self::Aftale { .. } => f.write_str("#/aftale"),
             Self::Fundament { edition: Some(edition), item: Some(item) } => write!(f, "#/fundament/{edition}/{item}"),
             Self::Fundament { edition: Some(edition), .. } => write!(f, "#/fundament/{edition}"),
             Self::Fundament { .. } => f.write_str("#/fundament"),
@@ -131,6 +147,10 @@ mod tests {
             "#/hjulet",
             "#/hjulet/kvalitetssamtale",
             "#/indikatorer",
+            "#/aftale",
+            "#/aftale/7f3a",
+            "#/aftale/7f3a/om",
+            "#/aftale/__proto__",
             "#/fundament",
             "#/fundament/bu-11",
             "#/fundament/bu-12/boernesyn",

@@ -79,8 +79,8 @@ impl Progress {
         Self {
             name: name.to_owned(),
             is_followed: by_hand.is_none(),
-            from: by_hand.or_else(|| figures().filter(is_before).last()),
-            now: figures().last(),
+            from: by_hand.or_else(|| figures().rfind(is_before)),
+            now: figures().next_back(),
             wanted: goal.wanted.clone().filter(|figure| figure.value.is_some()),
             way: Some(way),
         }

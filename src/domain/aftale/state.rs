@@ -238,6 +238,7 @@ pub enum Step {
 }
 
 /// What a step hangs on beside the state.
+#[allow(clippy::struct_excessive_bools, reason = "each is a thing of its own, with a name")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Conditions {
     /// How many fields have several wordings.
@@ -260,12 +261,15 @@ pub struct Conditions {
 /// It does not: why, and what to do, in Danish.
 pub fn may(step: Step, state: State, is: &Conditions) -> Result<(), &'static str> {
     match (step, state) {
-        (Step::Reopen, State::Closed) => Ok(()),
+        (Step::Reopen, State::Closed)
+        | (Step::Share, State::Draft | State::UnderRevision)
+        | (Step::Withdraw, State::Shared | State::Commented | State::ToSign)
+        | (Step::Revise | Step::Midterm, State::InForce)
+        | (Step::Revise, State::Midterm)
+        | (Step::Close, State::InForce | State::Midterm) => Ok(()),
         (Step::Reopen, _) => Err("Aftalen er ikke afsluttet, så den er åben allerede."),
         (_, State::Closed) => Err("Aftalen er afsluttet. Åbn den igen, hvis der skal ske mere med den."),
-        (Step::Share, State::Draft | State::UnderRevision) => Ok(()),
         (Step::Share, _) => Err("Aftalen er delt allerede. Vil du sende det nyeste, så gem filen til modparten igen."),
-        (Step::Withdraw, State::Shared | State::Commented | State::ToSign) => Ok(()),
         (Step::Withdraw, State::InForce | State::Midterm) => {
             Err("Aftalen er indgået og kan ikke trækkes tilbage. Begynd en revision, hvis den skal ændres.")
         }
@@ -286,7 +290,6 @@ pub fn may(step: Step, state: State, is: &Conditions) -> Result<(), &'static str
         (Step::Assent(_), _) => Err(
             "Der er ikke noget at sige ja til endnu. Gør aftalen klar til underskrift først, så ordene ligger fast.",
         ),
-        (Step::Revise | Step::Midterm, State::InForce) | (Step::Revise, State::Midterm) => Ok(()),
         (Step::Revise, State::UnderRevision) => Err("Revisionen er i gang. Ret målene, og lås den næste version."),
         (Step::Midterm, State::Midterm) => Err("Midtvejsstatus er begyndt. Skriv videre i den."),
         (Step::Midterm, State::UnderRevision) => {
@@ -295,7 +298,6 @@ pub fn may(step: Step, state: State, is: &Conditions) -> Result<(), &'static str
         (Step::Revise | Step::Midterm, _) => {
             Err("Aftalen er ikke indgået endnu. Det bliver den, når begge har sagt ja.")
         }
-        (Step::Close, State::InForce | State::Midterm) => Ok(()),
         (Step::Close, State::UnderRevision | State::ToSign) => {
             Err("Der er en version i gang. Gør den færdig, eller træk den tilbage, før aftalen afsluttes.")
         }

@@ -97,7 +97,7 @@ fn ways_on(element: &str) -> Option<Made> {
     let (route, words) = match element {
         "dataindsamling" | "kvalitetssamtale" => (Route::Indikatorer, "Se jeres tal"),
         "feedback" => (Route::item("bu-12", "pejlemaerker"), "Læs pejlemærkerne"),
-        "sammenhaengsaftale" => (Route::item("bu-12", "aftale"), "Læs om aftalen"),
+        "sammenhaengsaftale" => (Route::Aftale { id: None, part: None }, "Arbejd med aftalen"),
         _ => return None,
     };
     Some(markup!(r#"<p><a class="button" href="{}">{}</a></p>"#, route.to_string(), words))

@@ -1,0 +1,179 @@
+//! What a goal hangs on: an indicator, whose figures it follows, and the rest.
+
+use leptos::prelude::*;
+
+use crate::domain::aftale::progress::{Known, said};
+use crate::domain::fundament::{self, Edition, Sort};
+use crate::domain::goal::{Anchor, Figure, Goal};
+use crate::domain::id::Id;
+use crate::domain::indicator::Indicator;
+use crate::record::edit::Focus;
+use crate::record::path::Path;
+
+use super::super::components::Choices;
+use super::super::made::{Made, live, made};
+use super::super::markup::markup;
+use super::comments::Margin;
+use super::gather::{self, Here};
+use super::{Ctx, inputs};
+
+/// What a goal hangs on.
+pub(super) fn anchors(ctx: &Ctx, id: &Id, margin: &Margin) -> Made {
+    let has_indicator = {
+        let (desk, id) = (ctx.desk, id.clone());
+        Memo::new(move |_| desk.body::<Goal>(Some(&id)).indicator().cloned())
+    };
+    let figures = {
+        let (ctx, id, margin) = (ctx.clone(), id.clone(), margin.clone());
+        live(move || {
+            let _: Option<Id> = has_indicator.get();
+            let unit =
+                untrack(|| gather::indicator_of(&ctx.desk.body(Some(&id)))).map(|indicator| indicator.measure.danish());
+            figures(&ctx, &id, &margin, unit.unwrap_or("tal"))
+        })
+    };
+    markup!(
+        r#"<div class="anchors">{}{}{}</div>"#,
+        margin.at(&Path::root("anchors"), "det, målet hænger på", indicator(ctx, id)),
+        figures,
+        others(ctx, id)
+    )
+}
+
+/// The indicator, of the twelve.
+fn indicator(ctx: &Ctx, id: &Id) -> Made {
+    let all: Vec<Indicator<'static>> =
+        fundament::present().into_iter().flat_map(Edition::indicators).flat_map(|(_, all)| all).collect();
+    let (desk, workspace) = (ctx.desk, ctx.desk.workspace);
+    let (read, write, here) = (id.clone(), id.clone(), ctx.clone());
+    let (names, places) = (all.clone(), all.clone());
+    let value = move || {
+        let goal: Goal = desk.body(Some(&read));
+        let own = goal.indicator()?.clone();
+        places.iter().position(|indicator| indicator.id == own.as_str())
+    };
+    let pick = move |place: Option<usize>| {
+        let chosen = place.and_then(|place| all.get(place)).and_then(|indicator| Id::parse(indicator.id));
+        workspace.edit::<Goal>(&write, &mut Focus::default(), |goal| {
+            goal.anchors.retain(|_, anchor| !matches!(anchor, Anchor::Indicator(_)));
+            if let Some(chosen) = chosen {
+                goal.anchors.insert(chosen.clone(), Anchor::Indicator(chosen));
+            }
+        });
+        workspace.save_now();
+    };
+    let options = ["Ingen indikator"].into_iter().chain(names.iter().map(|indicator| indicator.name));
+    let select = inputs::select(
+        "indicator".to_owned(),
+        "Indikator".to_owned(),
+        options.map(str::to_owned).collect(),
+        value,
+        pick,
+    );
+    let read = id.clone();
+    let moves = live(move || {
+        let goal: Goal = here.desk.body(Some(&read));
+        if goal.indicator().is_none() {
+            return made(());
+        }
+        let Some(progress) = Here::of(&here).progress(&goal, gather::head(&here).period) else { return made(()) };
+        let words = progress.danish();
+        if words.is_empty() {
+            return markup!(
+                r##"<p class="help">Der er ingen tal på den endnu. <a href="#/indikatorer">Skriv dem under Indikatorer</a>, så følger målet med.</p>"##
+            );
+        }
+        markup!(
+            r##"<p class="figures">{} <strong>{}</strong> <a href="#/indikatorer">Se tallene</a></p>"##,
+            words,
+            progress.course().danish()
+        )
+    });
+    markup!("<div>{}{}</div>", select, moves)
+}
+
+/// Where it begins, and where it should end.
+fn figures(ctx: &Ctx, id: &Id, margin: &Margin, unit: &str) -> Made {
+    let workspace = ctx.desk.workspace;
+    let one = |name: &'static str, label: &'static str, help: String, of: fn(&mut Goal) -> &mut Option<Figure>| {
+        let path = Path::root(name);
+        let at = inputs::At { workspace, record: id.clone(), path: path.clone() };
+        let (desk, read, write) = (ctx.desk, id.clone(), id.clone());
+        let value = move || of(&mut desk.body::<Goal>(Some(&read))).as_ref().and_then(|figure| figure.value);
+        let field =
+            inputs::figure(at, name.to_owned(), format!("{label} ({unit})"), help, value, move |value, focus| {
+                workspace.edit::<Goal>(&write, focus, |goal| {
+                    let measure = gather::indicator_of(goal).map(|indicator| indicator.measure);
+                    let figure = of(goal);
+                    *figure = value.map(|value| Figure { value: Some(value), measure, period: None });
+                });
+            });
+        let choices = made(view! {
+            <Choices workspace record=id.clone() path=path.clone() about=label words=figure_in_words/>
+        });
+        margin.at(&path, label, markup!("<div>{}{}</div>", field, choices))
+    };
+    let followed = untrack(|| {
+        let goal: Goal = ctx.desk.body(Some(id));
+        let progress = Here::of(ctx).progress(&goal, gather::head(ctx).period)?;
+        if progress.is_followed { progress.from.as_ref().and_then(said) } else { None }
+    });
+    let help = match followed {
+        Some(figure) => format!("Følger indikatoren: {figure}. Skriv kun et tal, hvis I begynder et andet sted."),
+        None => "Skriver I ikke noget, følger det indikatoren.".to_owned(),
+    };
+    markup!(
+        r"<div>{}{}</div>",
+        one("baseline", "Udgangspunkt", help, |goal| &mut goal.baseline),
+        one("wanted", "Ønsket ved aftalens slutning", String::new(), |goal| &mut goal.wanted)
+    )
+}
+
+fn figure_in_words(value: &serde_json::Value) -> String {
+    serde_json::from_value::<Figure>(value.clone()).ok().as_ref().and_then(said).unwrap_or_default()
+}
+
+/// The rest of what it can hang on: pejlemærker, core services, goals of the council's model and its themes.
+fn others(ctx: &Ctx, id: &Id) -> Made {
+    type Makes = fn(Id) -> Anchor;
+    let sorts: [(&'static str, Sort, Makes); 4] = [
+        ("Pejlemærker", Sort::Pejlemaerke, Anchor::Pejlemaerke),
+        ("Kerneydelser", Sort::Task, Anchor::CoreService),
+        ("Temaer i Sammenhængsmodellen", Sort::Theme, Anchor::Theme),
+        ("Mål i Sammenhængsmodellen", Sort::Goal, Anchor::CouncilGoal),
+    ];
+    let groups: Vec<_> = sorts
+        .into_iter()
+        .map(|(legend, sort, makes)| {
+            // Of the tasks the four right under the common one are the core services.
+            let is_offered = |item: &&fundament::Item| sort != Sort::Task || item.on.iter().any(|on| on == "kerneopgave");
+            let items: Vec<_> = fundament::present().into_iter().flat_map(|edition| edition.of_sort(sort)).filter(is_offered).collect();
+            let boxes: Vec<_> = items.into_iter().filter_map(|item| Some(tick(ctx, id, Id::parse(&item.id)?, &item.label, makes))).collect();
+            made(view! { <fieldset class="one-of"><legend>{legend}</legend><div class="options">{boxes}</div></fieldset> })
+        })
+        .collect();
+    markup!(r#"<details class="others"><summary>Mere, som målet hænger på</summary><div>{}</div></details>"#, groups)
+}
+
+fn tick(ctx: &Ctx, goal: &Id, anchor: Id, label: &'static str, makes: fn(Id) -> Anchor) -> Made {
+    let (desk, workspace) = (ctx.desk, ctx.desk.workspace);
+    let (read, write, own) = (goal.clone(), goal.clone(), anchor.clone());
+    let is_on = move || desk.body::<Goal>(Some(&read)).anchors.get(&own).is_some();
+    let change = move |is_on: bool| {
+        workspace.edit::<Goal>(&write, &mut Focus::default(), |goal| {
+            if is_on {
+                goal.anchors.insert(anchor.clone(), makes(anchor.clone()));
+            } else {
+                goal.anchors.remove(&anchor);
+            }
+        });
+        workspace.save_now();
+    };
+    let change: Box<dyn Fn(bool)> = Box::new(change);
+    made(view! {
+        <label class="option">
+            <input type="checkbox" prop:checked=is_on on:change:target=move |event| change(event.target().checked())/>
+            <span>{label}</span>
+        </label>
+    })
+}

@@ -1,0 +1,182 @@
+//! An agreement as it lies in the records: what is read is followed, so what shows it changes with it.
+
+use leptos::prelude::*;
+
+use crate::domain::aftale::frozen::{self, Agreed, Version};
+use crate::domain::aftale::progress::{Known, Progress};
+use crate::domain::aftale::state::{Conditions, Standing, State};
+use crate::domain::aftale::whole::Whole;
+use crate::domain::aftale::{Aftale, Party};
+use crate::domain::comment::Comment;
+use crate::domain::enhed::Enhed;
+use crate::domain::fundament::{self, Sort};
+use crate::domain::goal::{Anchor, Goal};
+use crate::domain::id::Id;
+use crate::domain::indicator::Indicator;
+use crate::domain::kind::Kind;
+use crate::domain::period::Span;
+use crate::domain::series::Series;
+use crate::record::Record;
+use crate::record::choice::Choice;
+use crate::record::life::Life;
+
+use super::super::desk::Desk;
+use super::super::workspace::Workspace;
+use super::Ctx;
+
+/// The head.
+pub(super) fn head(ctx: &Ctx) -> Aftale {
+    ctx.desk.body(Some(&ctx.id))
+}
+
+/// What an agreement is called.
+pub(super) fn title(head: &Aftale) -> String {
+    let title = head.title.as_str().trim();
+    if title.is_empty() { "Sammenhængsaftale".to_owned() } else { title.to_owned() }
+}
+
+/// The records of a kind that belong to another, those in the trash left out or alone. What belongs to another does not
+/// change its place, so only those that do are followed.
+pub(super) fn below(workspace: Workspace, kind: Kind, parent: &Id, life: Life) -> Vec<Record> {
+    let is_below = |id: &Id| {
+        let signal = workspace.record(id)?;
+        signal.with_untracked(|record| record.parent().as_ref() == Some(parent)).then(|| signal.get())
+    };
+    let found = workspace.ids(kind).iter().filter_map(is_below).collect::<Vec<_>>();
+    found.into_iter().filter(|record| (record.life(None) == Life::Deleted) == (life == Life::Deleted)).collect()
+}
+
+/// How many wordings wait to be chosen between in a record.
+fn choices(record: &Record) -> usize {
+    record.choices().iter().filter(|choice| matches!(choice, Choice::Wordings { .. })).count()
+}
+
+/// The comments at a record.
+pub(super) fn comments(workspace: Workspace, on: &Id) -> Vec<(Id, Comment)> {
+    let all = below(workspace, Kind::Comment, on, Life::Living).into_iter();
+    let mut all: Vec<(Id, Comment)> =
+        all.filter_map(|record| Some((record.id().clone(), record.view::<Comment>().ok()?))).collect();
+    all.sort_by(|(id, one), (other_id, other)| (one.date, id).cmp(&(other.date, other_id)));
+    all
+}
+
+/// The comments that say something and are not settled.
+pub(super) fn open_comments(workspace: Workspace, on: &Id) -> usize {
+    let is_open = |(_, comment): &(Id, Comment)| comment.settled.is_none() && !comment.text.as_str().trim().is_empty();
+    comments(workspace, on).iter().filter(|comment| is_open(comment)).count()
+}
+
+/// All of it.
+pub(super) fn whole(ctx: &Ctx) -> Whole {
+    let workspace = ctx.desk.workspace;
+    let record = workspace.living(&ctx.id);
+    let head: Aftale = ctx.desk.body(Some(&ctx.id));
+    let unit = ctx.desk.body::<Enhed>(head.unit.as_ref()).name.0;
+    let goals = below(workspace, Kind::Goal, &ctx.id, Life::Living);
+    let mut open_choices = record.as_ref().map_or(0, choices);
+    let mut open_comments = open_comments(workspace, &ctx.id);
+    for goal in &goals {
+        open_choices += choices(goal);
+        open_comments += self::open_comments(workspace, goal.id());
+    }
+    let goals = goals.into_iter().filter_map(|record| Some((record.id().clone(), record.view::<Goal>().ok()?)));
+    Whole { head, unit, goals: Whole::in_order(goals.collect()), open_choices, open_comments }
+}
+
+/// Where it stands.
+pub(super) fn standing(ctx: &Ctx) -> Standing {
+    let workspace = ctx.desk.workspace;
+    let goals = below(workspace, Kind::Goal, &ctx.id, Life::Living);
+    let ids = goals.iter().map(Record::id).chain([&ctx.id]);
+    let open = ids.map(|id| open_comments(workspace, id)).sum();
+    head(ctx).standing(open)
+}
+
+/// How far it is.
+pub(super) fn state(ctx: &Ctx) -> State {
+    standing(ctx).state
+}
+
+/// What steps hang on beside the state.
+pub(super) fn conditions(ctx: &Ctx, whole: &Whole, standing: &Standing, party: Party) -> Conditions {
+    let is_named = |text: &str| !text.trim().is_empty();
+    let version = standing.to_sign.as_ref().or(standing.agreed.last());
+    Conditions {
+        open_choices: whole.open_choices,
+        goals: whole.goals.iter().filter(|(_, goal)| is_named(goal.text.as_str())).count(),
+        has_parties: is_named(whole.head.leader.as_str()) && is_named(whole.head.counterpart.as_str()),
+        has_period: whole.head.period.is_some_and(|span| span.from.is_some() && span.to.is_some()),
+        version_is_sound: version.is_some_and(|version| agreed(ctx, version).is_some_and(|(_, is_sound)| is_sound)),
+        has_assented: version.is_some_and(|version| whole.head.assent(version, party).is_some()),
+    }
+}
+
+/// What a version holds, and whether it is what its fingerprint says; `None` where it is not here, or no version.
+pub(super) fn agreed(ctx: &Ctx, version: &Id) -> Option<(Agreed, bool)> {
+    let body = ctx.desk.workspace.living(version)?.view::<Version>().ok()?;
+    let content = body.content.as_str();
+    Some((frozen::read(content)?, frozen::is_sound(version, content)))
+}
+
+/// Which of the two the person is, where it can be told: by their level, and the agreement's.
+pub(super) fn me(ctx: &Ctx) -> Option<Party> {
+    use crate::domain::person::Role;
+    let (role, head) = (ctx.desk.person.with(|person| person.role), head(ctx));
+    let is_above = match (role?, ctx.desk.level(), head.level) {
+        (Role::Secretariat | Role::Employee | Role::Facilitator | Role::Board, ..) => return None,
+        (_, Some(own), Some(of)) => own < of,
+        (role, ..) => matches!(role, Role::Head | Role::Director),
+    };
+    Some(if is_above { Party::Counterpart } else { Party::Leader })
+}
+
+/// What this browser knows of what goals hang on.
+#[derive(Clone)]
+pub(super) struct Here {
+    desk: Desk,
+    unit: Option<Id>,
+}
+
+impl Here {
+    pub(super) fn of(ctx: &Ctx) -> Self {
+        Self { desk: ctx.desk, unit: head(ctx).unit }
+    }
+}
+
+/// The indicator of an id, in the present edition or in an earlier one.
+fn indicator(id: &Id) -> Option<Indicator<'static>> {
+    let editions = fundament::editions().iter().flat_map(|edition| edition.of_sort(Sort::Indicator));
+    editions.filter_map(Indicator::of).find(|indicator| indicator.id == id.as_str())
+}
+
+impl Known for Here {
+    fn name(&self, anchor: &Anchor) -> String {
+        let id = anchor.id();
+        let found = fundament::editions().iter().find_map(|edition| edition.find(id.as_str()));
+        found.map_or_else(|| id.to_string(), |item| item.label.clone())
+    }
+
+    fn progress(&self, goal: &Goal, period: Option<Span>) -> Option<Progress> {
+        let by_hand = goal.baseline.is_some() || goal.wanted.is_some();
+        let Some(indicator) = goal.indicator().and_then(indicator) else {
+            return by_hand.then(|| Progress {
+                from: goal.baseline.clone(),
+                wanted: goal.wanted.clone(),
+                ..Progress::default()
+            });
+        };
+        let series = Id::parse(indicator.id).and_then(|id| Id::derived(self.unit.as_ref()?, &id));
+        let series: Series = self.desk.body(series.as_ref());
+        Some(Progress::of(indicator.name, indicator.measure, indicator.wanted, goal, &series, period))
+    }
+}
+
+/// The indicator that a goal hangs on.
+pub(super) fn indicator_of(goal: &Goal) -> Option<Indicator<'static>> {
+    goal.indicator().and_then(indicator)
+}
+
+/// A new random id.
+pub(super) fn mint() -> Id {
+    Id::from_random(super::super::device::random_bits())
+}
