@@ -67,6 +67,8 @@ kinds! {
     Version = "aftale_version", super::aftale::frozen::Version;
     /// A goal of an agreement, with its initiatives.
     Goal = "goal", super::goal::Goal;
+    /// The status halfway through an agreement.
+    Midtvejsstatus = "midtvejsstatus", super::midtvejs::Midtvejsstatus;
     /// A comment at a record, or at one of its fields.
     Comment = "comment", super::comment::Comment;
     /// A trial.

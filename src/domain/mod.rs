@@ -35,6 +35,7 @@ pub mod id;
 pub mod indicator;
 pub mod kind;
 pub mod links;
+pub mod midtvejs;
 pub mod missing;
 pub mod number;
 pub mod order;

@@ -13,7 +13,7 @@
 //! | `made` | a view that is built where it is described: what every component gives |
 //! | `markup` | a view that is mostly words |
 //! | `components` | what pages are made of |
-//! | `overblik`, `hjulet`, `indikatorer`, `aftale`, `fundament`, `enheder`, `filer`, `galleri` | a folder a page |
+//! | `overblik`, `hjulet`, `indikatorer`, `aftale`, `midtvejs`, `fundament`, `enheder`, `filer`, `galleri` | a folder a page |
 //!
 //! All but [`route`] is there in the browser only.
 //!
@@ -58,6 +58,8 @@ mod indikatorer;
 mod made;
 #[cfg(target_arch = "wasm32")]
 mod markup;
+#[cfg(target_arch = "wasm32")]
+mod midtvejs;
 #[cfg(target_arch = "wasm32")]
 mod notices;
 #[cfg(target_arch = "wasm32")]

@@ -28,6 +28,7 @@ use super::import::{FileReport, Files};
 use super::indikatorer::Indikatorer;
 use super::made::{Made, button, made, nothing};
 use super::markup::markup;
+use super::midtvejs::MidtvejsPage;
 use super::route::Route;
 
 /// What is known of a piece.
@@ -178,9 +179,10 @@ pieces! {
         Route::Enhed(id) => made(view! { <EnhedPage desk id/> }),
         _ => made(view! { <Enheder desk/> }),
     };
-    /// The agreement.
+    /// The agreement, and what follows it.
     Agreement in agreement: agreement, fetch_agreement = |desk, _files, route| match route {
         Route::Aftale { id, part } => made(view! { <AftalePage desk id part/> }),
+        Route::Midtvejs(aftale) => made(view! { <MidtvejsPage desk aftale/> }),
         _ => nothing(),
     };
     /// The page of files.

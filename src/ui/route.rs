@@ -23,6 +23,8 @@ pub enum Route {
         /// The part: a goal, a version, or what the page calls it.
         part: Option<String>,
     },
+    /// The status halfway through an agreement; where none is named all that are here.
+    Midtvejs(Option<Id>),
     /// The foundation: an edition, and in it an item; where nothing is said the present one, and its contents.
     Fundament {
         /// The edition.
@@ -64,6 +66,8 @@ impl Route {
             ["aftale", id, part] => {
                 Id::parse(id).map_or_else(unknown, |id| Self::Aftale { id: Some(id), part: name(part) })
             }
+            ["midtvejs"] => Self::Midtvejs(None),
+            ["midtvejs", id] => Id::parse(id).map_or_else(unknown, |id| Self::Midtvejs(Some(id))),
             ["fundament"] => Self::Fundament { edition: None, item: None },
             ["fundament", edition] => Self::Fundament { edition: name(edition), item: None },
             ["fundament", edition, item] => Self::Fundament { edition: name(edition), item: name(item) },
@@ -88,7 +92,7 @@ impl Route {
             Self::Overblik => "Overblik",
             Self::Hjulet | Self::Element(_) => "Hjulet",
             Self::Indikatorer => "Indikatorer",
-            Self::Aftale { .. } => "Aftale",
+            Self::Aftale { .. } | Self::Midtvejs(_) => "Aftale",
             Self::Fundament { .. } => "Fundament",
             Self::Ny(_) => "Ny i Børn & Unge",
             Self::Enheder | Self::Enhed(_) => "Enheder",
@@ -109,6 +113,8 @@ impl fmt::Display for Route {
             Self::Aftale { id: Some(id), part: Some(part) } => write!(f, "#/aftale/{id}/{part}"),
             Self::Aftale { id: Some(id), .. } => write!(f, "#/aftale/{id}"),
             Self::Aftale { .. } => f.write_str("#/aftale"),
+            Self::Midtvejs(Some(id)) => write!(f, "#/midtvejs/{id}"),
+            Self::Midtvejs(None) => f.write_str("#/midtvejs"),
             Self::Fundament { edition: Some(edition), item: Some(item) } => write!(f, "#/fundament/{edition}/{item}"),
             Self::Fundament { edition: Some(edition), .. } => write!(f, "#/fundament/{edition}"),
             Self::Fundament { .. } => f.write_str("#/fundament"),
@@ -151,6 +157,8 @@ mod tests {
             "#/aftale/7f3a",
             "#/aftale/7f3a/om",
             "#/aftale/__proto__",
+            "#/midtvejs",
+            "#/midtvejs/7f3a",
             "#/fundament",
             "#/fundament/bu-11",
             "#/fundament/bu-12/boernesyn",

@@ -25,19 +25,19 @@ use super::super::workspace::Workspace;
 use super::Ctx;
 
 /// The head.
-pub(super) fn head(ctx: &Ctx) -> Aftale {
+pub(in super::super) fn head(ctx: &Ctx) -> Aftale {
     ctx.desk.body(Some(&ctx.id))
 }
 
 /// What an agreement is called.
-pub(super) fn title(head: &Aftale) -> String {
+pub(in super::super) fn title(head: &Aftale) -> String {
     let title = head.title.as_str().trim();
     if title.is_empty() { "Sammenhængsaftale".to_owned() } else { title.to_owned() }
 }
 
 /// The records of a kind that belong to another, those in the trash left out or alone. What belongs to another does not
 /// change its place, so only those that do are followed.
-pub(super) fn below(workspace: Workspace, kind: Kind, parent: &Id, life: Life) -> Vec<Record> {
+pub(in super::super) fn below(workspace: Workspace, kind: Kind, parent: &Id, life: Life) -> Vec<Record> {
     let is_below = |id: &Id| {
         let signal = workspace.record(id)?;
         signal.with_untracked(|record| record.parent().as_ref() == Some(parent)).then(|| signal.get())
@@ -52,7 +52,7 @@ fn choices(record: &Record) -> usize {
 }
 
 /// The comments at a record.
-pub(super) fn comments(workspace: Workspace, on: &Id) -> Vec<(Id, Comment)> {
+pub(in super::super) fn comments(workspace: Workspace, on: &Id) -> Vec<(Id, Comment)> {
     let all = below(workspace, Kind::Comment, on, Life::Living).into_iter();
     let mut all: Vec<(Id, Comment)> =
         all.filter_map(|record| Some((record.id().clone(), record.view::<Comment>().ok()?))).collect();
@@ -61,13 +61,13 @@ pub(super) fn comments(workspace: Workspace, on: &Id) -> Vec<(Id, Comment)> {
 }
 
 /// The comments that say something and are not settled.
-pub(super) fn open_comments(workspace: Workspace, on: &Id) -> usize {
+pub(in super::super) fn open_comments(workspace: Workspace, on: &Id) -> usize {
     let is_open = |(_, comment): &(Id, Comment)| comment.settled.is_none() && !comment.text.as_str().trim().is_empty();
     comments(workspace, on).iter().filter(|comment| is_open(comment)).count()
 }
 
 /// All of it.
-pub(super) fn whole(ctx: &Ctx) -> Whole {
+pub(in super::super) fn whole(ctx: &Ctx) -> Whole {
     let workspace = ctx.desk.workspace;
     let record = workspace.living(&ctx.id);
     let head: Aftale = ctx.desk.body(Some(&ctx.id));
@@ -84,7 +84,7 @@ pub(super) fn whole(ctx: &Ctx) -> Whole {
 }
 
 /// Where it stands.
-pub(super) fn standing(ctx: &Ctx) -> Standing {
+pub(in super::super) fn standing(ctx: &Ctx) -> Standing {
     let workspace = ctx.desk.workspace;
     let goals = below(workspace, Kind::Goal, &ctx.id, Life::Living);
     let ids = goals.iter().map(Record::id).chain([&ctx.id]);
@@ -93,12 +93,12 @@ pub(super) fn standing(ctx: &Ctx) -> Standing {
 }
 
 /// How far it is.
-pub(super) fn state(ctx: &Ctx) -> State {
+pub(in super::super) fn state(ctx: &Ctx) -> State {
     standing(ctx).state
 }
 
 /// What steps hang on beside the state.
-pub(super) fn conditions(ctx: &Ctx, whole: &Whole, standing: &Standing, party: Party) -> Conditions {
+pub(in super::super) fn conditions(ctx: &Ctx, whole: &Whole, standing: &Standing, party: Party) -> Conditions {
     let is_named = |text: &str| !text.trim().is_empty();
     let version = standing.to_sign.as_ref().or(standing.agreed.last());
     Conditions {
@@ -112,14 +112,14 @@ pub(super) fn conditions(ctx: &Ctx, whole: &Whole, standing: &Standing, party: P
 }
 
 /// What a version holds, and whether it is what its fingerprint says; `None` where it is not here, or no version.
-pub(super) fn agreed(ctx: &Ctx, version: &Id) -> Option<(Agreed, bool)> {
+pub(in super::super) fn agreed(ctx: &Ctx, version: &Id) -> Option<(Agreed, bool)> {
     let body = ctx.desk.workspace.living(version)?.view::<Version>().ok()?;
     let content = body.content.as_str();
     Some((frozen::read(content)?, frozen::is_sound(version, content)))
 }
 
 /// Which of the two the person is, where it can be told: by their level, and the agreement's.
-pub(super) fn me(ctx: &Ctx) -> Option<Party> {
+pub(in super::super) fn me(ctx: &Ctx) -> Option<Party> {
     use crate::domain::person::Role;
     let (role, head) = (ctx.desk.person.with(|person| person.role), head(ctx));
     let is_above = match (role?, ctx.desk.level(), head.level) {
@@ -132,13 +132,13 @@ pub(super) fn me(ctx: &Ctx) -> Option<Party> {
 
 /// What this browser knows of what goals hang on.
 #[derive(Clone)]
-pub(super) struct Here {
+pub(in super::super) struct Here {
     desk: Desk,
     unit: Option<Id>,
 }
 
 impl Here {
-    pub(super) fn of(ctx: &Ctx) -> Self {
+    pub(in super::super) fn of(ctx: &Ctx) -> Self {
         Self { desk: ctx.desk, unit: head(ctx).unit }
     }
 }
@@ -172,11 +172,11 @@ impl Known for Here {
 }
 
 /// The indicator that a goal hangs on.
-pub(super) fn indicator_of(goal: &Goal) -> Option<Indicator<'static>> {
+pub(in super::super) fn indicator_of(goal: &Goal) -> Option<Indicator<'static>> {
     goal.indicator().and_then(indicator)
 }
 
 /// A new random id.
-pub(super) fn mint() -> Id {
+pub(in super::super) fn mint() -> Id {
     Id::from_random(super::super::device::random_bits())
 }

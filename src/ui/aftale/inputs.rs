@@ -19,7 +19,7 @@ use super::super::made::{Made, made};
 use super::super::workspace::Workspace;
 
 /// Leads the keyboard to an element, once it is there.
-pub(super) fn focus_on(id: String) {
+pub(in super::super) fn focus_on(id: String) {
     request_animation_frame(move || {
         let element = document().get_element_by_id(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
         if let Some(element) = element {
@@ -30,7 +30,7 @@ pub(super) fn focus_on(id: String) {
 }
 
 /// A choice of one in a list, the first of which is none.
-pub(super) fn select(
+pub(in super::super) fn select(
     id: String,
     label: String,
     options: Vec<String>,
@@ -61,14 +61,14 @@ pub(super) fn select(
 
 /// The leaf that a field writes: what was shown of it decides what is replaced.
 #[derive(Clone)]
-pub(super) struct At {
+pub(in super::super) struct At {
     pub(super) workspace: Workspace,
     pub(super) record: Id,
     pub(super) path: Path,
 }
 
 /// A day.
-pub(super) fn day(
+pub(in super::super) fn day(
     at: At,
     id: String,
     label: &'static str,
@@ -95,7 +95,7 @@ pub(super) fn day(
 }
 
 /// A figure.
-pub(super) fn figure(
+pub(in super::super) fn figure(
     at: At,
     id: String,
     label: String,

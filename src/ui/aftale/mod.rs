@@ -17,10 +17,10 @@
 mod about;
 mod anchors;
 mod comments;
-mod gather;
+pub(super) mod gather;
 mod goal;
 mod initiative;
-mod inputs;
+pub(super) mod inputs;
 mod log;
 mod overview;
 mod paper;
@@ -41,18 +41,18 @@ use super::route::Route;
 /// An agreement that is looked at: a handle that all parts of its page share.
 #[derive(Clone)]
 pub(super) struct Ctx {
-    desk: Desk,
-    id: Id,
+    pub(super) desk: Desk,
+    pub(super) id: Id,
 }
 
 impl Ctx {
     /// The address of a part of it.
-    fn part(&self, part: &str) -> String {
+    pub(super) fn part(&self, part: &str) -> String {
         Route::Aftale { id: Some(self.id.clone()), part: Some(part.to_owned()) }.to_string()
     }
 
     /// The address of it.
-    fn address(&self) -> String {
+    pub(super) fn address(&self) -> String {
         Route::Aftale { id: Some(self.id.clone()), part: None }.to_string()
     }
 }

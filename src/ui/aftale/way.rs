@@ -16,6 +16,7 @@ use crate::record::edit::Focus;
 use super::super::device;
 use super::super::made::{Made, button, button_of, live, made, maybe, press};
 use super::super::markup::markup;
+use super::super::route::Route;
 use super::Ctx;
 use super::gather::{self, Here};
 
@@ -123,7 +124,11 @@ fn next(ctx: &Ctx, whole: &Whole, standing: &Standing, refused: RwSignal<Option<
         let ctx = ctx.clone();
         button("Gem fil til modparten", move || save(&ctx))
     });
-    markup!(r#"<div class="next"><p>{}</p><div class="buttons">{}{}</div></div>"#, words, act, file)
+    let status = (standing.state == State::Midterm).then(|| {
+        let address = Route::Midtvejs(Some(ctx.id.clone())).to_string();
+        markup!(r#"<a class="button primary" href="{}">Skriv midtvejsstatus</a>"#, address)
+    });
+    markup!(r#"<div class="next"><p>{}</p><div class="buttons">{}{}{}</div></div>"#, words, act, status, file)
 }
 
 /// Who has said yes to the version that waits, and the buttons to say it with.
@@ -231,7 +236,10 @@ fn take(ctx: &Ctx, step: Step, refused: RwSignal<Option<&'static str>>) {
             }
         }
         Step::Revise => note(ctx, What::Revision, None),
-        Step::Midterm => note(ctx, What::Midterm, None),
+        Step::Midterm => {
+            note(ctx, What::Midterm, None);
+            device::go_to(&Route::Midtvejs(Some(ctx.id.clone())).to_string());
+        }
         Step::Close => note(ctx, What::Closed, None),
         Step::Reopen => note(ctx, What::Reopened, None),
     }

@@ -98,6 +98,7 @@ fn ways_on(element: &str) -> Option<Made> {
         "dataindsamling" | "kvalitetssamtale" => (Route::Indikatorer, "Se jeres tal"),
         "feedback" => (Route::item("bu-12", "pejlemaerker"), "Læs pejlemærkerne"),
         "sammenhaengsaftale" => (Route::Aftale { id: None, part: None }, "Arbejd med aftalen"),
+        "midtvejsstatus" => (Route::Midtvejs(None), "Se midtvejsstatus på tværs"),
         _ => return None,
     };
     Some(markup!(r#"<p><a class="button" href="{}">{}</a></p>"#, route.to_string(), words))
