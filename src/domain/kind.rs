@@ -69,6 +69,8 @@ kinds! {
     Goal = "goal", super::goal::Goal;
     /// The status halfway through an agreement.
     Midtvejsstatus = "midtvejsstatus", super::midtvejs::Midtvejsstatus;
+    /// A conversation of a unit, with its topics.
+    Samtale = "samtale", super::samtale::Samtale;
     /// A comment at a record, or at one of its fields.
     Comment = "comment", super::comment::Comment;
     /// A trial.

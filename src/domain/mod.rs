@@ -44,6 +44,7 @@ pub mod person;
 pub mod proevehandling;
 pub mod progress;
 pub mod reflection;
+pub mod samtale;
 pub mod series;
 pub mod slot;
 pub mod sorted;

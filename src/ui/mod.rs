@@ -13,7 +13,7 @@
 //! | `made` | a view that is built where it is described: what every component gives |
 //! | `markup` | a view that is mostly words |
 //! | `components` | what pages are made of |
-//! | `overblik`, `hjulet`, `indikatorer`, `aftale`, `midtvejs`, `fundament`, `enheder`, `filer`, `galleri` | a folder a page |
+//! | `overblik`, `hjulet`, `indikatorer`, `aftale`, `samtale`, `midtvejs`, `fundament`, `enheder`, `filer`, `galleri` | a folder a page |
 //!
 //! All but [`route`] is there in the browser only.
 //!
@@ -68,6 +68,8 @@ mod overblik;
 mod pieces;
 #[cfg(target_arch = "wasm32")]
 mod rail;
+#[cfg(target_arch = "wasm32")]
+mod samtale;
 #[cfg(target_arch = "wasm32")]
 mod workspace;
 

@@ -30,6 +30,7 @@ use super::made::{Made, button, made, nothing};
 use super::markup::markup;
 use super::midtvejs::MidtvejsPage;
 use super::route::Route;
+use super::samtale::SamtalePage;
 
 /// What is known of a piece.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -179,9 +180,10 @@ pieces! {
         Route::Enhed(id) => made(view! { <EnhedPage desk id/> }),
         _ => made(view! { <Enheder desk/> }),
     };
-    /// The agreement, and what follows it.
+    /// The conversation, the agreement that comes from it, and what follows.
     Agreement in agreement: agreement, fetch_agreement = |desk, _files, route| match route {
         Route::Aftale { id, part } => made(view! { <AftalePage desk id part/> }),
+        Route::Samtale { unit, part } => made(view! { <SamtalePage desk unit part/> }),
         Route::Midtvejs(aftale) => made(view! { <MidtvejsPage desk aftale/> }),
         _ => nothing(),
     };

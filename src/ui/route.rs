@@ -23,6 +23,13 @@ pub enum Route {
         /// The part: a goal, a version, or what the page calls it.
         part: Option<String>,
     },
+    /// The conversation of a unit; where none is named of the one that is looked at. A part: a topic shown large.
+    Samtale {
+        /// The unit.
+        unit: Option<Id>,
+        /// The part.
+        part: Option<String>,
+    },
     /// The status halfway through an agreement; where none is named all that are here.
     Midtvejs(Option<Id>),
     /// The foundation: an edition, and in it an item; where nothing is said the present one, and its contents.
@@ -66,6 +73,13 @@ impl Route {
             ["aftale", id, part] => {
                 Id::parse(id).map_or_else(unknown, |id| Self::Aftale { id: Some(id), part: name(part) })
             }
+            ["samtale"] => Self::Samtale { unit: None, part: None },
+            ["samtale", unit] => {
+                Id::parse(unit).map_or_else(unknown, |unit| Self::Samtale { unit: Some(unit), part: None })
+            }
+            ["samtale", unit, part] => {
+                Id::parse(unit).map_or_else(unknown, |unit| Self::Samtale { unit: Some(unit), part: name(part) })
+            }
             ["midtvejs"] => Self::Midtvejs(None),
             ["midtvejs", id] => Id::parse(id).map_or_else(unknown, |id| Self::Midtvejs(Some(id))),
             ["fundament"] => Self::Fundament { edition: None, item: None },
@@ -92,7 +106,7 @@ impl Route {
             Self::Overblik => "Overblik",
             Self::Hjulet | Self::Element(_) => "Hjulet",
             Self::Indikatorer => "Indikatorer",
-            Self::Aftale { .. } | Self::Midtvejs(_) => "Aftale",
+            Self::Aftale { .. } | Self::Midtvejs(_) | Self::Samtale { .. } => "Aftale",
             Self::Fundament { .. } => "Fundament",
             Self::Ny(_) => "Ny i Børn & Unge",
             Self::Enheder | Self::Enhed(_) => "Enheder",
@@ -113,6 +127,9 @@ impl fmt::Display for Route {
             Self::Aftale { id: Some(id), part: Some(part) } => write!(f, "#/aftale/{id}/{part}"),
             Self::Aftale { id: Some(id), .. } => write!(f, "#/aftale/{id}"),
             Self::Aftale { .. } => f.write_str("#/aftale"),
+            Self::Samtale { unit: Some(unit), part: Some(part) } => write!(f, "#/samtale/{unit}/{part}"),
+            Self::Samtale { unit: Some(unit), .. } => write!(f, "#/samtale/{unit}"),
+            Self::Samtale { .. } => f.write_str("#/samtale"),
             Self::Midtvejs(Some(id)) => write!(f, "#/midtvejs/{id}"),
             Self::Midtvejs(None) => f.write_str("#/midtvejs"),
             Self::Fundament { edition: Some(edition), item: Some(item) } => write!(f, "#/fundament/{edition}/{item}"),
@@ -157,6 +174,9 @@ mod tests {
             "#/aftale/7f3a",
             "#/aftale/7f3a/om",
             "#/aftale/__proto__",
+            "#/samtale",
+            "#/samtale/7f3a",
+            "#/samtale/7f3a/hoejt-fravaer",
             "#/midtvejs",
             "#/midtvejs/7f3a",
             "#/fundament",

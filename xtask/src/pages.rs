@@ -6,12 +6,16 @@ use crate::process::root;
 use crate::server::Server;
 
 /// The pages that an address alone leads to: what each is called, and its address.
-const ADDRESSES: [(&str, &str); 25] = [
+const ADDRESSES: [(&str, &str); 29] = [
     ("overblik", "#/"),
     ("hjulet", "#/hjulet"),
     ("element", "#/hjulet/kvalitetssamtale"),
     ("element-ukendt", "#/hjulet/x"),
     ("indikatorer", "#/indikatorer"),
+    ("aftale", "#/aftale"),
+    ("aftale-ukendt", "#/aftale/x"),
+    ("samtale", "#/samtale"),
+    ("midtvejs-forum", "#/midtvejs"),
     ("filer", "#/filer"),
     ("enheder", "#/enheder"),
     ("enhed", "#/enhed/solstraalen"),
@@ -87,6 +91,7 @@ pub fn each(server: &Server, browser: &Browser, mut look: impl FnMut(&str) -> Ou
     browser.open(&format!("{}#/fundament", server.url()))?;
     browser.write("Søg i fundamentet", "ensom")?;
     look("fundament-soegt")?;
+    agreement(server, browser, &mut look)?;
     browser.open(&format!("{}#/enheder", server.url()))?;
     browser.write("Hvad hedder enheden?", "Skolen")?;
     browser.press("Tilføj enheden")?;
@@ -111,6 +116,45 @@ pub fn each(server: &Server, browser: &Browser, mut look: impl FnMut(&str) -> Ou
     browser.reload()?;
     browser.see("Hent det, der ligger i browseren")?;
     look("redning")
+}
+
+/// The agreement, from examples to what both will agree to, and the conversation before it.
+fn agreement(server: &Server, browser: &Browser, look: &mut impl FnMut(&str) -> Outcome) -> Outcome {
+    browser.open(&format!("{}#/aftale?dato=2026-05-11", server.url()))?;
+    browser.press("Begynd med eksempler")?;
+    browser.see("Hvad mangler?")?;
+    look("aftale-kladde")?;
+    browser.press("Parter og inddragelse")?;
+    browser.write("Leder", "Anne Holm")?;
+    browser.write("Modpart", "Bo Lund")?;
+    browser.write("Medarbejdere", "På personalemødet i maj, hvor hvert team gav to forslag.")?;
+    look("aftale-om")?;
+    browser.press("Tilbage til aftalen")?;
+    browser.follow(".goals h3 a")?;
+    browser.write("Forventet effekt", "Flere er med hver dag.")?;
+    browser.press("Kommentér Målet")?;
+    browser.write("Kommentar", "Kan vi nævne de ældste?")?;
+    browser.press("Færdig")?;
+    look("aftale-maal")?;
+    browser.press("Tilbage til aftalen")?;
+    browser.press("Vis og udskriv")?;
+    look("aftale-udskrift")?;
+    browser.back()?;
+    browser.press("Gør klar til underskrift")?;
+    browser.see("Ordene ligger fast.")?;
+    look("aftale-underskrift")?;
+    browser.press("Versioner og ændringer")?;
+    look("aftale-versioner")?;
+    browser.open(&format!("{}#/samtale", server.url()))?;
+    browser.press("Tilføj jeres eget emne")?;
+    browser.write("Emne 1", "Overgangen til skole")?;
+    look("samtale-forberedt")?;
+    browser.press("Begynd samtalen")?;
+    browser.see("1. Rigets tilstand: hvordan ser det ud?")?;
+    look("samtale-emne")?;
+    browser.press("Til opsamlingen")?;
+    look("samtale-opsamling")?;
+    browser.press("Tilbage til i dag")
 }
 
 fn sample(name: &str) -> std::path::PathBuf {

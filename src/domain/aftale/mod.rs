@@ -10,6 +10,7 @@
 //! | [`compare`] | what two versions say otherwise |
 //! | [`gaps`] | «Hvad mangler?» |
 //! | [`today`] | what of it is on the table on a day |
+//! | [`waits`] | what it waits for, from which party |
 //! | [`progress`] | how a goal's indicator moves |
 //! | [`moment`] | which step has its moment, by the wheel |
 //! | [`begin`] | a new one: empty, from examples, from the last cycle |
@@ -29,6 +30,7 @@ pub mod moment;
 pub mod progress;
 pub mod state;
 pub mod today;
+pub mod waits;
 pub mod whole;
 
 use super::body::{Body, Entries, Map, Role, Words};

@@ -62,9 +62,9 @@ pub(in super::super) fn select(
 /// The leaf that a field writes: what was shown of it decides what is replaced.
 #[derive(Clone)]
 pub(in super::super) struct At {
-    pub(super) workspace: Workspace,
-    pub(super) record: Id,
-    pub(super) path: Path,
+    pub(in super::super) workspace: Workspace,
+    pub(in super::super) record: Id,
+    pub(in super::super) path: Path,
 }
 
 /// A day.

@@ -41,6 +41,28 @@ pub(super) fn draft(ctx: &Ctx) -> Made {
     })
 }
 
+/// Two agreements beside one another.
+pub(super) fn beside(ctx: &Ctx, other: Option<Id>) -> Made {
+    let (ctx, other) = (ctx.clone(), other.map(|id| Ctx { desk: ctx.desk, id }));
+    live(move || {
+        let sides: Vec<_> = [Some(&ctx), other.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(|ctx| {
+                let whole = gather::whole(ctx);
+                let html = aftale(&whole, &Here::of(ctx), None, &[]);
+                markup!(
+                    r#"<section aria-label="{}"><p class="eyebrow"><a href="{}">Åbn aftalen</a></p>{}</section>"#,
+                    whole.unit.as_str(),
+                    ctx.address(),
+                    markup::paper(&html)
+                )
+            })
+            .collect();
+        markup!(r#"<div class="two-papers">{}</div>"#, sides)
+    })
+}
+
 /// A version as it was laid down.
 pub(super) fn version(ctx: &Ctx, version: &Id) -> Made {
     let (ctx, version) = (ctx.clone(), version.clone());

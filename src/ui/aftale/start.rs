@@ -11,6 +11,7 @@ use crate::domain::fundament;
 use crate::domain::goal::Goal;
 use crate::domain::id::Id;
 use crate::domain::kind::Kind;
+use crate::domain::person::Role;
 use crate::record::life::Life;
 
 use super::super::desk::Desk;
@@ -19,7 +20,7 @@ use super::super::made::{Made, button, button_of, live, maybe, press};
 use super::super::markup::markup;
 use super::super::needs_unit;
 use super::super::route::Route;
-use super::{Ctx, gather};
+use super::{Ctx, gather, units};
 
 /// The agreements of the unit that is looked at, the newest first.
 pub(super) fn of_unit(desk: Desk, unit: &Id) -> Vec<Ctx> {
@@ -39,7 +40,11 @@ pub(super) fn of_unit(desk: Desk, unit: &Id) -> Vec<Ctx> {
 #[component]
 pub(super) fn Start(desk: Desk) -> Made {
     live(move || {
-        let Some(unit) = desk.unit() else { return needs_unit("aftalen") };
+        let follows_several = desk.person.with(|person| person.role).is_some_and(Role::has_several_units);
+        let units = maybe((follows_several || desk.unit().is_none()).then(|| units::units(desk)));
+        let Some(unit) = desk.unit() else {
+            return markup!(r"<div>{}{}</div>", needs_unit("aftalen"), units);
+        };
         let agreements = of_unit(desk, &unit);
         let moment = fundament::present().map(|edition| {
             let progress = desk.progress();
@@ -55,8 +60,9 @@ pub(super) fn Start(desk: Desk) -> Made {
                 <h1>Sammenhængsaftale</h1>
                 <p class="purpose">Jeres plan for to år: kvalitet, økonomi og medarbejdertrivsel i ét redskab. {}</p>
             </header>
-            <div>{}{}</div>"#,
+            <div>{}{}{}</div>"#,
             moment.unwrap_or_default(),
+            units,
             list,
             new(desk, &unit, agreements.first())
         )

@@ -95,7 +95,8 @@ fn parts(item: &'static Item, sort: Sort) -> Vec<Made> {
 /// Where in the app what the element asks for is done.
 fn ways_on(element: &str) -> Option<Made> {
     let (route, words) = match element {
-        "dataindsamling" | "kvalitetssamtale" => (Route::Indikatorer, "Se jeres tal"),
+        "dataindsamling" => (Route::Indikatorer, "Se jeres tal"),
+        "kvalitetssamtale" => (Route::Samtale { unit: None, part: None }, "Forbered samtalen"),
         "feedback" => (Route::item("bu-12", "pejlemaerker"), "Læs pejlemærkerne"),
         "sammenhaengsaftale" => (Route::Aftale { id: None, part: None }, "Arbejd med aftalen"),
         "midtvejsstatus" => (Route::Midtvejs(None), "Se midtvejsstatus på tværs"),
