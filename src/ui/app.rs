@@ -78,7 +78,9 @@ fn App() -> Made {
         Route::Hjulet => made(view! { <Hjulet desk/> }),
         other @ Route::Element(_) => pieces.show(Piece::Element, other),
         other @ (Route::Fundament { .. } | Route::Ny(_)) => pieces.show(Piece::Reading, other),
-        other @ (Route::Aftale { .. } | Route::Midtvejs(_) | Route::Samtale { .. }) => pieces.show(Piece::Agreement, other),
+        other @ (Route::Aftale { .. } | Route::Midtvejs(_) | Route::Samtale { .. }) => {
+            pieces.show(Piece::Agreement, other)
+        }
         other @ Route::Indikatorer => pieces.show(Piece::Figures, other),
         other @ (Route::Enheder | Route::Enhed(_)) => pieces.show(Piece::Units, other),
         other @ Route::Filer => pieces.show(Piece::Filer, other),

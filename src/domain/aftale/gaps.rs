@@ -35,10 +35,18 @@ pub fn gaps(whole: &Whole) -> Vec<Gap> {
     if whole.goals.is_empty() {
         add(Place::Goals, "Skriv jeres første mål".to_owned());
     }
+    // One line a need, and not one a goal.
+    let mut needs: Vec<(&str, &Id, Vec<usize>)> = Vec::new();
     for (number, id, goal) in whole.goals.iter().enumerate().map(|(index, (id, goal))| (index + 1, id, goal)) {
         if let Some(words) = of_goal(goal) {
-            add(Place::Goal(id.clone()), format!("Mål {number}: {words}"));
+            match needs.iter_mut().find(|(own, ..)| *own == words) {
+                Some((.., numbers)) => numbers.push(number),
+                None => needs.push((words, id, vec![number])),
+            }
         }
+    }
+    for (words, id, numbers) in needs {
+        add(Place::Goal(id.clone()), format!("{words} i mål {}", listed(&numbers)));
     }
     if !whole.goals.is_empty() {
         for area in Area::ALL {
@@ -76,19 +84,28 @@ pub fn gaps(whole: &Whole) -> Vec<Gap> {
     gaps
 }
 
+/// Numbers as one says them: `1, 2 og 4`.
+fn listed(numbers: &[usize]) -> String {
+    let words: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    match &*words {
+        [before @ .., last] if !before.is_empty() => format!("{} og {last}", before.join(", ")),
+        _ => words.concat(),
+    }
+}
+
 /// The one thing that a goal needs first; a goal is never a list of faults.
 fn of_goal(goal: &Goal) -> Option<&'static str> {
     let is_empty = |text: &str| text.trim().is_empty();
     let initiatives = || goal.initiatives.values();
     let needs = [
-        (is_empty(goal.text.as_str()), "skriv målet"),
-        (goal.area.is_none(), "vælg området"),
-        (initiatives().all(|own| is_empty(own.text.as_str())), "skriv, hvad I vil gøre"),
-        (is_empty(goal.signs_of_progression.as_str()), "skriv, hvad I vil se undervejs"),
-        (initiatives().any(|own| is_empty(own.responsible.as_str())), "skriv, hvem der har indsatsen"),
-        (is_empty(goal.expected_effect.as_str()), "skriv, hvilken effekt I venter"),
-        (goal.reach.is_none(), "vælg, om det er fælles eller lokalt"),
-        (goal.anchors.is_empty() && goal.reach == Some(Reach::Common), "vælg, hvad det hænger på"),
+        (is_empty(goal.text.as_str()), "Skriv, hvad I vil opnå,"),
+        (goal.area.is_none(), "Vælg området"),
+        (initiatives().all(|own| is_empty(own.text.as_str())), "Skriv, hvad I vil gøre,"),
+        (is_empty(goal.signs_of_progression.as_str()), "Skriv, hvad I vil se undervejs,"),
+        (initiatives().any(|own| is_empty(own.responsible.as_str())), "Skriv, hvem der har indsatsen"),
+        (is_empty(goal.expected_effect.as_str()), "Skriv, hvilken effekt I venter,"),
+        (goal.reach.is_none(), "Vælg fælles eller lokalt"),
+        (goal.anchors.is_empty() && goal.reach == Some(Reach::Common), "Vælg, hvad det hænger på,"),
     ];
     needs.into_iter().find(|(is_missing, _)| *is_missing).map(|(_, words)| words)
 }
@@ -129,8 +146,11 @@ mod tests {
         assert_eq!(words(&Whole::default())[0], "Skriv jeres første mål");
         // One thing a goal: never a wall.
         let one = Whole { goals: vec![(id("g"), Goal::default())], ..Whole::default() };
-        assert_eq!(words(&one).iter().filter(|words| words.starts_with("Mål 1:")).count(), 1);
-        assert_eq!(words(&one)[0], "Mål 1: skriv målet");
+        assert_eq!(words(&one).iter().filter(|words| words.ends_with("mål 1")).count(), 1);
+        assert_eq!(words(&one)[0], "Skriv, hvad I vil opnå, i mål 1");
+        let goals = ["a", "b", "c"].map(|own| (id(own), Goal::default()));
+        let three = Whole { goals: goals.to_vec(), ..Whole::default() };
+        assert_eq!(words(&three)[0], "Skriv, hvad I vil opnå, i mål 1, 2 og 3");
     }
 
     #[test]

@@ -104,7 +104,7 @@ impl Progress {
         }
     }
 
-    /// In Danish: `Fra 7,2 % (2024/25), nu 6,8 % (2025/26), ønsket 6 %`.
+    /// In Danish: `fra 7,2 % (2024/25), nu 6,8 % (2025/26), ønsket 6 %`.
     pub fn danish(&self) -> String {
         let figure = |words: &str, figure: &Option<Figure>| {
             let figure = figure.as_ref()?;
@@ -112,9 +112,7 @@ impl Progress {
         };
         let now = self.now.clone().filter(|_| self.now != self.from);
         let parts = [figure("fra", &self.from), figure("nu", &now), figure("ønsket", &self.wanted)];
-        let words = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
-        let mut letters = words.chars();
-        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -171,23 +169,23 @@ mod tests {
     #[test]
     fn agreement_a_goal_follows_its_indicator() {
         check(&[], None, Course::Unknown, "");
-        check(&[(2024, 7.2)], Some(6.0), Course::Unknown, "Fra 7,2 % (2024/25), ønsket 6 %");
+        check(&[(2024, 7.2)], Some(6.0), Course::Unknown, "fra 7,2 % (2024/25), ønsket 6 %");
         check(
             &[(2024, 7.2), (2025, 6.8)],
             Some(6.0),
             Course::Right,
-            "Fra 7,2 % (2024/25), nu 6,8 % (2025/26), ønsket 6 %",
+            "fra 7,2 % (2024/25), nu 6,8 % (2025/26), ønsket 6 %",
         );
         check(
             &[(2024, 7.2), (2025, 5.9)],
             Some(6.0),
             Course::Reached,
-            "Fra 7,2 % (2024/25), nu 5,9 % (2025/26), ønsket 6 %",
+            "fra 7,2 % (2024/25), nu 5,9 % (2025/26), ønsket 6 %",
         );
-        check(&[(2024, 7.2), (2025, 7.9)], None, Course::Away, "Fra 7,2 % (2024/25), nu 7,9 % (2025/26)");
-        check(&[(2024, 7.2), (2025, 7.2)], None, Course::Still, "Fra 7,2 % (2024/25), nu 7,2 % (2025/26)");
+        check(&[(2024, 7.2), (2025, 7.9)], None, Course::Away, "fra 7,2 % (2024/25), nu 7,9 % (2025/26)");
+        check(&[(2024, 7.2), (2025, 7.2)], None, Course::Still, "fra 7,2 % (2024/25), nu 7,2 % (2025/26)");
         // There was no figure when the agreement began.
-        check(&[(2025, 7.2)], None, Course::Unknown, "Nu 7,2 % (2025/26)");
+        check(&[(2025, 7.2)], None, Course::Unknown, "nu 7,2 % (2025/26)");
     }
 
     #[test]

@@ -84,7 +84,7 @@ fn indicator(ctx: &Ctx, id: &Id) -> Made {
             );
         }
         markup!(
-            r##"<p class="figures">{} <strong>{}</strong> <a href="#/indikatorer">Se tallene</a></p>"##,
+            r##"<p class="figures">Tallene: {} <strong>{}</strong> <a href="#/indikatorer">Se tallene</a></p>"##,
             words,
             progress.course().danish()
         )
