@@ -42,13 +42,20 @@ pub(super) fn about(ctx: &Ctx) -> Made {
 
 /// What was agreed to, and may be changed by a revision alone.
 fn locked(ctx: &Ctx) -> Made {
-    let whole = gather::whole(ctx);
-    let rows = lines::head(&whole).into_iter().chain(lines::involved(&whole.head));
-    let rows: Vec<_> =
-        rows.map(|line| markup!(r#"<div><dt>{}</dt><dd class="text">{}</dd></div>"#, line.label, line.text)).collect();
+    let said = {
+        let ctx = ctx.clone();
+        live(move || {
+            let whole = gather::whole(&ctx);
+            let rows = lines::head(&whole).into_iter().chain(lines::involved(&whole.head));
+            let rows: Vec<_> = rows
+                .map(|line| markup!(r#"<div><dt>{}</dt><dd class="text">{}</dd></div>"#, line.label, line.text))
+                .collect();
+            markup!(r#"<dl class="said">{}</dl>"#, rows)
+        })
+    };
     markup!(
-        r#"<div><p class="notice">Ordene ligger fast. Begynd en revision, eller træk versionen tilbage, hvis de skal ændres.</p><dl class="said">{}</dl><div class="sheet"><section><h2>Når det er slut</h2>{}</section></div></div>"#,
-        rows,
+        r#"<div><p class="notice">Ordene ligger fast. Begynd en revision, eller træk versionen tilbage, hvis de skal ændres.</p>{}<div class="sheet"><section><h2>Når det er slut</h2>{}</section></div></div>"#,
+        said,
         delete_by(ctx)
     )
 }

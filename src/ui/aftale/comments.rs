@@ -40,10 +40,20 @@ impl Margin {
     /// A field with its margin.
     pub(super) fn at(&self, path: &Path, about: &'static str, field: Made) -> Made {
         let (margin, path) = (self.clone(), path.as_str().to_owned());
+        // Without the words of the one that is being written: its field must not be built anew under its writer's hands.
+        let (all, writing, at) = (self.all, self.writing, path.clone());
+        let found = Memo::new(move |_| {
+            let written = writing.get();
+            let here = |(_, comment): &&(Id, Comment)| comment.field.as_deref() == Some(&at);
+            let said = |(id, comment): &(Id, Comment)| {
+                let is_written = written.as_ref() == Some(id);
+                (id.clone(), if is_written { None } else { Some(comment.clone()) })
+            };
+            all.with(|all| all.iter().filter(here).map(said).collect::<Vec<_>>())
+        });
         let notes = live(move || {
-            let here = |(_, comment): &&(Id, Comment)| comment.field.as_deref() == Some(&path);
-            let found: Vec<_> = margin.all.with(|all| all.iter().filter(here).cloned().collect());
-            let notes: Vec<_> = found.iter().map(|(id, comment)| margin.note(id, comment, about)).collect();
+            let notes: Vec<_> =
+                found.get().iter().map(|(id, comment)| margin.note(id, comment.as_ref(), about)).collect();
             let (again, path) = (margin.clone(), path.clone());
             let name = format!("Kommentér {about}");
             let begin = press(move || again.begin(&path));
@@ -74,9 +84,10 @@ impl Margin {
         inputs::focus_on(format!("{id}-text"));
     }
 
-    fn note(&self, id: &Id, comment: &Comment, about: &'static str) -> Made {
+    /// A note; one without words is being written.
+    fn note(&self, id: &Id, comment: Option<&Comment>, about: &'static str) -> Made {
         let workspace = self.ctx.desk.workspace;
-        if self.writing.get().as_ref() == Some(id) {
+        let Some(comment) = comment else {
             let (writing, own) = (self.writing, id.clone());
             let done = move || {
                 // Nothing was said.
@@ -94,7 +105,7 @@ impl Margin {
                 <RecordText workspace record=id.clone() path=Path::root("text") label="Kommentar" help="Ingen navne eller initialer på børn." sort=Sort::Text/>
             });
             return markup!(r#"<div class="note">{}{}</div>"#, text, button_of("", "Færdig", press(done)));
-        }
+        };
         if comment.text.as_str().trim().is_empty() {
             return made(());
         }

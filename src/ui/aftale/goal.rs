@@ -70,6 +70,45 @@ fn head(ctx: &Ctx, id: &Id) -> Made {
 
 /// A goal that was agreed to: its words stand, its initiatives are followed.
 fn locked(ctx: &Ctx, id: &Id) -> Made {
+    let margin = Margin::of(ctx, id);
+    let said = {
+        let (ctx, id) = (ctx.clone(), id.clone());
+        live(move || said(&ctx, &id))
+    };
+    // By the words of the initiatives, and not by how far they are: that is chosen here.
+    let initiatives = {
+        let (desk, id) = (ctx.desk, id.clone());
+        Memo::new(move |_| {
+            let goal: Goal = desk.body(Some(&id));
+            let all = goal.initiatives_in_order().into_iter();
+            all.map(|(own, initiative)| (own.clone(), lines::initiative(initiative), initiative.text.0.clone()))
+                .collect::<Vec<_>>()
+        })
+    };
+    let (ctx, goal) = (ctx.clone(), id.clone());
+    let initiatives = live(move || {
+        let rows: Vec<_> = initiatives
+            .get()
+            .iter()
+            .map(|(own, words, text)| {
+                markup!(r"<li><div>{}</div>{}</li>", words.as_str(), overview::status(&ctx, &goal, own, text, "goal"))
+            })
+            .collect();
+        markup!(r#"<ul class="due">{}</ul>"#, rows)
+    });
+    markup!(
+        r#"
+        <div>
+            <p class="notice">Ordene ligger fast. Begynd en revision, eller træk versionen tilbage, hvis de skal ændres.</p>
+            <div class="sheet"><section>{}</section><section><h2>Indsatser</h2>{}</section></div>
+        </div>"#,
+        margin.at(&Path::root("text"), "Målet", said),
+        initiatives
+    )
+}
+
+/// What was agreed to of a goal, and how its indicator moves.
+fn said(ctx: &Ctx, id: &Id) -> Made {
     let goal: Goal = ctx.desk.body(Some(id));
     let head = gather::head(ctx);
     let rows: Vec<_> = lines::goal(&goal, &Here::of(ctx), head.period)
@@ -79,36 +118,13 @@ fn locked(ctx: &Ctx, id: &Id) -> Made {
         .collect();
     let progress = Here::of(ctx).progress(&goal, head.period).map(|progress| {
         markup!(
-            r#"<p class="figures">{}: {} {}</p>"#,
+            r#"<p class="figures">{}: {} <strong>{}</strong></p>"#,
             progress.name.as_str(),
             progress.danish(),
             progress.course().danish()
         )
     });
-    let initiatives: Vec<_> = goal
-        .initiatives_in_order()
-        .into_iter()
-        .map(|(own, initiative)| {
-            markup!(
-                r"<li><div>{}</div>{}</li>",
-                lines::initiative(initiative),
-                overview::status(ctx, id, own, initiative.text.as_str(), "goal")
-            )
-        })
-        .collect();
-    let margin = Margin::of(ctx, id);
-    let said = markup!(r#"<dl class="said">{}</dl>"#, rows);
-    markup!(
-        r#"
-        <div>
-            <p class="notice">Ordene ligger fast. Begynd en revision, eller træk versionen tilbage, hvis de skal ændres.</p>
-            <div class="sheet"><section>{}{}</section>
-            <section><h2>Indsatser</h2><ul class="due">{}</ul></section></div>
-        </div>"#,
-        progress,
-        margin.at(&Path::root("text"), "målet", said),
-        initiatives
-    )
+    markup!(r#"<div>{}<dl class="said">{}</dl></div>"#, progress, rows)
 }
 
 fn form(ctx: &Ctx, id: &Id) -> Made {

@@ -36,7 +36,7 @@ use crate::domain::id::Id;
 use crate::domain::kind::Kind;
 
 use super::desk::Desk;
-use super::made::{Made, live, made};
+use super::made::{Made, live, made, says};
 use super::markup::markup;
 use super::route::Route;
 
@@ -104,6 +104,8 @@ pub(super) fn AftalePage(desk: Desk, id: Option<Id>, part: Option<String>) -> Ma
 
 /// The way back to the agreement, over a part of it.
 fn crumbs(ctx: &Ctx) -> Made {
-    let head = gather::head(ctx);
-    markup!(r#"<p class="eyebrow no-print"><a href="{}">{}</a></p>"#, ctx.address(), gather::title(&head))
+    // Of its own: what is read here must not build the page around it anew.
+    let (address, ctx) = (ctx.address(), ctx.clone());
+    let title = says(move || gather::title(&gather::head(&ctx)));
+    markup!(r#"<p class="eyebrow no-print"><a href="{}">{}</a></p>"#, address, title)
 }

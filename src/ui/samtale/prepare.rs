@@ -35,11 +35,15 @@ pub(super) fn prepare(talk: &Talk) -> Made {
         let talk = talk.clone();
         Memo::new(move |_| talk.body().agenda().into_iter().map(|(id, _)| id.clone()).collect::<Vec<_>>())
     };
+    let mine = {
+        let talk = talk.clone();
+        Memo::new(move |_| me(&talk))
+    };
     let topics = {
         let talk = talk.clone();
         live(move || {
-            let ids = agenda.get();
-            let rows: Vec<_> = ids.iter().enumerate().map(|(index, id)| row(&talk, &ids, id, index)).collect();
+            let (ids, mine) = (agenda.get(), mine.get());
+            let rows: Vec<_> = ids.iter().enumerate().map(|(index, id)| row(&talk, mine, &ids, id, index)).collect();
             let none = rows.is_empty().then(|| {
                 markup!(
                     r#"<p class="help">Dagsordenen er tom. Tag et forslag fra tallene, eller skriv jeres eget.</p>"#
@@ -205,10 +209,9 @@ fn proposals(talk: &Talk) -> Vec<Proposal> {
 }
 
 /// A topic on the agenda, with what the person prepares for it.
-fn row(talk: &Talk, ids: &[Id], id: &Id, index: usize) -> Made {
+fn row(talk: &Talk, mine: Option<Party>, ids: &[Id], id: &Id, index: usize) -> Made {
     let path = Path::root("topics").child(id.as_str());
     let workspace = talk.desk.workspace;
-    let mine = me(talk);
     let fields: Vec<_> = [
         (Party::Leader, "leader", "Lederens forberedelse"),
         (Party::Counterpart, "counterpart", "Modpartens forberedelse"),

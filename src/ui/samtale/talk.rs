@@ -79,7 +79,7 @@ pub(super) fn topic(talk: &Talk, topic: &str) -> Made {
             move_on("mechanisms", "2. Mekanismerne bag: hvorfor er det sådan?"),
             move_on("ideas", "3. Mulige indsatser: hvad kunne vi gøre?"),
             move_on("agreed", "Det aftaler vi"),
-            evidence(&talk, of().indicator.as_ref()),
+            evidence(&talk, untrack(&of).indicator.as_ref()),
             live(move || prepared(&of())),
             before.map(|before| markup!(r#"<a class="button" href="{}">Forrige</a>"#, before)),
             after,
