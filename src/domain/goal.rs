@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::body::{Body, Entries, Map, Role, Words};
 use super::id::Id;
 use super::kind::Kind;
+use super::order;
 use super::period::{Period, Span};
 use super::proevehandling::Tek;
 use super::series::Measure;
@@ -257,9 +258,8 @@ impl Goal {
 
     /// Its initiatives in their order.
     pub fn initiatives_in_order(&self) -> Vec<(&Id, &Initiative)> {
-        let mut all: Vec<_> = self.initiatives.iter().collect();
-        all.sort_by_key(|(id, initiative)| (initiative.order.as_deref().unwrap_or("~"), *id));
-        all
+        let place = |own: &(&Id, &Initiative)| (own.1.order.clone().unwrap_or_else(|| "~".to_owned()), own.0.clone());
+        order::sorted(self.initiatives.iter().collect(), &|one, other| place(one) < place(other))
     }
 }
 

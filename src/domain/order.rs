@@ -21,6 +21,17 @@ pub fn between(before: &str, behind: Option<&str>) -> String {
     if before < place.as_str() && place.as_str() < behind { place } else { after(Some(before)) }
 }
 
+/// Puts things in an order, those that are equal as they came. By insertion: what is ordered here is a few things, and the
+/// code of the standard library's sort weighs more in the page than it wins.
+pub fn sorted<T>(items: Vec<T>, is_before: &dyn Fn(&T, &T) -> bool) -> Vec<T> {
+    let mut sorted: Vec<T> = Vec::with_capacity(items.len());
+    for item in items {
+        let place = sorted.partition_point(|other| !is_before(&item, other));
+        sorted.insert(place, item);
+    }
+    sorted
+}
+
 fn digit(byte: u8) -> usize {
     DIGITS.iter().position(|&own| own == byte).unwrap_or(0)
 }
@@ -56,6 +67,12 @@ mod tests {
         assert_eq!(after(Some("az")), "az1");
         assert_eq!(between("a0", None), "a1");
         assert_eq!(between("", Some("a0")), "5");
+    }
+
+    #[test]
+    fn agreement_what_is_equal_stays_as_it_came() {
+        let sorted = sorted(vec![(2, 'a'), (1, 'b'), (2, 'c'), (1, 'd')], &|one, other| one.0 < other.0);
+        assert_eq!(sorted, [(1, 'b'), (1, 'd'), (2, 'a'), (2, 'c')]);
     }
 
     proptest! {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::body::Map;
 use crate::domain::date::Date;
 use crate::domain::id::Id;
+use crate::domain::order;
 use crate::domain::text::Text;
 
 use super::{Aftale, Party};
@@ -143,9 +144,11 @@ impl Aftale {
 
     /// The facts in their order.
     fn facts_in_order(&self) -> Vec<&Fact> {
-        let mut facts: Vec<(&Id, &Fact)> = self.facts.iter().collect();
-        facts.sort_by_key(|(id, fact)| (fact.n, fact.date, *id));
-        facts.into_iter().map(|(_, fact)| fact).collect()
+        let key = |(id, fact): &(&Id, &Fact)| (fact.n, fact.date, (*id).clone());
+        order::sorted(self.facts.iter().collect(), &|one, other| key(one) < key(other))
+            .into_iter()
+            .map(|(_, fact)| fact)
+            .collect()
     }
 
     /// Where it stands, with so many comments that are not settled.

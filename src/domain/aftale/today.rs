@@ -3,6 +3,7 @@
 use crate::domain::date::Date;
 use crate::domain::goal::{Goal, Initiative, InitiativeStatus};
 use crate::domain::id::Id;
+use crate::domain::order;
 
 use super::whole::Whole;
 
@@ -24,6 +25,8 @@ pub enum Why {
     Running,
     /// It begins soon.
     BeginsSoon,
+    /// Nobody has said whether it is under way, or when it is to be.
+    Unsaid,
 }
 
 /// An initiative on the table.
@@ -52,22 +55,36 @@ impl Why {
             Self::EndsSoon => format!("slutter {}", day(span.to)),
             Self::Running => span.to.map_or_else(|| "i gang".to_owned(), |to| format!("i gang til {}", to.danish())),
             Self::BeginsSoon => format!("begynder {}", day(span.from)),
+            Self::Unsaid => "hvor langt er I?".to_owned(),
         }
     }
 }
 
 /// The initiatives on the table on a day, what waits longest first.
 pub fn due<'w>(whole: &'w Whole, day: Date) -> Vec<Due<'w>> {
+    let has_begun = whole.head.period.and_then(|span| span.from).is_some_and(|from| from <= day);
     let of_goal = |(index, goal): (usize, &'w (Id, Goal))| {
         let initiatives = goal.1.initiatives.iter();
         initiatives.filter_map(move |(id, initiative)| {
-            Some(Due { why: why(initiative, day)?, number: index + 1, goal: &goal.0, id, initiative })
+            Some(Due {
+                why: why(initiative, day).or_else(|| unsaid(initiative, has_begun))?,
+                number: index + 1,
+                goal: &goal.0,
+                id,
+                initiative,
+            })
         })
     };
-    let mut due: Vec<Due<'w>> = whole.goals.iter().enumerate().flat_map(of_goal).collect();
+    let due: Vec<Due<'w>> = whole.goals.iter().enumerate().flat_map(of_goal).collect();
     let end = |due: &Due<'_>| due.initiative.period.and_then(|span| span.to).unwrap_or(Date::LAST);
-    due.sort_by_key(|due| (due.why, end(due), due.number, due.id));
-    due
+    let key = |due: &Due<'w>| (due.why, end(due), due.number, due.id);
+    order::sorted(due, &|one, other| key(one) < key(other))
+}
+
+/// What was neither said to be under way nor given a time, once the agreement holds.
+fn unsaid(initiative: &Initiative, has_begun: bool) -> Option<Why> {
+    let is_silent = initiative.status.is_none() && initiative.period.is_none();
+    (has_begun && is_silent && !initiative.text.as_str().trim().is_empty()).then_some(Why::Unsaid)
 }
 
 fn why(initiative: &Initiative, day: Date) -> Option<Why> {
@@ -145,6 +162,14 @@ mod tests {
         check("", "", None, None);
         check("2026-08-01", "2026-11-01", Some(Done), None);
         check("2026-08-01", "2026-11-01", Some(Stopped), None);
+    }
+
+    #[test]
+    fn agreement_asks_for_what_nobody_has_said_anything_of() {
+        let silent = Initiative { text: "x".into(), ..Initiative::default() };
+        assert_eq!(unsaid(&silent, true), Some(Why::Unsaid));
+        assert_eq!(unsaid(&silent, false), None);
+        assert_eq!(unsaid(&Initiative { status: Some(InitiativeStatus::Planned), ..silent }, true), None);
     }
 
     #[test]

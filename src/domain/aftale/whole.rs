@@ -2,6 +2,7 @@
 
 use crate::domain::goal::{Area, Goal};
 use crate::domain::id::Id;
+use crate::domain::order;
 
 use super::Aftale;
 
@@ -23,13 +24,10 @@ pub struct Whole {
 impl Whole {
     /// Puts goals in the order they are read in.
     pub fn in_order(goals: Vec<(Id, Goal)>) -> Vec<(Id, Goal)> {
-        let mut goals = goals;
         let area = |goal: &Goal| goal.area.and_then(|own| Area::ALL.iter().position(|area| *area == own)).unwrap_or(3);
-        goals.sort_by(|(id, goal), (other_id, other)| {
-            let key = |goal: &Goal| (area(goal), goal.order.clone().unwrap_or_else(|| "~".to_owned()));
-            (key(goal), id).cmp(&(key(other), other_id))
-        });
-        goals
+        let key =
+            |(id, goal): &(Id, Goal)| (area(goal), goal.order.clone().unwrap_or_else(|| "~".to_owned()), id.clone());
+        order::sorted(goals, &|one, other| key(one) < key(other))
     }
 
     /// The goals of an area, with the number each has in the whole agreement, from 1.

@@ -14,6 +14,7 @@ use super::cycle::Cycle;
 use super::date::Date;
 use super::id::Id;
 use super::kind::Kind;
+use super::order;
 use super::slot::fields;
 use super::text::Text;
 
@@ -81,9 +82,9 @@ impl Samtale {
 
     /// The topics on the agenda, in their order.
     pub fn agenda(&self) -> Vec<(&Id, &Topic)> {
-        let mut agenda: Vec<_> = self.topics.iter().filter(|(_, topic)| topic.agenda == Some(Agenda::On)).collect();
-        agenda.sort_by_key(|(id, topic)| (topic.order.as_deref().unwrap_or("~"), *id));
-        agenda
+        let agenda = self.topics.iter().filter(|(_, topic)| topic.agenda == Some(Agenda::On)).collect();
+        let place = |own: &(&Id, &Topic)| (own.1.order.clone().unwrap_or_else(|| "~".to_owned()), own.0.clone());
+        order::sorted(agenda, &|one, other| place(one) < place(other))
     }
 }
 

@@ -3,6 +3,7 @@
 
 use crate::domain::indicator::{Indicator, Wanted};
 use crate::domain::number;
+use crate::domain::order;
 use crate::domain::period::Period;
 use crate::domain::series::{Measure, Observation, Series};
 
@@ -38,9 +39,7 @@ const FEWEST: usize = 2;
 
 /// What to talk about, the weightiest first; an indicator is proposed once, with all the reasons.
 pub fn propose(known: &[Known<'_>]) -> Vec<Proposal> {
-    let mut proposals: Vec<Proposal> = known.iter().filter_map(of).collect();
-    proposals.sort_by_key(|proposal| std::cmp::Reverse(proposal.weight));
-    proposals
+    order::sorted(known.iter().filter_map(of).collect(), &|one: &Proposal, other| one.weight > other.weight)
 }
 
 fn of(known: &Known<'_>) -> Option<Proposal> {

@@ -114,7 +114,7 @@ fn period(ctx: &Ctx) -> Made {
         let (read, record) = (ctx.clone(), ctx.id.clone());
         let value = move || *of(&mut gather::head(&read).period.unwrap_or_default());
         inputs::day(at, id.to_owned(), label, value, move |day, focus: &mut Focus| {
-            workspace.edit::<Aftale>(&record, focus, |head| {
+            gather::edit::<Aftale>(workspace, &record, focus, |head| {
                 let mut span = head.period.unwrap_or_default();
                 *of(&mut span) = day;
                 head.period = (span != Span::default()).then_some(span);
@@ -141,7 +141,7 @@ fn one_day(ctx: &Ctx, name: &'static str, label: &'static str, of: fn(&mut Aftal
     let (read, record) = (ctx.clone(), ctx.id.clone());
     let value = move || *of(&mut gather::head(&read));
     let day = inputs::day(at, name.to_owned(), label, value, move |day, focus: &mut Focus| {
-        workspace.edit::<Aftale>(&record, focus, |head| *of(head) = day);
+        gather::edit::<Aftale>(workspace, &record, focus, |head| *of(head) = day);
     });
     let record = ctx.id.clone();
     let choices = made(view! { <Choices workspace record path=Path::root(name) about=label words=day_in_words/> });

@@ -54,7 +54,7 @@ fn indicator(ctx: &Ctx, id: &Id) -> Made {
     };
     let pick = move |place: Option<usize>| {
         let chosen = place.and_then(|place| all.get(place)).and_then(|indicator| Id::parse(indicator.id));
-        workspace.edit::<Goal>(&write, &mut Focus::default(), |goal| {
+        gather::edit::<Goal>(workspace, &write, &mut Focus::default(), |goal| {
             goal.anchors.retain(|_, anchor| !matches!(anchor, Anchor::Indicator(_)));
             if let Some(chosen) = chosen {
                 goal.anchors.insert(chosen.clone(), Anchor::Indicator(chosen));
@@ -102,7 +102,7 @@ fn figures(ctx: &Ctx, id: &Id, margin: &Margin, unit: &str) -> Made {
         let value = move || of(&mut desk.body::<Goal>(Some(&read))).as_ref().and_then(|figure| figure.value);
         let field =
             inputs::figure(at, name.to_owned(), format!("{label} ({unit})"), help, value, move |value, focus| {
-                workspace.edit::<Goal>(&write, focus, |goal| {
+                gather::edit::<Goal>(workspace, &write, focus, |goal| {
                     let measure = gather::indicator_of(goal).map(|indicator| indicator.measure);
                     let figure = of(goal);
                     *figure = value.map(|value| Figure { value: Some(value), measure, period: None });
@@ -160,7 +160,7 @@ fn tick(ctx: &Ctx, goal: &Id, anchor: Id, label: &'static str, makes: fn(Id) -> 
     let (read, write, own) = (goal.clone(), goal.clone(), anchor.clone());
     let is_on = move || desk.body::<Goal>(Some(&read)).anchors.get(&own).is_some();
     let change = move |is_on: bool| {
-        workspace.edit::<Goal>(&write, &mut Focus::default(), |goal| {
+        gather::edit::<Goal>(workspace, &write, &mut Focus::default(), |goal| {
             if is_on {
                 goal.anchors.insert(anchor.clone(), makes(anchor.clone()));
             } else {

@@ -114,7 +114,7 @@ impl Margin {
             let own = id.clone();
             Rc::new(move |is_settled| {
                 let day = day.get_untracked();
-                workspace.edit::<Comment>(&own, &mut Focus::default(), |comment| {
+                gather::edit::<Comment>(workspace, &own, &mut Focus::default(), |comment| {
                     comment.settled = is_settled.then_some(day);
                 });
                 workspace.save_now();

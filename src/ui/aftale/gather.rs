@@ -7,6 +7,7 @@ use crate::domain::aftale::progress::{Known, Progress};
 use crate::domain::aftale::state::{Conditions, Standing, State};
 use crate::domain::aftale::whole::Whole;
 use crate::domain::aftale::{Aftale, Party};
+use crate::domain::body::Body;
 use crate::domain::comment::Comment;
 use crate::domain::enhed::Enhed;
 use crate::domain::fundament::{self, Sort};
@@ -14,10 +15,12 @@ use crate::domain::goal::{Anchor, Goal};
 use crate::domain::id::Id;
 use crate::domain::indicator::Indicator;
 use crate::domain::kind::Kind;
+use crate::domain::order;
 use crate::domain::period::Span;
 use crate::domain::series::Series;
 use crate::record::Record;
 use crate::record::choice::Choice;
+use crate::record::edit::Focus;
 use crate::record::life::Life;
 
 use super::super::desk::Desk;
@@ -54,10 +57,9 @@ fn choices(record: &Record) -> usize {
 /// The comments at a record.
 pub(in super::super) fn comments(workspace: Workspace, on: &Id) -> Vec<(Id, Comment)> {
     let all = below(workspace, Kind::Comment, on, Life::Living).into_iter();
-    let mut all: Vec<(Id, Comment)> =
+    let all: Vec<(Id, Comment)> =
         all.filter_map(|record| Some((record.id().clone(), record.view::<Comment>().ok()?))).collect();
-    all.sort_by(|(id, one), (other_id, other)| (one.date, id).cmp(&(other.date, other_id)));
-    all
+    order::sorted(all, &|(id, one), (other_id, other)| (one.date, id) < (other.date, other_id))
 }
 
 /// The comments that say something and are not settled.
@@ -179,4 +181,20 @@ pub(in super::super) fn indicator_of(goal: &Goal) -> Option<Indicator<'static>> 
 /// A new random id.
 pub(in super::super) fn mint() -> Id {
     Id::from_random(super::super::device::random_bits())
+}
+
+/// Edits a record by its body. What is done comes in by reference: the code that finds out what was changed is there once
+/// for each kind, and not once for each thing that can be changed. (It took a quarter off this piece.)
+pub(in super::super) fn edit<B: Body>(workspace: Workspace, id: &Id, focus: &mut Focus, change: impl FnOnce(&mut B)) {
+    let mut change = Some(change);
+    edit_once::<B>(workspace, id, focus, &mut |body| {
+        if let Some(change) = change.take() {
+            change(body);
+        }
+    });
+}
+
+#[inline(never)]
+fn edit_once<B: Body>(workspace: Workspace, id: &Id, focus: &mut Focus, change: &mut dyn FnMut(&mut B)) {
+    workspace.edit::<B>(id, focus, change);
 }

@@ -184,13 +184,28 @@ fn one_of<T: Copy + PartialEq + 'static>(
         all.iter().position(|own| Some(*own) == chosen)
     };
     let pick = move |place: usize| {
-        workspace.edit::<Goal>(&write, &mut Focus::default(), |goal| *of(goal) = all.get(place).copied());
+        gather::edit::<Goal>(workspace, &write, &mut Focus::default(), |goal| *of(goal) = all.get(place).copied());
         workspace.save_now();
     };
     let options = all.iter().map(|own| danish(*own)).collect();
+    one_of_named(ctx, id, name, legend, options, (Rc::new(value), Rc::new(pick)))
+}
+
+/// What there is chosen, and the choosing.
+type Choosing = (Rc<dyn Fn() -> Option<usize>>, Rc<dyn Fn(usize)>);
+
+fn one_of_named(
+    ctx: &Ctx,
+    id: &Id,
+    name: &'static str,
+    legend: &'static str,
+    options: Vec<&'static str>,
+    choosing: Choosing,
+) -> Made {
+    let (workspace, (value, on_pick)) = (ctx.desk.workspace, choosing);
     made(view! {
         <div>
-            <OneOf id=name legend options value=Rc::new(value) on_pick=Rc::new(pick)/>
+            <OneOf id=name legend options value on_pick/>
             <Choices workspace record=id.clone() path=Path::root(name) about=legend words=choice_in_words/>
         </div>
     })
@@ -235,7 +250,7 @@ fn tek(ctx: &Ctx, id: &Id) -> Made {
                 options.map(str::to_owned).collect(),
                 value,
                 move |place| {
-                    workspace.edit::<Goal>(&write, &mut Focus::default(), |goal| {
+                    gather::edit::<Goal>(workspace, &write, &mut Focus::default(), |goal| {
                         let mut tek = goal.tek.unwrap_or_default();
                         *of(&mut tek) = place.and_then(|place| WEIGHTS.get(place)).map(|(weight, _)| *weight);
                         goal.tek = (tek != Tek::default()).then_some(tek);

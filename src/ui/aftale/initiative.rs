@@ -15,7 +15,7 @@ use super::super::components::{Choices, RecordText, Sort};
 use super::super::made::{Made, button, live, made, press};
 use super::super::markup::markup;
 use super::comments::Margin;
-use super::{Ctx, inputs, overview};
+use super::{Ctx, gather, inputs, overview};
 
 /// The initiatives in their order. A row is built once, so that typing in one builds no other.
 pub(super) fn list(ctx: &Ctx, goal: &Id, margin: &Margin) -> Made {
@@ -41,10 +41,10 @@ pub(super) fn list(ctx: &Ctx, goal: &Id, margin: &Margin) -> Made {
     };
     let (workspace, goal) = (ctx.desk.workspace, goal.clone());
     let add = move || {
-        workspace.edit::<Goal>(&goal, &mut Focus::default(), |goal| {
+        gather::edit::<Goal>(workspace, &goal, &mut Focus::default(), |goal| {
             let last = goal.initiatives.values().filter_map(|own| own.order.as_deref()).max();
             let place = order::after(last);
-            goal.initiatives.insert(super::gather::mint(), Initiative { order: Some(place), ..Initiative::default() });
+            goal.initiatives.insert(gather::mint(), Initiative { order: Some(place), ..Initiative::default() });
         });
         workspace.save_now();
     };
@@ -65,7 +65,7 @@ fn row(ctx: &Ctx, goal: &Id, margin: &Margin, id: &Id, number: usize) -> Made {
             *of(&mut goal.initiatives.get(&key)?.period.unwrap_or_default())
         };
         inputs::day(at, format!("{id}-{name}"), label, value, move |day, focus: &mut Focus| {
-            workspace.edit::<Goal>(&write, focus, |goal| {
+            gather::edit::<Goal>(workspace, &write, focus, |goal| {
                 if let Some(initiative) = goal.initiatives.get_mut(&own) {
                     let mut span = initiative.period.unwrap_or_default();
                     *of(&mut span) = day;

@@ -37,7 +37,16 @@ pub(in super::super) fn select(
     value: impl Fn() -> Option<usize> + 'static,
     pick: impl Fn(Option<usize>) + 'static,
 ) -> Made {
-    let value: Rc<dyn Fn() -> Option<usize>> = Rc::new(value);
+    select_of(id, label, options, Rc::new(value), Box::new(pick))
+}
+
+fn select_of(
+    id: String,
+    label: String,
+    options: Vec<String>,
+    value: Rc<dyn Fn() -> Option<usize>>,
+    pick: Box<dyn Fn(Option<usize>)>,
+) -> Made {
     let options: Vec<_> = options
         .into_iter()
         .enumerate()

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::domain::aftale::{Aftale, Entry};
 use crate::domain::date::Date;
 use crate::domain::id::Id;
+use crate::domain::order;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
@@ -23,11 +24,8 @@ pub(super) fn log(ctx: &Ctx) -> Made {
         let ctx = ctx.clone();
         Memo::new(move |_| {
             let head: Aftale = gather::head(&ctx);
-            let mut lines: Vec<(Option<Date>, Id)> =
-                head.log.iter().map(|(id, entry)| (entry.date, id.clone())).collect();
-            lines.sort();
-            lines.reverse();
-            lines
+            let lines: Vec<(Option<Date>, Id)> = head.log.iter().map(|(id, entry)| (entry.date, id.clone())).collect();
+            order::sorted(lines, &|one, other| one > other)
         })
     };
     let begin = {
@@ -35,7 +33,7 @@ pub(super) fn log(ctx: &Ctx) -> Made {
         move || {
             let id = gather::mint();
             let date = Some(ctx.desk.today.get_untracked());
-            ctx.desk.workspace.edit::<Aftale>(&ctx.id, &mut Focus::default(), |head| {
+            gather::edit::<Aftale>(ctx.desk.workspace, &ctx.id, &mut Focus::default(), |head| {
                 head.log.insert(id.clone(), Entry { date, ..Entry::default() });
             });
             writing.set(Some(id.clone()));
@@ -80,7 +78,9 @@ fn line(ctx: &Ctx, id: &Id, writing: RwSignal<Option<Id>>) -> Made {
             "Dato",
             move || read().date,
             move |day, focus| {
-                workspace.edit::<Aftale>(&record, focus, |head| head.log.get_or_default(own.clone()).date = day);
+                gather::edit::<Aftale>(workspace, &record, focus, |head| {
+                    head.log.get_or_default(own.clone()).date = day;
+                });
             },
         );
         let text = made(view! {
@@ -89,7 +89,7 @@ fn line(ctx: &Ctx, id: &Id, writing: RwSignal<Option<Id>>) -> Made {
         let (record, own) = (ctx.id.clone(), id.clone());
         let done = move || {
             if untrack(|| entry().text.as_str().trim().is_empty()) {
-                workspace.edit::<Aftale>(&record, &mut Focus::default(), |head| drop(head.log.remove(&own)));
+                gather::edit::<Aftale>(workspace, &record, &mut Focus::default(), |head| drop(head.log.remove(&own)));
             }
             writing.set(None);
             workspace.save_now();

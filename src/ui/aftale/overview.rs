@@ -59,6 +59,9 @@ fn head(ctx: &Ctx, whole: &Whole) -> Made {
     let parties: Vec<&str> = parties.into_iter().filter(|name| !name.is_empty()).collect();
     let about = [whole.head.period.map(lines::span).unwrap_or_default(), parties.join(" og ")];
     let about: Vec<String> = about.into_iter().filter(|words| !words.is_empty()).collect();
+    // Where words were laid down, they are what is shown and printed.
+    let laid_down = standing.to_sign.as_ref().or(standing.agreed.last()).filter(|_| !standing.state.is_open());
+    let paper = ctx.part(laid_down.map_or("udskrift", Id::as_str));
     let since = standing.since.map(|day| format!(" {}", day.danish())).unwrap_or_default();
     markup!(
         r##"
@@ -73,7 +76,7 @@ fn head(ctx: &Ctx, whole: &Whole) -> Made {
         since,
         gather::title(&whole.head),
         about.join(" · "),
-        ctx.part("udskrift"),
+        paper,
         ctx.part("om"),
     )
 }
@@ -142,7 +145,7 @@ pub(super) fn status(ctx: &Ctx, goal: &Id, id: &Id, about: &str, place: &str) ->
     let again = input.clone();
     let options = ["Ikke sagt"].into_iter().chain(InitiativeStatus::ALL.map(InitiativeStatus::danish));
     inputs::select(input, format!("Status for {about}"), options.map(str::to_owned).collect(), value, move |chosen| {
-        workspace.edit::<Goal>(&goal, &mut Focus::default(), |goal| {
+        gather::edit::<Goal>(workspace, &goal, &mut Focus::default(), |goal| {
             if let Some(own) = goal.initiatives.get_mut(&id) {
                 own.status = chosen.and_then(|place| InitiativeStatus::ALL.get(place).copied());
             }

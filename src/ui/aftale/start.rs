@@ -11,6 +11,7 @@ use crate::domain::fundament;
 use crate::domain::goal::Goal;
 use crate::domain::id::Id;
 use crate::domain::kind::Kind;
+use crate::domain::order;
 use crate::domain::person::Role;
 use crate::record::life::Life;
 
@@ -24,7 +25,7 @@ use super::{Ctx, gather, units};
 
 /// The agreements of the unit that is looked at, the newest first.
 pub(super) fn of_unit(desk: Desk, unit: &Id) -> Vec<Ctx> {
-    let mut found: Vec<(Option<crate::domain::date::Date>, Id)> =
+    let found: Vec<(Option<crate::domain::date::Date>, Id)> =
         gather::below(desk.workspace, Kind::Aftale, unit, Life::Living)
             .into_iter()
             .filter_map(|record| {
@@ -32,8 +33,7 @@ pub(super) fn of_unit(desk: Desk, unit: &Id) -> Vec<Ctx> {
                 Some((from, record.id().clone()))
             })
             .collect();
-    found.sort();
-    found.into_iter().rev().map(|(_, id)| Ctx { desk, id }).collect()
+    order::sorted(found, &|one, other| one > other).into_iter().map(|(_, id)| Ctx { desk, id }).collect()
 }
 
 /// The page where there is no agreement chosen.

@@ -9,6 +9,7 @@ use crate::domain::aftale::whole::Whole;
 use crate::domain::goal::{Anchor, Goal};
 use crate::domain::id::Id;
 use crate::domain::kind::Kind;
+use crate::domain::order;
 use crate::domain::period::Span;
 use crate::record::life::Life;
 
@@ -49,7 +50,7 @@ impl Known for Around {
 /// The versions of an agreement that are here, the first one first.
 fn found(ctx: &Ctx) -> Vec<Found> {
     let records = gather::below(ctx.desk.workspace, Kind::Version, &ctx.id, Life::Living);
-    let mut found: Vec<Found> = records
+    let found: Vec<Found> = records
         .iter()
         .filter_map(|record| {
             let _: Version = record.view().ok()?;
@@ -57,10 +58,8 @@ fn found(ctx: &Ctx) -> Vec<Found> {
             Some(Found { id: record.id().clone(), agreed, is_sound })
         })
         .collect();
-    found.sort_by(|one, other| {
-        (one.agreed.number, one.agreed.date, &one.id).cmp(&(other.agreed.number, other.agreed.date, &other.id))
-    });
-    found
+    let key = |one: &Found| (one.agreed.number, one.agreed.date, one.id.clone());
+    order::sorted(found, &|one, other| key(one) < key(other))
 }
 
 /// The page.

@@ -267,7 +267,7 @@ fn note(ctx: &Ctx, what: What, version: Option<Id>) {
 }
 
 fn edit(ctx: &Ctx, change: impl FnOnce(&mut Aftale)) {
-    ctx.desk.workspace.edit::<Aftale>(&ctx.id, &mut Focus::default(), change);
+    gather::edit::<Aftale>(ctx.desk.workspace, &ctx.id, &mut Focus::default(), change);
 }
 
 /// Hands the agreement to the user as a file for the other party.

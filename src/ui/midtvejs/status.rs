@@ -90,7 +90,7 @@ fn standing(ctx: &Ctx, state: State) -> Made {
             let ctx = ctx.clone();
             let begin = move || {
                 let day = ctx.desk.today.get_untracked();
-                ctx.desk.workspace.edit::<Aftale>(&ctx.id, &mut Focus::default(), |head| {
+                gather::edit::<Aftale>(ctx.desk.workspace, &ctx.id, &mut Focus::default(), |head| {
                     head.note(gather::mint(), What::Midterm, day, None);
                 });
                 ctx.desk.workspace.save_now();
@@ -183,7 +183,7 @@ fn select<T: Copy + PartialEq + 'static>(
     let (make, write, key) = (ctx.clone(), record.clone(), goal.clone());
     let pick = move |place: Option<usize>| {
         ensure(&make, &write);
-        make.desk.workspace.edit::<Midtvejsstatus>(&write, &mut Focus::default(), |status| {
+        gather::edit::<Midtvejsstatus>(make.desk.workspace, &write, &mut Focus::default(), |status| {
             *of(status.goals.get_or_default(key.clone())) = place.and_then(|place| all.get(place).copied());
         });
         make.desk.workspace.save_now();

@@ -118,7 +118,7 @@ fn day(talk: &Talk) -> Made {
         move || read.body().date,
         move |day: Option<Date>, focus| {
             write.ensure();
-            write.desk.workspace.edit::<Samtale>(&write.record, focus, |samtale| samtale.date = day);
+            gather::edit::<Samtale>(write.desk.workspace, &write.record, focus, |samtale| samtale.date = day);
         },
     )
 }
@@ -126,7 +126,7 @@ fn day(talk: &Talk) -> Made {
 /// Puts a topic on the agenda, last.
 fn put(talk: &Talk, id: Id, change: impl Fn(&mut Topic)) {
     talk.ensure();
-    talk.desk.workspace.edit::<Samtale>(&talk.record, &mut Focus::default(), |samtale| {
+    gather::edit::<Samtale>(talk.desk.workspace, &talk.record, &mut Focus::default(), |samtale| {
         let last = samtale.topics.values().filter_map(|topic| topic.order.as_deref()).max().map(str::to_owned);
         let topic = samtale.topics.get_or_default(id.clone());
         topic.agenda = Some(Agenda::On);
@@ -223,7 +223,7 @@ fn row(talk: &Talk, mine: Option<Party>, ids: &[Id], id: &Id, index: usize) -> M
     let edit = |change: Rc<dyn Fn(&mut Samtale)>| {
         let record = talk.record.clone();
         press(move || {
-            workspace.edit::<Samtale>(&record, &mut Focus::default(), |samtale| change(samtale));
+            gather::edit::<Samtale>(workspace, &record, &mut Focus::default(), |samtale| change(samtale));
             workspace.save_now();
         })
     };

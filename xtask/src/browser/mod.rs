@@ -354,25 +354,6 @@ impl Browser {
         Ok(self.script("return document.body.innerText.includes(arguments[0]);", vec![json!(words)])? == true)
     }
 
-    /// Chooses one of a list, by what both are called.
-    ///
-    /// # Errors
-    /// There is not exactly one such list, or nothing of that name in it.
-    pub fn choose_in(&self, label: &str, option: &str) -> Outcome {
-        const CHOOSE: &str = "
-            const found = [...document.querySelectorAll('select')].filter(node => seen(node) && name(node) === arguments[0]);
-            if (found.length !== 1) return false;
-            const option = [...found[0].options].find(option => text(option) === arguments[1]);
-            if (!option) return false;
-            found[0].focus();
-            found[0].value = option.value;
-            found[0].dispatchEvent(new Event('change', { bubbles: true }));
-            return true;";
-        self.until(&format!("«{option}» in the list «{label}»"), || {
-            Ok((self.script(CHOOSE, vec![json!(label), json!(option)])? == true).then_some(()))
-        })
-    }
-
     /// The arrow key to the right.
     pub const RIGHT: char = '\u{e014}';
     /// The arrow key to the left.
