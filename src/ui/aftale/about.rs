@@ -26,7 +26,7 @@ pub(super) fn about(ctx: &Ctx) -> Made {
         let body = if is_open.get() { form(&ctx) } else { locked(&ctx) };
         markup!(
             r#"
-            {}
+            <div>{}</div>
             <header class="page-head">
                 <h1>Parter, periode og inddragelse</h1>
                 <p class="purpose">Hvem indgår aftalen, hvornår gælder den, hvad bygger den på, og hvem har været med?</p>

@@ -74,7 +74,7 @@ pub(super) fn units(desk: Desk) -> Made {
                     <tbody>{}</tbody>
                 </table></div>
             </section>
-            {}"#,
+            <div>{}</div>"#,
             waiting,
             by_state.join(" · "),
             lines,

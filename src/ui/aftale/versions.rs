@@ -98,7 +98,7 @@ pub(super) fn versions(ctx: &Ctx) -> Made {
         let comparison = (!found.is_empty()).then(|| comparison(&ctx, &found, earlier, later));
         markup!(
             r#"
-            {}
+            <div>{}</div>
             <header class="page-head">
                 <h1>Versioner og ændringer</h1>
                 <p class="purpose">En version er ordene, som begge siger ja til. Den bliver aldrig ændret; en revision bliver til den næste.</p>

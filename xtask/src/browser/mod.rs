@@ -354,6 +354,32 @@ impl Browser {
         Ok(self.script("return document.body.innerText.includes(arguments[0]);", vec![json!(words)])? == true)
     }
 
+    /// Chooses one of a list, by what both are called.
+    ///
+    /// # Errors
+    /// There is not exactly one such list, or nothing of that name in it.
+    pub fn choose_in(&self, label: &str, option: &str) -> Outcome {
+        const CHOOSE: &str = "
+            const found = [...document.querySelectorAll('select')].filter(node => seen(node) && name(node) === arguments[0]);
+            const option = [...(found[0]?.options ?? [])].find(option => text(option) === arguments[1]);
+            if (found.length !== 1 || !option) return false;
+            found[0].focus();
+            found[0].value = option.value;
+            found[0].dispatchEvent(new Event('change', { bubbles: true }));
+            return true;";
+        self.until(&format!("«{option}» in the list «{label}»"), || {
+            Ok((self.script(CHOOSE, vec![json!(label), json!(option)])? == true).then_some(()))
+        })
+    }
+
+    /// Makes the page work so many times slower than the machine is, as on a cheap one. Chromium alone.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn slow_down(&self, times: u32) -> Outcome {
+        self.devtools("Emulation.setCPUThrottlingRate", json!({ "rate": times })).map(drop)
+    }
+
     /// The arrow key to the right.
     pub const RIGHT: char = '\u{e014}';
     /// The arrow key to the left.
