@@ -3,6 +3,7 @@
 use crate::domain::goal::{Area, Goal};
 use crate::domain::id::Id;
 use crate::domain::order;
+use crate::domain::sorted::SortedMap;
 
 use super::Aftale;
 
@@ -19,6 +20,8 @@ pub struct Whole {
     pub open_choices: usize,
     /// How many comments are not settled.
     pub open_comments: usize,
+    /// How many of them there are at each goal.
+    pub comments: SortedMap<Id, usize>,
 }
 
 impl Whole {

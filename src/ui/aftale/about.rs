@@ -20,7 +20,7 @@ pub(super) fn about(ctx: &Ctx) -> Made {
     let ctx = ctx.clone();
     let is_open = {
         let ctx = ctx.clone();
-        Memo::new(move |_| gather::state(&ctx).is_open())
+        Memo::new(move |_| gather::is_open(&ctx))
     };
     live(move || {
         let body = if is_open.get() { form(&ctx) } else { locked(&ctx) };

@@ -18,38 +18,34 @@ use super::gather::{self, Here};
 use super::{Ctx, inputs};
 
 /// What a goal hangs on.
-pub(super) fn anchors(ctx: &Ctx, id: &Id, margin: &Margin) -> Made {
-    let has_indicator = {
-        let (desk, id) = (ctx.desk, id.clone());
-        Memo::new(move |_| desk.body::<Goal>(Some(&id)).indicator().cloned())
-    };
+pub(super) fn anchors(ctx: &Ctx, id: &Id, goal: Memo<Goal>, margin: &Margin) -> Made {
+    let has_indicator = Memo::new(move |_| goal.with(|goal| goal.indicator().cloned()));
     let figures = {
         let (ctx, id, margin) = (ctx.clone(), id.clone(), margin.clone());
         live(move || {
             let _: Option<Id> = has_indicator.get();
             let unit =
                 untrack(|| gather::indicator_of(&ctx.desk.body(Some(&id)))).map(|indicator| indicator.measure.danish());
-            figures(&ctx, &id, &margin, unit.unwrap_or("tal"))
+            figures(&ctx, &id, goal, &margin, unit.unwrap_or("tal"))
         })
     };
     markup!(
         r#"<div class="anchors">{}{}{}</div>"#,
-        margin.at(&Path::root("anchors"), "det, målet hænger på", indicator(ctx, id)),
+        margin.at(&Path::root("anchors"), "det, målet hænger på", indicator(ctx, id, goal)),
         figures,
-        others(ctx, id)
+        others(ctx, id, goal)
     )
 }
 
 /// The indicator, of the twelve.
-fn indicator(ctx: &Ctx, id: &Id) -> Made {
+fn indicator(ctx: &Ctx, id: &Id, goal: Memo<Goal>) -> Made {
     let all: Vec<Indicator<'static>> =
         fundament::present().into_iter().flat_map(Edition::indicators).flat_map(|(_, all)| all).collect();
-    let (desk, workspace) = (ctx.desk, ctx.desk.workspace);
-    let (read, write, here) = (id.clone(), id.clone(), ctx.clone());
+    let workspace = ctx.desk.workspace;
+    let (write, here) = (id.clone(), ctx.clone());
     let (names, places) = (all.clone(), all.clone());
     let value = move || {
-        let goal: Goal = desk.body(Some(&read));
-        let own = goal.indicator()?.clone();
+        let own = goal.with(|goal| goal.indicator().cloned())?;
         places.iter().position(|indicator| indicator.id == own.as_str())
     };
     let pick = move |place: Option<usize>| {
@@ -70,9 +66,8 @@ fn indicator(ctx: &Ctx, id: &Id) -> Made {
         value,
         pick,
     );
-    let read = id.clone();
     let moves = live(move || {
-        let goal: Goal = here.desk.body(Some(&read));
+        let goal = goal.get();
         if goal.indicator().is_none() {
             return made(());
         }
@@ -93,13 +88,13 @@ fn indicator(ctx: &Ctx, id: &Id) -> Made {
 }
 
 /// Where it begins, and where it should end.
-fn figures(ctx: &Ctx, id: &Id, margin: &Margin, unit: &str) -> Made {
+fn figures(ctx: &Ctx, id: &Id, goal: Memo<Goal>, margin: &Margin, unit: &str) -> Made {
     let workspace = ctx.desk.workspace;
     let one = |name: &'static str, label: &'static str, help: String, of: fn(&mut Goal) -> &mut Option<Figure>| {
         let path = Path::root(name);
         let at = inputs::At { workspace, record: id.clone(), path: path.clone() };
-        let (desk, read, write) = (ctx.desk, id.clone(), id.clone());
-        let value = move || of(&mut desk.body::<Goal>(Some(&read))).as_ref().and_then(|figure| figure.value);
+        let write = id.clone();
+        let value = move || of(&mut goal.get()).as_ref().and_then(|figure| figure.value);
         let field =
             inputs::figure(at, name.to_owned(), format!("{label} ({unit})"), help, value, move |value, focus| {
                 gather::edit::<Goal>(workspace, &write, focus, |goal| {
@@ -134,7 +129,7 @@ fn figure_in_words(value: &serde_json::Value) -> String {
 }
 
 /// The rest of what it can hang on: pejlemærker, core services, goals of the council's model and its themes.
-fn others(ctx: &Ctx, id: &Id) -> Made {
+fn others(ctx: &Ctx, id: &Id, goal: Memo<Goal>) -> Made {
     type Makes = fn(Id) -> Anchor;
     let sorts: [(&'static str, Sort, Makes); 4] = [
         ("Pejlemærker", Sort::Pejlemaerke, Anchor::Pejlemaerke),
@@ -148,17 +143,17 @@ fn others(ctx: &Ctx, id: &Id) -> Made {
             // Of the tasks the four right under the common one are the core services.
             let is_offered = |item: &&fundament::Item| sort != Sort::Task || item.on.iter().any(|on| on == "kerneopgave");
             let items: Vec<_> = fundament::present().into_iter().flat_map(|edition| edition.of_sort(sort)).filter(is_offered).collect();
-            let boxes: Vec<_> = items.into_iter().filter_map(|item| Some(tick(ctx, id, Id::parse(&item.id)?, &item.label, makes))).collect();
+            let boxes: Vec<_> = items.into_iter().filter_map(|item| Some(tick(ctx, id, goal, Id::parse(&item.id)?, &item.label, makes))).collect();
             made(view! { <fieldset class="one-of"><legend>{legend}</legend><div class="options">{boxes}</div></fieldset> })
         })
         .collect();
     markup!(r#"<details class="others"><summary>Mere, som målet hænger på</summary><div>{}</div></details>"#, groups)
 }
 
-fn tick(ctx: &Ctx, goal: &Id, anchor: Id, label: &'static str, makes: fn(Id) -> Anchor) -> Made {
-    let (desk, workspace) = (ctx.desk, ctx.desk.workspace);
-    let (read, write, own) = (goal.clone(), goal.clone(), anchor.clone());
-    let is_on = move || desk.body::<Goal>(Some(&read)).anchors.get(&own).is_some();
+fn tick(ctx: &Ctx, id: &Id, goal: Memo<Goal>, anchor: Id, label: &'static str, makes: fn(Id) -> Anchor) -> Made {
+    let workspace = ctx.desk.workspace;
+    let (write, own) = (id.clone(), anchor.clone());
+    let is_on = move || goal.with(|goal| goal.anchors.get(&own).is_some());
     let change = move |is_on: bool| {
         gather::edit::<Goal>(workspace, &write, &mut Focus::default(), |goal| {
             if is_on {

@@ -11,17 +11,19 @@ use crate::domain::body::Body;
 use crate::domain::comment::Comment;
 use crate::domain::enhed::Enhed;
 use crate::domain::fundament::{self, Sort};
-use crate::domain::goal::{Anchor, Goal};
+use crate::domain::goal::{Anchor, Area, Goal};
 use crate::domain::id::Id;
 use crate::domain::indicator::Indicator;
 use crate::domain::kind::Kind;
 use crate::domain::order;
 use crate::domain::period::Span;
 use crate::domain::series::Series;
+use crate::domain::sorted::{SortedMap, SortedSet};
 use crate::record::Record;
 use crate::record::choice::Choice;
 use crate::record::edit::Focus;
 use crate::record::life::Life;
+use crate::record::path::Path;
 
 use super::super::desk::Desk;
 use super::super::workspace::Workspace;
@@ -62,10 +64,21 @@ pub(in super::super) fn comments(workspace: Workspace, on: &Id) -> Vec<(Id, Comm
     order::sorted(all, &|(id, one), (other_id, other)| (one.date, id) < (other.date, other_id))
 }
 
-/// The comments that say something and are not settled.
-pub(in super::super) fn open_comments(workspace: Workspace, on: &Id) -> usize {
-    let is_open = |(_, comment): &(Id, Comment)| comment.settled.is_none() && !comment.text.as_str().trim().is_empty();
-    comments(workspace, on).iter().filter(|comment| is_open(comment)).count()
+/// How many comments say something and are not settled, at each of some records. All are gone through once.
+fn open_comments(workspace: Workspace, on: &SortedSet<Id>) -> SortedMap<Id, usize> {
+    let (text, settled) = (Path::root("text"), Path::root("settled"));
+    let is_open = |record: &Record| {
+        let says = record.shown_text(&text).is_some_and(|text| !text.trim().is_empty());
+        says && record.shown_text(&settled).is_none() && record.life(None) != Life::Deleted
+    };
+    let mut open = SortedMap::new();
+    for signal in workspace.ids(Kind::Comment).iter().filter_map(|id| workspace.record(id)) {
+        let Some(parent) = signal.with_untracked(Record::parent).filter(|parent| on.contains(parent)) else { continue };
+        if signal.with(is_open) {
+            *open.get_or_default(parent) += 1;
+        }
+    }
+    open
 }
 
 /// All of it.
@@ -75,28 +88,42 @@ pub(in super::super) fn whole(ctx: &Ctx) -> Whole {
     let head: Aftale = ctx.desk.body(Some(&ctx.id));
     let unit = ctx.desk.body::<Enhed>(head.unit.as_ref()).name.0;
     let goals = below(workspace, Kind::Goal, &ctx.id, Life::Living);
-    let mut open_choices = record.as_ref().map_or(0, choices);
-    let mut open_comments = open_comments(workspace, &ctx.id);
-    for goal in &goals {
-        open_choices += choices(goal);
-        open_comments += self::open_comments(workspace, goal.id());
-    }
+    let open_choices = record.as_ref().map_or(0, choices) + goals.iter().map(choices).sum::<usize>();
+    let mut on: SortedSet<Id> = goals.iter().map(|goal| goal.id().clone()).collect();
+    on.insert(ctx.id.clone());
+    let comments = open_comments(workspace, &on);
+    let open_comments = comments.values().sum();
     let goals = goals.into_iter().filter_map(|record| Some((record.id().clone(), record.view::<Goal>().ok()?)));
-    Whole { head, unit, goals: Whole::in_order(goals.collect()), open_choices, open_comments }
+    Whole { head, unit, goals: Whole::in_order(goals.collect()), open_choices, open_comments, comments }
 }
 
-/// Where it stands.
-pub(in super::super) fn standing(ctx: &Ctx) -> Standing {
+/// The goals in their order, each with its area, by these two leaves of each alone: whoever types in a goal has this read
+/// again at every key.
+pub(in super::super) fn places(ctx: &Ctx) -> Vec<(Id, Option<Area>)> {
     let workspace = ctx.desk.workspace;
-    let goals = below(workspace, Kind::Goal, &ctx.id, Life::Living);
-    let ids = goals.iter().map(Record::id).chain([&ctx.id]);
-    let open = ids.map(|id| open_comments(workspace, id)).sum();
-    head(ctx).standing(open)
+    let (area, place) = (Path::root("area"), Path::root("order"));
+    let goals = workspace.ids(Kind::Goal).into_iter().filter_map(|id| {
+        let signal = workspace.record(&id)?;
+        let is_own = signal.with_untracked(|record| record.parent().as_ref() == Some(&ctx.id));
+        let read = |record: &Record| {
+            let area = record.leaf(&area)?.shown().and_then(|value| serde_json::from_value(value.json().clone()).ok());
+            let order = record.shown_text(&place).map(str::to_owned);
+            (record.life(None) != Life::Deleted).then(|| Goal { area, order, ..Goal::default() })
+        };
+        let goal = if is_own { signal.with(read)? } else { return None };
+        Some((id, goal))
+    });
+    Whole::in_order(goals.collect()).into_iter().map(|(id, goal)| (id, goal.area)).collect()
 }
 
-/// How far it is.
+/// Whether its words may be changed; for that comments do not matter.
+pub(in super::super) fn is_open(ctx: &Ctx) -> bool {
+    head(ctx).standing(0).state.is_open()
+}
+
+/// How far it is, but for comments.
 pub(in super::super) fn state(ctx: &Ctx) -> State {
-    standing(ctx).state
+    head(ctx).standing(0).state
 }
 
 /// What steps hang on beside the state.

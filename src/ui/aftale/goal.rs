@@ -33,7 +33,11 @@ pub(super) fn page(ctx: &Ctx, goal: &Id) -> Made {
     };
     let is_open = {
         let ctx = ctx.clone();
-        Memo::new(move |_| gather::state(&ctx).is_open())
+        Memo::new(move |_| gather::is_open(&ctx))
+    };
+    let places = {
+        let ctx = ctx.clone();
+        Memo::new(move |_| gather::places(&ctx))
     };
     live(move || {
         if !is_there.get() {
@@ -45,21 +49,18 @@ pub(super) fn page(ctx: &Ctx, goal: &Id) -> Made {
             );
         }
         let body = if is_open.get() { form(&ctx, &id) } else { locked(&ctx, &id) };
-        markup!(r"<div>{}{}{}{}</div>", crumbs(&ctx), head(&ctx, &id), body, neighbours(&ctx, &id))
+        markup!(r"<div>{}{}{}{}</div>", crumbs(&ctx), head(places, &id), body, neighbours(&ctx, places, &id))
     })
 }
 
 /// The number and area of the goal, kept true as it moves.
-fn head(ctx: &Ctx, id: &Id) -> Made {
-    let place = {
-        let (ctx, id) = (ctx.clone(), id.clone());
-        Memo::new(move |_| {
-            let whole = gather::whole(&ctx);
-            whole.goal(&id).map(|(number, goal)| (number, goal.area, whole.goals.len()))
-        })
-    };
+fn head(places: Memo<Places>, id: &Id) -> Made {
+    let id = id.clone();
     live(move || {
-        let (number, area, count) = place.get().unwrap_or((1, None, 1));
+        let (number, count, area) = places.with(|places| {
+            let place = places.iter().position(|(own, _)| *own == id).unwrap_or_default();
+            (place + 1, places.len(), places.get(place).and_then(|(_, area)| *area))
+        });
         markup!(
             r#"<header class="page-head"><h1>{}</h1><p class="purpose">{}</p></header>"#,
             format!("Mål {number} af {count}"),
@@ -67,6 +68,9 @@ fn head(ctx: &Ctx, id: &Id) -> Made {
         )
     })
 }
+
+/// The goals in their order, each with its area.
+type Places = Vec<(Id, Option<Area>)>;
 
 /// A goal that was agreed to: its words stand, its initiatives are followed.
 fn locked(ctx: &Ctx, id: &Id) -> Made {
@@ -130,6 +134,11 @@ fn said(ctx: &Ctx, id: &Id) -> Made {
 fn form(ctx: &Ctx, id: &Id) -> Made {
     let margin = Margin::of(ctx, id);
     let workspace = ctx.desk.workspace;
+    // Read once at each key, and not once for each field.
+    let goal = {
+        let (desk, id) = (ctx.desk, id.clone());
+        Memo::new(move |_| desk.body::<Goal>(Some(&id)))
+    };
     let text = |name: &str, label: &'static str, help: &'static str| {
         let path = Path::root(name);
         let field =
@@ -146,10 +155,10 @@ fn form(ctx: &Ctx, id: &Id) -> Made {
             <section class="end">{}</section>
         </div>"#,
         text("text", "Målet", "Hvad vil I opnå? Én sætning er nok."),
-        one_of(ctx, id, "area", "Område", &Area::ALL, Area::danish, |goal| &mut goal.area),
-        one_of(ctx, id, "reach", "Fælles eller lokalt", &Reach::ALL, Reach::danish, |goal| &mut goal.reach),
-        one_of(ctx, id, "horizon", "Sigt", &Horizon::ALL, Horizon::danish, |goal| &mut goal.horizon),
-        anchors::anchors(ctx, id, &margin),
+        one_of(ctx, id, goal, "area", "Område", &Area::ALL, Area::danish, |goal| &mut goal.area),
+        one_of(ctx, id, goal, "reach", "Fælles eller lokalt", &Reach::ALL, Reach::danish, |goal| &mut goal.reach),
+        one_of(ctx, id, goal, "horizon", "Sigt", &Horizon::ALL, Horizon::danish, |goal| &mut goal.horizon),
+        anchors::anchors(ctx, id, goal, &margin),
         text(
             "signs_of_progression",
             "Tegn på progression",
@@ -160,29 +169,30 @@ fn form(ctx: &Ctx, id: &Id) -> Made {
             "Forventet effekt",
             "Hvad er blevet anderledes for børn, unge eller medarbejdere, når målet er nået?"
         ),
-        initiative::list(ctx, id, &margin),
-        tek(ctx, id),
+        initiative::list(ctx, id, goal, &margin),
+        tek(ctx, id, goal),
         delete(ctx, id)
     )
 }
 
 /// A choice of one of a goal's sorts.
-fn one_of<T: Copy + PartialEq + 'static>(
+#[allow(clippy::too_many_arguments, reason = "a choice is what it is of, and how it is called")]
+fn one_of<T: Copy + PartialEq + Send + Sync + 'static>(
     ctx: &Ctx,
     id: &Id,
+    goal: Memo<Goal>,
     name: &'static str,
     legend: &'static str,
     all: &'static [T],
     danish: fn(T) -> &'static str,
     of: fn(&mut Goal) -> &mut Option<T>,
 ) -> Made {
-    let (desk, workspace) = (ctx.desk, ctx.desk.workspace);
-    let (read, write) = (id.clone(), id.clone());
-    let value = move || {
-        let mut goal: Goal = desk.body(Some(&read));
-        let chosen = *of(&mut goal);
+    let (workspace, write) = (ctx.desk.workspace, id.clone());
+    let chosen = Memo::new(move |_| {
+        let chosen = *of(&mut goal.get());
         all.iter().position(|own| Some(*own) == chosen)
-    };
+    });
+    let value = move || chosen.get();
     let pick = move |place: usize| {
         gather::edit::<Goal>(workspace, &write, &mut Focus::default(), |goal| *of(goal) = all.get(place).copied());
         workspace.save_now();
@@ -226,7 +236,7 @@ fn choice_in_words(value: &serde_json::Value) -> String {
 }
 
 /// The weighing on the corners of the TEK triangle.
-fn tek(ctx: &Ctx, id: &Id) -> Made {
+fn tek(ctx: &Ctx, id: &Id, goal: Memo<Goal>) -> Made {
     const WEIGHTS: [(i8, &str); 5] = [(2, "Meget op"), (1, "Op"), (0, "Uændret"), (-1, "Ned"), (-2, "Meget ned")];
     type Corner = fn(&mut Tek) -> &mut Option<i8>;
     let corners: [(&'static str, &'static str, Corner); 3] = [
@@ -234,13 +244,13 @@ fn tek(ctx: &Ctx, id: &Id) -> Made {
         ("tek-effekt", "Effekt", |tek| &mut tek.effekt),
         ("tek-kvalitet", "Kvalitet", |tek| &mut tek.kvalitet),
     ];
-    let (desk, workspace) = (ctx.desk, ctx.desk.workspace);
+    let workspace = ctx.desk.workspace;
     let selects: Vec<_> = corners
         .into_iter()
         .map(|(input, label, of)| {
-            let (read, write) = (id.clone(), id.clone());
+            let write = id.clone();
             let value = move || {
-                let weight = *of(&mut desk.body::<Goal>(Some(&read)).tek.unwrap_or_default());
+                let weight = *of(&mut goal.with(|goal| goal.tek).unwrap_or_default());
                 WEIGHTS.iter().position(|(own, _)| Some(*own) == weight)
             };
             let options = ["Ikke vejet"].into_iter().chain(WEIGHTS.map(|(_, words)| words));
@@ -304,21 +314,14 @@ fn delete(ctx: &Ctx, id: &Id) -> Made {
 }
 
 /// The goals before and after, as one reads on.
-fn neighbours(ctx: &Ctx, id: &Id) -> Made {
-    let ids = {
-        let ctx = ctx.clone();
-        Memo::new(move |_| {
-            let whole = gather::whole(&ctx);
-            whole.goals.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>()
-        })
-    };
+fn neighbours(ctx: &Ctx, places: Memo<Places>, id: &Id) -> Made {
     let (ctx, id) = (ctx.clone(), id.clone());
     live(move || {
-        let ids = ids.get();
-        let place = ids.iter().position(|own| *own == id).unwrap_or_default();
+        let ids = places.get();
+        let place = ids.iter().position(|(own, _)| *own == id).unwrap_or_default();
         let link = |place: Option<usize>, words: &'static str| {
             let place = place?;
-            let id = ids.get(place)?;
+            let (id, _) = ids.get(place)?;
             Some(markup!(
                 r#"<a href="{}"><span class="help">{}</span>{}</a>"#,
                 ctx.part(id.as_str()),

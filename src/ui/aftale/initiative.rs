@@ -18,19 +18,19 @@ use super::comments::Margin;
 use super::{Ctx, gather, inputs, overview};
 
 /// The initiatives in their order. A row is built once, so that typing in one builds no other.
-pub(super) fn list(ctx: &Ctx, goal: &Id, margin: &Margin) -> Made {
-    let ids = {
-        let (desk, goal) = (ctx.desk, goal.clone());
-        Memo::new(move |_| {
-            let goal: Goal = desk.body(Some(&goal));
-            goal.initiatives_in_order().into_iter().map(|(id, _)| id.clone()).collect::<Vec<_>>()
-        })
-    };
+pub(super) fn list(ctx: &Ctx, goal: &Id, body: Memo<Goal>, margin: &Margin) -> Made {
+    let ids = Memo::new(move |_| {
+        body.with(|goal| goal.initiatives_in_order().into_iter().map(|(id, _)| id.clone()).collect::<Vec<_>>())
+    });
     let rows = {
         let (ctx, goal, margin) = (ctx.clone(), goal.clone(), margin.clone());
         live(move || {
-            let rows: Vec<_> =
-                ids.get().iter().enumerate().map(|(index, id)| row(&ctx, &goal, &margin, id, index + 1)).collect();
+            let rows: Vec<_> = ids
+                .get()
+                .iter()
+                .enumerate()
+                .map(|(index, id)| row(&ctx, &goal, body, &margin, id, index + 1))
+                .collect();
             let none = rows.is_empty().then(|| {
                 markup!(
                     r#"<p class="help">En indsats er noget, I vil gøre: hvem gør hvad, fra hvornår til hvornår?</p>"#
@@ -51,7 +51,7 @@ pub(super) fn list(ctx: &Ctx, goal: &Id, margin: &Margin) -> Made {
     markup!("<div>{}{}</div>", rows, button("Tilføj en indsats", add))
 }
 
-fn row(ctx: &Ctx, goal: &Id, margin: &Margin, id: &Id, number: usize) -> Made {
+fn row(ctx: &Ctx, goal: &Id, body: Memo<Goal>, margin: &Margin, id: &Id, number: usize) -> Made {
     let workspace = ctx.desk.workspace;
     let path = Path::root("initiatives").child(id.as_str());
     let text = |name: &str, label: String, sort: Sort| {
@@ -59,11 +59,8 @@ fn row(ctx: &Ctx, goal: &Id, margin: &Margin, id: &Id, number: usize) -> Made {
     };
     let day = |name: &str, label: &'static str, of: fn(&mut Span) -> &mut Option<Date>| {
         let at = inputs::At { workspace, record: goal.clone(), path: path.child("period") };
-        let (desk, read, write, key, own) = (ctx.desk, goal.clone(), goal.clone(), id.clone(), id.clone());
-        let value = move || {
-            let goal: Goal = desk.body(Some(&read));
-            *of(&mut goal.initiatives.get(&key)?.period.unwrap_or_default())
-        };
+        let (write, key, own) = (goal.clone(), id.clone(), id.clone());
+        let value = move || *of(&mut body.with(|goal| goal.initiatives.get(&key)?.period).unwrap_or_default());
         inputs::day(at, format!("{id}-{name}"), label, value, move |day, focus: &mut Focus| {
             gather::edit::<Goal>(workspace, &write, focus, |goal| {
                 if let Some(initiative) = goal.initiatives.get_mut(&own) {

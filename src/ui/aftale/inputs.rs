@@ -47,12 +47,15 @@ fn select_of(
     value: Rc<dyn Fn() -> Option<usize>>,
     pick: Box<dyn Fn(Option<usize>)>,
 ) -> Made {
+    let chosen = {
+        let value = SendWrapper::new(value);
+        Memo::new(move |_| value().map_or(0, |place| place + 1))
+    };
     let options: Vec<_> = options
         .into_iter()
         .enumerate()
         .map(|(index, words)| {
-            let value = SendWrapper::new(Rc::clone(&value));
-            let is_chosen = move || value().map_or(0, |place| place + 1) == index;
+            let is_chosen = move || chosen.get() == index;
             made(view! { <option value=index.to_string() prop:selected=is_chosen>{words}</option> })
         })
         .collect();

@@ -159,8 +159,10 @@ pub(super) fn status(ctx: &Ctx, goal: &Id, id: &Id, about: &str, place: &str) ->
 /// The goals in their areas.
 fn goals(ctx: &Ctx, whole: &Whole) -> Made {
     let is_open = whole.head.standing(whole.open_comments).state.is_open();
+    let here = Here::of(ctx);
     let areas = Area::ALL.into_iter().map(Some).chain([None]).filter_map(|area| {
-        let rows: Vec<_> = whole.of_area(area).map(|(number, id, goal)| row(ctx, whole, number, id, goal)).collect();
+        let rows: Vec<_> =
+            whole.of_area(area).map(|(number, id, goal)| row(ctx, &here, whole, number, id, goal)).collect();
         // What is of no area is shown where there is some.
         if area.is_none() && rows.is_empty() {
             return None;
@@ -179,13 +181,13 @@ fn goals(ctx: &Ctx, whole: &Whole) -> Made {
     markup!("<div>{}{}</div>", areas, trash(ctx))
 }
 
-fn row(ctx: &Ctx, whole: &Whole, number: usize, id: &Id, goal: &Goal) -> Made {
+fn row(ctx: &Ctx, here: &Here, whole: &Whole, number: usize, id: &Id, goal: &Goal) -> Made {
     let sort =
         [goal.reach.map(crate::domain::goal::Reach::danish), goal.horizon.map(crate::domain::goal::Horizon::danish)];
-    let open = gather::open_comments(ctx.desk.workspace, id);
+    let open = whole.comments.get(id).copied().unwrap_or_default();
     let mut about: Vec<String> = sort.into_iter().flatten().map(str::to_lowercase).collect();
     about.extend((open > 0).then(|| if open == 1 { "1 kommentar".to_owned() } else { format!("{open} kommentarer") }));
-    let progress = Here::of(ctx).progress(goal, whole.head.period).map(|progress| {
+    let progress = here.progress(goal, whole.head.period).map(|progress| {
         let course = progress.course();
         let class = match course {
             Course::Reached | Course::Right => "course good",
