@@ -91,7 +91,9 @@ fn agreement_content_and_fingerprint_changed_is_another_version_that_nobody_agre
     here.get_mut(&id("a1"))
         .unwrap()
         .edit::<Aftale>(&mut Focus::default(), &bo, |head| {
-            Party::ALL.into_iter().for_each(|party| head.agree(&version, party, day()));
+            for party in Party::ALL {
+                head.agree(&version, party, day());
+            }
         })
         .unwrap();
     let text = version_in(&here, &version).content.0.replace("Flere børn", "Færre børn");
