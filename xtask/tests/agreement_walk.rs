@@ -80,12 +80,11 @@ fn name_the_parties(person: &Browser) {
     person.write("Modpart", "Bo Lund").unwrap();
     person.write("Medarbejdere", "På personalemødet i maj").unwrap();
     saved(person);
-    person.press("Tilbage til aftalen").unwrap();
+    person.go("Tilbage til aftalen", "Aftalens vej").unwrap();
 }
 
 fn open_goal(person: &Browser, words: &str) {
-    person.press(words).unwrap();
-    person.see("Tegn på progression").unwrap();
+    person.go(words, "Tegn på progression").unwrap();
 }
 
 fn an_agreement_is_written_shared_and_agreed_to(engine: Engine) {
@@ -94,13 +93,12 @@ fn an_agreement_is_written_shared_and_agreed_to(engine: Engine) {
     let chef = begun(engine, &server, ("Chef", None), "Skoleafdelingen", "Administration");
 
     // A step that makes no sense yet says why.
-    leader.press("Gør klar til underskrift").unwrap();
-    leader.see("Skriv først, hvem der indgår aftalen").unwrap();
+    leader.go("Gør klar til underskrift", "Skriv først, hvem der indgår aftalen").unwrap();
     name_the_parties(&leader);
     open_goal(&leader, "Færre elever har højt fravær");
     leader.write("Forventet effekt", "Flere er i skole hver dag.").unwrap();
     leader.write("Ansvarlig", "Teamlederne").unwrap();
-    leader.press("Tilbage til aftalen").unwrap();
+    leader.go("Tilbage til aftalen", "Aftalens vej").unwrap();
     let to_chef = leader.save_with("Del aftalen").unwrap();
     leader.see("Er I enige, så lås ordene.").unwrap();
 
@@ -111,11 +109,10 @@ fn an_agreement_is_written_shared_and_agreed_to(engine: Engine) {
     open_goal(&chef, "Færre elever har højt fravær");
     chef.press("Kommentér Målet").unwrap();
     chef.write("Kommentar", "Kan vi nævne udskolingen?").unwrap();
-    chef.press("Færdig").unwrap();
-    chef.see("Kan vi nævne udskolingen?").unwrap();
+    chef.go("Færdig", "Kan vi nævne udskolingen?").unwrap();
     chef.write("Målet", "Færre elever i udskolingen har højt fravær").unwrap();
     saved(&chef);
-    chef.press("Tilbage til aftalen").unwrap();
+    chef.go("Tilbage til aftalen", "Aftalens vej").unwrap();
     let to_leader = chef.save_with("Gem fil til modparten").unwrap();
     open_goal(&leader, "Færre elever har højt fravær");
     leader.write("Målet", "Færre elever har højt fravær, og flere siger hvorfor").unwrap();
@@ -123,10 +120,9 @@ fn an_agreement_is_written_shared_and_agreed_to(engine: Engine) {
     receive(&leader, &to_leader);
     leader.see("Åbent valg").unwrap();
     leader.see("Kan vi nævne udskolingen?").unwrap();
-    leader.press("Tilbage til aftalen").unwrap();
+    leader.go("Tilbage til aftalen", "Aftalens vej").unwrap();
     leader.see("Kommenteret").unwrap();
-    leader.press("Gør klar til underskrift").unwrap();
-    leader.see("Der er åbne valg").unwrap();
+    leader.go("Gør klar til underskrift", "Der er åbne valg").unwrap();
 
     // Solved, settled, laid down, and agreed to by both.
     leader
@@ -135,18 +131,15 @@ fn an_agreement_is_written_shared_and_agreed_to(engine: Engine) {
         .unwrap();
     leader.press("Behold «Færre elever i udskolingen har højt fravær»").unwrap();
     leader.see_in("Målet", "Færre elever i udskolingen har højt fravær").unwrap();
-    leader.press("Afslut kommentaren til Målet").unwrap();
-    leader.see("Afsluttet 11. maj 2026").unwrap();
-    leader.press("Tilbage til aftalen").unwrap();
-    leader.press("Gør klar til underskrift").unwrap();
-    leader.see("Ordene ligger fast.").unwrap();
-    leader.press("Sig ja som Anne Holm").unwrap();
+    leader.go("Afslut kommentaren til Målet", "Afsluttet 11. maj 2026").unwrap();
+    leader.go("Tilbage til aftalen", "Aftalens vej").unwrap();
+    leader.go("Gør klar til underskrift", "Ordene ligger fast.").unwrap();
+    leader.go("Sig ja som Anne Holm", "har sagt ja 11. maj 2026").unwrap();
     leader.see("mangler at sige ja").unwrap();
     let to_sign = leader.save_with("Gem fil til modparten").unwrap();
     receive(&chef, &to_sign);
     chef.see("Ordene ligger fast.").unwrap();
-    chef.press("Sig ja som Bo Lund").unwrap();
-    chef.see("Aftalen gælder.").unwrap();
+    chef.go("Sig ja som Bo Lund", "Aftalen gælder.").unwrap();
     let agreed = chef.save_with("Gem fil til modparten").unwrap();
     receive(&leader, &agreed);
     leader.see("Aftalen gælder.").unwrap();
@@ -155,18 +148,16 @@ fn an_agreement_is_written_shared_and_agreed_to(engine: Engine) {
     // What was agreed to stands; a year later it is revised.
     leader.press("Færre elever i udskolingen har højt fravær").unwrap();
     leader.see("Ordene ligger fast. Begynd en revision").unwrap();
-    leader.press("Tilbage til aftalen").unwrap();
+    leader.go("Tilbage til aftalen", "Aftalens vej").unwrap();
     on(&leader, &server, "#/aftale?dato=2027-05-25");
     leader.press("Sammenhængsaftale 2026–2028").unwrap();
     leader.see("det er tid til den årlige revision").unwrap();
-    leader.press("Begynd den årlige revision").unwrap();
-    leader.see("Under revision").unwrap();
+    leader.go("Begynd den årlige revision", "Under revision").unwrap();
     open_goal(&leader, "Færre elever i udskolingen har højt fravær");
     leader.write("Målet", "Færre elever i udskolingen har meget højt fravær").unwrap();
     saved(&leader);
-    leader.press("Tilbage til aftalen").unwrap();
-    leader.press("Versioner og ændringer").unwrap();
-    leader.see("begge har sagt ja").unwrap();
+    leader.go("Tilbage til aftalen", "Aftalens vej").unwrap();
+    leader.go("Versioner og ændringer", "begge har sagt ja").unwrap();
     leader.see("omskrevet").unwrap();
     assert_eq!(leader.texts(".comparison ins").unwrap(), ["meget"]);
     all_is_well(&leader);
