@@ -182,7 +182,7 @@ fn a_conversation_is_prepared_apart_and_taken_on_into_the_agreement() {
     // Proposed from the data, with the reason.
     on(&leader, &server, "#/samtale?dato=2026-02-11");
     leader.see("Aftalen ønsker 8").unwrap();
-    leader.press("Tag «Færre med højt fravær» med").unwrap();
+    leader.press("Tag med: «Færre med højt fravær»").unwrap();
     leader.write("Lederens forberedelse til emne 1", "Det er svært efter vinterferien.").unwrap();
     leader.press("Tilføj jeres eget emne").unwrap();
     leader.write("Emne 2", "Overgangen til udskolingen").unwrap();

@@ -146,7 +146,7 @@ fn proposed(talk: &Talk) -> Made {
         .map(|(id, proposal)| {
             let why: Vec<_> = proposal.why.iter().map(|why| markup!("<li>{}</li>", why.as_str())).collect();
             let (talk, title) = (talk.clone(), proposal.title.clone());
-            let name = format!("Tag «{title}» med");
+            let name = format!("Tag med: «{title}»");
             let take = press(move || {
                 let title = title.clone();
                 put(&talk, id.clone(), |topic| {
@@ -234,13 +234,13 @@ fn row(talk: &Talk, mine: Option<Party>, ids: &[Id], id: &Id, index: usize) -> M
             let new = order::between(&place(before.checked_sub(1)).unwrap_or_default(), place(Some(before)).as_deref());
             samtale.topics.get_or_default(own.clone()).order = Some(new);
         });
-        let name = format!("Flyt emne {} op", index + 1);
+        let name = format!("Flyt op: emne {}", index + 1);
         let up = edit(up);
         made(view! { <button type="button" class="quiet" aria-label=name on:click=up>"Flyt op"</button> })
     });
     let own = id.clone();
     let off = edit(Rc::new(move |samtale| samtale.topics.get_or_default(own.clone()).agenda = Some(Agenda::Off)));
-    let name = format!("Tag emne {} af", index + 1);
+    let name = format!("Tag af dagsordenen: emne {}", index + 1);
     let off =
         made(view! { <button type="button" class="quiet" aria-label=name on:click=off>"Tag af dagsordenen"</button> });
     markup!(
