@@ -71,6 +71,8 @@ kinds! {
     Proevehandling = "proevehandling", super::proevehandling::Proevehandling;
     /// A person's own reflection.
     Reflection = "reflection", super::reflection::Reflection;
+    /// The result of a workshop.
+    Workshop = "workshop", super::workshop::Workshop;
     /// A unit's progress through one turn of the wheel.
     Progress = "progress", super::progress::Progress;
     /// Links to the municipality's own pages.

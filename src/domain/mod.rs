@@ -13,6 +13,7 @@
 //! | `samtale` | *kvalitetssamtale*: the conversation that the agreement comes from |
 //! | `midtvejsstatus` | the status halfway through an agreement |
 //! | `syn` | one of the four shared views of child, parent, learning and cooperation |
+//! | `svarkode` | a participant's answers as a short code for whoever runs the workshop |
 //! | `fundament` | an edition of purpose, goals, views and approaches |
 //!
 //! # Invariants
@@ -33,6 +34,7 @@ pub mod fundament;
 pub mod goal;
 pub mod id;
 pub mod indicator;
+pub mod instrument;
 pub mod kind;
 pub mod links;
 pub mod missing;
@@ -45,5 +47,7 @@ pub mod reflection;
 pub mod series;
 pub mod slot;
 pub mod sorted;
+pub mod svarkode;
 pub mod text;
 pub mod wheel;
+pub mod workshop;
