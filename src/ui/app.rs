@@ -16,6 +16,7 @@ use super::notices::Notices;
 use super::overblik::Overblik;
 use super::pieces::{Piece, Pieces};
 use super::rail::{Rail, StripView};
+use super::refleksion::{Refleksion, Round};
 use super::route::Route;
 use super::workspace::Workspace;
 
@@ -79,6 +80,12 @@ fn App() -> Made {
         other @ Route::Element(_) => pieces.show(Piece::Element, other),
         other @ (Route::Fundament { .. } | Route::Ny(_)) => pieces.show(Piece::Reading, other),
         other @ Route::Indikatorer => pieces.show(Piece::Figures, other),
+        other @ (Route::Praksis | Route::Proevehandling(_) | Route::Refleksion | Route::Reflection { .. }) => {
+            pieces.show(Piece::Practice, other)
+        }
+        other @ (Route::Workshops | Route::Room | Route::Workshop(_) | Route::Join(_)) => {
+            pieces.show(Piece::Practice, other)
+        }
         other @ (Route::Enheder | Route::Enhed(_)) => pieces.show(Piece::Units, other),
         other @ Route::Filer => pieces.show(Piece::Filer, other),
         other @ Route::Galleri => pieces.show(Piece::Gallery, other),

@@ -182,6 +182,14 @@ pub(super) fn go_to(fragment: &str) {
     }
 }
 
+/// Goes on to an address in the app in the place of the one that was come to: the way back does not lead here.
+pub(super) fn go_on_to(fragment: &str) {
+    if let Some(window) = web_sys::window() {
+        // Refused for an address that is none; ours are.
+        drop(window.location().replace(fragment));
+    }
+}
+
 /// Hands a text to the user as a file of a name.
 pub(super) fn save_file(name: &str, text: &str) -> Result<(), JsValue> {
     let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;

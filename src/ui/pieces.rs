@@ -27,6 +27,8 @@ use super::import::{FileReport, Files};
 use super::indikatorer::Indikatorer;
 use super::made::{Made, button, made, nothing};
 use super::markup::markup;
+use super::praksis::{Card, Praksis};
+use super::refleksion::{Refleksion, Round};
 use super::route::Route;
 
 /// What is known of a piece.
@@ -172,6 +174,13 @@ pieces! {
     };
     /// The figures.
     Figures in work: figures, fetch_figures = |desk, _files, _route| made(view! { <Indikatorer desk/> });
+    /// Trials and reflections.
+    Practice in practice: practice, fetch_practice = |desk, _files, route| match route {
+        Route::Praksis => made(view! { <Praksis desk/> }),
+        Route::Proevehandling(id) => made(view! { <Card desk id/> }),
+        Route::Reflection { instrument, id } => made(view! { <Round desk instrument id/> }),
+        _ => made(view! { <Refleksion desk/> }),
+    };
     /// The units.
     Units in work: units, fetch_units = |desk, _files, route| match route {
         Route::Enhed(id) => made(view! { <EnhedPage desk id/> }),

@@ -16,10 +16,12 @@ use super::route::Route;
 use super::workspace::{Standing, Strip, Workspace};
 
 /// The pages one goes to, in their groups.
-const PLACES: [(Route, &str, Icon); 6] = [
+const PLACES: [(Route, &str, Icon); 8] = [
     (Route::Overblik, "Overblik", Icon::Overblik),
     (Route::Hjulet, "Hjulet", Icon::Hjulet),
     (Route::Indikatorer, "Indikatorer", Icon::Indikatorer),
+    (Route::Praksis, "Praksis", Icon::Praksis),
+    (Route::Refleksion, "Refleksion", Icon::Refleksion),
     (Route::Fundament { edition: None, item: None }, "Fundament", Icon::Fundament),
     (Route::Filer, "Filer", Icon::Filer),
     (Route::Enheder, "Enheder", Icon::Enheder),

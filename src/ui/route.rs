@@ -16,6 +16,27 @@ pub enum Route {
     Element(String),
     /// The figures of the unit that is looked at.
     Indikatorer,
+    /// The unit's own trials.
+    Praksis,
+    /// A trial.
+    Proevehandling(Id),
+    /// The person's own reflections.
+    Refleksion,
+    /// A reflection on an instrument; a new one where none is named.
+    Reflection {
+        /// The instrument.
+        instrument: String,
+        /// The reflection.
+        id: Option<Id>,
+    },
+    /// Workshops: setting one up, and those that were held.
+    Workshops,
+    /// The workshop that is being run here.
+    Room,
+    /// What came of a workshop.
+    Workshop(Id),
+    /// Taking part in a workshop, by what its link carries.
+    Join(String),
     /// The foundation: an edition, and in it an item; where nothing is said the present one, and its contents.
     Fundament {
         /// The edition.
@@ -52,6 +73,16 @@ impl Route {
             ["hjulet"] => Self::Hjulet,
             ["hjulet", element] => Self::Element(element.to_owned()),
             ["indikatorer"] => Self::Indikatorer,
+            ["praksis"] => Self::Praksis,
+            ["praksis", id] => Id::parse(id).map_or_else(unknown, Self::Proevehandling),
+            ["refleksion"] => Self::Refleksion,
+            ["refleksion", instrument] => Self::Reflection { instrument: instrument.to_owned(), id: None },
+            ["refleksion", instrument, id] => Id::parse(id)
+                .map_or_else(unknown, |id| Self::Reflection { instrument: instrument.to_owned(), id: Some(id) }),
+            ["workshop"] => Self::Workshops,
+            ["workshop", "rum"] => Self::Room,
+            ["workshop", id] => Id::parse(id).map_or_else(unknown, Self::Workshop),
+            ["svar", link] => Self::Join(link.to_owned()),
             ["fundament"] => Self::Fundament { edition: None, item: None },
             ["fundament", edition] => Self::Fundament { edition: name(edition), item: None },
             ["fundament", edition, item] => Self::Fundament { edition: name(edition), item: name(item) },
@@ -76,6 +107,13 @@ impl Route {
             Self::Overblik => "Overblik",
             Self::Hjulet | Self::Element(_) => "Hjulet",
             Self::Indikatorer => "Indikatorer",
+            Self::Praksis | Self::Proevehandling(_) => "Praksis",
+            Self::Refleksion
+            | Self::Reflection { .. }
+            | Self::Workshops
+            | Self::Room
+            | Self::Workshop(_)
+            | Self::Join(_) => "Refleksion",
             Self::Fundament { .. } => "Fundament",
             Self::Ny(_) => "Ny i Børn & Unge",
             Self::Enheder | Self::Enhed(_) => "Enheder",
@@ -93,6 +131,15 @@ impl fmt::Display for Route {
             Self::Hjulet => f.write_str("#/hjulet"),
             Self::Element(element) => write!(f, "#/hjulet/{element}"),
             Self::Indikatorer => f.write_str("#/indikatorer"),
+            Self::Praksis => f.write_str("#/praksis"),
+            Self::Proevehandling(id) => write!(f, "#/praksis/{id}"),
+            Self::Refleksion => f.write_str("#/refleksion"),
+            Self::Reflection { instrument, id: Some(id) } => write!(f, "#/refleksion/{instrument}/{id}"),
+            Self::Reflection { instrument, .. } => write!(f, "#/refleksion/{instrument}"),
+            Self::Workshops => f.write_str("#/workshop"),
+            Self::Room => f.write_str("#/workshop/rum"),
+            Self::Workshop(id) => write!(f, "#/workshop/{id}"),
+            Self::Join(link) => write!(f, "#/svar/{link}"),
             Self::Fundament { edition: Some(edition), item: Some(item) } => write!(f, "#/fundament/{edition}/{item}"),
             Self::Fundament { edition: Some(edition), .. } => write!(f, "#/fundament/{edition}"),
             Self::Fundament { .. } => f.write_str("#/fundament"),
@@ -131,6 +178,15 @@ mod tests {
             "#/hjulet",
             "#/hjulet/kvalitetssamtale",
             "#/indikatorer",
+            "#/praksis",
+            "#/praksis/7f3a",
+            "#/refleksion",
+            "#/refleksion/modsaetninger",
+            "#/refleksion/modsaetninger/7f3a",
+            "#/workshop",
+            "#/workshop/rum",
+            "#/workshop/7f3a",
+            "#/svar/7f3a~modsaetninger~2~Vores%20praksis~Skole",
             "#/fundament",
             "#/fundament/bu-11",
             "#/fundament/bu-12/boernesyn",

@@ -31,7 +31,6 @@ pub(super) fn Galleri() -> Made {
         />
     };
     let caption = || "Fravær, 2021/22 til 2025/26. Måles i %. Aksen viser et udsnit.".to_owned();
-    let icons = [Icon::Overblik, Icon::Hjulet, Icon::Indikatorer, Icon::Fundament, Icon::Filer, Icon::Enheder];
     markup!(
         r##"
         <header class="page-head">
@@ -104,7 +103,7 @@ pub(super) fn Galleri() -> Made {
         made(status),
         made(view! { <Figure svg=Rc::new(move || drawn.clone()) caption=Rc::new(caption)/> }),
         rows,
-        icons.map(icon).into_iter().collect::<Vec<_>>()
+        Icon::ALL.map(icon).into_iter().collect::<Vec<_>>()
     )
 }
 
