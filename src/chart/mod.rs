@@ -6,8 +6,10 @@
 //! * Colours are classes, never values: the page's style decides, in light, dark and print.
 //! * No `style=` attributes, no fixed width or height.
 
+pub mod distribution;
 pub mod line;
 mod marks;
+pub mod qr;
 pub mod scale;
 pub mod wheel;
 

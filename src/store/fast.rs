@@ -240,6 +240,7 @@ impl Fast {
         }
         self.keys_aside().for_each(|(key, _)| LocalStorage::delete(&key));
         Preferences::open().forget();
+        Preferences::of_workshop().forget();
         if refused {
             drop(LocalStorage::set(self.epoch_key(), epoch));
         }

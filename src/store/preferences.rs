@@ -16,8 +16,23 @@ pub struct Preferences {
 impl Preferences {
     /// Asks for localStorage, once and through a result: the wrapper panics where it is denied.
     pub fn open() -> Self {
+        Self::named("preferences")
+    }
+
+    /// The place of the workshop that is being run here: its setup and its counts, written over and over. They are no
+    /// record, and so in no mirror, no history, no snapshot and no file.
+    pub fn of_workshop() -> Self {
+        Self::named("workshop")
+    }
+
+    fn named(name: &str) -> Self {
         let is_granted = web_sys::window().is_some_and(|window| matches!(window.local_storage(), Ok(Some(_))));
-        Self { key: is_granted.then(|| format!("{}preferences", prefix())) }
+        Self { key: is_granted.then(|| format!("{}{name}", prefix())) }
+    }
+
+    /// Whether the browser grants the place.
+    pub const fn is_granted(&self) -> bool {
+        self.key.is_some()
     }
 
     /// The text, where there is one.

@@ -16,7 +16,6 @@ use super::notices::Notices;
 use super::overblik::Overblik;
 use super::pieces::{Piece, Pieces};
 use super::rail::{Rail, StripView};
-use super::refleksion::{Refleksion, Round};
 use super::route::Route;
 use super::workspace::Workspace;
 
@@ -83,9 +82,8 @@ fn App() -> Made {
         other @ (Route::Praksis | Route::Proevehandling(_) | Route::Refleksion | Route::Reflection { .. }) => {
             pieces.show(Piece::Practice, other)
         }
-        other @ (Route::Workshops | Route::Room | Route::Workshop(_) | Route::Join(_)) => {
-            pieces.show(Piece::Practice, other)
-        }
+        other @ (Route::Workshops | Route::Room | Route::Workshop(_)) => pieces.show(Piece::Workshop, other),
+        other @ Route::Join { .. } => pieces.show(Piece::Answer, other),
         other @ (Route::Enheder | Route::Enhed(_)) => pieces.show(Piece::Units, other),
         other @ Route::Filer => pieces.show(Piece::Filer, other),
         other @ Route::Galleri => pieces.show(Piece::Gallery, other),

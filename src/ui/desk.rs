@@ -13,6 +13,7 @@ use crate::domain::kind::Kind;
 use crate::domain::person::{Colours, Person};
 use crate::domain::progress::Progress;
 use crate::domain::wheel::{self, Standing};
+use crate::domain::workshop::Run;
 use crate::store::preferences::Preferences;
 
 use super::device::{self, DanishOrder};
@@ -30,6 +31,8 @@ pub(super) struct Desk {
     pub(super) today: RwSignal<Date>,
     /// The day that an address asked for, or what was wrong with it.
     pub(super) asked_day: RwSignal<Option<Result<Date, String>>>,
+    /// The workshop that is being run here: its codes are in memory alone, and outlive the page that shows them.
+    pub(super) run: RwSignal<Option<Run>>,
     place: Memo<Place>,
     preferences: StoredValue<Preferences, LocalStorage>,
 }
@@ -51,6 +54,7 @@ impl Desk {
         let desk = Self {
             workspace,
             person,
+            run: RwSignal::new(None),
             place: Memo::new(move |_| Place::of(workspace, person)),
             today: RwSignal::new(device::today()),
             asked_day: RwSignal::new(None),

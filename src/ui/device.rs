@@ -190,6 +190,34 @@ pub(super) fn go_on_to(fragment: &str) {
     }
 }
 
+/// Prints the page, as its style for paper has it.
+pub(super) fn print_page() {
+    if let Some(window) = web_sys::window() {
+        // Refused by browsers that have no printer.
+        drop(window.print());
+    }
+}
+
+/// The address of the app itself, without what comes after the `#`.
+pub(super) fn page_address() -> String {
+    let address = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    address.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// Puts a text where the user can paste it from; whether the browser has such a place.
+pub(super) fn copy(text: &str) -> bool {
+    let copy = || {
+        let navigator = web_sys::window()?.navigator();
+        // Not there on a page without https.
+        let clipboard = Reflect::get(&navigator, &"clipboard".into()).ok()?;
+        let write: Function = Reflect::get(&clipboard, &"writeText".into()).ok()?.dyn_into().ok()?;
+        let promise: Promise = write.call1(&clipboard, &text.into()).ok()?.dyn_into().ok()?;
+        leptos::task::spawn_local(async move { drop(JsFuture::from(promise).await) });
+        Some(())
+    };
+    copy().is_some()
+}
+
 /// Hands a text to the user as a file of a name.
 pub(super) fn save_file(name: &str, text: &str) -> Result<(), JsValue> {
     let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;

@@ -69,7 +69,7 @@ mod rail;
 #[cfg(target_arch = "wasm32")]
 mod refleksion;
 #[cfg(target_arch = "wasm32")]
-mod refleksion;
+mod workshop;
 #[cfg(target_arch = "wasm32")]
 mod workspace;
 

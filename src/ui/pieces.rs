@@ -30,6 +30,7 @@ use super::markup::markup;
 use super::praksis::{Card, Praksis};
 use super::refleksion::{Refleksion, Round};
 use super::route::Route;
+use super::workshop::{Held, Join, Room, Workshops};
 
 /// What is known of a piece.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -180,6 +181,17 @@ pieces! {
         Route::Proevehandling(id) => made(view! { <Card desk id/> }),
         Route::Reflection { instrument, id } => made(view! { <Round desk instrument id/> }),
         _ => made(view! { <Refleksion desk/> }),
+    };
+    /// Setting a workshop up, running it, and what came of it.
+    Workshop in practice: workshop, fetch_workshop = |desk, _files, route| match route {
+        Route::Room => made(view! { <Room desk/> }),
+        Route::Workshop(id) => made(view! { <Held desk id/> }),
+        _ => made(view! { <Workshops desk/> }),
+    };
+    /// Taking part in a workshop: what a phone fetches that does nothing else.
+    Answer in answer: answer, fetch_answer = |desk, _files, route| match route {
+        Route::Join { link, code } => made(view! { <Join desk link code/> }),
+        _ => nothing(),
     };
     /// The units.
     Units in work: units, fetch_units = |desk, _files, route| match route {

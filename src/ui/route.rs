@@ -35,8 +35,13 @@ pub enum Route {
     Room,
     /// What came of a workshop.
     Workshop(Id),
-    /// Taking part in a workshop, by what its link carries.
-    Join(String),
+    /// Taking part in a workshop.
+    Join {
+        /// What its link carries.
+        link: String,
+        /// The code of answers, where the link brings one.
+        code: Option<String>,
+    },
     /// The foundation: an edition, and in it an item; where nothing is said the present one, and its contents.
     Fundament {
         /// The edition.
@@ -82,7 +87,8 @@ impl Route {
             ["workshop"] => Self::Workshops,
             ["workshop", "rum"] => Self::Room,
             ["workshop", id] => Id::parse(id).map_or_else(unknown, Self::Workshop),
-            ["svar", link] => Self::Join(link.to_owned()),
+            ["svar", link] => Self::Join { link: link.to_owned(), code: None },
+            ["svar", link, code] => Self::Join { link: link.to_owned(), code: name(code) },
             ["fundament"] => Self::Fundament { edition: None, item: None },
             ["fundament", edition] => Self::Fundament { edition: name(edition), item: None },
             ["fundament", edition, item] => Self::Fundament { edition: name(edition), item: name(item) },
@@ -113,7 +119,7 @@ impl Route {
             | Self::Workshops
             | Self::Room
             | Self::Workshop(_)
-            | Self::Join(_) => "Refleksion",
+            | Self::Join { .. } => "Refleksion",
             Self::Fundament { .. } => "Fundament",
             Self::Ny(_) => "Ny i Børn & Unge",
             Self::Enheder | Self::Enhed(_) => "Enheder",
@@ -139,7 +145,8 @@ impl fmt::Display for Route {
             Self::Workshops => f.write_str("#/workshop"),
             Self::Room => f.write_str("#/workshop/rum"),
             Self::Workshop(id) => write!(f, "#/workshop/{id}"),
-            Self::Join(link) => write!(f, "#/svar/{link}"),
+            Self::Join { link, code: Some(code) } => write!(f, "#/svar/{link}/{code}"),
+            Self::Join { link, .. } => write!(f, "#/svar/{link}"),
             Self::Fundament { edition: Some(edition), item: Some(item) } => write!(f, "#/fundament/{edition}/{item}"),
             Self::Fundament { edition: Some(edition), .. } => write!(f, "#/fundament/{edition}"),
             Self::Fundament { .. } => f.write_str("#/fundament"),
@@ -187,6 +194,7 @@ mod tests {
             "#/workshop/rum",
             "#/workshop/7f3a",
             "#/svar/7f3a~modsaetninger~2~Vores%20praksis~Skole",
+            "#/svar/7f3a~modsaetninger~2~Vores%20praksis~Skole/K7QM3XPD",
             "#/fundament",
             "#/fundament/bu-11",
             "#/fundament/bu-12/boernesyn",

@@ -78,6 +78,8 @@ pub const BINARYEN: Npm = Npm { name: "binaryen", version: "132.0.0" };
 pub const ESBUILD: Npm = Npm { name: "esbuild", version: "0.28.1" };
 /// Finds what keeps people out who see, hear or move otherwise.
 pub const AXE: Npm = Npm { name: "axe-core", version: "4.14.1" };
+/// Reads QR codes, by nobody's code but its own.
+pub const JSQR: Npm = Npm { name: "jsqr", version: "1.4.0" };
 
 impl Npm {
     /// The package's folder, fetched first where it is missing.
@@ -139,6 +141,7 @@ pub fn all() -> Outcome {
 /// Something could not be installed.
 pub fn browsers() -> Outcome {
     AXE.folder()?;
+    JSQR.folder()?;
     GECKODRIVER.program()?;
     system(BROWSERS)
 }

@@ -27,7 +27,14 @@ impl Codes {
     /// one by its letters alone is none: `madpakke` is a word. So what is written small, without hyphens and without a
     /// digit is passed over; typed by itself it is taken.
     pub fn find(&self, text: &str) -> Found {
-        let chunks = chunks(text);
+        // Of a link with a code in it the last step is the code; the rest of the link is no text.
+        let last_step = |word: &str| match word.rsplit_once('/') {
+            Some((link, code)) if link.contains("#/svar/") => code.to_owned(),
+            _ if word.contains("#/svar/") => String::new(),
+            _ => word.to_owned(),
+        };
+        let lines = text.lines().map(|line| line.split(' ').map(last_step).collect::<Vec<_>>().join(" "));
+        let chunks = chunks(&lines.collect::<Vec<_>>().join("\n"));
         let mut found = Found::default();
         let mut place = 0;
         while place < chunks.len() {

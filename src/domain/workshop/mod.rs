@@ -5,6 +5,7 @@
 //! | --- | --- |
 //! | `setup` | what is decided beforehand, and the link that carries it to the participants |
 //! | `tally` | the answers counted, as they come in; no row is a person's |
+//! | `run` | a room that is gathering codes |
 //! | `room` | what may be shown and kept of a tally: small groups are not |
 //! | `result` | the record of a workshop, from one room or several |
 //!
@@ -15,11 +16,13 @@
 
 mod result;
 mod room;
+mod run;
 mod setup;
 mod tally;
 
 pub use result::{Workshop, spread};
 pub use room::{Part, Room, visible};
+pub use run::{Phase, Run, Taken};
 pub use setup::Setup;
 pub use tally::Tally;
 

@@ -21,6 +21,7 @@ use super::markup::markup;
 use super::route::Route;
 
 pub(super) use round::Round;
+pub(super) use step::heading;
 
 /// The page of reflections.
 #[component]

@@ -18,6 +18,7 @@ use url::{ParseError, Url};
 use crate::Outcome;
 use crate::tools::AXE;
 
+mod camera;
 mod engine;
 
 use engine::Driver;
