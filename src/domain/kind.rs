@@ -73,6 +73,8 @@ kinds! {
     Reflection = "reflection", super::reflection::Reflection;
     /// The result of a workshop.
     Workshop = "workshop", super::workshop::Workshop;
+    /// A statement made concrete, with ideas.
+    Pyramid = "pyramid", super::pyramid::Pyramid;
     /// A unit's progress through one turn of the wheel.
     Progress = "progress", super::progress::Progress;
     /// Links to the municipality's own pages.

@@ -43,6 +43,7 @@ pub mod period;
 pub mod person;
 pub mod proevehandling;
 pub mod progress;
+pub mod pyramid;
 pub mod reflection;
 pub mod series;
 pub mod slot;

@@ -13,7 +13,7 @@
 //! | `made` | a view that is built where it is described: what every component gives |
 //! | `markup` | a view that is mostly words |
 //! | `components` | what pages are made of |
-//! | `overblik`, `hjulet`, `indikatorer`, `praksis`, `refleksion`, `workshop`, `fundament`, `enheder`, `filer`, `galleri` | a folder a page |
+//! | `overblik`, `hjulet`, `indikatorer`, `praksis`, `refleksion`, `pyramide`, `workshop`, `fundament`, `enheder`, `filer`, `galleri` | a folder a page |
 //!
 //! All but [`route`] is there in the browser only.
 //!
@@ -64,6 +64,8 @@ mod overblik;
 mod pieces;
 #[cfg(target_arch = "wasm32")]
 mod praksis;
+#[cfg(target_arch = "wasm32")]
+mod pyramide;
 #[cfg(target_arch = "wasm32")]
 mod rail;
 #[cfg(target_arch = "wasm32")]

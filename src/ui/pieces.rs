@@ -28,6 +28,7 @@ use super::indikatorer::Indikatorer;
 use super::made::{Made, button, made, nothing};
 use super::markup::markup;
 use super::praksis::{Card, Praksis};
+use super::pyramide::Pyramide;
 use super::refleksion::{Refleksion, Round};
 use super::route::Route;
 use super::workshop::{Held, Join, Room, Workshops};
@@ -179,6 +180,7 @@ pieces! {
     Practice in practice: practice, fetch_practice = |desk, _files, route| match route {
         Route::Praksis => made(view! { <Praksis desk/> }),
         Route::Proevehandling(id) => made(view! { <Card desk id/> }),
+        Route::Pyramide(id) => made(view! { <Pyramide desk id/> }),
         Route::Reflection { instrument, id } => made(view! { <Round desk instrument id/> }),
         _ => made(view! { <Refleksion desk/> }),
     };

@@ -10,7 +10,7 @@ use crate::store::{Closed, Safety};
 use super::components::{Icon, icon};
 use super::desk::Desk;
 use super::import::Files;
-use super::made::{Made, button, live, made, nothing, says};
+use super::made::{Made, button, live, made, nothing, press, says};
 use super::markup::markup;
 use super::route::Route;
 use super::workspace::{Standing, Strip, Workspace};
@@ -35,24 +35,39 @@ pub(super) fn Rail(desk: Desk, files: Files, route: RwSignal<Route>) -> Made {
         .map(|(place, words, drawing)| {
             // A page below another keeps its place in sight.
             let current = move || route.with(|route| (route.title() == place.title()).then_some("page"));
+            let class = if is_near(*drawing) { "" } else { "rest" };
             made(view! {
-                <li><a href=place.to_string() aria-current=current>{icon(*drawing)}<span>{*words}</span></a></li>
+                <li class=class><a href=place.to_string() aria-current=current>{icon(*drawing)}<span>{*words}</span></a></li>
             })
         })
         .collect();
+    // On a phone five are where the thumb is, and the rest behind a button.
+    let is_open = RwSignal::new(false);
+    let expanded = move || if is_open.get() { "true" } else { "false" };
+    let places = view! {
+        <ul class:open=is_open on:click=press(move || is_open.set(false))>{links}</ul>
+        <button type="button" class="quiet more-places" aria-expanded=expanded on:click=press(move || is_open.update(|open| *open = !*open))>
+            "Mere"
+        </button>
+    };
     markup!(
         r##"
         <header class="rail">
             <a class="brand" href="#/">Kvalitetshjul</a>
             {}
-            <nav class="places" aria-label="Sider"><ul>{}</ul></nav>
+            <nav class="places" aria-label="Sider">{}</nav>
             {}
         </header>"##,
         made(view! { <UnitSwitch desk/> }),
-        links,
+        made(places),
         // On the page of files they stand in the page.
         live(move || if route.get() == Route::Filer { nothing() } else { made(view! { <FileButtons files/> }) })
     )
+}
+
+/// Whether a place is where the thumb is, on a phone.
+const fn is_near(place: Icon) -> bool {
+    matches!(place, Icon::Overblik | Icon::Hjulet | Icon::Indikatorer | Icon::Praksis | Icon::Refleksion)
 }
 
 /// The unit that is looked at, and the way to another.

@@ -29,6 +29,8 @@ pub enum Route {
         /// The reflection.
         id: Option<Id>,
     },
+    /// A statement made concrete, with ideas; a new one where none is named.
+    Pyramide(Option<Id>),
     /// Workshops: setting one up, and those that were held.
     Workshops,
     /// The workshop that is being run here.
@@ -84,6 +86,8 @@ impl Route {
             ["refleksion", instrument] => Self::Reflection { instrument: instrument.to_owned(), id: None },
             ["refleksion", instrument, id] => Id::parse(id)
                 .map_or_else(unknown, |id| Self::Reflection { instrument: instrument.to_owned(), id: Some(id) }),
+            ["pyramide"] => Self::Pyramide(None),
+            ["pyramide", id] => Id::parse(id).map_or_else(unknown, |id| Self::Pyramide(Some(id))),
             ["workshop"] => Self::Workshops,
             ["workshop", "rum"] => Self::Room,
             ["workshop", id] => Id::parse(id).map_or_else(unknown, Self::Workshop),
@@ -116,6 +120,7 @@ impl Route {
             Self::Praksis | Self::Proevehandling(_) => "Praksis",
             Self::Refleksion
             | Self::Reflection { .. }
+            | Self::Pyramide(_)
             | Self::Workshops
             | Self::Room
             | Self::Workshop(_)
@@ -142,6 +147,8 @@ impl fmt::Display for Route {
             Self::Refleksion => f.write_str("#/refleksion"),
             Self::Reflection { instrument, id: Some(id) } => write!(f, "#/refleksion/{instrument}/{id}"),
             Self::Reflection { instrument, .. } => write!(f, "#/refleksion/{instrument}"),
+            Self::Pyramide(Some(id)) => write!(f, "#/pyramide/{id}"),
+            Self::Pyramide(None) => f.write_str("#/pyramide"),
             Self::Workshops => f.write_str("#/workshop"),
             Self::Room => f.write_str("#/workshop/rum"),
             Self::Workshop(id) => write!(f, "#/workshop/{id}"),
@@ -190,6 +197,8 @@ mod tests {
             "#/refleksion",
             "#/refleksion/modsaetninger",
             "#/refleksion/modsaetninger/7f3a",
+            "#/pyramide",
+            "#/pyramide/7f3a",
             "#/workshop",
             "#/workshop/rum",
             "#/workshop/7f3a",

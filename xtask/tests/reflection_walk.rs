@@ -80,7 +80,8 @@ fn a_person_reflects_alone_and_goes_on_to_a_trial(engine: Engine) {
     person.pick("Skalér – gør mere af det").unwrap();
     person.see("Gemt i denne browser kl.").unwrap();
     person.reload().unwrap();
-    person.go("Praksis", "Samlet op").unwrap();
+    on(&person, &server, "#/praksis");
+    person.see("Samlet op").unwrap();
     person.see("Vi ringer, før vi skriver et brev.").unwrap();
 
     // The second round sees the first as what was.
@@ -89,7 +90,8 @@ fn a_person_reflects_alone_and_goes_on_to_a_trial(engine: Engine) {
     place(&person, 0, Round::Now, 0);
     person.go("Samlet", "Sådan ser det ud").unwrap();
     assert_eq!(person.count(".dot.ghost.at-2").unwrap(), 1, "where it was, one of seven");
-    person.go("Refleksion", "Dine runder").unwrap();
+    on(&person, &server, "#/refleksion");
+    person.see("Dine runder").unwrap();
     assert_eq!(person.count(".units a[href^='#/refleksion/modsaetninger/']").unwrap(), 2);
     all_is_well(&person);
 }
@@ -108,6 +110,38 @@ fn a_round_that_is_deleted_can_be_brought_back() {
     person.go("Hent den tilbage", "2 af 14").unwrap();
     person.go("Forrige", "1 af 14").unwrap();
     person.see_in("Et eksempel fra os selv", "Vi spørger først os selv.").unwrap();
+    all_is_well(&person);
+}
+
+/// From a statement to ideas, and from one of them to a trial.
+#[test]
+fn a_statement_becomes_ideas_and_one_of_them_a_trial() {
+    let server = server();
+    let person = Browser::start(Engine::Chromium).unwrap();
+    on(&person, &server, "#/pyramide");
+    person.see_heading("Fra ord til handling").unwrap();
+    person.write("Udsagnet, I arbejder med", "Vi beder om hjælp, og vi rækker den ud").unwrap();
+    person.write("Man ser os … Man hører os …", "Døren står åben, og nogen banker på.").unwrap();
+    for idea in ["En fast time, hvor døren står åben", "Et kort på døren: jeg kan hjælpe med …"] {
+        person.write("Ny idé", idea).unwrap();
+        person.press("Tilføj").unwrap();
+    }
+    person.see("Endnu ikke lagt sammen").unwrap();
+    person
+        .run(
+            "const groups = document.querySelectorAll('select[aria-label=Gruppe]');
+            groups[1].value = '2';
+            groups[1].dispatchEvent(new Event('change', { bubbles: true }));",
+        )
+        .unwrap();
+    person.see("Gruppe 2").unwrap();
+    person.see("Gemt i denne browser kl.").unwrap();
+    person.reload().unwrap();
+    person.see_heading("Fra ord til handling").unwrap();
+    person.follow(".ideas section:first-child .idea button").unwrap();
+    person.see("Det vil vi prøve").unwrap();
+    person.see_in("Hvad vil I prøve?", "Et kort på døren: jeg kan hjælpe med …").unwrap();
+    person.see_in("Hvad er situationen?", "Vi beder om hjælp, og vi rækker den ud").unwrap();
     all_is_well(&person);
 }
 

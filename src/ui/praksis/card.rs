@@ -149,6 +149,7 @@ fn from_where(desk: Desk, origin: &Id) -> Made {
             Some((route, format!("din refleksion: {title}")))
         }
         Kind::Workshop => Some((Route::Workshop(origin.clone()), format!("workshoppen {}", record.title()))),
+        Kind::Pyramid => Some((Route::Pyramide(Some(origin.clone())), "arbejdet med et udsagn".to_owned())),
         Kind::Series => Some((Route::Indikatorer, "jeres tal".to_owned())),
         _ => None,
     });

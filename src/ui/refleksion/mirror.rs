@@ -118,8 +118,8 @@ fn row(own: &Instrument, item: &Item, answer: Answer, earlier: &[Answer], change
         points,
         ghosts,
         maybe(way),
-        maybe(dot("now", answer.now)),
         maybe(dot("wanted", answer.wanted)),
+        maybe(dot("now", answer.now)),
         said,
         change
     )
@@ -152,7 +152,7 @@ fn widest(own: &'static Instrument, round: &Reflection) -> Made {
 }
 
 /// Three questions, of which one is chosen.
-fn prompt(writing: &Writing) -> Made {
+pub(super) fn prompt(writing: &Writing) -> Made {
     let (shown, written, make) = (writing.clone(), writing.clone(), writing.clone());
     let value = move || shown.body().prompt.map(|prompt| usize::from(prompt.saturating_sub(1)));
     let on_pick = move |place: usize| {
@@ -186,7 +186,7 @@ fn prompt(writing: &Writing) -> Made {
 }
 
 /// One thing to try, and the way to make a trial of it.
-fn try_next(writing: &Writing) -> Made {
+pub(super) fn try_next(writing: &Writing) -> Made {
     let (make, begins) = (writing.clone(), writing.clone());
     let begin = move || {
         let idea = untrack(|| begins.body().try_next);
@@ -217,7 +217,7 @@ fn try_next(writing: &Writing) -> Made {
 }
 
 /// Where the round stays, and what can be done with it.
-fn keep(writing: &Writing) -> Made {
+pub(super) fn keep(writing: &Writing) -> Made {
     let (saved, deleted, own) = (writing.clone(), writing.clone(), writing.instrument);
     let save = move || {
         let workspace = saved.desk.workspace;

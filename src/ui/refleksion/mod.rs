@@ -6,6 +6,7 @@
 mod mirror;
 mod round;
 mod step;
+mod weights;
 
 use leptos::prelude::*;
 
@@ -16,8 +17,9 @@ use crate::domain::kind::Kind;
 use crate::domain::reflection::Reflection;
 
 use super::desk::Desk;
-use super::made::{Made, live, maybe};
+use super::made::{Made, live, made, maybe};
 use super::markup::markup;
+use super::pyramide;
 use super::route::Route;
 
 pub(super) use round::Round;
@@ -26,7 +28,7 @@ pub(super) use step::heading;
 /// The page of reflections.
 #[component]
 pub(super) fn Refleksion(desk: Desk) -> Made {
-    let mut offered = instruments().iter().filter(|own| own.form != Form::Weights);
+    let mut offered = instruments().iter();
     let first = offered.next().map(|own| {
         markup!(
             r#"
@@ -72,6 +74,12 @@ pub(super) fn Refleksion(desk: Desk) -> Made {
             <div>
                 <section class="part"><h2>Andre redskaber</h2><ul class="units">{}</ul></section>
                 <section class="part">
+                    <h2>Fra ord til handling</h2>
+                    <p>Tag et udsagn fra synene ned til det, man kan se og høre jer gøre, og find på én ting at prøve.</p>
+                    <ul class="units">{}</ul>
+                    <p><a class="button" href="#/pyramide">Begynd med et udsagn</a></p>
+                </section>
+                <section class="part">
                     <h2>Sammen med andre</h2>
                     <p>Hold en workshop, hvor hver svarer på sin egen telefon, og I ser svarene samlet.</p>
                     <p><a class="button" href="#/workshop">Hold en workshop</a></p>
@@ -82,6 +90,13 @@ pub(super) fn Refleksion(desk: Desk) -> Made {
         first,
         rounds,
         others,
+        live(move || {
+            let rows = pyramide::all(desk).into_iter().map(|(id, statement)| {
+                let words = if statement.is_empty() { "Uden udsagn".to_owned() } else { statement };
+                markup!(r#"<li><a href="{}">{}</a></li>"#, Route::Pyramide(Some(id)).to_string(), words)
+            });
+            made(rows.collect::<Vec<_>>())
+        }),
     )
 }
 
@@ -109,7 +124,10 @@ fn row(id: &Id, round: &Reflection) -> Option<Made> {
     let own = instrument(round.instrument.as_ref()?.as_str())?;
     let route = Route::Reflection { instrument: own.id.to_string(), id: Some(id.clone()) };
     let day = round.date.map(Date::danish).unwrap_or_default();
-    let answered = format!("{day} · {} af {} besvaret", round.answered(), own.items.len());
+    let answered = match own.form {
+        Form::Weights => day,
+        _ => format!("{day} · {} af {} besvaret", round.answered(), own.items.len()),
+    };
     Some(markup!(
         r#"<li><a href="{}"><strong>{}</strong><span class="help">{}</span></a></li>"#,
         route.to_string(),

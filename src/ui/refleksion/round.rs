@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::domain::id::Id;
-use crate::domain::instrument::{Instrument, Item, instrument};
+use crate::domain::instrument::{Form, Instrument, Item, instrument};
 use crate::domain::reflection::Reflection;
 use crate::record::life::Life;
 
@@ -18,6 +18,7 @@ use super::super::markup::markup;
 use super::super::route::Route;
 use super::mirror::mirror;
 use super::step::step;
+use super::weights::weights;
 
 /// What a round is written in: a handle that its parts share.
 #[derive(Clone)]
@@ -70,7 +71,11 @@ pub(in super::super) fn Round(desk: Desk, instrument: String, id: Option<Id>) ->
         let writing = writing.clone();
         Memo::new(move |_| desk.workspace.get(&writing.id).is_some_and(|record| record.life(None) == Life::Deleted))
     };
-    live(move || if is_deleted.get() { deleted(&writing) } else { walk(&writing) })
+    live(move || match (is_deleted.get(), own.form) {
+        (true, _) => deleted(&writing),
+        (false, Form::Weights) => weights(&writing),
+        (false, _) => walk(&writing),
+    })
 }
 
 fn deleted(writing: &Writing) -> Made {

@@ -14,6 +14,7 @@ use super::super::desk::Desk;
 use super::super::device;
 use super::super::made::{Made, button, button_of, live, made, maybe, press, says};
 use super::super::markup::markup;
+use super::camera::camera;
 use super::change;
 
 /// What was said of the last thing that came in; a code that is here already is asked about.
@@ -56,6 +57,7 @@ pub(super) fn Gather(desk: Desk) -> Made {
                 <div>{}</div>
                 {}
                 <div aria-live="polite">{}</div>
+                <div>{}</div>
                 {}
                 {}
             </div>
@@ -65,6 +67,9 @@ pub(super) fn Gather(desk: Desk) -> Made {
         reloaded,
         one_code(desk, said),
         made(view! { <SaidView desk said/> }),
+        camera(move |code| {
+            take(desk, said, code, false);
+        }),
         many(desk, said),
         setup.map(|setup| on_paper(desk, &setup, said)),
     )

@@ -8,11 +8,13 @@
 //! | `mod` | the page of workshops: a new one, the one that runs, those that were held |
 //! | `room` | the facilitator's room, until the answers are shown |
 //! | `gather` | how answers come in |
+//! | `camera` | QR codes by the browser's own reader |
 //! | `join` | a participant's phone |
 //! | `result` | what came of it: shown, talked about, decided |
 //! | `projector` | the page on a wall, and its keys |
 //! | `timer` | the suggested minutes |
 
+mod camera;
 mod gather;
 mod join;
 mod projector;
@@ -44,6 +46,7 @@ use super::workspace::Standing;
 pub(super) use join::Join;
 pub(super) use result::Held;
 pub(super) use room::Room;
+pub(super) use timer::timer;
 
 /// The sentence on who can see what, which every participant reads and every room hears.
 const WHO_SEES: &str = "Dine svar står i en kort kode, som du giver til den, der leder workshoppen. Den, der ser koden, kan læse svarene. \

@@ -8,7 +8,7 @@ use super::super::device;
 use super::super::made::{Made, button_of, live, made, press, says};
 
 /// A clock that counts minutes down.
-pub(super) fn timer(minutes: u8) -> Made {
+pub(in super::super) fn timer(minutes: u8) -> Made {
     let all = i64::from(minutes) * 60;
     // When it ends, by this device's clock, as long as it runs.
     let ends = RwSignal::new(None::<i64>);
