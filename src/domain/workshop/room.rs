@@ -4,16 +4,16 @@
 //! shown, are each nobody or at least [`FEWEST`]; the same holds for every item, since not everyone answers each. What a
 //! room keeps is what may be shown, and nothing else: no file can hold more.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Value, json};
 
 use super::FEWEST;
 use super::tally::{Counts, Tally};
 use crate::domain::instrument::Round;
 
 /// What a room brought to a workshop. One leaf: its numbers belong together.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Room {
     /// Everyone.
     pub total: Part,
@@ -22,9 +22,8 @@ pub struct Room {
 }
 
 /// The counts of some persons, as they may be shown.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Part {
     /// How many persons.
     pub people: u16,
@@ -32,6 +31,27 @@ pub struct Part {
     pub now: Vec<Vec<u16>>,
     /// How one would wish it.
     pub wanted: Vec<Vec<u16>>,
+}
+
+/// By hand, and by way of plain JSON: it is in what a first visit downloads, and derived code for the same weighs more.
+impl Serialize for Room {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let part = |part: &Part| json!({ "people": part.people, "now": part.now, "wanted": part.wanted });
+        let groups: Vec<Value> = self.groups.iter().map(|group| group.as_ref().map_or(Value::Null, part)).collect();
+        let room = json!({ "total": part(&self.total), "groups": groups });
+        room.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Room {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let room = Value::deserialize(deserializer)?;
+        let groups = room["groups"].as_array().into_iter().flatten();
+        Ok(Self {
+            total: Part::read(&room["total"]),
+            groups: groups.map(|group| group.is_object().then(|| Part::read(group))).collect(),
+        })
+    }
 }
 
 /// Which of some groups can be shown beside their total: each is nobody or at least five, and so are all others together.
@@ -52,6 +72,14 @@ pub fn visible(sizes: &[u16]) -> Vec<bool> {
 }
 
 impl Part {
+    /// Reads what there is; what is no count counts nobody.
+    fn read(value: &Value) -> Self {
+        let count = |value: &Value| value.as_u64().and_then(|count| count.try_into().ok()).unwrap_or_default();
+        let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+        let items = |value: &Value| list(value).iter().map(|item| list(item).iter().map(count).collect()).collect();
+        Self { people: count(&value["people"]), now: items(&value["now"]), wanted: items(&value["wanted"]) }
+    }
+
     /// A round's counts.
     pub fn of(&self, round: Round) -> &[Vec<u16>] {
         match round {
@@ -169,6 +197,16 @@ mod tests {
             }
         }
         tally
+    }
+
+    #[test]
+    fn reflection_a_room_reads_back_and_what_is_no_count_counts_nobody() {
+        let room = Room::close(&tally(&[0, 2, 9, 14])).unwrap();
+        let text = serde_json::to_string(&room).unwrap();
+        assert_eq!(serde_json::from_str::<Room>(&text).unwrap(), room);
+        for made in ["7", "{}", r#"{"total":{"people":-5,"now":[["x"],7]},"groups":[7,{}]}"#] {
+            assert!(!serde_json::from_str::<Room>(made).unwrap().counts(), "{made}");
+        }
     }
 
     #[test]

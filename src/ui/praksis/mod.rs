@@ -68,7 +68,7 @@ pub(super) fn Praksis(desk: Desk) -> Made {
             <p class="purpose">Det, I prøver af, og det, I har lært. Øverst står det, der venter på jer.</p>
             <div>{}</div>
         </header>
-        {}"#,
+        <div>{}</div>"#,
         begin,
         list
     )
