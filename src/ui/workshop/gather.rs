@@ -312,17 +312,26 @@ fn on_paper(desk: Desk, setup: &Setup, said: RwSignal<Said>) -> Made {
             )
         })
         .collect();
+    let on_sheet = (!setup.groups.is_empty())
+        .then(|| markup!("<p>Sæt en ring om, hvor du hører til: <strong>{}</strong></p>", setup.groups.join(" · ")));
     let round = |name: &'static str| if asks_wanted { name } else { "" };
     markup!(
         r#"
         <details class="more"><summary>Fra papir</summary>
             {}{}
-            <div class="paper"><p><strong>Skema til udskrift</strong></p><p class="help">Sæt en ring om ét tal i hver linje{}. Spring over, hvad du vil.</p><table><tbody>{}</tbody></table></div>
+            <div class="paper">
+                <h3>{}</h3>
+                <p>Sæt en ring om ét tal i hver linje{}. Spring over, hvad du vil. Det er frivilligt, og det er hverken APV eller trivselsmåling. Skriv ikke navn.</p>
+                {}
+                <table><tbody>{}</tbody></table>
+            </div>
             {}
         </details>"#,
         group,
         form,
+        setup.title.as_str(),
         round(", og en streg under det, du ønsker"),
+        on_sheet,
         rows,
         button("Udskriv skemaet", device::print_page)
     )

@@ -11,12 +11,14 @@
 //! | `camera` | QR codes by the browser's own reader |
 //! | `join` | a participant's phone |
 //! | `result` | what came of it: shown, talked about, decided |
+//! | `pictures` | how answers lie, drawn and as a table |
 //! | `projector` | the page on a wall, and its keys |
 //! | `timer` | the suggested minutes |
 
 mod camera;
 mod gather;
 mod join;
+mod pictures;
 mod projector;
 mod result;
 mod room;
