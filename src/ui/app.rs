@@ -64,10 +64,12 @@ fn App() -> Made {
     open_what_is_dropped(files);
 
     let pieces = Pieces::new(desk, files);
-    // Whoever has records here works here: the app is to be whole, also without a network.
+    // Whoever has records here works here, and whoever runs a workshop may stand in a room without a network: the app is to
+    // be whole.
     Effect::new(move |begun: Option<bool>| {
         let has_begun = begun == Some(true);
-        if !has_begun && workspace.is_in_use() {
+        let runs_workshop = route.with(|route| matches!(route, Route::Workshops | Route::Room));
+        if !has_begun && (workspace.is_in_use() || runs_workshop) {
             pieces.fetch_all();
             return true;
         }

@@ -8,7 +8,7 @@ use crate::process::root;
 use crate::server::Server;
 
 /// The pages that an address alone leads to: what each is called, and its address.
-const ADDRESSES: [(&str, &str); 33] = [
+const ADDRESSES: [(&str, &str); 32] = [
     ("overblik", "#/"),
     ("hjulet", "#/hjulet"),
     ("element", "#/hjulet/kvalitetssamtale"),
@@ -16,7 +16,6 @@ const ADDRESSES: [(&str, &str); 33] = [
     ("indikatorer", "#/indikatorer"),
     ("praksis-tom", "#/praksis"),
     ("proevehandling-ukendt", "#/praksis/x"),
-    ("refleksion-par", "#/refleksion/modsaetninger"),
     ("refleksion-ukendt", "#/refleksion/x"),
     ("workshop", "#/workshop"),
     ("workshop-ukendt", "#/workshop/x"),

@@ -296,6 +296,7 @@ fn a_workshop_needs_no_network_and_a_chat_gives_exactly_its_codes() {
     let facilitator = Browser::start(Engine::Chromium).unwrap();
     on(&facilitator, &server, "#/workshop");
     facilitator.see("Ny workshop").unwrap();
+    facilitator.wait_for("the app to be whole", || Ok(!facilitator.fetched("split_gallery")?.is_empty())).unwrap();
     facilitator.set_offline(true).unwrap();
     facilitator.write("Hvad hedder workshoppen?", "Uden net").unwrap();
     facilitator.go("Åbn rummet", "Gå til svar").unwrap();
@@ -512,4 +513,36 @@ fn the_code_on_a_phone_can_be_scanned() {
     phone.go("Behold dem også som min egen refleksion", "Se din refleksion").unwrap();
     phone.go("Se din refleksion", "2 af 9").unwrap();
     all_is_well(&phone);
+}
+
+/// 320 px, and 200 % of 640: what a magnified page has left.
+#[test]
+fn nothing_of_it_is_cut_off_on_the_narrowest_screen() {
+    let server = server();
+    let person = Browser::start(Engine::Chromium).unwrap();
+    for (address, words) in [
+        ("#/refleksion", "Sammen med andre"),
+        ("#/refleksion/modsaetninger", "1 af 9"),
+        ("#/refleksion/medlemskab", "Ikke besvaret"),
+        ("#/praksis", "Ny prøvehandling"),
+        ("#/pyramide", "1. Et udsagn"),
+        ("#/workshop", "Ny workshop"),
+        ("#/svar/7f3a~modsaetninger~2~Personaledag~Skole", "Hvor hører du til?"),
+    ] {
+        on(&person, &server, address);
+        person.see(words).unwrap();
+        for (width, scale) in [(320, 1.0), (640, 2.0)] {
+            assert!(person.overflow(width, scale).unwrap() <= 0.0, "{address} at {width} px");
+        }
+    }
+    open_room(&person, &server, "Skole");
+    assert!(person.overflow(320, 1.0).unwrap() <= 0.0, "the room's code");
+    person.go("Gå til saml ind", "Flere på én gang").unwrap();
+    person.press("Fra papir").unwrap();
+    assert!(person.overflow(320, 1.0).unwrap() <= 0.0, "gathering in");
+    papers(&person, 1, 5, 0);
+    person.go("Vis svarene", "Når svarene er vist, er rummet lukket").unwrap();
+    person.go("Ja, vis svarene", "hvor I ligger længst fra hinanden").unwrap();
+    assert!(person.overflow(320, 1.0).unwrap() <= 0.0, "what came of it");
+    all_is_well(&person);
 }

@@ -243,7 +243,12 @@ fn tek(desk: Desk, id: &Id, leaf: &'static str, legend: &'static str) -> Made {
         })
         .collect();
     let choices = view! { <Choices workspace=desk.workspace record=id.clone() path=Path::root(leaf) about="vægtning" words=tek_in_words/> };
-    markup!(r#"<div class="corners"><h3>{}</h3>{}<div>{}</div></div>"#, legend, corners, made(choices))
+    markup!(
+        r#"<div class="corners"><h3 class="visually-hidden">{}</h3>{}<div>{}</div></div>"#,
+        legend,
+        corners,
+        made(choices)
+    )
 }
 
 fn leaf_of<'t>(trial: &'t mut Proevehandling, leaf: &str) -> &'t mut Option<Tek> {

@@ -74,12 +74,13 @@ pub(super) fn mirror(writing: &Writing, go: impl Fn(usize) + Copy + 'static) -> 
     )
 }
 
-/// The rounds before this one, the latest first.
+/// The other rounds up to the day of this one, the latest first.
 fn earlier(writing: &Writing) -> Vec<Reflection> {
     untrack(|| {
-        let all = rounds(writing.desk, Some(&writing.instrument.id));
-        let place = all.iter().position(|(id, _)| *id == writing.id).map_or(0, |place| place + 1);
-        all.into_iter().skip(place).map(|(_, round)| round).filter(|round| round.answered() > 0).take(FEW).collect()
+        let day = writing.body().date.unwrap_or_else(|| writing.desk.today.get());
+        let others = rounds(writing.desk, Some(&writing.instrument.id)).into_iter().filter(|(id, _)| *id != writing.id);
+        let earlier = others.map(|(_, round)| round).filter(|round| round.date.is_none_or(|own| own <= day));
+        earlier.filter(|round| round.answered() > 0).take(FEW).collect()
     })
 }
 
