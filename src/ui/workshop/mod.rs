@@ -11,6 +11,7 @@
 //! | `camera` | QR codes by the browser's own reader |
 //! | `join` | a participant's phone |
 //! | `result` | what came of it: shown, talked about, decided |
+//! | `paper` | a sheet to print, and its answers typed in |
 //! | `pictures` | how answers lie, drawn and as a table |
 //! | `projector` | the page on a wall, and its keys |
 //! | `timer` | the suggested minutes |
@@ -18,6 +19,7 @@
 mod camera;
 mod gather;
 mod join;
+mod paper;
 mod pictures;
 mod projector;
 mod result;
