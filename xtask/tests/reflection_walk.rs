@@ -29,6 +29,11 @@ fn all_is_well(person: &Browser) {
     assert_eq!(person.complaints().unwrap(), Vec::<String>::new());
 }
 
+/// Waits until every piece of the app is here: the last of them is. A page that is left before leaves a fetch behind.
+fn is_whole(person: &Browser) {
+    person.wait_for("the app to be whole", || Ok(!person.fetched("split_gallery")?.is_empty())).unwrap();
+}
+
 fn nine() -> &'static Instrument {
     instrument("modsaetninger").unwrap()
 }
@@ -57,6 +62,7 @@ fn a_person_reflects_alone_and_goes_on_to_a_trial(engine: Engine) {
     place(&person, 1, Round::Now, 1);
     place(&person, 1, Round::Wanted, 2);
     person.see("Gemt i denne browser kl.").unwrap();
+    is_whole(&person);
     person.reload().unwrap();
     person.see("3 af 9").unwrap();
     person.go("1: Bureaukratisk – Transparent, besvaret", "1 af 9").unwrap();
@@ -79,6 +85,7 @@ fn a_person_reflects_alone_and_goes_on_to_a_trial(engine: Engine) {
     person.pick("Før: Trivsel: Stiger lidt").unwrap();
     person.pick("Skalér – gør mere af det").unwrap();
     person.see("Gemt i denne browser kl.").unwrap();
+    is_whole(&person);
     person.reload().unwrap();
     on(&person, &server, "#/praksis");
     person.see("Samlet op").unwrap();
@@ -136,6 +143,7 @@ fn a_statement_becomes_ideas_and_one_of_them_a_trial() {
         .unwrap();
     person.see("Gruppe 2").unwrap();
     person.see("Gemt i denne browser kl.").unwrap();
+    is_whole(&person);
     person.reload().unwrap();
     person.see_heading("Fra ord til handling").unwrap();
     person.follow(".ideas section:first-child .idea button").unwrap();
@@ -386,6 +394,7 @@ fn four_answers_show_nothing_and_a_group_of_two_beside_nine_hides() {
     assert_eq!(facilitator.count(".close .primary").unwrap(), 0, "four cannot be shown");
     assert!(!facilitator.sees("Gem resultatet som fil").unwrap());
     // A reload keeps the counts, and says what it forgot.
+    is_whole(&facilitator);
     facilitator.reload().unwrap();
     facilitator.see("De 4 svar fra før er talt med").unwrap();
     facilitator.press("Fra papir").unwrap();
