@@ -221,15 +221,44 @@ fn an_entry_taken_out_lies_in_the_trash_and_comes_back_whole() {
 }
 
 #[test]
-fn the_trash_is_emptied_here_and_forgetting_reaches_every_copy() {
+fn the_trash_once_emptied_stays_empty_whatever_is_met() {
     let mut record = a_goal();
-    assert_eq!(record.purge(None), Err(NotDeleted));
+    assert!(matches!(record.empty(None, &anne()), Err(EditError::NotDeleted)));
+    let living = record.clone();
+    record.delete(None, &anne()).unwrap();
+    let copy = record.clone();
+    record.empty(None, &anne()).unwrap();
+    assert!(record.is_hollow() && record.life(None) == Life::Deleted);
+    for older in [&living, &copy] {
+        // Another tab, the stores, a file: whoever still holds the words.
+        let met = older.merge(&record).unwrap();
+        assert_eq!(met, record);
+        assert!(!serde_json::to_string(&met).unwrap().contains("Vi spiser"), "nothing of them is left");
+    }
+    // What the other wrote meanwhile was not seen, and asks.
+    let mut theirs = living;
+    types(&mut theirs, "Bos", &mut Focus::default(), &bo());
+    let met = theirs.merge(&record).unwrap();
+    assert!(met.choices().contains(&Choice::DeletedButChanged { entry: None }));
+    assert!(wordings(&met, &text()).contains(&"Bos".to_owned()));
+}
+
+#[test]
+fn an_entry_of_the_trash_is_emptied_alone() {
+    let mut record = a_goal();
+    record.delete(Some(&entry()), &anne()).unwrap();
+    record.empty(Some(&entry()), &anne()).unwrap();
+    assert_eq!(record.shown_text(&entry().child("text")), None);
+    assert_eq!((record.life(None), record.life(Some(&entry()))), (Life::Living, Life::Deleted));
+    assert!(!record.title().is_empty());
+}
+
+#[test]
+fn forgetting_reaches_every_copy() {
+    let mut record = a_goal();
     assert_eq!(record.forget(None), Err(NotDeleted));
     record.delete(None, &anne()).unwrap();
     let copy = record.clone();
-    record.purge(None).unwrap();
-    assert!(record.is_hollow() && !copy.is_hollow());
-    assert_eq!(record.merge(&copy).unwrap(), copy, "a copy brings the words back, into the trash");
     record.forget(None).unwrap();
     let met = copy.merge(&record).unwrap();
     assert!(met.is_hollow() && met.life(None) == Life::Deleted);

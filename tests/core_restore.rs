@@ -4,11 +4,12 @@
 use kvalitetshjul::domain::date::Timestamp;
 use kvalitetshjul::domain::goal::{Goal, Initiative};
 use kvalitetshjul::domain::id::Id;
-use kvalitetshjul::exchange::apply::{self, restore};
+use kvalitetshjul::exchange::apply::restore;
 use kvalitetshjul::record::dot::Actor;
 use kvalitetshjul::record::edit::{Author, Focus};
 use kvalitetshjul::record::life::Life;
 use kvalitetshjul::record::path::Path;
+use kvalitetshjul::record::step::undo_all;
 use kvalitetshjul::record::{Record, Records};
 
 fn id(text: &str) -> Id {
@@ -63,7 +64,7 @@ fn all_shows_what_it_showed_then_and_undoing_that_brings_back_what_it_showed_sin
     assert_eq!((report.new_choices, report.faults.len()), (0, 0));
     assert!(!report.lines.is_empty());
 
-    apply::undo(&mut now, &report.steps, &author(4)).unwrap();
+    undo_all(&mut now, &report.steps, &author(4)).unwrap();
     for name in ["g1", "g2"] {
         assert_eq!(body(&now, name), body(&since, name), "{name}");
     }
@@ -97,7 +98,7 @@ fn what_is_here_no_more_comes_back_and_what_was_forgotten_does_not() {
     let report = restore(&mut now, &then, &author(3));
     assert_eq!(now[&id("g1")], then[&id("g1")]);
     assert!(now[&id("g2")].is_hollow(), "forgotten for ever is for ever");
-    apply::undo(&mut now, &report.steps, &author(4)).unwrap();
+    undo_all(&mut now, &report.steps, &author(4)).unwrap();
     assert_eq!(now[&id("g1")].life(None), Life::Deleted);
 }
 

@@ -19,6 +19,7 @@ use kvalitetshjul::record::dot::Actor;
 use kvalitetshjul::record::edit::{Author, Focus};
 use kvalitetshjul::record::life::Life;
 use kvalitetshjul::record::path::Path;
+use kvalitetshjul::record::step::undo_all;
 use kvalitetshjul::record::value::LeafValue;
 use kvalitetshjul::record::{Record, Records};
 use serde_json::{Map, Value, json};
@@ -262,7 +263,7 @@ fn an_import_is_undone_and_written_again() {
     let taken = here.clone();
     assert_eq!(here[&id("maal1")].title(), "Alle børn møder ind hver dag");
 
-    let undone = apply::undo(&mut here, &report.steps, &author(5)).unwrap();
+    let undone = undo_all(&mut here, &report.steps, &author(5)).unwrap();
     assert!(undone.iter().all(|(_, undone)| undone.left.is_empty()));
     for (id, shown_before) in &before {
         assert_eq!(shown(&here[id]), *shown_before, "{id}");
@@ -339,7 +340,7 @@ fn undoing_an_import_leaves_what_was_written_since() {
     let report = take(&mut here, &backup(&fixture("v2/solstraalen-chef")));
     let goal = here.get_mut(&id("maal1")).unwrap();
     goal.write([(Path::root("text"), "Mit eget".into())], &mut Focus::default(), &author(3)).unwrap();
-    let undone = apply::undo(&mut here, &report.steps, &author(4)).unwrap();
+    let undone = undo_all(&mut here, &report.steps, &author(4)).unwrap();
     assert_eq!(here[&id("maal1")].title(), "Mit eget");
     assert_eq!(undone[0].1.left, [Some(Path::root("text"))], "and it is named");
     assert_eq!(here[&id("maal1")].shown_text(&Path::root("expected_effect")), Some("Fraværet falder"));

@@ -12,9 +12,24 @@ use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingBackend,
 pub(super) const GRID: RGBColor = RGBColor(0, 0, 0);
 /// What shows the figures.
 pub(super) const FIGURES: RGBColor = RGBColor(1, 0, 0);
+/// What is aimed at.
+pub(super) const TARGET: RGBColor = RGBColor(2, 0, 0);
+/// What others have.
+pub(super) const MEDIAN: RGBColor = RGBColor(3, 0, 0);
+/// Where a true share may lie.
+pub(super) const INTERVAL: RGBColor = RGBColor(4, 0, 0);
+/// Where it begins to be counted otherwise.
+pub(super) const BREAK: RGBColor = RGBColor(5, 0, 0);
 
 /// The class of a line and that of a point, in each of the colours above.
-const CLASSES: [(&str, &str); 2] = [("grid", "grid"), ("line", "point")];
+const CLASSES: [(&str, &str); 6] = [
+    ("grid", "grid"),
+    ("line", "point"),
+    ("target", "target"),
+    ("median", "median"),
+    ("interval", "interval"),
+    ("break", "break"),
+];
 
 fn classes(color: BackendColor) -> (&'static str, &'static str) {
     CLASSES[usize::from(color.rgb.0).min(CLASSES.len() - 1)]

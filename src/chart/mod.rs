@@ -6,9 +6,14 @@
 //! * Colours are classes, never values: the page's style decides, in light, dark and print.
 //! * No `style=` attributes, no fixed width or height.
 
+pub mod distribution;
+mod labels;
 pub mod line;
 mod marks;
+pub mod qr;
 pub mod scale;
+pub mod spark;
+pub mod standalone;
 pub mod wheel;
 
 /// Text as it stands in SVG and HTML, between elements or in an attribute.

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
+use super::date::Date;
 use super::id::Id;
 use super::kind::Kind;
 use super::period::Period;
@@ -128,6 +129,12 @@ impl Key for Id {
 }
 
 impl Key for Period {
+    fn from_key(text: &str) -> Option<Self> {
+        Self::parse(text)
+    }
+}
+
+impl Key for Date {
     fn from_key(text: &str) -> Option<Self> {
         Self::parse(text)
     }

@@ -19,6 +19,10 @@ pub struct Comment {
     pub field: Option<String>,
     /// The day it was settled.
     pub settled: Option<Date>,
+    /// Who says it: a name, or what they are.
+    pub author: Text,
+    /// The day it was said.
+    pub date: Option<Date>,
 }
 
 fields!(Comment {
@@ -26,6 +30,8 @@ fields!(Comment {
     on: parent("det, kommentaren hører til"),
     field: value("feltet, kommentaren hører til"),
     settled: value("om kommentaren er afsluttet"),
+    author: words("hvem der kommenterer"),
+    date: value("kommentarens dato"),
 });
 
 impl Body for Comment {

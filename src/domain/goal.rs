@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::body::{Body, Entries, Map, Role, Words};
 use super::id::Id;
 use super::kind::Kind;
+use super::order;
 use super::period::{Period, Span};
+use super::proevehandling::Tek;
 use super::series::Measure;
 use super::slot::fields;
 use super::text::Text;
@@ -37,6 +39,10 @@ pub struct Goal {
     pub expected_effect: Text,
     /// The initiatives that carry it.
     pub initiatives: Entries<Initiative>,
+    /// What it is expected to do to the corners of the TEK triangle. One leaf.
+    pub tek: Option<Tek>,
+    /// The record it grew out of: a point of a conversation, a trial.
+    pub origin: Option<Id>,
     /// Its place among the goals of the agreement: a fractional index.
     pub order: Option<String>,
 }
@@ -157,8 +163,105 @@ fields!(Goal {
     signs_of_progression: words("tegn på progression"),
     expected_effect: words("forventet effekt"),
     initiatives: entries("indsatsen", Initiative::FIELDS),
+    tek: value("TEK-vægtningen"),
+    origin: value("hvor målet kommer fra"),
     order: order(),
 });
+
+impl Area {
+    /// All, in the order of the documents.
+    pub const ALL: [Self; 3] = [Self::Quality, Self::Economy, Self::StaffWellbeing];
+
+    /// In Danish.
+    pub const fn danish(self) -> &'static str {
+        match self {
+            Self::Quality => "Kvalitet",
+            Self::Economy => "Økonomi",
+            Self::StaffWellbeing => "Medarbejdertrivsel",
+        }
+    }
+}
+
+impl Reach {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Common, Self::Local];
+
+    /// In Danish.
+    pub const fn danish(self) -> &'static str {
+        match self {
+            Self::Common => "Fælles mål",
+            Self::Local => "Lokalt mål",
+        }
+    }
+}
+
+impl Horizon {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Short, Self::Long];
+
+    /// In Danish.
+    pub const fn danish(self) -> &'static str {
+        match self {
+            Self::Short => "Kort sigt",
+            Self::Long => "Langt sigt",
+        }
+    }
+}
+
+impl InitiativeStatus {
+    /// All, in the order of their course.
+    pub const ALL: [Self; 4] = [Self::Planned, Self::Running, Self::Done, Self::Stopped];
+
+    /// In Danish.
+    pub const fn danish(self) -> &'static str {
+        match self {
+            Self::Planned => "Ikke begyndt",
+            Self::Running => "I gang",
+            Self::Done => "Gjort",
+            Self::Stopped => "Stoppet",
+        }
+    }
+}
+
+impl Anchor {
+    /// The id of what it is.
+    pub const fn id(&self) -> &Id {
+        match self {
+            Self::Indicator(id)
+            | Self::Pejlemaerke(id)
+            | Self::Theme(id)
+            | Self::CouncilGoal(id)
+            | Self::CoreService(id) => id,
+        }
+    }
+
+    /// In Danish, what kind of thing it is.
+    pub const fn danish(&self) -> &'static str {
+        match self {
+            Self::Indicator(_) => "Indikator",
+            Self::Pejlemaerke(_) => "Pejlemærke",
+            Self::Theme(_) => "Tema",
+            Self::CouncilGoal(_) => "Mål i Sammenhængsmodellen",
+            Self::CoreService(_) => "Kerneydelse",
+        }
+    }
+}
+
+impl Goal {
+    /// The indicator it hangs on; where it hangs on several, the first by id.
+    pub fn indicator(&self) -> Option<&Id> {
+        self.anchors.values().find_map(|anchor| match anchor {
+            Anchor::Indicator(id) => Some(id),
+            _ => None,
+        })
+    }
+
+    /// Its initiatives in their order.
+    pub fn initiatives_in_order(&self) -> Vec<(&Id, &Initiative)> {
+        let place = |own: &(&Id, &Initiative)| (own.1.order.clone().unwrap_or_else(|| "~".to_owned()), own.0.clone());
+        order::sorted(self.initiatives.iter().collect(), &|one, other| place(one) < place(other))
+    }
+}
 
 impl Body for Goal {
     const KIND: Kind = Kind::Goal;

@@ -1,59 +1,176 @@
-//! The indicators that a unit's figures are kept on.
+//! The indicators that a unit's figures are kept on: those of the foundation, those for economy and staff, and a unit's
+//! own.
 
-use super::fundament::{Item, Sort};
+use serde::{Deserialize, Serialize};
+
+use super::body::{Body, Words};
+use super::fundament::{self, Edition, Item, Sort};
+use super::goal::Area;
+use super::id::Id;
+use super::kind::Kind;
 use super::number;
-use super::period::Period;
 use super::series::Measure;
+use super::slot::fields;
+use super::text::Text;
 
-/// An indicator as the foundation has it: its name states the wanted direction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Indicator<'c> {
+/// An indicator: its name states the wanted direction, as a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Indicator {
     /// Its id, the same in every edition that has it.
-    pub id: &'c str,
+    pub id: String,
     /// Its name, as the documents have it.
-    pub name: &'c str,
+    pub name: String,
     /// How it is measured, as a rule.
-    pub about: &'c str,
+    pub about: String,
     /// What it is counted in by default; a proposal, since the documents do not define the measures.
     pub measure: Measure,
     /// Which way is better.
     pub wanted: Wanted,
+    /// Whether it is a unit's own.
+    pub is_own: bool,
 }
 
 /// Which way is better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
 pub enum Wanted {
     /// Up.
+    #[default]
     Up,
     /// Down.
     Down,
 }
 
-impl<'c> Indicator<'c> {
+/// An indicator of a unit's own. There may be any number of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
+pub struct OwnIndicator {
+    /// What it is called.
+    pub name: Text,
+    /// The unit whose it is.
+    pub unit: Option<Id>,
+    /// The pejlemærke that it says something of, by its id in the foundation; none for one that is wholly local.
+    pub pejlemaerke: Option<Id>,
+    /// How it is measured.
+    pub about: Text,
+    /// What it is counted in; per cent where nothing is said.
+    pub measure: Option<Measure>,
+    /// Which way is better; up where nothing is said.
+    pub wanted: Option<Wanted>,
+}
+
+/// Indicators under one heading, in the order they are read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// The id of the pejlemærke, or the group's own.
+    pub id: String,
+    /// The heading.
+    pub label: String,
+    /// The indicators.
+    pub indicators: Vec<Indicator>,
+}
+
+/// The ready-made indicators for the two areas of an agreement that the foundation has none for: their id, name, way of
+/// measuring and area. Proposals.
+const READY_MADE: [(&str, &str, &str, Area); 2] = [
+    (
+        "budgetafvigelse",
+        "Budgettet holdes",
+        "Forbrug ud over budgettet i procent af budgettet. Et minus er mindreforbrug.",
+        Area::Economy,
+    ),
+    (
+        "sygefravaer",
+        "Sygefraværet falder",
+        "Sygefravær i procent af arbejdstiden, fra lønsystemet. Sygefravær er helbredsoplysninger: skriv antallet af ansatte ved tallet.",
+        Area::StaffWellbeing,
+    ),
+];
+
+impl Indicator {
     /// An item of a foundation as an indicator, if it is one.
-    pub fn of(item: &'c Item) -> Option<Self> {
+    pub fn of(item: &Item) -> Option<Self> {
         let (measure, wanted) = (item.measure?, item.wanted?);
         let Item { id, label: name, text: about, .. } = item;
-        (item.sort == Sort::Indicator).then_some(Self { id, name, about, measure, wanted })
+        (item.sort == Sort::Indicator).then(|| Self {
+            id: id.clone(),
+            name: name.clone(),
+            about: about.clone(),
+            measure,
+            wanted,
+            is_own: false,
+        })
     }
 
-    /// What figures, in the order of time, come to in a sentence.
-    pub fn told(&self, figures: &[(Period, f64)]) -> String {
-        let name = self.name;
-        match figures {
-            [] => format!("{name}: ingen tal endnu"),
-            [(period, figure)] => format!("{name}, {}: {}", period.danish(), number::danish(*figure)),
-            [(first, from), .., (last, to)] => {
-                let way = match (to > from, to < from, self.wanted) {
-                    (false, false, _) => "uændret",
-                    (true, _, Wanted::Up) | (_, true, Wanted::Down) => "i den ønskede retning",
-                    _ => "mod den ønskede retning",
-                };
-                let (from, to) = (number::danish(*from), number::danish(*to));
-                format!("{name}, {} til {}: fra {from} til {to}, {way}", first.danish(), last.danish())
-            }
+    /// The whole range that a figure can lie in, where there is one: a budget can be gone under.
+    pub fn range(&self) -> Option<(f64, f64)> {
+        self.measure.range().filter(|_| self.id != READY_MADE[0].0)
+    }
+
+    /// A unit's own indicator, by the id of its record.
+    pub fn of_own(id: &Id, own: &OwnIndicator) -> Self {
+        let name = own.name.as_str();
+        Self {
+            id: id.to_string(),
+            name: if name.is_empty() { "Egen indikator uden navn".to_owned() } else { name.to_owned() },
+            about: own.about.0.clone(),
+            measure: own.measure.unwrap_or(Measure::Percent),
+            wanted: own.wanted.unwrap_or_default(),
+            is_own: true,
         }
     }
+
+    /// The ready-made indicators of an area of the agreement.
+    fn ready_made(area: Area) -> Vec<Self> {
+        let of_area = READY_MADE.iter().filter(|(.., own)| *own == area);
+        of_area
+            .map(|&(id, name, about, _)| Self {
+                id: id.to_owned(),
+                name: name.to_owned(),
+                about: about.to_owned(),
+                measure: Measure::Percent,
+                wanted: Wanted::Down,
+                is_own: false,
+            })
+            .collect()
+    }
+}
+
+/// The name of an indicator that is nobody's own: of the foundation in its newest edition that has it, or ready-made.
+pub fn name(id: &str) -> Option<&'static str> {
+    let ready_made = READY_MADE.iter().find(|(own, ..)| *own == id).map(|(_, name, ..)| *name);
+    ready_made.or_else(|| fundament::indicator_name(id))
+}
+
+/// All indicators of a unit under their headings: the pejlemærker of an edition with the unit's own that are tied to
+/// them, economy and staff, and what is wholly local.
+pub fn groups(edition: Option<&Edition>, own: &[(Id, OwnIndicator)]) -> Vec<Group> {
+    let tied_to = |pejlemaerke: Option<&str>| -> Vec<Indicator> {
+        let tied = own.iter().filter(|(_, own)| own.pejlemaerke.as_ref().map(Id::as_str) == pejlemaerke);
+        tied.map(|(id, own)| Indicator::of_own(id, own)).collect()
+    };
+    let mut groups: Vec<Group> = Vec::new();
+    for (goal, mut indicators) in edition.into_iter().flat_map(Edition::indicators) {
+        indicators.extend(tied_to(Some(&goal.id)));
+        groups.push(Group { id: goal.id.clone(), label: goal.label.clone(), indicators });
+    }
+    // What is tied to a pejlemærke that the edition does not have is still the unit's.
+    let known: Vec<String> = groups.iter().map(|group| group.id.clone()).collect();
+    let elsewhere = own.iter().filter(|(_, own)| {
+        own.pejlemaerke.as_ref().is_some_and(|goal| !known.iter().any(|known| known == goal.as_str()))
+    });
+    let local = tied_to(None).into_iter().chain(elsewhere.map(|(id, own)| Indicator::of_own(id, own))).collect();
+    for (id, label, indicators) in [
+        ("oekonomi", "Økonomi", Indicator::ready_made(Area::Economy)),
+        ("medarbejdertrivsel", "Medarbejdertrivsel", Indicator::ready_made(Area::StaffWellbeing)),
+        ("egne", "Vores egne", local),
+    ] {
+        if !indicators.is_empty() {
+            groups.push(Group { id: id.to_owned(), label: label.to_owned(), indicators });
+        }
+    }
+    groups
 }
 
 impl Wanted {
@@ -79,6 +196,11 @@ impl Measure {
         ("million_kroner", Self::MillionKroner),
     ];
 
+    /// All, in the order they are offered.
+    pub fn each() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().map(|(_, measure)| measure)
+    }
+
     /// In Danish, as it stands after a figure or over a column.
     pub const fn danish(self) -> &'static str {
         match self {
@@ -90,6 +212,15 @@ impl Measure {
         }
     }
 
+    /// A figure with its measure: `7,4 %`, `3,5`, `1,2 mio. kr.`.
+    pub fn figure(self, figure: f64) -> String {
+        let number = number::danish(figure);
+        match self {
+            Self::Percent | Self::Days | Self::MillionKroner => format!("{number} {}", self.danish()),
+            Self::Index | Self::Number => number,
+        }
+    }
+
     /// The whole range that a figure can lie in, where there is one.
     pub const fn range(self) -> Option<(f64, f64)> {
         match self {
@@ -98,32 +229,94 @@ impl Measure {
             Self::Days | Self::Number | Self::MillionKroner => None,
         }
     }
+
+    /// How far from its target a figure is still close to it, where nobody has said so; none where it is never said.
+    pub const fn near(self) -> Option<f64> {
+        match self {
+            Self::Percent => Some(1.0),
+            Self::Index => Some(0.1),
+            Self::Days | Self::Number | Self::MillionKroner => None,
+        }
+    }
+}
+
+fields!(OwnIndicator {
+    name: words("indikatorens navn"),
+    unit: parent("enheden"),
+    pejlemaerke: value("pejlemærket"),
+    about: words("hvordan der måles"),
+    measure: value("måleenheden"),
+    wanted: value("den ønskede retning"),
+});
+
+impl Body for OwnIndicator {
+    const KIND: Kind = Kind::Indicator;
+    const WORDS: Words = Words { definite: "indikatoren", singular: "indikator", plural: "indikatorer" };
+    const TITLE: &'static str = "name";
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn own(name: &str, goal: Option<&str>) -> OwnIndicator {
+        OwnIndicator { name: name.into(), pejlemaerke: goal.and_then(Id::parse), ..OwnIndicator::default() }
+    }
+
     #[test]
-    fn the_wanted_direction_is_the_indicators_own() {
-        let named = |name, measure, wanted| Indicator { id: "x", name, about: "", measure, wanted };
-        let absence = named("Fravær reduceres", Measure::Percent, Wanted::Down);
-        let wellbeing = named("Den sociale trivsel styrkes", Measure::Index, Wanted::Up);
-        let figures = |from, to| [(Period::SchoolYear(2024), from), (Period::SchoolYear(2025), to)];
-        for (indicator, from, to, told) in [
-            (absence, 7.4, 6.1, "Fravær reduceres, 2024/25 til 2025/26: fra 7,4 til 6,1, i den ønskede retning"),
-            (absence, 6.1, 7.4, "Fravær reduceres, 2024/25 til 2025/26: fra 6,1 til 7,4, mod den ønskede retning"),
-            (wellbeing, 4.0, 4.0, "Den sociale trivsel styrkes, 2024/25 til 2025/26: fra 4 til 4, uændret"),
-            (
-                wellbeing,
-                3.9,
-                4.0,
-                "Den sociale trivsel styrkes, 2024/25 til 2025/26: fra 3,9 til 4, i den ønskede retning",
-            ),
+    fn indicators_of_a_unit_stand_under_their_headings() {
+        let mine = [
+            (Id::parse("a1").unwrap(), own("Legegrupper", Some("p-ensomme"))),
+            (Id::parse("a2").unwrap(), own("Udetid", None)),
+            (Id::parse("a3").unwrap(), own("Fra en anden udgave", Some("p-gammel"))),
+        ];
+        let groups = groups(fundament::present(), &mine);
+        let told: Vec<_> = groups.iter().map(|group| (group.id.as_str(), group.indicators.len())).collect();
+        assert_eq!(
+            told,
+            [
+                ("p-uddannelse", 7),
+                ("p-ensomme", 4),
+                ("p-sunde", 2),
+                ("oekonomi", 1),
+                ("medarbejdertrivsel", 1),
+                ("egne", 2)
+            ]
+        );
+        let all: usize = groups.iter().map(|group| group.indicators.len()).sum();
+        assert_eq!(all, 12 + 2 + 3, "none is lost, none stands twice");
+        assert_eq!(name("sygefravaer"), Some("Sygefraværet falder"));
+        assert_eq!(name("fravaer"), Some("Fravær reduceres"));
+        assert_eq!(name("a1"), None);
+    }
+
+    /// What a unit wrote on the 11 indicators goes on among the 12: the same indicator has the same id, and so the same
+    /// series.
+    #[test]
+    fn indicators_series_go_on_from_11_to_12() {
+        let ids = |edition: &str| -> Vec<String> {
+            let edition = fundament::edition(edition).unwrap();
+            edition.indicators().flat_map(|(_, indicators)| indicators).map(|indicator| indicator.id).collect()
+        };
+        let (before, now) = (ids("bu-11"), ids("bu-12"));
+        let unit = Id::parse("skolen").unwrap();
+        let series =
+            |ids: &[String]| -> Vec<Id> { ids.iter().filter_map(|id| Id::derived(&unit, &Id::parse(id)?)).collect() };
+        let goes_on = series(&before).into_iter().filter(|id| series(&now).contains(id)).count();
+        assert_eq!((before.len(), now.len(), goes_on), (11, 12, 9));
+    }
+
+    #[test]
+    fn indicators_figures_are_told_with_their_measure() {
+        for (measure, told) in [
+            (Measure::Percent, "7,4 %"),
+            (Measure::Index, "7,4"),
+            (Measure::Days, "7,4 dage"),
+            (Measure::Number, "7,4"),
+            (Measure::MillionKroner, "7,4 mio. kr."),
         ] {
-            assert_eq!(indicator.told(&figures(from, to)), told);
+            assert_eq!(measure.figure(7.4), told);
         }
-        assert_eq!(absence.told(&[]), "Fravær reduceres: ingen tal endnu");
-        assert_eq!(absence.told(&figures(7.4, 0.0)[..1]), "Fravær reduceres, 2024/25: 7,4");
+        assert_eq!(Measure::each().count(), 5);
     }
 }

@@ -13,6 +13,7 @@
 //! | `samtale` | *kvalitetssamtale*: the conversation that the agreement comes from |
 //! | `midtvejsstatus` | the status halfway through an agreement |
 //! | `syn` | one of the four shared views of child, parent, learning and cooperation |
+//! | `svarkode` | a participant's answers as a short code for whoever runs the workshop |
 //! | `fundament` | an edition of purpose, goals, views and approaches |
 //!
 //! # Invariants
@@ -28,22 +29,34 @@ pub mod comment;
 pub mod cpr;
 pub mod cycle;
 pub mod date;
+pub mod dialogue;
 pub mod enhed;
 pub mod fundament;
 pub mod goal;
 pub mod id;
 pub mod indicator;
+pub mod instrument;
+pub mod interval;
 pub mod kind;
 pub mod links;
+pub mod midtvejs;
 pub mod missing;
 pub mod number;
+pub mod order;
+pub mod pattern;
 pub mod period;
 pub mod person;
 pub mod proevehandling;
 pub mod progress;
+pub mod publish;
+pub mod pyramid;
+pub mod reading;
 pub mod reflection;
+pub mod samtale;
 pub mod series;
 pub mod slot;
 pub mod sorted;
+pub mod svarkode;
 pub mod text;
 pub mod wheel;
+pub mod workshop;

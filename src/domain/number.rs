@@ -42,6 +42,11 @@ pub fn danish(number: f64) -> String {
     format!("{sign}{grouped}{comma}{fraction}")
 }
 
+/// Writes a number as a spreadsheet reads it: `-1234,5`.
+pub fn plain(number: f64) -> String {
+    danish(number).replace('.', "").replace('\u{2212}', "-")
+}
+
 /// The digits of a number before and after its point, as few as tell it from all others.
 fn decimals(number: f64) -> (String, String) {
     // By the writer of the files, which is in the page anyway; it writes what is very large or small as `1.5e21`.
@@ -108,6 +113,7 @@ mod tests {
             #[allow(clippy::cast_precision_loss)]
             let number = tenths as f64 / 100.0;
             prop_assert_eq!(parse(&danish(number)), Ok(number));
+            prop_assert_eq!(parse(&plain(number)), Ok(number));
         }
 
         #[test]

@@ -49,6 +49,81 @@ impl Period {
         year(text).map(Self::Year)
     }
 
+    /// Reads a period as people and their sources write it: `2024`, `2019/20`, `2019/2020`, `Skoleåret 2019-20`, `2024K1`,
+    /// `2024Q1`, `1. kvartal 2024`. `None` where the text is no period, or could be another.
+    pub fn read(text: &str) -> Option<Self> {
+        let text = text.trim().to_lowercase();
+        let (mut numbers, mut letters) = (Vec::new(), String::new());
+        for part in text.split_inclusive(|letter: char| !letter.is_ascii_digit()) {
+            let digits = part.trim_end_matches(|letter: char| !letter.is_ascii_digit());
+            numbers.extend((!digits.is_empty()).then(|| digits.to_owned()));
+            letters.extend(part[digits.len()..].chars().filter(|letter| !letter.is_whitespace()));
+        }
+        let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
+        match (&*letters, &*numbers) {
+            ("" | "år", [year]) => Self::parse(year),
+            ("/" | "-" | "–" | "skoleår/" | "skoleåret/" | "skoleår-" | "skoleåret-", [first, last]) => {
+                let whole = format!("{}", first.parse::<u16>().ok()?.checked_add(1)?);
+                let short = if *last == whole { whole.get(2..)? } else { last };
+                Self::parse(&format!("{first}-{short}"))
+            }
+            ("k" | "q" | "kvartal" | ".kvartal", [one, other]) => {
+                let (year, quarter) = if one.len() == 4 { (one, other) } else { (other, one) };
+                Self::parse(&format!("{year}K{quarter}"))
+            }
+            _ => None,
+        }
+    }
+
+    /// The last day.
+    pub fn last_day(self) -> Date {
+        let (year, month) = match self {
+            Self::Year(year) => (year, 12),
+            Self::SchoolYear(year) => (year + 1, 7),
+            Self::Quarter(year, quarter) => (year, quarter * 3),
+        };
+        let last = |day| Date::new(year, month, day);
+        last(31).or_else(|| last(30)).unwrap_or(Date::LAST)
+    }
+
+    /// The period of the same kind that follows.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Year(year) => Self::Year(year + 1),
+            Self::SchoolYear(year) => Self::SchoolYear(year + 1),
+            Self::Quarter(year, 4) => Self::Quarter(year + 1, 1),
+            Self::Quarter(year, quarter) => Self::Quarter(year, quarter + 1),
+        }
+    }
+
+    /// Whether two periods are of one kind, so that figures of them can be compared.
+    pub const fn is_like(self, other: Self) -> bool {
+        matches!(
+            (self, other),
+            (Self::Year(_), Self::Year(_))
+                | (Self::SchoolYear(_), Self::SchoolYear(_))
+                | (Self::Quarter(..), Self::Quarter(..))
+        )
+    }
+
+    /// Some periods with all that lie between those of a kind, in the order of time: a hole is seen only where it has a
+    /// place.
+    pub fn without_holes(periods: impl IntoIterator<Item = Self>) -> Vec<Self> {
+        let mut periods: Vec<Self> = periods.into_iter().collect();
+        periods.sort();
+        let mut all: Vec<Self> = Vec::new();
+        for period in periods {
+            let mut next = all.iter().rev().find(|last| last.is_like(period)).map_or(period, |last| last.next());
+            while next <= period {
+                all.push(next);
+                next = next.next();
+            }
+        }
+        all.sort();
+        all
+    }
+
     /// The period in Danish: `2024`, `2024/25`, `1. kvartal 2024`.
     pub fn danish(self) -> String {
         match self {
@@ -105,6 +180,61 @@ mod tests {
         }
         for text in ["", "24", "2024-26", "2024/25", "2024K0", "2024K5", "2024K01", "K1", "20240", "+202", "2024M03"] {
             assert_eq!(Period::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn indicators_periods_are_read_as_people_write_them() {
+        for (text, key) in [
+            ("2024", "2024"),
+            (" 2019/20", "2019-20"),
+            ("2019/2020", "2019-20"),
+            ("1999/2000", "1999-00"),
+            ("Skoleåret 2019-20", "2019-20"),
+            ("2019–2020", "2019-20"),
+            ("2024K1", "2024K1"),
+            ("2024Q4", "2024K4"),
+            ("1. kvartal 2024", "2024K1"),
+            ("K3 2024", "2024K3"),
+        ] {
+            assert_eq!(Period::read(text).map(|period| period.to_string()).as_deref(), Some(key), "{text}");
+        }
+        for text in [
+            "",
+            "I alt",
+            "2019/2021",
+            "2019/1920",
+            "24",
+            "2024K5",
+            "2024/",
+            "01-02-2024",
+            "7,4",
+            "uge 3 2024",
+            "2024 7",
+        ] {
+            assert_eq!(Period::read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn indicators_a_hole_has_a_place() {
+        let filled =
+            Period::without_holes([Period::SchoolYear(2022), Period::SchoolYear(2019), Period::Quarter(2021, 4)]);
+        let words: Vec<_> = filled.into_iter().map(Period::danish).collect();
+        assert_eq!(words, ["2019/20", "2020/21", "2021/22", "4. kvartal 2021", "2022/23"]);
+        assert_eq!(Period::without_holes([]), []);
+        let all = Period::without_holes([Period::Quarter(2023, 3), Period::Quarter(2024, 2), Period::Quarter(2024, 2)]);
+        assert_eq!(all.len(), 4);
+    }
+
+    #[test]
+    fn indicators_a_period_ends_on_its_last_day() {
+        for (period, day) in [
+            (Period::Year(2024), "2024-12-31"),
+            (Period::SchoolYear(2024), "2025-07-31"),
+            (Period::Quarter(2024, 2), "2024-06-30"),
+        ] {
+            assert_eq!(period.last_day().to_string(), day);
         }
     }
 

@@ -13,12 +13,16 @@ use super::id::Id;
 pub struct Person {
     /// What they come as.
     pub role: Option<Role>,
+    /// The name that they write under, or nothing.
+    pub name: String,
     /// The unit they look at.
     pub unit: Option<Id>,
     /// Whether they have answered the question of who they are, be it by passing it over.
     pub is_asked: bool,
     /// The colours they want, whatever the device says.
     pub colours: Option<Colours>,
+    /// How tables with certain headings were read the last time, by the headings.
+    pub tables: Vec<(String, String)>,
 }
 
 /// What a person comes as.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::body::{Body, Words};
+use super::date::Date;
 use super::id::Id;
 use super::kind::Kind;
 use super::period::Span;
@@ -69,6 +70,64 @@ pub enum Next {
     Stop,
 }
 
+impl Next {
+    /// All, in the order they are offered.
+    pub const ALL: [Self; 3] = [Self::Scale, Self::Adjust, Self::Stop];
+
+    /// In Danish, as it is offered.
+    pub const fn danish(self) -> &'static str {
+        match self {
+            Self::Scale => "Skalér – gør mere af det",
+            Self::Adjust => "Justér – prøv igen på en anden måde",
+            Self::Stop => "Stop – vi ved nu, at det ikke er vejen",
+        }
+    }
+}
+
+/// Where a trial is in its short life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// Its time is over, and nobody has said what comes next.
+    Due,
+    /// It is being tried.
+    Running,
+    /// It has not begun.
+    Idea,
+    /// It has been gathered up: what comes next is said.
+    Ended,
+}
+
+impl State {
+    /// All, what asks for something first.
+    pub const ALL: [Self; 4] = [Self::Due, Self::Running, Self::Idea, Self::Ended];
+
+    /// In Danish, as a heading over several.
+    pub const fn danish(self) -> &'static str {
+        match self {
+            Self::Due => "Skal samles op",
+            Self::Running => "I gang",
+            Self::Idea => "Idéer",
+            Self::Ended => "Samlet op",
+        }
+    }
+}
+
+impl Proevehandling {
+    /// Where it is on a day. The last day still belongs to it.
+    pub fn state(&self, today: Date) -> State {
+        let Span { from, to } = self.period.unwrap_or_default();
+        if self.next.is_some() {
+            State::Ended
+        } else if to.is_some_and(|to| to < today) {
+            State::Due
+        } else if from.is_some_and(|from| from <= today) {
+            State::Running
+        } else {
+            State::Idea
+        }
+    }
+}
+
 fields!(Proevehandling {
     title: words("titlen"),
     unit: parent("enheden"),
@@ -86,8 +145,42 @@ fields!(Proevehandling {
     origin: value("hvor den kommer fra"),
 });
 
+impl Tek {
+    /// The corners, in the order they are shown: the ids of the foundation, and how each is weighed.
+    pub const fn corners(&mut self) -> [(&'static str, &mut Option<i8>); 3] {
+        [
+            ("tek-trivsel", &mut self.trivsel),
+            ("tek-effektivitet", &mut self.effekt),
+            ("tek-kvalitet", &mut self.kvalitet),
+        ]
+    }
+}
+
 impl Body for Proevehandling {
     const KIND: Kind = Kind::Proevehandling;
     const WORDS: Words = Words { definite: "prøvehandlingen", singular: "prøvehandling", plural: "prøvehandlinger" };
     const TITLE: &'static str = "title";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reflection_a_trial_is_where_its_days_say() {
+        let day = Date::parse;
+        let today = day("2026-03-15").unwrap();
+        for (from, to, next, state) in [
+            (None, None, None, State::Idea),
+            (day("2026-03-16"), day("2026-03-30"), None, State::Idea),
+            (day("2026-03-15"), None, None, State::Running),
+            (day("2026-03-01"), day("2026-03-15"), None, State::Running),
+            (day("2026-03-01"), day("2026-03-14"), None, State::Due),
+            (None, day("2026-03-14"), None, State::Due),
+            (day("2026-03-01"), day("2026-03-14"), Some(Next::Stop), State::Ended),
+        ] {
+            let trial = Proevehandling { period: Some(Span { from, to }), next, ..Proevehandling::default() };
+            assert_eq!(trial.state(today), state, "{from:?} {to:?} {next:?}");
+        }
+    }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::body::{Body, Map, Role, Words};
 use super::date::Date;
 use super::id::Id;
+use super::instrument::Round;
 use super::kind::Kind;
 use super::slot::fields;
 use super::text::Text;
@@ -25,6 +26,25 @@ pub struct Reflection {
     pub answers: Map<Id, Answer>,
     /// A thought an item: what do we do, concretely?
     pub thoughts: Map<Id, Text>,
+    /// Weights that are 100 together, in the order of the instrument's items, in steps of five. One leaf: they hang together.
+    pub weights: Option<Weights>,
+    /// Which of the instrument's questions to go on with was chosen, from 1.
+    pub prompt: Option<u8>,
+    /// What the person answers it.
+    pub reply: Text,
+    /// One thing to try.
+    pub try_next: Text,
+}
+
+/// Weights now and as wanted, each in steps of five of 100.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct Weights {
+    /// Now.
+    pub now: Option<Vec<u8>>,
+    /// As wanted.
+    pub wanted: Option<Vec<u8>>,
 }
 
 /// Where a person places practice on an item, from −3 to 3; none where it was left open.
@@ -45,11 +65,72 @@ fields!(Reflection {
     date: value("datoen"),
     answers: leaves("svaret", Role::Plain),
     thoughts: leaves("tanken", Role::Words),
+    weights: value("vægtene"),
+    prompt: value("det valgte spørgsmål"),
+    reply: words("svaret på spørgsmålet"),
+    try_next: words("det, der skal prøves"),
 });
+
+impl Answer {
+    /// The answer of a round.
+    pub const fn of(self, round: Round) -> Option<i8> {
+        match round {
+            Round::Now => self.now,
+            Round::Wanted => self.wanted,
+        }
+    }
+
+    /// Sets the answer of a round.
+    pub const fn set(&mut self, round: Round, point: Option<i8>) {
+        match round {
+            Round::Now => self.now = point,
+            Round::Wanted => self.wanted = point,
+        }
+    }
+
+    /// How many steps lie between now and wanted; none where one of them is open.
+    pub fn gap(self) -> Option<u8> {
+        Some(self.wanted?.abs_diff(self.now?))
+    }
+}
+
+impl Reflection {
+    /// The items with the widest way from now to wanted, the widest first; in the order given where two are as wide. Those
+    /// without a way are left out.
+    pub fn widest<'i>(&self, items: impl IntoIterator<Item = &'i Id>) -> Vec<(&'i Id, u8)> {
+        let gap = |id: &'i Id| Some((id, self.answers.get(id)?.gap().filter(|gap| *gap > 0)?));
+        let mut gaps: Vec<_> = items.into_iter().filter_map(gap).collect();
+        gaps.sort_by_key(|(_, gap)| std::cmp::Reverse(*gap));
+        gaps
+    }
+
+    /// How many items have an answer to how it is.
+    pub fn answered(&self) -> usize {
+        self.answers.values().filter(|answer| answer.now.is_some()).count()
+    }
+}
 
 impl Body for Reflection {
     const KIND: Kind = Kind::Reflection;
     const WORDS: Words = Words { definite: "refleksionen", singular: "refleksion", plural: "refleksioner" };
     const TITLE: &'static str = "title";
     const PRIVATE: bool = true;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reflection_the_widest_ways_come_first() {
+        let ids: Vec<Id> = ["a", "b", "c", "d"].into_iter().filter_map(Id::parse).collect();
+        let mut reflection = Reflection::default();
+        for (id, (now, wanted)) in ids.iter().zip([(-3, 1), (0, 0), (-2, 3), (2, -2)]) {
+            reflection.answers.insert(id.clone(), Answer { now: Some(now), wanted: Some(wanted) });
+        }
+        reflection.answers.insert(Id::parse("e").unwrap(), Answer { now: Some(3), wanted: None });
+        let widest: Vec<_> = reflection.widest(&ids).into_iter().map(|(id, gap)| (id.as_str(), gap)).collect();
+        assert_eq!(widest, [("c", 5), ("a", 4), ("d", 4)]);
+        assert_eq!(reflection.answered(), 5);
+    }
 }

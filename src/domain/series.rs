@@ -23,6 +23,16 @@ pub struct Series {
     pub observations: Map<Period, Observation>,
     /// What there is to say about the figure of a period; apart from the figure, since others write it.
     pub notes: Map<Period, Text>,
+    /// The periods from which on it is counted otherwise, and how: what lies before is not compared with what comes after.
+    pub breaks: Map<Period, Text>,
+    /// What happened on a day that the figures may show: a new leader, a merger.
+    pub events: Map<Date, Text>,
+    /// The figure that is aimed at, from a day on, until the next.
+    pub targets: Map<Date, f64>,
+    /// How far from the target a figure is still close to it, in the measure; by default as far as the measure says.
+    pub near: Option<f64>,
+    /// Why it is accepted that the target is not reached, by the last day on which it is.
+    pub accepted: Map<Date, Text>,
 }
 
 /// One figure, with all that it cannot be read without. One leaf: a value never meets another value's measure.
@@ -60,6 +70,21 @@ pub enum ObservationState {
     Hidden,
 }
 
+impl ObservationState {
+    /// All, in the order they are offered.
+    pub const ALL: [Self; 4] = [Self::Value, Self::Missing, Self::Unpublished, Self::Hidden];
+
+    /// In Danish, in the place of a figure.
+    pub const fn danish(self) -> &'static str {
+        match self {
+            Self::Value => "værdi",
+            Self::Missing => "mangler",
+            Self::Unpublished => "ikke offentliggjort",
+            Self::Hidden => "skjult (færre end 5)",
+        }
+    }
+}
+
 /// What a figure is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
@@ -81,6 +106,21 @@ impl Series {
     /// The figure of a period, where there is one.
     pub fn figure(&self, period: Period) -> Option<f64> {
         self.observations.get(&period)?.value
+    }
+
+    /// The target that the figure of a period is held against: the one that holds on its last day.
+    pub fn target(&self, period: Period) -> Option<f64> {
+        self.targets.iter().rev().find(|(day, _)| **day <= period.last_day()).map(|(_, target)| *target)
+    }
+
+    /// The accepted deviation that holds on a day, its last day included: that day, and why.
+    pub fn accepted_on(&self, today: Date) -> Option<(Date, &Text)> {
+        self.accepted.iter().find(|(last, _)| **last >= today).map(|(last, why)| (*last, why))
+    }
+
+    /// Whether there is a figure in it.
+    pub fn has_figures(&self) -> bool {
+        self.observations.values().any(|observation| observation.value.is_some())
     }
 
     /// Writes the figure of a period, or that it is missing.
@@ -111,6 +151,11 @@ fields!(Series {
     indicator: value("indikatoren"),
     observations: leaves("tallet", Role::WordsInside),
     notes: leaves("noten", Role::Words),
+    breaks: leaves("bruddet", Role::Words),
+    events: leaves("begivenheden", Role::Words),
+    targets: leaves("måltallet", Role::Plain),
+    near: value("hvad der er tæt på målet"),
+    accepted: leaves("den accepterede afvigelse", Role::Words),
 });
 
 impl Body for Series {
@@ -122,6 +167,36 @@ impl Body for Series {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn indicators_a_target_is_a_step_and_holds_until_the_next() {
+        let day = |text| Date::parse(text).unwrap();
+        let mut series = Series::default();
+        series.targets.insert(day("2023-08-01"), 6.0);
+        series.targets.insert(day("2025-01-01"), 5.5);
+        for (period, target) in [
+            (Period::SchoolYear(2022), None),
+            (Period::Year(2023), Some(6.0)),
+            (Period::SchoolYear(2023), Some(6.0)),
+            (Period::Year(2024), Some(6.0)),
+            (Period::SchoolYear(2024), Some(5.5)),
+            (Period::Quarter(2024, 4), Some(6.0)),
+        ] {
+            assert_eq!(series.target(period), target, "{period}");
+        }
+    }
+
+    #[test]
+    fn indicators_an_accepted_deviation_holds_on_its_last_day_too() {
+        let day = |text| Date::parse(text).unwrap();
+        let mut series = Series::default();
+        series.accepted.insert(day("2026-06-30"), "Byggeri".into());
+        series.accepted.insert(day("2027-06-30"), "Flytning".into());
+        let on = |text| series.accepted_on(day(text)).map(|(_, why)| why.as_str());
+        assert_eq!(on("2026-06-30"), Some("Byggeri"));
+        assert_eq!(on("2026-07-01"), Some("Flytning"));
+        assert_eq!(on("2027-07-01"), None);
+    }
 
     #[test]
     fn a_figure_taken_away_is_missing_and_keeps_what_it_rested_on() {

@@ -33,3 +33,16 @@ impl<'de> Deserialize<'de> for Text {
         Option::<String>::deserialize(deserializer).map(|text| Self(text.unwrap_or_default()))
     }
 }
+
+/// A text in small letters: those of the Danish alphabet, which is what is searched for. (The tables for all alphabets
+/// weigh more than a search.)
+pub fn small_letters(text: &str) -> String {
+    let small = |char| match char {
+        'Æ' => 'æ',
+        'Ø' => 'ø',
+        'Å' => 'å',
+        'É' => 'é',
+        char => char.to_ascii_lowercase(),
+    };
+    text.chars().map(small).collect()
+}

@@ -4,11 +4,11 @@ use crate::domain::id::Id;
 use crate::domain::sorted::{SortedMap, SortedSet};
 use crate::record::edit::{Author, EditError, Focus};
 use crate::record::path::Path;
-use crate::record::step::{Step, Undone};
+use crate::record::step::Step;
 use crate::record::{Record, Records, describe};
 
 use super::error::RecordError;
-use super::plan::{Act, Plan, Standing, differing};
+use super::plan::{Act, Item, Plan, SameUnit, Standing, differing};
 
 /// What an import did. It can be undone as long as it is kept.
 #[derive(Clone, Debug)]
@@ -76,39 +76,75 @@ fn restored(now: Option<&Record>, earlier: Option<&Record>, author: &Author) -> 
     Ok(Some(after))
 }
 
-/// Does what a plan says. Records that have changed since the plan was made are merged as they are now; one that cannot
-/// be merged, or not be written, is left as it is and named.
-pub fn apply(records: &mut Records, plan: Plan, author: &Author) -> Report {
-    let mut report = Report { faults: plan.faults, cpr: plan.cpr, ..Report::nothing() };
-    for item in plan.items {
-        if item.act == Act::Leave {
-            continue;
-        }
-        let before = records.get(item.incoming.id());
-        if item.act == Act::Take && before == Some(&item.incoming) {
-            *report.taken.get_or_default(item.standing) += 1;
-            continue;
-        }
-        match taken(before, &item.incoming, item.act, author) {
-            Ok(after) => {
-                *report.taken.get_or_default(item.standing) += 1;
-                if before != Some(&after) {
-                    note(&mut report, before, &after);
-                    records.insert(after.id().clone(), after);
+/// A plan being carried out, a few records at a time, so that a page can go on answering. Nothing has happened before it
+/// is finished and what it gives is taken.
+#[derive(Debug)]
+pub struct Applier {
+    report: Report,
+    waiting: std::vec::IntoIter<Item>,
+    same_units: Vec<SameUnit>,
+    changed: Records,
+    all: usize,
+}
+
+impl Applier {
+    /// Begins to carry out a plan.
+    pub fn begin(plan: Plan) -> Self {
+        let report = Report { faults: plan.faults, cpr: plan.cpr, ..Report::nothing() };
+        let all = plan.items.len();
+        let waiting = plan.items.into_iter();
+        Self { report, waiting, same_units: plan.same_units, changed: Records::new(), all }
+    }
+
+    /// How many records have been looked at, and how many there are.
+    pub fn progress(&self) -> (usize, usize) {
+        (self.all - self.waiting.len(), self.all)
+    }
+
+    /// Carries out some more; `false` when there are no more. Records that have changed since the plan was made are merged
+    /// as they are now; one that cannot be merged, or not be written, is left as it is and named.
+    pub fn apply_some(&mut self, count: usize, here: &dyn Fn(&Id) -> Option<Record>, author: &Author) -> bool {
+        for item in self.waiting.by_ref().take(count).filter(|item| item.act != Act::Leave) {
+            let before = here(item.incoming.id());
+            if item.act == Act::Take && before.as_ref() == Some(&item.incoming) {
+                *self.report.taken.get_or_default(item.standing) += 1;
+                continue;
+            }
+            match taken(before.as_ref(), &item.incoming, item.act, author) {
+                Ok(after) => {
+                    *self.report.taken.get_or_default(item.standing) += 1;
+                    if before.as_ref() != Some(&after) {
+                        note(&mut self.report, before.as_ref(), &after);
+                        self.changed.insert(after.id().clone(), after);
+                    }
                 }
-            }
-            Err(why) => report.faults.push(RecordError::damaged(&item.incoming, why)),
-        }
-    }
-    for same in plan.same_units.iter().filter(|same| same.yes) {
-        if let Some(unit) = records.get_mut(&same.incoming) {
-            let before = unit.clone();
-            if unit.set_same_as(Some(&same.local), author).is_ok() {
-                let after = unit.clone();
-                note(&mut report, Some(&before), &after);
+                Err(why) => self.report.faults.push(RecordError::damaged(&item.incoming, why)),
             }
         }
+        self.waiting.len() > 0
     }
+
+    /// Carries out the rest, and gives what came of it, with the records that are not what they were.
+    pub fn finish(mut self, here: &dyn Fn(&Id) -> Option<Record>, author: &Author) -> (Report, Records) {
+        while self.apply_some(usize::MAX, here, author) {}
+        for same in self.same_units.iter().filter(|same| same.yes) {
+            let Some(before) = self.changed.get(&same.incoming).cloned().or_else(|| here(&same.incoming)) else {
+                continue;
+            };
+            let mut after = before.clone();
+            if after.set_same_as(Some(&same.local), author).is_ok() {
+                note(&mut self.report, Some(&before), &after);
+                self.changed.insert(after.id().clone(), after);
+            }
+        }
+        (self.report, self.changed)
+    }
+}
+
+/// Does what a plan says: see [`Applier`].
+pub fn apply(records: &mut Records, plan: Plan, author: &Author) -> Report {
+    let (report, changed) = Applier::begin(plan).finish(&|id| records.get(id).cloned(), author);
+    records.extend(changed);
     report
 }
 
@@ -137,23 +173,4 @@ fn note(report: &mut Report, before: Option<&Record>, after: &Record) {
     report.new_choices += choices(Some(after)).saturating_sub(choices(before));
     report.lines.extend(describe::lines(&step, after));
     report.steps.push(step);
-}
-
-/// Undoes an import: new writes, only to leaves that still hold what it brought; the rest is named.
-///
-/// # Errors
-/// See [`EditError`]; then nothing has changed.
-pub fn undo(records: &mut Records, steps: &[Step], author: &Author) -> Result<Vec<(Id, Undone)>, EditError> {
-    let mut changed = Vec::new();
-    // The last first: a record may have changed twice, by its file and by an answer to «Samme enhed?».
-    let mut work = Records::new();
-    for step in steps.iter().rev() {
-        let Some(record) = work.get(&step.id).or_else(|| records.get(&step.id)) else { continue };
-        let mut record = record.clone();
-        let undone = record.undo(step, author)?;
-        work.insert(step.id.clone(), record);
-        changed.push((step.id.clone(), undone));
-    }
-    records.extend(work);
-    Ok(changed)
 }

@@ -31,6 +31,14 @@ pub enum FileError {
         /// The file's version.
         version: u64,
     },
+    /// It is locked, and was changed after it was.
+    ChangedSinceLocked,
+    /// It is locked, and no password was given.
+    NoPassword,
+    /// It is locked, and not with this password.
+    WrongPassword,
+    /// The browser locks and unlocks nothing here: the page is not open over https.
+    CannotUnlock,
 }
 
 impl fmt::Display for FileError {
@@ -70,6 +78,21 @@ impl fmt::Display for FileError {
                 f,
                 "Filen er i en version, som ikke kan føres frem til i dag (filversion {version}). Intet er ændret hos \
                  dig. Bed afsenderen gemme filen igen fra en ny udgave."
+            ),
+            Self::ChangedSinceLocked => f.write_str(
+                "Filen er ændret, efter at den blev låst med adgangskode, og kan ikke låses op. Intet er ændret hos dig. \
+                 Bed om at få den sendt igen, som den blev gemt.",
+            ),
+            Self::NoPassword => {
+                f.write_str("Filen er låst. Skriv den adgangskode, du har fået af afsenderen. Intet er ændret hos dig.")
+            }
+            Self::WrongPassword => f.write_str(
+                "Adgangskoden passer ikke til filen. Intet er ændret hos dig. Prøv igen, og se efter store og små \
+                 bogstaver; eller bed afsenderen om koden.",
+            ),
+            Self::CannotUnlock => f.write_str(
+                "Filen er låst, og browseren kan ikke låse op her, fordi siden ikke er åbnet over https. Intet er ændret \
+                 hos dig. Åbn siden på dens rigtige adresse, og prøv igen.",
             ),
         }
     }

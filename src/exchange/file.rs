@@ -17,6 +17,7 @@ use memchr::memchr2;
 use crate::domain::date::Date;
 
 use super::checksum::Crc32;
+use super::lock::Locked;
 
 /// What `format` says.
 pub const FORMAT: &str = "kvalitetshjul";
@@ -100,6 +101,11 @@ pub(super) fn before_checksum(text: &str) -> Option<&str> {
     // It stands last, and has no comma in it.
     let (before, last) = text.rsplit_once(',')?;
     last.trim_start().starts_with("\"checksum\"").then_some(before)
+}
+
+/// Whether a text begins as a file of this app does, a locked one too.
+pub fn begins_as_one(text: &str) -> bool {
+    begins_as_ours(text) || Locked::is_begun(text.as_bytes())
 }
 
 /// Whether a text begins as a file of this app does, as far as it goes.

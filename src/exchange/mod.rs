@@ -7,9 +7,12 @@
 //! | [`scope`] | which records go into a file, and what is masked on the way |
 //! | [`write`] | records to a file's text |
 //! | [`read`] | a file's bytes to records: caps, text, envelope, records a few at a time |
+//! | [`lock`] | the envelope of a file with a password |
 //! | [`migrate`] | one pure step a version |
 //! | [`plan`] | what a file would bring, before it brings it |
 //! | [`apply`] | bringing it, and undoing that |
+//! | [`backup`] | how old the last file of everything is |
+//! | [`table`] | tables of figures: CSV, JSON-stat, blocks of a clipboard; what they would bring, cell by cell |
 //! | [`error`] | all that can be wrong with a file, each with its Danish sentence |
 //! | [`schema`] | the JSON Schema, made from the types (natively only) |
 //!
@@ -22,13 +25,16 @@
 //! * A file never holds history, and never a private record unless that very record was chosen.
 
 pub mod apply;
+pub mod backup;
 mod checksum;
 pub mod error;
 pub mod file;
+pub mod lock;
 pub mod migrate;
 pub mod plan;
 pub mod read;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod schema;
 pub mod scope;
+pub mod table;
 pub mod write;

@@ -4,6 +4,7 @@ use crate::domain::body::Words;
 use crate::domain::id::Id;
 use crate::domain::kind::Kind;
 use crate::domain::sorted::{SortedMap, SortedSet};
+use crate::domain::text::small_letters;
 use crate::record::identity::Identities;
 use crate::record::leaf::Leaf;
 use crate::record::life::{Life, deletion_leaf};
@@ -58,6 +59,8 @@ pub struct Item {
     pub lines: Vec<describe::Line>,
     /// What will be done with it.
     pub act: Act,
+    /// The record that is here.
+    pub here: Option<Record>,
     /// Whether it says something else than what is here, though all of it was known: then it can be written again
     /// (*skriv igen*), as after an import was undone.
     pub can_write_again: bool,
@@ -102,19 +105,54 @@ pub struct Plan {
     pub cpr: Vec<(Id, Path)>,
 }
 
+/// A plan being made, a few records at a time, so that a page can go on answering.
+#[derive(Debug)]
+pub struct Planner {
+    plan: Plan,
+    waiting: std::vec::IntoIter<Record>,
+    all: usize,
+}
+
+impl Planner {
+    /// Begins to plan what an opened file would bring. Of what is here it is told the units alone.
+    pub fn begin(units: &[Record], opened: Opened) -> Self {
+        let Opened { head, records, faults, cpr } = opened;
+        let same_units = same_units(units, &records);
+        let waiting: Vec<Record> = records.into_values().collect();
+        let all = waiting.len();
+        let plan = Plan { head, items: Vec::with_capacity(all), same_units, faults, cpr };
+        Self { plan, waiting: waiting.into_iter(), all }
+    }
+
+    /// Plans some more records, each beside the one that is here; `false` when there are no more.
+    pub fn plan_some(&mut self, count: usize, here: &dyn Fn(&Id) -> Option<Record>) -> bool {
+        for incoming in self.waiting.by_ref().take(count) {
+            match item(here(incoming.id()).as_ref(), incoming) {
+                Ok(item) => self.plan.items.push(item),
+                Err(fault) => self.plan.faults.push(fault),
+            }
+        }
+        self.waiting.len() > 0
+    }
+
+    /// How many records have been planned, and how many there are.
+    pub fn progress(&self) -> (usize, usize) {
+        (self.all - self.waiting.len(), self.all)
+    }
+
+    /// The plan, of what was planned.
+    pub fn finish(self) -> Plan {
+        self.plan
+    }
+}
+
 impl Plan {
     /// Plans what an opened file would bring to the records that are here.
     pub fn make(local: &Records, opened: Opened) -> Self {
-        let Opened { head, records, mut faults, cpr } = opened;
-        let same_units = same_units(local, &records);
-        let mut items = Vec::with_capacity(records.len());
-        for incoming in records.into_values() {
-            match item(local.get(incoming.id()), incoming) {
-                Ok(item) => items.push(item),
-                Err(fault) => faults.push(fault),
-            }
-        }
-        Self { head, items, same_units, faults, cpr }
+        let units: Vec<Record> = local.values().filter(|record| record.kind() == Some(Kind::Enhed)).cloned().collect();
+        let mut planner = Planner::begin(&units, opened);
+        while planner.plan_some(usize::MAX, &|id| local.get(id).cloned()) {}
+        planner.finish()
     }
 
     /// How many records of each standing there are.
@@ -151,6 +189,7 @@ fn item(local: Option<&Record>, incoming: Record) -> Result<Item, RecordError> {
         lines: Vec::new(),
         act: Act::Take,
         can_write_again: false,
+        here: local.cloned(),
         incoming,
     };
     let Some(local) = local else {
@@ -176,6 +215,11 @@ fn item(local: Option<&Record>, incoming: Record) -> Result<Item, RecordError> {
 }
 
 impl Item {
+    /// Whether it brings anything.
+    pub const fn brings(&self) -> bool {
+        matches!(self.standing, Standing::New | Standing::Newer | Standing::OpenChoice)
+    }
+
     /// Says what a step towards a record (the incoming one, where none is given) brings, and from whom.
     fn tell(&mut self, step: &Step, towards: Option<&Record>) {
         let after = towards.unwrap_or(&self.incoming);
@@ -188,7 +232,7 @@ impl Item {
 
 /// What it takes to have the file's words here again: the values that it shows otherwise, and life for what lies in the
 /// trash here and not there. A field that the file leaves empty says nothing against what was written here.
-pub(super) fn differing(local: &Record, incoming: &Record) -> Vec<(Path, LeafValue)> {
+pub fn differing(local: &Record, incoming: &Record) -> Vec<(Path, LeafValue)> {
     let mut writes: Vec<(Path, LeafValue)> = Vec::new();
     let entries: SortedSet<Option<Path>> = incoming.leaves().keys().map(|path| incoming.entry_of(path)).collect();
     for scope in &entries {
@@ -210,25 +254,15 @@ pub(super) fn differing(local: &Record, incoming: &Record) -> Vec<(Path, LeafVal
     writes
 }
 
-fn same_units(local: &Records, incoming: &Records) -> Vec<SameUnit> {
-    // Danish letters alone: the tables of all the others weigh more in the page than this question is worth.
-    let lower = |char: char| match char {
-        'Æ' => 'æ',
-        'Ø' => 'ø',
-        'Å' => 'å',
-        other => other.to_ascii_lowercase(),
-    };
-    let plain =
-        |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").chars().map(lower).collect::<String>();
+fn same_units(here: &[Record], incoming: &Records) -> Vec<SameUnit> {
+    let plain = |text: &str| small_letters(&text.split_whitespace().collect::<Vec<_>>().join(" "));
     let text = |record: &Record, field: &str| plain(record.shown_text(&Path::root(field)).unwrap_or_default());
-    let units = |records: &Records| {
-        let units = records.values().filter(|record| record.kind() == Some(Kind::Enhed));
-        units.cloned().collect::<Vec<_>>()
-    };
-    let identities = Identities::of(local.values().chain(incoming.values()));
+    // A unit alone is said to be the same as another.
+    let units: Vec<&Record> = incoming.values().filter(|record| record.kind() == Some(Kind::Enhed)).collect();
+    let identities = Identities::of(here.iter().chain(units.iter().copied()));
     let mut same = Vec::new();
-    let here = units(local);
-    for unit in units(incoming).iter().filter(|unit| !local.contains_key(unit.id())) {
+    let is_here = |unit: &Record| here.iter().any(|other| other.id() == unit.id());
+    for unit in units.into_iter().filter(|unit| !is_here(unit)) {
         let likely = here.iter().find(|other| {
             let alike = |field| !text(unit, field).is_empty() && text(unit, field) == text(other, field);
             !identities.same(unit.id(), other.id()) && (alike("institution_number") || alike("name"))

@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 
 use crate::domain::body::Role;
 use crate::domain::cpr::{self, Allowed};
-use crate::domain::date::Timestamp;
+use crate::domain::date::{Date, Timestamp};
 use crate::domain::id::Id;
 use crate::record::encoding::MAX_LEAVES;
 use crate::record::path::Path;
@@ -48,6 +48,8 @@ pub struct Head {
     scope: Option<String>,
     /// Whether the text was changed after it was written (*ændret efter eksport*): a warning, no more.
     pub changed_since: bool,
+    /// The day by which the sender asks for it to be deleted.
+    pub delete_by: Option<Date>,
 }
 
 impl Head {
@@ -68,6 +70,22 @@ pub struct Opened {
     pub faults: Vec<RecordError>,
     /// The leaves in which CPR numbers were found, and withheld.
     pub cpr: Vec<(Id, Path)>,
+}
+
+impl Opened {
+    /// Takes in what another file holds: two copies of one record in two files are two copies of one record anywhere. The
+    /// envelope stays this one's.
+    pub fn join(&mut self, other: Self) {
+        self.faults.extend(other.faults);
+        self.cpr.extend(other.cpr);
+        for (id, record) in other.records {
+            match self.records.get(&id).map(|own| own.merge(&record)) {
+                None => drop(self.records.insert(id, record)),
+                Some(Ok(merged)) => drop(self.records.insert(id, merged)),
+                Some(Err(damage)) => self.faults.push(RecordError::damaged(&record, damage.to_string())),
+            }
+        }
+    }
 }
 
 /// A file being read: opened whole, its records read a few at a time, so that a page can go on answering.
@@ -135,6 +153,7 @@ impl Reader {
             exported: envelope.exported.as_deref().and_then(Timestamp::parse),
             scope: envelope.scope.map(|scope| scope.get().to_owned()),
             changed_since: sum != envelope.checksum,
+            delete_by: envelope.delete_by.as_deref().and_then(Date::parse),
         };
         Ok(Self {
             head,
@@ -292,6 +311,7 @@ struct Envelope<'t> {
     version: Option<u64>,
     app: Option<String>,
     exported: Option<String>,
+    delete_by: Option<String>,
     scope: Option<&'t RawValue>,
     records: Option<Vec<&'t RawValue>>,
     checksum: Option<String>,
@@ -352,6 +372,7 @@ impl<'t> EnvelopeVisitor<'_, 't> {
             }
             "app" => self.0.app = text(value),
             "exported" => self.0.exported = text(value),
+            "delete_by" => self.0.delete_by = text(value),
             "scope" => self.0.scope = Some(value),
             "checksum" => self.0.checksum = text(value),
             _ => {}

@@ -29,6 +29,11 @@ pub fn schema() -> Value {
             "app": { "type": "string" },
             "exported": { "type": "string", "format": "date-time" },
             "scope": scope,
+            "delete_by": {
+                "type": "string",
+                "format": "date",
+                "description": "The day by which the sender asks for the file to be deleted."
+            },
             "records": { "type": "array", "items": { "$ref": "#/$defs/record" } },
             "checksum": {
                 "type": "string",

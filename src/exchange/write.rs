@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::domain::date::Timestamp;
+use crate::domain::date::{Date, Timestamp};
 use crate::record::Records;
 
 use super::file::{FORMAT, VERSION, checksum_text, walk};
@@ -15,6 +15,8 @@ struct Head<'a> {
     app: &'a str,
     exported: Timestamp,
     scope: &'a Scope,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    delete_by: Option<Date>,
 }
 
 /// Writes a file: the part of the records that the scope selects, a record a line, in the order of their ids; so the
@@ -23,7 +25,20 @@ struct Head<'a> {
 /// # Errors
 /// None that records of this app can bring about; what serde would say.
 pub fn write(records: &Records, scope: &Scope, exported: Timestamp) -> Result<String, serde_json::Error> {
-    let head = Head { format: FORMAT, version: VERSION, app: env!("CARGO_PKG_VERSION"), exported, scope };
+    write_to_be_deleted(records, scope, exported, None)
+}
+
+/// The same, with the day by which its receiver is asked to delete the file.
+///
+/// # Errors
+/// See [`write()`].
+pub fn write_to_be_deleted(
+    records: &Records,
+    scope: &Scope,
+    exported: Timestamp,
+    delete_by: Option<Date>,
+) -> Result<String, serde_json::Error> {
+    let head = Head { format: FORMAT, version: VERSION, app: env!("CARGO_PKG_VERSION"), exported, scope, delete_by };
     let mut text = serde_json::to_string(&head)?;
     text.pop();
     text.push_str(",\n\"records\":[");

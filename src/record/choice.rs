@@ -38,6 +38,11 @@ pub enum Resolution {
 }
 
 impl Record {
+    /// Whether a choice may wait: `false` where none does, told without looking far. Nearly all records have none.
+    pub fn may_be_open(&self) -> bool {
+        self.leaves().iter().any(|(path, leaf)| leaf.len() > 1 || path.is_deletion())
+    }
+
     /// The choices that wait, those at deleted things not among them.
     pub fn choices(&self) -> Vec<Choice<'_>> {
         let mut choices = Vec::new();

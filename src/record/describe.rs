@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::domain::body::Words;
 use crate::domain::date::Timestamp;
-use crate::domain::fundament;
+use crate::domain::indicator;
 use crate::domain::kind::Kind;
 use crate::domain::period::Period;
 
@@ -41,8 +41,7 @@ pub fn name(record: &Record) -> String {
     let words = record.kind().map_or(UNKNOWN, Kind::words);
     let title = record.title();
     // A series is named by its indicator, and an indicator by its name.
-    let title =
-        if record.kind() == Some(Kind::Series) { fundament::indicator_name(title).unwrap_or(title) } else { title };
+    let title = if record.kind() == Some(Kind::Series) { indicator::name(title).unwrap_or(title) } else { title };
     quote(words.definite, title)
 }
 
@@ -109,7 +108,8 @@ fn life_line(after: &Record, entry: Option<&Path>, change: &Change, what: &str) 
     line(after, None, Some(change), format!("{verb} {what}"))
 }
 
-fn entry_name(record: &Record, entry: &Path) -> String {
+/// An entry of a record in words: `indsatsen «Vi spiser sammen»`.
+pub fn entry_name(record: &Record, entry: &Path) -> String {
     let field = record.kind().and_then(|kind| {
         let map = entry.steps().next()?;
         kind.fields().iter().find(|field| field.name == map)

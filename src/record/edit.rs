@@ -35,6 +35,8 @@ pub enum EditError {
     CountedOut,
     /// A name in the body makes a path too long to write.
     PathTooLong,
+    /// What can only be done to what lies in the trash was asked of something that does not.
+    NotDeleted,
 }
 
 impl fmt::Display for EditError {
@@ -48,6 +50,7 @@ impl fmt::Display for EditError {
                 "Ændringen kunne ikke skrives: posten kan ikke ændres mere. Intet er ændret. \
                  Opret den som ny, så følger teksten med."
             }
+            Self::NotDeleted => "Det ligger ikke i papirkurven mere. Intet er ændret.",
             Self::PathTooLong => "Ændringen kunne ikke skrives: et navn i den er for langt. Intet er ændret.",
         })
     }

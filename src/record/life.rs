@@ -6,6 +6,8 @@
 use serde::Deserialize as _;
 use serde_json::Value;
 
+use crate::domain::sorted::SortedSet;
+
 use super::dot::{Dot, Seen};
 use super::edit::{Author, EditError, Focus};
 use super::leaf::{Held, Leaf};
@@ -34,7 +36,7 @@ pub(crate) fn deletion_leaf(entry: Option<&Path>) -> Path {
 }
 
 /// What a deletion had seen; `None` for a value that deletes nothing.
-fn deletes(value: &LeafValue) -> Option<Seen> {
+pub(super) fn deletes(value: &LeafValue) -> Option<Seen> {
     match value.json() {
         Value::Null => None,
         // A value that cannot be read deletes, but covers nothing: whoever looks is asked.
@@ -54,14 +56,29 @@ impl Record {
         }
         match covered {
             None => Life::Living,
-            Some(covered) if self.changes(entry).any(|dot| !covered.has(dot)) => Life::DeletedButChanged,
+            Some(covered) if self.changes(entry).any(|(_, dot)| !covered.has(dot)) => Life::DeletedButChanged,
             Some(_) => Life::Deleted,
         }
     }
 
+    /// Of what was deleted by one who did not know of a change: the deletions, and the changes that none of them knew.
+    pub fn deletions_and_changes(&self, entry: Option<&Path>) -> (Vec<Dot>, Vec<(Path, Dot)>) {
+        let mut covered = Seen::default();
+        let mut deletions = Vec::new();
+        for (dot, value) in self.leaf(&deletion_leaf(entry)).into_iter().flat_map(Leaf::known) {
+            if let Some(seen) = deletes(value) {
+                covered.join(&seen);
+                deletions.push(dot);
+            }
+        }
+        let changes = self.changes(entry).filter(|(_, dot)| !covered.has(*dot));
+        let changes = changes.map(|(path, dot)| (path.clone(), dot)).collect();
+        (deletions, changes)
+    }
+
     /// The writes in the scope that say something: not positions, not deletions, not what was forgotten or never
     /// touched.
-    pub(super) fn changes(&self, entry: Option<&Path>) -> impl Iterator<Item = Dot> {
+    pub(super) fn changes(&self, entry: Option<&Path>) -> impl Iterator<Item = (&Path, Dot)> {
         let kind = self.kind();
         self.leaves
             .iter()
@@ -70,11 +87,11 @@ impl Record {
             .filter(move |(path, dot, held)| match held {
                 Held::Forgotten => false,
                 // A restoration is a change as well, and so is not told from others here.
-                Held::Known(value) if path.as_str().ends_with("/@deleted") => value.is_null(),
+                Held::Known(value) if path.is_deletion() => value.is_null(),
                 Held::Known(value) if value.is_null() && dot.n == 1 => false,
                 Held::Known(_) | Held::Withheld => !is_quiet(kind, path),
             })
-            .map(|(_, dot, _)| dot)
+            .map(|(path, dot, _)| (path, dot))
     }
 
     /// Puts the record, or an entry of it, into the trash.
@@ -103,17 +120,40 @@ impl Record {
         self.write([(deletion_leaf(entry), LeafValue::NULL)], &mut Focus::default(), author)
     }
 
-    /// Empties the trash of the record, or of an entry: its values are withheld here. A copy that still has them brings
-    /// them back, into the trash.
+    /// Empties the trash of the record, or of an entry: nothing is written over its values, and its deletion knows of that.
+    /// It is a write like others, so it holds wherever this copy meets another; what the other has that was not seen here
+    /// asks there.
     ///
     /// # Errors
-    /// It does not lie in the trash.
-    pub fn purge(&mut self, entry: Option<&Path>) -> Result<(), NotDeleted> {
-        self.lower(entry, |held| {
-            if held.says_something() {
-                *held = Held::Withheld;
-            }
-        })
+    /// It does not lie in the trash, or see [`EditError`].
+    pub fn empty(&mut self, entry: Option<&Path>, author: &Author) -> Result<(), EditError> {
+        if self.life(entry) != Life::Deleted {
+            return Err(EditError::NotDeleted);
+        }
+        let is_in = |path: &Path| !path.is_own() && entry.is_none_or(|entry| path.is_below(entry));
+        let says = |leaf: &Leaf| leaf.known().any(|(_, value)| !value.is_null());
+        let said = self.leaves.iter().filter(|(path, leaf)| is_in(path) && says(leaf));
+        let mut writes: Vec<_> = said.map(|(path, _)| (path.clone(), LeafValue::NULL)).collect();
+        let mut seen = self.seen.clone();
+        seen.add(Dot { n: self.seen.next_count().ok_or(EditError::CountedOut)?, actor: author.actor });
+        writes.push((deletion_leaf(entry), LeafValue::new(serde_json::to_value(&seen)?)));
+        self.write(writes, &mut Focus::default(), author)
+    }
+
+    /// Withholds the values of what lies in the trash, the record or entries of it: what a file for others does.
+    pub fn withhold_trash(&mut self) {
+        let entries: SortedSet<Path> = self.leaves.keys().filter_map(|path| self.entry_of(path)).collect();
+        let deleted: Vec<Option<Path>> = std::iter::once(None)
+            .chain(entries.iter().cloned().map(Some))
+            .filter(|scope| self.life(scope.as_ref()) == Life::Deleted)
+            .collect();
+        for scope in deleted {
+            self.lower_all(scope.as_ref(), |held| {
+                if held.says_something() {
+                    *held = Held::Withheld;
+                }
+            });
+        }
     }
 
     /// Forgets the values of the record, or of an entry, for ever: no copy brings them back. (It does not reach copies
@@ -122,24 +162,20 @@ impl Record {
     /// # Errors
     /// It does not lie in the trash.
     pub fn forget(&mut self, entry: Option<&Path>) -> Result<(), NotDeleted> {
-        self.lower(entry, |held| {
+        if self.life(entry) != Life::Deleted {
+            return Err(NotDeleted);
+        }
+        self.lower_all(entry, |held| {
             if held.says_something() || *held == Held::Withheld {
                 *held = Held::Forgotten;
             }
-        })
+        });
+        Ok(())
     }
 
     /// Forgets the values of an older copy of what has been [forgotten](Self::forget): it need not lie in the trash there.
     pub fn forget_in_copy(&mut self, entry: Option<&Path>) {
         self.lower_all(entry, |held| *held = Held::Forgotten);
-    }
-
-    fn lower(&mut self, entry: Option<&Path>, change: impl Fn(&mut Held)) -> Result<(), NotDeleted> {
-        if self.life(entry) != Life::Deleted {
-            return Err(NotDeleted);
-        }
-        self.lower_all(entry, change);
-        Ok(())
     }
 
     fn lower_all(&mut self, entry: Option<&Path>, change: impl Fn(&mut Held)) {

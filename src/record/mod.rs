@@ -11,8 +11,11 @@
 //! | [`view`] | the typed body as a view of the leaves |
 //! | [`edit`] | a write replaces exactly what its author was shown |
 //! | [`step`] | what changed between two states; undoing it is a new write |
+//! | [`acts`] | what was done in this page, to be undone and done again |
 //! | [`life`] | deletion, trash, forgetting |
 //! | [`choice`] | concurrent wordings, and choosing between them |
+//! | [`compare`] | two states side by side |
+//! | [`difference`] | what one wording has that another has not |
 //! | [`describe`] | a change in plain Danish |
 //! | [`history`] | a change as a line of this device's log |
 //! | [`identity`] | two ids, one institution |
@@ -31,8 +34,11 @@ use std::collections::BTreeMap;
 
 use crate::domain::id::Id;
 
+pub mod acts;
 pub mod choice;
+pub mod compare;
 pub mod describe;
+pub mod difference;
 pub mod dot;
 pub mod edit;
 pub mod encoding;

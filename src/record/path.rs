@@ -56,6 +56,11 @@ impl Path {
         self.0.split('/').any(|step| step.starts_with('@'))
     }
 
+    /// Whether it names a deletion, of the record or of an entry.
+    pub fn is_deletion(&self) -> bool {
+        self.0.ends_with("/@deleted")
+    }
+
     /// The pointer as text.
     pub fn as_str(&self) -> &str {
         &self.0

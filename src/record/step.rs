@@ -3,10 +3,11 @@
 use crate::domain::id::Id;
 use crate::domain::sorted::{SortedMap, SortedSet};
 
+use super::Records;
 use super::dot::{Dot, Seen};
 use super::edit::{Author, EditError};
 use super::leaf::{Held, Leaf};
-use super::life::Life;
+use super::life::{Life, deletes};
 use super::path::Path;
 use super::tree::Record;
 use super::value::LeafValue;
@@ -20,6 +21,9 @@ pub struct Step {
     pub leaves: SortedMap<Path, Change>,
     /// What came into being with it: the record (`None`), or entries in it.
     pub added: SortedSet<Option<Path>>,
+    /// Writes that stand for what this step had brought, and where: those of a later undoing that put it back. They are as
+    /// good as its own.
+    pub stands_for: SortedSet<(Path, Dot)>,
 }
 
 /// How one leaf changed.
@@ -31,6 +35,8 @@ pub struct Change {
     pub after: Option<LeafValue>,
     /// The writes that the step brought.
     pub brought: SortedSet<Dot>,
+    /// The writes that it replaced.
+    pub replaced: SortedSet<Dot>,
 }
 
 /// What came of undoing a step.
@@ -41,6 +47,8 @@ pub struct Undone {
     /// What no longer holds what the step wrote, and so was left alone: leaves, entries, or the record (`None`). It is
     /// named to the user.
     pub left: Vec<Option<Path>>,
+    /// What was written, and where.
+    pub(super) wrote: Vec<(Path, Dot)>,
 }
 
 fn wordings(leaf: Option<&Leaf>) -> Vec<LeafValue> {
@@ -50,7 +58,12 @@ fn wordings(leaf: Option<&Leaf>) -> Vec<LeafValue> {
 impl Step {
     /// The step from one state of a record to a later one; `None` before its creation.
     pub fn between(before: Option<&Record>, after: &Record) -> Self {
-        let mut step = Self { id: after.id().clone(), leaves: SortedMap::new(), added: SortedSet::new() };
+        let mut step = Self {
+            id: after.id().clone(),
+            leaves: SortedMap::new(),
+            added: SortedSet::new(),
+            stands_for: SortedSet::new(),
+        };
         let mut entries = SortedSet::new();
         for (path, leaf) in after.leaves() {
             let old = before.and_then(|before| before.leaf(path));
@@ -58,7 +71,9 @@ impl Step {
                 leaf.dots().filter(|dot| old.is_none_or(|old| old.get(*dot).is_none())).collect();
             let (was, is) = (wordings(old), wordings(Some(leaf)));
             if was != is || (old.is_none() && !brought.is_empty()) {
-                step.leaves.insert(path.clone(), Change { before: was, after: is.into_iter().next(), brought });
+                let replaced = old.into_iter().flat_map(Leaf::dots).filter(|dot| leaf.get(*dot).is_none()).collect();
+                let after = is.into_iter().next();
+                step.leaves.insert(path.clone(), Change { before: was, after, brought, replaced });
             }
             entries.extend(after.entry_of(path));
         }
@@ -75,6 +90,62 @@ impl Step {
     pub fn is_empty(&self) -> bool {
         self.leaves.is_empty()
     }
+
+    /// This step and one that followed on it, of the same record, as one.
+    #[must_use]
+    pub fn then(mut self, next: Self) -> Self {
+        for (path, change) in next.leaves {
+            match self.leaves.get_mut(&path) {
+                Some(own) => {
+                    own.after = change.after;
+                    own.brought.extend(change.brought.iter().copied());
+                }
+                None => {
+                    self.leaves.insert(path, change);
+                }
+            }
+        }
+        self.added.extend(next.added.iter().cloned());
+        self
+    }
+
+    /// Whether nothing that is shown is changed by it: words typed and taken back.
+    pub(super) fn is_idle(&self) -> bool {
+        let is_idle = |change: &Change| change.before.len() < 2 && change.before.first() == change.after.as_ref();
+        self.added.is_empty() && self.leaves.values().all(is_idle)
+    }
+
+    /// A later step was undone, by some writes. Where it had replaced nothing but what this one brought, what it wrote, and
+    /// what was written in undoing it, stands for that.
+    pub(super) fn is_stood_for(&mut self, later: &Self, wrote: &[(Path, Dot)]) {
+        let is_own = |path: &Path, dot: Dot| {
+            self.stands_for.contains(&(path.clone(), dot))
+                || self.leaves.get(path).is_some_and(|change| change.brought.contains(&dot))
+                || self.leaves.iter().any(|(path, change)| path.is_deletion() && change.covers(dot))
+        };
+        let replaced = |path: &Path| later.leaves.get(path).into_iter().flat_map(|change| change.replaced.iter());
+        let of_own = |path: &Path| replaced(path).all(|dot| is_own(path, *dot));
+        let brought =
+            later.leaves.iter().flat_map(|(path, change)| change.brought.iter().map(|dot| (path.clone(), *dot)));
+        let all = brought.chain(later.stands_for.iter().cloned()).chain(wrote.iter().cloned());
+        let stands_for: Vec<_> = all.filter(|(path, _)| of_own(path)).collect();
+        self.stands_for.extend(stands_for);
+    }
+}
+
+impl Change {
+    /// Whether a deletion, in what stood before and after, knew of a write.
+    fn covers(&self, dot: Dot) -> bool {
+        self.before.iter().chain(&self.after).filter_map(deletes).any(|seen| seen.has(dot))
+    }
+}
+
+/// A value to be put back by a write. A deletion put back knows of that write, and of what has been written since in the
+/// step's own name.
+fn put_back(path: &Path, value: &LeafValue, step: &Step, by: Option<Dot>) -> LeafValue {
+    let Some(mut seen) = deletes(value).filter(|_| path.is_deletion()) else { return value.clone() };
+    step.stands_for.iter().map(|(_, dot)| *dot).chain(by).for_each(|dot| seen.add(dot));
+    serde_json::to_value(&seen).map_or_else(|_| value.clone(), LeafValue::new)
 }
 
 impl Record {
@@ -114,10 +185,14 @@ impl Record {
                 .filter(|(path, _)| within(path))
                 .flat_map(|(_, change)| change.brought.iter().copied())
                 .collect();
+            let is_own = |(path, dot): (&Path, Dot)| brought.has(dot) || step.stands_for.contains(&(path.clone(), dot));
             if self.life(scope.as_ref()) == Life::Deleted {
                 gone.push(scope.clone());
-            } else if self.changes(scope.as_ref()).all(|dot| brought.has(dot)) {
-                self.delete_having_seen(scope.as_ref(), &brought, author)?;
+            } else if self.changes(scope.as_ref()).all(is_own) {
+                let stood_for = step.stands_for.iter().filter(|(path, _)| within(path)).map(|(_, dot)| *dot);
+                let mut seen = brought.clone();
+                stood_for.for_each(|dot| seen.add(dot));
+                self.delete_having_seen(scope.as_ref(), &seen, author)?;
                 gone.push(scope.clone());
             } else {
                 left.push(scope.clone());
@@ -126,13 +201,15 @@ impl Record {
         let kept =
             |path: &Path| !step.added.iter().any(|scope| scope.as_ref().is_none_or(|entry| path.is_below(entry)));
 
+        let by = self.seen.next_count().map(|n| Dot { n, actor: author.actor });
         // Where an open choice was closed, opening it again takes one write a wording.
         let mut rounds: Vec<Vec<(Path, LeafValue, SortedSet<Dot>)>> = vec![Vec::new()];
         for (path, change) in step.leaves.iter().filter(|(path, _)| kept(path)) {
             let holds: SortedSet<Dot> = match before.leaf(path) {
                 Some(leaf) => {
                     let known = |dot: &&Dot| matches!(leaf.get(**dot), Some(Held::Known(_)));
-                    change.brought.iter().filter(known).copied().collect()
+                    let stood_for = step.stands_for.iter().filter(|(at, _)| at == path).map(|(_, dot)| dot);
+                    change.brought.iter().chain(stood_for).filter(known).copied().collect()
                 }
                 None => SortedSet::new(),
             };
@@ -142,7 +219,7 @@ impl Record {
             }
             // The one shown is written last, so that it is the one shown again.
             let mut wordings = change.before.iter().rev();
-            let first = wordings.next().cloned().unwrap_or(LeafValue::NULL);
+            let first = wordings.next().map_or(LeafValue::NULL, |first| put_back(path, first, step, by));
             rounds[0].push((path.clone(), first, holds));
             for (round, wording) in (1..).zip(wordings) {
                 if rounds.len() == round {
@@ -154,6 +231,30 @@ impl Record {
         for writes in rounds {
             self.write_over(writes, author)?;
         }
-        Ok(Undone { step: Step::between(Some(&before), self), left })
+        let mut wrote = Vec::new();
+        for (path, leaf) in &self.leaves {
+            let is_new = |dot: &Dot| dot.actor == author.actor && !before.seen.has(*dot);
+            wrote.extend(leaf.dots().filter(is_new).map(|dot| (path.clone(), dot)));
+        }
+        Ok(Undone { step: Step::between(Some(&before), self), left, wrote })
     }
+}
+
+/// Undoes steps, the last first, and gives what came of each in that order. Of several steps of one record each is undone
+/// on what the one before left.
+///
+/// # Errors
+/// See [`EditError`]; then nothing has changed.
+pub fn undo_all(records: &mut Records, steps: &[Step], author: &Author) -> Result<Vec<(Id, Undone)>, EditError> {
+    let mut changed = Vec::new();
+    let mut work = Records::new();
+    for step in steps.iter().rev() {
+        let Some(record) = work.get(&step.id).or_else(|| records.get(&step.id)) else { continue };
+        let mut record = record.clone();
+        let undone = record.undo(step, author)?;
+        work.insert(step.id.clone(), record);
+        changed.push((step.id.clone(), undone));
+    }
+    records.extend(work);
+    Ok(changed)
 }

@@ -239,7 +239,9 @@ impl Fast {
             }
         }
         self.keys_aside().for_each(|(key, _)| LocalStorage::delete(&key));
-        Preferences::open().forget();
+        for name in Preferences::ALL {
+            Preferences::open(name).forget();
+        }
         if refused {
             drop(LocalStorage::set(self.epoch_key(), epoch));
         }

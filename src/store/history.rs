@@ -7,6 +7,7 @@ use crate::record::history::Entry;
 
 use super::log::Extent;
 use super::mirror::{ABOUT, Failure, LOG, Mirror};
+use super::pause::Pauses;
 use super::request::{about, all, answer, key, reading, set_about};
 
 /// What the log said last, where this tab said it: typing that goes on is told of as one change.
@@ -56,8 +57,10 @@ impl Mirror {
         let extent = extent(&transaction).await?;
         let (_, texts) = all(&transaction.object_store(LOG)?).await?;
         let mut entries = Vec::new();
+        let mut pauses = Pauses::begin();
         for text in texts.iter().filter_map(|text| text.as_string()) {
             entries.extend(text.lines().filter_map(Entry::parse));
+            pauses.breathe().await;
         }
         Ok((entries, extent.first > 0))
     }

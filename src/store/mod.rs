@@ -10,7 +10,7 @@
 //! | `history`, `taken`, `wipe` | the mirror's log of changes; its snapshots; reset and forgetting |
 //! | `request`, `pack` | asking IndexedDB; many texts as one small value |
 //! | `pause` | long work a little at a time |
-//! | `preferences` | what a person prefers on this device, outside the records |
+//! | `preferences` | what is known of this device and its user, outside the records |
 //! | `tabs` | what tabs tell one another |
 //!
 //! All but the pure ones are there in the browser only.
@@ -37,7 +37,7 @@ mod history;
 #[cfg(target_arch = "wasm32")]
 pub mod mirror;
 #[cfg(target_arch = "wasm32")]
-mod pack;
+pub mod pack;
 #[cfg(target_arch = "wasm32")]
 pub mod pause;
 #[cfg(target_arch = "wasm32")]

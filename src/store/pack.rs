@@ -8,7 +8,7 @@ use web_sys::Blob;
 /// Packs texts of one line each, and says how many bytes they take. Where the browser cannot, they are as they were.
 pub(super) async fn pack(texts: &Array) -> (JsValue, u64) {
     let lines = texts.join("\n");
-    if let Ok(packed) = through("CompressionStream", &lines, "arrayBuffer").await {
+    if let Ok(packed) = through("CompressionStream", "gzip", &lines, "arrayBuffer").await {
         let bytes = packed.unchecked_ref::<ArrayBuffer>().byte_length();
         return (packed, bytes.into());
     }
@@ -18,12 +18,22 @@ pub(super) async fn pack(texts: &Array) -> (JsValue, u64) {
 
 /// The lines that were packed.
 pub(super) async fn unpack(value: &JsValue) -> Result<String, JsValue> {
-    let lines = if value.is_string() { value.clone() } else { through("DecompressionStream", value, "text").await? };
+    let lines =
+        if value.is_string() { value.clone() } else { through("DecompressionStream", "gzip", value, "text").await? };
     lines.as_string().ok_or(JsValue::NULL)
 }
 
+/// The text of a file that lies packed in a workbook.
+///
+/// # Errors
+/// It is damaged, or the browser cannot unpack.
+pub async fn inflated(bytes: &[u8]) -> Result<String, JsValue> {
+    let bytes = js_sys::Uint8Array::from(bytes);
+    through("DecompressionStream", "deflate-raw", &bytes, "text").await?.as_string().ok_or(JsValue::NULL)
+}
+
 /// What comes out of one of the browser's streams when a value has gone through it.
-async fn through(stream: &str, value: &JsValue, form: &str) -> Result<JsValue, JsValue> {
+async fn through(stream: &str, format: &str, value: &JsValue, form: &str) -> Result<JsValue, JsValue> {
     let made = |name: &str, of: &JsValue| {
         let make: Function = Reflect::get(&js_sys::global(), &name.into())?.dyn_into()?;
         Reflect::construct(&make, &Array::of1(of))
@@ -34,7 +44,7 @@ async fn through(stream: &str, value: &JsValue, form: &str) -> Result<JsValue, J
     };
     let whole = Blob::new_with_str_sequence(&Array::of1(value))?;
     let bytes = does(&whole, "stream", &JsValue::UNDEFINED)?;
-    let out = does(&bytes, "pipeThrough", &made(stream, &"gzip".into())?)?;
+    let out = does(&bytes, "pipeThrough", &made(stream, &format.into())?)?;
     let come: Promise = does(&made("Response", &out)?, form, &JsValue::UNDEFINED)?.dyn_into()?;
     JsFuture::from(come).await
 }

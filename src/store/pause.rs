@@ -18,11 +18,17 @@ impl Pauses {
         Self { since: now() }
     }
 
-    /// Lets the browser answer its user, if it has waited for some time.
-    pub async fn breathe(&mut self) {
+    /// Lets the browser answer its user, if it has waited for some time: `true`.
+    pub async fn breathe(&mut self) -> bool {
         if now() - self.since < AT_A_TIME {
-            return;
+            return false;
         }
+        self.breathe_now().await;
+        true
+    }
+
+    /// Lets the browser answer its user.
+    pub async fn breathe_now(&mut self) {
         let waited = Promise::new(&mut |resolve, _| {
             if let Some(window) = web_sys::window() {
                 // Refused to no window that shows a page.

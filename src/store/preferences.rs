@@ -1,23 +1,33 @@
-//! What a person prefers on this device: one small text in localStorage, outside the records.
+//! What is known of this device, or of the one who uses it: small texts in localStorage, outside the records.
 //!
-//! It is never merged, mirrored or exported, and the last to write it is right: a preference is no work of anyone's.
+//! They are never merged, mirrored or exported, and the last to write one is right: they are no work of anyone's.
 
 use gloo_storage::{LocalStorage, Storage};
 use web_sys::StorageEvent;
 
 use super::prefix;
 
-/// Where preferences lie, where the browser grants a place.
+/// Where such a text lies, where the browser grants a place.
 #[derive(Clone, Debug)]
 pub struct Preferences {
     key: Option<String>,
 }
 
 impl Preferences {
+    /// All that there are: who uses the browser; how old the last file of everything is; the workshop that is being run
+    /// here, its setup and its counts, written over and over: no record, and so in no mirror, no history, no snapshot and
+    /// no file.
+    pub(super) const ALL: [&str; 3] = ["preferences", "backup", "workshop"];
+
     /// Asks for localStorage, once and through a result: the wrapper panics where it is denied.
-    pub fn open() -> Self {
+    pub fn open(name: &str) -> Self {
         let is_granted = web_sys::window().is_some_and(|window| matches!(window.local_storage(), Ok(Some(_))));
-        Self { key: is_granted.then(|| format!("{}preferences", prefix())) }
+        Self { key: is_granted.then(|| format!("{}{name}", prefix())) }
+    }
+
+    /// Whether the browser grants the place.
+    pub const fn is_granted(&self) -> bool {
+        self.key.is_some()
     }
 
     /// The text, where there is one.

@@ -2,7 +2,7 @@
 
 use crate::domain::date::Timestamp;
 use crate::domain::id::Id;
-use crate::record::history::How;
+use crate::record::history::{Entry, How};
 use crate::record::path::Path;
 use crate::record::{Record, Records};
 
@@ -235,6 +235,12 @@ impl Store {
     /// What is in a snapshot; `None` where it cannot be read.
     pub async fn snapshot(&self, snapshot: &Snapshot) -> Option<Records> {
         self.mirror.as_ref()?.snapshot(snapshot).await.ok()
+    }
+
+    /// The changes that the log tells of, the oldest first, and whether older ones were dropped; `None` where it cannot be
+    /// read.
+    pub async fn history(&self) -> Option<(Vec<Entry>, bool)> {
+        self.mirror.as_ref()?.history().await.ok()
     }
 
     /// Deletes everything. Every tab that was open before, this one too, writes no more: its page is to be loaded again.

@@ -4,7 +4,7 @@ use leptos::ev;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
-use web_sys::{HtmlElement, VisibilityState};
+use web_sys::{ClipboardEvent, HtmlElement, VisibilityState};
 
 use super::desk::Desk;
 use super::device;
@@ -15,8 +15,10 @@ use super::markup::markup;
 use super::notices::Notices;
 use super::overblik::Overblik;
 use super::pieces::{Piece, Pieces};
-use super::rail::{Rail, StripView};
+use super::rail::Rail;
 use super::route::Route;
+use super::strip::StripView;
+use super::undo::hear_keys;
 use super::workspace::Workspace;
 
 /// Puts the app where the page has been painting its shell.
@@ -61,13 +63,16 @@ fn App() -> Made {
     // Whoever comes by a link to an item is shown it.
     show_from_the_top(&route.get_untracked());
     save_when_left(desk);
+    hear_keys(workspace);
     open_what_is_dropped(files);
 
     let pieces = Pieces::new(desk, files);
-    // Whoever has records here works here: the app is to be whole, also without a network.
+    // Whoever has records here works here, and whoever runs a workshop may stand in a room without a network: the app is to
+    // be whole.
     Effect::new(move |begun: Option<bool>| {
         let has_begun = begun == Some(true);
-        if !has_begun && workspace.is_in_use() {
+        let runs_workshop = route.with(|route| matches!(route, Route::Workshops | Route::Room));
+        if !has_begun && (workspace.is_in_use() || runs_workshop) {
             pieces.fetch_all();
             return true;
         }
@@ -78,9 +83,26 @@ fn App() -> Made {
         Route::Hjulet => made(view! { <Hjulet desk/> }),
         other @ Route::Element(_) => pieces.show(Piece::Element, other),
         other @ (Route::Fundament { .. } | Route::Ny(_)) => pieces.show(Piece::Reading, other),
-        other @ Route::Indikatorer => pieces.show(Piece::Figures, other),
+        other @ (Route::Aftale { .. } | Route::Midtvejs(_) | Route::Samtale { .. }) => {
+            pieces.show(Piece::Agreement, other)
+        }
+        other @ (Route::Indikatorer
+        | Route::Indikator(_)
+        | Route::Skema
+        | Route::Hent
+        | Route::Enhedstal
+        | Route::Moenstre) => pieces.show(Piece::Figures, other),
+        other @ (Route::Praksis | Route::Proevehandling(_) | Route::Refleksion | Route::Reflection { .. }) => {
+            pieces.show(Piece::Practice, other)
+        }
+        other @ Route::Pyramide(_) => pieces.show(Piece::Practice, other),
+        other @ (Route::Workshops | Route::Room | Route::Workshop(_)) => pieces.show(Piece::Workshop, other),
+        other @ Route::Join { .. } => pieces.show(Piece::Answer, other),
         other @ (Route::Enheder | Route::Enhed(_)) => pieces.show(Piece::Units, other),
         other @ Route::Filer => pieces.show(Piece::Filer, other),
+        other @ (Route::Valg | Route::Historik | Route::Dengang | Route::Papirkurv) => {
+            pieces.show(Piece::Safety, other)
+        }
         other @ Route::Galleri => pieces.show(Piece::Gallery, other),
         Route::Unknown(_) => markup!(
             r##"
@@ -91,18 +113,20 @@ fn App() -> Made {
             <p><a href="#/">Til overblikket</a></p>"##
         ),
     });
+    // Each part of the app has a style of its own, which is no other's.
+    let area = move || route.with(Route::area);
     let report = live(move || if files.has_news() { pieces.show(Piece::Report, Route::Filer) } else { nothing() });
     made(view! {
         <a class="skip" href="#main" on:click=|event| { event.prevent_default(); show_from_the_top(&Route::Overblik); }>"Til indholdet"</a>
         <Rail desk files route/>
-        <main id="main" tabindex="-1">
+        <main id="main" tabindex="-1" data-area=area>
             <OtherDay desk/>
             <Notices workspace/>
             <Trouble workspace/>
             {report}
             {page}
         </main>
-        <StripView workspace/>
+        <StripView workspace files/>
     })
 }
 
@@ -163,6 +187,13 @@ fn on_document(event: &str, act: Box<dyn Fn()>) {
 }
 
 fn open_what_is_dropped(files: Files) {
+    // What is pasted into a field is the field's, but for files.
+    window_event_listener(ev::paste, move |event| {
+        let pasted = event.unchecked_ref::<ClipboardEvent>().clipboard_data();
+        if pasted.is_some_and(|pasted| files.paste(&pasted)) {
+            event.prevent_default();
+        }
+    });
     window_event_listener(ev::dragover, |event| event.prevent_default());
     window_event_listener(ev::drop, move |event| {
         event.prevent_default();

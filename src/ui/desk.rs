@@ -13,6 +13,7 @@ use crate::domain::kind::Kind;
 use crate::domain::person::{Colours, Person};
 use crate::domain::progress::Progress;
 use crate::domain::wheel::{self, Standing};
+use crate::domain::workshop::Run;
 use crate::store::preferences::Preferences;
 
 use super::device::{self, DanishOrder};
@@ -28,8 +29,12 @@ pub(super) struct Desk {
     pub(super) person: RwSignal<Person>,
     /// The day it is, or is taken to be.
     pub(super) today: RwSignal<Date>,
+    /// Whether figures are shown as they may be published.
+    pub(super) is_public: RwSignal<bool>,
     /// The day that an address asked for, or what was wrong with it.
     pub(super) asked_day: RwSignal<Option<Result<Date, String>>>,
+    /// The workshop that is being run here: its codes are in memory alone, and outlive the page that shows them.
+    pub(super) run: RwSignal<Option<Run>>,
     place: Memo<Place>,
     preferences: StoredValue<Preferences, LocalStorage>,
 }
@@ -45,17 +50,20 @@ struct Place {
 impl Desk {
     /// Lays the desk: the person is at hand at once, the records come as the stores answer.
     pub(super) fn lay(workspace: Workspace) -> Self {
-        let preferences = Preferences::open();
+        let preferences = Preferences::open("preferences");
         let person = preferences.read().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
         let person = RwSignal::new(person);
         let desk = Self {
             workspace,
             person,
+            run: RwSignal::new(None),
             place: Memo::new(move |_| Place::of(workspace, person)),
             today: RwSignal::new(device::today()),
+            is_public: RwSignal::new(false),
             asked_day: RwSignal::new(None),
             preferences: StoredValue::new_local(preferences),
         };
+        Effect::new(move |_| desk.person.with(|person| workspace.sign(&person.name)));
         desk.look_at_the_clock(&device::fragment());
         Effect::new(move |_| {
             device::set_colours(desk.person.with(|person| {

@@ -6,7 +6,10 @@ use js_sys::Intl::Collator;
 use js_sys::{Array, Date as JsDate, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Performance, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, CanvasRenderingContext2d, ClipboardEvent, File, HtmlAnchorElement, HtmlCanvasElement,
+    HtmlImageElement, Performance, Url,
+};
 
 use crate::domain::date::{Date, Timestamp};
 
@@ -39,9 +42,19 @@ fn time_of(moment: &JsDate) -> String {
 
 /// A moment in Danish, where the user is: `15. marts 2026 kl. 10.42`.
 pub(super) fn danish(moment: Timestamp) -> String {
-    #[allow(clippy::cast_precision_loss, reason = "a moment's seconds are held exactly")]
-    let moment = JsDate::new(&JsValue::from_f64(moment.seconds() as f64 * 1000.0));
+    let moment = js_moment(moment);
     format!("{} kl. {}", day_of(&moment).danish(), time_of(&moment))
+}
+
+/// The day of a moment, where the user is: `15. marts 2026`, or `i dag`.
+pub(super) fn day_in_words(moment: Timestamp) -> String {
+    let day = day_of(&js_moment(moment));
+    if day == today() { "i dag".to_owned() } else { day.danish() }
+}
+
+fn js_moment(moment: Timestamp) -> JsDate {
+    #[allow(clippy::cast_precision_loss, reason = "a moment's seconds are held exactly")]
+    JsDate::new(&JsValue::from_f64(moment.seconds() as f64 * 1000.0))
 }
 
 /// 80 random bits. (`randomUUID` needs https; this does not.)
@@ -93,6 +106,11 @@ impl Measured {
             performance.clear_marks_with_mark_name(self.name);
         }
     }
+}
+
+/// Milliseconds of a clock that never goes back.
+pub(super) fn clock() -> f64 {
+    performance().map_or(0.0, |performance| performance.now())
 }
 
 fn performance() -> Option<Performance> {
@@ -182,13 +200,116 @@ pub(super) fn go_to(fragment: &str) {
     }
 }
 
+/// Goes on to an address in the app in the place of the one that was come to: the way back does not lead here.
+pub(super) fn go_on_to(fragment: &str) {
+    if let Some(window) = web_sys::window() {
+        // Refused for an address that is none; ours are.
+        drop(window.location().replace(fragment));
+    }
+}
+
+/// The address of the app itself, without what comes after the `#`.
+pub(super) fn page_address() -> String {
+    let address = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    address.split('#').next().unwrap_or_default().to_owned()
+}
+
 /// Hands a text to the user as a file of a name.
 pub(super) fn save_file(name: &str, text: &str) -> Result<(), JsValue> {
+    save_as(name, "application/json", text)
+}
+
+/// Hands a text to the user as a file of a name and a kind.
+pub(super) fn save_as(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    save_blob(name, &Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?)
+}
+
+/// Draws an SVG text as a picture of a size in points, and hands it to the user as a PNG file of a name.
+pub(super) async fn save_picture(name: &str, svg: &str, (width, height): (i32, i32)) -> Result<(), JsValue> {
     let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
-    let kind = BlobPropertyBag::new();
-    kind.set_type("application/json");
-    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &kind)?;
-    let address = Url::create_object_url_with_blob(&blob)?;
+    let options = BlobPropertyBag::new();
+    options.set_type("image/svg+xml");
+    let drawing = Blob::new_with_str_sequence_and_options(&Array::of1(&svg.into()), &options)?;
+    let address = Url::create_object_url_with_blob(&drawing)?;
+    let image = HtmlImageElement::new()?;
+    image.set_src(&address);
+    let decoded = JsFuture::from(image.decode()).await;
+    drop(Url::revoke_object_url(&address));
+    decoded?;
+    let canvas: HtmlCanvasElement = document.create_element("canvas")?.unchecked_into();
+    canvas.set_width(width.unsigned_abs());
+    canvas.set_height(height.unsigned_abs());
+    let context: CanvasRenderingContext2d = canvas.get_context("2d")?.ok_or(JsValue::NULL)?.unchecked_into();
+    context.draw_image_with_html_image_element_and_dw_and_dh(&image, 0.0, 0.0, width.into(), height.into())?;
+    let painted = JsFuture::from(Promise::new(&mut |resolve, _| {
+        // Refused for a picture of others' alone; this one is ours.
+        drop(canvas.to_blob(&resolve));
+    }));
+    save_blob(name, &painted.await?.dyn_into()?)
+}
+
+/// Puts a text on the clipboard; whether the browser let it.
+pub(super) async fn copy(text: &str) -> bool {
+    let Some(clipboard) =
+        web_sys::window().and_then(|window| Reflect::get(&window.navigator(), &"clipboard".into()).ok())
+    else {
+        return false;
+    };
+    // Not there on a page without https.
+    let write = Reflect::get(&clipboard, &"writeText".into()).ok().and_then(|write| write.dyn_into::<Function>().ok());
+    let promise = write
+        .and_then(|write| write.call1(&clipboard, &text.into()).ok())
+        .and_then(|given| given.dyn_into::<Promise>().ok());
+    match promise {
+        Some(promise) => JsFuture::from(promise).await.is_ok(),
+        None => false,
+    }
+}
+
+/// Prints the page.
+pub(super) fn print() {
+    if let Some(window) = web_sys::window() {
+        // Refused to no page that is shown.
+        drop(window.print());
+    }
+}
+
+/// Copies what a CSS selector finds, as HTML for a word processor; whether the browser did. By the way that is there on
+/// every page: the newer one needs https.
+pub(super) fn copy_html(html: &str, selector: &str) -> bool {
+    let copied = || {
+        let window = web_sys::window()?;
+        let document = window.document()?;
+        let selection = window.get_selection().ok()??;
+        let copied = document.query_selector(selector).ok()??;
+        selection.select_all_children(&copied).ok()?;
+        let html = html.to_owned();
+        let on_copy = Closure::<dyn Fn(ClipboardEvent)>::new(move |event: ClipboardEvent| {
+            if let Some(clipboard) = event.clipboard_data()
+                && clipboard.set_data("text/html", &html).is_ok()
+            {
+                // With the words beside it, where no HTML is taken.
+                drop(clipboard.set_data("text/plain", &copied.text_content().unwrap_or_default()));
+                event.prevent_default();
+            }
+        });
+        let listener: &Function = on_copy.as_ref().unchecked_ref();
+        document.add_event_listener_with_callback("copy", listener).ok()?;
+        let command: Function = Reflect::get(&document, &"execCommand".into()).ok()?.dyn_into().ok()?;
+        let is_done = command.call1(&document, &"copy".into()).ok()?.as_bool();
+        document.remove_event_listener_with_callback("copy", listener).ok()?;
+        selection.remove_all_ranges().ok()?;
+        is_done
+    };
+    copied().unwrap_or(false)
+}
+
+/// Hands bytes to the user as a file of a name.
+fn save_blob(name: &str, blob: &Blob) -> Result<(), JsValue> {
+    let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
+    let address = Url::create_object_url_with_blob(blob)?;
     let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
     link.set_href(&address);
     link.set_download(name);

@@ -78,6 +78,43 @@ pub(super) fn button_of(class: &'static str, words: &'static str, press: Box<dyn
     made(view! { <button type="button" class=class on:click=press>{words}</button> })
 }
 
+/// A button that says more to those who hear it than to those who see what it stands beside.
+pub(super) fn button_named(
+    class: &'static str,
+    words: &'static str,
+    name: String,
+    press: Box<dyn FnMut(MouseEvent)>,
+) -> Made {
+    made(view! { <button type="button" class=class aria-label=name on:click=press>{words}</button> })
+}
+
+/// A button that unfolds something, and says whether it has.
+pub(super) fn button_toggling(words: String, name: String, is_open: RwSignal<bool>) -> Made {
+    let toggle = press(move || is_open.update(|is_open| *is_open = !*is_open));
+    let expanded = move || if is_open.get() { "true" } else { "false" };
+    made(view! {
+        <button type="button" class="quiet" aria-label=name aria-expanded=expanded on:click=toggle>{words}</button>
+    })
+}
+
+/// A box to tick.
+pub(super) fn tick(words: String, value: impl Fn() -> bool + 'static, on_tick: impl Fn(bool) + 'static) -> Made {
+    let value: SendWrapper<Box<dyn Fn() -> bool>> = SendWrapper::new(Box::new(value));
+    #[allow(clippy::redundant_closure, reason = "what is wrapped is no function itself")]
+    let value = move || value();
+    let on_tick: Box<dyn Fn(bool)> = Box::new(on_tick);
+    made(view! {
+        <label class="option">
+            <input
+                type="checkbox"
+                prop:checked=value
+                on:change:target=move |event| on_tick(event.target().checked())
+            />
+            <span>{words}</span>
+        </label>
+    })
+}
+
 /// A built view in its place.
 pub(super) struct InPlace(Box<dyn Mountable>);
 

@@ -61,6 +61,11 @@ macro_rules! markup {
 }
 pub(super) use markup;
 
+/// A view of a document: its text is markup of the app's own and escaped words, by what it is.
+pub(super) fn paper(html: &crate::document::html::Html) -> Made {
+    Made::in_place(InMarkup::parse(html.as_str(), Vec::new()))
+}
+
 /// What a place for a view is, until the view has come: an element that may stand anywhere.
 const PLACE: &str = "<template data-place></template>";
 

@@ -2,20 +2,26 @@
 //!
 //! | file | idea |
 //! | --- | --- |
+//! | [`sheet`] | a sheet of cells: cursor, selection, keys |
 //! | [`route`] | where the user is, as the fragment of the address |
 //! | `app` | the shell around every page |
 //! | `desk` | what every page works with: the records, the person, the day |
 //! | `rail` | what stands beside every page |
 //! | `pieces` | the pages that are fetched when they are first gone to |
+//! | `rail`, `strip` | what stands beside every page; how safe everything is |
+//! | `undo` | undoing and doing again |
+//! | `import` | files in and out |
+//! | `compare` | two states of a record side by side |
+//! | `readings` | what pages show of figures: indicators, series as they are read, medians |
 //! | `workspace` | the records as signals, and the only way to write them |
 //! | `notices` | what the user must know of this browser |
 //! | `device` | what the browser is asked for: the moment, random bits, files |
 //! | `made` | a view that is built where it is described: what every component gives |
 //! | `markup` | a view that is mostly words |
 //! | `components` | what pages are made of |
-//! | `overblik`, `hjulet`, `indikatorer`, `fundament`, `enheder`, `filer`, `galleri` | a folder a page |
+//! | `overblik`, `hjulet`, `indikatorer`, `aftale`, `samtale`, `midtvejs`, `praksis`, `refleksion`, `pyramide`, `workshop`, `fundament`, `enheder`, `filer`, `valg`, `historik`, `papirkurv`, `galleri` | a folder a page |
 //!
-//! All but [`route`] is there in the browser only.
+//! All but [`route`] and [`sheet`] is there in the browser only.
 //!
 //! # Invariants
 //!
@@ -29,9 +35,14 @@
 )]
 
 pub mod route;
+pub mod sheet;
 
 #[cfg(target_arch = "wasm32")]
+mod aftale;
+#[cfg(target_arch = "wasm32")]
 mod app;
+#[cfg(target_arch = "wasm32")]
+mod compare;
 #[cfg(target_arch = "wasm32")]
 mod components;
 #[cfg(target_arch = "wasm32")]
@@ -47,6 +58,8 @@ mod fundament;
 #[cfg(target_arch = "wasm32")]
 mod galleri;
 #[cfg(target_arch = "wasm32")]
+mod historik;
+#[cfg(target_arch = "wasm32")]
 mod hjulet;
 #[cfg(target_arch = "wasm32")]
 mod import;
@@ -57,13 +70,35 @@ mod made;
 #[cfg(target_arch = "wasm32")]
 mod markup;
 #[cfg(target_arch = "wasm32")]
+mod midtvejs;
+#[cfg(target_arch = "wasm32")]
 mod notices;
 #[cfg(target_arch = "wasm32")]
 mod overblik;
 #[cfg(target_arch = "wasm32")]
+mod papirkurv;
+#[cfg(target_arch = "wasm32")]
 mod pieces;
 #[cfg(target_arch = "wasm32")]
+mod praksis;
+#[cfg(target_arch = "wasm32")]
+mod pyramide;
+#[cfg(target_arch = "wasm32")]
 mod rail;
+#[cfg(target_arch = "wasm32")]
+mod readings;
+#[cfg(target_arch = "wasm32")]
+mod refleksion;
+#[cfg(target_arch = "wasm32")]
+mod samtale;
+#[cfg(target_arch = "wasm32")]
+mod strip;
+#[cfg(target_arch = "wasm32")]
+mod undo;
+#[cfg(target_arch = "wasm32")]
+mod valg;
+#[cfg(target_arch = "wasm32")]
+mod workshop;
 #[cfg(target_arch = "wasm32")]
 mod workspace;
 

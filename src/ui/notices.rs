@@ -59,13 +59,13 @@ pub(super) fn Notices(workspace: Workspace) -> Made {
 }
 
 /// What is said of how this browser stands, and the way on where there is one.
-struct Said {
-    heading: &'static str,
-    words: &'static str,
+pub(super) struct Said {
+    pub(super) heading: &'static str,
+    pub(super) words: &'static str,
     way: Option<&'static str>,
 }
 
-const fn said(standing: Standing) -> Said {
+pub(super) const fn said(standing: Standing) -> Said {
     match standing {
         Standing::Denied => Said {
             heading: "Browseren gemmer ikke noget her",

@@ -15,6 +15,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::SplitLoaderError;
 
+use super::aftale::AftalePage;
 use super::app::show_from_the_top;
 use super::desk::Desk;
 use super::device;
@@ -22,12 +23,21 @@ use super::enheder::{EnhedPage, Enheder};
 use super::filer::Filer;
 use super::fundament::{Fundament, Ny};
 use super::galleri::Galleri;
+use super::historik::{Dengang, Historik};
 use super::hjulet::ElementPage;
 use super::import::{FileReport, Files};
-use super::indikatorer::Indikatorer;
+use super::indikatorer;
 use super::made::{Made, button, made, nothing};
 use super::markup::markup;
+use super::midtvejs::MidtvejsPage;
+use super::papirkurv::Papirkurv;
+use super::praksis::{Card, Praksis};
+use super::pyramide::Pyramide;
+use super::refleksion::{Refleksion, Round};
 use super::route::Route;
+use super::samtale::SamtalePage;
+use super::valg::Valg;
+use super::workshop::{Held, Join, Room, Workshops};
 
 /// What is known of a piece.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -171,21 +181,57 @@ pieces! {
         _ => nothing(),
     };
     /// The figures.
-    Figures in work: figures, fetch_figures = |desk, _files, _route| made(view! { <Indikatorer desk/> });
+    Figures in work: figures, fetch_figures = |desk, _files, route| indikatorer::page(desk, route);
+    /// Trials and reflections.
+    Practice in practice: practice, fetch_practice = |desk, _files, route| match route {
+        Route::Praksis => made(view! { <Praksis desk/> }),
+        Route::Proevehandling(id) => made(view! { <Card desk id/> }),
+        Route::Pyramide(id) => made(view! { <Pyramide desk id/> }),
+        Route::Reflection { instrument, id } => made(view! { <Round desk instrument id/> }),
+        _ => made(view! { <Refleksion desk/> }),
+    };
+    /// Setting a workshop up, running it, and what came of it.
+    Workshop in practice: workshop, fetch_workshop = |desk, _files, route| match route {
+        Route::Room => made(view! { <Room desk/> }),
+        Route::Workshop(id) => made(view! { <Held desk id/> }),
+        _ => made(view! { <Workshops desk/> }),
+    };
+    /// Taking part in a workshop: what a phone fetches that does nothing else.
+    Answer in answer: answer, fetch_answer = |desk, _files, route| match route {
+        Route::Join { link, code } => made(view! { <Join desk link code/> }),
+        _ => nothing(),
+    };
     /// The units.
     Units in work: units, fetch_units = |desk, _files, route| match route {
         Route::Enhed(id) => made(view! { <EnhedPage desk id/> }),
         _ => made(view! { <Enheder desk/> }),
     };
+    /// The conversation, the agreement that comes from it, and what follows.
+    Agreement in work: agreement, fetch_agreement = |desk, _files, route| match route {
+        Route::Aftale { id, part } => made(view! { <AftalePage desk id part/> }),
+        Route::Samtale { unit, part } => made(view! { <SamtalePage desk unit part/> }),
+        Route::Midtvejs(aftale) => made(view! { <MidtvejsPage desk aftale/> }),
+        _ => nothing(),
+    };
     /// The page of files.
     Filer in files: filer, fetch_filer = |desk, files, _route| {
+        made(view! { <Filer desk files/> })
+    };
+    /// The open choices, the history, other times, the trash.
+    Safety in files: safety, fetch_safety = |desk, files, route| {
         let workspace = desk.workspace;
-        made(view! { <Filer workspace files/> })
+        match route {
+            Route::Valg => made(view! { <Valg workspace/> }),
+            Route::Historik => made(view! { <Historik workspace/> }),
+            Route::Dengang => made(view! { <Dengang files/> }),
+            Route::Papirkurv => made(view! { <Papirkurv workspace/> }),
+            _ => nothing(),
+        }
     };
     /// What came of opening a file.
     Report in files: report, fetch_report = |_desk, files, _route| made(view! { <FileReport files/> });
     /// Every component in all its states.
-    Gallery in gallery: gallery, fetch_gallery = |_desk, _files, _route| made(view! { <Galleri/> });
+    Gallery in files: gallery, fetch_gallery = |_desk, _files, _route| made(view! { <Galleri/> });
 }
 
 /// What a piece that is there gives: its future has nothing to wait for.

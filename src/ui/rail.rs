@@ -1,25 +1,25 @@
-//! What stands beside every page: where one can go, the unit that is looked at, files, and how safe everything is.
+//! What stands beside every page: where one can go, the unit that is looked at, files.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use crate::domain::id::Id;
-use crate::store::{Closed, Safety};
-
 use super::components::{Icon, icon};
 use super::desk::Desk;
 use super::import::Files;
-use super::made::{Made, button, live, made, nothing, says};
+use super::made::{Made, button, live, made, nothing, press};
 use super::markup::markup;
 use super::route::Route;
-use super::workspace::{Standing, Strip, Workspace};
+use crate::domain::id::Id;
 
 /// The pages one goes to, in their groups.
-const PLACES: [(Route, &str, Icon); 6] = [
+const PLACES: &[(Route, &str, Icon)] = &[
     (Route::Overblik, "Overblik", Icon::Overblik),
     (Route::Hjulet, "Hjulet", Icon::Hjulet),
     (Route::Indikatorer, "Indikatorer", Icon::Indikatorer),
+    (Route::Aftale { id: None, part: None }, "Aftale", Icon::Aftale),
+    (Route::Praksis, "Praksis", Icon::Praksis),
+    (Route::Refleksion, "Refleksion", Icon::Refleksion),
     (Route::Fundament { edition: None, item: None }, "Fundament", Icon::Fundament),
     (Route::Filer, "Filer", Icon::Filer),
     (Route::Enheder, "Enheder", Icon::Enheder),
@@ -33,24 +33,39 @@ pub(super) fn Rail(desk: Desk, files: Files, route: RwSignal<Route>) -> Made {
         .map(|(place, words, drawing)| {
             // A page below another keeps its place in sight.
             let current = move || route.with(|route| (route.title() == place.title()).then_some("page"));
+            let class = if is_near(*drawing) { "" } else { "rest" };
             made(view! {
-                <li><a href=place.to_string() aria-current=current>{icon(*drawing)}<span>{*words}</span></a></li>
+                <li class=class><a href=place.to_string() aria-current=current>{icon(*drawing)}<span>{*words}</span></a></li>
             })
         })
         .collect();
+    // On a phone five are where the thumb is, and the rest behind a button.
+    let is_open = RwSignal::new(false);
+    let expanded = move || if is_open.get() { "true" } else { "false" };
+    let places = view! {
+        <ul class:open=is_open on:click=press(move || is_open.set(false))>{links}</ul>
+        <button type="button" class="quiet more-places" aria-expanded=expanded on:click=press(move || is_open.update(|open| *open = !*open))>
+            "Mere"
+        </button>
+    };
     markup!(
         r##"
         <header class="rail">
             <a class="brand" href="#/">Kvalitetshjul</a>
             {}
-            <nav class="places" aria-label="Sider"><ul>{}</ul></nav>
+            <nav class="places" aria-label="Sider">{}</nav>
             {}
         </header>"##,
         made(view! { <UnitSwitch desk/> }),
-        links,
+        made(places),
         // On the page of files they stand in the page.
         live(move || if route.get() == Route::Filer { nothing() } else { made(view! { <FileButtons files/> }) })
     )
+}
+
+/// Whether a place is where the thumb is, on a phone.
+const fn is_near(place: Icon) -> bool {
+    matches!(place, Icon::Overblik | Icon::Hjulet | Icon::Indikatorer | Icon::Aftale | Icon::Refleksion)
 }
 
 /// The unit that is looked at, and the way to another.
@@ -104,34 +119,4 @@ pub(super) fn FileButtons(files: Files) -> Made {
             <input id="open-file" class="visually-hidden" type="file" multiple accept=".json,.txt,application/json" on:change=chosen/>
         </div>
     })
-}
-
-/// How safe what was written is.
-#[component]
-pub(super) fn StripView(workspace: Workspace) -> Made {
-    let words = says(move || {
-        let closed = match workspace.standing.get() {
-            Some(Standing::Closed(why)) => Some(why),
-            _ => None,
-        };
-        match (closed, workspace.strip.get()) {
-            (Some(Closed::Outdated), _) => "Der gemmes ikke – siden er forældet".to_owned(),
-            (Some(Closed::Reset), _) => "Der gemmes ikke – alt er slettet i en anden fane".to_owned(),
-            (Some(Closed::ReadOnly), _) => "Der gemmes ikke – gem som fil".to_owned(),
-            (_, Strip::Loading) => "Henter …".to_owned(),
-            (_, Strip::Unchanged) => "Alt er gemt i denne browser".to_owned(),
-            (_, Strip::Saving) => "Gemmer …".to_owned(),
-            (_, Strip::Saved { at, safety: Safety::Kept }) => format!("Gemt i denne browser kl. {at}"),
-            (_, Strip::Saved { safety: Safety::FastFull, at }) => format!("Gemt kl. {at} – hurtiglageret er fuldt"),
-            (_, Strip::Saved { safety: Safety::WithoutMirror, .. }) => {
-                "Gemt uden reserve – gem også som fil".to_owned()
-            }
-            (_, Strip::Saved { .. }) => "IKKE gemt – gem som fil nu".to_owned(),
-        }
-    });
-    let is_unsafe = move || {
-        matches!(workspace.standing.get(), Some(Standing::Closed(_)))
-            || matches!(workspace.strip.get(), Strip::Saved { safety, .. } if safety >= Safety::WithoutMirror)
-    };
-    made(view! { <footer class="strip" class:unsafe=is_unsafe><p role="status">{words}</p></footer> })
 }

@@ -16,6 +16,60 @@ pub enum Route {
     Element(String),
     /// The figures of the unit that is looked at.
     Indikatorer,
+    /// The sheet to write figures in.
+    Skema,
+    /// Figures from a spreadsheet.
+    Hent,
+    /// Units beside one another.
+    Enhedstal,
+    /// The patterns in the figures.
+    Moenstre,
+    /// An indicator of the unit that is looked at, by its id.
+    Indikator(String),
+    /// Agreements: one, and a part of its page; where nothing is said those of the unit that is looked at.
+    Aftale {
+        /// The agreement.
+        id: Option<Id>,
+        /// The part: a goal, a version, or what the page calls it.
+        part: Option<String>,
+    },
+    /// The conversation of a unit; where none is named of the one that is looked at. A part: a topic shown large.
+    Samtale {
+        /// The unit.
+        unit: Option<Id>,
+        /// The part.
+        part: Option<String>,
+    },
+    /// The status halfway through an agreement; where none is named all that are here.
+    Midtvejs(Option<Id>),
+    /// The unit's own trials.
+    Praksis,
+    /// A trial.
+    Proevehandling(Id),
+    /// The person's own reflections.
+    Refleksion,
+    /// A reflection on an instrument; a new one where none is named.
+    Reflection {
+        /// The instrument.
+        instrument: String,
+        /// The reflection.
+        id: Option<Id>,
+    },
+    /// A statement made concrete, with ideas; a new one where none is named.
+    Pyramide(Option<Id>),
+    /// Workshops: setting one up, and those that were held.
+    Workshops,
+    /// The workshop that is being run here.
+    Room,
+    /// What came of a workshop.
+    Workshop(Id),
+    /// Taking part in a workshop.
+    Join {
+        /// What its link carries.
+        link: String,
+        /// The code of answers, where the link brings one.
+        code: Option<String>,
+    },
     /// The foundation: an edition, and in it an item; where nothing is said the present one, and its contents.
     Fundament {
         /// The edition.
@@ -31,6 +85,14 @@ pub enum Route {
     Enhed(Id),
     /// Files, earlier states, space, and the way to delete everything.
     Filer,
+    /// The open choices.
+    Valg,
+    /// What changed in this browser.
+    Historik,
+    /// How everything was at another time, or what a file holds: to be looked at.
+    Dengang,
+    /// What was deleted.
+    Papirkurv,
     /// Every component in all its states: where the look is judged.
     Galleri,
     /// An address that leads nowhere, as it stands.
@@ -52,6 +114,38 @@ impl Route {
             ["hjulet"] => Self::Hjulet,
             ["hjulet", element] => Self::Element(element.to_owned()),
             ["indikatorer"] => Self::Indikatorer,
+            ["indikatorer", "skema"] => Self::Skema,
+            ["indikatorer", "hent"] => Self::Hent,
+            ["indikatorer", "enheder"] => Self::Enhedstal,
+            ["indikatorer", "moenstre"] => Self::Moenstre,
+            ["indikator", id] => Self::Indikator(id.to_owned()),
+            ["aftale"] => Self::Aftale { id: None, part: None },
+            ["aftale", id] => Id::parse(id).map_or_else(unknown, |id| Self::Aftale { id: Some(id), part: None }),
+            ["aftale", id, part] => {
+                Id::parse(id).map_or_else(unknown, |id| Self::Aftale { id: Some(id), part: name(part) })
+            }
+            ["samtale"] => Self::Samtale { unit: None, part: None },
+            ["samtale", unit] => {
+                Id::parse(unit).map_or_else(unknown, |unit| Self::Samtale { unit: Some(unit), part: None })
+            }
+            ["samtale", unit, part] => {
+                Id::parse(unit).map_or_else(unknown, |unit| Self::Samtale { unit: Some(unit), part: name(part) })
+            }
+            ["midtvejs"] => Self::Midtvejs(None),
+            ["midtvejs", id] => Id::parse(id).map_or_else(unknown, |id| Self::Midtvejs(Some(id))),
+            ["praksis"] => Self::Praksis,
+            ["praksis", id] => Id::parse(id).map_or_else(unknown, Self::Proevehandling),
+            ["refleksion"] => Self::Refleksion,
+            ["refleksion", instrument] => Self::Reflection { instrument: instrument.to_owned(), id: None },
+            ["refleksion", instrument, id] => Id::parse(id)
+                .map_or_else(unknown, |id| Self::Reflection { instrument: instrument.to_owned(), id: Some(id) }),
+            ["pyramide"] => Self::Pyramide(None),
+            ["pyramide", id] => Id::parse(id).map_or_else(unknown, |id| Self::Pyramide(Some(id))),
+            ["workshop"] => Self::Workshops,
+            ["workshop", "rum"] => Self::Room,
+            ["workshop", id] => Id::parse(id).map_or_else(unknown, Self::Workshop),
+            ["svar", link] => Self::Join { link: link.to_owned(), code: None },
+            ["svar", link, code] => Self::Join { link: link.to_owned(), code: name(code) },
             ["fundament"] => Self::Fundament { edition: None, item: None },
             ["fundament", edition] => Self::Fundament { edition: name(edition), item: None },
             ["fundament", edition, item] => Self::Fundament { edition: name(edition), item: name(item) },
@@ -60,6 +154,10 @@ impl Route {
             ["enheder"] => Self::Enheder,
             ["enhed", id] => Id::parse(id).map_or_else(unknown, Self::Enhed),
             ["filer"] => Self::Filer,
+            ["valg"] => Self::Valg,
+            ["historik"] => Self::Historik,
+            ["dengang"] => Self::Dengang,
+            ["papirkurv"] => Self::Papirkurv,
             ["galleri"] => Self::Galleri,
             _ => unknown(),
         }
@@ -70,16 +168,52 @@ impl Route {
         Self::Fundament { edition: Some(edition.to_owned()), item: Some(item.to_owned()) }
     }
 
+    /// The part of the app that the page belongs to, by which its style knows it. Pages of no part have the common style alone.
+    pub const fn area(&self) -> &'static str {
+        match self {
+            Self::Indikatorer | Self::Indikator(_) | Self::Skema | Self::Hent | Self::Enhedstal | Self::Moenstre => {
+                "figures"
+            }
+            Self::Aftale { .. } | Self::Midtvejs(_) | Self::Samtale { .. } => "agreement",
+            Self::Praksis
+            | Self::Proevehandling(_)
+            | Self::Refleksion
+            | Self::Reflection { .. }
+            | Self::Pyramide(_)
+            | Self::Workshops
+            | Self::Room
+            | Self::Workshop(_)
+            | Self::Join { .. } => "reflection",
+            Self::Galleri => "gallery",
+            _ => "",
+        }
+    }
+
     /// What the page is called, in the browser's title and for those who hear it.
     pub const fn title(&self) -> &'static str {
         match self {
             Self::Overblik => "Overblik",
             Self::Hjulet | Self::Element(_) => "Hjulet",
-            Self::Indikatorer => "Indikatorer",
+            Self::Indikatorer | Self::Indikator(_) | Self::Skema | Self::Hent | Self::Enhedstal | Self::Moenstre => {
+                "Indikatorer"
+            }
+            Self::Aftale { .. } | Self::Midtvejs(_) | Self::Samtale { .. } => "Aftale",
+            Self::Praksis | Self::Proevehandling(_) => "Praksis",
+            Self::Refleksion
+            | Self::Reflection { .. }
+            | Self::Pyramide(_)
+            | Self::Workshops
+            | Self::Room
+            | Self::Workshop(_)
+            | Self::Join { .. } => "Refleksion",
             Self::Fundament { .. } => "Fundament",
             Self::Ny(_) => "Ny i Børn & Unge",
             Self::Enheder | Self::Enhed(_) => "Enheder",
             Self::Filer => "Filer",
+            Self::Valg => "Åbne valg",
+            Self::Historik => "Historik",
+            Self::Dengang => "Dengang",
+            Self::Papirkurv => "Papirkurv",
             Self::Galleri => "Galleri",
             Self::Unknown(_) => "Siden findes ikke",
         }
@@ -93,6 +227,31 @@ impl fmt::Display for Route {
             Self::Hjulet => f.write_str("#/hjulet"),
             Self::Element(element) => write!(f, "#/hjulet/{element}"),
             Self::Indikatorer => f.write_str("#/indikatorer"),
+            Self::Skema => f.write_str("#/indikatorer/skema"),
+            Self::Hent => f.write_str("#/indikatorer/hent"),
+            Self::Enhedstal => f.write_str("#/indikatorer/enheder"),
+            Self::Moenstre => f.write_str("#/indikatorer/moenstre"),
+            Self::Indikator(id) => write!(f, "#/indikator/{id}"),
+            Self::Aftale { id: Some(id), part: Some(part) } => write!(f, "#/aftale/{id}/{part}"),
+            Self::Aftale { id: Some(id), .. } => write!(f, "#/aftale/{id}"),
+            Self::Aftale { .. } => f.write_str("#/aftale"),
+            Self::Samtale { unit: Some(unit), part: Some(part) } => write!(f, "#/samtale/{unit}/{part}"),
+            Self::Samtale { unit: Some(unit), .. } => write!(f, "#/samtale/{unit}"),
+            Self::Samtale { .. } => f.write_str("#/samtale"),
+            Self::Midtvejs(Some(id)) => write!(f, "#/midtvejs/{id}"),
+            Self::Midtvejs(None) => f.write_str("#/midtvejs"),
+            Self::Praksis => f.write_str("#/praksis"),
+            Self::Proevehandling(id) => write!(f, "#/praksis/{id}"),
+            Self::Refleksion => f.write_str("#/refleksion"),
+            Self::Reflection { instrument, id: Some(id) } => write!(f, "#/refleksion/{instrument}/{id}"),
+            Self::Reflection { instrument, .. } => write!(f, "#/refleksion/{instrument}"),
+            Self::Pyramide(Some(id)) => write!(f, "#/pyramide/{id}"),
+            Self::Pyramide(None) => f.write_str("#/pyramide"),
+            Self::Workshops => f.write_str("#/workshop"),
+            Self::Room => f.write_str("#/workshop/rum"),
+            Self::Workshop(id) => write!(f, "#/workshop/{id}"),
+            Self::Join { link, code: Some(code) } => write!(f, "#/svar/{link}/{code}"),
+            Self::Join { link, .. } => write!(f, "#/svar/{link}"),
             Self::Fundament { edition: Some(edition), item: Some(item) } => write!(f, "#/fundament/{edition}/{item}"),
             Self::Fundament { edition: Some(edition), .. } => write!(f, "#/fundament/{edition}"),
             Self::Fundament { .. } => f.write_str("#/fundament"),
@@ -101,6 +260,10 @@ impl fmt::Display for Route {
             Self::Enhed(id) => write!(f, "#/enhed/{id}"),
             Self::Galleri => f.write_str("#/galleri"),
             Self::Filer => f.write_str("#/filer"),
+            Self::Valg => f.write_str("#/valg"),
+            Self::Historik => f.write_str("#/historik"),
+            Self::Dengang => f.write_str("#/dengang"),
+            Self::Papirkurv => f.write_str("#/papirkurv"),
             Self::Unknown(path) => write!(f, "#{path}"),
         }
     }
@@ -131,6 +294,32 @@ mod tests {
             "#/hjulet",
             "#/hjulet/kvalitetssamtale",
             "#/indikatorer",
+            "#/indikatorer/skema",
+            "#/indikatorer/hent",
+            "#/indikatorer/enheder",
+            "#/indikatorer/moenstre",
+            "#/indikator/fravaer",
+            "#/aftale",
+            "#/aftale/7f3a",
+            "#/aftale/7f3a/om",
+            "#/aftale/__proto__",
+            "#/samtale",
+            "#/samtale/7f3a",
+            "#/samtale/7f3a/hoejt-fravaer",
+            "#/midtvejs",
+            "#/midtvejs/7f3a",
+            "#/praksis",
+            "#/praksis/7f3a",
+            "#/refleksion",
+            "#/refleksion/modsaetninger",
+            "#/refleksion/modsaetninger/7f3a",
+            "#/pyramide",
+            "#/pyramide/7f3a",
+            "#/workshop",
+            "#/workshop/rum",
+            "#/workshop/7f3a",
+            "#/svar/7f3a~modsaetninger~2~Vores%20praksis~Skole",
+            "#/svar/7f3a~modsaetninger~2~Vores%20praksis~Skole/K7QM3XPD",
             "#/fundament",
             "#/fundament/bu-11",
             "#/fundament/bu-12/boernesyn",
@@ -138,6 +327,10 @@ mod tests {
             "#/enheder",
             "#/enhed/7f3a",
             "#/filer",
+            "#/valg",
+            "#/historik",
+            "#/dengang",
+            "#/papirkurv",
             "#/galleri",
             "#/findes/ikke",
             "#/enhed/__proto__",

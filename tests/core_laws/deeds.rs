@@ -16,6 +16,7 @@ use kvalitetshjul::record::edit::{Author, Focus};
 use kvalitetshjul::record::leaf::Held;
 use kvalitetshjul::record::life::Life;
 use kvalitetshjul::record::path::Path;
+use kvalitetshjul::record::step::undo_all;
 use kvalitetshjul::record::value::LeafValue;
 use proptest::prelude::*;
 
@@ -78,7 +79,7 @@ pub(crate) enum Deed {
     Restore,
     DeleteEntry(u8),
     RestoreEntry(u8),
-    Purge(u8),
+    Empty(u8),
     Forget(u8),
     Undo(u8),
     Resolve(u8),
@@ -113,7 +114,7 @@ pub(crate) fn deeds() -> impl Strategy<Value = (u8, Deed)> {
         2 => Just(Restore),
         1 => n().prop_map(DeleteEntry),
         1 => n().prop_map(RestoreEntry),
-        2 => n().prop_map(Purge),
+        2 => n().prop_map(Empty),
         1 => n().prop_map(Forget),
         6 => n().prop_map(Undo),
         3 => n().prop_map(Resolve),
@@ -241,12 +242,23 @@ impl World {
                     self.stepping(who, |record, _, author| record.restore(Some(&entry), author).unwrap());
                 }
             }
-            Deed::Purge(k) | Deed::Forget(k) => {
-                let forgets = matches!(deed, Deed::Forget(_));
+            Deed::Empty(k) => {
+                let entry = if k % 2 == 0 { None } else { pick(&self.entries(who), k).cloned() };
+                let life = self.people[who].records.get(&id).map(|record| record.life(entry.as_ref()));
+                if life == Some(Life::Deleted) {
+                    // Who goes to the trash has left the field.
+                    self.people[who].focused = None;
+                    self.people[who].focus = Focus::default();
+                    self.stepping(who, |record, _, author| record.empty(entry.as_ref(), author).unwrap());
+                    let record = &self.people[who].records[&id];
+                    assert_eq!(record.life(entry.as_ref()), Life::Deleted, "what was emptied stays in the trash");
+                }
+            }
+            Deed::Forget(k) => {
                 let entry = if k % 2 == 0 { None } else { pick(&self.entries(who), k).cloned() };
                 let person = &mut self.people[who];
                 let Some(record) = person.records.get_mut(&id) else { return };
-                let done = if forgets { record.forget(entry.as_ref()) } else { record.purge(entry.as_ref()) };
+                let done = record.forget(entry.as_ref());
                 assert_eq!(done.is_ok(), record.life(entry.as_ref()) == Life::Deleted);
                 if done.is_ok() {
                     person.earlier.clear();
@@ -372,7 +384,7 @@ impl World {
                     let before = person.records.get(&id).cloned();
                     person.focused = None;
                     person.focus = Focus::default();
-                    apply::undo(&mut person.records, &steps, &author).unwrap();
+                    undo_all(&mut person.records, &steps, &author).unwrap();
                     let after = person.records[&id].clone();
                     self.note(who, before.as_ref(), &after);
                 }

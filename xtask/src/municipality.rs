@@ -216,6 +216,7 @@ fn aftale(numbers: &mut Numbers, unit: &Id, cycle: u16) -> Aftale {
         background: numbers.text(),
         local_med: Date::new(from, 6, 1),
         involvement: numbers.text(),
+        ..Aftale::default()
     }
 }
 

@@ -52,7 +52,7 @@ pub fn split(module: &Path, page: &Path) -> Outcome {
     })?;
     stage("making the pieces small", || {
         let script = fs::read_to_string(work.join(LINK))?;
-        fs::write(work.join(LINK), for_any_host(&script)?)?;
+        fs::write(work.join(LINK), fetching_as_ours(&script)?)?;
         join_scripts(&work.join(format!("{name}.js")), &page.join(format!("{name}.js")))?;
         let first = format!("{name}_bg.wasm");
         for file in fs::read_dir(&work)? {
@@ -75,13 +75,25 @@ fn script_name(page: &Path) -> Outcome<String> {
     modules.next().ok_or_else(|| "trunk made no module".into())
 }
 
-/// Streaming takes only what a host says is wasm, and not every host does: as everything else, pieces come as bytes.
-fn for_any_host(script: &str) -> Outcome<String> {
-    const STREAMED: &str = "WebAssembly.instantiateStreaming(src, imports)";
-    if !script.contains(STREAMED) {
-        return Err(format!("{LINK} fetches pieces in a new way: look at it").into());
-    }
-    Ok(script.replace(STREAMED, "WebAssembly.instantiate(await (await src).arrayBuffer(), imports)"))
+/// What the script that fetches pieces does otherwise here, and what it does instead. Streaming takes only what a host says
+/// is wasm, and not every host does. A piece that does not come is no error of the page: the page says it, or asks again
+/// (and whoever leaves a page in the middle of a fetch leaves none).
+const OURS: [(&str, &str); 2] = [
+    (
+        "WebAssembly.instantiateStreaming(src, imports)",
+        "WebAssembly.instantiate(await (await src).arrayBuffer(), imports)",
+    ),
+    ("console.error(e);\n            success = false;", "console.warn(e);\n            success = false;"),
+];
+
+fn fetching_as_ours(script: &str) -> Outcome<String> {
+    OURS.iter().try_fold(script.to_owned(), |script, (theirs, ours)| {
+        if script.contains(theirs) {
+            Ok(script.replace(theirs, ours))
+        } else {
+            Err(format!("{LINK} fetches pieces in a new way: look at it").into())
+        }
+    })
 }
 
 fn join_scripts(script: &Path, to: &Path) -> Outcome {

@@ -76,8 +76,12 @@ pub struct Npm {
 pub const BINARYEN: Npm = Npm { name: "binaryen", version: "132.0.0" };
 /// Makes JavaScript smaller. (Trunk's own minifier gives up on what wasm-bindgen writes.)
 pub const ESBUILD: Npm = Npm { name: "esbuild", version: "0.28.1" };
+/// CSV as others write it, for tests.
+pub const CSV_SPECTRUM: Npm = Npm { name: "csv-spectrum", version: "2.0.0" };
 /// Finds what keeps people out who see, hear or move otherwise.
 pub const AXE: Npm = Npm { name: "axe-core", version: "4.14.1" };
+/// Reads QR codes, by nobody's code but its own.
+pub const JSQR: Npm = Npm { name: "jsqr", version: "1.4.0" };
 
 impl Npm {
     /// The package's folder, fetched first where it is missing.
@@ -139,6 +143,7 @@ pub fn all() -> Outcome {
 /// Something could not be installed.
 pub fn browsers() -> Outcome {
     AXE.folder()?;
+    JSQR.folder()?;
     GECKODRIVER.program()?;
     system(BROWSERS)
 }

@@ -60,7 +60,8 @@ fn to_unit(person: &Browser, unit: &str) {
 }
 
 fn to_figures(person: &Browser) {
-    person.go("Indikatorer", "Skriv jeres tal ind år for år.").unwrap();
+    person.go("Indikatorer", "Tallene står aldrig alene").unwrap();
+    person.go("Fravær reduceres", "Det siger vi om tallet").unwrap();
 }
 
 /// Nothing failed, and nothing was asked of anyone but the page's own folder.
@@ -79,7 +80,7 @@ fn what_is_typed_is_there_after_a_reload(engine: Engine) {
     to_figures(&person);
     person.write(&years.before, "7,4").unwrap();
     person.write(&years.last, "6,1").unwrap();
-    person.see("fra 7,4 til 6,1, i den ønskede retning").unwrap();
+    person.see("fra 7,4 til 6,1 % – i den ønskede retning").unwrap();
     person.see("Gemt i denne browser kl.").unwrap();
     let address = person.address().unwrap();
     person.reload().unwrap();
@@ -96,13 +97,13 @@ fn a_fresh_profile_shows_what_a_file_brings(engine: Engine) {
     to_figures(&anne);
     anne.write(&years.before, "7,4").unwrap();
     anne.write(&years.last, "6,1").unwrap();
-    anne.see("fra 7,4 til 6,1, i den ønskede retning").unwrap();
+    anne.see("fra 7,4 til 6,1 % – i den ønskede retning").unwrap();
     let bo = arrived(engine, &server);
     bo.choose(&anne.save_with("Gem som fil").unwrap()).unwrap();
     bo.see("Filen er flettet ind.").unwrap();
     bo.press("Luk").unwrap();
     to_figures(&bo);
-    bo.see("fra 7,4 til 6,1, i den ønskede retning").unwrap();
+    bo.see("fra 7,4 til 6,1 % – i den ønskede retning").unwrap();
     assert_eq!(bo.drawings().unwrap(), anne.drawings().unwrap(), "the same picture");
     all_is_well(&server, &[&anne, &bo]);
 }

@@ -150,6 +150,11 @@ macro_rules! sorts {
             /// All, by their names in a file.
             const ALL: &'static [(&'static str, Self)] = &[$(($name, Self::$sort)),*];
 
+            /// The sort of a name in a file.
+            pub fn named(name: &str) -> Option<Self> {
+                Self::ALL.iter().find(|(own, _)| *own == name).map(|(_, sort)| *sort)
+            }
+
             /// The sorts of item that it can lie in.
             #[cfg(not(target_arch = "wasm32"))]
             pub(super) const fn parents(self) -> &'static [Self] {

@@ -118,7 +118,7 @@ impl Edition {
     }
 
     /// The pejlemærker with their indicators, in order.
-    pub fn indicators(&self) -> impl Iterator<Item = (&Item, Vec<Indicator<'_>>)> {
+    pub fn indicators(&self) -> impl Iterator<Item = (&Item, Vec<Indicator>)> {
         let with_indicators = |item| (item, Item::parts_of(item, Sort::Indicator).filter_map(Indicator::of).collect());
         self.of_sort(Sort::Pejlemaerke).map(with_indicators)
     }

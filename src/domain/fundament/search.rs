@@ -1,5 +1,6 @@
 //! Finding items by a part of a word.
 
+use super::super::text::small_letters;
 use super::{Edition, Item};
 
 /// An item that was found, and where.
@@ -35,17 +36,4 @@ pub fn search<'e>(editions: &'e [Edition], question: &str) -> Vec<Found<'e>> {
     }
     named.append(&mut said);
     named
-}
-
-/// A text in small letters: those of the Danish alphabet, which is all that content has. (The tables for all alphabets
-/// weigh more than the search.)
-fn small_letters(text: &str) -> String {
-    let small = |char| match char {
-        'Æ' => 'æ',
-        'Ø' => 'ø',
-        'Å' => 'å',
-        'É' => 'é',
-        char => char.to_ascii_lowercase(),
-    };
-    text.chars().map(small).collect()
 }

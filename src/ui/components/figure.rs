@@ -32,6 +32,22 @@ pub(in super::super) fn Figure(
     })
 }
 
+/// A drawing without words of its own, beside words that say the same.
+#[component]
+pub(in super::super) fn Drawing(
+    /// The SVG text.
+    svg: Rc<dyn Fn() -> String>,
+) -> Made {
+    let frame = NodeRef::<html::Div>::new();
+    let svg = SendWrapper::new(svg);
+    Effect::new(move |_| {
+        if let Some(frame) = frame.get() {
+            show_svg(&frame, &svg());
+        }
+    });
+    made(view! { <div class="drawing" node_ref=frame></div> })
+}
+
 /// Puts a drawing into its frame, in the place of the one before.
 pub(in super::super) fn show_svg(frame: &HtmlElement, svg: &str) {
     frame.replace_children_with_node_0();

@@ -5,9 +5,11 @@ mod field;
 mod figure;
 mod icon;
 mod one_of;
+mod scale;
 
-pub(super) use choices::Choices;
+pub(super) use choices::{Choices, Revived, by_whom, marked};
 pub(super) use field::{Field, FieldEvent, RecordText, Sort};
-pub(super) use figure::{Figure, show_svg};
+pub(super) use figure::{Drawing, Figure, show_svg};
 pub(super) use icon::{Icon, icon};
 pub(super) use one_of::OneOf;
+pub(super) use scale::Scale;

@@ -17,8 +17,8 @@ use super::markup::markup;
 use super::route::Route;
 
 pub(super) use enhed::EnhedPage;
-pub(super) use who::Who;
 use who::role_choice;
+pub(super) use who::{Who, name_field};
 
 /// The colours the page can be shown in.
 const COLOURS: [Option<Colours>; 3] = [None, Some(Colours::Light), Some(Colours::Dark)];
@@ -55,11 +55,12 @@ pub(super) fn Enheder(desk: Desk) -> Made {
             <p class="purpose">De enheder, der ligger i denne browser, og hvem du er. Begge dele kan altid ændres.</p>
         </header>
         <section class="part"><h2>Dine enheder</h2>{}</section>
-        <section class="part"><h2>Hvem du er</h2>{}</section>
+        <section class="part"><h2>Hvem du er</h2>{}{}</section>
         <section class="part">{}</section>
         <section class="part"><h2>Farver</h2>{}</section>"#,
         list,
         role_choice(desk),
+        name_field(desk),
         made(view! { <Who desk is_more=true/> }),
         colours
     )

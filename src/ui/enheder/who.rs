@@ -127,6 +127,25 @@ pub(super) fn role_choice(desk: Desk) -> Made {
     })
 }
 
+/// The name that the user writes under.
+pub(in super::super) fn name_field(desk: Desk) -> Made {
+    let typed = move |event: FieldEvent| {
+        if let FieldEvent::Left(Some(text)) = event {
+            let name = cpr::mask(text.trim(), &Allowed::new()).save;
+            desk.change_person(|person| person.name = name);
+        }
+    };
+    made(view! {
+        <Field
+            id="my-name".to_owned()
+            label="Dit navn"
+            help="Kan udelades. Så kan modtageren se, hvem der har skrevet det, du skriver fra nu af."
+            value=Rc::new(move || desk.person.with(|person| person.name.clone()))
+            on_event=Rc::new(typed)
+        />
+    })
+}
+
 /// What has been answered so far.
 #[derive(Clone, Copy)]
 struct Answer {

@@ -1,24 +1,28 @@
 //! Files, how everything once was, what was put aside, space, and the way to delete it all.
 
 mod reset;
+mod share;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::store::snapshot::Occasion;
 
+use super::desk::Desk;
 use super::device;
 use super::import::Files;
-use super::made::{Made, button, live, made, maybe, press, says};
+use super::made::{Made, button, button_named, live, made, maybe, press, says};
 use super::markup::markup;
 use super::notices::save_aside;
 use super::rail::FileButtons;
 use super::workspace::Workspace;
 use reset::Reset;
+use share::Share;
 
 /// The page of what this browser keeps.
 #[component]
-pub(super) fn Filer(workspace: Workspace, files: Files) -> Made {
+pub(super) fn Filer(desk: Desk, files: Files) -> Made {
+    let workspace = desk.workspace;
     markup!(
         r#"
         <header class="page-head">
@@ -27,15 +31,33 @@ pub(super) fn Filer(workspace: Workspace, files: Files) -> Made {
         </header>
         <section class="room">
             <h2>Gem og åbn</h2>
-            <p>En fil er den sikreste opbevaring: browseren kan miste det, den har. Læg filen et sted, du kender, og hvor kun du kan læse den.</p>
+            <p>En sikkerhedskopi har alt, også det, der kun er dit. Browseren kan miste det, den har; filen er den sikreste opbevaring. Læg den et sted, du kender, og hvor kun du kan læse den.</p>
             {}
+            <p class="help">Du kan også trække filer ind på siden, indsætte dem, eller vælge flere på én gang. De viser først, hvad de kommer med.</p>
         </section>
-        <div>{}{}{}{}</div>"#,
+        <div>{}{}{}{}{}{}</div>"#,
         made(view! { <FileButtons files/> }),
+        made(view! { <Share desk files/> }),
+        ways_back(),
         made(view! { <Snapshots workspace files/> }),
         made(view! { <Aside workspace/> }),
         made(view! { <Space/> }),
         made(view! { <Reset workspace files/> })
+    )
+}
+
+/// The pages where one finds what was.
+fn ways_back() -> Made {
+    markup!(
+        r##"
+        <section class="room">
+            <h2>Find noget igen</h2>
+            <ul class="links">
+                <li><a href="#/historik">Historik</a> <span class="help">hvad der er ændret her, af hvem og hvornår</span></li>
+                <li><a href="#/papirkurv">Papirkurv</a> <span class="help">det, der er slettet</span></li>
+                <li><a href="#/valg">Åbne valg</a> <span class="help">steder, hvor I har skrevet forskelligt</span></li>
+            </ul>
+        </section>"##
     )
 }
 
@@ -54,9 +76,19 @@ fn Snapshots(workspace: Workspace, files: Files) -> Made {
             let words = format!("{occasion} · {} {noun} · {}", snapshot.records, size(snapshot.bytes));
             // Two of one minute are told apart by the rest.
             let name = format!("Hent tilbage fra {moment}, {words}");
+            let looks = format!("Se, hvordan det var {moment}, {words}");
+            let looked = snapshot.clone();
+            let look = press(move || files.look_back(looked.clone()));
+            let look = button_named("quiet", "Se", looks, look);
             let restore = press(move || files.restore(snapshot.clone()));
-            let button = view! { <button type="button" aria-label=name on:click=restore>"Hent tilbage"</button> };
-            markup!(r#"<li><span>{}</span><span class="help">{}</span>{}</li>"#, moment, words, made(button))
+            let button = button_named("", "Hent tilbage", name, restore);
+            markup!(
+                r#"<li><span>{}</span><span class="help">{}</span><span class="buttons">{}{}</span></li>"#,
+                moment,
+                words,
+                look,
+                button
+            )
         });
         let items: Vec<_> = items.collect();
         if items.is_empty() {

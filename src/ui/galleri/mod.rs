@@ -1,10 +1,17 @@
 //! Every component in all its states, on a page that nothing links to: where the look is judged and kept.
 
+mod messages;
+
 use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::chart::line::{Point, line};
+use crate::chart::line::{Line, line};
+use crate::domain::date::Date;
+use crate::domain::fundament::{self, Edition};
+use crate::domain::period::Period;
+use crate::domain::reading::Reading;
+use crate::domain::series::{Observation, ObservationState, Series};
 
 use super::components::{Field, Figure, Icon, OneOf, Sort, icon};
 use super::made::{Made, made};
@@ -31,7 +38,6 @@ pub(super) fn Galleri() -> Made {
         />
     };
     let caption = || "Fravær, 2021/22 til 2025/26. Måles i %. Aksen viser et udsnit.".to_owned();
-    let icons = [Icon::Overblik, Icon::Hjulet, Icon::Indikatorer, Icon::Fundament, Icon::Filer, Icon::Enheder];
     markup!(
         r##"
         <header class="page-head">
@@ -61,18 +67,6 @@ pub(super) fn Galleri() -> Made {
                 </table>
             </section>
             <section class="part">
-                <h2>Beskeder</h2>
-                <section class="report"><h2>Filen er flettet ind.</h2><p>Det, du havde i forvejen, er her stadig.</p></section>
-                <section class="report refused">
-                    <h2>Filen er ufuldstændig</h2>
-                    <p>Slutningen mangler. Intet er ændret hos dig. Bed om filen igen.</p>
-                </section>
-                <div class="choice"><p><strong>Åbent valg. </strong>Her er skrevet forskelligt. Begge dele er gemt.</p></div>
-                <p class="notice">Du ser siden, som den er en anden dag.</p>
-                <p class="all-well">Der mangler ikke noget lige nu.</p>
-                <p class="purpose">En tom side siger, hvad der kommer her, og hvordan man begynder.</p>
-            </section>
-            <section class="part">
                 <h2>Faner, mærker og tegn</h2>
                 <nav aria-label="Faner"><ul class="tabs">
                     <li><a href="#/galleri" aria-current="page">12 indikatorer</a></li>
@@ -81,6 +75,7 @@ pub(super) fn Galleri() -> Made {
                 <p>Noget, vi foreslår <span class="tag">forslag</span></p>
                 <p class="icons">{}</p>
             </section>
+            {}
         </div>"##,
         field("g1", "Enhedens navn", "", "Børnehuset Solstrålen", None, Sort::Line),
         field(
@@ -104,23 +99,31 @@ pub(super) fn Galleri() -> Made {
         made(status),
         made(view! { <Figure svg=Rc::new(move || drawn.clone()) caption=Rc::new(caption)/> }),
         rows,
-        icons.map(icon).into_iter().collect::<Vec<_>>()
+        Icon::ALL.map(icon).into_iter().collect::<Vec<_>>(),
+        messages::messages()
     )
 }
 
 /// Made figures as a line, and as the rows of a table.
 fn absence() -> (String, Vec<Made>) {
-    let points: Vec<Point> = [Some(7.4), Some(7.1), None, Some(6.6), Some(6.1)]
-        .into_iter()
-        .enumerate()
-        .map(|(year, figure)| Point { label: format!("{}/{}", 2021 + year, 22 + year), figure })
-        .collect();
-    let drawn = line(&points, Some((0.0, 100.0)), "Fravær reduceres");
-    let rows: Vec<_> = points
+    let mut series = Series::default();
+    for (year, value) in (2021..).zip([Some(7.4), Some(7.1), None, Some(6.6), Some(6.1)]) {
+        let state = if value.is_some() { ObservationState::Value } else { ObservationState::Missing };
+        let observation = Observation { value, state, ..Observation::default() };
+        series.observations.insert(Period::SchoolYear(year), observation);
+    }
+    let indicators =
+        fundament::at_hand().into_iter().flat_map(Edition::indicators).flat_map(|(_, indicators)| indicators);
+    let Some(indicator) = indicators.into_iter().next() else { return (String::new(), Vec::new()) };
+    let reading = Reading::of(&indicator, &series, Date::LAST);
+    let drawn = line(&Line { reading: &reading, events: &[], medians: &[], is_whole: false });
+    let rows: Vec<_> = reading
+        .points
         .iter()
         .map(|point| {
-            let figure = point.figure.map_or_else(|| "mangler".to_owned(), crate::domain::number::danish);
-            markup!(r#"<tr><th scope="row">{}</th><td>{}</td></tr>"#, point.label.clone(), figure)
+            let own = &point.observation;
+            let figure = own.value.map_or_else(|| own.state.danish().to_owned(), crate::domain::number::danish);
+            markup!(r#"<tr><th scope="row">{}</th><td>{}</td></tr>"#, point.period.danish(), figure)
         })
         .collect();
     (drawn, rows)

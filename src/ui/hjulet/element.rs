@@ -95,9 +95,11 @@ fn parts(item: &'static Item, sort: Sort) -> Vec<Made> {
 /// Where in the app what the element asks for is done.
 fn ways_on(element: &str) -> Option<Made> {
     let (route, words) = match element {
-        "dataindsamling" | "kvalitetssamtale" => (Route::Indikatorer, "Se jeres tal"),
+        "dataindsamling" => (Route::Indikatorer, "Se jeres tal"),
+        "kvalitetssamtale" => (Route::Samtale { unit: None, part: None }, "Forbered samtalen"),
         "feedback" => (Route::item("bu-12", "pejlemaerker"), "Læs pejlemærkerne"),
-        "sammenhaengsaftale" => (Route::item("bu-12", "aftale"), "Læs om aftalen"),
+        "sammenhaengsaftale" => (Route::Aftale { id: None, part: None }, "Arbejd med aftalen"),
+        "midtvejsstatus" => (Route::Midtvejs(None), "Se midtvejsstatus på tværs"),
         _ => return None,
     };
     Some(markup!(r#"<p><a class="button" href="{}">{}</a></p>"#, route.to_string(), words))

@@ -1,4 +1,4 @@
-//! A unit's figures on one indicator: a row to type in, a line, and what it shows in words.
+//! The figures of an indicator: a field a year to write in, and all of them as a table.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -6,97 +6,49 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use serde::Deserialize as _;
 
-use crate::chart::line::{Point, is_cut, line};
 use crate::domain::id::Id;
 use crate::domain::indicator::Indicator;
 use crate::domain::number;
 use crate::domain::period::Period;
+use crate::domain::reading::{Point, Reading};
 use crate::domain::series::{Observation, Series};
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use super::super::components::{Choices, Field, FieldEvent, Figure, Sort};
+use super::super::components::{Choices, Field, FieldEvent, Sort};
 use super::super::desk::Desk;
-use super::super::made::{Made, made};
+use super::super::made::{Made, live, made};
 use super::super::markup::markup;
+use super::super::readings;
 
-/// How many school years are shown.
+/// How many school years there is a field for.
 const YEARS: u16 = 6;
 
-/// A unit's figures on one indicator.
+/// A field for each of the last school years.
 #[component]
-pub(super) fn Figures(desk: Desk, unit: Id, indicator: Indicator<'static>) -> Made {
+pub(super) fn Years(desk: Desk, unit: Id, indicator: Indicator) -> Made {
     let workspace = desk.workspace;
-    let Some(indicator_id) = Id::parse(indicator.id) else { return made("") };
-    let Some(series_id) = Id::derived(&unit, &indicator_id) else { return made("") };
-    let years = years(desk);
-    let figures = {
-        let (series_id, years) = (series_id.clone(), years.clone());
-        move || {
-            let series = desk.body::<Series>(Some(&series_id));
-            years.iter().map(|&year| (year, series.figure(year))).collect::<Vec<_>>()
-        }
-    };
-    let points = |figures: &[(Period, Option<f64>)]| -> Vec<Point> {
-        figures.iter().map(|&(year, figure)| Point { label: year.danish(), figure }).collect()
-    };
-    let told = move |figures: &[(Period, Option<f64>)]| {
-        let known: Vec<_> = figures.iter().filter_map(|&(year, figure)| Some((year, figure?))).collect();
-        indicator.told(&known)
-    };
-    // Axes without figures say nothing.
-    let has_any = |figures: &[(Period, Option<f64>)]| figures.iter().any(|(_, figure)| figure.is_some());
-    let range = indicator.measure.range();
-    let svg = {
-        let figures = figures.clone();
-        move || {
-            let figures = figures();
-            if has_any(&figures) { line(&points(&figures), range, &told(&figures)) } else { String::new() }
-        }
-    };
-    let caption = move || {
-        let (unit, figures) = (indicator.measure.danish(), figures());
-        if has_any(&figures) {
-            let axis = if is_cut(&points(&figures), range) { " Aksen viser et udsnit." } else { "" };
-            format!("{}. Måles i {unit}.{axis}", told(&figures))
-        } else {
-            format!("Måles i {unit}. Linjen kommer, når der er tal.")
-        }
-    };
-    let heading = format!("{}-heading", indicator.id);
-    let cells: Vec<_> = years
-        .iter()
-        .map(|&year| made(view! { <Cell desk unit=unit.clone() indicator series=series_id.clone() year/> }))
+    let Some(series) = readings::series_id(&unit, &indicator.id) else { return made("") };
+    let Period::SchoolYear(current) = Period::school_year_of(desk.today.get()) else { return made("") };
+    let years = (current + 1 - YEARS..=current).map(Period::SchoolYear);
+    let cells: Vec<Made> = years
+        .clone()
+        .map(|year| {
+            made(view! { <Cell desk unit=unit.clone() indicator=indicator.clone() series=series.clone() year/> })
+        })
         .collect();
-    let choices: Vec<_> = years
-        .iter()
-        .map(|&year| {
-            let (record, path) = (series_id.clone(), observation_leaf(year));
+    let choices: Vec<Made> = years
+        .map(|year| {
+            let (record, path) = (series.clone(), observation_leaf(year));
             made(view! { <Choices workspace record path about=year.danish() words=figure_in_words/> })
         })
         .collect();
-    markup!(
-        r#"
-        <section class="indicator" aria-labelledby="{}">
-            <h3 id="{}">{}</h3>
-            <p class="help">Ønsket retning: {}. {}</p>
-            <div class="years">{}</div>
-            {}{}
-        </section>"#,
-        heading.as_str(),
-        heading.as_str(),
-        indicator.name,
-        indicator.wanted.danish(),
-        indicator.about,
-        cells,
-        choices,
-        made(view! { <Figure svg=Rc::new(svg) caption=Rc::new(caption)/> })
-    )
+    markup!(r#"<div><div class="years">{}</div><div>{}</div></div>"#, cells, choices)
 }
 
 /// One figure.
 #[component]
-fn Cell(desk: Desk, unit: Id, indicator: Indicator<'static>, series: Id, year: Period) -> Made {
+fn Cell(desk: Desk, unit: Id, indicator: Indicator, series: Id, year: Period) -> Made {
     let workspace = desk.workspace;
     let path = observation_leaf(year);
     let value = {
@@ -105,13 +57,11 @@ fn Cell(desk: Desk, unit: Id, indicator: Indicator<'static>, series: Id, year: P
     };
     let error = RwSignal::new(None::<String>);
     let (focus, entered) = (RefCell::new(Focus::default()), series.clone());
+    let (measure, name, id) = (indicator.measure, indicator.name, indicator.id);
+    let field_id = format!("{id}-{year}");
     let write = move |figure: Option<f64>, focus: &mut Focus| {
-        workspace.ensure(&series, || Series {
-            unit: Some(unit.clone()),
-            indicator: Id::parse(indicator.id),
-            ..Series::default()
-        });
-        workspace.edit::<Series>(&series, focus, |series| series.set_figure(year, indicator.measure, figure));
+        readings::ensure(desk, &unit, &id);
+        workspace.edit::<Series>(&series, focus, |series| series.set_figure(year, measure, figure));
     };
     let on_event = move |event: FieldEvent| match event {
         FieldEvent::Entered => {
@@ -133,8 +83,8 @@ fn Cell(desk: Desk, unit: Id, indicator: Indicator<'static>, series: Id, year: P
     };
     made(view! {
         <Field
-            id=format!("{}-{year}", indicator.id)
-            group=indicator.name
+            id=field_id
+            group=name
             label=year.danish()
             value=Rc::new(value)
             error
@@ -144,17 +94,70 @@ fn Cell(desk: Desk, unit: Id, indicator: Indicator<'static>, series: Id, year: P
     })
 }
 
-/// The school years that are shown: the last of them is the one of today.
-fn years(desk: Desk) -> Vec<Period> {
-    let Period::SchoolYear(current) = Period::school_year_of(desk.today.get()) else { return Vec::new() };
-    (current + 1 - YEARS..=current).map(Period::SchoolYear).collect()
+/// The leaf of a period's figure.
+pub(super) fn observation_leaf(period: Period) -> Path {
+    Path::root("observations").child(&period.to_string())
 }
 
-fn observation_leaf(year: Period) -> Path {
-    Path::root("observations").child(&year.to_string())
-}
-
-fn figure_in_words(value: &serde_json::Value) -> String {
+/// A figure of an open choice, in words.
+pub(super) fn figure_in_words(value: &serde_json::Value) -> String {
     let figure = Observation::deserialize(value).ok().and_then(|figure| figure.value);
     figure.map(number::danish).unwrap_or_default()
+}
+
+/// All that a drawing shows, as a table: its twin.
+#[component]
+pub(super) fn Twin(
+    /// The series as it is shown.
+    reading: Rc<dyn Fn() -> Reading>,
+    /// What is said of a period.
+    notes: Rc<dyn Fn(Period) -> String>,
+) -> Made {
+    live(move || {
+        let reading = reading();
+        let rows: Vec<Made> = reading.points.iter().rev().map(|point| row(&reading, point, &notes)).collect();
+        let caption = format!("{} i tal", reading.indicator.name);
+        markup!(
+            r#"
+            <div class="wide" tabindex="0" role="group" aria-label="{}">
+            <table class="twin">
+                <caption>{}</caption>
+                <thead><tr><th scope="col">Periode</th><th scope="col">Tal</th><th scope="col">Antal personer</th><th scope="col">Usikkerhed (95 %)</th><th scope="col">Mål</th><th scope="col">Kilde</th><th scope="col">Bemærkning</th></tr></thead>
+                <tbody>{}</tbody>
+            </table>
+            </div>"#,
+            caption.as_str(),
+            caption.as_str(),
+            rows
+        )
+    })
+}
+
+fn row(reading: &Reading, point: &Point, notes: &Rc<dyn Fn(Period) -> String>) -> Made {
+    let own = &point.observation;
+    let measure = own.measure.unwrap_or(reading.indicator.measure);
+    let figure = own.value.map_or_else(|| own.state.danish().to_owned(), |figure| measure.figure(figure));
+    let interval = reading
+        .interval(point)
+        .map(|(low, high)| format!("{}–{} %", number::danish(tenths(low)), number::danish(tenths(high))));
+    let source = match (own.source.as_str(), own.retrieved) {
+        (source, Some(day)) => format!("{source} ({})", day.danish()),
+        (source, None) => source.to_owned(),
+    };
+    let is_break = if point.is_break { "Opgjort anderledes fra her. " } else { "" };
+    markup!(
+        r#"<tr><th scope="row">{}</th><td class="number">{}</td><td class="number">{}</td><td class="number">{}</td><td class="number">{}</td><td>{}</td><td>{}{}</td></tr>"#,
+        point.period.danish(),
+        figure,
+        own.n.map(|n| n.to_string()).unwrap_or_default(),
+        interval.unwrap_or_default(),
+        point.target.map(|target| measure.figure(target)).unwrap_or_default(),
+        source,
+        is_break,
+        notes(point.period)
+    )
+}
+
+fn tenths(figure: f64) -> f64 {
+    (figure * 10.0).round() / 10.0
 }

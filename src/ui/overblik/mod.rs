@@ -121,7 +121,7 @@ fn todo(desk: Desk) -> Made {
 fn has_figures(desk: Desk, unit: &Id) -> bool {
     let indicators =
         fundament::at_hand().into_iter().flat_map(|edition| edition.of_sort(Sort::Indicator)).filter_map(Indicator::of);
-    let series = indicators.filter_map(|indicator| Id::derived(unit, &Id::parse(indicator.id)?));
-    let has_any = |id: Id| desk.body::<Series>(Some(&id)).observations.values().any(|figure| figure.value.is_some());
+    let series = indicators.filter_map(|indicator| Id::derived(unit, &Id::parse(&indicator.id)?));
+    let has_any = |id: Id| desk.body::<Series>(Some(&id)).has_figures();
     series.into_iter().any(has_any)
 }

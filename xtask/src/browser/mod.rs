@@ -18,6 +18,7 @@ use url::{ParseError, Url};
 use crate::Outcome;
 use crate::tools::AXE;
 
+mod camera;
 mod engine;
 
 use engine::Driver;
@@ -354,6 +355,32 @@ impl Browser {
         Ok(self.script("return document.body.innerText.includes(arguments[0]);", vec![json!(words)])? == true)
     }
 
+    /// Chooses one of a list, by what both are called.
+    ///
+    /// # Errors
+    /// There is not exactly one such list, or nothing of that name in it.
+    pub fn choose_in(&self, label: &str, option: &str) -> Outcome {
+        const CHOOSE: &str = "
+            const found = [...document.querySelectorAll('select')].filter(node => seen(node) && name(node) === arguments[0]);
+            const option = [...(found[0]?.options ?? [])].find(option => text(option) === arguments[1]);
+            if (found.length !== 1 || !option) return false;
+            found[0].focus();
+            found[0].value = option.value;
+            found[0].dispatchEvent(new Event('change', { bubbles: true }));
+            return true;";
+        self.until(&format!("«{option}» in the list «{label}»"), || {
+            Ok((self.script(CHOOSE, vec![json!(label), json!(option)])? == true).then_some(()))
+        })
+    }
+
+    /// Makes the page work so many times slower than the machine is, as on a cheap one. Chromium alone.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn slow_down(&self, times: u32) -> Outcome {
+        self.devtools("Emulation.setCPUThrottlingRate", json!({ "rate": times })).map(drop)
+    }
+
     /// The arrow key to the right.
     pub const RIGHT: char = '\u{e014}';
     /// The arrow key to the left.
@@ -366,7 +393,23 @@ impl Browser {
     /// # Errors
     /// The browser's.
     pub fn key(&self, key: char) -> Outcome {
-        Ok(self.runtime.block_on(async { self.client.active_element().await?.send_keys(&key.to_string()).await })?)
+        self.keys(&key.to_string())
+    }
+
+    /// Presses the keys that undo.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn undo_by_key(&self) -> Outcome {
+        self.keys("\u{e009}z\u{e000}")
+    }
+
+    /// Presses the keys that do again what was undone.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn redo_by_key(&self) -> Outcome {
+        self.keys("\u{e009}y\u{e000}")
     }
 
     /// Goes with the keyboard to what a CSS selector finds first.
@@ -482,6 +525,20 @@ impl Browser {
             self.runtime.block_on(press)?;
             Ok(None)
         })
+    }
+
+    /// Picks one of several, whether or not it is picked already.
+    ///
+    /// # Errors
+    /// There is none, or not one alone.
+    pub fn choose_option(&self, name: &str) -> Outcome {
+        const IS_PICKED: &str = "
+            const found = [...document.querySelectorAll('input[type=radio], input[type=checkbox]')]
+                .filter(node => seen(node) && name(node) === arguments[0]);
+            return found.length === 1 ? found[0].checked : null;";
+        let is_picked =
+            self.until(&format!("one option «{name}»"), || Ok(self.script(IS_PICKED, vec![json!(name)])?.as_bool()))?;
+        if is_picked { Ok(()) } else { self.pick(name) }
     }
 
     /// Follows the link that a CSS selector finds first, where its name alone does not tell it from others.
@@ -607,6 +664,14 @@ impl Browser {
         self.save(name, "txt")
     }
 
+    /// Presses a button that saves a file of some ending, and gives the file.
+    ///
+    /// # Errors
+    /// No file comes.
+    pub fn save_as(&self, name: &str, ending: &str) -> Outcome<PathBuf> {
+        self.save(name, ending)
+    }
+
     fn save(&self, name: &str, ending: &str) -> Outcome<PathBuf> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         self.press(name)?;
@@ -635,20 +700,138 @@ impl Browser {
         Ok(kept)
     }
 
-    /// Chooses a file at the one place of the page that takes files.
+    /// Chooses a file at the one place of the page that takes files, and takes in all that it brings.
     ///
     /// # Errors
     /// There is no such place.
     pub fn choose(&self, file: &Path) -> Outcome {
-        let file = file.to_string_lossy().into_owned();
+        self.look_into(&[file])?;
+        self.take_in()
+    }
+
+    /// Chooses files at the one place of the page that takes files, and waits until it is said what they bring, or why not.
+    ///
+    /// # Errors
+    /// There is no such place.
+    pub fn look_into(&self, files: &[&Path]) -> Outcome {
+        self.forget_report()?;
+        self.choose_and_go_on(files)?;
+        self.see_report()
+    }
+
+    /// Chooses files at the one place of the page that takes files, and goes on at once.
+    ///
+    /// # Errors
+    /// There is no such place.
+    pub fn choose_and_go_on(&self, files: &[&Path]) -> Outcome {
+        let names: Vec<_> = files.iter().map(|file| file.to_string_lossy()).collect();
         self.runtime.block_on(async {
             let input = self.client.find(Locator::Css("input[type=file]")).await?;
-            input.send_keys(&file).await
+            input.send_keys(&names.join("\n")).await
         })?;
         Ok(())
     }
 
-    /// Drops a file on the window.
+    /// Chooses a file at the place that a CSS selector finds.
+    ///
+    /// # Errors
+    /// There is no such place.
+    pub fn choose_at(&self, selector: &str, file: &Path) -> Outcome {
+        let file = file.to_string_lossy().into_owned();
+        self.until(selector, || {
+            let send = async { self.client.find(Locator::Css(selector)).await?.send_keys(&file).await };
+            Ok(Some(self.runtime.block_on(send)?))
+        })
+    }
+
+    /// Chooses an option in the list of a label.
+    ///
+    /// # Errors
+    /// There is no such list, or no such option in it.
+    pub fn choose_in_list(&self, label: &str, option: &str) -> Outcome {
+        const CHOOSE: &str = "
+            const found = [...document.querySelectorAll('select')].filter(node => seen(node) && name(node).startsWith(arguments[0]));
+            if (found.length !== 1) return false;
+            const option = [...found[0].options].find(option => option.text === arguments[1]);
+            if (!option) return false;
+            found[0].value = option.value;
+            found[0].dispatchEvent(new Event('change', { bubbles: true }));
+            return true;";
+        self.until(&format!("«{option}» in the list «{label}»"), || {
+            Ok((self.script(CHOOSE, vec![json!(label), json!(option)])? == true).then_some(()))
+        })
+    }
+
+    /// Presses keys one after the other, where the keyboard is; a modifier is held until the end.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn keys(&self, keys: &str) -> Outcome {
+        Ok(self.runtime.block_on(async { self.client.active_element().await?.send_keys(keys).await })?)
+    }
+
+    /// Pastes a text where the keyboard is, as if it were on the clipboard.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn paste(&self, words: &str) -> Outcome {
+        const PASTE: &str = "
+            const data = new DataTransfer();
+            data.setData('text/plain', arguments[0]);
+            // Firefox takes the text by itself, the others as dragged data.
+            const event = new ClipboardEvent('paste', {
+                clipboardData: data, dataType: 'text/plain', data: arguments[0], bubbles: true, cancelable: true,
+            });
+            document.activeElement.dispatchEvent(event);
+            return event.defaultPrevented;";
+        let was_taken = self.script(PASTE, vec![json!(words)])?;
+        if was_taken == true { Ok(()) } else { Err("nothing takes what is pasted".into()) }
+    }
+
+    /// Waits until what a CSS selector finds says these texts.
+    ///
+    /// # Errors
+    /// It does not.
+    pub fn see_texts(&self, selector: &str, expected: &[&str]) -> Outcome {
+        self.until(&format!("{expected:?} in {selector}"), || Ok((self.texts(selector)? == expected).then_some(())))
+    }
+
+    /// What is said of files from now on is new.
+    fn forget_report(&self) -> Outcome {
+        const MARK: &str = "
+            document.querySelectorAll('[aria-label=\"Om filen\"]').forEach(node => node.setAttribute('data-stale', ''));";
+        self.script(MARK, Vec::new()).map(drop)
+    }
+
+    /// Waits until it is said what came of files, or would.
+    fn see_report(&self) -> Outcome {
+        const SAID: &str = "
+            const said = document.querySelector('[aria-label=\"Om filen\"]:not([data-stale])');
+            return said !== null && said.querySelector('progress') === null;";
+        self.until("what came of the file", || Ok((self.script(SAID, Vec::new())? == true).then_some(())))
+    }
+
+    /// Takes in all that a file would bring, where it would bring anything, and waits for what came of it.
+    ///
+    /// # Errors
+    /// It does not come.
+    pub fn take_in(&self) -> Outcome {
+        let mut pressed: Option<Instant> = None;
+        self.until("the file to be taken in", || {
+            if self.count(".look")? == 0 {
+                return Ok(Some(()));
+            }
+            // On a busy machine a driver loses a press now and then, before it comes to the page.
+            if pressed.is_none_or(|pressed| pressed.elapsed() > PATIENCE / 8) {
+                pressed = Some(Instant::now());
+                self.press("Flet ind")?;
+            }
+            Ok(None)
+        })?;
+        self.see_report()
+    }
+
+    /// Drops a file on the window, and takes in all that it brings.
     ///
     /// # Errors
     /// The file cannot be read.
@@ -663,7 +846,10 @@ impl Browser {
                 if (!event.defaultPrevented) throw new Error('the page lets the browser leave for the file');
             }";
         let name = file.file_name().unwrap_or_default().to_string_lossy();
-        self.script(DROP, vec![json!(name), json!(std::fs::read_to_string(file)?)]).map(drop)
+        self.forget_report()?;
+        self.script(DROP, vec![json!(name), json!(std::fs::read_to_string(file)?)])?;
+        self.see_report()?;
+        self.take_in()
     }
 
     /// What axe-core finds to keep people out, as the page is now. Chromium alone.

@@ -1,18 +1,42 @@
 //! Every page of the app, with something on it, as use makes it: what is looked at, and what is looked over by axe-core.
 
+mod agreement;
+mod figures;
+mod reflection;
+
 use crate::Outcome;
 use crate::browser::Browser;
 use crate::process::root;
 use crate::server::Server;
 
 /// The pages that an address alone leads to: what each is called, and its address.
-const ADDRESSES: [(&str, &str); 25] = [
+const ADDRESSES: &[(&str, &str)] = &[
     ("overblik", "#/"),
     ("hjulet", "#/hjulet"),
     ("element", "#/hjulet/kvalitetssamtale"),
     ("element-ukendt", "#/hjulet/x"),
     ("indikatorer", "#/indikatorer"),
+    ("praksis-tom", "#/praksis"),
+    ("proevehandling-ukendt", "#/praksis/x"),
+    ("refleksion-ukendt", "#/refleksion/x"),
+    ("workshop", "#/workshop"),
+    ("workshop-ukendt", "#/workshop/x"),
+    ("svar", "#/svar/7f3a~modsaetninger~2~Personaledag%20i%20maj~Skole~Familie"),
+    ("svar-ukendt", "#/svar/x"),
+    ("aftale", "#/aftale"),
+    ("aftale-ukendt", "#/aftale/x"),
+    ("samtale", "#/samtale"),
+    ("midtvejs-forum", "#/midtvejs"),
+    ("indikator", "#/indikator/fravaer"),
+    ("indikator-ukendt", "#/indikator/x"),
+    ("skema", "#/indikatorer/skema"),
+    ("hent", "#/indikatorer/hent"),
+    ("enhedstal", "#/indikatorer/enheder"),
+    ("moenstre", "#/indikatorer/moenstre"),
     ("filer", "#/filer"),
+    ("valg", "#/valg"),
+    ("papirkurv", "#/papirkurv"),
+    ("historik", "#/historik"),
     ("enheder", "#/enheder"),
     ("enhed", "#/enhed/solstraalen"),
     ("enhed-ukendt", "#/enhed/x"),
@@ -53,7 +77,9 @@ pub fn each(server: &Server, browser: &Browser, mut look: impl FnMut(&str) -> Ou
     browser.choose(&sample("leder"))?;
     browser.see("Filen er flettet ind.")?;
     browser.press("Luk")?;
-    browser.choose(&sample("omdoebt"))?;
+    browser.look_into(&[&sample("omdoebt")])?;
+    look("plan")?;
+    browser.take_in()?;
     browser.see("Filen er flettet ind.")?;
     look("rapport")?;
     browser.press("Fortryd import")?;
@@ -73,6 +99,7 @@ pub fn each(server: &Server, browser: &Browser, mut look: impl FnMut(&str) -> Ou
         browser.open(&format!("{}{address}", server.url()))?;
         look(name)?;
     }
+    figures::figures(server, browser, &mut look)?;
     browser.open(&format!("{}#/?dato=2026-02-11", server.url()))?;
     browser.see("Du ser siden, som den er den 11. februar 2026.")?;
     look("overblik-samtale")?;
@@ -84,9 +111,12 @@ pub fn each(server: &Server, browser: &Browser, mut look: impl FnMut(&str) -> Ou
     browser.pick("Begyndt")?;
     browser.write("Note", "Vi har holdt samtalen og begynder på aftalen i LokalMED.")?;
     look("element-begyndt")?;
+    reflection::reflection(server, browser, &mut look)?;
+    reflection::workshop(server, browser, &mut look)?;
     browser.open(&format!("{}#/fundament", server.url()))?;
     browser.write("Søg i fundamentet", "ensom")?;
     look("fundament-soegt")?;
+    agreement::agreement(server, browser, &mut look)?;
     browser.open(&format!("{}#/enheder", server.url()))?;
     browser.write("Hvad hedder enheden?", "Skolen")?;
     browser.press("Tilføj enheden")?;

@@ -1,0 +1,171 @@
+//! The agreement (*sammenhængsaftale*): its head, and the rules of the whole.
+//!
+//! | file | idea |
+//! | --- | --- |
+//! | `mod` | the head: who, when and how it came about. Its goals are records of their own |
+//! | [`whole`] | the head with its goals, as rules look at it |
+//! | [`state`] | how far it is, derived from dated facts; which steps make sense, and why not |
+//! | [`frozen`] | a version: verbatim bytes with their fingerprint |
+//! | [`lines`] | the agreement as labelled lines: what is printed and compared |
+//! | [`compare`] | what two versions say otherwise |
+//! | [`gaps`] | «Hvad mangler?» |
+//! | [`today`] | what of it is on the table on a day |
+//! | [`waits`] | what it waits for, from which party |
+//! | [`progress`] | how a goal's indicator moves |
+//! | [`moment`] | which step has its moment, by the wheel |
+//! | [`begin`] | a new one: empty, from examples, from the last cycle |
+//!
+//! # Invariants
+//!
+//! * **State is derived, never stored**: facts, assents and versions are added by people apart, in any order.
+//! * **A version's content is never changed**, and never migrated: only what reads it may.
+
+pub mod begin;
+pub mod compare;
+mod examples;
+pub mod frozen;
+pub mod gaps;
+pub mod lines;
+pub mod moment;
+pub mod progress;
+pub mod state;
+pub mod today;
+pub mod waits;
+pub mod whole;
+
+use super::body::{Body, Entries, Map, Role, Words};
+use super::date::Date;
+use super::enhed::Level;
+use super::id::Id;
+use super::kind::Kind;
+use super::period::Span;
+use super::slot::fields;
+use super::text::Text;
+use state::{Assent, Fact};
+
+/// The head of an agreement.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
+pub struct Aftale {
+    /// What the agreement is called.
+    pub title: Text,
+    /// The unit it is for.
+    pub unit: Option<Id>,
+    /// From when to when it is in force: two years.
+    pub period: Option<Span>,
+    /// The level of the leader who makes it.
+    pub level: Option<Level>,
+    /// The leader who makes it.
+    pub leader: Text,
+    /// The leader a level above, who agrees to it.
+    pub counterpart: Text,
+    /// What it builds on: feedback, conversation, the themes of the cycle.
+    pub background: Text,
+    /// The day it was discussed in `LokalMED`.
+    pub local_med: Option<Date>,
+    /// What came out of the discussion there.
+    pub local_med_note: Text,
+    /// How employees were involved.
+    pub employees: Text,
+    /// How the board of parents was involved.
+    pub parents: Text,
+    /// How children and young people were involved.
+    pub children: Text,
+    /// Who else was involved, and how.
+    pub involvement: Text,
+    /// The themes of the cycle that it takes up.
+    pub themes: Text,
+    /// The agreement of the cycle before, which its plan was copied from.
+    pub previous: Option<Id>,
+    /// What was done with it, and when: what its state is derived from. One leaf each.
+    pub facts: Map<Id, Fact>,
+    /// Who has agreed to which version. One leaf each; two who agree apart never meet.
+    pub assents: Map<Id, Assent>,
+    /// What happened on the way, with dates.
+    pub log: Entries<Entry>,
+    /// The day its files should be deleted again.
+    pub delete_by: Option<Date>,
+}
+
+/// A line of the follow-up log.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
+pub struct Entry {
+    /// What happened.
+    pub text: Text,
+    /// The day.
+    pub date: Option<Date>,
+}
+
+/// One of the two who make an agreement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Party {
+    /// The leader who makes it.
+    Leader,
+    /// The leader a level above.
+    Counterpart,
+}
+
+impl Party {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Leader, Self::Counterpart];
+
+    /// In Danish, where no name is known.
+    pub const fn danish(self) -> &'static str {
+        match self {
+            Self::Leader => "lederen",
+            Self::Counterpart => "modparten",
+        }
+    }
+
+    /// The name in an id.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Leader => "leader",
+            Self::Counterpart => "counterpart",
+        }
+    }
+}
+
+impl Aftale {
+    /// What a party is called: by name, or by what they are.
+    pub fn party(&self, party: Party) -> &str {
+        let name = match party {
+            Party::Leader => self.leader.as_str(),
+            Party::Counterpart => self.counterpart.as_str(),
+        };
+        if name.trim().is_empty() { party.danish() } else { name }
+    }
+}
+
+fields!(Entry { text: words("logbogens tekst"), date: value("logbogens dato") });
+
+fields!(Aftale {
+    title: words("titlen"),
+    unit: parent("enheden"),
+    period: value("perioden"),
+    level: value("lederens niveau"),
+    leader: words("lederen"),
+    counterpart: words("modparten"),
+    background: words("baggrunden"),
+    local_med: value("datoen for LokalMED"),
+    local_med_note: words("drøftelsen i LokalMED"),
+    employees: words("inddragelsen af medarbejdere"),
+    parents: words("inddragelsen af forældrebestyrelsen"),
+    children: words("inddragelsen af børn og unge"),
+    involvement: words("inddragelsen af andre"),
+    themes: words("temaerne"),
+    previous: value("aftalen før"),
+    facts: leaves("aftalens vej", Role::Plain),
+    assents: leaves("tilsagnet", Role::WordsInside),
+    log: entries("logbogen", Entry::FIELDS),
+    delete_by: value("datoen for sletning"),
+});
+
+impl Body for Aftale {
+    const KIND: Kind = Kind::Aftale;
+    const WORDS: Words = Words { definite: "aftalen", singular: "aftale", plural: "aftaler" };
+    const TITLE: &'static str = "title";
+}

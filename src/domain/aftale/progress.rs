@@ -1,0 +1,205 @@
+//! How a goal's indicator moves: from where the agreement began, to now, to where it should be.
+
+use crate::domain::goal::{Anchor, Figure, Goal};
+use crate::domain::indicator::Wanted;
+use crate::domain::number;
+use crate::domain::period::{Period, Span};
+use crate::domain::series::{Measure, Series};
+
+/// What is known outside the agreement of what its goals hang on.
+pub trait Known {
+    /// What a thing is called.
+    fn name(&self, anchor: &Anchor) -> String;
+
+    /// How the goal's indicator moves, for an agreement of a period.
+    fn progress(&self, goal: &Goal, period: Option<Span>) -> Option<Progress>;
+}
+
+/// Nothing is known: things are called by their ids.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Nothing;
+
+impl Known for Nothing {
+    fn name(&self, anchor: &Anchor) -> String {
+        anchor.id().to_string()
+    }
+
+    fn progress(&self, goal: &Goal, _: Option<Span>) -> Option<Progress> {
+        goal.baseline.clone().map(|from| Progress { from: Some(from), ..Progress::default() })
+    }
+}
+
+/// How an indicator moves.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Progress {
+    /// What the indicator is called.
+    pub name: String,
+    /// Where it began: as it is written in the goal, or the last figure before the agreement began.
+    pub from: Option<Figure>,
+    /// Whether the beginning follows the indicator, and was not written by hand.
+    pub is_followed: bool,
+    /// The last figure.
+    pub now: Option<Figure>,
+    /// Where it should be.
+    pub wanted: Option<Figure>,
+    /// Which way is better.
+    pub way: Option<Wanted>,
+}
+
+/// What has become of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Course {
+    /// There is nothing to compare yet.
+    Unknown,
+    /// It is where it should be.
+    Reached,
+    /// It moves there.
+    Right,
+    /// It stands still.
+    Still,
+    /// It moves away.
+    Away,
+}
+
+impl Progress {
+    /// Follows a series: the beginning is what the goal says, or else the last figure of a period that was over when the
+    /// agreement began.
+    pub fn of(name: &str, measure: Measure, way: Wanted, goal: &Goal, series: &Series, period: Option<Span>) -> Self {
+        let figures = || {
+            let figure = |(period, observation): (&Period, &crate::domain::series::Observation)| {
+                let value = observation.value?;
+                let measure = Some(observation.measure.unwrap_or(measure));
+                Some(Figure { value: Some(value), measure, period: Some(*period) })
+            };
+            series.observations.iter().filter_map(figure)
+        };
+        let begun = period.and_then(|span| span.from).map(Period::school_year_of);
+        let is_before = |figure: &Figure| begun.is_none_or(|begun| figure.period.is_some_and(|period| period < begun));
+        let by_hand = goal.baseline.clone().filter(|figure| figure.value.is_some());
+        Self {
+            name: name.to_owned(),
+            is_followed: by_hand.is_none(),
+            from: by_hand.or_else(|| figures().rfind(is_before)),
+            now: figures().next_back(),
+            wanted: goal.wanted.clone().filter(|figure| figure.value.is_some()),
+            way: Some(way),
+        }
+    }
+
+    /// What has become of it.
+    pub fn course(&self) -> Course {
+        let value = |figure: &Option<Figure>| figure.as_ref().and_then(|figure| figure.value);
+        let (Some(now), Some(way)) = (value(&self.now), self.way) else { return Course::Unknown };
+        let is_better = |one: f64, other: f64| if way == Wanted::Up { one > other } else { one < other };
+        if value(&self.wanted).is_some_and(|wanted| !is_better(wanted, now)) {
+            return Course::Reached;
+        }
+        match value(&self.from) {
+            // The same figure is no movement.
+            Some(_) if self.is_followed && self.from == self.now => Course::Unknown,
+            Some(from) if is_better(now, from) => Course::Right,
+            Some(from) if is_better(from, now) => Course::Away,
+            Some(_) => Course::Still,
+            None => Course::Unknown,
+        }
+    }
+
+    /// In Danish: `fra 7,2 % (2024/25), nu 6,8 % (2025/26), ønsket 6 %`.
+    pub fn danish(&self) -> String {
+        let figure = |words: &str, figure: &Option<Figure>| {
+            let figure = figure.as_ref()?;
+            Some(format!("{words} {}", said(figure)?))
+        };
+        let now = self.now.clone().filter(|_| self.now != self.from);
+        let parts = [figure("fra", &self.from), figure("nu", &now), figure("ønsket", &self.wanted)];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl Course {
+    /// In Danish; nothing where there is nothing to say.
+    pub const fn danish(self) -> &'static str {
+        match self {
+            Self::Unknown => "",
+            Self::Reached => "nået",
+            Self::Right => "på vej",
+            Self::Still => "uændret",
+            Self::Away => "den anden vej",
+        }
+    }
+}
+
+/// A figure in words: `7,2 % (2024/25)`.
+pub fn said(figure: &Figure) -> Option<String> {
+    let value = number::danish(figure.value?);
+    let measure = match figure.measure {
+        None | Some(Measure::Number | Measure::Index) => String::new(),
+        Some(measure) => format!("\u{a0}{}", measure.danish()),
+    };
+    let period = figure.period.map(|period| format!(" ({})", period.danish()));
+    Some(format!("{value}{measure}{}", period.unwrap_or_default()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::date::Date;
+
+    fn series(figures: &[(u16, f64)]) -> Series {
+        let mut series = Series::default();
+        for &(year, figure) in figures {
+            series.set_figure(Period::SchoolYear(year), Measure::Percent, Some(figure));
+        }
+        series
+    }
+
+    fn since(year: u16) -> Span {
+        Span { from: Date::new(year, 8, 1), to: None }
+    }
+
+    #[track_caller]
+    fn check(figures: &[(u16, f64)], wanted: Option<f64>, course: Course, words: &str) {
+        let figure = |value| Figure { value: Some(value), measure: Some(Measure::Percent), period: None };
+        let goal = Goal { wanted: wanted.map(figure), ..Goal::default() };
+        let progress = Progress::of(
+            "Fravær reduceres",
+            Measure::Percent,
+            Wanted::Down,
+            &goal,
+            &series(figures),
+            Some(since(2025)),
+        );
+        assert_eq!((progress.course(), progress.danish().replace('\u{a0}', " ").as_str()), (course, words));
+    }
+
+    #[test]
+    fn agreement_a_goal_follows_its_indicator() {
+        check(&[], None, Course::Unknown, "");
+        check(&[(2024, 7.2)], Some(6.0), Course::Unknown, "fra 7,2 % (2024/25), ønsket 6 %");
+        check(
+            &[(2024, 7.2), (2025, 6.8)],
+            Some(6.0),
+            Course::Right,
+            "fra 7,2 % (2024/25), nu 6,8 % (2025/26), ønsket 6 %",
+        );
+        check(
+            &[(2024, 7.2), (2025, 5.9)],
+            Some(6.0),
+            Course::Reached,
+            "fra 7,2 % (2024/25), nu 5,9 % (2025/26), ønsket 6 %",
+        );
+        check(&[(2024, 7.2), (2025, 7.9)], None, Course::Away, "fra 7,2 % (2024/25), nu 7,9 % (2025/26)");
+        check(&[(2024, 7.2), (2025, 7.2)], None, Course::Still, "fra 7,2 % (2024/25), nu 7,2 % (2025/26)");
+        // There was no figure when the agreement began.
+        check(&[(2025, 7.2)], None, Course::Unknown, "nu 7,2 % (2025/26)");
+    }
+
+    #[test]
+    fn agreement_a_beginning_written_by_hand_stands() {
+        let by_hand = Figure { value: Some(8.0), measure: Some(Measure::Percent), period: None };
+        let goal = Goal { baseline: Some(by_hand.clone()), ..Goal::default() };
+        let progress =
+            Progress::of("x", Measure::Percent, Wanted::Down, &goal, &series(&[(2024, 7.2)]), Some(since(2025)));
+        assert_eq!((progress.from, progress.is_followed), (Some(by_hand), false));
+    }
+}

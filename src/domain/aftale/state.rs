@@ -1,0 +1,466 @@
+//! How far an agreement is. Nothing of it is stored: it follows from what was done and when, who agreed to which version,
+//! and what waits to be answered. So files may meet in any order.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::body::Map;
+use crate::domain::date::Date;
+use crate::domain::id::Id;
+use crate::domain::order;
+use crate::domain::text::Text;
+
+use super::{Aftale, Party};
+
+/// Something that was done with an agreement. One leaf.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Fact {
+    /// What.
+    pub what: What,
+    /// One more than the highest its author knew of: it orders facts, since clocks are wrong.
+    pub n: u32,
+    /// The day.
+    pub date: Date,
+    /// The version, where one was frozen.
+    #[serde(default)]
+    pub version: Option<Id>,
+}
+
+/// What can be done with an agreement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    /// It was shared with the counterpart.
+    Shared,
+    /// It was taken back.
+    Withdrawn,
+    /// A version was made for both to agree to.
+    Frozen,
+    /// The yearly revision began.
+    Revision,
+    /// The status halfway began.
+    Midterm,
+    /// It was ended.
+    Closed,
+    /// It was opened again.
+    Reopened,
+}
+
+/// That a party agrees to a version. One leaf. (The signature itself is on paper, or in the municipality's own system.)
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Assent {
+    /// The version: its fingerprint.
+    pub version: Id,
+    /// Who.
+    pub party: Party,
+    /// Their name.
+    #[serde(default)]
+    pub name: Text,
+    /// The day.
+    pub date: Date,
+}
+
+/// How far an agreement is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// Only its author works on it.
+    Draft,
+    /// The counterpart has it.
+    Shared,
+    /// There are comments to answer.
+    Commented,
+    /// A version waits for both to agree.
+    ToSign,
+    /// Both have agreed.
+    InForce,
+    /// The next version is being written.
+    UnderRevision,
+    /// Its status is made up halfway.
+    Midterm,
+    /// It is over.
+    Closed,
+}
+
+impl State {
+    /// All, in the order of their course.
+    pub const ALL: [Self; 8] = [
+        Self::Draft,
+        Self::Shared,
+        Self::Commented,
+        Self::ToSign,
+        Self::InForce,
+        Self::UnderRevision,
+        Self::Midterm,
+        Self::Closed,
+    ];
+
+    /// In Danish.
+    pub const fn danish(self) -> &'static str {
+        match self {
+            Self::Draft => "Kladde",
+            Self::Shared => "Delt",
+            Self::Commented => "Kommenteret",
+            Self::ToSign => "Til underskrift",
+            Self::InForce => "Indgået",
+            Self::UnderRevision => "Under revision",
+            Self::Midterm => "Midtvejs",
+            Self::Closed => "Afsluttet",
+        }
+    }
+
+    /// Whether the words of the agreement may be changed: what was agreed to is changed by a revision alone.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Draft | Self::Shared | Self::Commented | Self::UnderRevision)
+    }
+}
+
+/// Where an agreement stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// How far it is.
+    pub state: State,
+    /// Since when, where a fact says so.
+    pub since: Option<Date>,
+    /// Whether the counterpart has what is being written.
+    pub is_shared: bool,
+    /// The version that waits for both to agree.
+    pub to_sign: Option<Id>,
+    /// The versions that both have agreed to, the first one first.
+    pub agreed: Vec<Id>,
+}
+
+impl Aftale {
+    /// What a party has agreed to in a version.
+    pub fn assent(&self, version: &Id, party: Party) -> Option<&Assent> {
+        self.assents.values().find(|assent| assent.version == *version && assent.party == party)
+    }
+
+    /// Whether both have agreed to a version.
+    pub fn is_agreed(&self, version: &Id) -> bool {
+        Party::ALL.into_iter().all(|party| self.assent(version, party).is_some())
+    }
+
+    /// The facts in their order.
+    fn facts_in_order(&self) -> Vec<&Fact> {
+        let key = |(id, fact): &(&Id, &Fact)| (fact.n, fact.date, (*id).clone());
+        order::sorted(self.facts.iter().collect(), &|one, other| key(one) < key(other))
+            .into_iter()
+            .map(|(_, fact)| fact)
+            .collect()
+    }
+
+    /// Where it stands, with so many comments that are not settled.
+    pub fn standing(&self, open_comments: usize) -> Standing {
+        let mut standing =
+            Standing { state: State::Draft, since: None, is_shared: false, to_sign: None, agreed: Vec::new() };
+        let (mut is_revised, mut is_midterm, mut is_closed) = (false, false, false);
+        for fact in self.facts_in_order() {
+            match (fact.what, &fact.version) {
+                (What::Shared, _) => (standing.is_shared, standing.to_sign) = (true, None),
+                (What::Withdrawn, _) => (standing.is_shared, standing.to_sign) = (false, None),
+                (What::Frozen, Some(version)) if self.is_agreed(version) => {
+                    standing.agreed.retain(|own| own != version);
+                    standing.agreed.push(version.clone());
+                    (standing.to_sign, standing.is_shared) = (None, true);
+                    (is_revised, is_midterm) = (false, false);
+                }
+                (What::Frozen, version) => standing.to_sign.clone_from(version),
+                (What::Revision, _) => {
+                    is_revised = !standing.agreed.is_empty();
+                    standing.is_shared = false;
+                }
+                (What::Midterm, _) => is_midterm = !standing.agreed.is_empty(),
+                (What::Closed, _) => is_closed = true,
+                (What::Reopened, _) => is_closed = false,
+            }
+            standing.since = Some(fact.date);
+        }
+        standing.state = if is_closed {
+            State::Closed
+        } else if standing.to_sign.is_some() {
+            State::ToSign
+        } else if is_revised {
+            State::UnderRevision
+        } else if let Some(agreed) = standing.agreed.last() {
+            if is_midterm {
+                State::Midterm
+            } else {
+                // It is in force when the second has agreed.
+                standing.since =
+                    Party::ALL.into_iter().filter_map(|party| Some(self.assent(agreed, party)?.date)).max();
+                State::InForce
+            }
+        } else if standing.is_shared {
+            if open_comments > 0 { State::Commented } else { State::Shared }
+        } else {
+            State::Draft
+        };
+        standing
+    }
+
+    /// Writes down that something was done; the id is the caller's.
+    pub fn note(&mut self, id: Id, what: What, date: Date, version: Option<Id>) {
+        let n = self.facts.values().map(|fact| fact.n).max().unwrap_or_default().saturating_add(1);
+        self.facts.insert(id, Fact { what, n, date, version });
+    }
+
+    /// Writes down that a party agrees to a version.
+    pub fn agree(&mut self, version: &Id, party: Party, date: Date) {
+        let name = Text::from(match party {
+            Party::Leader => self.leader.as_str(),
+            Party::Counterpart => self.counterpart.as_str(),
+        });
+        if let Some(id) = Id::parse(party.key()).and_then(|key| Id::derived(version, &key)) {
+            let assents: &mut Map<Id, Assent> = &mut self.assents;
+            assents.insert(id, Assent { version: version.clone(), party, name, date });
+        }
+    }
+}
+
+/// A step that a person takes with an agreement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Share it with the counterpart.
+    Share,
+    /// Take it back.
+    Withdraw,
+    /// Make a version for both to agree to.
+    Freeze,
+    /// Agree to it.
+    Assent(Party),
+    /// Begin the yearly revision.
+    Revise,
+    /// Begin the status halfway.
+    Midterm,
+    /// End it.
+    Close,
+    /// Open it again.
+    Reopen,
+}
+
+/// What a step hangs on beside the state.
+#[allow(clippy::struct_excessive_bools, reason = "each is a thing of its own, with a name")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Conditions {
+    /// How many fields have several wordings.
+    pub open_choices: usize,
+    /// How many goals have words.
+    pub goals: usize,
+    /// Whether both parties are named.
+    pub has_parties: bool,
+    /// Whether it is said from when to when it holds.
+    pub has_period: bool,
+    /// Whether the version that waits is here, and is what its fingerprint says.
+    pub version_is_sound: bool,
+    /// Whether the party has agreed to it already.
+    pub has_assented: bool,
+}
+
+/// Whether a step makes sense where an agreement stands.
+///
+/// # Errors
+/// It does not: why, and what to do, in Danish.
+pub fn may(step: Step, state: State, is: &Conditions) -> Result<(), &'static str> {
+    match (step, state) {
+        (Step::Reopen, State::Closed)
+        | (Step::Share, State::Draft | State::UnderRevision)
+        | (Step::Withdraw, State::Shared | State::Commented | State::ToSign)
+        | (Step::Revise | Step::Midterm, State::InForce)
+        | (Step::Revise, State::Midterm)
+        | (Step::Close, State::InForce | State::Midterm) => Ok(()),
+        (Step::Reopen, _) => Err("Aftalen er ikke afsluttet, så den er åben allerede."),
+        (_, State::Closed) => Err("Aftalen er afsluttet. Åbn den igen, hvis der skal ske mere med den."),
+        (Step::Share, _) => Err("Aftalen er delt allerede. Vil du sende det nyeste, så gem filen til modparten igen."),
+        (Step::Withdraw, State::InForce | State::Midterm) => {
+            Err("Aftalen er indgået og kan ikke trækkes tilbage. Begynd en revision, hvis den skal ændres.")
+        }
+        (Step::Withdraw, _) => Err("Aftalen er ikke delt, så der er ikke noget at trække tilbage."),
+        (Step::Freeze, State::ToSign) => {
+            Err("Der ligger allerede en version til underskrift. Træk den tilbage, hvis noget skal rettes først.")
+        }
+        (Step::Freeze, State::InForce | State::Midterm) => {
+            Err("Aftalen er indgået. Begynd en revision, så bliver ændringerne til den næste version.")
+        }
+        (Step::Freeze, _) => may_freeze(is),
+        (Step::Assent(_), State::ToSign) if is.has_assented => Err("Der er allerede sagt ja til denne version."),
+        (Step::Assent(_), State::ToSign) if is.version_is_sound => Ok(()),
+        (Step::Assent(_), State::ToSign) => Err(
+            "Versionen er ikke her, eller den er ikke længere, som den var, da den blev låst. Åbn filen fra den, der låste den, eller træk den tilbage og lås aftalen igen.",
+        ),
+        (Step::Assent(_), State::InForce | State::Midterm) => Err("Begge parter har sagt ja. Aftalen er indgået."),
+        (Step::Assent(_), _) => Err(
+            "Der er ikke noget at sige ja til endnu. Gør aftalen klar til underskrift først, så ordene ligger fast.",
+        ),
+        (Step::Revise, State::UnderRevision) => Err("Revisionen er i gang. Ret målene, og lås den næste version."),
+        (Step::Midterm, State::Midterm) => Err("Midtvejsstatus er begyndt. Skriv videre i den."),
+        (Step::Midterm, State::UnderRevision) => {
+            Err("Aftalen er under revision. Gør den næste version færdig først, så I gør status på det, der gælder.")
+        }
+        (Step::Revise | Step::Midterm, _) => {
+            Err("Aftalen er ikke indgået endnu. Det bliver den, når begge har sagt ja.")
+        }
+        (Step::Close, State::UnderRevision | State::ToSign) => {
+            Err("Der er en version i gang. Gør den færdig, eller træk den tilbage, før aftalen afsluttes.")
+        }
+        (Step::Close, _) => Err("En aftale, der ikke er indgået, kan ikke afsluttes. Skal den væk, så slet den."),
+    }
+}
+
+/// What must be settled before words are laid down for good.
+fn may_freeze(is: &Conditions) -> Result<(), &'static str> {
+    let conditions = [
+        (is.open_choices > 0, "Der er åbne valg, hvor I har skrevet forskelligt. Vælg først, hvad der skal stå."),
+        (is.goals == 0, "Aftalen har ikke noget mål endnu. Skriv mindst ét."),
+        (!is.has_parties, "Skriv først, hvem der indgår aftalen: både lederen og modparten."),
+        (!is.has_period, "Skriv først, hvornår aftalen gælder fra og til."),
+    ];
+    conditions.into_iter().find(|(stops, _)| *stops).map_or(Ok(()), |(_, why)| Err(why))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn day(text: &str) -> Date {
+        Date::parse(text).unwrap()
+    }
+
+    fn id(text: &str) -> Id {
+        Id::parse(text).unwrap()
+    }
+
+    /// Follows an agreement through steps, and looks at its state after each.
+    #[test]
+    fn agreement_walks_through_its_states() {
+        let mut aftale = Aftale::default();
+        let v1 = id("v1");
+        let mut count = 0;
+        let mut check = |aftale: &mut Aftale, what: Option<What>, version: Option<&Id>, comments, state| {
+            count += 1;
+            if let Some(what) = what {
+                aftale.note(id(&format!("f{count}")), what, day("2026-05-01"), version.cloned());
+            }
+            assert_eq!(aftale.standing(comments).state, state, "step {count}");
+        };
+        check(&mut aftale, None, None, 3, State::Draft);
+        check(&mut aftale, Some(What::Shared), None, 0, State::Shared);
+        check(&mut aftale, None, None, 2, State::Commented);
+        check(&mut aftale, Some(What::Withdrawn), None, 2, State::Draft);
+        check(&mut aftale, Some(What::Shared), None, 0, State::Shared);
+        check(&mut aftale, Some(What::Frozen), Some(&v1), 0, State::ToSign);
+        aftale.agree(&v1, Party::Leader, day("2026-06-01"));
+        check(&mut aftale, None, None, 0, State::ToSign);
+        aftale.agree(&v1, Party::Counterpart, day("2026-06-03"));
+        check(&mut aftale, None, None, 1, State::InForce);
+        assert_eq!(aftale.standing(0).since, Some(day("2026-06-03")));
+        check(&mut aftale, Some(What::Revision), None, 0, State::UnderRevision);
+        let v2 = id("v2");
+        check(&mut aftale, Some(What::Frozen), Some(&v2), 0, State::ToSign);
+        check(&mut aftale, Some(What::Withdrawn), None, 0, State::UnderRevision);
+        check(&mut aftale, Some(What::Frozen), Some(&v2), 0, State::ToSign);
+        for party in Party::ALL {
+            aftale.agree(&v2, party, day("2027-06-10"));
+        }
+        check(&mut aftale, None, None, 0, State::InForce);
+        assert_eq!(aftale.standing(0).agreed, [v1, v2]);
+        check(&mut aftale, Some(What::Midterm), None, 0, State::Midterm);
+        check(&mut aftale, Some(What::Closed), None, 0, State::Closed);
+        check(&mut aftale, Some(What::Reopened), None, 0, State::Midterm);
+    }
+
+    /// An assent to something else than what was frozen is none.
+    #[test]
+    fn agreement_is_in_force_only_by_both_and_for_that_version() {
+        let mut aftale = Aftale::default();
+        aftale.note(id("f1"), What::Frozen, day("2026-05-01"), Some(id("v1")));
+        aftale.agree(&id("v1"), Party::Leader, day("2026-05-02"));
+        aftale.agree(&id("v0"), Party::Counterpart, day("2026-05-02"));
+        assert_eq!(aftale.standing(0).state, State::ToSign);
+        assert!(!aftale.is_agreed(&id("v1")));
+    }
+
+    const STEPS: [Step; 9] = [
+        Step::Share,
+        Step::Withdraw,
+        Step::Freeze,
+        Step::Assent(Party::Leader),
+        Step::Assent(Party::Counterpart),
+        Step::Revise,
+        Step::Midterm,
+        Step::Close,
+        Step::Reopen,
+    ];
+
+    /// Every step that is refused says why and what to do, in sentences a person reads.
+    #[test]
+    fn agreement_every_refusal_is_a_sentence() {
+        let ready = Conditions {
+            goals: 1,
+            has_parties: true,
+            has_period: true,
+            version_is_sound: true,
+            ..Conditions::default()
+        };
+        let mut taken = Vec::new();
+        let mut refused = 0;
+        for state in State::ALL {
+            for step in STEPS {
+                match may(step, state, &ready) {
+                    Ok(()) => taken.push((state, step)),
+                    Err(why) => {
+                        refused += 1;
+                        assert!(why.ends_with('.') && why.len() > 30, "{state:?} {step:?}: {why}");
+                    }
+                }
+            }
+            assert!(taken.iter().any(|(own, _)| *own == state), "{state:?} is a dead end");
+        }
+        println!("{} steps make sense, {refused} are refused with a sentence", taken.len());
+        assert!(taken.contains(&(State::Draft, Step::Freeze)));
+        assert!(taken.contains(&(State::ToSign, Step::Assent(Party::Counterpart))));
+        assert!(!taken.contains(&(State::InForce, Step::Withdraw)));
+    }
+
+    #[test]
+    fn agreement_open_choices_block_freezing() {
+        let ready = Conditions { goals: 1, has_parties: true, has_period: true, ..Conditions::default() };
+        assert_eq!(may(Step::Freeze, State::Commented, &ready), Ok(()));
+        for (unready, word) in [
+            (Conditions { open_choices: 1, ..ready }, "åbne valg"),
+            (Conditions { goals: 0, ..ready }, "mål"),
+            (Conditions { has_parties: false, ..ready }, "modparten"),
+            (Conditions { has_period: false, ..ready }, "gælder"),
+        ] {
+            assert!(may(Step::Freeze, State::Shared, &unready).unwrap_err().contains(word));
+        }
+        let tampered = Conditions { version_is_sound: false, ..ready };
+        assert!(may(Step::Assent(Party::Leader), State::ToSign, &tampered).is_err());
+    }
+
+    proptest! {
+        /// Facts come with files in any order: the state is the same.
+        #[test]
+        fn agreement_state_does_not_hang_on_the_order_of_files(steps in prop::collection::vec((0usize..7, 0u8..28), 0..9), turn in 0usize..9) {
+            const WHATS: [What; 7] = [What::Shared, What::Withdrawn, What::Frozen, What::Revision, What::Midterm, What::Closed, What::Reopened];
+            let mut made = Aftale::default();
+            made.agree(&id("v"), Party::Leader, day("2026-01-01"));
+            made.agree(&id("v"), Party::Counterpart, day("2026-01-01"));
+            for (index, (what, on)) in steps.iter().enumerate() {
+                let version = (WHATS[*what] == What::Frozen).then(|| id(if on % 2 == 0 { "v" } else { "w" }));
+                made.note(id(&format!("f{index}")), WHATS[*what], Date::new(2026, 1, on + 1).unwrap(), version);
+            }
+            let mut facts: Vec<_> = made.facts.iter().map(|(id, fact)| (id.clone(), fact.clone())).collect();
+            let length = facts.len().max(1);
+            facts.rotate_left(turn % length);
+            let mut other = Aftale { assents: made.assents.clone(), ..Aftale::default() };
+            for (id, fact) in facts {
+                other.facts.insert(id, fact);
+            }
+            prop_assert_eq!(made.standing(1), other.standing(1));
+        }
+    }
+}

@@ -1,0 +1,219 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::text::Text;
+
+fn day(text: &str) -> Date {
+    Date::parse(text).unwrap()
+}
+
+fn indicator(wanted: Wanted) -> Indicator {
+    Indicator {
+        id: "fravaer".to_owned(),
+        name: "Fravær".to_owned(),
+        about: String::new(),
+        measure: Measure::Percent,
+        wanted,
+        is_own: false,
+    }
+}
+
+/// A series of school years from 2019/20 on, each with so many persons behind it.
+fn series(figures: &[Option<f64>], n: Option<u32>) -> Series {
+    let mut series = Series::default();
+    for (year, figure) in (2019..).zip(figures) {
+        let state = if figure.is_some() { ObservationState::Value } else { ObservationState::Missing };
+        series
+            .observations
+            .insert(Period::SchoolYear(year), Observation { value: *figure, n, state, ..Observation::default() });
+    }
+    series
+}
+
+fn read(series: &Series, wanted: Wanted) -> Reading {
+    Reading::of(&indicator(wanted), series, day("2026-03-15"))
+}
+
+#[test]
+fn indicators_are_described_with_all_that_is_seen() {
+    let mut absence = series(&[Some(6.1), Some(6.4), Some(6.9), Some(6.8), Some(7.1), Some(7.4)], None);
+    absence.targets.insert(day("2020-08-01"), 6.0);
+    assert_eq!(
+        read(&absence, Wanted::Down).description(),
+        "Fravær, 2019/20–2024/25: fra 6,1 til 7,4 %, mod den ønskede retning, ønsket retning ned, målet 6 % ikke nået"
+    );
+    absence.observations.remove(&Period::SchoolYear(2021));
+    absence.breaks.insert(Period::SchoolYear(2023), Text::from("Nyt system"));
+    assert_eq!(
+        read(&absence, Wanted::Down).description(),
+        "Fravær, 2023/24–2024/25: fra 7,1 til 7,4 %, mod den ønskede retning, ønsket retning ned, målet 6 % ikke nået, \
+         mangler 2021/22, opgjort anderledes fra 2023/24"
+    );
+    assert_eq!(read(&Series::default(), Wanted::Up).description(), "Fravær: ingen tal endnu");
+    assert_eq!(
+        read(&series(&[Some(0.0)], None), Wanted::Down).description(),
+        "Fravær, 2019/20: 0 %, ønsket retning ned"
+    );
+    assert_eq!(
+        read(&series(&[Some(4.0), Some(4.0)], None), Wanted::Down).description(),
+        "Fravær, 2019/20–2020/21: uændret 4 %, ønsket retning ned"
+    );
+}
+
+#[test]
+fn indicators_headlines_say_what_is_seen_and_what_chance_may_have_done() {
+    for (figures, n, headline) in [
+        (vec![], None, "Ingen tal endnu"),
+        (vec![Some(7.4)], None, "7,4 % – det første tal"),
+        (vec![Some(7.4), Some(7.4)], Some(400), "Uændret på 7,4 %"),
+        (
+            vec![Some(9.0), Some(6.1), Some(6.8), Some(7.4)],
+            None,
+            "Steget to år i træk, fra 6,1 til 7,4 % – mod den ønskede retning",
+        ),
+        (vec![Some(6.1), Some(7.4)], Some(400), "Steget fra 6,1 til 7,4 % – kan være et tilfældigt udsving"),
+        (vec![Some(26.0), Some(7.4)], Some(400), "Faldet fra 26 til 7,4 % – i den ønskede retning"),
+        // What is missing between is no row.
+        (vec![Some(6.0), None, Some(7.0), Some(8.0)], None, "Steget fra 7 til 8 % – mod den ønskede retning"),
+    ] {
+        assert_eq!(read(&series(&figures, n), Wanted::Down).headline(), headline);
+    }
+}
+
+#[test]
+fn indicators_cards_say_the_change_in_points() {
+    let told = |figures: &[Option<f64>], n| read(&series(figures, n), Wanted::Down).change_in_words();
+    assert_eq!(told(&[Some(6.1), Some(7.4)], None), "Steget 1,3 procentpoint siden 2019/20 – mod den ønskede retning");
+    assert_eq!(
+        told(&[Some(6.1), None, Some(5.0)], Some(30)),
+        "Faldet 1,1 procentpoint siden 2019/20 – kan være et tilfældigt udsving"
+    );
+    assert_eq!(told(&[Some(6.1)], None), "");
+    let mut broken = series(&[Some(6.1), Some(7.4)], None);
+    broken.breaks.insert(Period::SchoolYear(2020), Text::default());
+    assert_eq!(read(&broken, Wanted::Down).change_in_words(), "Kan ikke sammenlignes med tallene før");
+}
+
+#[test]
+fn indicators_aims_are_reached_near_accepted_or_missed() {
+    let mut absence = series(&[Some(6.1)], None);
+    let words = |series: &Series| read(series, Wanted::Down).aim().map(|aim| aim.in_words(Measure::Percent));
+    assert_eq!(words(&absence), None);
+    absence.targets.insert(day("2019-08-01"), 6.1);
+    assert_eq!(words(&absence).as_deref(), Some("målet 6,1 % nået"));
+    absence.targets.insert(day("2019-08-01"), 5.1);
+    assert_eq!(words(&absence).as_deref(), Some("tæt på målet 5,1 %"));
+    absence.near = Some(0.5);
+    assert_eq!(words(&absence).as_deref(), Some("målet 5,1 % ikke nået"));
+    absence.accepted.insert(day("2026-03-15"), Text::from("Byggeri"));
+    assert_eq!(
+        words(&absence).as_deref(),
+        Some("målet 5,1 % ikke nået, accepteret til og med 15. marts 2026 (Byggeri)")
+    );
+    // The day after, it is not accepted any more.
+    let late = Reading::of(&indicator(Wanted::Down), &absence, day("2026-03-16"));
+    assert_eq!(late.aim(), Some(Aim::Missed(5.1)));
+}
+
+#[test]
+fn indicators_breaks_gaps_and_kinds_are_never_bridged() {
+    let mut absence = series(&[Some(1.0), Some(2.0), None, Some(4.0), Some(5.0), Some(6.0)], None);
+    assert_eq!(read(&absence, Wanted::Up).runs(), [vec![0, 1], vec![3, 4, 5]]);
+    absence.breaks.insert(Period::SchoolYear(2023), Text::default());
+    assert_eq!(read(&absence, Wanted::Up).runs(), [vec![0, 1], vec![3], vec![4, 5]]);
+    absence.observations.get_mut(&Period::SchoolYear(2024)).unwrap().measure = Some(Measure::Days);
+    assert_eq!(read(&absence, Wanted::Up).runs(), [vec![0, 1], vec![3], vec![4], vec![5]]);
+    // Years and school years lie between one another, and are two lines.
+    let mut mixed = series(&[Some(1.0), Some(2.0), Some(3.0)], None);
+    for year in [2020, 2021] {
+        mixed.observations.insert(Period::Year(year), Observation { value: Some(9.0), ..Observation::default() });
+    }
+    let reading = read(&mixed, Wanted::Up);
+    assert_eq!(reading.runs(), [vec![0, 2, 4], vec![1, 3]]);
+    assert_eq!(reading.change().map(|change| (change.from.1, change.to.1)), Some((2.0, 3.0)));
+}
+
+#[test]
+fn indicators_whose_break_has_no_figure_yet_are_cut_all_the_same() {
+    let mut absence = series(&[Some(1.0), Some(2.0)], None);
+    absence.breaks.insert(Period::SchoolYear(2021), Text::default());
+    assert_eq!(read(&absence, Wanted::Up).change().map(|change| change.to.1), Some(2.0), "what lies before it goes on");
+    absence.observations.insert(Period::SchoolYear(2022), Observation { value: Some(9.0), ..Observation::default() });
+    assert_eq!(read(&absence, Wanted::Up).change(), None);
+}
+
+prop_compose! {
+    fn any_series()(
+        figures in prop::collection::vec(prop_oneof![1 => Just(None), 4 => (0u32..1000).prop_map(|tenths| Some(f64::from(tenths) / 10.0))], 1..200),
+        n in prop::option::of(1u32..2000),
+        breaks in prop::collection::vec(any::<prop::sample::Index>(), 0..3),
+        target in prop::option::of(0u32..1000),
+    ) -> Series {
+        let mut series = series(&figures, n);
+        for place in breaks {
+            let year = 2019 + u16::try_from(place.index(figures.len())).unwrap();
+            series.breaks.insert(Period::SchoolYear(year), Text::default());
+        }
+        if let Some(target) = target {
+            series.targets.insert(day("2019-08-01"), f64::from(target) / 10.0);
+        }
+        series
+    }
+}
+
+proptest! {
+    #[test]
+    fn indicators_words_never_contradict_the_figures(series in any_series(), is_up in any::<bool>()) {
+        let wanted = if is_up { Wanted::Up } else { Wanted::Down };
+        let reading = read(&series, wanted);
+        let words = [reading.description(), reading.headline(), reading.change_in_words()];
+        let figures: Vec<(Period, f64)> =
+            series.observations.iter().filter_map(|(period, own)| Some((*period, own.value?))).collect();
+        let Some(&(last_period, last)) = figures.last() else {
+            prop_assert!(words[0].ends_with("ingen tal endnu"));
+            return Ok(());
+        };
+        prop_assert!(words[0].contains(&last_period.danish()) && words[0].contains(&super::super::number::danish(last)));
+        // What may be compared: after the last break at or before the last figure.
+        let cut = series.breaks.keys().rev().find(|at| **at <= last_period).copied();
+        let like: Vec<_> = figures.iter().filter(|(period, _)| cut.is_none_or(|cut| *period >= cut)).collect();
+        let direction = |from: f64, to: f64| if to > from { ("Steget", is_up) } else { ("Faldet", !is_up) };
+        for (from, text) in [(like.first(), &words[0]), (like.len().checked_sub(2).map(|place| &like[place]), &words[2])] {
+            let Some((_, from)) = from.filter(|_| like.len() > 1) else { continue };
+            if (from - last).abs() < 1e-9 {
+                prop_assert!(!text.contains("retning –") && !text.contains("i den ønskede") && !text.contains("mod den ønskede"), "{}", text);
+            } else {
+                let (way, is_wanted) = direction(*from, last);
+                let opposite = if way == "Steget" { "Faldet" } else { "Steget" };
+                prop_assert!(!text.contains(opposite), "{} {}", from, text);
+                let wrong = if is_wanted { "mod den ønskede retning" } else { "i den ønskede retning" };
+                prop_assert!(!text.contains(wrong), "{} → {}: {}", from, last, text);
+            }
+        }
+        if like.len() < 2 {
+            prop_assert!(reading.change().is_none() && reading.overall().is_none());
+        }
+        let target = series.targets.values().next();
+        prop_assert_eq!(reading.aim().is_some(), target.is_some());
+        if let (Some(Aim::Reached(_)), Some(target)) = (reading.aim(), target) {
+            let is_reached = if is_up { last >= *target } else { last <= *target };
+            prop_assert!(is_reached);
+        }
+    }
+
+    #[test]
+    fn indicators_lines_hold_every_figure_once_and_nothing_that_is_missing(series in any_series()) {
+        let reading = read(&series, Wanted::Up);
+        let mut drawn: Vec<usize> = reading.runs().concat();
+        drawn.sort_unstable();
+        let known: Vec<usize> =
+            (0..reading.points.len()).filter(|&at| reading.points[at].observation.value.is_some()).collect();
+        prop_assert_eq!(drawn, known);
+        for run in reading.runs() {
+            for pair in run.windows(2) {
+                prop_assert_eq!(reading.points[pair[0]].period.next(), reading.points[pair[1]].period);
+                prop_assert!(!reading.points[pair[1]].is_break);
+            }
+        }
+    }
+}

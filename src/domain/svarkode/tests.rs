@@ -1,0 +1,212 @@
+#![allow(clippy::cast_possible_truncation, reason = "small numbers of a test's own making")]
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::instrument::instruments;
+
+/// Random numbers that are the same at every run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, count: u64) -> u64 {
+        self.0 = self.0.wrapping_add(1);
+        mixed(self.0) % count
+    }
+
+    fn sheet(&mut self, codes: &Codes, has_wanted: bool) -> Sheet {
+        let points: Vec<i8> = codes.form.points().collect();
+        let mut answers = || -> Vec<Option<i8>> {
+            let answer = |_| points.get(self.below(points.len() as u64 + 1) as usize).copied();
+            (0..codes.items).map(answer).collect()
+        };
+        let (now, wanted) = (answers(), answers());
+        let group = self.below(codes.groups as u64 + 1) as usize;
+        Sheet { group, now, wanted: has_wanted.then_some(wanted) }
+    }
+
+    fn workshop(&mut self) -> Id {
+        Id::from_random(std::array::from_fn(|_| self.below(256) as u8))
+    }
+}
+
+fn nine(workshop: &Id) -> Codes {
+    Codes::new(workshop, Form::Pairs, 9, 7)
+}
+
+fn id() -> Id {
+    Id::parse("v3ry0wn").unwrap()
+}
+
+#[test]
+fn reflection_codes_are_as_long_as_worked_out() {
+    let codes = nine(&id());
+    assert_eq!((codes.binding_bits(1), codes.binding_bits(2)), (5, 13));
+    assert_eq!((codes.length(false), codes.length(true)), (8, 15));
+    for own in instruments() {
+        assert!(Codes::can_hold(own.form, own.items.len()), "{}", own.id);
+        let codes = Codes::new(&id(), own.form, own.items.len(), 7);
+        println!("{}: {} and {} characters", own.id, codes.length(false), codes.length(true));
+        assert_ne!(codes.length(false), codes.length(true));
+        assert!(codes.length(true) <= MOST_SYMBOLS);
+    }
+}
+
+#[test]
+fn reflection_codes_of_every_instrument_read_back() {
+    let mut random = Random(1);
+    for own in instruments() {
+        let codes = Codes::new(&id(), own.form, own.items.len(), 7);
+        for has_wanted in [false, true] {
+            let sheet = random.sheet(&codes, has_wanted);
+            assert_eq!(codes.decode(&codes.encode(&sheet)), Ok(sheet), "{}", own.id);
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn reflection_every_set_of_answers_has_a_code_that_reads_back(
+        group in 0usize..=7,
+        now in prop::collection::vec(prop::option::of(-3i8..=3), 9),
+        wanted in prop::option::of(prop::collection::vec(prop::option::of(-3i8..=3), 9)),
+        bits in any::<[u8; 10]>(),
+    ) {
+        let codes = nine(&Id::from_random(bits));
+        let sheet = Sheet { group, now, wanted };
+        let code = codes.encode(&sheet);
+        prop_assert_eq!(code.len(), if sheet.wanted.is_some() { 15 } else { 8 });
+        for written in [code.clone(), code.to_lowercase(), shown(&code), format!(" {} ", shown(&code).replace('-', " "))] {
+            prop_assert_eq!(codes.decode(&written), Ok(sheet.clone()));
+        }
+    }
+}
+
+/// 1 000 codes of both lengths, each with every other character at every place, and every pair of neighbours swapped.
+#[test]
+fn reflection_one_wrong_character_and_a_swap_of_neighbours_are_always_caught() {
+    let mut random = Random(2);
+    let (mut wrong, mut swapped) = (0, 0);
+    for round in 0..1000 {
+        let codes = nine(&random.workshop());
+        let sheet = random.sheet(&codes, round % 2 == 1);
+        let code: Vec<char> = codes.encode(&sheet).chars().collect();
+        for place in 0..code.len() {
+            for other in ALPHABET.iter().map(|digit| char::from(digit.to_ascii_uppercase())) {
+                if other != code[place] {
+                    let mut mistyped = code.clone();
+                    mistyped[place] = other;
+                    assert!(codes.decode(&mistyped.iter().collect::<String>()).is_err());
+                    wrong += 1;
+                }
+            }
+            if place > 0 && code[place] != code[place - 1] {
+                let mut mistyped = code.clone();
+                mistyped.swap(place, place - 1);
+                assert!(codes.decode(&mistyped.iter().collect::<String>()).is_err());
+                swapped += 1;
+            }
+        }
+    }
+    println!("1000 codes: {wrong} wrong characters and {swapped} swaps, all caught");
+}
+
+/// A million codes in another workshop: taken once in 2¹⁰, and the longer ones once in 2¹⁸.
+#[test]
+fn reflection_a_code_of_another_workshop_is_refused_but_for_the_stated_chance() {
+    const TRIES: u32 = 1_000_000;
+    for (has_wanted, chance) in [(false, 1u32 << 10), (true, 1 << 18)] {
+        let mut random = Random(3);
+        let mut taken = 0;
+        for _ in 0..TRIES {
+            let (here, there) = (nine(&random.workshop()), nine(&random.workshop()));
+            let sheet = random.sheet(&here, has_wanted);
+            taken += u32::from(there.decode(&here.encode(&sheet)).is_ok());
+        }
+        let expected = f64::from(TRIES) / f64::from(chance);
+        println!(
+            "of {TRIES} codes of {} characters {taken} were taken elsewhere; {expected:.1} are expected",
+            if has_wanted { 15 } else { 8 }
+        );
+        // Five standard deviations.
+        assert!((f64::from(taken) - expected).abs() < 5.0 * expected.sqrt(), "{taken} for {expected}");
+    }
+}
+
+#[test]
+fn reflection_what_is_wrong_with_a_code_is_told_apart() {
+    let codes = nine(&id());
+    let code = codes.encode(&Random(4).sheet(&codes, false));
+    let with = |place: usize, char: &str| {
+        let mut code = code.clone();
+        code.replace_range(place..=place, char);
+        codes.decode(&code)
+    };
+    assert_eq!(codes.decode(&code[1..]), Err(Refused::Length(7)));
+    assert_eq!(with(3, "*"), Err(Refused::Character('*')));
+    let other = if code.ends_with('K') { "M" } else { "K" };
+    assert_eq!(with(7, other), Err(Refused::Mistyped));
+    let first = if code.starts_with('K') { "M" } else { "K" };
+    assert_eq!(with(0, first), Err(Refused::Elsewhere));
+}
+
+#[test]
+fn reflection_codes_can_be_read_aloud_and_look_alikes_are_taken_for_what_they_look_like() {
+    assert_eq!(shown("K7QM3XPD"), "K7QM-3XPD");
+    assert_eq!(spoken("K7Q"), "Karen · 7 · Quintus");
+    assert!(ALPHABET.iter().all(|digit| !spoken(&char::from(*digit).to_string()).is_empty()));
+    let codes = nine(&id());
+    let mut random = Random(5);
+    let code = std::iter::repeat_with(|| codes.encode(&random.sheet(&codes, false)))
+        .find(|code| code.contains('0') && code.contains('1'))
+        .unwrap();
+    let misread = code.replace('0', "O").replacen('1', "l", 1).replace('1', "I");
+    assert_eq!(codes.decode(&misread), codes.decode(&code));
+    assert!(codes.decode(&code).is_ok());
+}
+
+#[test]
+fn reflection_a_pasted_chat_gives_exactly_the_codes() {
+    let codes = nine(&id());
+    let mut random = Random(6);
+    let (mut chat, mut expected) = (String::new(), Vec::new());
+    for line in 0..60 {
+        let code = codes.encode(&random.sheet(&codes, line % 3 == 2));
+        let written = match line % 5 {
+            0 => shown(&code),
+            1 if code.chars().any(|char| char.is_ascii_digit()) => code.to_lowercase(),
+            2 => shown(&code).replace('-', " "),
+            3 => format!("min kode er {}, tak for i dag!", shown(&code).to_lowercase()),
+            _ if line % 2 == 0 => format!("https://kommune.example/app/#/svar/v3ry0wn~modsaetninger~2~20Skoler/{code}"),
+            _ => code.clone(),
+        };
+        let chatter = [
+            "jeg er klar efter pausen",
+            "se madpakke.dk/2026-2027 kl. 10.30",
+            "ring 2345 6789 eller 23456789",
+            "Så er den her",
+            "prøvehandling 2 starter 2026-03-15",
+            "WWW-DAGE er gode dage",
+        ];
+        chat.extend([format!("[09.{line:02}] Karen Nørgaard-Holm: {}\n", chatter[line % 6])]);
+        chat.extend([format!("[09.{line:02}] Søren: {written}\n")]);
+        expected.push(code);
+    }
+    let found = codes.find(&chat);
+    assert_eq!(found.codes.iter().map(|(code, _)| code.clone()).collect::<Vec<_>>(), expected);
+    assert_eq!(found.unfit, 0);
+    for (code, sheet) in &found.codes {
+        assert_eq!(codes.decode(code).as_ref(), Ok(sheet));
+    }
+    // A wrong one and one from elsewhere are counted, and leave nothing behind.
+    let elsewhere = Codes::new(&Id::parse("another").unwrap(), Form::Pairs, 9, 7);
+    let foreign = std::iter::repeat_with(|| elsewhere.encode(&random.sheet(&elsewhere, false)))
+        .find(|code| {
+            codes.decode(code).is_err()
+                && code.bytes().any(|byte| byte.is_ascii_digit())
+                && code.bytes().any(|byte| byte.is_ascii_alphabetic())
+        })
+        .unwrap();
+    let found = codes.find(&format!("Eva: {}\nBo: {}", shown(&foreign), shown(&expected[0])));
+    assert_eq!((found.codes.len(), found.unfit), (1, 1));
+}

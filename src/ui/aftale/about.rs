@@ -1,0 +1,153 @@
+//! Parties, period and involvement: what frames an agreement.
+
+use leptos::prelude::*;
+
+use crate::domain::aftale::Aftale;
+use crate::domain::aftale::lines;
+use crate::domain::date::Date;
+use crate::domain::period::Span;
+use crate::record::edit::Focus;
+use crate::record::path::Path;
+
+use super::super::components::{Choices, RecordText, Sort};
+use super::super::made::{Made, live, made};
+use super::super::markup::markup;
+use super::comments::Margin;
+use super::{Ctx, crumbs, gather, inputs};
+
+/// The page.
+pub(super) fn about(ctx: &Ctx) -> Made {
+    let ctx = ctx.clone();
+    let is_open = {
+        let ctx = ctx.clone();
+        Memo::new(move |_| gather::is_open(&ctx))
+    };
+    live(move || {
+        let body = if is_open.get() { form(&ctx) } else { locked(&ctx) };
+        markup!(
+            r#"
+            <div>{}</div>
+            <header class="page-head">
+                <h1>Parter, periode og inddragelse</h1>
+                <p class="purpose">Hvem indgår aftalen, hvornår gælder den, hvad bygger den på, og hvem har været med?</p>
+            </header>
+            <div>{}</div>
+            <p class="no-print"><a class="button" href="{}">Tilbage til aftalen</a></p>"#,
+            crumbs(&ctx),
+            body,
+            ctx.address()
+        )
+    })
+}
+
+/// What was agreed to, and may be changed by a revision alone.
+fn locked(ctx: &Ctx) -> Made {
+    let said = {
+        let ctx = ctx.clone();
+        live(move || {
+            let whole = gather::whole(&ctx);
+            let rows = lines::head(&whole).into_iter().chain(lines::involved(&whole.head));
+            let rows: Vec<_> = rows
+                .map(|line| markup!(r#"<div><dt>{}</dt><dd class="text">{}</dd></div>"#, line.label, line.text))
+                .collect();
+            markup!(r#"<dl class="said">{}</dl>"#, rows)
+        })
+    };
+    markup!(
+        r#"<div><p class="notice">Ordene ligger fast. Begynd en revision, eller træk versionen tilbage, hvis de skal ændres.</p>{}<div class="sheet"><section><h2>Når det er slut</h2>{}</section></div></div>"#,
+        said,
+        delete_by(ctx)
+    )
+}
+
+fn form(ctx: &Ctx) -> Made {
+    let margin = Margin::of(ctx, &ctx.id);
+    let workspace = ctx.desk.workspace;
+    let text = |name: &str, label: &'static str, help: &'static str, sort: Sort| {
+        let path = Path::root(name);
+        let field = made(view! { <RecordText workspace record=ctx.id.clone() path=path.clone() label help sort/> });
+        margin.at(&path, label, field)
+    };
+    markup!(
+        r#"
+        <div class="sheet">
+            <section><h2>Parter og periode</h2>{}{}{}{}</section>
+            <section><h2>Det bygger vi på</h2>{}{}</section>
+            <section><h2>Sådan har vi inddraget</h2>{}{}{}{}{}{}</section>
+            <section><h2>Når det er slut</h2>{}</section>
+        </div>"#,
+        text("title", "Aftalens navn", "", Sort::Line),
+        text("leader", "Leder", "Den, der laver aftalen.", Sort::Line),
+        text("counterpart", "Modpart", "Lederen et niveau over, som aftalen indgås med.", Sort::Line),
+        margin.at(&Path::root("period"), "perioden", period(ctx)),
+        text(
+            "themes",
+            "Temaer fra Børne- og Ungdomsudvalget og BU Lederforum",
+            "De fælles temaer, I tager op.",
+            Sort::Text
+        ),
+        text("background", "Baggrund", "Hvad kom der ud af kvalitetssamtalen og feedbacken?", Sort::Text),
+        margin.at(
+            &Path::root("local_med"),
+            "LokalMED",
+            one_day(ctx, "local_med", "Drøftet i LokalMED", |head| &mut head.local_med)
+        ),
+        text("local_med_note", "Hvad kom der ud af drøftelsen?", "", Sort::Text),
+        text("employees", "Medarbejdere", "Hvordan har de været med?", Sort::Text),
+        text("parents", "Forældrebestyrelse", "Hvordan har de været med?", Sort::Text),
+        text("children", "Børn og unge", "Hvordan er de hørt? Ingen navne eller initialer på børn.", Sort::Text),
+        text("involvement", "Andre", "Netværk, foreninger, samarbejdspartnere.", Sort::Text),
+        delete_by(ctx)
+    )
+}
+
+/// When the files of it should be deleted again: no part of what is agreed to.
+fn delete_by(ctx: &Ctx) -> Made {
+    one_day(ctx, "delete_by", "Filer med aftalen slettes igen", |head| &mut head.delete_by)
+}
+
+/// From when to when: two days that are one leaf.
+fn period(ctx: &Ctx) -> Made {
+    let end = |id: &str, label: &'static str, of: fn(&mut Span) -> &mut Option<Date>| {
+        let workspace = ctx.desk.workspace;
+        let at = inputs::At { workspace, record: ctx.id.clone(), path: Path::root("period") };
+        let (read, record) = (ctx.clone(), ctx.id.clone());
+        let value = move || *of(&mut gather::head(&read).period.unwrap_or_default());
+        inputs::day(at, id.to_owned(), label, value, move |day, focus: &mut Focus| {
+            gather::edit::<Aftale>(workspace, &record, focus, |head| {
+                let mut span = head.period.unwrap_or_default();
+                *of(&mut span) = day;
+                head.period = (span != Span::default()).then_some(span);
+            });
+        })
+    };
+    let (workspace, record) = (ctx.desk.workspace, ctx.id.clone());
+    markup!(
+        r#"<div><div class="days">{}{}</div>{}</div>"#,
+        end("period-from", "Gælder fra", |span| &mut span.from),
+        end("period-to", "Gælder til", |span| &mut span.to),
+        made(view! { <Choices workspace record path=Path::root("period") about="perioden" words=period_in_words/> })
+    )
+}
+
+fn period_in_words(value: &serde_json::Value) -> String {
+    serde_json::from_value::<Span>(value.clone()).map(lines::span).unwrap_or_default()
+}
+
+/// One day of the head.
+fn one_day(ctx: &Ctx, name: &'static str, label: &'static str, of: fn(&mut Aftale) -> &mut Option<Date>) -> Made {
+    let workspace = ctx.desk.workspace;
+    let at = inputs::At { workspace, record: ctx.id.clone(), path: Path::root(name) };
+    let (read, record) = (ctx.clone(), ctx.id.clone());
+    let value = move || *of(&mut gather::head(&read));
+    let day = inputs::day(at, name.to_owned(), label, value, move |day, focus: &mut Focus| {
+        gather::edit::<Aftale>(workspace, &record, focus, |head| *of(head) = day);
+    });
+    let record = ctx.id.clone();
+    let choices = made(view! { <Choices workspace record path=Path::root(name) about=label words=day_in_words/> });
+    markup!("<div>{}{}</div>", day, choices)
+}
+
+fn day_in_words(value: &serde_json::Value) -> String {
+    value.as_str().and_then(Date::parse).map(Date::danish).unwrap_or_default()
+}

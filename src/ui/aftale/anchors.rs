@@ -1,0 +1,172 @@
+//! What a goal hangs on: an indicator, whose figures it follows, and the rest.
+
+use leptos::prelude::*;
+
+use crate::domain::aftale::progress::{Known, said};
+use crate::domain::fundament::{self, Sort};
+use crate::domain::goal::{Anchor, Figure, Goal};
+use crate::domain::id::Id;
+use crate::record::edit::Focus;
+use crate::record::path::Path;
+
+use super::super::components::Choices;
+use super::super::made::{Made, live, made};
+use super::super::markup::markup;
+use super::comments::Margin;
+use super::gather::{self, Here};
+use super::{Ctx, inputs};
+
+/// What a goal hangs on.
+pub(super) fn anchors(ctx: &Ctx, id: &Id, goal: Memo<Goal>, margin: &Margin) -> Made {
+    let has_indicator = Memo::new(move |_| goal.with(|goal| goal.indicator().cloned()));
+    let figures = {
+        let (ctx, id, margin) = (ctx.clone(), id.clone(), margin.clone());
+        live(move || {
+            let _: Option<Id> = has_indicator.get();
+            let unit = untrack(|| Here::of(&ctx).indicator_of(&ctx.desk.body(Some(&id))))
+                .map(|indicator| indicator.measure.danish());
+            figures(&ctx, &id, goal, &margin, unit.unwrap_or("tal"))
+        })
+    };
+    markup!(
+        r#"<div class="anchors">{}{}{}</div>"#,
+        margin.at(&Path::root("anchors"), "det, målet hænger på", indicator(ctx, id, goal)),
+        figures,
+        others(ctx, id, goal)
+    )
+}
+
+/// The indicator, of the unit's.
+fn indicator(ctx: &Ctx, id: &Id, goal: Memo<Goal>) -> Made {
+    let all = Here::of(ctx).indicators();
+    let workspace = ctx.desk.workspace;
+    let (write, here) = (id.clone(), ctx.clone());
+    let (names, places) = (all.clone(), all.clone());
+    let value = move || {
+        let own = goal.with(|goal| goal.indicator().cloned())?;
+        places.iter().position(|indicator| indicator.id == own.as_str())
+    };
+    let pick = move |place: Option<usize>| {
+        let chosen = place.and_then(|place| all.get(place)).and_then(|indicator| Id::parse(&indicator.id));
+        gather::edit::<Goal>(workspace, &write, &mut Focus::default(), |goal| {
+            goal.anchors.retain(|_, anchor| !matches!(anchor, Anchor::Indicator(_)));
+            if let Some(chosen) = chosen {
+                goal.anchors.insert(chosen.clone(), Anchor::Indicator(chosen));
+            }
+        });
+        workspace.save_now();
+    };
+    let names = names.into_iter().map(|indicator| indicator.name);
+    let select = inputs::select(
+        "indicator".to_owned(),
+        "Indikator".to_owned(),
+        std::iter::once("Ingen indikator".to_owned()).chain(names).collect(),
+        value,
+        pick,
+    );
+    let moves = live(move || {
+        let goal = goal.get();
+        if goal.indicator().is_none() {
+            return made(());
+        }
+        let Some(progress) = Here::of(&here).progress(&goal, gather::head(&here).period) else { return made(()) };
+        let words = progress.danish();
+        if words.is_empty() {
+            return markup!(
+                r##"<p class="help">Der er ingen tal på den endnu. <a href="#/indikatorer">Skriv dem under Indikatorer</a>, så følger målet med.</p>"##
+            );
+        }
+        markup!(
+            r##"<p class="figures">Tallene: {} <strong>{}</strong> <a href="#/indikatorer">Se tallene</a></p>"##,
+            words,
+            progress.course().danish()
+        )
+    });
+    markup!("<div>{}{}</div>", select, moves)
+}
+
+/// Where it begins, and where it should end.
+fn figures(ctx: &Ctx, id: &Id, goal: Memo<Goal>, margin: &Margin, unit: &str) -> Made {
+    let workspace = ctx.desk.workspace;
+    let one = |name: &'static str, label: &'static str, help: String, of: fn(&mut Goal) -> &mut Option<Figure>| {
+        let path = Path::root(name);
+        let at = inputs::At { workspace, record: id.clone(), path: path.clone() };
+        let (write, here) = (id.clone(), Here::of(ctx));
+        let value = move || of(&mut goal.get()).as_ref().and_then(|figure| figure.value);
+        let field =
+            inputs::figure(at, name.to_owned(), format!("{label} ({unit})"), help, value, move |value, focus| {
+                gather::edit::<Goal>(workspace, &write, focus, |goal| {
+                    let measure = here.indicator_of(goal).map(|indicator| indicator.measure);
+                    let figure = of(goal);
+                    *figure = value.map(|value| Figure { value: Some(value), measure, period: None });
+                });
+            });
+        let choices = made(view! {
+            <Choices workspace record=id.clone() path=path.clone() about=label words=figure_in_words/>
+        });
+        margin.at(&path, label, markup!("<div>{}{}</div>", field, choices))
+    };
+    let followed = untrack(|| {
+        let goal: Goal = ctx.desk.body(Some(id));
+        let progress = Here::of(ctx).progress(&goal, gather::head(ctx).period)?;
+        if progress.is_followed { progress.from.as_ref().and_then(said) } else { None }
+    });
+    let help = match followed {
+        Some(figure) => format!("Følger indikatoren: {figure}. Skriv kun et tal, hvis I begynder et andet sted."),
+        None => "Skriver I ikke noget, følger det indikatoren.".to_owned(),
+    };
+    markup!(
+        r"<div>{}{}</div>",
+        one("baseline", "Udgangspunkt", help, |goal| &mut goal.baseline),
+        one("wanted", "Ønsket ved aftalens slutning", String::new(), |goal| &mut goal.wanted)
+    )
+}
+
+fn figure_in_words(value: &serde_json::Value) -> String {
+    serde_json::from_value::<Figure>(value.clone()).ok().as_ref().and_then(said).unwrap_or_default()
+}
+
+/// The rest of what it can hang on: pejlemærker, core services, goals of the council's model and its themes.
+fn others(ctx: &Ctx, id: &Id, goal: Memo<Goal>) -> Made {
+    type Makes = fn(Id) -> Anchor;
+    let sorts: [(&'static str, Sort, Makes); 4] = [
+        ("Pejlemærker", Sort::Pejlemaerke, Anchor::Pejlemaerke),
+        ("Kerneydelser", Sort::Task, Anchor::CoreService),
+        ("Temaer i Sammenhængsmodellen", Sort::Theme, Anchor::Theme),
+        ("Mål i Sammenhængsmodellen", Sort::Goal, Anchor::CouncilGoal),
+    ];
+    let groups: Vec<_> = sorts
+        .into_iter()
+        .map(|(legend, sort, makes)| {
+            // Of the tasks the four right under the common one are the core services.
+            let is_offered = |item: &&fundament::Item| sort != Sort::Task || item.on.iter().any(|on| on == "kerneopgave");
+            let items: Vec<_> = fundament::present().into_iter().flat_map(|edition| edition.of_sort(sort)).filter(is_offered).collect();
+            let boxes: Vec<_> = items.into_iter().filter_map(|item| Some(tick(ctx, id, goal, Id::parse(&item.id)?, &item.label, makes))).collect();
+            made(view! { <fieldset class="one-of"><legend>{legend}</legend><div class="options">{boxes}</div></fieldset> })
+        })
+        .collect();
+    markup!(r#"<details class="others"><summary>Mere, som målet hænger på</summary><div>{}</div></details>"#, groups)
+}
+
+fn tick(ctx: &Ctx, id: &Id, goal: Memo<Goal>, anchor: Id, label: &'static str, makes: fn(Id) -> Anchor) -> Made {
+    let workspace = ctx.desk.workspace;
+    let (write, own) = (id.clone(), anchor.clone());
+    let is_on = move || goal.with(|goal| goal.anchors.get(&own).is_some());
+    let change = move |is_on: bool| {
+        gather::edit::<Goal>(workspace, &write, &mut Focus::default(), |goal| {
+            if is_on {
+                goal.anchors.insert(anchor.clone(), makes(anchor.clone()));
+            } else {
+                goal.anchors.remove(&anchor);
+            }
+        });
+        workspace.save_now();
+    };
+    let change: Box<dyn Fn(bool)> = Box::new(change);
+    made(view! {
+        <label class="option">
+            <input type="checkbox" prop:checked=is_on on:change:target=move |event| change(event.target().checked())/>
+            <span>{label}</span>
+        </label>
+    })
+}

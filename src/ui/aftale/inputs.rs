@@ -1,0 +1,162 @@
+//! Fields of an agreement that are no texts: a choice in a list, a day, a figure.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use send_wrapper::SendWrapper;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use crate::domain::date::Date;
+use crate::domain::id::Id;
+use crate::domain::number;
+use crate::record::edit::Focus;
+use crate::record::path::Path;
+
+use super::super::components::{Field, FieldEvent, Sort};
+use super::super::made::{Made, made};
+use super::super::workspace::Workspace;
+
+/// Leads the keyboard to an element, once it is there.
+pub(in super::super) fn focus_on(id: String) {
+    request_animation_frame(move || {
+        let element = document().get_element_by_id(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+        if let Some(element) = element {
+            // A page without focus is still a page.
+            drop(element.focus());
+        }
+    });
+}
+
+/// A choice of one in a list, the first of which is none.
+pub(in super::super) fn select(
+    id: String,
+    label: String,
+    options: Vec<String>,
+    value: impl Fn() -> Option<usize> + 'static,
+    pick: impl Fn(Option<usize>) + 'static,
+) -> Made {
+    select_of(id, label, options, Rc::new(value), Box::new(pick))
+}
+
+fn select_of(
+    id: String,
+    label: String,
+    options: Vec<String>,
+    value: Rc<dyn Fn() -> Option<usize>>,
+    pick: Box<dyn Fn(Option<usize>)>,
+) -> Made {
+    let chosen = {
+        let value = SendWrapper::new(value);
+        Memo::new(move |_| value().map_or(0, |place| place + 1))
+    };
+    let options: Vec<_> = options
+        .into_iter()
+        .enumerate()
+        .map(|(index, words)| {
+            let is_chosen = move || chosen.get() == index;
+            made(view! { <option value=index.to_string() prop:selected=is_chosen>{words}</option> })
+        })
+        .collect();
+    let pick: Box<dyn Fn(String)> = Box::new(move |chosen| {
+        pick(chosen.parse::<usize>().ok().and_then(|index| index.checked_sub(1)));
+    });
+    let input = id.clone();
+    made(view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <select id=input on:change:target=move |event| pick(event.target().value())>{options}</select>
+        </div>
+    })
+}
+
+/// The leaf that a field writes: what was shown of it decides what is replaced.
+#[derive(Clone)]
+pub(in super::super) struct At {
+    pub(in super::super) workspace: Workspace,
+    pub(in super::super) record: Id,
+    pub(in super::super) path: Path,
+}
+
+/// A day.
+pub(in super::super) fn day(
+    at: At,
+    id: String,
+    label: &'static str,
+    value: impl Fn() -> Option<Date> + 'static,
+    write: impl Fn(Option<Date>, &mut Focus) + 'static,
+) -> Made {
+    let parse: fn(&str) -> Result<Option<Date>, &'static str> = |text| {
+        let is_empty = text.trim().is_empty();
+        Date::parse(text)
+            .map(Some)
+            .or(if is_empty { Some(None) } else { None })
+            .ok_or("Vælg en dag, for eksempel 15-03-2026.")
+    };
+    let value = move || value().map(|day| day.to_string()).unwrap_or_default();
+    field(
+        at,
+        id,
+        label.to_owned(),
+        String::new(),
+        Sort::Day,
+        Rc::new(value),
+        Box::new(move |text, focus| parse(text).map(|day| write(day, focus))),
+    )
+}
+
+/// A figure.
+pub(in super::super) fn figure(
+    at: At,
+    id: String,
+    label: String,
+    help: String,
+    value: impl Fn() -> Option<f64> + 'static,
+    write: impl Fn(Option<f64>, &mut Focus) + 'static,
+) -> Made {
+    let value = move || value().map(number::danish).unwrap_or_default();
+    field(
+        at,
+        id,
+        label,
+        help,
+        Sort::Figure,
+        Rc::new(value),
+        Box::new(move |text, focus| {
+            let figure = if text.trim().is_empty() { Ok(None) } else { number::parse(text).map(Some) };
+            figure.map(|figure| write(figure, focus))
+        }),
+    )
+}
+
+type Write = Box<dyn Fn(&str, &mut Focus) -> Result<(), &'static str>>;
+
+fn field(
+    at: At,
+    id: String,
+    label: String,
+    help: String,
+    sort: Sort,
+    value: Rc<dyn Fn() -> String>,
+    write: Write,
+) -> Made {
+    let error = RwSignal::new(None::<String>);
+    let focus = RefCell::new(Focus::default());
+    let At { workspace, record, path } = at;
+    let on_event = move |event: FieldEvent| match event {
+        FieldEvent::Entered => {
+            if let Some(record) = workspace.record(&record) {
+                record.with_untracked(|record| focus.borrow_mut().enter(record, path.clone()));
+            }
+        }
+        FieldEvent::Typed(text) => {
+            error.set(write(&text, &mut focus.borrow_mut()).err().map(str::to_owned));
+        }
+        FieldEvent::Left(_) => {
+            focus.borrow_mut().leave(&path);
+            workspace.save_now();
+        }
+    };
+    made(view! { <Field id label help sort value error on_event=Rc::new(on_event)/> })
+}

@@ -1,0 +1,131 @@
+//! The agreement as a document: to read, to print, as a file of its own, and for a word processor.
+
+use leptos::prelude::*;
+
+use crate::document::aftale::{Seal, aftale};
+use crate::document::html::Html;
+use crate::domain::aftale::Party;
+use crate::domain::aftale::frozen::{Agreed, short};
+use crate::domain::aftale::progress::{Known, Progress};
+use crate::domain::aftale::state::Assent;
+use crate::domain::goal::{Anchor, Goal};
+use crate::domain::id::Id;
+use crate::domain::period::Span;
+
+use super::super::device;
+use super::super::made::{Made, button, button_of, live, maybe, press};
+use super::super::markup::{self, markup};
+use super::gather::{self, Here};
+use super::{Ctx, crumbs};
+
+/// What was known when a version was laid down.
+struct Then<'a>(&'a Agreed);
+
+impl Known for Then<'_> {
+    fn name(&self, anchor: &Anchor) -> String {
+        self.0.names.get(anchor.id()).cloned().unwrap_or_else(|| anchor.id().to_string())
+    }
+
+    fn progress(&self, goal: &Goal, period: Option<Span>) -> Option<Progress> {
+        crate::domain::aftale::progress::Nothing.progress(goal, period)
+    }
+}
+
+/// The agreement as it is now.
+pub(super) fn draft(ctx: &Ctx) -> Made {
+    let ctx = ctx.clone();
+    live(move || {
+        let whole = gather::whole(&ctx);
+        let html = aftale(&whole, &Here::of(&ctx), None, &[]);
+        page(&ctx, &gather::title(&whole.head), &html, None)
+    })
+}
+
+/// Two agreements beside one another.
+pub(super) fn beside(ctx: &Ctx, other: Option<Id>) -> Made {
+    let (ctx, other) = (ctx.clone(), other.map(|id| Ctx { desk: ctx.desk, id }));
+    live(move || {
+        let sides: Vec<_> = [Some(&ctx), other.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(|ctx| {
+                let whole = gather::whole(ctx);
+                let html = aftale(&whole, &Here::of(ctx), None, &[]);
+                markup!(
+                    r#"<section aria-label="{}"><p class="eyebrow"><a href="{}">Åbn aftalen</a></p>{}</section>"#,
+                    whole.unit.as_str(),
+                    ctx.address(),
+                    markup::paper(&html)
+                )
+            })
+            .collect();
+        markup!(r#"<div class="two-papers">{}</div>"#, sides)
+    })
+}
+
+/// A version as it was laid down.
+pub(super) fn version(ctx: &Ctx, version: &Id) -> Made {
+    let (ctx, version) = (ctx.clone(), version.clone());
+    live(move || {
+        let Some((agreed, is_sound)) = gather::agreed(&ctx, &version) else {
+            return markup!(
+                r#"
+                <header class="page-head"><h1>Versionen er her ikke</h1>
+                <p class="purpose">Fingeraftrykket er {}. Bed den, der låste versionen, om filen med den.</p></header>
+                <p><a href="{}">Til aftalen</a></p>"#,
+                short(&version),
+                ctx.address()
+            );
+        };
+        let head = gather::head(&ctx);
+        let assents: Vec<&Assent> = Party::ALL.into_iter().filter_map(|party| head.assent(&version, party)).collect();
+        let seal = Seal { number: agreed.number, fingerprint: &version, date: agreed.date };
+        let html = aftale(&agreed.whole, &Then(&agreed), Some(seal), &assents);
+        let broken = (!is_sound).then(|| {
+            markup!(
+                r#"<p class="why" role="alert">Indholdet passer ikke til fingeraftrykket {}: versionen er ændret, efter at den blev låst. Det, der står her, er ikke det, der blev sagt ja til. Åbn filen fra den, der låste den.</p>"#,
+                short(&version)
+            )
+        });
+        page(&ctx, &gather::title(&agreed.whole.head), &html, broken)
+    })
+}
+
+fn page(ctx: &Ctx, title: &str, html: &Html, broken: Option<Made>) -> Made {
+    let workspace = ctx.desk.workspace;
+    let (name, file) = (format!("{title}.html"), html.page(title));
+    let save = move || {
+        if device::save_as(&name, "text/html", &file).is_err() {
+            workspace.trouble.set(Some("Filen kunne ikke gemmes. Aftalen er stadig her. Prøv igen.".to_owned()));
+        }
+    };
+    let is_copied = RwSignal::new(None::<bool>);
+    let copied = html.as_str().to_owned();
+    let copy = button("Kopiér til Word", move || is_copied.set(Some(device::copy_html(&copied, ".paper"))));
+    let said = live(move || {
+        maybe(is_copied.get().map(|is_copied| {
+            let words = if is_copied {
+                "Kopieret. Sæt ind i Word, så følger overskrifter og tabeller med."
+            } else {
+                "Browseren ville ikke kopiere. Markér teksten, og kopiér den selv, eller gem den som webside."
+            };
+            markup!(r#"<p class="help" role="status">{}</p>"#, words)
+        }))
+    });
+    markup!(
+        r#"
+        <div class="document">
+            {}
+            <div class="buttons no-print">{}{}{}</div>
+            <div class="no-print">{}</div>
+            {}{}
+        </div>"#,
+        crumbs(ctx),
+        button_of("primary", "Udskriv", press(device::print)),
+        button("Gem som webside", save),
+        copy,
+        said,
+        broken,
+        markup::paper(html)
+    )
+}

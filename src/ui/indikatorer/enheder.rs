@@ -1,0 +1,263 @@
+//! Units beside one another: a matrix of units and indicators, and one indicator for all units in small drawings.
+//!
+//! Nothing here is ever ranked: units stand in the order of the alphabet, or as the user puts them, never by a figure.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::chart::spark::{common_scale, spark};
+use crate::domain::enhed::Enhed;
+use crate::domain::id::Id;
+use crate::domain::indicator::Indicator;
+use crate::domain::period::Period;
+use crate::domain::publish::{self, Total};
+use crate::domain::reading::Reading;
+use crate::domain::series::{Observation, ObservationState, Series};
+use crate::exchange::table::{Cells, csv};
+
+use super::super::components::Drawing;
+use super::super::desk::Desk;
+use super::super::device;
+use super::super::made::{Made, button, live, made};
+use super::super::markup::markup;
+use super::super::readings;
+use super::super::route::Route;
+use super::{PublicSwitch, public_words, ways};
+
+/// A unit as it stands in the matrix.
+#[derive(Clone, PartialEq)]
+struct Row {
+    id: Id,
+    name: String,
+    above: Option<Id>,
+}
+
+/// The page.
+#[component]
+pub(super) fn Enhedstal(desk: Desk) -> Made {
+    let chosen = RwSignal::new(String::new());
+    let rows = Memo::new(move |_| rows(desk));
+    let indicators = Memo::new(move |_| {
+        let unit = desk.unit().or_else(|| Id::parse("ingen"));
+        let groups = unit.map(|unit| readings::groups_of(desk, &unit)).unwrap_or_default();
+        groups.into_iter().flat_map(|group| group.indicators).collect::<Vec<_>>()
+    });
+    let body = live(move || {
+        let (rows, indicators, chosen) = (rows.get(), indicators.get(), chosen.get());
+        if rows.is_empty() {
+            return markup!(
+                "<p>Her kommer enhederne, når der er nogen: hent et regneark med dem, eller åbn en fil.</p>"
+            );
+        }
+        match indicators.iter().find(|indicator| indicator.id == chosen) {
+            Some(indicator) => multiples(desk, &rows, indicator),
+            None => matrix(desk, &rows, &indicators),
+        }
+    });
+    let options = live(move || {
+        let all = std::iter::once((String::new(), "Alle indikatorer".to_owned()))
+            .chain(indicators.get().into_iter().map(|indicator| (indicator.id, indicator.name)));
+        made(all.map(|(id, name)| markup!(r#"<option value="{}">{}</option>"#, id, name)).collect::<Vec<_>>())
+    });
+    markup!(
+        r#"
+        <header class="page-head">
+            <h1>Enheder ved siden af hinanden</h1>
+            <p class="purpose">Se mønstre på tværs, og find nogen at spørge. Enhederne står alfabetisk og bliver aldrig rangordnet: tallene kender ikke børnene, vilkårene eller historien bag.</p>
+        </header>
+        <div class="bar">{}{}</div>
+        <div class="bar">{}{}</div>
+        <div>{}</div>"#,
+        ways(&Route::Enhedstal),
+        made(view! { <PublicSwitch desk/> }),
+        made(view! {
+            <label class="choose-kind"><span>"Vis"</span><select on:change:target=move |event| chosen.set(event.target().value())>{options}</select></label>
+        }),
+        public_words(desk),
+        body
+    )
+}
+
+fn rows(desk: Desk) -> Vec<Row> {
+    let units = desk.units().into_iter();
+    units.map(|(name, id)| Row { above: desk.body::<Enhed>(Some(&id)).above, name, id }).collect()
+}
+
+/// The last period in which most units have a figure on an indicator: what a column shows.
+fn period_of(series: &[Series]) -> Option<Period> {
+    let mut counts: Vec<(usize, Period)> = Vec::new();
+    for series in series {
+        let last = series.observations.iter().rev().find(|(_, own)| own.value.is_some()).map(|(period, _)| *period);
+        if let Some(last) = last {
+            match counts.iter_mut().find(|(_, period)| *period == last) {
+                Some((count, _)) => *count += 1,
+                None => counts.push((1, last)),
+            }
+        }
+    }
+    counts.into_iter().max().map(|(_, period)| period)
+}
+
+/// The figures of a column as they are shown. In the public view the figure of an area above others is their total: what
+/// could be worked out from it is hidden as well.
+fn column(desk: Desk, rows: &[Row], indicator: &Indicator, is_public: bool) -> (Option<Period>, Vec<Observation>) {
+    let series: Vec<Series> =
+        rows.iter().map(|row| desk.body(readings::series_id(&row.id, &indicator.id).as_ref())).collect();
+    let period = period_of(&series);
+    let nothing = || Observation { state: ObservationState::Missing, ..Observation::default() };
+    let figure =
+        |series: &Series| period.and_then(|period| series.observations.get(&period).cloned()).unwrap_or_else(nothing);
+    let cells: Vec<Observation> = series.iter().map(figure).collect();
+    if !is_public {
+        return (period, cells);
+    }
+    let below = |area: usize| -> Vec<usize> {
+        (0..rows.len()).filter(|&at| rows[at].above.as_ref() == Some(&rows[area].id)).collect()
+    };
+    let totals = (0..rows.len()).map(|area| Total { cell: Some(area), parts: below(area) });
+    let totals: Vec<Total> = totals.filter(|total| !total.parts.is_empty()).collect();
+    (period, publish::publish(&cells, &totals).cells)
+}
+
+fn matrix(desk: Desk, rows: &[Row], indicators: &[Indicator]) -> Made {
+    let is_public = desk.is_public.get();
+    let columns: Vec<(&Indicator, Option<Period>, Vec<Observation>)> = indicators
+        .iter()
+        .map(|indicator| {
+            let (period, cells) = column(desk, rows, indicator, is_public);
+            (indicator, period, cells)
+        })
+        .filter(|(indicator, period, _)| period.is_some() || !indicator.is_own)
+        .collect();
+    let heads: Vec<Made> = columns
+        .iter()
+        .map(|(indicator, period, _)| {
+            markup!(
+                r#"<th scope="col">{} <span class="help">{} {}</span></th>"#,
+                indicator.name.as_str(),
+                period.map(Period::danish).unwrap_or_default(),
+                indicator.measure.danish()
+            )
+        })
+        .collect();
+    let lines: Vec<Made> = rows
+        .iter()
+        .enumerate()
+        .map(|(at, row)| {
+            let cells: Vec<Made> =
+                columns.iter().map(|(indicator, _, cells)| figure_cell(indicator, &cells[at])).collect();
+            markup!(r#"<tr><th scope="row">{}</th>{}</tr>"#, row.name.as_str(), cells)
+        })
+        .collect();
+    let saved = {
+        let rows = rows.to_vec();
+        let indicators = indicators.to_vec();
+        move || {
+            let cells = untrack(|| cells(desk, &rows, &indicators));
+            // A file that could not be handed out is asked for again.
+            drop(device::save_as("Indikatorer alle enheder.csv", "text/csv", &csv::write(&cells)));
+        }
+    };
+    markup!(
+        r#"
+        <div>
+            <div class="wide matrix" tabindex="0" role="group" aria-label="Enheder og indikatorer">
+                <table><thead><tr><th scope="col">Enhed</th>{}</tr></thead><tbody>{}</tbody></table>
+            </div>
+            <div class="out"><div class="buttons">{}{}</div><p class="help">Tal, der hviler på færre end 5 personer, og tal, de kan regnes ud af, kommer aldrig med ud.</p></div>
+        </div>"#,
+        heads,
+        lines,
+        button("Gem tal (CSV)", saved),
+        button("Udskriv offentlig visning", move || {
+            desk.is_public.set(true);
+            request_animation_frame(device::print);
+        })
+    )
+}
+
+fn figure_cell(indicator: &Indicator, own: &Observation) -> Made {
+    let measure = own.measure.unwrap_or(indicator.measure);
+    match own.value {
+        Some(value) => markup!(r#"<td class="number">{}</td>"#, measure.figure(value)),
+        None => markup!(r#"<td class="none">{}</td>"#, own.state.danish()),
+    }
+}
+
+/// The matrix as a table, as it may be published.
+fn cells(desk: Desk, rows: &[Row], indicators: &[Indicator]) -> Cells {
+    let columns: Vec<(Option<Period>, Vec<Observation>)> =
+        indicators.iter().map(|indicator| column(desk, rows, indicator, true)).collect();
+    let heading = |(indicator, (period, _)): (&Indicator, &(Option<Period>, Vec<Observation>))| {
+        period.map_or_else(|| indicator.name.clone(), |period| format!("{} {}", indicator.name, period.danish()))
+    };
+    let mut cells: Cells =
+        vec![std::iter::once("Enhed".to_owned()).chain(indicators.iter().zip(&columns).map(heading)).collect()];
+    for (at, row) in rows.iter().enumerate() {
+        let figure = |(_, cells): &(Option<Period>, Vec<Observation>)| {
+            cells[at].value.map_or_else(|| cells[at].state.danish().to_owned(), crate::domain::number::plain)
+        };
+        cells.push(std::iter::once(row.name.clone()).chain(columns.iter().map(figure)).collect());
+    }
+    cells
+}
+
+/// One indicator for all units: small drawings in one scale, and then beside now.
+fn multiples(desk: Desk, rows: &[Row], indicator: &Indicator) -> Made {
+    let readings: Vec<(String, Reading)> = rows
+        .iter()
+        .map(|row| (row.name.clone(), readings::reading(desk, &row.id, indicator)))
+        .filter(|(_, reading)| reading.latest().is_some())
+        .collect();
+    if readings.is_empty() {
+        return markup!("<p>Ingen enheder har tal på indikatoren endnu.</p>");
+    }
+    let scale = common_scale(readings.iter().map(|(_, reading)| reading));
+    let items: Vec<Made> = readings
+        .into_iter()
+        .map(|(name, reading)| {
+            let measure = reading.measure();
+            let then_and_now = reading.overall().map_or_else(
+                || {
+                    reading
+                        .latest()
+                        .map(|last| {
+                            format!(
+                                "{}: {}",
+                                last.period.danish(),
+                                measure.figure(last.observation.value.unwrap_or_default())
+                            )
+                        })
+                        .unwrap_or_default()
+                },
+                |change| {
+                    format!(
+                        "{}: {} → {}: {}",
+                        change.from.0.danish(),
+                        measure.figure(change.from.1),
+                        change.to.0.danish(),
+                        measure.figure(change.to.1)
+                    )
+                },
+            );
+            let words = reading.change_in_words();
+            let svg = move || spark(&reading, scale, None);
+            markup!(
+                r#"<li class="card"><h3>{}</h3>{}<p class="then">{}</p><p class="change">{}</p></li>"#,
+                name,
+                made(view! { <Drawing svg=Rc::new(svg)/> }),
+                then_and_now,
+                words
+            )
+        })
+        .collect();
+    let from = indicator.measure.figure(scale.from);
+    let caption = format!("Alle tegninger har samme akse, fra {from} til {}.", indicator.measure.figure(scale.to));
+    markup!(
+        r#"<section><h2>{}</h2><p class="help">{}</p><ul class="cards multiples">{}</ul></section>"#,
+        indicator.name.as_str(),
+        caption,
+        items
+    )
+}

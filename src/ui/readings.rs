@@ -1,0 +1,152 @@
+//! What the pages of figures show: the indicators of a unit, its series as they are read, and what others have.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::chart::line::Median;
+use crate::domain::dialogue::Dialogue;
+use crate::domain::enhed::{Enhed, EnhedKind};
+use crate::domain::fundament;
+use crate::domain::id::Id;
+use crate::domain::indicator::{Group, Indicator, OwnIndicator, groups};
+use crate::domain::kind::Kind;
+use crate::domain::publish;
+use crate::domain::reading::Reading;
+use crate::domain::series::Series;
+use crate::record::step::Step;
+
+use super::desk::Desk;
+
+/// A way to change a body.
+pub(super) type Change<B> = Rc<dyn Fn(&dyn Fn(&mut B))>;
+
+/// The indicators of a unit, under their headings.
+pub(super) fn groups_of(desk: Desk, unit: &Id) -> Vec<Group> {
+    let own: Vec<(Id, OwnIndicator)> = desk
+        .workspace
+        .ids(Kind::Indicator)
+        .into_iter()
+        .map(|id| (desk.body::<OwnIndicator>(Some(&id)), id))
+        // What is nobody's own is everyone's: it came with a table of several units.
+        .filter(|(own, id)| own.unit.as_ref().is_none_or(|own| own == unit) && desk.workspace.living(id).is_some())
+        .map(|(own, id)| (id, own))
+        .collect();
+    groups(fundament::at_hand(), &own)
+}
+
+/// An indicator of a unit by its id, with the group that it stands in. One of an earlier edition has none.
+pub(super) fn find(desk: Desk, unit: &Id, id: &str) -> Option<(Option<Group>, Indicator)> {
+    for group in groups_of(desk, unit) {
+        if let Some(indicator) = group.indicators.iter().find(|indicator| indicator.id == id) {
+            let indicator = indicator.clone();
+            return Some((Some(group), indicator));
+        }
+    }
+    let earlier = fundament::editions_at_hand().iter().find_map(|edition| edition.find(id));
+    Some((None, Indicator::of(earlier?)?))
+}
+
+/// The id of a unit's series on an indicator.
+pub(super) fn series_id(unit: &Id, indicator: &str) -> Option<Id> {
+    Id::derived(unit, &Id::parse(indicator)?)
+}
+
+/// A unit's series as it is shown: as it is known here, or as it may be published.
+pub(super) fn series(desk: Desk, unit: &Id, indicator: &str) -> Series {
+    let series: Series = desk.body(series_id(unit, indicator).as_ref());
+    if desk.is_public.get() { publish::series(&series) } else { series }
+}
+
+/// The same, read.
+pub(super) fn reading(desk: Desk, unit: &Id, indicator: &Indicator) -> Reading {
+    Reading::of(indicator, &series(desk, unit, &indicator.id), desk.today.get())
+}
+
+/// What was said of a series in a period.
+pub(super) fn said(desk: Desk, series: &Id, period: crate::domain::period::Period) -> Dialogue {
+    desk.body(Dialogue::id(series, period).as_ref())
+}
+
+/// Sees to it that there is a series to write in.
+pub(super) fn ensure(desk: Desk, unit: &Id, indicator: &str) {
+    if let Some(id) = series_id(unit, indicator) {
+        desk.workspace.ensure(&id, || Series {
+            unit: Some(unit.clone()),
+            indicator: Id::parse(indicator),
+            ..Series::default()
+        });
+    }
+}
+
+/// The medians of the units like this one: those of its network, and all. Always of figures that may be published, and
+/// of five units at least.
+pub(super) fn medians(desk: Desk, unit: &Id, reading: &Reading) -> Vec<Median> {
+    let own: Enhed = desk.body(Some(unit));
+    let measure = reading.measure();
+    let like: Vec<(String, Series)> = like(desk, unit)
+        .into_iter()
+        .filter_map(|id| {
+            let series: Series = desk.body(series_id(&id, &reading.indicator.id).as_ref());
+            series.has_figures().then(|| (desk.body::<Enhed>(Some(&id)).network.0, publish::series(&series)))
+        })
+        .collect();
+    let of = |label: &str, is_in: &dyn Fn(&str) -> bool| Median {
+        label: label.to_owned(),
+        figures: reading
+            .points
+            .iter()
+            .map(|point| {
+                let there = like.iter().filter(|(network, _)| is_in(network));
+                let figures = there.filter_map(|(_, series)| series.observations.get(&point.period));
+                publish::median(
+                    figures
+                        .filter(|own| own.measure.unwrap_or(reading.indicator.measure) == measure)
+                        .filter_map(|own| own.value),
+                )
+            })
+            .collect(),
+    };
+    let network = own.network.as_str().trim();
+    let of_network = (!network.is_empty()).then(|| of(NETWORK, &|other| other.trim() == network));
+    let all = of_network.into_iter().chain([of("kommunen", &|_| true)]);
+    all.filter(|median| median.figures.iter().any(Option::is_some)).collect()
+}
+
+/// The median of the unit's network alone.
+pub(super) fn network_median(desk: Desk, unit: &Id, reading: &Reading) -> Option<Median> {
+    medians(desk, unit, reading).into_iter().find(|median| median.label == NETWORK)
+}
+
+const NETWORK: &str = "netværket";
+
+/// The units like one, itself among them.
+pub(super) fn like(desk: Desk, unit: &Id) -> Vec<Id> {
+    let own = area(desk.body::<Enhed>(Some(unit)).kind);
+    let units = desk.units().into_iter().map(|(_, id)| id);
+    units.filter(|id| area(desk.body::<Enhed>(Some(id)).kind) == own).collect()
+}
+
+/// Units are compared with their like alone: a school's absence says nothing of a nursery's.
+const fn area(kind: Option<EnhedKind>) -> u8 {
+    match kind {
+        Some(EnhedKind::Omraade | EnhedKind::Boernehus | EnhedKind::Dagpleje) => 1,
+        Some(EnhedKind::Skole) => 2,
+        Some(EnhedKind::Klub) => 3,
+        Some(EnhedKind::Familie) => 4,
+        Some(EnhedKind::Administration) => 5,
+        None => 0,
+    }
+}
+
+/// Undoes steps, the last first, and gives what undoing them did.
+pub(super) fn undo(desk: Desk, steps: &[Step]) -> Vec<Step> {
+    let workspace = desk.workspace;
+    let mut back = Vec::new();
+    for step in steps.iter().rev() {
+        let author = workspace.author();
+        workspace.change(&step.id, |record| record.undo(step, &author).map(|undone| back.push(undone.step)));
+    }
+    workspace.save_now();
+    back
+}

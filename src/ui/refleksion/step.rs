@@ -1,0 +1,102 @@
+//! One item of an instrument: its ends or its words, now and wanted, examples, and a thought.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::domain::enhed::Enhed;
+use crate::domain::instrument::{Form, Item, Round};
+use crate::domain::reflection::Reflection;
+use crate::record::edit::Focus;
+use crate::record::path::Path;
+
+use super::super::components::{RecordText, Scale, Sort};
+use super::super::made::{Made, made};
+use super::super::markup::markup;
+use super::round::Writing;
+
+/// An item to answer.
+pub(super) fn step(writing: &Writing, place: usize, item: &'static Item) -> Made {
+    let scales: Vec<Made> = Round::BOTH.into_iter().map(|round| scale(writing, item, round)).collect();
+    let (make, desk) = (writing.clone(), writing.desk);
+    let is_pair = writing.instrument.form == Form::Pairs;
+    let label = if is_pair { "Hvad gør vi konkret?" } else { "Et eksempel fra os selv" };
+    let thought = made(view! {
+        <RecordText
+            workspace=desk.workspace
+            record=writing.id.clone()
+            path=Path::root("thoughts").child(item.id.as_str())
+            label
+            help="Kan springes over. Ingen navne eller initialer på børn."
+            sort=Sort::Text
+            make=Rc::new(move || make.ensure())
+        />
+    });
+    let unit = untrack(|| desk.unit().map(|unit| desk.body::<Enhed>(Some(&unit))));
+    let examples = item.examples(unit.and_then(|unit| unit.kind)).map(|[left, right]| {
+        markup!(
+            r#"<details class="more"><summary>Eksempler fra praksis</summary><div class="ends"><p class="left">{}</p><p class="right">{}</p></div></details>"#,
+            left.as_str(),
+            right.as_str()
+        )
+    });
+    markup!(
+        r#"
+        <section class="step">
+            {}
+            {}
+            {}
+            {}
+        </section>"#,
+        heading(item, place),
+        scales,
+        examples,
+        thought
+    )
+}
+
+/// What is asked about, as the heading that the keyboard is led to.
+pub(in super::super) fn heading(item: &Item, place: usize) -> Made {
+    if let Some([left, right]) = &item.poles {
+        return markup!(
+            r#"
+            <h2 id="step" tabindex="-1" class="ends"><span class="left">{}</span><span class="visually-hidden"> til </span><span class="right">{}</span></h2>
+            <div class="ends"><p class="left">{}</p><p class="right">{}</p></div>"#,
+            left.label.as_str(),
+            right.label.as_str(),
+            left.text.as_str(),
+            right.text.as_str()
+        );
+    }
+    let eyebrow = if item.theme.is_empty() { format!("{}.", place + 1) } else { item.theme.clone() };
+    markup!(
+        r#"<div><p class="eyebrow">{}</p><h2 id="step" tabindex="-1">{}</h2><p>{}</p></div>"#,
+        eyebrow,
+        item.label.as_str(),
+        item.text.as_str()
+    )
+}
+
+fn scale(writing: &Writing, item: &'static Item, round: Round) -> Made {
+    let own = writing.instrument;
+    let points = own.form.points().map(|point| (point, own.point(item, point))).collect();
+    let (shown, written) = (writing.clone(), writing.clone());
+    let value = move || shown.body().answers.get(&item.id).and_then(|answer| answer.of(round));
+    let on_pick = move |point: Option<i8>| {
+        written.ensure();
+        written.desk.workspace.edit::<Reflection>(&written.id, &mut Focus::default(), |body| {
+            body.answers.get_or_default(item.id.clone()).set(round, point);
+        });
+    };
+    let class = if own.form == Form::Pairs { "pairs" } else { "steps" };
+    made(view! {
+        <Scale
+            id=format!("{}-{}", item.id, round.danish())
+            legend=round.danish().to_owned()
+            points
+            class
+            value=Rc::new(value)
+            on_pick=Rc::new(on_pick)
+        />
+    })
+}

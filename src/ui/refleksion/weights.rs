@@ -1,0 +1,131 @@
+//! An instrument of weights: three things that are 100 together, now and as wanted, on one page.
+
+use leptos::prelude::*;
+
+use crate::domain::instrument::Round;
+use crate::domain::reflection::{Reflection, Weights};
+use crate::record::edit::Focus;
+use crate::record::path::Path;
+
+use super::super::components::Choices;
+use super::super::made::{Made, made, says};
+use super::super::markup::markup;
+use super::mirror::{keep, prompt, try_next};
+use super::round::Writing;
+
+/// What the weights are together.
+const ALL: u32 = 100;
+
+/// The page of a round on weights.
+pub(super) fn weights(writing: &Writing) -> Made {
+    let own = writing.instrument;
+    let rounds: Vec<Made> = Round::BOTH.into_iter().map(|round| weighed(writing, round)).collect();
+    let choices = view! {
+        <Choices workspace=writing.desk.workspace record=writing.id.clone() path=Path::root("weights") about="vægte" words=in_words/>
+    };
+    markup!(
+        r##"
+        <div class="round">
+            <header class="round-head">
+                <p class="eyebrow"><a href="#/refleksion">Refleksion</a></p>
+                <h1>{}</h1>
+                <p class="purpose">{}</p>
+            </header>
+            <div class="step mirror">{}<div>{}</div>{}{}{}</div>
+        </div>"##,
+        own.title.as_str(),
+        own.about.as_str(),
+        rounds,
+        made(choices),
+        prompt(writing),
+        try_next(writing),
+        keep(writing),
+    )
+}
+
+fn weighed(writing: &Writing, round: Round) -> Made {
+    let own = writing.instrument;
+    let count = own.items.len();
+    let rows: Vec<Made> = own
+        .items
+        .iter()
+        .enumerate()
+        .map(|(place, item)| {
+            let (shown, said, written) = (writing.clone(), writing.clone(), writing.clone());
+            let value = move || of(&shown.body(), round, count)[place];
+            let words = says(move || of(&said.body(), round, count)[place].to_string());
+            let set = move |text: String| {
+                let Ok(weight) = text.parse::<u8>() else { return };
+                written.ensure();
+                written.desk.workspace.edit::<Reflection>(&written.id, &mut Focus::default(), |body| {
+                    let mut all = of(body, round, count);
+                    all[place] = weight.min(100);
+                    let weights = body.weights.get_or_insert_default();
+                    match round {
+                        Round::Now => weights.now = Some(all),
+                        Round::Wanted => weights.wanted = Some(all),
+                    }
+                });
+            };
+            let (id, name) = (format!("{}-{}", item.id, round.danish()), format!("{}: {}", round.danish(), item.label));
+            let range = view! {
+                <input
+                    type="range"
+                    id=id
+                    min="0"
+                    max="100"
+                    step="5"
+                    aria-label=name
+                    prop:value=move || value().to_string()
+                    on:input:target=move |event| set(event.target().value())
+                />
+            };
+            markup!(
+                r#"<li><p><strong>{}</strong> <span class="help">{}</span></p><div class="weight">{}<span class="amount" aria-hidden="true">{}</span></div></li>"#,
+                item.label.as_str(),
+                item.text.as_str(),
+                made(range),
+                words
+            )
+        })
+        .collect();
+    let shown = writing.clone();
+    let total = says(move || {
+        let sum: u32 = of(&shown.body(), round, count).iter().map(|weight| u32::from(*weight)).sum();
+        match sum {
+            0 => "Ikke besvaret".to_owned(),
+            ALL => "De tre er 100 tilsammen.".to_owned(),
+            sum if sum < ALL => format!("Tilsammen {sum}: der er {} tilbage.", ALL - sum),
+            sum => format!("Tilsammen {sum}: det er {} for meget.", sum - ALL),
+        }
+    });
+    markup!(
+        r#"<section class="part wide"><h2>{}</h2><ul class="weights">{}</ul><p class="help" role="status">{}</p></section>"#,
+        round.danish(),
+        rows,
+        total
+    )
+}
+
+/// The weights of a round, one an item.
+fn of(body: &Reflection, round: Round, count: usize) -> Vec<u8> {
+    let weights = body.weights.clone().unwrap_or_default();
+    let mut all = match round {
+        Round::Now => weights.now,
+        Round::Wanted => weights.wanted,
+    }
+    .unwrap_or_default();
+    all.resize(count, 0);
+    all
+}
+
+fn in_words(value: &serde_json::Value) -> String {
+    let Weights { now, wanted } = serde_json::from_value(value.clone()).unwrap_or_default();
+    let words = |name: &str, weights: Option<Vec<u8>>| {
+        weights.map(|weights| {
+            let weights: Vec<String> = weights.iter().map(u8::to_string).collect();
+            format!("{name} {}", weights.join(" / "))
+        })
+    };
+    [words("nu", now), words("ønsket", wanted)].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,271 @@
+//! The preparation: what the data propose to talk about and why, one's own points, and the order of the agenda. Both
+//! parties prepare apart; their files meet in one conversation.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::domain::aftale::Party;
+use crate::domain::date::Date;
+use crate::domain::enhed::Enhed;
+use crate::domain::goal::Goal;
+use crate::domain::id::Id;
+use crate::domain::indicator::Indicator;
+use crate::domain::order;
+use crate::domain::person::Role;
+use crate::domain::samtale::propose::{Known, Proposal, propose};
+use crate::domain::samtale::{Agenda, Samtale, Topic};
+use crate::exchange::file;
+use crate::exchange::scope::{Part, Scope};
+use crate::exchange::write;
+use crate::record::edit::Focus;
+use crate::record::path::Path;
+
+use super::super::aftale::{Ctx, gather, inputs, newest};
+use super::super::components::{RecordText, Sort};
+use super::super::device;
+use super::super::made::{Made, button, button_of, live, made, maybe, press};
+use super::super::markup::markup;
+use super::super::readings;
+use super::Talk;
+
+/// The page.
+pub(super) fn prepare(talk: &Talk) -> Made {
+    // By the topics and their order, and not by what is written of them.
+    let agenda = {
+        let talk = talk.clone();
+        Memo::new(move |_| talk.body().agenda().into_iter().map(|(id, _)| id.clone()).collect::<Vec<_>>())
+    };
+    let mine = {
+        let talk = talk.clone();
+        Memo::new(move |_| me(&talk))
+    };
+    let topics = {
+        let talk = talk.clone();
+        live(move || {
+            let (ids, mine) = (agenda.get(), mine.get());
+            let rows: Vec<_> = ids.iter().enumerate().map(|(index, id)| row(&talk, mine, &ids, id, index)).collect();
+            let none = rows.is_empty().then(|| {
+                markup!(
+                    r#"<p class="help">Dagsordenen er tom. Tag et forslag fra tallene, eller skriv jeres eget.</p>"#
+                )
+            });
+            let begin = ids.first().map(|first| {
+                markup!(
+                    r#"<p class="no-print"><a class="button primary" href="{}">Begynd samtalen</a></p>"#,
+                    talk.part(Some(first.as_str()))
+                )
+            });
+            markup!(r#"<div>{}<ol class="topics">{}</ol>{}</div>"#, none, rows, begin)
+        })
+    };
+    let own = {
+        let talk = talk.clone();
+        button("Tilføj jeres eget emne", move || {
+            put(&talk, gather::mint(), |_| {});
+        })
+    };
+    let share = {
+        let talk = talk.clone();
+        button("Gem fil til den anden part", move || save(&talk))
+    };
+    let proposals = {
+        let talk = talk.clone();
+        live(move || proposed(&talk))
+    };
+    markup!(
+        r##"
+        <header class="page-head">
+            <p class="eyebrow"><a href="#/hjulet/kvalitetssamtale">Hjulet</a> · Kvalitetssamtale {}</p>
+            <h1>Forbered samtalen</h1>
+            <p class="purpose">I forbereder jer hver for sig og sender hinanden filen. Alt, hvad I skriver, samles i den samme samtale.</p>
+        </header>
+        <div class="agreement">
+            <div class="agreement-main">
+                <section class="part"><h2>Dagsorden</h2>{}<div class="buttons">{}{}</div></section>
+                <section class="part"><h2>Forslag fra tallene</h2>{}</section>
+            </div>
+            <aside class="agreement-aside" aria-label="Om samtalen">
+                <section class="side"><h2>Hvornår og hvem</h2>{}{}</section>
+                <section class="side"><h2>Bagefter</h2><p>Det, I aftaler, går videre med et tryk: ind i aftalen eller ud i en prøvehandling.</p><p><a href="{}">Opsamling og referat</a></p></section>
+            </aside>
+        </div>"##,
+        talk.cycle.to_string(),
+        topics,
+        own,
+        share,
+        proposals,
+        day(talk),
+        text(talk, Path::root("participants"), "Hvem er med?", Sort::Line),
+        talk.part(Some("referat"))
+    )
+}
+
+/// A text of the conversation.
+pub(super) fn text(talk: &Talk, path: Path, label: &str, sort: Sort) -> Made {
+    let (make, workspace) = (talk.clone(), talk.desk.workspace);
+    made(view! {
+        <RecordText workspace record=talk.record.clone() path label=label.to_owned() sort make=Rc::new(move || make.ensure())/>
+    })
+}
+
+fn day(talk: &Talk) -> Made {
+    let at = inputs::At { workspace: talk.desk.workspace, record: talk.record.clone(), path: Path::root("date") };
+    let (read, write) = (talk.clone(), talk.clone());
+    inputs::day(
+        at,
+        "samtale-date".to_owned(),
+        "Dato",
+        move || read.body().date,
+        move |day: Option<Date>, focus| {
+            write.ensure();
+            gather::edit::<Samtale>(write.desk.workspace, &write.record, focus, |samtale| samtale.date = day);
+        },
+    )
+}
+
+/// Puts a topic on the agenda, last.
+fn put(talk: &Talk, id: Id, change: impl Fn(&mut Topic)) {
+    talk.ensure();
+    gather::edit::<Samtale>(talk.desk.workspace, &talk.record, &mut Focus::default(), |samtale| {
+        let last = samtale.topics.values().filter_map(|topic| topic.order.as_deref()).max().map(str::to_owned);
+        let topic = samtale.topics.get_or_default(id.clone());
+        topic.agenda = Some(Agenda::On);
+        topic.order = Some(order::after(last.as_deref()));
+        change(topic);
+    });
+    talk.desk.workspace.save_now();
+}
+
+/// What the data propose, without what is on the agenda already.
+fn proposed(talk: &Talk) -> Made {
+    let body = talk.body();
+    let items: Vec<_> = proposals(talk)
+        .into_iter()
+        .filter_map(|proposal| Some((Id::parse(&proposal.indicator)?, proposal)))
+        .filter(|(id, _)| body.topics.get(id).is_none_or(|topic| topic.agenda != Some(Agenda::On)))
+        .map(|(id, proposal)| {
+            let why: Vec<_> = proposal.why.iter().map(|why| markup!("<li>{}</li>", why.as_str())).collect();
+            let (talk, title) = (talk.clone(), proposal.title.clone());
+            let name = format!("Tag med: «{title}»");
+            let take = press(move || {
+                let title = title.clone();
+                put(&talk, id.clone(), |topic| {
+                    topic.title = title.as_str().into();
+                    topic.indicator = Some(id.clone());
+                });
+            });
+            let take = made(view! { <button type="button" aria-label=name on:click=take>"Tag med"</button> });
+            markup!(
+                r#"<li><div><h3>{}</h3><ul class="reasons">{}</ul></div>{}</li>"#,
+                proposal.title.as_str(),
+                why,
+                take
+            )
+        })
+        .collect();
+    if items.is_empty() {
+        return markup!(
+            r##"<p class="help">Tallene foreslår ikke mere lige nu. Jo flere tal og noter der er under <a href="#/indikatorer">Indikatorer</a>, jo mere er der at tale ud fra.</p>"##
+        );
+    }
+    markup!(r#"<ul class="proposals">{}</ul>"#, items)
+}
+
+fn proposals(talk: &Talk) -> Vec<Proposal> {
+    let desk = talk.desk;
+    let goals = newest(desk, &talk.unit).map(|ctx: Ctx| gather::whole(&ctx).goals).unwrap_or_default();
+    let known = |indicator: &Indicator| {
+        let reading = readings::reading(desk, &talk.unit, indicator);
+        let hangs_on_it = |(_, goal): &&(Id, Goal)| goal.indicator().is_some_and(|id| id.as_str() == indicator.id);
+        let wanted = goals.iter().find(hangs_on_it).and_then(|(_, goal)| goal.wanted.as_ref()?.value);
+        let last = reading.points.iter().rposition(|point| point.observation.value.is_some());
+        let network = readings::network_median(desk, &talk.unit, &reading)
+            .and_then(|median| median.figures.get(last?).copied().flatten());
+        let said = last.zip(readings::series_id(&talk.unit, &indicator.id));
+        let unheard = said.map(|(last, series)| readings::said(desk, &series, reading.points[last].period).unheard());
+        Known { reading, wanted, network, unheard: unheard.unwrap_or_default() }
+    };
+    let groups = readings::groups_of(desk, &talk.unit);
+    let known: Vec<Known> = groups.iter().flat_map(|group| &group.indicators).map(known).collect();
+    propose(&known)
+}
+
+/// A topic on the agenda, with what the person prepares for it.
+fn row(talk: &Talk, mine: Option<Party>, ids: &[Id], id: &Id, index: usize) -> Made {
+    let path = Path::root("topics").child(id.as_str());
+    let workspace = talk.desk.workspace;
+    let fields: Vec<_> = [
+        (Party::Leader, "leader", "Lederens forberedelse"),
+        (Party::Counterpart, "counterpart", "Modpartens forberedelse"),
+    ]
+    .into_iter()
+    .filter(|(party, ..)| mine.is_none_or(|mine| mine == *party))
+    .map(|(_, name, label)| text(talk, path.child(name), &format!("{label} til emne {}", index + 1), Sort::Text))
+    .collect();
+    let edit = |change: Rc<dyn Fn(&mut Samtale)>| {
+        let record = talk.record.clone();
+        press(move || {
+            gather::edit::<Samtale>(workspace, &record, &mut Focus::default(), |samtale| change(samtale));
+            workspace.save_now();
+        })
+    };
+    let above = index.checked_sub(1).map(|before| {
+        let (own, ids) = (id.clone(), ids.to_vec());
+        let up: Rc<dyn Fn(&mut Samtale)> = Rc::new(move |samtale| {
+            let place = |place: Option<usize>| samtale.topics.get(ids.get(place?)?)?.order.clone();
+            let new = order::between(&place(before.checked_sub(1)).unwrap_or_default(), place(Some(before)).as_deref());
+            samtale.topics.get_or_default(own.clone()).order = Some(new);
+        });
+        let name = format!("Flyt op: emne {}", index + 1);
+        let up = edit(up);
+        made(view! { <button type="button" class="quiet" aria-label=name on:click=up>"Flyt op"</button> })
+    });
+    let own = id.clone();
+    let off = edit(Rc::new(move |samtale| samtale.topics.get_or_default(own.clone()).agenda = Some(Agenda::Off)));
+    let name = format!("Tag af dagsordenen: emne {}", index + 1);
+    let off =
+        made(view! { <button type="button" class="quiet" aria-label=name on:click=off>"Tag af dagsordenen"</button> });
+    markup!(
+        r#"<li>{}{}<div class="buttons">{}{}</div></li>"#,
+        text(talk, path.child("title"), &format!("Emne {}", index + 1), Sort::Line),
+        fields,
+        maybe(above),
+        off
+    )
+}
+
+/// Which of the two the person is; where it cannot be told, both fields are shown.
+fn me(talk: &Talk) -> Option<Party> {
+    let of_unit = talk.desk.body::<Enhed>(Some(&talk.unit)).level;
+    match (talk.desk.person.with(|person| person.role)?, talk.desk.level(), of_unit) {
+        (Role::Head | Role::Director | Role::Leader, Some(own), Some(unit)) if own < unit => Some(Party::Counterpart),
+        (Role::Head | Role::Director, ..) => Some(Party::Counterpart),
+        (Role::Leader, ..) => Some(Party::Leader),
+        _ => None,
+    }
+}
+
+/// Hands the unit with its conversation to the user, as a file for the other party.
+fn save(talk: &Talk) {
+    talk.ensure();
+    let workspace = talk.desk.workspace;
+    let scope = Scope::Share { part: Part::Enhed { id: talk.unit.clone() }, unmasked_for: None };
+    let text = write::write(&workspace.all(), &scope, device::now());
+    let name = file::name(&untrack(|| talk.unit_name()), "samtale", device::today());
+    if text.map_err(drop).and_then(|text| device::save_file(&name, &text).map_err(drop)).is_err() {
+        workspace.trouble.set(Some("Filen kunne ikke gemmes. Samtalen er stadig her på siden. Prøv igen.".to_owned()));
+    }
+}
+
+/// The way back to the preparation.
+pub(super) fn back(talk: &Talk) -> Made {
+    button_of(
+        "quiet",
+        "Tilbage til forberedelsen",
+        press({
+            let address = talk.part(None);
+            move || device::go_to(&address)
+        }),
+    )
+}

@@ -1,0 +1,93 @@
+//! The strip at the foot: how safe what was written is, what waits to be chosen, what can be undone, and how old the last
+//! file of everything is.
+
+use leptos::prelude::*;
+
+use crate::store::{Closed, Safety};
+
+use super::device;
+use super::import::Files;
+use super::made::{Made, button_of, live, made, maybe, press, says};
+use super::markup::markup;
+use super::route::Route;
+use super::undo::Undo;
+use super::workspace::{Standing, Strip, Workspace};
+
+/// The strip.
+#[component]
+pub(super) fn StripView(workspace: Workspace, files: Files) -> Made {
+    let words = says(move || {
+        let closed = match workspace.standing.get() {
+            Some(Standing::Closed(why)) => Some(why),
+            _ => None,
+        };
+        said(closed, &workspace.strip.get())
+    });
+    let is_unsafe = move || {
+        matches!(workspace.standing.get(), Some(Standing::Closed(_)))
+            || matches!(workspace.strip.get(), Strip::Saved { safety, .. } if safety >= Safety::WithoutMirror)
+    };
+    made(view! {
+        <footer class="strip" class:unsafe=is_unsafe>
+            <p role="status">{words}</p>
+            <Open workspace/>
+            <Undo workspace/>
+            <Keep workspace files/>
+        </footer>
+    })
+}
+
+/// What is said of how safe what was written is.
+pub(super) fn said(closed: Option<Closed>, strip: &Strip) -> String {
+    match (closed, strip) {
+        (Some(Closed::Outdated), _) => "Der gemmes ikke – siden er forældet".to_owned(),
+        (Some(Closed::Reset), _) => "Der gemmes ikke – alt er slettet i en anden fane".to_owned(),
+        (Some(Closed::ReadOnly), _) => "Der gemmes ikke – gem som fil".to_owned(),
+        (_, Strip::Loading) => "Henter …".to_owned(),
+        (_, Strip::Unchanged) => "Alt er gemt i denne browser".to_owned(),
+        (_, Strip::Saving) => "Gemmer …".to_owned(),
+        (_, Strip::Saved { at, safety: Safety::Kept }) => format!("Gemt i denne browser kl. {at}"),
+        (_, Strip::Saved { safety: Safety::FastFull, at }) => format!("Gemt kl. {at} – hurtiglageret er fuldt"),
+        (_, Strip::Saved { safety: Safety::WithoutMirror, .. }) => "Gemt uden reserve – gem også som fil".to_owned(),
+        (_, Strip::Saved { .. }) => "IKKE gemt – gem som fil nu".to_owned(),
+    }
+}
+
+/// How many choices wait, and the way to them.
+#[component]
+fn Open(workspace: Workspace) -> Made {
+    live(move || {
+        let count: usize = workspace.open.with(|open| open.values().sum());
+        let noun = if count == 1 { "åbent valg" } else { "åbne valg" };
+        maybe((count > 0).then(|| {
+            markup!(r#"<p class="open"><a href="{}">{} {}</a></p>"#, Route::Valg.to_string(), count.to_string(), noun)
+        }))
+    })
+}
+
+/// How old the last file of everything is, what was done since, and the button that saves another.
+#[component]
+fn Keep(workspace: Workspace, files: Files) -> Made {
+    live(move || {
+        let backup = workspace.backup.get();
+        let count = backup.changes;
+        let noun = if count == 1 { "ændring" } else { "ændringer" };
+        let file = backup.saved.map(|saved| format!("filen fra {}", device::day_in_words(saved)));
+        let words = match (count, file) {
+            (0, None) => return maybe(None),
+            (0, Some(file)) => format!("Intet er ændret siden {file}"),
+            (_, None) => format!("{count} {noun}, og ingen sikkerhedskopi endnu"),
+            (_, Some(file)) => format!("{count} {noun} siden {file}"),
+        };
+        let is_due = backup.is_due(device::now());
+        let save = press(move || files.save("Kvalitetshjul"));
+        let button = (count > 0).then(|| button_of(if is_due { "primary" } else { "" }, "Gem sikkerhedskopi", save));
+        markup!(
+            r#"<div class="keep {}"><p>{}{}</p>{}</div>"#,
+            if is_due { "due" } else { "" },
+            if is_due { "Tid til en sikkerhedskopi: " } else { "" },
+            words,
+            button
+        )
+    })
+}

@@ -1,0 +1,83 @@
+//! The open choices, all in one place: what several people wrote without knowing of one another.
+
+use leptos::prelude::*;
+
+use crate::domain::id::Id;
+use crate::domain::sorted::SortedSet;
+use crate::record::choice::Choice;
+use crate::record::path::Path;
+use crate::record::{compare, describe};
+
+use super::components::{Choices, Revived};
+use super::made::{Made, live, made};
+use super::markup::markup;
+use super::workspace::Workspace;
+
+/// Something that waits: a field, or something that was deleted and changed.
+#[derive(Clone, PartialEq)]
+enum Waits {
+    Field(Path, String),
+    Deleted(Option<Path>),
+}
+
+/// The page of open choices.
+#[component]
+pub(super) fn Valg(workspace: Workspace) -> Made {
+    // Once seen, a record stays where it is while the page is open: what is chosen must not make the rest jump.
+    let seen = StoredValue::new(SortedSet::<Id>::new());
+    let ids = Memo::new(move |_| {
+        let open: Vec<Id> = workspace.open.with(|open| open.keys().cloned().collect());
+        seen.update_value(|seen| seen.extend(open));
+        seen.get_value().iter().cloned().collect::<Vec<_>>()
+    });
+    let count = Memo::new(move |_| workspace.open.with(|open| open.values().sum::<usize>()));
+    let head = live(move || {
+        let words = match count.get() {
+            0 => "Der er ingen åbne valg. Når to har skrevet forskelligt det samme sted, kan du vælge her.".to_owned(),
+            1 => "Ét sted er der skrevet forskelligt. Alt er gemt, til du vælger.".to_owned(),
+            count => format!("{count} steder er der skrevet forskelligt. Alt er gemt, til du vælger."),
+        };
+        markup!(r#"<p class="purpose">{}</p>"#, words)
+    });
+    let list = live(move || {
+        made(ids.get().into_iter().map(|id| made(view! { <OfRecord workspace id/> })).collect::<Vec<_>>())
+    });
+    markup!(
+        r#"
+        <header class="page-head"><h1>Åbne valg</h1><div>{}</div></header>
+        <div class="choices">{}</div>"#,
+        head,
+        list
+    )
+}
+
+/// The choices of a record.
+#[component]
+fn OfRecord(workspace: Workspace, id: Id) -> Made {
+    let of = id.clone();
+    let waits = Memo::new(move |_| {
+        let Some(record) = workspace.get(&of) else { return (String::new(), Vec::new()) };
+        let waits = record.choices().into_iter().map(|choice| match choice {
+            Choice::Wordings { path, .. } => {
+                Waits::Field(path.clone(), compare::label(&record, path).unwrap_or_else(|| "et felt".to_owned()))
+            }
+            Choice::DeletedButChanged { entry } => Waits::Deleted(entry),
+        });
+        (describe::name(&record), waits.collect())
+    });
+    live(move || {
+        let (name, waits) = waits.get();
+        let settled = waits.is_empty().then(|| markup!(r#"<p class="help">Der er valgt.</p>"#));
+        let items: Vec<_> = waits
+            .into_iter()
+            .map(|waits| {
+                let record = id.clone();
+                match waits {
+                    Waits::Field(path, about) => made(view! { <Choices workspace record path about/> }),
+                    Waits::Deleted(entry) => made(view! { <Revived workspace record entry/> }),
+                }
+            })
+            .collect();
+        markup!(r#"<section class="room"><h2>{}</h2>{}{}</section>"#, name, settled, items)
+    })
+}

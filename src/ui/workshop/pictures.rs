@@ -1,0 +1,104 @@
+//! How the answers to an item lie: pictures, and the same as a table.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::chart::distribution::distribution;
+use crate::domain::instrument::{Instrument, Item, Round};
+use crate::domain::workshop::{FEWEST, Part};
+
+use super::super::components::Figure;
+use super::super::made::{Made, made};
+use super::super::markup::markup;
+use super::result::Shown;
+
+/// What an item is, over its pictures.
+pub(super) fn ends(item: &Item) -> Made {
+    match &item.poles {
+        Some([left, right]) => markup!(
+            r#"<h2 class="ends"><span class="left">{}</span><span class="visually-hidden"> til </span><span class="right">{}</span></h2>"#,
+            left.label.as_str(),
+            right.label.as_str()
+        ),
+        None => markup!("<h2>{}</h2>", item.label.as_str()),
+    }
+}
+
+pub(super) fn pictures(shown: &Shown, place: usize, item: &'static Item, earlier: Option<&Part>) -> Made {
+    let mut all: Vec<Made> = Round::BOTH
+        .into_iter()
+        .filter_map(|round| {
+            let before = earlier.map(|part| part.item(round, place)).unwrap_or_default();
+            picture(shown.instrument, item, round.danish(), shown.total.item(round, place), before)
+        })
+        .collect();
+    if all.is_empty() {
+        let words = format!("Færre end {FEWEST} har svaret på dette, så det vises ikke.");
+        return markup!(r#"<p class="help">{}</p>"#, words);
+    }
+    let groups: Vec<Made> = shown
+        .groups
+        .iter()
+        .filter_map(|(name, part)| {
+            let name = format!("{name}, nu");
+            picture(shown.instrument, item, &name, part.item(Round::Now, place), &[])
+        })
+        .collect();
+    all.extend(groups);
+    markup!(r#"<div class="pictures">{}</div>"#, all)
+}
+
+fn picture(own: &Instrument, item: &Item, name: &str, counts: &[u16], before: &[u16]) -> Option<Made> {
+    if counts.is_empty() || counts.iter().sum::<u16>() == 0 {
+        return None;
+    }
+    let said: Vec<String> = own
+        .form
+        .points()
+        .zip(counts)
+        .filter(|(_, count)| **count > 0)
+        .map(|(point, count)| format!("{count} {}", own.point(item, point)))
+        .collect();
+    let svg = distribution(counts, before, &format!("{name}: {}", said.join(", ")));
+    let caption = format!("{name} · {} svar", counts.iter().sum::<u16>());
+    Some(made(view! { <Figure svg=Rc::new(move || svg.clone()) caption=Rc::new(move || caption.clone())/> }))
+}
+
+pub(super) fn questions(own: &Instrument) -> Made {
+    let questions: Vec<Made> = own.talk.iter().map(|question| markup!("<li>{}</li>", question.as_str())).collect();
+    markup!(r#"<ul class="steps talk">{}</ul>"#, questions)
+}
+
+/// The same as a table, for those who read rather than look.
+pub(super) fn list(shown: &Shown) -> Made {
+    let own = shown.instrument;
+    let rows: Vec<Made> = own
+        .items
+        .iter()
+        .enumerate()
+        .flat_map(|(place, item)| {
+            let parts = std::iter::once(("Alle".to_owned(), shown.total.clone())).chain(shown.groups.clone());
+            let rounds = parts.flat_map(|(name, part)| {
+                Round::BOTH.map(|round| {
+                    (format!("{name}, {}", round.danish().to_lowercase()), part.item(round, place).to_vec())
+                })
+            });
+            rounds
+                .filter(|(_, counts)| counts.iter().sum::<u16>() > 0)
+                .map(|(name, counts)| {
+                    let cells: Vec<Made> =
+                        counts.iter().map(|count| markup!("<td>{}</td>", count.to_string())).collect();
+                    markup!(r#"<tr><th scope="row">{}</th><td>{}</td>{}</tr>"#, item.label.as_str(), name, cells)
+                })
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    let heads: Vec<Made> =
+        own.form.points().map(|point| markup!(r#"<th scope="col">{}</th>"#, point.to_string())).collect();
+    markup!(
+        r#"<details class="more"><summary>Svarene som tabel</summary><div class="scrolls" tabindex="0" role="group" aria-label="Svarene som tabel"><table><thead><tr><th scope="col">Spørgsmål</th><th scope="col">Hvem</th>{}</tr></thead><tbody>{}</tbody></table></div></details>"#,
+        heads,
+        rows
+    )
+}

@@ -1,0 +1,170 @@
+//! What is written comes to rest: at hand at once, in the mirror after a pause; and the strip says how safely.
+
+use std::cell::Cell;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::leptos_dom::helpers::set_timeout_with_handle;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::domain::id::Id;
+use crate::exchange::backup::Backup;
+use crate::record::Record;
+use crate::record::history::How;
+use crate::store::snapshot::Occasion;
+use crate::store::{AtHand, Closed, Mirrored, Safety};
+
+use super::super::device::{self, Measured};
+use super::{Strip, Workspace};
+
+/// How long the mirror may be silent before the user is told what is safe without it.
+pub(super) const SILENCE: Duration = Duration::from_secs(3);
+/// So many records at once are edited by hand; more come from files.
+const FEW: usize = 20;
+/// So many are written at a time.
+const AT_A_TIME: usize = 200;
+/// After how long what could not be kept is tried again.
+const AGAIN: Duration = Duration::from_secs(5);
+/// How long after a snapshot was looked for it is looked for again, in seconds.
+const SNAPSHOT_EVERY: i64 = 600;
+/// How long after the last change it is written.
+const PAUSE: Duration = Duration::from_millis(300);
+
+impl Workspace {
+    /// Takes a record as it was written here, and saves it.
+    pub(super) fn put(self, record: Record, how: How) {
+        let inner = self.inner();
+        // What is saved together came by one way.
+        if inner.how.get() != how {
+            self.save_now();
+            inner.how.set(how);
+        }
+        inner.changes.set(inner.changes.get() + 1);
+        inner.unsaved.borrow_mut().insert(record.id().clone());
+        self.show(record);
+        self.strip.set(Strip::Saving);
+        let timer = set_timeout_with_handle(move || self.save_now(), PAUSE).ok();
+        if let Some(earlier) = inner.timer.replace(timer) {
+            earlier.clear();
+        }
+    }
+
+    /// Writes what is not written yet: when a pause comes, when a field is left, when the page is being left.
+    pub(in super::super) fn save_now(self) {
+        if let Some(saving) = self.save() {
+            spawn_local(saving);
+        }
+    }
+
+    /// Puts at hand what is not written yet, which it remains.
+    pub(super) fn put_at_hand(self) {
+        let inner = self.inner();
+        for id in inner.unsaved.borrow().iter() {
+            if let Some(record) = self.record(id) {
+                record.with_untracked(|record| inner.store.borrow().put_at_hand(record, false));
+            }
+        }
+    }
+
+    /// Puts at hand, at once, what is not written yet, and gives what remains to be done with it.
+    pub(super) fn save(self) -> Option<Pin<Box<dyn Future<Output = ()>>>> {
+        let inner = self.inner();
+        if !inner.is_loaded.get() || inner.is_asleep.get() {
+            // The mirror has not answered yet, or may not be asked; it gets them later. localStorage was read at the start.
+            self.put_at_hand();
+            return None;
+        }
+        // So many at a time that the page goes on answering; the rest follows.
+        let mut unsaved: Vec<Id> = inner.unsaved.take().iter().cloned().collect();
+        let rest = unsaved.split_off(unsaved.len().min(AT_A_TIME));
+        inner.unsaved.borrow_mut().extend(rest);
+        let records: Vec<Record> = unsaved.iter().filter_map(|id| Some(self.record(id)?.get_untracked())).collect();
+        if records.is_empty() {
+            return None;
+        }
+        let store = inner.store.borrow().clone();
+        let (how, changes) = (inner.how.get(), inner.changes.get());
+        let measured = Measured::begin("save");
+        // At once: there may be no later.
+        let at_hand: Vec<AtHand> =
+            records.iter().map(|record| store.put_at_hand(record, records.len() > FEW)).collect();
+        let is_answered = Rc::new(Cell::new(false));
+        let (answered, by_hand) = (Rc::clone(&is_answered), at_hand.clone());
+        let unanswered = move || {
+            if !answered.get() {
+                let safety = by_hand.iter().map(|&at_hand| Safety::of(at_hand, Mirrored::No)).max();
+                self.say_saved(safety.unwrap_or(Safety::NotKept), changes);
+            }
+        };
+        set_timeout(unanswered, SILENCE);
+        Some(Box::pin(async move {
+            let (mut safety, mut mirrored) = (Safety::Kept, Vec::new());
+            for ((merged, written), at_hand) in store.put(records, how).await.into_iter().zip(at_hand) {
+                let how_safe = Safety::of(at_hand, written);
+                safety = safety.max(how_safe);
+                // Deleted meanwhile: it is not to be seen again.
+                if inner.store.borrow().closed() == Some(Closed::Reset) {
+                    continue;
+                }
+                // It may be a moment's weakness, or room may come.
+                if how_safe == Safety::NotKept || (written == Mirrored::No && store.has_mirror()) {
+                    inner.unsaved.borrow_mut().insert(merged.id().clone());
+                }
+                self.meet(merged.clone());
+                if written == Mirrored::Yes {
+                    mirrored.push(merged);
+                }
+            }
+            measured.end();
+            is_answered.set(true);
+            if let Some(tabs) = &*inner.tabs.borrow() {
+                tabs.tell(&mirrored);
+            }
+            if safety >= Safety::WithoutMirror {
+                set_timeout(move || self.save_now(), AGAIN);
+            } else {
+                device::ask_to_keep();
+                let now = device::now().seconds();
+                if (now - inner.looked.get()).abs() >= SNAPSHOT_EVERY {
+                    spawn_local(self.take_snapshot(Occasion::Work));
+                }
+            }
+            let is_one_waiting = safety < Safety::WithoutMirror && !inner.unsaved.borrow().is_empty();
+            if is_one_waiting {
+                self.save_now();
+            } else {
+                self.say_saved(safety, changes);
+            }
+        }))
+    }
+
+    /// Says how safe what was written is, unless something was written since: that is on its way.
+    fn say_saved(self, safety: Safety, changes: u64) {
+        if let Safety::Closed(why) = safety {
+            self.close(why);
+        }
+        if self.inner().changes.get() == changes {
+            self.strip.set(Strip::Saved { at: device::time_of_day(), safety });
+        }
+    }
+
+    /// The last file of everything as it is known in this browser.
+    pub(super) fn read_backup(self) {
+        if let Some(text) = self.inner().kept.read() {
+            self.backup.set(Backup::parse(&text));
+        }
+    }
+
+    /// Something was done, or everything was saved as a file: it is written down how old the file is.
+    pub(in super::super) fn note_backup(self, note: impl FnOnce(&mut Backup)) {
+        // Another tab may have written it since.
+        self.read_backup();
+        self.backup.update(note);
+        if self.inner().store.borrow().closed().is_none() {
+            self.inner().kept.write(&self.backup.with_untracked(Backup::text));
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! What is done to everything at once: files taken in, earlier states brought back, forgetting, reset. A snapshot comes
+//! first.
+
+use std::cell::Cell;
+
+use js_sys::Promise;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::domain::id::Id;
+use crate::exchange::apply::{self, Applier, Report};
+use crate::exchange::plan::Plan;
+use crate::record::Records;
+use crate::record::history::{Entry, How};
+use crate::record::path::Path;
+use crate::store::Closed;
+use crate::store::pause::Pauses;
+use crate::store::snapshot::{Occasion, Snapshot};
+
+use super::super::device;
+use super::Workspace;
+use super::save::SILENCE;
+
+/// How many records are worked through before the clock is looked at.
+const SOME: usize = 20;
+
+impl Workspace {
+    /// Takes a snapshot of all that is here, with what is not written yet, if one is due.
+    pub(super) async fn take_snapshot(self, occasion: Occasion) {
+        if let Some(saving) = self.save() {
+            saving.await;
+        }
+        let inner = self.inner();
+        inner.looked.set(device::now().seconds());
+        let store = inner.store.borrow().clone();
+        store.take_snapshot(device::now(), occasion).await;
+        self.list_snapshots();
+    }
+
+    /// The same, but a mirror that says nothing is not waited for: what comes after a snapshot must come.
+    async fn take_snapshot_first(self, occasion: Occasion) {
+        let taken = Promise::new(&mut |resolve, _| {
+            let silent = resolve.clone();
+            spawn_local(async move {
+                self.take_snapshot(occasion).await;
+                // No call of a promise's own fails.
+                drop(resolve.call0(&JsValue::NULL));
+            });
+            set_timeout(move || drop(silent.call0(&JsValue::NULL)), SILENCE);
+        });
+        drop(JsFuture::from(taken).await);
+    }
+
+    /// Looks which snapshots there are.
+    pub(in super::super) fn list_snapshots(self) {
+        spawn_local(async move {
+            let store = self.inner().store.borrow().clone();
+            self.snapshots.set(store.snapshots().await);
+        });
+    }
+
+    /// Brings everything back to what it was in a snapshot, and gives what came of it and the number that
+    /// it can be undone by; `None` where the snapshot cannot be read.
+    pub(in super::super) async fn restore(self, snapshot: &Snapshot) -> Option<(Report, u64)> {
+        let store = self.inner().store.borrow().clone();
+        let then = store.snapshot(snapshot).await?;
+        self.take_snapshot_first(Occasion::Restore).await;
+        let mut records = self.all();
+        let mut report = apply::restore(&mut records, &then, &self.author());
+        self.put_changed(&report, records, How::Restore);
+        let what = format!("hentede alt tilbage, som det var {}", device::danish(snapshot.at));
+        let number = self.did_all(what, std::mem::take(&mut report.steps));
+        Some((report, number))
+    }
+
+    /// Deletes all that this app has in this browser, and begins anew.
+    pub(in super::super) fn reset(self) {
+        spawn_local(async move {
+            let inner = self.inner();
+            let store = inner.store.borrow().clone();
+            if store.reset().await.is_err() {
+                let words = "Det kunne ikke slettes. Alt ligger her stadig. Hent siden igen, og prøv en gang til.";
+                self.trouble.set(Some(words.to_owned()));
+                return;
+            }
+            // They look, and find that all is gone.
+            if let Some(tabs) = &*inner.tabs.borrow() {
+                tabs.tell(&[]);
+            }
+            self.drop_memory();
+            inner.store.borrow_mut().close(Closed::Reset);
+            device::begin_anew();
+        });
+    }
+
+    /// Does what the plan of a file says, after a snapshot was taken, and says how far it is. Gives what came of it, and the
+    /// number that it can be undone by (0 where there is nothing to undo); `None` where it was stopped, and nothing done.
+    pub(in super::super) async fn take_in(
+        self,
+        plan: Plan,
+        name: &str,
+        says: &dyn Fn(usize, usize),
+        is_stopped: &Cell<bool>,
+    ) -> Option<(Report, u64)> {
+        self.take_snapshot_first(Occasion::File).await;
+        let here = |id: &Id| self.record(id).map(|record| record.get_untracked());
+        let author = self.author();
+        let (mut applier, mut pauses) = (Applier::begin(plan), Pauses::begin());
+        while applier.apply_some(SOME, &here, &author) {
+            if pauses.breathe().await {
+                let (done, all) = applier.progress();
+                says(done, all);
+            }
+            if is_stopped.get() {
+                return None;
+            }
+        }
+        let (mut report, changed) = applier.finish(&here, &author);
+        for record in changed.into_values() {
+            // What was written while the page answered stays beside it.
+            let record = here(record.id()).and_then(|here| here.merge(&record).ok()).unwrap_or(record);
+            self.put(record, How::File);
+            pauses.breathe().await;
+        }
+        let number = self.did_all(format!("flettede «{name}» ind"), std::mem::take(&mut report.steps));
+        Some((report, number))
+    }
+
+    fn put_changed(self, report: &Report, records: Records, how: How) {
+        let mut records = records;
+        for id in &report.changed {
+            if let Some(record) = records.remove(id) {
+                self.put(record, how);
+            }
+        }
+    }
+
+    /// Takes the words of what lies in the trash, a record or an entry of it, out of everything this browser keeps, and
+    /// out of every copy that this one meets. `false` where some of it may be there still.
+    pub(in super::super) async fn forget(self, id: &Id, entry: Option<&Path>) -> bool {
+        let Some(mut record) = self.record(id).map(|record| record.get_untracked()) else { return false };
+        if record.forget(entry).is_err() {
+            return false;
+        }
+        let inner = self.inner();
+        inner.acts.borrow_mut().forget(Some(id));
+        self.name_acts();
+        self.put(record, How::Hand);
+        if let Some(saving) = self.save() {
+            saving.await;
+        }
+        let store = inner.store.borrow().clone();
+        let is_done = store.forget(id, entry).await.is_ok();
+        self.list_snapshots();
+        self.aside.set(store.aside().await);
+        is_done
+    }
+
+    /// What this browser's log tells of, the oldest first, and whether older changes were dropped; `None` where it
+    /// cannot be read.
+    pub(in super::super) async fn history(self) -> Option<(Vec<Entry>, bool)> {
+        if let Some(saving) = self.save() {
+            saving.await;
+        }
+        let store = self.inner().store.borrow().clone();
+        store.history().await
+    }
+
+    /// What is in a snapshot; `None` where it cannot be read.
+    pub(in super::super) async fn look_into(self, snapshot: &Snapshot) -> Option<Records> {
+        let store = self.inner().store.borrow().clone();
+        store.snapshot(snapshot).await
+    }
+}

@@ -1,0 +1,148 @@
+//! Editing: by the body, by the leaf, by whatever way records are changed; and undoing what was done in this page.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::domain::body::Body;
+use crate::domain::id::Id;
+use crate::exchange::plan::differing;
+use crate::record::acts::{Moment, Which};
+use crate::record::edit::{EditError, Focus};
+use crate::record::history::How;
+use crate::record::life::Life;
+use crate::record::path::Path;
+use crate::record::step::Step;
+use crate::record::{Record, describe};
+
+use super::super::device;
+use super::Workspace;
+
+impl Workspace {
+    /// Edits a record by its body.
+    pub(in super::super) fn edit<B: Body>(self, id: &Id, focus: &mut Focus, change: impl FnOnce(&mut B)) {
+        let author = self.author();
+        self.change(id, |record| record.edit::<B>(focus, &author, change));
+    }
+
+    /// Changes a record by whatever way records are changed, and saves it.
+    pub(in super::super) fn change(self, id: &Id, change: impl FnOnce(&mut Record) -> Result<(), EditError>) {
+        let Some(signal) = self.record(id) else { return };
+        let before = signal.get_untracked();
+        let mut record = before.clone();
+        match change(&mut record) {
+            Ok(()) => self.did(Some(&before), record),
+            Err(error) => self.trouble.set(Some(error.to_string())),
+        }
+    }
+
+    /// Creates a record.
+    pub(in super::super) fn create<B: Body>(self, id: Id, body: &B) {
+        match Record::create(id, body, &self.author()) {
+            Ok(record) => self.did(None, record),
+            Err(error) => self.trouble.set(Some(error.to_string())),
+        }
+    }
+
+    /// Sees to it that a record is there to be written in: made where it is not, brought back where it lies in the trash.
+    /// (It came with a file and went when that was undone: who writes in it wants it.)
+    pub(in super::super) fn ensure<B: Body>(self, id: &Id, body: impl FnOnce() -> B) {
+        match self.record(id) {
+            None => self.create(id.clone(), &body()),
+            Some(record) if record.with_untracked(|record| record.life(None)) == Life::Deleted => {
+                let author = self.author();
+                self.change(id, |record| record.restore(None, &author));
+            }
+            Some(_) => {}
+        }
+    }
+
+    /// Takes a record as it was written here by hand, to be saved and to be undone.
+    fn did(self, before: Option<&Record>, record: Record) {
+        let step = Step::between(before, &record);
+        if !step.is_empty() {
+            let what = || describe::lines(&step, &record).into_iter().next().map(|line| line.what).unwrap_or_default();
+            let inner = self.inner();
+            let is_new = inner.acts.borrow_mut().did(what, &step, self.moment());
+            if is_new {
+                self.note_backup(|backup| backup.changed(device::now()));
+            }
+            self.name_acts();
+        }
+        self.put(record, How::Hand);
+    }
+
+    /// The turn of the page that this is: what is done in one is one act.
+    fn moment(self) -> Moment {
+        let inner = self.inner();
+        if !inner.is_turn.replace(true) {
+            inner.turn.set(inner.turn.get() + 1);
+            set_timeout(move || self.inner().is_turn.set(false), Duration::ZERO);
+        }
+        Moment { turn: inner.turn.get(), at: device::clock(), goes_on: inner.goes_on.replace(false) }
+    }
+
+    /// What is done next is a field's own undoing: it goes on with what was typed in it.
+    pub(in super::super) fn goes_on(self) {
+        self.inner().goes_on.set(true);
+    }
+
+    /// Brings back what a record said in another state: all of it, or one field.
+    pub(in super::super) fn bring_back(self, then: &Record, path: Option<&Path>) {
+        let Some(here) = self.record(then.id()) else {
+            return self.did(None, then.clone());
+        };
+        let all = here.with_untracked(|here| differing(here, then));
+        let life = |written: &Path| written.is_deletion();
+        let writes: Vec<_> = match path {
+            None => all,
+            Some(path) => all.into_iter().filter(|(at, _)| at == path || life(at)).collect(),
+        };
+        let author = self.author();
+        if !writes.is_empty() {
+            self.change(then.id(), |record| record.write(writes, &mut Focus::default(), &author));
+        }
+    }
+
+    /// Something was done to many records at once. Gives the number that it can be undone by.
+    pub(super) fn did_all(self, what: String, steps: Vec<Step>) -> u64 {
+        if !steps.is_empty() {
+            self.note_backup(|backup| backup.changed(device::now()));
+        }
+        let number = self.inner().acts.borrow_mut().did_all(what, steps);
+        self.name_acts();
+        number
+    }
+
+    /// Undoes something that was done in this page, or does it again, and gives the names of the records of which
+    /// something was left alone, since it was written in since; `None` where there was nothing, or it could not be.
+    pub(in super::super) fn turn(self, which: Which) -> Option<Vec<String>> {
+        let inner = self.inner();
+        let here = |id: &Id| self.record(id).map(|record| record.get_untracked());
+        let turned = inner.acts.borrow_mut().turn(which, here, &self.author());
+        let turned = match turned {
+            Ok(turned) => turned?,
+            Err(error) => {
+                self.trouble.set(Some(error.to_string()));
+                return None;
+            }
+        };
+        for record in turned.records {
+            self.put(record, How::Undo);
+        }
+        self.note_backup(|backup| backup.changed(device::now()));
+        self.name_acts();
+        self.save_now();
+        Some(turned.left)
+    }
+
+    /// Says what can be undone now, and what can be done again.
+    pub(super) fn name_acts(self) {
+        let inner = self.inner();
+        let acts = inner.acts.borrow();
+        let names = [Which::Last, Which::LastUndone].map(|which| acts.what(which).map(str::to_owned));
+        if self.acts.with_untracked(|shown| *shown != names) {
+            self.acts.set(names);
+        }
+    }
+}

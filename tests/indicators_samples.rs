@@ -1,0 +1,175 @@
+//! Tables as the users' sources lay them out are read to what stands in them. `SAMPLES` names another folder of the same
+//! make: files, and beside each `NAME.expected.json` with the rows that are in it.
+#![allow(clippy::unwrap_used, reason = "a test that meets what it did not expect should stop there")]
+
+use std::path::PathBuf;
+
+use kvalitetshjul::domain::date::Date;
+use kvalitetshjul::domain::fundament::{self, Edition};
+use kvalitetshjul::domain::id::Id;
+use kvalitetshjul::domain::indicator::Indicator;
+use kvalitetshjul::domain::number;
+use kvalitetshjul::exchange::table::dry_run::{Known, Meant, Name, Standing, dry_run, mean, observation};
+use kvalitetshjul::exchange::table::layout::Layout;
+use kvalitetshjul::exchange::table::rows::{CellError, Read, Row, read};
+use kvalitetshjul::exchange::table::{Cells, csv, jsonstat, plain, workbook, zip};
+use miniz_oxide::inflate::decompress_to_vec;
+use serde_json::Value;
+
+fn samples() -> PathBuf {
+    let own = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/samples");
+    std::env::var_os("SAMPLES").map_or_else(own, PathBuf::from)
+}
+
+fn indicators() -> Vec<Indicator> {
+    fundament::present().into_iter().flat_map(Edition::indicators).flat_map(|(_, indicators)| indicators).collect()
+}
+
+fn read_table(cells: &Cells) -> (Layout, Read) {
+    let names: Vec<String> = indicators().iter().map(|indicator| plain(&indicator.name)).collect();
+    let layout = Layout::guess(cells, &[], &names);
+    layout.check(cells).unwrap();
+    let read = read(cells, &layout);
+    (layout, read)
+}
+
+/// A row as the expected files write it, without what they may leave out.
+type Line = (String, String, String, Option<String>, String, Option<u64>);
+
+fn lines_of(read: &Read, with_n: bool) -> Vec<Line> {
+    let line = |row: &Row| {
+        let value = row.value.map(number::danish);
+        let period = row.period.to_string().replace('-', "/");
+        (
+            row.unit.clone(),
+            row.indicator.clone(),
+            period,
+            value,
+            row.state.danish().to_owned(),
+            row.n.map(u64::from).filter(|_| with_n),
+        )
+    };
+    let mut lines: Vec<Line> = read.rows.iter().map(line).collect();
+    lines.sort();
+    lines
+}
+
+fn expected(name: &str) -> (Vec<Line>, bool) {
+    let text = std::fs::read_to_string(samples().join(format!("{name}.expected.json"))).unwrap();
+    let told: Value = serde_json::from_str(&text).unwrap();
+    let rows = told["rows"].as_array().unwrap();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let line = |row: &Value| {
+        let value = row[3].as_f64().map(number::danish);
+        (text(&row[0]), text(&row[1]), text(&row[2]), value, text(&row[4]), row[5].as_u64())
+    };
+    let mut lines: Vec<Line> = rows.iter().map(line).collect();
+    lines.sort();
+    (lines, rows.iter().any(|row| row[5].is_number()))
+}
+
+fn cells_of(name: &str, bytes: &[u8]) -> Cells {
+    if bytes.starts_with(b"PK") {
+        let unpacked = |entry: zip::Entry| {
+            let packed = &bytes[entry.place.0..entry.place.1];
+            let file = if entry.is_packed { decompress_to_vec(packed).unwrap() } else { packed.to_vec() };
+            (entry.name, String::from_utf8(file).unwrap())
+        };
+        let files = zip::entries(bytes).unwrap().into_iter().filter(|entry| workbook::is_wanted(&entry.name));
+        let files: Vec<(String, String)> = files.map(unpacked).collect();
+        return workbook::likeliest(workbook::sheets(&files).unwrap()).unwrap().1;
+    }
+    if name.ends_with("json") { jsonstat::read(&csv::text(bytes)).unwrap() } else { csv::read(bytes) }
+}
+
+#[test]
+fn indicators_samples_are_read_to_what_stands_in_them() {
+    let mut files: Vec<String> = std::fs::read_dir(samples())
+        .unwrap()
+        .filter_map(|file| {
+            file.unwrap().file_name().to_string_lossy().strip_suffix(".expected.json").map(str::to_owned)
+        })
+        .collect();
+    files.sort();
+    assert!(!files.is_empty(), "no samples in {}", samples().display());
+    for name in &files {
+        let bytes = std::fs::read(samples().join(name)).unwrap();
+        let (_, read) = read_table(&cells_of(name, &bytes));
+        let (expected, with_n) = expected(name);
+        assert_eq!(read.errors, [], "{name}");
+        assert_eq!(lines_of(&read, with_n), expected, "{name}");
+    }
+    println!("{} tables read to the values in their .expected.json: {}", files.len(), files.join(", "));
+}
+
+#[test]
+fn indicators_samples_leave_totals_out_and_say_so() {
+    let (layout, read) = read_table(&csv::read(&std::fs::read(samples().join("bred-windows1252.csv")).unwrap()));
+    assert_eq!(read.totals, [("I alt".to_owned(), 10)]);
+    assert_eq!(layout.title, "Elevfravær i procent");
+}
+
+/// What is meant by the units of a table, when all of them are to be made.
+fn all_new(read: &Read) -> Meant {
+    let mut meant = Meant::default();
+    for row in &read.rows {
+        mean(&mut meant.units, plain(&row.unit), Name::New);
+    }
+    meant
+}
+
+#[test]
+fn indicators_tables_with_ten_mistakes_name_the_ten_cells() {
+    let table = "\
+Enhed;Skoleår;Fravær reduceres;Den sociale trivsel styrkes;Antal elever
+Møllebakkeskolen;2023/24;6,1;3,9;120
+Møllebakkeskolen;2024/25;seks;3,8;118
+Åløkkeskolen;2023/2025;7,0;3,7;80
+Åløkkeskolen;2024/25;104,2;3,6;81
+;2024/25;5,5;3,9;44
+Østervang Skole;2023/24;5,1;39;60
+Østervang Skole;2024/25;5,0.1;3,7;61
+Skolen ved Søen;2024/25;4,9;3,5;mange
+Skolen ved Søen;2023/24;1.23;3,5;50
+Møllebakkeskolen;2023/24;6,2;..;120
+Nørremarkens Skole;næste år;4,9;3,5;20
+Nørremarkens Skole;2024/25;-;3,5;20
+";
+    let (_, read) = read_table(&csv::read(table.as_bytes()));
+    let indicators = indicators();
+    let known = Known { units: &[], indicators: &indicators, series: &|_, _| None };
+    let run = dry_run(&read, &known, &all_new(&read));
+    let cells: Vec<String> = run.errors.iter().map(CellError::name).collect();
+    assert_eq!(cells, ["C3", "B4", "C5", "A6", "D7", "C8", "E9", "C10", "C11", "B12"]);
+    assert!(run.errors.iter().all(|error| error.words.ends_with('.')), "each is a sentence");
+}
+
+#[test]
+fn indicators_tables_say_what_is_new_what_changes_and_what_is_there() {
+    let table = "Enhed;Skoleår;Fravær reduceres;Antal børn\nSkolen;2022/23;5,0;40\nSkolen;2023/24;6,1;41\nSkolen;2024/25;7,4;42\nSkolen;2025/26;;43\n";
+    let (_, read) = read_table(&csv::read(table.as_bytes()));
+    let (indicators, unit) = (indicators(), Id::parse("s1").unwrap());
+    let run_with = |series: kvalitetshjul::domain::series::Series| {
+        let units = [(unit.clone(), "SKOLEN ".to_owned(), String::new())];
+        let of = move |_: &Id, indicator: &str| (indicator == "fravaer").then(|| series.clone());
+        dry_run(&read, &Known { units: &units, indicators: &indicators, series: &of }, &Meant::default())
+    };
+    let first = run_with(kvalitetshjul::domain::series::Series::default());
+    assert_eq!((first.count(Standing::New), first.items.len()), (3, 3), "what is blank, and was, is no news");
+    let mut series = kvalitetshjul::domain::series::Series::default();
+    let day = Date::parse("2026-03-15").unwrap();
+    for item in &first.items {
+        series.observations.insert(item.row.period, observation(item, indicators[0].measure, "tal.csv", day));
+    }
+    assert_eq!(run_with(series.clone()).count(Standing::Same), 3, "a second time brings nothing");
+    let last = kvalitetshjul::domain::period::Period::SchoolYear(2024);
+    series.observations.get_mut(&last).unwrap().value = Some(7.0);
+    let missing = kvalitetshjul::domain::period::Period::SchoolYear(2025);
+    series
+        .observations
+        .insert(missing, kvalitetshjul::domain::series::Observation { value: Some(8.0), ..Default::default() });
+    let again = run_with(series);
+    let counts =
+        [Standing::New, Standing::Changed, Standing::Same, Standing::Kept].map(|standing| again.count(standing));
+    assert_eq!(counts, [0, 1, 2, 1], "a blank takes no figure away");
+}

@@ -1,0 +1,44 @@
+//! The agreement and the conversation before it, as use makes them.
+
+use crate::Outcome;
+use crate::browser::Browser;
+use crate::server::Server;
+
+/// The agreement, from examples to what both will agree to, and the conversation before it.
+pub(super) fn agreement(server: &Server, browser: &Browser, look: &mut impl FnMut(&str) -> Outcome) -> Outcome {
+    browser.open(&format!("{}#/aftale?dato=2026-05-11", server.url()))?;
+    browser.press("Begynd med eksempler")?;
+    browser.see("Hvad mangler?")?;
+    look("aftale-kladde")?;
+    browser.press("Parter og inddragelse")?;
+    browser.write("Leder", "Anne Holm")?;
+    browser.write("Modpart", "Bo Lund")?;
+    browser.write("Medarbejdere", "På personalemødet i maj, hvor hvert team gav to forslag.")?;
+    look("aftale-om")?;
+    browser.press("Tilbage til aftalen")?;
+    browser.follow(".goals h3 a")?;
+    browser.write("Forventet effekt", "Flere er med hver dag.")?;
+    browser.press("Kommentér Målet")?;
+    browser.write("Kommentar", "Kan vi nævne de ældste?")?;
+    browser.press("Færdig")?;
+    look("aftale-maal")?;
+    browser.press("Tilbage til aftalen")?;
+    browser.press("Vis og udskriv")?;
+    look("aftale-udskrift")?;
+    browser.back()?;
+    browser.press("Gør klar til underskrift")?;
+    browser.see("Ordene ligger fast.")?;
+    look("aftale-underskrift")?;
+    browser.press("Versioner og ændringer")?;
+    look("aftale-versioner")?;
+    browser.open(&format!("{}#/samtale", server.url()))?;
+    browser.press("Tilføj jeres eget emne")?;
+    browser.write("Emne 1", "Overgangen til skole")?;
+    look("samtale-forberedt")?;
+    browser.press("Begynd samtalen")?;
+    browser.see("1. Rigets tilstand: hvordan ser det ud?")?;
+    look("samtale-emne")?;
+    browser.press("Til opsamlingen")?;
+    look("samtale-opsamling")?;
+    browser.press("Tilbage til i dag")
+}

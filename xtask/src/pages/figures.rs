@@ -1,0 +1,42 @@
+//! The pages of figures, as use makes them.
+
+use crate::Outcome;
+use crate::browser::Browser;
+use crate::process::root;
+use crate::server::Server;
+
+/// The pages of figures with something on them.
+pub(super) fn figures(server: &Server, browser: &Browser, look: &mut impl FnMut(&str) -> Outcome) -> Outcome {
+    browser.open(&format!("{}#/indikator/fravaer", server.url()))?;
+    browser.write("Målet gælder fra", "08012022")?;
+    browser.write("Måltal", "6,0")?;
+    browser.press("Tilføj målet")?;
+    browser.see("Fra 1. august 2022: 6 %")?;
+    browser.write("Dag", "10012024")?;
+    browser.write("Hvad skete der?", "Ny leder")?;
+    browser.press("Tilføj begivenheden")?;
+    browser.see("1. oktober 2024: Ny leder")?;
+    browser.write("Første periode, der tælles anderledes", "2025/26")?;
+    browser.write("Hvad er anderledes?", "Nyt system")?;
+    browser.press("Tilføj bruddet")?;
+    browser.see("Opgjort anderledes fra 2025/26: Nyt system")?;
+    browser.write("Antal personer bag tallet", "64")?;
+    browser.write("Hvad læser I ud af tallet?", "Fraværet ligger mest om mandagen.")?;
+    look("indikator-fuld")?;
+    browser.open(&format!("{}#/indikatorer/hent", server.url()))?;
+    browser.choose_at("#open-table", &root().join("tests/samples/bred-windows1252.csv"))?;
+    browser.see("Kolonnerne i «bred-windows1252.csv»")?;
+    browser.choose_in_list("Indikatoren «Elevfravær i procent» er", "Fravær reduceres")?;
+    browser.press("Opret alle ukendte enheder")?;
+    browser.see("nye tal")?;
+    look("hent-set")?;
+    browser.press("Hent tallene ind")?;
+    browser.see("Tallene er hentet ind")?;
+    look("hent-gjort")?;
+    browser.open(&format!("{}#/indikatorer/enheder", server.url()))?;
+    browser.see("Møllebakkeskolen")?;
+    look("enhedstal-fuld")?;
+    browser.choose_in_list("Vis", "Fravær reduceres")?;
+    browser.see("Alle tegninger har samme akse")?;
+    look("enhedstal-tegninger")
+}

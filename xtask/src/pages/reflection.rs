@@ -1,0 +1,86 @@
+//! Reflecting alone, and a workshop, as use makes them.
+
+use kvalitetshjul::domain::instrument::instrument;
+
+use crate::Outcome;
+use crate::browser::Browser;
+use crate::server::Server;
+
+/// A round of reflection, its mirror, and the trial that it leads to.
+pub(super) fn reflection(server: &Server, browser: &Browser, look: &mut impl FnMut(&str) -> Outcome) -> Outcome {
+    // An earlier round, for what was.
+    for (wanted, place) in [(false, 0), (true, 3)] {
+        browser.open(&format!("{}#/refleksion/modsaetninger", server.url()))?;
+        browser.see("1 af 9")?;
+        let nine = instrument("modsaetninger").ok_or("the nine pairs are there")?;
+        for (at, item) in nine.items.iter().enumerate() {
+            let now = i8::try_from((at * 4 + place) % 7)? - 3;
+            browser.pick(&format!("Nu: {}", nine.point(item, now)))?;
+            if wanted {
+                let wanted = i8::try_from((at * 2 + 5) % 4)?;
+                browser.pick(&format!("Ønsket: {}", nine.point(item, wanted)))?;
+                if at == 2 {
+                    browser.press("Eksempler fra praksis")?;
+                    browser.write("Hvad gør vi konkret?", "Vi sætter os ned i garderoben, når nogen afleverer.")?;
+                    look("refleksion-besvaret")?;
+                }
+            }
+            browser.press(if at + 1 == nine.items.len() { "Se det samlet" } else { "Næste" })?;
+        }
+        browser.see("Sådan ser det ud")?;
+    }
+    browser
+        .write("Det mindste skridt, der kunne gøre en forskel", "To minutter i garderoben uden noget i hænderne.")?;
+    look("refleksion-spejl")?;
+    browser.press("Gør det til en prøvehandling")?;
+    browser.write("Kort navn", "To minutter i garderoben")?;
+    browser.pick("Før: Trivsel: Stiger lidt")?;
+    look("proevehandling")?;
+    for (name, address) in [("praksis", "#/praksis"), ("refleksion", "#/refleksion")] {
+        browser.open(&format!("{}{address}", server.url()))?;
+        look(name)?;
+    }
+    Ok(())
+}
+
+/// A workshop from the open room to what came of it, and a participant's code.
+pub(super) fn workshop(server: &Server, browser: &Browser, look: &mut impl FnMut(&str) -> Outcome) -> Outcome {
+    browser.open(&format!("{}#/workshop", server.url()))?;
+    browser.write("Hvad hedder workshoppen?", "Personaledag i maj")?;
+    browser.write("Grupper", "Dagtilbud, Skole")?;
+    browser.press("Åbn rummet")?;
+    browser.see("Gå til svar")?;
+    look("rum-velkommen")?;
+    browser.press("Gå til svar")?;
+    browser.see("Svar på din telefon")?;
+    look("rum-svar")?;
+    browser.press("Gå til saml ind")?;
+    browser.press("Fra papir")?;
+    for person in 0..14 {
+        let digits: String = (0..18).map(|item| ((person * (item % 3 + 1) + item) % 7 + 1).to_string()).collect();
+        browser.write("Gruppens nummer", if person < 6 { "1" } else { "2" })?;
+        browser.write("Et skema", &digits)?;
+        browser.press("Tæl med")?;
+        browser.see(&format!("Taget imod. {} svar i alt.", person + 1))?;
+    }
+    look("rum-saml-ind")?;
+    browser.press("Vis svarene")?;
+    browser.press("Ja, vis svarene")?;
+    browser.see("hvor I ligger længst fra hinanden")?;
+    look("workshop-svarene")?;
+    browser.press("Drøft 20 min")?;
+    browser.see("1 af 9")?;
+    look("workshop-droeft")?;
+    browser.press("Projektor (F)")?;
+    look("workshop-projektor")?;
+    browser.press("Projektor (F)")?;
+    let link = "7f3a~modsaetninger~1~Personaledag%20i%20maj";
+    browser.open(&format!("{}#/svar/{link}", server.url()))?;
+    browser.press("Begynd")?;
+    for _ in 0..8 {
+        browser.press("Næste")?;
+    }
+    browser.press("Få min kode")?;
+    browser.see("Dine svar er klar")?;
+    look("svar-kode")
+}

@@ -1,0 +1,356 @@
+//! The walks of the agreement, on the release bundle: people who exchange nothing but files.
+#![allow(clippy::unwrap_used, reason = "a test that meets what it did not expect should stop there")]
+
+use std::path::{Path, PathBuf};
+
+use kvalitetshjul::domain::aftale::Aftale;
+use kvalitetshjul::domain::comment::Comment;
+use kvalitetshjul::domain::date::{Date, Timestamp};
+use kvalitetshjul::domain::enhed::{Enhed, Level};
+use kvalitetshjul::domain::goal::{Area, Goal, Initiative};
+use kvalitetshjul::domain::id::Id;
+use kvalitetshjul::domain::period::Span;
+use kvalitetshjul::domain::text::Text;
+use kvalitetshjul::record::dot::Actor;
+use kvalitetshjul::record::edit::Author;
+use kvalitetshjul::record::{Record, Records};
+use xtask::browser::{Browser, Engine};
+use xtask::build::dist;
+use xtask::in_every_engine;
+use xtask::municipality::file_of;
+use xtask::server::Server;
+
+in_every_engine! {
+    an_agreement_is_written_shared_and_agreed_to
+}
+
+const LEADER: (&str, Option<&str>) = ("Leder", Some("Niveau 3 – fx skoleleder eller områdeleder"));
+
+fn server() -> Server {
+    Server::watched(dist(), "/et/sted/").unwrap()
+}
+
+fn on(person: &Browser, server: &Server, address: &str) {
+    person.open(&format!("{}{address}", server.url())).unwrap();
+}
+
+/// Someone who has begun with a unit of their own.
+fn begun(engine: Engine, server: &Server, (role, level): (&str, Option<&str>), unit: &str, kind: &str) -> Browser {
+    let person = Browser::start(engine).unwrap();
+    person.open(&server.url()).unwrap();
+    person.see("Hvem er du?").unwrap();
+    person.pick(role).unwrap();
+    if let Some(level) = level {
+        person.pick(level).unwrap();
+    }
+    person.write("Hvad hedder enheden?", unit).unwrap();
+    person.pick(kind).unwrap();
+    person.go("Begynd", "Det mangler").unwrap();
+    person
+}
+
+fn all_is_well(person: &Browser) {
+    assert_eq!(person.complaints().unwrap(), Vec::<String>::new());
+}
+
+fn saved(person: &Browser) {
+    person.see("Gemt i denne browser kl.").unwrap();
+}
+
+/// Opens a file that someone sent.
+fn receive(person: &Browser, file: &Path) {
+    person.choose(file).unwrap();
+    person.see("Filen er flettet ind.").unwrap();
+    person.press("Luk").unwrap();
+}
+
+/// A leader's agreement from examples, on a day of the second quarter.
+fn with_examples(engine: Engine, server: &Server) -> Browser {
+    let leader = begun(engine, server, LEADER, "Skolen ved Søen", "Skole");
+    on(&leader, server, "#/aftale?dato=2026-05-11");
+    leader.see_heading("Sammenhængsaftale").unwrap();
+    leader.go("Begynd med eksempler", "Hvad mangler?").unwrap();
+    leader.see_heading("Sammenhængsaftale 2026–2028").unwrap();
+    leader
+}
+
+fn name_the_parties(person: &Browser) {
+    person.press("Parter og inddragelse").unwrap();
+    person.write("Leder", "Anne Holm").unwrap();
+    person.write("Modpart", "Bo Lund").unwrap();
+    person.write("Medarbejdere", "På personalemødet i maj").unwrap();
+    saved(person);
+    person.go("Tilbage til aftalen", "Aftalens vej").unwrap();
+}
+
+fn open_goal(person: &Browser, words: &str) {
+    person.go(words, "Tegn på progression").unwrap();
+}
+
+fn an_agreement_is_written_shared_and_agreed_to(engine: Engine) {
+    let server = server();
+    let leader = with_examples(engine, &server);
+    let chef = begun(engine, &server, ("Chef", None), "Skoleafdelingen", "Administration");
+
+    // A step that makes no sense yet says why.
+    leader.go("Gør klar til underskrift", "Skriv først, hvem der indgår aftalen").unwrap();
+    name_the_parties(&leader);
+    open_goal(&leader, "Færre elever har højt fravær");
+    leader.write("Forventet effekt", "Flere er i skole hver dag.").unwrap();
+    leader.write("Ansvarlig", "Teamlederne").unwrap();
+    leader.go("Tilbage til aftalen", "Aftalens vej").unwrap();
+    let to_chef = leader.save_with("Del aftalen").unwrap();
+    leader.see("Er I enige, så lås ordene.").unwrap();
+
+    // The chef comments, and both change the same words meanwhile.
+    receive(&chef, &to_chef);
+    on(&chef, &server, "#/aftale?dato=2026-05-20");
+    chef.press("Skolen ved Søen: aftalen er delt: læs den, og skriv i margenen").unwrap();
+    open_goal(&chef, "Færre elever har højt fravær");
+    chef.press("Kommentér Målet").unwrap();
+    chef.write("Kommentar", "Kan vi nævne udskolingen?").unwrap();
+    chef.go("Færdig", "Kan vi nævne udskolingen?").unwrap();
+    chef.write("Målet", "Færre elever i udskolingen har højt fravær").unwrap();
+    saved(&chef);
+    chef.go("Tilbage til aftalen", "Aftalens vej").unwrap();
+    let to_leader = chef.save_with("Gem fil til modparten").unwrap();
+    open_goal(&leader, "Færre elever har højt fravær");
+    leader.write("Målet", "Færre elever har højt fravær, og flere siger hvorfor").unwrap();
+    saved(&leader);
+    receive(&leader, &to_leader);
+    leader.see("Åbent valg").unwrap();
+    leader.see("Kan vi nævne udskolingen?").unwrap();
+    leader.go("Tilbage til aftalen", "Aftalens vej").unwrap();
+    leader.see("Kommenteret").unwrap();
+    leader.go("Gør klar til underskrift", "Der er åbne valg").unwrap();
+
+    // Solved, settled, laid down, and agreed to by both.
+    leader
+        .press("Færre elever i udskolingen har højt fravær")
+        .or_else(|_| leader.press("Færre elever har højt fravær, og flere siger hvorfor"))
+        .unwrap();
+    leader.press("Behold «Færre elever i udskolingen har højt fravær»").unwrap();
+    leader.see_in("Målet", "Færre elever i udskolingen har højt fravær").unwrap();
+    leader.go("Afslut kommentaren til Målet", "Afsluttet 11. maj 2026").unwrap();
+    leader.go("Tilbage til aftalen", "Aftalens vej").unwrap();
+    leader.go("Gør klar til underskrift", "Ordene ligger fast.").unwrap();
+    leader.go("Sig ja som Anne Holm", "har sagt ja 11. maj 2026").unwrap();
+    leader.see("mangler at sige ja").unwrap();
+    let to_sign = leader.save_with("Gem fil til modparten").unwrap();
+    receive(&chef, &to_sign);
+    chef.see("Ordene ligger fast.").unwrap();
+    chef.go("Sig ja som Bo Lund", "Aftalen gælder.").unwrap();
+    let agreed = chef.save_with("Gem fil til modparten").unwrap();
+    receive(&leader, &agreed);
+    leader.see("Aftalen gælder.").unwrap();
+    leader.see("hører til i ESDH").unwrap();
+
+    // What was agreed to stands; a year later it is revised.
+    leader.press("Færre elever i udskolingen har højt fravær").unwrap();
+    leader.see("Ordene ligger fast. Begynd en revision").unwrap();
+    leader.go("Tilbage til aftalen", "Aftalens vej").unwrap();
+    on(&leader, &server, "#/aftale?dato=2027-05-25");
+    leader.press("Sammenhængsaftale 2026–2028").unwrap();
+    leader.see("det er tid til den årlige revision").unwrap();
+    leader.go("Begynd den årlige revision", "Under revision").unwrap();
+    open_goal(&leader, "Færre elever i udskolingen har højt fravær");
+    leader.write("Målet", "Færre elever i udskolingen har meget højt fravær").unwrap();
+    saved(&leader);
+    leader.go("Tilbage til aftalen", "Aftalens vej").unwrap();
+    leader.go("Versioner og ændringer", "begge har sagt ja").unwrap();
+    leader.see("omskrevet").unwrap();
+    assert_eq!(leader.texts(".comparison ins").unwrap(), ["meget"]);
+    all_is_well(&leader);
+    all_is_well(&chef);
+}
+
+/// The conversation before: prepared by both apart, held, and taken on.
+#[test]
+fn a_conversation_is_prepared_apart_and_taken_on_into_the_agreement() {
+    let server = server();
+    let leader = begun(Engine::Chromium, &server, LEADER, "Skolen ved Søen", "Skole");
+    on(&leader, &server, "#/indikator/hoejt-fravaer?dato=2026-02-11");
+    leader.write("2025/26", "14,2").unwrap();
+    on(&leader, &server, "#/aftale?dato=2026-02-11");
+    leader.go("Begynd tomt", "Hvad mangler?").unwrap();
+    leader.press("Tilføj et mål for kvalitet").unwrap();
+    leader.write("Målet", "Færre er væk").unwrap();
+    leader.choose_in("Indikator", "Færre med højt fravær").unwrap();
+    leader.write("Ønsket ved aftalens slutning (%)", "8").unwrap();
+    saved(&leader);
+
+    // Proposed from the data, with the reason.
+    on(&leader, &server, "#/samtale?dato=2026-02-11");
+    leader.see("Aftalen ønsker 8").unwrap();
+    leader.press("Tag med: «Færre med højt fravær»").unwrap();
+    leader.write("Lederens forberedelse til emne 1", "Det er svært efter vinterferien.").unwrap();
+    leader.press("Tilføj jeres eget emne").unwrap();
+    leader.write("Emne 2", "Overgangen til udskolingen").unwrap();
+    let to_chef = leader.save_with("Gem fil til den anden part").unwrap();
+
+    let chef = begun(Engine::Chromium, &server, ("Chef", None), "Skoleafdelingen", "Administration");
+    receive(&chef, &to_chef);
+    on(&chef, &server, "#/aftale?dato=2026-02-12");
+    chef.follow(".units-table a[href*='#/samtale/']:not([href$='/x'])").unwrap();
+    chef.see_heading("Forbered samtalen").unwrap();
+    all_is_well(&chef);
+
+    // Held: one topic a screen, on by the arrow keys.
+    leader.press("Begynd samtalen").unwrap();
+    leader.see("Lederen har forberedt").unwrap();
+    leader.see("Emne 1 af 2").unwrap();
+    leader.focus(".talk nav a").unwrap();
+    leader.key(Browser::RIGHT).unwrap();
+    leader.see("Emne 2 af 2").unwrap();
+    leader.focus(".talk nav a").unwrap();
+    leader.key(Browser::LEFT).unwrap();
+    leader.see("Emne 1 af 2").unwrap();
+    leader.write("Det aftaler vi", "En voksen ringer hjem samme dag").unwrap();
+    leader.press("Næste emne").unwrap();
+    leader.press("Til opsamlingen").unwrap();
+    leader.see("En voksen ringer hjem samme dag").unwrap();
+    assert_eq!(leader.texts(".minutes h2").unwrap(), ["Færre med højt fravær", "Overgangen til udskolingen"]);
+    leader.follow(".minutes li:first-child .buttons button").unwrap();
+    leader.press("Se målet i aftalen").unwrap();
+    leader.see_in("Målet", "En voksen ringer hjem samme dag").unwrap();
+    all_is_well(&leader);
+}
+
+/// Where nothing was agreed to, a status halfway says why it cannot begin; what is written of it is kept and seen across.
+#[test]
+fn a_status_halfway_says_what_it_waits_for_and_is_seen_across_units() {
+    let server = server();
+    let leader = with_examples(Engine::Chromium, &server);
+    let address = leader.address().unwrap();
+    let id = address.rsplit('/').next().unwrap().split('?').next().unwrap().to_owned();
+    on(&leader, &server, &format!("#/midtvejs/{id}?dato=2027-08-11"));
+    leader.see("Aftalen er ikke indgået endnu.").unwrap();
+    leader.choose_in("Gjorde det en forskel? (mål 1)", "I høj grad").unwrap();
+    leader.write("Det deler vi", "Vi ringer hjem samme dag.").unwrap();
+    saved(&leader);
+    on(&leader, &server, "#/midtvejs?dato=2027-08-11");
+    leader.see("i høj grad: 1 mål").unwrap();
+    leader.see("Vi ringer hjem samme dag.").unwrap();
+    all_is_well(&leader);
+}
+
+/// A made agreement, in a file.
+fn made(name: &str, goals: usize, initiatives: usize, comments: usize) -> PathBuf {
+    let id = |text: &str| Id::parse(text).unwrap();
+    let author =
+        Author { actor: Actor::from_random([9; 10]), at: Timestamp::parse("2026-05-01T08:00:00Z").unwrap(), by: None };
+    let words: Text = Text("Flere børn og unge er med i fællesskabet, og de mærker det selv. ".repeat(3));
+    let mut records = Records::new();
+    let mut add = |record: Record| drop(records.insert(record.id().clone(), record));
+    let unit = Enhed { name: "Skolen ved Søen".into(), level: Level::new(3), ..Enhed::default() };
+    add(Record::create(id("enhed"), &unit, &author).unwrap());
+    let head = Aftale {
+        title: "Aftalen".into(),
+        unit: Some(id("enhed")),
+        level: Level::new(3),
+        period: Some(Span { from: Date::new(2026, 8, 1), to: Date::new(2028, 7, 31) }),
+        ..Aftale::default()
+    };
+    add(Record::create(id("aftale"), &head, &author).unwrap());
+    for index in 0..goals {
+        let mut goal = Goal {
+            text: words.clone(),
+            aftale: Some(id("aftale")),
+            area: Some(Area::ALL[index % 3]),
+            signs_of_progression: words.clone(),
+            expected_effect: words.clone(),
+            order: Some(format!("a{index:03}")),
+            ..Goal::default()
+        };
+        for own in 0..initiatives {
+            let initiative = Initiative { text: words.clone(), responsible: "Teamet".into(), ..Initiative::default() };
+            goal.initiatives.insert(id(&format!("i{own}")), initiative);
+        }
+        add(Record::create(id(&format!("goal{index}")), &goal, &author).unwrap());
+    }
+    for index in 0..comments {
+        let comment = Comment {
+            text: words.clone(),
+            on: Some(id(&format!("goal{}", index % goals))),
+            field: Some("/text".to_owned()),
+            ..Comment::default()
+        };
+        add(Record::create(id(&format!("comment{index}")), &comment, &author).unwrap());
+    }
+    let path = std::env::temp_dir().join(format!("agreement-{}-{name}.kvalitetshjul.json", std::process::id()));
+    std::fs::write(&path, file_of(&records).unwrap()).unwrap();
+    path
+}
+
+/// How long it takes to open an agreement, a goal shown, and to take a keystroke in one of its goals: the median and the
+/// 95th of a hundred, in milliseconds, four times slower than the machine is.
+fn measured(server: &Server, goals: usize, initiatives: usize, comments: usize) -> (f64, f64, f64) {
+    const OPEN: &str = "
+        window.opened = null;
+        const shown = () => document.querySelectorAll('.goals > li').length;
+        const start = performance.now();
+        const look = new MutationObserver(() => {
+            if (shown() === Number(arguments[0])) { look.disconnect(); window.opened = performance.now() - start; }
+        });
+        look.observe(document.body, { childList: true, subtree: true });
+        location.hash = '#/aftale/aftale';";
+    const TYPE: &str = "
+        window.typed = null;
+        (async () => {
+            const field = document.getElementById('goal0-text'), times = [];
+            field.focus();
+            for (let index = 0; index < 100; index++) {
+                const start = performance.now();
+                field.value += 'x';
+                field.dispatchEvent(new Event('input', { bubbles: true }));
+                await new Promise(done => {
+                    const { port1, port2 } = new MessageChannel();
+                    port1.onmessage = done;
+                    port2.postMessage(0);
+                });
+                times.push(performance.now() - start);
+            }
+            times.sort((one, other) => one - other);
+            window.late = times[95];
+            window.typed = times[50];
+        })();";
+    let person = begun(Engine::Chromium, server, LEADER, "Børnehuset", "Skole");
+    let file = made(&format!("{goals}"), goals, initiatives, comments);
+    receive(&person, &file);
+    std::fs::remove_file(&file).unwrap();
+    // The piece is fetched, and the code warm.
+    on(&person, server, "#/aftale/aftale");
+    person.see_heading("Aftalen").unwrap();
+    person.slow_down(4).unwrap();
+    let opened = (0..3).map(|_| {
+        on(&person, server, "#/hjulet");
+        person.see_heading("Kvalitetshjulet").unwrap();
+        person.run_with(OPEN, &[&goals.to_string()]).unwrap();
+        person.number("return window.opened;").unwrap()
+    });
+    let opened = opened.fold(f64::INFINITY, f64::min);
+    on(&person, server, "#/aftale/aftale/goal0");
+    person.see("Tegn på progression").unwrap();
+    person.run(TYPE).unwrap();
+    let typed = person.number("return window.typed;").unwrap();
+    let late = person.number("return window.late;").unwrap();
+    all_is_well(&person);
+    #[allow(clippy::cast_precision_loss, reason = "a few goals")]
+    let each = opened / goals as f64;
+    (each, typed, late)
+}
+
+#[test]
+fn a_large_agreement_stays_quick() {
+    let server = server();
+    let (small, small_key, small_late) = measured(&server, 6, 5, 20);
+    let (large, large_key, large_late) = measured(&server, 60, 5, 200);
+    println!(
+        "opening, a goal shown: {small:.1} ms with 6 goals, {large:.1} ms with 60 goals, 300 indsatser, 200 comments"
+    );
+    println!(
+        "a keystroke: median {small_key:.1}, 95th {small_late:.1} ms with 6; median {large_key:.1}, 95th {large_late:.1} ms with 60"
+    );
+    assert!(large <= small * 1.5, "opening {large:.1} ms a goal, against {small:.1}");
+    assert!(large_key <= small_key * 1.5, "a keystroke {large_key:.1} ms, against {small_key:.1}");
+}
