@@ -170,7 +170,7 @@ fn a_conversation_is_prepared_apart_and_taken_on_into_the_agreement() {
     let server = server();
     let leader = begun(Engine::Chromium, &server, LEADER, "Skolen ved Søen", "Skole");
     on(&leader, &server, "#/indikator/hoejt-fravaer?dato=2026-02-11");
-    leader.write("2025/26", "14,2").unwrap();
+    leader.write("Færre med højt fravær, 2025/26", "14,2").unwrap();
     on(&leader, &server, "#/aftale?dato=2026-02-11");
     leader.go("Begynd tomt", "Hvad mangler?").unwrap();
     leader.press("Tilføj et mål for kvalitet").unwrap();

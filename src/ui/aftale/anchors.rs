@@ -38,7 +38,8 @@ pub(super) fn anchors(ctx: &Ctx, id: &Id, goal: Memo<Goal>, margin: &Margin) -> 
 
 /// The indicator, of the unit's.
 fn indicator(ctx: &Ctx, id: &Id, goal: Memo<Goal>) -> Made {
-    let all = Here::of(ctx).indicators();
+    // Not followed: a record that comes must not build the page anew under its user's hands.
+    let all = untrack(|| Here::of(ctx).indicators());
     let workspace = ctx.desk.workspace;
     let (write, here) = (id.clone(), ctx.clone());
     let (names, places) = (all.clone(), all.clone());
@@ -91,7 +92,7 @@ fn figures(ctx: &Ctx, id: &Id, goal: Memo<Goal>, margin: &Margin, unit: &str) ->
     let one = |name: &'static str, label: &'static str, help: String, of: fn(&mut Goal) -> &mut Option<Figure>| {
         let path = Path::root(name);
         let at = inputs::At { workspace, record: id.clone(), path: path.clone() };
-        let (write, here) = (id.clone(), Here::of(ctx));
+        let (write, here) = (id.clone(), untrack(|| Here::of(ctx)));
         let value = move || of(&mut goal.get()).as_ref().and_then(|figure| figure.value);
         let field =
             inputs::figure(at, name.to_owned(), format!("{label} ({unit})"), help, value, move |value, focus| {

@@ -102,7 +102,8 @@ fn prepared(topic: &Topic) -> Made {
 /// The figures of the topic's indicator.
 fn evidence(talk: &Talk, indicator: Option<&Id>) -> Made {
     let Some(id) = indicator else { return made(()) };
-    let Some((_, indicator)) = readings::find(talk.desk, &talk.unit, id.as_str()) else { return made(()) };
+    let found = untrack(|| readings::find(talk.desk, &talk.unit, id.as_str()));
+    let Some((_, indicator)) = found else { return made(()) };
     let (desk, unit) = (talk.desk, talk.unit.clone());
     let reading = move || readings::reading(desk, &unit, &indicator);
     let drawn = reading.clone();
