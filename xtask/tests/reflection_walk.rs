@@ -31,7 +31,7 @@ fn all_is_well(person: &Browser) {
 
 /// Waits until every piece of the app is here: the last of them is. A page that is left before leaves a fetch behind.
 fn is_whole(person: &Browser) {
-    person.wait_for("the app to be whole", || Ok(!person.fetched("split_gallery")?.is_empty())).unwrap();
+    person.wait_for("the app to be whole", || Ok(!person.fetched("split_files")?.is_empty())).unwrap();
 }
 
 fn nine() -> &'static Instrument {
@@ -305,7 +305,7 @@ fn a_workshop_needs_no_network_and_a_chat_gives_exactly_its_codes() {
     let facilitator = Browser::start(Engine::Chromium).unwrap();
     on(&facilitator, &server, "#/workshop");
     facilitator.see("Ny workshop").unwrap();
-    facilitator.wait_for("the app to be whole", || Ok(!facilitator.fetched("split_gallery")?.is_empty())).unwrap();
+    facilitator.wait_for("the app to be whole", || Ok(!facilitator.fetched("split_files")?.is_empty())).unwrap();
     facilitator.set_offline(true).unwrap();
     facilitator.write("Hvad hedder workshoppen?", "Uden net").unwrap();
     facilitator.go("Åbn rummet", "Gå til svar").unwrap();
