@@ -15,7 +15,8 @@ use crate::process::{root, run as run_command, stage};
 use crate::split::{self, is_piece};
 use crate::tools::{self, BINARYEN, ESBUILD, TRUNK, WASM_BINDGEN};
 
-/// The most that a first visit may download, in bytes of brotli: the ledger's line for what is built so far.
+/// The most that a first visit may download, in bytes of brotli: what it takes with a little room, so that a page that slips
+/// out of its piece is noticed.
 const FIRST_VISIT: usize = 245_000;
 
 /// The most that all there is may take, in bytes of brotli.
