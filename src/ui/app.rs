@@ -115,7 +115,9 @@ fn App() -> Made {
     });
     // Each part of the app has a style of its own, which is no other's.
     let area = move || route.with(Route::area);
-    let report = live(move || if files.has_news() { pieces.show(Piece::Report, Route::Filer) } else { nothing() });
+    // Only whether there is something to say: what is said changes by itself.
+    let has_news = Memo::new(move |_| files.has_news());
+    let report = live(move || if has_news.get() { pieces.show(Piece::Report, Route::Filer) } else { nothing() });
     made(view! {
         <a class="skip" href="#main" on:click=|event| { event.prevent_default(); show_from_the_top(&Route::Overblik); }>"Til indholdet"</a>
         <Rail desk files route/>

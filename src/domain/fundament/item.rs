@@ -53,7 +53,7 @@ impl Item {
         for (name, value) in fields {
             let wrong = || format!("«{name}» cannot be {value}");
             match &*name {
-                "sort" => item.sort = named(Sort::ALL, &value).ok_or_else(wrong)?,
+                "sort" => item.sort = value.as_str().and_then(Sort::named).ok_or_else(wrong)?,
                 "id" => item.id = text(&value).ok_or_else(wrong)?,
                 "label" => item.label = text(&value).ok_or_else(wrong)?,
                 "text" => item.text = text(&value).ok_or_else(wrong)?,

@@ -23,7 +23,7 @@ use super::pyramide;
 use super::route::Route;
 
 pub(super) use round::Round;
-pub(super) use step::heading;
+pub(super) use step::{heading, scale_of};
 
 /// The page of reflections.
 #[component]

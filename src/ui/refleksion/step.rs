@@ -5,7 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::domain::enhed::Enhed;
-use crate::domain::instrument::{Form, Item, Round};
+use crate::domain::instrument::{Form, Instrument, Item, Round};
 use crate::domain::reflection::Reflection;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
@@ -78,8 +78,6 @@ pub(in super::super) fn heading(item: &Item, place: usize) -> Made {
 }
 
 fn scale(writing: &Writing, item: &'static Item, round: Round) -> Made {
-    let own = writing.instrument;
-    let points = own.form.points().map(|point| (point, own.point(item, point))).collect();
     let (shown, written) = (writing.clone(), writing.clone());
     let value = move || shown.body().answers.get(&item.id).and_then(|answer| answer.of(round));
     let on_pick = move |point: Option<i8>| {
@@ -88,15 +86,19 @@ fn scale(writing: &Writing, item: &'static Item, round: Round) -> Made {
             body.answers.get_or_default(item.id.clone()).set(round, point);
         });
     };
-    let class = if own.form == Form::Pairs { "pairs" } else { "steps" };
-    made(view! {
-        <Scale
-            id=format!("{}-{}", item.id, round.danish())
-            legend=round.danish().to_owned()
-            points
-            class
-            value=Rc::new(value)
-            on_pick=Rc::new(on_pick)
-        />
-    })
+    scale_of(writing.instrument, item, round, Rc::new(value), Rc::new(on_pick))
+}
+
+/// The scale of an item, now or wanted: in a reflection of one's own, and on a participant's phone.
+pub(in super::super) fn scale_of(
+    instrument: &Instrument,
+    item: &Item,
+    round: Round,
+    value: Rc<dyn Fn() -> Option<i8>>,
+    on_pick: Rc<dyn Fn(Option<i8>)>,
+) -> Made {
+    let points = instrument.form.points().map(|point| (point, instrument.point(item, point))).collect();
+    let class = if instrument.form == Form::Pairs { "pairs" } else { "steps" };
+    let id = format!("{}-{}", item.id, round.danish());
+    made(view! { <Scale id legend=round.danish().to_owned() points class value on_pick/> })
 }

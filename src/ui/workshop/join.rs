@@ -9,17 +9,17 @@ use web_sys::HtmlElement;
 
 use crate::chart::qr::qr;
 use crate::domain::id::Id;
-use crate::domain::instrument::{Form, Instrument, Item, Round};
+use crate::domain::instrument::{Instrument, Item, Round};
 use crate::domain::reflection::{Answer, Reflection};
 use crate::domain::svarkode::{Sheet, shown, spoken};
 use crate::domain::workshop::Setup;
 
-use super::super::components::{Figure, Scale};
+use super::super::components::Figure;
 use super::super::desk::Desk;
 use super::super::device;
 use super::super::made::{Made, button, button_of, live, made, maybe, press, says};
 use super::super::markup::markup;
-use super::super::refleksion::heading;
+use super::super::refleksion::{heading, scale_of};
 use super::super::route::Route;
 use super::room::join_address;
 use super::{WHO_SEES, begin, change, running};
@@ -179,7 +179,6 @@ fn step(
     let scales: Vec<Made> = rounds
         .iter()
         .map(|&round| {
-            let points = instrument.form.points().map(|point| (point, instrument.point(item, point))).collect();
             let value = move || answering.sheet.with(|sheet| answers(sheet, round)?.get(place).copied().flatten());
             let on_pick = move |point: Option<i8>| {
                 answering.sheet.update(|sheet| {
@@ -194,17 +193,7 @@ fn step(
                     }
                 });
             };
-            let class = if instrument.form == Form::Pairs { "pairs" } else { "steps" };
-            made(view! {
-                <Scale
-                    id=format!("{}-{}", item.id, round.danish())
-                    legend=round.danish().to_owned()
-                    points
-                    class
-                    value=Rc::new(value)
-                    on_pick=Rc::new(on_pick)
-                />
-            })
+            scale_of(instrument, item, round, Rc::new(value), Rc::new(on_pick))
         })
         .collect();
     let last = place + 1 == instrument.items.len();
