@@ -146,7 +146,7 @@ fn a_statement_becomes_ideas_and_one_of_them_a_trial() {
     is_whole(&person);
     person.reload().unwrap();
     person.see_heading("Fra ord til handling").unwrap();
-    person.follow(".ideas section:first-child .idea button").unwrap();
+    person.follow(".ideas section:first-child .idea button:not([aria-expanded])").unwrap();
     person.see("Det vil vi prøve").unwrap();
     person.see_in("Hvad vil I prøve?", "Et kort på døren: jeg kan hjælpe med …").unwrap();
     person.see_in("Hvad er situationen?", "Vi beder om hjælp, og vi rækker den ud").unwrap();
