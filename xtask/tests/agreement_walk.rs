@@ -15,42 +15,13 @@ use kvalitetshjul::record::dot::Actor;
 use kvalitetshjul::record::edit::Author;
 use kvalitetshjul::record::{Record, Records};
 use xtask::browser::{Browser, Engine};
-use xtask::build::dist;
 use xtask::in_every_engine;
 use xtask::municipality::file_of;
 use xtask::server::Server;
+use xtask::walk::{Who, all_is_well, begun_as, on, server};
 
 in_every_engine! {
     an_agreement_is_written_shared_and_agreed_to
-}
-
-const LEADER: (&str, Option<&str>) = ("Leder", Some("Niveau 3 – fx skoleleder eller områdeleder"));
-
-fn server() -> Server {
-    Server::watched(dist(), "/et/sted/").unwrap()
-}
-
-fn on(person: &Browser, server: &Server, address: &str) {
-    person.open(&format!("{}{address}", server.url())).unwrap();
-}
-
-/// Someone who has begun with a unit of their own.
-fn begun(engine: Engine, server: &Server, (role, level): (&str, Option<&str>), unit: &str, kind: &str) -> Browser {
-    let person = Browser::start(engine).unwrap();
-    person.open(&server.url()).unwrap();
-    person.see("Hvem er du?").unwrap();
-    person.pick(role).unwrap();
-    if let Some(level) = level {
-        person.pick(level).unwrap();
-    }
-    person.write("Hvad hedder enheden?", unit).unwrap();
-    person.pick(kind).unwrap();
-    person.go("Begynd", "Det mangler").unwrap();
-    person
-}
-
-fn all_is_well(person: &Browser) {
-    assert_eq!(person.complaints().unwrap(), Vec::<String>::new());
 }
 
 fn saved(person: &Browser) {
@@ -66,7 +37,7 @@ fn receive(person: &Browser, file: &Path) {
 
 /// A leader's agreement from examples, on a day of the second quarter.
 fn with_examples(engine: Engine, server: &Server) -> Browser {
-    let leader = begun(engine, server, LEADER, "Skolen ved Søen", "Skole");
+    let leader = begun_as(engine, server, Who::leader(Who::LEVEL_3, "Skolen ved Søen"));
     on(&leader, server, "#/aftale?dato=2026-05-11");
     leader.see_heading("Sammenhængsaftale").unwrap();
     leader.go("Begynd med eksempler", "Hvad mangler?").unwrap();
@@ -90,7 +61,7 @@ fn open_goal(person: &Browser, words: &str) {
 fn an_agreement_is_written_shared_and_agreed_to(engine: Engine) {
     let server = server();
     let leader = with_examples(engine, &server);
-    let chef = begun(engine, &server, ("Chef", None), "Skoleafdelingen", "Administration");
+    let chef = begun_as(engine, &server, Who::chef("Skoleafdelingen"));
 
     // A step that makes no sense yet says why.
     leader.go("Gør klar til underskrift", "Skriv først, hvem der indgår aftalen").unwrap();
@@ -160,15 +131,14 @@ fn an_agreement_is_written_shared_and_agreed_to(engine: Engine) {
     leader.go("Versioner og ændringer", "begge har sagt ja").unwrap();
     leader.see("omskrevet").unwrap();
     assert_eq!(leader.texts(".comparison ins").unwrap(), ["meget"]);
-    all_is_well(&leader);
-    all_is_well(&chef);
+    all_is_well(&[&leader, &chef]);
 }
 
 /// The conversation before: prepared by both apart, held, and taken on.
 #[test]
 fn a_conversation_is_prepared_apart_and_taken_on_into_the_agreement() {
     let server = server();
-    let leader = begun(Engine::Chromium, &server, LEADER, "Skolen ved Søen", "Skole");
+    let leader = begun_as(Engine::Chromium, &server, Who::leader(Who::LEVEL_3, "Skolen ved Søen"));
     on(&leader, &server, "#/indikator/hoejt-fravaer?dato=2026-02-11");
     leader.write("Færre med højt fravær, 2025/26", "14,2").unwrap();
     on(&leader, &server, "#/aftale?dato=2026-02-11");
@@ -188,12 +158,12 @@ fn a_conversation_is_prepared_apart_and_taken_on_into_the_agreement() {
     leader.write("Emne 2", "Overgangen til udskolingen").unwrap();
     let to_chef = leader.save_with("Gem fil til den anden part").unwrap();
 
-    let chef = begun(Engine::Chromium, &server, ("Chef", None), "Skoleafdelingen", "Administration");
+    let chef = begun_as(Engine::Chromium, &server, Who::chef("Skoleafdelingen"));
     receive(&chef, &to_chef);
     on(&chef, &server, "#/aftale?dato=2026-02-12");
     chef.follow(".units-table a[href*='#/samtale/']:not([href$='/x'])").unwrap();
     chef.see_heading("Forbered samtalen").unwrap();
-    all_is_well(&chef);
+    all_is_well(&[&chef]);
 
     // Held: one topic a screen, on by the arrow keys.
     leader.press("Begynd samtalen").unwrap();
@@ -213,7 +183,7 @@ fn a_conversation_is_prepared_apart_and_taken_on_into_the_agreement() {
     leader.follow(".minutes li:first-child .buttons button").unwrap();
     leader.press("Se målet i aftalen").unwrap();
     leader.see_in("Målet", "En voksen ringer hjem samme dag").unwrap();
-    all_is_well(&leader);
+    all_is_well(&[&leader]);
 }
 
 /// Where nothing was agreed to, a status halfway says why it cannot begin; what is written of it is kept and seen across.
@@ -231,7 +201,7 @@ fn a_status_halfway_says_what_it_waits_for_and_is_seen_across_units() {
     on(&leader, &server, "#/midtvejs?dato=2027-08-11");
     leader.see("i høj grad: 1 mål").unwrap();
     leader.see("Vi ringer hjem samme dag.").unwrap();
-    all_is_well(&leader);
+    all_is_well(&[&leader]);
 }
 
 /// A made agreement, in a file.
@@ -314,7 +284,7 @@ fn measured(server: &Server, goals: usize, initiatives: usize, comments: usize) 
             window.late = times[95];
             window.typed = times[50];
         })();";
-    let person = begun(Engine::Chromium, server, LEADER, "Børnehuset", "Skole");
+    let person = begun_as(Engine::Chromium, server, Who::leader(Who::LEVEL_3, "Børnehuset"));
     let file = made(&format!("{goals}"), goals, initiatives, comments);
     receive(&person, &file);
     std::fs::remove_file(&file).unwrap();
@@ -334,7 +304,7 @@ fn measured(server: &Server, goals: usize, initiatives: usize, comments: usize) 
     person.run(TYPE).unwrap();
     let typed = person.number("return window.typed;").unwrap();
     let late = person.number("return window.late;").unwrap();
-    all_is_well(&person);
+    all_is_well(&[&person]);
     #[allow(clippy::cast_precision_loss, reason = "a few goals")]
     let each = opened / goals as f64;
     (each, typed, late)

@@ -8,34 +8,12 @@ use kvalitetshjul::domain::indicator;
 use kvalitetshjul::domain::number;
 use serde_json::Value;
 use xtask::browser::{Browser, Engine};
-use xtask::build::dist;
 use xtask::in_every_engine;
 use xtask::process::root;
-use xtask::server::Server;
+use xtask::walk::{all_is_well, begun, on, server};
 
 in_every_engine! {
     a_leader_writes_a_year_by_the_keyboard_alone
-}
-
-fn server() -> Server {
-    Server::watched(dist(), "/et/sted/").unwrap()
-}
-
-fn on(person: &Browser, server: &Server, address: &str) {
-    person.open(&format!("{}{address}", server.url())).unwrap();
-}
-
-fn begun(engine: Engine, server: &Server, unit: &str) -> Browser {
-    let person = Browser::start(engine).unwrap();
-    person.open(&server.url()).unwrap();
-    person.see("Hvem er du?").unwrap();
-    person.write("Hvad hedder enheden?", unit).unwrap();
-    person.go("Begynd", "Det mangler").unwrap();
-    person
-}
-
-fn all_is_well(person: &Browser) {
-    assert_eq!(person.complaints().unwrap(), Vec::<String>::new());
 }
 
 /// The rows of the sheet: the 12 indicators, economy and staff.
@@ -121,7 +99,7 @@ fn a_leader_writes_a_year_by_the_keyboard_alone(engine: Engine) {
     leader.see("Steget").unwrap();
     let drawing = leader.drawings().unwrap().into_iter().find(|svg| svg.contains("class=\"chart\"")).unwrap();
     assert!(drawing.contains("til 6,4 %, mod den ønskede retning, ønsket retning ned"), "{drawing}");
-    all_is_well(&leader);
+    all_is_well(&[&leader]);
 }
 
 /// What a leader says of a figure, and what it is held against, is kept; and what rests on few is not shown to others.
@@ -153,7 +131,7 @@ fn what_is_said_of_a_figure_is_kept_and_few_are_hidden() {
     leader.reload().unwrap();
     leader.see_in("Hvad læser I ud af tallet?", "Det er de samme fire.").unwrap();
     leader.see_in("Antal personer bag tallet", "4").unwrap();
-    all_is_well(&leader);
+    all_is_well(&[&leader]);
 }
 
 fn samples() -> PathBuf {
@@ -218,7 +196,7 @@ fn samples_come_in_through_the_page_to_the_values_in_them() {
         for label in unknown.iter().filter(|label| label.starts_with("Indikatoren")) {
             let option = if label.contains("fravær") { "Fravær reduceres" } else { "Opret som egen indikator" };
             meant = (option == "Fravær reduceres").then_some(option).or(meant);
-            person.choose_in_list(label, option).unwrap();
+            person.choose_in(label, option).unwrap();
         }
         person.press("Opret alle ukendte enheder").unwrap();
         person.press("Hent tallene ind").unwrap();
@@ -227,7 +205,7 @@ fn samples_come_in_through_the_page_to_the_values_in_them() {
         assert_eq!(saved, expected(name, meant), "{name}");
         person.press("Fortryd det hele").unwrap();
         person.see("Det er fortrudt.").unwrap();
-        all_is_well(&person);
+        all_is_well(&[&person]);
     }
     println!("{} samples through the page: {}", names.len(), names.join(", "));
 }
@@ -249,5 +227,5 @@ fn figures_and_drawings_leave_as_files() {
     assert!(drawing.starts_with("<svg ") && !drawing.contains("class=") && drawing.contains("Skolen ved Søen"));
     let picture = std::fs::read(leader.save_as("Gem tegning (PNG)", "png").unwrap()).unwrap();
     assert!(picture.starts_with(b"\x89PNG") && picture.len() > 5_000, "{} bytes", picture.len());
-    all_is_well(&leader);
+    all_is_well(&[&leader]);
 }

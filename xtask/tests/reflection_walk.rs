@@ -9,24 +9,12 @@ use kvalitetshjul::domain::svarkode::{Codes, Sheet, shown};
 use kvalitetshjul::domain::workshop::{Setup, Workshop};
 use kvalitetshjul::exchange::read;
 use xtask::browser::{Browser, Engine, Media};
-use xtask::build::dist;
 use xtask::in_every_engine;
 use xtask::server::Server;
+use xtask::walk::{all_is_well, on, server};
 
 in_every_engine! {
     a_person_reflects_alone_and_goes_on_to_a_trial
-}
-
-fn server() -> Server {
-    Server::watched(dist(), "/et/sted/").unwrap()
-}
-
-fn on(person: &Browser, server: &Server, address: &str) {
-    person.open(&format!("{}{address}", server.url())).unwrap();
-}
-
-fn all_is_well(person: &Browser) {
-    assert_eq!(person.complaints().unwrap(), Vec::<String>::new());
 }
 
 /// Waits until every piece of the app is here: the last of them is. A page that is left before leaves a fetch behind.
@@ -100,7 +88,7 @@ fn a_person_reflects_alone_and_goes_on_to_a_trial(engine: Engine) {
     on(&person, &server, "#/refleksion");
     person.see("Dine runder").unwrap();
     assert_eq!(person.count(".units a[href^='#/refleksion/modsaetninger/']").unwrap(), 2);
-    all_is_well(&person);
+    all_is_well(&[&person]);
 }
 
 /// What a reflection may not do: go along in a file that is not the person's own.
@@ -117,7 +105,7 @@ fn a_round_that_is_deleted_can_be_brought_back() {
     person.go("Hent den tilbage", "2 af 14").unwrap();
     person.go("Forrige", "1 af 14").unwrap();
     person.see_in("Et eksempel fra os selv", "Vi spørger først os selv.").unwrap();
-    all_is_well(&person);
+    all_is_well(&[&person]);
 }
 
 /// From a statement to ideas, and from one of them to a trial.
@@ -150,7 +138,7 @@ fn a_statement_becomes_ideas_and_one_of_them_a_trial() {
     person.see("Det vil vi prøve").unwrap();
     person.see_in("Hvad vil I prøve?", "Et kort på døren: jeg kan hjælpe med …").unwrap();
     person.see_in("Hvad er situationen?", "Vi beder om hjælp, og vi rækker den ud").unwrap();
-    all_is_well(&person);
+    all_is_well(&[&person]);
 }
 
 /// Opens a room, and gives its setup as the participants get it.
@@ -201,7 +189,7 @@ fn answer(engine: Engine, address: &str, setup: &Setup, sheet: &Sheet) -> String
     assert!(phone.overflow(320, 1.0).unwrap() <= 0.0);
     let code = phone.texts(".code").unwrap().concat();
     assert!(!phone.stored().unwrap().contains(&code), "a participant's phone keeps nothing");
-    all_is_well(&phone);
+    all_is_well(&[&phone]);
     code
 }
 
@@ -295,7 +283,7 @@ fn thirty_phones_and_a_facilitator_see_what_lies_apart_and_nobody_is_kept() {
     println!(
         "30 phones, 10 with wanted: the counts of 9 pairs are right; 2 mistyped, 1 from elsewhere and 1 double told apart"
     );
-    all_is_well(&facilitator);
+    all_is_well(&[&facilitator]);
 }
 
 /// The room is loaded once, and then the network is gone: a chat, paper, talk, decision, trial and file all the same.
@@ -367,7 +355,7 @@ fn a_workshop_needs_no_network_and_a_chat_gives_exactly_its_codes() {
     facilitator.go("Næste", "2 af 9").unwrap();
     facilitator.go("Gør beslutningen til en prøvehandling", "Det vil vi prøve").unwrap();
     facilitator.see_in("Hvad vil I prøve?", "Vi prøver en uge uden skema.").unwrap();
-    all_is_well(&facilitator);
+    all_is_well(&[&facilitator]);
 }
 
 /// Types sheets of paper in, all alike but for a point.
@@ -405,7 +393,7 @@ fn four_answers_show_nothing_and_a_group_of_two_beside_nine_hides() {
     let (_, workshop) = result_of(&facilitator.save_with("Gem resultatet som fil").unwrap());
     assert_eq!(workshop.total().people, 11);
     assert_eq!(workshop.parts(), [], "neither the two nor the nine");
-    all_is_well(&facilitator);
+    all_is_well(&[&facilitator]);
 }
 
 /// Two rooms of one workshop: their files come together, and the same room is never counted twice.
@@ -434,7 +422,7 @@ fn rooms_come_together_by_their_files() {
     }
     let (_, workshop) = result_of(&one.save_with("Gem resultatet som fil").unwrap());
     assert_eq!((workshop.rooms.len(), workshop.total().people), (2, 13));
-    all_is_well(&one);
+    all_is_well(&[&one]);
 }
 
 /// The device is passed round: each answer goes straight into the pile, and the next begins with nothing.
@@ -456,7 +444,7 @@ fn one_device_is_passed_round() {
     }
     on(&device, &server, "#/workshop/rum");
     device.see("5 svar").unwrap();
-    all_is_well(&device);
+    all_is_well(&[&device]);
 }
 
 /// The keyboard alone, and what a screen reader says of each point.
@@ -489,7 +477,7 @@ fn a_scale_is_answered_by_the_keyboard_and_every_point_has_a_name() {
         .texts_of("return [...document.querySelectorAll('.scale input:checked')].map(point => point.title);")
         .unwrap();
     assert_eq!(chosen, ["Lige meget af begge"]);
-    all_is_well(&person);
+    all_is_well(&[&person]);
 }
 
 /// A participant's own code can be scanned off their phone, in light and dark.
@@ -522,7 +510,7 @@ fn the_code_on_a_phone_can_be_scanned() {
     assert!(!phone.stored().unwrap().contains("modsaetninger"));
     phone.go("Behold dem også som min egen refleksion", "Se din refleksion").unwrap();
     phone.go("Se din refleksion", "2 af 9").unwrap();
-    all_is_well(&phone);
+    all_is_well(&[&phone]);
 }
 
 /// 320 px, and 200 % of 640: what a magnified page has left.
@@ -554,5 +542,5 @@ fn nothing_of_it_is_cut_off_on_the_narrowest_screen() {
     person.go("Vis svarene", "Når svarene er vist, er rummet lukket").unwrap();
     person.go("Ja, vis svarene", "hvor I ligger længst fra hinanden").unwrap();
     assert!(person.overflow(320, 1.0).unwrap() <= 0.0, "what came of it");
-    all_is_well(&person);
+    all_is_well(&[&person]);
 }

@@ -19,50 +19,13 @@ use kvalitetshjul::record::dot::Actor;
 use kvalitetshjul::record::edit::{Author, Focus};
 use kvalitetshjul::record::{Record, Records};
 use xtask::browser::{Browser, Engine};
-use xtask::build::dist;
 use xtask::in_every_engine;
 use xtask::municipality;
-use xtask::server::Server;
+use xtask::walk::{all_is_well, arrived, at_unit, on, server, to_unit};
 
 in_every_engine! {
     what_is_written_is_undone_and_done_again_by_named_steps
     three_people_write_apart_choose_differently_and_end_equal
-}
-
-fn server() -> Server {
-    Server::watched(dist(), "/et/sted/").unwrap()
-}
-
-fn on(person: &Browser, server: &Server, address: &str) {
-    person.open(&format!("{}{address}", server.url())).unwrap();
-}
-
-fn arrived(engine: Engine, server: &Server) -> Browser {
-    let person = Browser::start(engine).unwrap();
-    person.open(&server.url()).unwrap();
-    person.see("Hvem er du?").unwrap();
-    person
-}
-
-/// A person who has begun with a unit, and looks at what is known of it.
-fn begun(engine: Engine, server: &Server, unit: &str) -> Browser {
-    let person = arrived(engine, server);
-    person.write("Hvad hedder enheden?", unit).unwrap();
-    person.go("Begynd", "Det mangler").unwrap();
-    to_unit(&person, unit);
-    person
-}
-
-fn to_unit(person: &Browser, unit: &str) {
-    person.go("Enheder", "Dine enheder").unwrap();
-    person.go(unit, "Enhedens navn").unwrap();
-    person.see_in("Enhedens navn", unit).unwrap();
-}
-
-fn all_is_well(people: &[&Browser]) {
-    for person in people {
-        assert_eq!(person.complaints().unwrap(), Vec::<String>::new());
-    }
 }
 
 fn id(text: &str) -> Id {
@@ -229,7 +192,7 @@ fn marks(person: &Browser) -> Vec<String> {
 
 fn what_is_written_is_undone_and_done_again_by_named_steps(engine: Engine) {
     let server = server();
-    let person = begun(engine, &server, "Skolen");
+    let person = at_unit(engine, &server, "Skolen");
     person.write("Enhedens navn", "Skolen ved Søen").unwrap();
     person.pick("Skole").unwrap();
     person.see("Fortryd: skrev typen i enheden «Skolen ved Søen»").unwrap();
@@ -297,7 +260,7 @@ fn does_something(person: &Browser, chance: &mut Chance, act: usize) {
 #[test]
 fn sixty_acts_are_undone_to_the_start_and_a_reload_loses_nothing() {
     let server = server();
-    let person = begun(Engine::Chromium, &server, "Skolen");
+    let person = at_unit(Engine::Chromium, &server, "Skolen");
     let mut chance = Chance(2026);
     for act in 0..30 {
         does_something(&person, &mut chance, act);
@@ -413,7 +376,7 @@ fn shares(person: &Browser, what: &str) {
 #[test]
 fn a_file_with_a_password_opens_in_another_engine_and_with_no_other_password() {
     let server = server();
-    let sender = begun(Engine::Chromium, &server, "Børnehuset Solstrålen");
+    let sender = at_unit(Engine::Chromium, &server, "Børnehuset Solstrålen");
     shares(&sender, "Min enhed med alt, hvad der hører til");
     sender.press("Frist, navn og adgangskode").unwrap();
     sender.see("Glemmes den, kan ingen åbne filen, heller ikke du.").unwrap();
@@ -559,7 +522,7 @@ fn an_emptied_trash_stays_empty_in_every_tab() {
 #[test]
 fn another_time_is_looked_at_and_a_text_is_brought_back() {
     let server = server();
-    let person = begun(Engine::Chromium, &server, "Skolen");
+    let person = at_unit(Engine::Chromium, &server, "Skolen");
     person.write("Geografisk netværk", "Vest").unwrap();
     person.see("Gemt i denne browser kl.").unwrap();
     // A snapshot is taken before a file is.
@@ -592,7 +555,7 @@ fn another_time_is_looked_at_and_a_text_is_brought_back() {
 #[test]
 fn one_is_reminded_of_a_file_and_one_press_saves_it() {
     let server = server();
-    let person = begun(Engine::Chromium, &server, "Skolen");
+    let person = at_unit(Engine::Chromium, &server, "Skolen");
     person.see("1 ændring, og ingen sikkerhedskopi endnu").unwrap();
     for change in 0..50 {
         person.write("Institutionsnummer", &format!("79{change:02}")).unwrap();
@@ -620,7 +583,7 @@ fn the_list_of_naughty_strings_comes_back_through_every_kind_of_field_and_stays_
         field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertFromPaste' }));
         field.blur();";
     let server = server();
-    let person = begun(Engine::Chromium, &server, "Skolen");
+    let person = at_unit(Engine::Chromium, &server, "Skolen");
     let paste = |label: &str, words: &str| person.run_with(PASTE, &[label, words]).unwrap();
     let kept = |words: &str| cpr::mask(words, &Allowed::new()).save;
     let lines = |words: &str| words.replace("\r\n", "\n").replace('\r', "\n");
@@ -679,7 +642,7 @@ fn a_file_can_be_pasted() {
 #[test]
 fn the_same_unit_under_two_ids_is_asked_about() {
     let server = server();
-    let person = begun(Engine::Chromium, &server, "Skolen ved Søen");
+    let person = at_unit(Engine::Chromium, &server, "Skolen ved Søen");
     let file = file_of("samme", &agreement());
     person.look_into(&[file.as_path() as &Path]).unwrap();
     person.see("Samme enhed?").unwrap();

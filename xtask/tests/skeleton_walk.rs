@@ -8,6 +8,7 @@ use xtask::build::dist;
 use xtask::in_every_engine;
 use xtask::pages;
 use xtask::server::Server;
+use xtask::walk::{self, arrived, at_unit, server, to_unit};
 
 in_every_engine! {
     what_is_typed_is_there_after_a_reload
@@ -15,10 +16,6 @@ in_every_engine! {
     two_people_edit_apart_and_exchange_files_both_ways
     a_file_can_be_dropped_on_the_window
     going_back_while_typing_keeps_what_was_typed
-}
-
-fn server() -> Server {
-    Server::watched(dist(), "/et/sted/").unwrap()
 }
 
 /// The current school year's field, and the one before it, whatever the year: the last two of the row.
@@ -36,29 +33,6 @@ fn years() -> Years {
     Years { last: name(current), before: name(current - 1) }
 }
 
-/// A person who opens the page for the first time.
-fn arrived(engine: Engine, server: &Server) -> Browser {
-    let person = Browser::start(engine).unwrap();
-    person.open(&server.url()).unwrap();
-    person.see("Hvem er du?").unwrap();
-    person
-}
-
-/// A person who has begun with a unit, and looks at what is known of it.
-fn begun(engine: Engine, server: &Server, unit: &str) -> Browser {
-    let person = arrived(engine, server);
-    person.write("Hvad hedder enheden?", unit).unwrap();
-    person.go("Begynd", "Det mangler").unwrap();
-    to_unit(&person, unit);
-    person
-}
-
-fn to_unit(person: &Browser, unit: &str) {
-    person.go("Enheder", "Dine enheder").unwrap();
-    person.go(unit, "Enhedens navn").unwrap();
-    person.see_in("Enhedens navn", unit).unwrap();
-}
-
 fn to_figures(person: &Browser) {
     person.go("Indikatorer", "Tallene står aldrig alene").unwrap();
     person.go("Fravær reduceres", "Det siger vi om tallet").unwrap();
@@ -66,9 +40,7 @@ fn to_figures(person: &Browser) {
 
 /// Nothing failed, and nothing was asked of anyone but the page's own folder.
 fn all_is_well(server: &Server, people: &[&Browser]) {
-    for person in people {
-        assert_eq!(person.complaints().unwrap(), Vec::<String>::new());
-    }
+    walk::all_is_well(people);
     for asked in server.asked() {
         assert!(asked.starts_with("200 /et/sted/"), "{asked}");
     }
@@ -76,7 +48,7 @@ fn all_is_well(server: &Server, people: &[&Browser]) {
 
 fn what_is_typed_is_there_after_a_reload(engine: Engine) {
     let (server, years) = (server(), years());
-    let person = begun(engine, &server, "Børnehuset Solstrålen");
+    let person = at_unit(engine, &server, "Børnehuset Solstrålen");
     to_figures(&person);
     person.write(&years.before, "7,4").unwrap();
     person.write(&years.last, "6,1").unwrap();
@@ -93,7 +65,7 @@ fn what_is_typed_is_there_after_a_reload(engine: Engine) {
 
 fn a_fresh_profile_shows_what_a_file_brings(engine: Engine) {
     let (server, years) = (server(), years());
-    let anne = begun(engine, &server, "Børnehuset Solstrålen");
+    let anne = at_unit(engine, &server, "Børnehuset Solstrålen");
     to_figures(&anne);
     anne.write(&years.before, "7,4").unwrap();
     anne.write(&years.last, "6,1").unwrap();
@@ -110,7 +82,7 @@ fn a_fresh_profile_shows_what_a_file_brings(engine: Engine) {
 
 fn going_back_while_typing_keeps_what_was_typed(engine: Engine) {
     let server = server();
-    let person = begun(engine, &server, "Skolen");
+    let person = at_unit(engine, &server, "Skolen");
     person.type_on("Enhedens navn", " ved Søen").unwrap();
     person.back().unwrap();
     person.see("Dine enheder").unwrap();
@@ -123,7 +95,7 @@ fn going_back_while_typing_keeps_what_was_typed(engine: Engine) {
 
 fn a_file_can_be_dropped_on_the_window(engine: Engine) {
     let server = server();
-    let anne = begun(engine, &server, "Børnehuset Solstrålen");
+    let anne = at_unit(engine, &server, "Børnehuset Solstrålen");
     let bo = arrived(engine, &server);
     bo.drop_file(&anne.save_with("Gem som fil").unwrap()).unwrap();
     bo.see("Filen er flettet ind.").unwrap();
@@ -135,7 +107,7 @@ fn a_file_can_be_dropped_on_the_window(engine: Engine) {
 #[test]
 fn what_cannot_be_a_figure_is_said_and_stays_in_its_field() {
     let (server, years) = (server(), years());
-    let person = begun(Engine::Chromium, &server, "Skolen");
+    let person = at_unit(Engine::Chromium, &server, "Skolen");
     to_figures(&person);
     person.write(&years.last, "seks").unwrap();
     person.see("Skriv et tal, for eksempel 6,1.").unwrap();
@@ -149,7 +121,7 @@ fn what_cannot_be_a_figure_is_said_and_stays_in_its_field() {
 #[test]
 fn a_cpr_number_in_a_name_is_never_kept() {
     let server = server();
-    let person = begun(Engine::Chromium, &server, "Skolen");
+    let person = at_unit(Engine::Chromium, &server, "Skolen");
     person.write("Enhedens navn", "Skolen 150312-1234").unwrap();
     person.see_in("Enhedens navn", "Skolen 150312-••••").unwrap();
     person.see("Et CPR-nummer er skjult").unwrap();
@@ -165,7 +137,7 @@ fn a_cpr_number_in_a_name_is_never_kept() {
 
 fn two_people_edit_apart_and_exchange_files_both_ways(engine: Engine) {
     let (server, years) = (server(), years());
-    let anne = begun(engine, &server, "Børnehuset Solstrålen");
+    let anne = at_unit(engine, &server, "Børnehuset Solstrålen");
     to_figures(&anne);
     anne.write(&years.last, "6,1").unwrap();
     let from_anne = anne.save_with("Gem som fil").unwrap();
@@ -222,7 +194,7 @@ fn two_people_edit_apart_and_exchange_files_both_ways(engine: Engine) {
 #[test]
 fn a_file_that_is_none_is_said_to_be_and_changes_nothing() {
     let server = server();
-    let person = begun(Engine::Chromium, &server, "Skolen");
+    let person = at_unit(Engine::Chromium, &server, "Skolen");
     let file = std::env::temp_dir().join(format!("ikke-en-fil-{}.json", std::process::id()));
     std::fs::write(&file, r#"{"format":"kvalitetshjul","version":2,"records":[{"kind":"#).unwrap();
     person.choose(&file).unwrap();

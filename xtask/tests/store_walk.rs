@@ -5,13 +5,10 @@
 use xtask::browser::{Browser, Engine};
 use xtask::build::dist;
 use xtask::server::Server;
+use xtask::walk::{server, to_unit};
 
 /// How often the browser is killed; `DEATHS` says otherwise.
 const DEATHS: u32 = 30;
-
-fn server() -> Server {
-    Server::watched(dist(), "/et/sted/").unwrap()
-}
 
 /// A person who has begun with a unit, and looks at what is known of it.
 fn begun(engine: Engine, server: &Server) -> Browser {
@@ -25,12 +22,6 @@ fn begin(person: &Browser) {
     person.write("Hvad hedder enheden?", "Skolen ved Søen").unwrap();
     person.go("Begynd", "Det mangler").unwrap();
     to_unit(person, "Skolen ved Søen");
-}
-
-fn to_unit(person: &Browser, unit: &str) {
-    person.go("Enheder", "Dine enheder").unwrap();
-    person.go(unit, "Enhedens navn").unwrap();
-    person.see_in("Enhedens navn", unit).unwrap();
 }
 
 /// Goes to the first indicator of the unit, and gives the fields of its figures.

@@ -6,6 +6,7 @@ use xtask::browser::{Browser, Engine};
 use xtask::build::dist;
 use xtask::in_every_engine;
 use xtask::server::Server;
+use xtask::walk::{Who, all_is_well, begun_as, on, server};
 
 in_every_engine! {
     a_leader_finds_the_right_element_on_every_day_and_ticks_it
@@ -23,14 +24,6 @@ const DAYS: [(&str, &str); 8] = [
     ("2027-08-11", "Midtvejsstatus – BU Lederforum"),
 ];
 
-fn server() -> Server {
-    Server::watched(dist(), "/et/sted/").unwrap()
-}
-
-fn on(person: &Browser, server: &Server, address: &str) {
-    person.open(&format!("{}{address}", server.url())).unwrap();
-}
-
 /// What the front page leads with on a day.
 fn leads_with(person: &Browser, server: &Server, day: &str, words: &str) {
     on(person, server, &format!("#/?dato={day}"));
@@ -38,28 +31,9 @@ fn leads_with(person: &Browser, server: &Server, day: &str, words: &str) {
     person.see_heading(words).unwrap();
 }
 
-fn begun_as(engine: Engine, server: &Server, role: &str, level: Option<&str>, unit: &str) -> Browser {
-    let person = Browser::start(engine).unwrap();
-    person.open(&server.url()).unwrap();
-    person.see("Hvem er du?").unwrap();
-    person.pick(role).unwrap();
-    if let Some(level) = level {
-        person.pick(level).unwrap();
-    }
-    person.write("Hvad hedder enheden?", unit).unwrap();
-    person.pick("Skole").unwrap();
-    person.go("Begynd", "Det mangler").unwrap();
-    person
-}
-
-fn all_is_well(person: &Browser) {
-    assert_eq!(person.complaints().unwrap(), Vec::<String>::new());
-}
-
 fn a_leader_finds_the_right_element_on_every_day_and_ticks_it(engine: Engine) {
     let server = server();
-    let leader =
-        begun_as(engine, &server, "Leder", Some("Niveau 3 – fx skoleleder eller områdeleder"), "Skolen ved Søen");
+    let leader = begun_as(engine, &server, Who::leader(Who::LEVEL_3, "Skolen ved Søen"));
     for (day, words) in DAYS {
         leads_with(&leader, &server, day, words);
     }
@@ -108,14 +82,14 @@ fn a_leader_finds_the_right_element_on_every_day_and_ticks_it(engine: Engine) {
     leader.see_heading("Pejlemærker").unwrap();
     // The eye and the keyboard are at what was asked for.
     leader.see_focus("id", "p-ensomme").unwrap();
-    all_is_well(&leader);
+    all_is_well(&[&leader]);
 }
 
 /// Niveau 2 makes its agreement when the report is final, not when the conversation is held.
 #[test]
 fn a_head_is_led_otherwise() {
     let server = server();
-    let head = begun_as(Engine::Chromium, &server, "Chef", None, "Skoleafdelingen");
+    let head = begun_as(Engine::Chromium, &server, Who::chef("Skoleafdelingen"));
     for (day, words) in DAYS {
         leads_with(&head, &server, day, words);
     }
@@ -128,7 +102,7 @@ fn a_head_is_led_otherwise() {
     head.pick("Gjort").unwrap();
     head.see("Gemt i denne browser kl.").unwrap();
     leads_with(&head, &server, "2026-08-12", "Sammenhængsaftale");
-    all_is_well(&head);
+    all_is_well(&[&head]);
 }
 
 #[test]
@@ -148,7 +122,7 @@ fn the_question_of_who_one_is_can_be_passed_over_and_answered_later() {
     person.pick("Administration").unwrap();
     person.press("Tilføj enheden").unwrap();
     person.see_in("Enhedens navn", "Børn & Unge").unwrap();
-    all_is_well(&person);
+    all_is_well(&[&person]);
 }
 
 #[test]
@@ -164,7 +138,7 @@ fn a_day_that_is_none_is_said_and_today_is_shown() {
     person.see("Du ser siden, som den er den 15. marts 2026.").unwrap();
     person.press("Overblik").unwrap();
     person.see("15. marts 2026 · 1. kvartal 2026").unwrap();
-    all_is_well(&person);
+    all_is_well(&[&person]);
 }
 
 #[test]
@@ -180,7 +154,7 @@ fn the_short_way_leads_through_the_foundation() {
     person.see("Nu kender du fundamentet").unwrap();
     person.press("Til overblikket").unwrap();
     person.see("Hvem er du?").unwrap();
-    all_is_well(&person);
+    all_is_well(&[&person]);
 }
 
 /// The names of what is fetched on first use begin so.
@@ -211,7 +185,7 @@ fn a_page_that_cannot_be_fetched_says_so_and_comes_when_it_can() {
 #[test]
 fn whoever_works_here_has_every_page_without_a_network() {
     let server = server();
-    let leader = begun_as(Engine::Chromium, &server, "Leder", Some("Niveau 4 – fx børnehusleder"), "Solstrålen");
+    let leader = begun_as(Engine::Chromium, &server, Who::leader(Who::LEVEL_4, "Solstrålen"));
     let pieces = std::fs::read_dir(dist()).unwrap().flatten().filter(|file| {
         let name = file.file_name().to_string_lossy().into_owned();
         name.starts_with(PIECE.trim_start_matches('/'))
@@ -225,7 +199,7 @@ fn whoever_works_here_has_every_page_without_a_network() {
         leader.press(place).unwrap();
         leader.see_heading(heading).unwrap();
     }
-    all_is_well(&leader);
+    all_is_well(&[&leader]);
 }
 
 /// What has its place in the foundation, and only the municipality can fill.
@@ -242,15 +216,14 @@ fn the_municipalitys_own_link_is_followed_only_where_it_is_one() {
     let followed =
         person.texts_of("return [...document.querySelectorAll('a[target]')].map(link => link.href);").unwrap();
     assert_eq!(followed, ["https://intra.example/grundlag"]);
-    all_is_well(&person);
+    all_is_well(&[&person]);
 }
 
 /// 320 px, and 200 % of 640: what a magnified page has left.
 #[test]
 fn nothing_is_cut_off_on_the_narrowest_screen() {
     let server = server();
-    let person =
-        begun_as(Engine::Chromium, &server, "Leder", Some("Niveau 4 – fx børnehusleder"), "Børnehuset Solstrålen");
+    let person = begun_as(Engine::Chromium, &server, Who::leader(Who::LEVEL_4, "Børnehuset Solstrålen"));
     let mut pages = 0;
     for address in [
         "#/",
