@@ -47,8 +47,8 @@ const LEFT: i32 = 52;
 const RIGHT: i32 = 128;
 const ABOVE: i32 = 22;
 const BELOW: i32 = 34;
-/// How far apart the words at the line's end stand at least.
-const APART: i32 = 19;
+/// How far apart the words at the line's end stand at least: a line of them as they are on a phone.
+const APART: i32 = 25;
 /// So many periods have their number beside their interval; of more only the line is seen.
 const FEW: usize = 60;
 

@@ -120,7 +120,10 @@ fn App() -> Made {
     let report = live(move || if has_news.get() { pieces.show(Piece::Report, Route::Filer) } else { nothing() });
     made(view! {
         <a class="skip" href="#main" on:click=|event| { event.prevent_default(); show_from_the_top(&Route::Overblik); }>"Til indholdet"</a>
-        <Rail desk files route/>
+        <div class="side">
+            <Rail desk files route/>
+            <StripView workspace files/>
+        </div>
         <main id="main" tabindex="-1" data-area=area>
             <OtherDay desk/>
             <Notices workspace/>
@@ -128,7 +131,6 @@ fn App() -> Made {
             {report}
             {page}
         </main>
-        <StripView workspace files/>
     })
 }
 

@@ -10,7 +10,7 @@ cargo xtask COMMAND
   serve                        the page on this machine, built again at every change
   build                        the release bundle in dist/, with what it weighs
   bench                        what the page costs against the least it could: ratios, min–median–max of 5
-  screens                      pictures of every page in target/screens, for looking at
+  screens [WORDS]              pictures of every page in target/screens, for looking at; or of some
   test [WORD ...]              all checks and tests, or the tests whose name holds one of the words
   check                        formatting, lints (native and wasm), unused dependencies, number of packages
   merge A.json B.json ... > C  what the page does with files, natively; the report goes to standard error
@@ -40,7 +40,7 @@ fn run(words: &[&str]) -> Outcome {
         ["merge", files @ ..] if !files.is_empty() => merge::run(files),
         ["municipality", file] => Ok(std::fs::write(file, municipality::file()?)?),
         ["schema"] => check::write_schema(),
-        ["screens"] => screens::run(),
+        ["screens", words @ ..] => screens::run(words),
         ["tools"] => tools::all(),
         _ => Err(USAGE.into()),
     }

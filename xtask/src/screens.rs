@@ -19,17 +19,18 @@ pub fn folder() -> PathBuf {
     root().join("target/screens")
 }
 
-/// Builds the bundle and takes the pictures.
+/// Builds the bundle and takes pictures of every page, or of those whose name holds one of these words.
 ///
 /// # Errors
 /// The bundle cannot be built, or no browser be driven.
-pub fn run() -> Outcome {
+pub fn run(words: &[&str]) -> Outcome {
     stage("browsers", tools::browsers)?;
     stage("bundle", bundle)?;
     fs::create_dir_all(folder())?;
     let server = Server::start(dist(), "/")?;
     let browser = Browser::start(Engine::Chromium)?;
-    pages::each(&server, &browser, |name| take(name, &browser))?;
+    let is_meant = |name: &str| words.is_empty() || words.iter().any(|word| name.contains(word));
+    pages::each(&server, &browser, |name| if is_meant(name) { take(name, &browser) } else { Ok(()) })?;
     println!("{}", folder().display());
     Ok(())
 }

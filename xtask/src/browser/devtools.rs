@@ -87,6 +87,8 @@ impl Browser {
         let height = self.script("return document.documentElement.scrollHeight;", Vec::new())?;
         self.devtools("Emulation.setDeviceMetricsOverride", size(height.as_i64().unwrap_or(800)))?;
         let shot = self.devtools("Page.captureScreenshot", json!({ "format": "png" }))?;
+        // What is done next is done in an ordinary window.
+        self.devtools("Emulation.clearDeviceMetricsOverride", json!({}))?;
         Ok(STANDARD.decode(shot["data"].as_str().unwrap_or_default())?)
     }
 
