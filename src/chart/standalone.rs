@@ -34,6 +34,15 @@ pub const SCALE: i32 = 2;
 /// The size of a drawing by itself, in points of a screen.
 pub const SIZE: (i32, i32) = (WIDTH * SCALE, (ABOVE + HEIGHT + BELOW) * SCALE);
 
+/// A drawing inside a document: it keeps its classes, so that the page's style decides where there is one, and has the
+/// colours of white paper where there is none.
+pub fn inline(svg: &str) -> String {
+    let with_look = |drawing: String, (class, look): (&str, &str)| {
+        drawing.replace(&format!("class=\"{class}\""), &format!("class=\"{class}\" {look}"))
+    };
+    LOOKS.into_iter().fold(svg.to_owned(), with_look)
+}
+
 /// Makes a file of a drawing that [`line`](super::line::line) made.
 pub fn standalone(svg: &str, title: &str, headline: &str, source: &str) -> String {
     let mut marks = svg.to_owned();
@@ -60,6 +69,14 @@ pub fn standalone(svg: &str, title: &str, headline: &str, source: &str) -> Strin
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn agreement_drawings_in_documents_have_colours_of_their_own_and_keep_their_classes() {
+        let kept = include_str!("line/kept/alt.svg").replace(">\n<", "><");
+        let drawing = inline(&kept);
+        assert!(drawing.contains("class=\"line\" fill=\"none\" stroke=\"#0b5c6b\""), "{drawing}");
+        assert!(!drawing.contains("style="));
+    }
 
     #[test]
     fn indicators_drawings_as_files_need_no_style_of_the_page() {

@@ -1,8 +1,10 @@
 //! HTML text that holds people's words as words.
 
 use crate::chart::escaped;
+use crate::chart::line::{Line, line};
+use crate::chart::standalone::inline;
 
-/// HTML text, made of the app's own markup and of escaped words alone.
+/// HTML text, made of the app's own markup and drawings and of escaped words alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Html(String);
 
@@ -33,6 +35,20 @@ impl Html {
         self
     }
 
+    /// Adds a text of paragraphs: an empty line parts them.
+    pub fn paragraphs(&mut self, text: &str) -> &mut Self {
+        for paragraph in text.replace("\r\n", "\n").split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) {
+            self.put("<p>").text(paragraph).put("</p>");
+        }
+        self
+    }
+
+    /// Adds a drawing.
+    pub fn drawing(&mut self, drawn: &Line<'_>) -> &mut Self {
+        self.0.push_str(&inline(&line(drawn)));
+        self
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -57,6 +73,10 @@ mod tests {
 
     #[test]
     fn agreement_what_people_wrote_is_never_markup() {
+        let mut html = Html::default();
+        html.put("<p>").text("<script>alert(1)</script>\n\"&").put("</p>");
+        html.paragraphs("En\nto\n\n\n<tre>");
+        assert_eq!(html.as_str().split_at(html.as_str().find("<p>En").unwrap()).1, "<p>En<br>to</p><p>&lt;tre&gt;</p>");
         let mut html = Html::default();
         html.put("<p>").text("<script>alert(1)</script>\n\"&").put("</p>");
         assert_eq!(html.as_str(), "<p>&lt;script&gt;alert(1)&lt;/script&gt;<br>&quot;&amp;</p>");

@@ -66,6 +66,51 @@ impl EnhedKind {
     }
 }
 
+/// What units are like one another in: they are compared with their like alone, since a school's absence says nothing of a
+/// nursery's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sector {
+    /// Daycare: areas, houses, childminders.
+    Daycare,
+    /// Schools.
+    School,
+    /// Clubs.
+    Club,
+    /// Family and counselling services.
+    Family,
+    /// Administrations.
+    Administration,
+}
+
+impl Sector {
+    /// All, in the order they are read.
+    pub const ALL: [Self; 5] = [Self::Daycare, Self::School, Self::Club, Self::Family, Self::Administration];
+
+    /// In Danish, of several units.
+    pub const fn danish(self) -> &'static str {
+        match self {
+            Self::Daycare => "Dagtilbud",
+            Self::School => "Skoler",
+            Self::Club => "Klubber",
+            Self::Family => "Familie- og rådgivningstilbud",
+            Self::Administration => "Administration",
+        }
+    }
+}
+
+impl EnhedKind {
+    /// What it is like others in.
+    pub const fn sector(self) -> Sector {
+        match self {
+            Self::Omraade | Self::Boernehus | Self::Dagpleje => Sector::Daycare,
+            Self::Skole => Sector::School,
+            Self::Klub => Sector::Club,
+            Self::Familie => Sector::Family,
+            Self::Administration => Sector::Administration,
+        }
+    }
+}
+
 /// The level of a leader: 1 director, 2 head (chef), 3 leader of a school or area, 4 leader of a house.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(extend("minimum" = 1, "maximum" = 4)))]

@@ -87,6 +87,8 @@ kinds! {
     Pyramid = "pyramid", super::pyramid::Pyramid;
     /// A unit's progress through one turn of the wheel.
     Progress = "progress", super::progress::Progress;
+    /// A quality report.
+    Rapport = "kvalitetsrapport", super::rapport::Rapport;
     /// Links to the municipality's own pages.
     Links = "links", super::links::Links;
 }

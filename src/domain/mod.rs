@@ -12,6 +12,7 @@
 //! | `proevehandling` | a small, time-limited trial of a new practice |
 //! | `samtale` | *kvalitetssamtale*: the conversation that the agreement comes from |
 //! | `midtvejsstatus` | the status halfway through an agreement |
+//! | `rapport` | *kvalitetsrapport*: the whole area's account of its development |
 //! | `syn` | one of the four shared views of child, parent, learning and cooperation |
 //! | `svarkode` | a participant's answers as a short code for whoever runs the workshop |
 //! | `fundament` | an edition of purpose, goals, views and approaches |
@@ -50,6 +51,7 @@ pub mod proevehandling;
 pub mod progress;
 pub mod publish;
 pub mod pyramid;
+pub mod rapport;
 pub mod reading;
 pub mod reflection;
 pub mod samtale;

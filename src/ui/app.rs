@@ -86,6 +86,7 @@ fn App() -> Made {
         other @ (Route::Aftale { .. } | Route::Midtvejs(_) | Route::Samtale { .. }) => {
             pieces.show(Piece::Agreement, other)
         }
+        other @ Route::Rapport { .. } => pieces.show(Piece::Quality, other),
         other @ (Route::Indikatorer
         | Route::Indikator(_)
         | Route::Skema

@@ -12,6 +12,7 @@
 //! | `undo` | undoing and doing again |
 //! | `import` | files in and out |
 //! | `compare` | two states of a record side by side |
+//! | `paper` | a document in the page, and the ways out of it |
 //! | `readings` | what pages show of figures: indicators, series as they are read, medians |
 //! | `workspace` | the records as signals, and the only way to write them |
 //! | `notices` | what the user must know of this browser |
@@ -19,7 +20,7 @@
 //! | `made` | a view that is built where it is described: what every component gives |
 //! | `markup` | a view that is mostly words |
 //! | `components` | what pages are made of |
-//! | `overblik`, `hjulet`, `indikatorer`, `aftale`, `samtale`, `midtvejs`, `praksis`, `refleksion`, `pyramide`, `workshop`, `fundament`, `enheder`, `filer`, `valg`, `historik`, `papirkurv`, `galleri` | a folder a page |
+//! | `overblik`, `hjulet`, `indikatorer`, `aftale`, `samtale`, `midtvejs`, `rapport`, `praksis`, `refleksion`, `pyramide`, `workshop`, `fundament`, `enheder`, `filer`, `valg`, `historik`, `papirkurv`, `galleri` | a folder a page |
 //!
 //! All but [`route`] and [`sheet`] is there in the browser only.
 //!
@@ -76,6 +77,8 @@ mod notices;
 #[cfg(target_arch = "wasm32")]
 mod overblik;
 #[cfg(target_arch = "wasm32")]
+mod paper;
+#[cfg(target_arch = "wasm32")]
 mod papirkurv;
 #[cfg(target_arch = "wasm32")]
 mod pieces;
@@ -85,6 +88,8 @@ mod praksis;
 mod pyramide;
 #[cfg(target_arch = "wasm32")]
 mod rail;
+#[cfg(target_arch = "wasm32")]
+mod rapport;
 #[cfg(target_arch = "wasm32")]
 mod readings;
 #[cfg(target_arch = "wasm32")]

@@ -33,6 +33,7 @@ use super::midtvejs::MidtvejsPage;
 use super::papirkurv::Papirkurv;
 use super::praksis::{Card, Praksis};
 use super::pyramide::Pyramide;
+use super::rapport::RapportPage;
 use super::refleksion::{Refleksion, Round};
 use super::route::Route;
 use super::samtale::SamtalePage;
@@ -211,6 +212,11 @@ pieces! {
         Route::Aftale { id, part } => made(view! { <AftalePage desk id part/> }),
         Route::Samtale { unit, part } => made(view! { <SamtalePage desk unit part/> }),
         Route::Midtvejs(aftale) => made(view! { <MidtvejsPage desk aftale/> }),
+        _ => nothing(),
+    };
+    /// The quality report, from figures, conversations and agreements.
+    Quality in work: quality, fetch_quality = |desk, _files, route| match route {
+        Route::Rapport { id, part } => made(view! { <RapportPage desk id part/> }),
         _ => nothing(),
     };
     /// The page of files.

@@ -20,6 +20,7 @@ const PLACES: &[(Route, &str, Icon)] = &[
     (Route::Aftale { id: None, part: None }, "Aftale", Icon::Aftale),
     (Route::Praksis, "Praksis", Icon::Praksis),
     (Route::Refleksion, "Refleksion", Icon::Refleksion),
+    (Route::Rapport { id: None, part: None }, "Rapport", Icon::Rapport),
     (Route::Fundament { edition: None, item: None }, "Fundament", Icon::Fundament),
     (Route::Filer, "Filer", Icon::Filer),
     (Route::Enheder, "Enheder", Icon::Enheder),

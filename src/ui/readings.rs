@@ -21,15 +21,23 @@ use super::desk::Desk;
 /// A way to change a body.
 pub(super) type Change<B> = Rc<dyn Fn(&dyn Fn(&mut B))>;
 
-/// The indicators of a unit, under their headings.
+/// The indicators of a unit, under their headings. What is nobody's own is everyone's: it came with a table of several units.
 pub(super) fn groups_of(desk: Desk, unit: &Id) -> Vec<Group> {
+    groups_with(desk, &|own| own.is_none_or(|own| own == unit))
+}
+
+/// The indicators that no unit has for itself, under their headings.
+pub(super) fn common_groups(desk: Desk) -> Vec<Group> {
+    groups_with(desk, &|own| own.is_none())
+}
+
+fn groups_with(desk: Desk, takes: &dyn Fn(Option<&Id>) -> bool) -> Vec<Group> {
     let own: Vec<(Id, OwnIndicator)> = desk
         .workspace
         .ids(Kind::Indicator)
         .into_iter()
         .map(|id| (desk.body::<OwnIndicator>(Some(&id)), id))
-        // What is nobody's own is everyone's: it came with a table of several units.
-        .filter(|(own, id)| own.unit.as_ref().is_none_or(|own| own == unit) && desk.workspace.living(id).is_some())
+        .filter(|(own, id)| takes(own.unit.as_ref()) && desk.workspace.living(id).is_some())
         .map(|(own, id)| (id, own))
         .collect();
     groups(fundament::at_hand(), &own)
@@ -122,21 +130,9 @@ const NETWORK: &str = "netværket";
 
 /// The units like one, itself among them.
 pub(super) fn like(desk: Desk, unit: &Id) -> Vec<Id> {
-    let own = area(desk.body::<Enhed>(Some(unit)).kind);
-    let units = desk.units().into_iter().map(|(_, id)| id);
-    units.filter(|id| area(desk.body::<Enhed>(Some(id)).kind) == own).collect()
-}
-
-/// Units are compared with their like alone: a school's absence says nothing of a nursery's.
-const fn area(kind: Option<EnhedKind>) -> u8 {
-    match kind {
-        Some(EnhedKind::Omraade | EnhedKind::Boernehus | EnhedKind::Dagpleje) => 1,
-        Some(EnhedKind::Skole) => 2,
-        Some(EnhedKind::Klub) => 3,
-        Some(EnhedKind::Familie) => 4,
-        Some(EnhedKind::Administration) => 5,
-        None => 0,
-    }
+    let sector = |id: &Id| desk.body::<Enhed>(Some(id)).kind.map(EnhedKind::sector);
+    let own = sector(unit);
+    desk.units().into_iter().map(|(_, id)| id).filter(|id| sector(id) == own).collect()
 }
 
 /// Undoes steps, the last first, and gives what undoing them did.

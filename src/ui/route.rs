@@ -42,6 +42,13 @@ pub enum Route {
     },
     /// The status halfway through an agreement; where none is named all that are here.
     Midtvejs(Option<Id>),
+    /// Quality reports: one, and a part of its page; where nothing is said the ways to begin.
+    Rapport {
+        /// The report.
+        id: Option<Id>,
+        /// The part.
+        part: Option<String>,
+    },
     /// The unit's own trials.
     Praksis,
     /// A trial.
@@ -133,6 +140,11 @@ impl Route {
             }
             ["midtvejs"] => Self::Midtvejs(None),
             ["midtvejs", id] => Id::parse(id).map_or_else(unknown, |id| Self::Midtvejs(Some(id))),
+            ["rapport"] => Self::Rapport { id: None, part: None },
+            ["rapport", id] => Id::parse(id).map_or_else(unknown, |id| Self::Rapport { id: Some(id), part: None }),
+            ["rapport", id, part] => {
+                Id::parse(id).map_or_else(unknown, |id| Self::Rapport { id: Some(id), part: name(part) })
+            }
             ["praksis"] => Self::Praksis,
             ["praksis", id] => Id::parse(id).map_or_else(unknown, Self::Proevehandling),
             ["refleksion"] => Self::Refleksion,
@@ -173,6 +185,7 @@ impl Route {
         match self.title() {
             "Indikatorer" => "figures",
             "Aftale" => "agreement",
+            "Kvalitetsrapport" => "report",
             "Praksis" | "Refleksion" => "reflection",
             "Galleri" => "gallery",
             _ => "",
@@ -188,6 +201,7 @@ impl Route {
                 "Indikatorer"
             }
             Self::Aftale { .. } | Self::Midtvejs(_) | Self::Samtale { .. } => "Aftale",
+            Self::Rapport { .. } => "Kvalitetsrapport",
             Self::Praksis | Self::Proevehandling(_) => "Praksis",
             Self::Refleksion
             | Self::Reflection { .. }
@@ -230,6 +244,9 @@ impl fmt::Display for Route {
             Self::Samtale { .. } => f.write_str("#/samtale"),
             Self::Midtvejs(Some(id)) => write!(f, "#/midtvejs/{id}"),
             Self::Midtvejs(None) => f.write_str("#/midtvejs"),
+            Self::Rapport { id: Some(id), part: Some(part) } => write!(f, "#/rapport/{id}/{part}"),
+            Self::Rapport { id: Some(id), .. } => write!(f, "#/rapport/{id}"),
+            Self::Rapport { .. } => f.write_str("#/rapport"),
             Self::Praksis => f.write_str("#/praksis"),
             Self::Proevehandling(id) => write!(f, "#/praksis/{id}"),
             Self::Refleksion => f.write_str("#/refleksion"),
@@ -298,6 +315,9 @@ mod tests {
             "#/samtale/7f3a/hoejt-fravaer",
             "#/midtvejs",
             "#/midtvejs/7f3a",
+            "#/rapport",
+            "#/rapport/7f3a.rapport-2025",
+            "#/rapport/rapport-2025/udskrift",
             "#/praksis",
             "#/praksis/7f3a",
             "#/refleksion",

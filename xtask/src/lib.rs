@@ -4,6 +4,7 @@ pub mod bench;
 pub mod browser;
 pub mod build;
 pub mod check;
+pub mod made;
 pub mod merge;
 pub mod municipality;
 pub mod pages;

@@ -59,6 +59,10 @@ pub struct Topic {
     pub ideas: Text,
     /// What was agreed on.
     pub agreed: Text,
+    /// What was learned, in words that others may read.
+    pub learned: Text,
+    /// Whether both have released what was learned to the quality report. Nothing else of a conversation gets there.
+    pub released: Option<Released>,
     /// Its place on the agenda: a fractional index.
     pub order: Option<String>,
 }
@@ -72,6 +76,23 @@ pub enum Agenda {
     On,
     /// It was taken off.
     Off,
+}
+
+/// What has been released of a topic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Released {
+    /// What was learned, to the quality report.
+    ToReport,
+}
+
+impl Topic {
+    /// What was learned, where it was released to the report.
+    pub fn for_report(&self) -> Option<&str> {
+        let learned = self.learned.as_str().trim();
+        (self.released.is_some() && !learned.is_empty()).then_some(learned)
+    }
 }
 
 impl Samtale {
@@ -98,6 +119,8 @@ fields!(Topic {
     mechanisms: words("mekanismerne bag"),
     ideas: words("de mulige indsatser"),
     agreed: words("det aftalte"),
+    learned: words("det lærte"),
+    released: value("om det må komme i rapporten"),
     order: order(),
 });
 

@@ -1,7 +1,5 @@
 //! The agreement as a document: to read, to print, as a file of its own, and for a word processor.
 
-use leptos::prelude::*;
-
 use crate::document::aftale::{Seal, aftale};
 use crate::document::html::Html;
 use crate::domain::aftale::Party;
@@ -12,8 +10,7 @@ use crate::domain::goal::{Anchor, Goal};
 use crate::domain::id::Id;
 use crate::domain::period::Span;
 
-use super::super::device;
-use super::super::made::{Made, button, button_of, live, maybe, press};
+use super::super::made::{Made, live};
 use super::super::markup::{self, markup};
 use super::gather::{self, Here};
 use super::{Ctx, crumbs};
@@ -92,40 +89,5 @@ pub(super) fn version(ctx: &Ctx, version: &Id) -> Made {
 }
 
 fn page(ctx: &Ctx, title: &str, html: &Html, broken: Option<Made>) -> Made {
-    let workspace = ctx.desk.workspace;
-    let (name, file) = (format!("{title}.html"), html.page(title));
-    let save = move || {
-        if device::save_as(&name, "text/html", &file).is_err() {
-            workspace.trouble.set(Some("Filen kunne ikke gemmes. Aftalen er stadig her. Prøv igen.".to_owned()));
-        }
-    };
-    let is_copied = RwSignal::new(None::<bool>);
-    let copied = html.as_str().to_owned();
-    let copy = button("Kopiér til Word", move || is_copied.set(Some(device::copy_html(&copied, ".paper"))));
-    let said = live(move || {
-        maybe(is_copied.get().map(|is_copied| {
-            let words = if is_copied {
-                "Kopieret. Sæt ind i Word, så følger overskrifter og tabeller med."
-            } else {
-                "Browseren ville ikke kopiere. Markér teksten, og kopiér den selv, eller gem den som webside."
-            };
-            markup!(r#"<p class="help" role="status">{}</p>"#, words)
-        }))
-    });
-    markup!(
-        r#"
-        <div class="document">
-            {}
-            <div class="buttons no-print">{}{}{}</div>
-            <div class="no-print">{}</div>
-            {}{}
-        </div>"#,
-        crumbs(ctx),
-        button_of("primary", "Udskriv", press(device::print)),
-        button("Gem som webside", save),
-        copy,
-        said,
-        broken,
-        markup::paper(html)
-    )
+    super::super::paper::page(ctx.desk.workspace, crumbs(ctx), title, html, broken)
 }

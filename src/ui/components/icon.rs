@@ -12,6 +12,7 @@ pub(in super::super) enum Icon {
     Praksis,
     Refleksion,
     Aftale,
+    Rapport,
     Fundament,
     Filer,
     Enheder,
@@ -19,13 +20,14 @@ pub(in super::super) enum Icon {
 
 impl Icon {
     /// All of them.
-    pub(in super::super) const ALL: [Self; 9] = [
+    pub(in super::super) const ALL: [Self; 10] = [
         Self::Overblik,
         Self::Hjulet,
         Self::Indikatorer,
         Self::Aftale,
         Self::Praksis,
         Self::Refleksion,
+        Self::Rapport,
         Self::Fundament,
         Self::Filer,
         Self::Enheder,
@@ -41,6 +43,7 @@ impl Icon {
                 "M3 12h18M7 12m-2.2 0a2.2 2.2 0 1 0 4.4 0a2.2 2.2 0 1 0-4.4 0M16 5v4M16 15v4M3 8v8M21 8v8"
             }
             Self::Aftale => "M6 4h9l4 4v12H6V4m9 0v4h4M9.5 12.5h6M9.5 16h3.5",
+            Self::Rapport => "M6 4h12v16H6V4M9.5 16v-3M12 16V9.5M14.5 16v-4.5M9.5 7h1",
             Self::Fundament => "M12 7c-2-1.6-4.5-2-8-2v13c3.5 0 6 .4 8 2 2-1.6 4.5-2 8-2V5c-3.5 0-6 .4-8 2Zm0 0v13",
             Self::Filer => "M4 7.5V19h16V8.5h-8L10 6H4v1.5",
             Self::Enheder => "M5 20V9l7-5 7 5v11M9 20v-4h6v4M9.5 11h.01M14.5 11h.01",

@@ -98,6 +98,7 @@ fn ways_on(element: &str) -> Option<Made> {
         "dataindsamling" => (Route::Indikatorer, "Se jeres tal"),
         "kvalitetssamtale" => (Route::Samtale { unit: None, part: None }, "Forbered samtalen"),
         "feedback" => (Route::item("bu-12", "pejlemaerker"), "Læs pejlemærkerne"),
+        "kvalitetsrapport" => (Route::Rapport { id: None, part: None }, "Skriv rapporten"),
         "sammenhaengsaftale" => (Route::Aftale { id: None, part: None }, "Arbejd med aftalen"),
         "midtvejsstatus" => (Route::Midtvejs(None), "Se midtvejsstatus på tværs"),
         _ => return None,

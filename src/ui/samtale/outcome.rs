@@ -8,14 +8,15 @@ use crate::domain::id::Id;
 use crate::domain::kind::Kind;
 use crate::domain::order;
 use crate::domain::proevehandling::Proevehandling;
-use crate::domain::samtale::Topic;
+use crate::domain::samtale::{Released, Samtale, Topic};
+use crate::record::edit::Focus;
 use crate::record::life::Life;
 use crate::record::path::Path;
 
 use super::super::aftale::{gather, newest};
 use super::super::components::Sort;
 use super::super::device;
-use super::super::made::{Made, button_of, live, maybe, press};
+use super::super::made::{Made, button_of, live, maybe, press, tick};
 use super::super::markup::markup;
 use super::super::route::Route;
 use super::Talk;
@@ -30,7 +31,8 @@ pub(super) fn outcome(talk: &Talk) -> Made {
     let topics = {
         let talk = talk.clone();
         live(move || {
-            let rows: Vec<_> = ids.get().iter().map(|id| row(&talk, id)).collect();
+            let item = |(at, id): (usize, &Id)| markup!("<li>{}{}</li>", row(&talk, id), released(&talk, id, at + 1));
+            let rows: Vec<_> = ids.get().iter().enumerate().map(item).collect();
             let none = rows.is_empty().then(|| markup!(r#"<p class="help">Der er ingen emner på dagsordenen.</p>"#));
             markup!(r#"<div>{}<ol class="minutes">{}</ol></div>"#, none, rows)
         })
@@ -80,12 +82,33 @@ fn row(talk: &Talk, id: &Id) -> Made {
             .collect();
         let title = topic.title.as_str().trim();
         markup!(
-            r#"<li><h2>{}</h2><dl class="said">{}</dl><div class="no-print">{}</div></li>"#,
+            r#"<div><h2>{}</h2><dl class="said">{}</dl><div class="no-print">{}</div></div>"#,
             if title.is_empty() { "Emne uden navn" } else { title },
             rows,
             taken_on(&talk, &id, &topic)
         )
     })
+}
+
+/// What was learned, and whether it may be read in the quality report: the one thing of a conversation that leaves it.
+fn released(talk: &Talk, id: &Id, number: usize) -> Made {
+    let path = Path::root("topics").child(id.as_str());
+    let learned = text(talk, path.child("learned"), &format!("Det lærte vi af emne {number}"), Sort::Text);
+    let (read, own) = (talk.clone(), id.clone());
+    let is_released = move || read.body().topics.get(&own).is_some_and(|topic| topic.released.is_some());
+    let (talk, id) = (talk.clone(), id.clone());
+    let release = tick(format!("Må komme i kvalitetsrapporten (emne {number})"), is_released, move |is_released| {
+        talk.ensure();
+        gather::edit::<Samtale>(talk.desk.workspace, &talk.record, &mut Focus::default(), |samtale| {
+            samtale.topics.get_or_default(id.clone()).released = is_released.then_some(Released::ToReport);
+        });
+        talk.desk.workspace.save_now();
+    });
+    markup!(
+        r#"<div class="released no-print">{}{}<p class="help">Kun de ord, der står her, kommer med. Resten af samtalen bliver mellem jer.</p></div>"#,
+        learned,
+        release
+    )
 }
 
 /// What a topic was taken on as, and the ways to take it on. What is made knows where it comes from.

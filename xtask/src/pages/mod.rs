@@ -3,6 +3,7 @@
 mod agreement;
 mod figures;
 mod reflection;
+mod report;
 
 use crate::Outcome;
 use crate::browser::Browser;
@@ -27,6 +28,8 @@ const ADDRESSES: &[(&str, &str)] = &[
     ("aftale-ukendt", "#/aftale/x"),
     ("samtale", "#/samtale"),
     ("midtvejs-forum", "#/midtvejs"),
+    ("rapport-start", "#/rapport"),
+    ("rapport-ukendt", "#/rapport/x"),
     ("indikator", "#/indikator/fravaer"),
     ("indikator-ukendt", "#/indikator/x"),
     ("skema", "#/indikatorer/skema"),
@@ -117,6 +120,7 @@ pub fn each(server: &Server, browser: &Browser, mut look: impl FnMut(&str) -> Ou
     browser.write("Søg i fundamentet", "ensom")?;
     look("fundament-soegt")?;
     agreement::agreement(server, browser, &mut look)?;
+    report::report(server, browser, &mut look)?;
     browser.open(&format!("{}#/enheder", server.url()))?;
     browser.write("Hvad hedder enheden?", "Skolen")?;
     browser.press("Tilføj enheden")?;

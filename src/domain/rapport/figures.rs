@@ -1,0 +1,182 @@
+//! The patterns in the figures, as they may be published: one unit's own line, the median of many, or a few units beside
+//! one another.
+
+use crate::domain::enhed::{EnhedKind, Sector};
+use crate::domain::id::Id;
+use crate::domain::indicator::Indicator;
+use crate::domain::pattern::Pattern;
+use crate::domain::period::Period;
+use crate::domain::publish::{self, FEWEST_UNITS, Total};
+use crate::domain::reading::Reading;
+use crate::domain::series::{Observation, ObservationState, Series};
+use crate::domain::sorted::SortedSet;
+
+use super::sources::{Sources, Unit};
+
+/// What is seen of an indicator.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seen {
+    /// What it is seen in: `Skoler`; nothing where the report is of one unit.
+    pub of: &'static str,
+    /// How it is shown.
+    pub view: View,
+}
+
+/// How an indicator is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub enum View {
+    /// A line: the unit's own figures, or the median of so many units.
+    Line(Box<Reading>, usize, Option<Pattern>),
+    /// Fewer units than a median is shown of: each in its own row, with its last figure and what became of it.
+    Units(Vec<[String; 3]>),
+}
+
+/// What is seen of an indicator in the units of a report.
+pub fn seen(sources: &Sources, indicator: &Indicator) -> Vec<Seen> {
+    let published = published(&sources.units, &indicator.id);
+    let read = |series: &Series| Reading::of(indicator, series, sources.today);
+    if let ([_], [only]) = (&*sources.units, &*published) {
+        let reading = read(only);
+        let view = View::Line(Box::new(reading), 1, None);
+        return if only.has_figures() { vec![Seen { of: "", view }] } else { Vec::new() };
+    }
+    let sectors = Sector::ALL.into_iter().map(Some).chain([None]);
+    let of_sector = |sector: Option<Sector>| {
+        let own = sources.units.iter().zip(&published);
+        let own = own.filter(|(unit, series)| unit.kind.map(EnhedKind::sector) == sector && series.has_figures());
+        let own: Vec<(&Unit, &Series)> = own.collect();
+        let view = if own.len() < FEWEST_UNITS {
+            View::Units(own.iter().filter_map(|(unit, series)| row(&unit.name, &read(series))).collect())
+        } else {
+            let readings: Vec<Reading> = own.iter().map(|(_, series)| read(series)).collect();
+            let all: Vec<&Series> = own.iter().map(|(_, series)| *series).collect();
+            View::Line(Box::new(read(&median(&all, indicator))), own.len(), Pattern::of(&readings))
+        };
+        (!own.is_empty()).then_some(Seen { of: sector.map_or("Andre enheder", Sector::danish), view })
+    };
+    sectors.filter_map(of_sector).collect()
+}
+
+/// The series of units on an indicator, as they may be published beside one another: an area above its houses counts as
+/// their total.
+fn published(units: &[Unit], indicator: &str) -> Vec<Series> {
+    let whole: Vec<Series> = units.iter().map(|unit| unit.series.get(indicator).cloned().unwrap_or_default()).collect();
+    let below = |area: Option<&Id>| -> Vec<usize> {
+        let is_below = |at: &usize| area.is_some() && units[*at].above.as_ref() == area;
+        (0..units.len()).filter(is_below).collect()
+    };
+    let totals = units.iter().enumerate().map(|(at, unit)| Total { cell: Some(at), parts: below(unit.id.as_ref()) });
+    let totals: Vec<Total> = totals.filter(|total| !total.parts.is_empty()).collect();
+    // What each may show by itself, and then what of that they may show together.
+    let mut shown: Vec<Series> = whole.iter().map(publish::series).collect();
+    let periods: SortedSet<Period> = whole.iter().flat_map(|series| series.observations.keys().copied()).collect();
+    let nothing = Observation { state: ObservationState::Missing, ..Observation::default() };
+    for period in periods.iter() {
+        let cells = whole.iter().map(|series| series.observations.get(period).unwrap_or(&nothing).clone());
+        let cells = publish::publish(&cells.collect::<Vec<_>>(), &totals).cells;
+        for (series, cell) in shown.iter_mut().zip(cells).filter(|(_, cell)| cell.state == ObservationState::Hidden) {
+            series.notes.remove(period);
+            series.observations.insert(*period, cell);
+        }
+    }
+    shown
+}
+
+/// The medians of published series, period by period; none of fewer than five units.
+fn median(all: &[&Series], indicator: &Indicator) -> Series {
+    let mut median = Series::default();
+    let periods: SortedSet<Period> = all.iter().flat_map(|series| series.observations.keys().copied()).collect();
+    for period in periods.iter() {
+        let own = all.iter().filter_map(|series| series.observations.get(period));
+        let like = own.filter(|own| own.measure.is_none_or(|measure| measure == indicator.measure));
+        let Some(figure) = publish::median(like.filter_map(|own| own.value)) else { continue };
+        // It lies between figures, and is no more exact than they are.
+        let value = Some((figure * 100.0).round() / 100.0);
+        let measure = Some(indicator.measure);
+        median.observations.insert(*period, Observation { value, measure, ..Observation::default() });
+    }
+    median
+}
+
+fn row(name: &str, reading: &Reading) -> Option<[String; 3]> {
+    let last = reading.latest()?;
+    let figure = reading.measure().figure(last.observation.value?);
+    let change = reading.change_in_words();
+    let change = if change.is_empty() { "Det første tal".to_owned() } else { change };
+    Some([name.to_owned(), format!("{figure} ({})", last.period.danish()), change])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::date::Date;
+    use crate::domain::indicator::Wanted;
+    use crate::domain::series::Measure;
+
+    fn indicator() -> Indicator {
+        Indicator {
+            id: "fravaer".to_owned(),
+            name: "Fravær reduceres".to_owned(),
+            about: String::new(),
+            measure: Measure::Percent,
+            wanted: Wanted::Down,
+            is_own: false,
+        }
+    }
+
+    fn unit(name: &str, above: Option<&str>, figures: &[(u16, f64, u32)]) -> Unit {
+        let mut series = Series::default();
+        for &(year, figure, n) in figures {
+            series.set_figure(Period::SchoolYear(year), Measure::Percent, Some(figure));
+            series.observations.get_or_default(Period::SchoolYear(year)).n = Some(n);
+        }
+        let mut unit = Unit {
+            id: Id::parse(name),
+            name: name.to_owned(),
+            kind: Some(EnhedKind::Skole),
+            above: above.and_then(Id::parse),
+            ..Unit::default()
+        };
+        unit.series.insert("fravaer".to_owned(), series);
+        unit
+    }
+
+    fn of(units: Vec<Unit>) -> Vec<Seen> {
+        let sources = Sources { today: Date::new(2026, 8, 12).unwrap(), groups: Vec::new(), units };
+        seen(&sources, &indicator())
+    }
+
+    #[test]
+    fn agreement_report_shows_a_median_of_five_units_and_rows_of_fewer() {
+        let five: Vec<Unit> = (0..5u8)
+            .map(|at| unit(&format!("u{at}"), None, &[(2024, f64::from(at) + 4.0, 40), (2025, f64::from(at), 40)]))
+            .collect();
+        let seen = of(five.clone());
+        let [Seen { of: "Skoler", view: View::Line(reading, 5, Some(_)) }] = &*seen else { panic!("{seen:?}") };
+        assert_eq!(reading.latest().and_then(|point| point.observation.value), Some(2.0));
+        let seen = of(five[..4].to_vec());
+        let [Seen { view: View::Units(rows), .. }] = &*seen else { panic!("{seen:?}") };
+        assert_eq!(rows.len(), 4);
+        assert_eq!(rows[0][1].replace('\u{a0}', " "), "0 % (2025/26)");
+        let seen = of(five[..1].to_vec());
+        assert!(matches!(&*seen, [Seen { of: "", view: View::Line(_, 1, None) }]), "{seen:?}");
+        // One of them has no figures that may be shown: then they are four.
+        let mut small = five;
+        small[4] = unit("u4", None, &[(2024, 3.0, 4), (2025, 4.0, 4)]);
+        assert!(matches!(&of(small)[..], [Seen { view: View::Units(rows), .. }] if rows.len() == 4));
+    }
+
+    /// A house's small figure could be worked out from its area's and its sister's.
+    #[test]
+    fn agreement_report_hides_what_an_area_would_give_away() {
+        let seen = of(vec![
+            unit("area", None, &[(2025, 11.0, 64)]),
+            unit("big", Some("area"), &[(2025, 12.0, 60)]),
+            unit("small", Some("area"), &[(2025, 77.7, 4)]),
+        ]);
+        let [Seen { view: View::Units(rows), .. }] = &*seen else { panic!("{seen:?}") };
+        let names: Vec<_> = rows.iter().map(|row| row[0].as_str()).collect();
+        assert_eq!(names, ["area"], "the sister is hidden with it");
+        assert!(!format!("{seen:?}").contains("77"), "{seen:?}");
+    }
+}

@@ -1,0 +1,190 @@
+//! The quality report (*kvalitetsrapport*): composed from what there is, in its writers' own order and words.
+//!
+//! | file | idea |
+//! | --- | --- |
+//! | `mod` | the record: what its writers chose and wrote |
+//! | [`sources`] | what a report is composed from |
+//! | [`figures`] | the patterns in the figures, as they may be published |
+//! | [`compose`] | the record and its sources as chapters |
+//! | [`missing`] | what would make it a better one |
+//!
+//! # Invariants
+//!
+//! * **Nothing that is composed is stored.** The record holds choices and own words; the rest follows what it comes from.
+//! * **No figure gets in but through [`publish`](super::publish)**, and nothing of a conversation that was not released.
+//! * Units stand in the order they are given: nothing here ranks them.
+
+pub mod compose;
+pub mod figures;
+pub mod missing;
+pub mod sources;
+
+use serde::{Deserialize, Serialize};
+
+use super::body::{Body, Entries, Map, Role, Words};
+use super::cycle::Cycle;
+use super::date::Date;
+use super::id::Id;
+use super::kind::Kind;
+use super::order;
+use super::slot::fields;
+use super::text::Text;
+
+/// A report of a cycle, over all units or over one. Its id is derived from both, so that whoever begins it apart begins
+/// the same.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
+pub struct Rapport {
+    /// What it is called.
+    pub title: Text,
+    /// The unit it is of; none: all of them.
+    pub unit: Option<Id>,
+    /// Who writes it.
+    pub writers: Text,
+    /// What was chosen and written of its chapters, by their ids.
+    pub chapters: Entries<Section>,
+    /// What of that which is there is in it, where its writers chose otherwise than is proposed. One leaf each.
+    pub items: Map<Id, Shown>,
+    /// The good stories, in plain words: a chapter of the report, and a catalogue of their own.
+    pub stories: Entries<Story>,
+    /// What the catalogue says to parents.
+    pub to_parents: Text,
+    /// What it says to children and young people.
+    pub to_children: Text,
+    /// What it says to staff.
+    pub to_staff: Text,
+    /// The day it was final.
+    pub finished: Option<Date>,
+}
+
+/// What was chosen and written of a chapter.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
+pub struct Section {
+    /// Its heading, where another than the proposed one was written.
+    pub title: Text,
+    /// Its writers' own words.
+    pub text: Text,
+    /// Whether it is in the report; it is where nobody said otherwise.
+    pub shown: Option<Shown>,
+    /// Its place among the chapters: a fractional index.
+    pub order: Option<String>,
+}
+
+/// A good story.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
+pub struct Story {
+    /// What it is called.
+    pub title: Text,
+    /// The story.
+    pub text: Text,
+    /// Whose it is.
+    pub place: Text,
+    /// The record it was taken from.
+    pub origin: Option<Id>,
+    /// Its place among the stories: a fractional index.
+    pub order: Option<String>,
+}
+
+/// Whether something is in the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Shown {
+    /// It is.
+    In,
+    /// It was left out.
+    Out,
+}
+
+impl Shown {
+    /// From a box that is ticked or not.
+    pub const fn of(is_in: bool) -> Self {
+        if is_in { Self::In } else { Self::Out }
+    }
+}
+
+impl Rapport {
+    /// The id of the report of a cycle: of a unit, or of all.
+    pub fn id(unit: Option<&Id>, cycle: Cycle) -> Option<Id> {
+        let own = Id::parse(&format!("rapport-{}", cycle.begins()))?;
+        unit.map_or_else(|| Some(own.clone()), |unit| Id::derived(unit, &own))
+    }
+
+    /// What the report of an id is over, and of which cycle; `None` of an id that is no report's.
+    pub fn of_id(id: &Id) -> Option<(Option<Id>, Cycle)> {
+        let (unit, own) = id.as_str().rsplit_once('.').map_or((None, id.as_str()), |(unit, own)| (Some(unit), own));
+        let begins = own.strip_prefix("rapport-")?.parse().ok()?;
+        let cycle = Cycle::of(Date::new(begins, 10, 1)?);
+        let unit = unit.map(Id::parse);
+        (cycle.begins() == begins && unit != Some(None)).then(|| (unit.flatten(), cycle))
+    }
+
+    /// The same with its words cut to whether there are any: what is composed of it does not follow what is being typed.
+    #[must_use]
+    pub fn outline(&self) -> Self {
+        let cut = |text: &mut Text| {
+            if !text.as_str().trim().is_empty() {
+                *text = "…".into();
+            }
+        };
+        let mut outline = self.clone();
+        outline.chapters.iter_mut().for_each(|(_, section)| cut(&mut section.text));
+        outline.stories.iter_mut().for_each(|(_, story)| cut(&mut story.text));
+        for text in [&mut outline.writers, &mut outline.to_parents, &mut outline.to_children, &mut outline.to_staff] {
+            cut(text);
+        }
+        outline
+    }
+
+    /// A new one, with its title.
+    pub fn new(unit: Option<Id>, cycle: Cycle) -> Self {
+        Self { title: Text(format!("Kvalitetsrapport {cycle}")), unit, ..Self::default() }
+    }
+
+    /// Whether something is in it, where so much is proposed.
+    pub fn has(&self, item: &Id, is_proposed: bool) -> bool {
+        self.items.get(item).map_or(is_proposed, |shown| *shown == Shown::In)
+    }
+
+    /// The stories in their order.
+    pub fn stories_in_order(&self) -> Vec<(&Id, &Story)> {
+        let place = |own: &(&Id, &Story)| (own.1.order.clone().unwrap_or_else(|| "~".to_owned()), own.0.clone());
+        order::sorted(self.stories.iter().collect(), &|one, other| place(one) < place(other))
+    }
+}
+
+fields!(Section {
+    title: words("afsnittets overskrift"),
+    text: words("afsnittets tekst"),
+    shown: value("om afsnittet er med"),
+    order: order(),
+});
+
+fields!(Story {
+    title: words("historiens overskrift"),
+    text: words("historien"),
+    place: words("hvis historie det er"),
+    origin: value("hvor historien kommer fra"),
+    order: order(),
+});
+
+fields!(Rapport {
+    title: words("titlen"),
+    unit: parent("enheden"),
+    writers: words("hvem der skriver rapporten"),
+    chapters: entries("afsnittet", <Section as super::body::Table>::FIELDS),
+    items: leaves("hvad der er med i rapporten", Role::Plain),
+    stories: entries("historien", <Story as super::body::Table>::FIELDS),
+    to_parents: words("ordene til forældre"),
+    to_children: words("ordene til børn og unge"),
+    to_staff: words("ordene til medarbejdere"),
+    finished: value("dagen, rapporten blev endelig"),
+});
+
+impl Body for Rapport {
+    const KIND: Kind = Kind::Rapport;
+    const WORDS: Words = Words { definite: "rapporten", singular: "rapport", plural: "rapporter" };
+    const TITLE: &'static str = "title";
+}
