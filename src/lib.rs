@@ -9,7 +9,7 @@
 //! | [`exchange`] | the file: format, versions, import plan. Bytes in, bytes out |
 //! | [`record`] | a record = a plain domain value + who wrote which field; edit, merge, undo, history |
 //! | [`chart`] | plotters → SVG text, from domain values |
-//! | [`document`] | an agreement as HTML text: for paper, a file, a word processor |
+//! | [`document`] | an agreement, a report as HTML text: for paper, a file, a word processor |
 //! | [`domain`] | the words of the documents as types and rules. It imports nothing of the house |
 //!
 //! Below `store` no room knows a browser, a clock, randomness or a disk: moments, random bits and bytes come in as

@@ -101,7 +101,7 @@ fn whose(sources: &Sources) -> String {
     match &*names {
         [] => String::new(),
         [only] => (*only).to_owned(),
-        several if several.len() <= 12 => several.join(", "),
+        several if several.len() <= 6 => several.join(", "),
         many => format!("{} enheder i Børn & Unge", many.len()),
     }
 }
@@ -175,7 +175,9 @@ fn figures(html: &mut Html, name: &str, all: &[Seen], counts: &mut Counts) {
                 html.put("</figure>");
             }
             View::Units(rows) => {
-                html.put("<table><caption>").say(&counts.table()).say(&format!("{name}, {}.", seen.of.to_lowercase()));
+                html.put(r#"<table class="paper-units"><caption>"#)
+                    .say(&counts.table())
+                    .say(&format!("{name}, {}.", seen.of.to_lowercase()));
                 html.put("</caption><thead><tr><th scope=\"col\">Enhed</th><th scope=\"col\">Seneste tal</th><th scope=\"col\">Udvikling</th></tr></thead><tbody>");
                 for [unit, figure, change] in rows {
                     html.put("<tr><th scope=\"row\">")
@@ -208,7 +210,7 @@ fn data(html: &mut Html, name: &str, reading: &Reading) {
 /// Somebody's words under their heading.
 fn said(html: &mut Html, item: &Item) {
     let Content::Said { by, lines } = &item.content else { return };
-    html.put(r#"<section class="paper-part">"#);
+    html.put(r#"<section class="paper-part paper-said">"#);
     if item.name.is_empty() {
         html.put("<h3>").say(by).put("</h3>");
     } else {

@@ -28,7 +28,8 @@
 //!
 //! * [`workspace`] is the only writer; a view never holds a record but through its signal.
 //! * Signals that live as long as the app are made at its root or counted, never owned by a page.
-//! * No `style=` attributes, and SVG text enters the page through `components::figure` alone.
+//! * No `style=` attributes, and SVG text enters the page through `components::figure` alone, or in a document, whose text
+//!   is the app's own.
 
 #![cfg_attr(
     target_arch = "wasm32",

@@ -8,6 +8,7 @@ pub mod made;
 pub mod merge;
 pub mod municipality;
 pub mod pages;
+pub mod pdf;
 pub mod process;
 pub mod screens;
 pub mod server;

@@ -55,7 +55,11 @@ fn id(text: &str) -> Outcome<Id> {
 
 /// A name as an id.
 fn plain(name: &str) -> String {
-    name.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '-' }).collect()
+    let letters = name.replace(['Å', 'å'], "aa").replace(['Ø', 'ø'], "oe").replace(['Æ', 'æ'], "ae");
+    letters
+        .chars()
+        .map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '-' })
+        .collect()
 }
 
 struct Made {

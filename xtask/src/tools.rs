@@ -151,13 +151,15 @@ pub fn browsers() -> Outcome {
 /// A program of the system, and the Debian package it comes in.
 type System = (&'static str, &'static str);
 
-/// The browsers and their drivers. (Firefox' driver is no package of Debian's.)
+/// The browsers and their drivers, and what looks at what they print. (Firefox' driver is no package of Debian's.)
 const BROWSERS: &[System] = &[
     ("chromium", "chromium"),
     ("chromedriver", "chromium-driver"),
     ("firefox-esr", "firefox-esr"),
     ("WebKitWebDriver", "webkit2gtk-driver"),
     ("Xvfb", "xvfb"),
+    // Looks at what was printed.
+    ("pdftotext", "poppler-utils"),
 ];
 
 /// Installs what is missing where it may (Debian, as root), and else names the command that would.

@@ -227,9 +227,14 @@ fn themes(sources: &Sources) -> Vec<(Id, String, Content)> {
         // An id of its own, the same wherever the words are: their letters.
         let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '-' };
         let id = Id::parse(&format!("tema-{}", name.chars().take(80).map(plain).collect::<String>()))?;
-        Some((id, name, Content::Said { by: units.join(", "), lines: Vec::new() }))
+        Some((id, name, Content::Said { by: several(&units), lines: Vec::new() }))
     };
     themes.into_iter().filter_map(with_id).collect()
+}
+
+/// The names of units; of many how many they are.
+fn several(units: &[&str]) -> String {
+    if units.len() <= 6 { units.join(", ") } else { format!("{} enheder", units.len()) }
 }
 
 /// What was learned in conversations and released, topic by topic: its id, its name, whose, and what.

@@ -105,8 +105,9 @@ fn chapter(ctx: &Ctx, composed: Composed, unfolded: Unfolded, id: &Id, part: &Pa
         let id = id.clone();
         Memo::new(move |_| composed.chapters.with(|all| all.iter().find(|own| own.id == id).cloned()))
     };
+    let heading = part.heading();
     let title = {
-        let (ctx, id, heading) = (ctx.clone(), id.clone(), part.heading());
+        let (ctx, id, heading) = (ctx.clone(), id.clone(), heading.clone());
         says(move || {
             let title = ctx.body().chapters.get(&id).map(|own| own.title.0.trim().to_owned()).unwrap_or_default();
             if title.is_empty() { heading.clone() } else { title }
@@ -123,11 +124,11 @@ fn chapter(ctx: &Ctx, composed: Composed, unfolded: Unfolded, id: &Id, part: &Pa
     };
     let inner = markup!(
         r#"<div class="chapter">{}<div class="buttons">{}{}</div>{}{}{}</div>"#,
-        shown(ctx, composed, id),
-        mover(ctx, composed, id, at, all, true),
-        mover(ctx, composed, id, at, all, false),
-        ctx.text(path.child("title"), "Overskrift", help, Sort::Line),
-        ctx.text(path.child("text"), "Jeres egne ord", hint(part), Sort::Text),
+        shown(ctx, composed, id, &heading),
+        mover(ctx, composed, id, &heading, (at, all), true),
+        mover(ctx, composed, id, &heading, (at, all), false),
+        ctx.text(path.child("title"), &format!("Overskrift: {heading}"), help, Sort::Line),
+        ctx.text(path.child("text"), &format!("Jeres egne ord: {heading}"), hint(part), Sort::Text),
         items(ctx, id, part, own)
     );
     made(view! {
@@ -190,18 +191,18 @@ const fn hint(part: &Part) -> &'static str {
 }
 
 /// Whether it is in the report.
-fn shown(ctx: &Ctx, composed: Composed, id: &Id) -> Made {
+fn shown(ctx: &Ctx, composed: Composed, id: &Id, heading: &str) -> Made {
     let read = id.clone();
     let is_in =
         move || composed.chapters.with(|all| all.iter().find(|own| own.id == read).is_some_and(|own| own.is_in));
     let (ctx, id) = (ctx.clone(), id.clone());
-    tick("Afsnittet er med i rapporten".to_owned(), is_in, move |is_in| {
+    tick(format!("«{heading}» er med i rapporten"), is_in, move |is_in| {
         ctx.change(|report| report.chapters.get_or_default(id.clone()).shown = Some(Shown::of(is_in)));
     })
 }
 
 /// Moves a chapter up or down.
-fn mover(ctx: &Ctx, composed: Composed, id: &Id, at: usize, all: usize, is_up: bool) -> Made {
+fn mover(ctx: &Ctx, composed: Composed, id: &Id, heading: &str, (at, all): (usize, usize), is_up: bool) -> Made {
     if (is_up && at == 0) || (!is_up && at + 1 == all) {
         return made(());
     }
@@ -219,7 +220,8 @@ fn mover(ctx: &Ctx, composed: Composed, id: &Id, at: usize, all: usize, is_up: b
         ctx.change(|report| report.chapters.get_or_default(id.clone()).order = Some(place));
         focus_on(focus.clone());
     });
-    made(view! { <button type="button" class="quiet" id=button_id on:click=act>{words}</button> })
+    let name = format!("{words}: {heading}");
+    made(view! { <button type="button" class="quiet" id=button_id aria-label=name on:click=act>{words}</button> })
 }
 
 /// What there is for a chapter, each with a box to tick.

@@ -92,6 +92,21 @@ impl Browser {
         Ok(STANDARD.decode(shot["data"].as_str().unwrap_or_default())?)
     }
 
+    /// The page as it is printed, as PDF, on the paper that it asks for; from a room of light colours or of dark. Chromium
+    /// alone.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn printed(&self, is_dark: bool) -> Outcome<Vec<u8>> {
+        let scheme = if is_dark { "dark" } else { "light" };
+        let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+        self.devtools("Emulation.setEmulatedMedia", json!({ "media": "", "features": features }))?;
+        // With its backgrounds: so a dark one would be seen.
+        let how = json!({ "preferCSSPageSize": true, "printBackground": true });
+        let printed = self.devtools("Page.printToPDF", how)?;
+        Ok(STANDARD.decode(printed["data"].as_str().unwrap_or_default())?)
+    }
+
     pub(super) fn devtools(&self, command: &str, parameters: Value) -> Outcome<Value> {
         Ok(self.runtime.block_on(self.client.issue_cmd(DevTools { command: command.to_owned(), parameters }))?)
     }

@@ -19,7 +19,10 @@ pub(super) fn report(server: &Server, browser: &Browser, look: &mut impl FnMut(&
     browser.see("Det mangler")?;
     look("rapport-afsnit")?;
     browser.press("Skriv afsnittet «Indledning»")?;
-    browser.write("Jeres egne ord", "Rapporten handler om to år, hvor vi har øvet os i at se på tallene sammen.")?;
+    browser.write(
+        "Jeres egne ord: Indledning",
+        "Rapporten handler om to år, hvor vi har øvet os i at se på tallene sammen.",
+    )?;
     browser.follow("#afsnit-effekt > summary")?;
     look("rapport-skrevet")?;
     browser.press("Gode historier")?;
