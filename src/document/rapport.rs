@@ -234,7 +234,9 @@ fn said(html: &mut Html, item: &Item) {
 }
 
 fn agreements(html: &mut Html, items: &[Item], counts: &mut Counts) {
-    html.put(r#"<table class="paper-agreements"><caption>"#).say(&counts.table());
+    // On a phone it is wider than the page: it is gone along by touch or by keys.
+    html.put(r#"<div class="paper-wide" tabindex="0" role="region" aria-label="Aftalerne"><table class="paper-agreements"><caption>"#);
+    html.say(&counts.table());
     html.put("Aftalerne, med antal mål i hvert område.</caption><thead><tr>");
     for head in AGREEMENT_HEADS {
         html.put("<th scope=\"col\">").put(head).put("</th>");
@@ -249,7 +251,7 @@ fn agreements(html: &mut Html, items: &[Item], counts: &mut Counts) {
         }
         html.put("</tr>");
     }
-    html.put("</tbody></table>");
+    html.put("</tbody></table></div>");
 }
 
 #[cfg(test)]

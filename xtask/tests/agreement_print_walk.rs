@@ -86,6 +86,13 @@ fn print(person: &Browser, name: &str) -> Vec<Page> {
         })
         .collect();
     assert!(lost.is_empty(), "{name}: not on paper: {lost:?}");
+    // And nothing else is, but the words of drawings, and numbers of pages and of lines in a list.
+    let drawn = person.texts(".paper svg text").unwrap().join(" ");
+    let is_number = |word: &str| word == "af" || word == "•" || word.trim_end_matches('.').parse::<usize>().is_ok();
+    let is_known = |word: &str| is_number(word) || drawn.split_whitespace().any(|drawn| drawn == word);
+    let more: Vec<&str> =
+        printed.iter().filter(|(word, left)| **left > 0 && !is_known(word)).map(|(word, _)| *word).collect();
+    assert!(more.is_empty(), "{name}: what is no part of it is on paper: {more:?}");
     // Light, whatever the room is.
     for (at, light) in pdf.light().unwrap().into_iter().enumerate() {
         let is_light = light.corner == 255 && light.mean > 205 && light.darkest < 120;

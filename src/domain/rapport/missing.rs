@@ -7,11 +7,22 @@ use super::Rapport;
 use super::compose::{Chapter, Part};
 use super::sources::Sources;
 
+/// Where something is missing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In a chapter.
+    Chapter(Id),
+    /// In what is said of the report.
+    Writers,
+    /// In the records that are here: files are to be opened.
+    Files,
+}
+
 /// Something that would help.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gap {
-    /// The chapter; none where it is the report as a whole.
-    pub chapter: Option<Id>,
+    /// Where.
+    pub place: Place,
     /// What to do, in Danish.
     pub words: String,
 }
@@ -20,16 +31,15 @@ pub struct Gap {
 pub fn missing(report: &Rapport, chapters: &[Chapter], sources: &Sources) -> Vec<Gap> {
     let is_of_one = report.unit.is_some();
     let mut gaps = Vec::new();
-    let mut add = |chapter: Option<&Chapter>, words: String| {
-        gaps.push(Gap { chapter: chapter.map(|chapter| chapter.id.clone()), words });
-    };
+    let mut add = |place: Place, words: String| gaps.push(Gap { place, words });
+    let at = |chapter: &Chapter| Place::Chapter(chapter.id.clone());
     if sources.units.is_empty() {
-        add(None, "Åbn enhedernes filer, så rapporten har noget at bygge på".to_owned());
+        add(Place::Files, "Åbn enhedernes filer, så rapporten har noget at bygge på".to_owned());
     }
     let shown = || chapters.iter().filter(|chapter| chapter.is_in);
     for chapter in shown() {
         if let Some(words) = of(chapter, sources, is_of_one) {
-            add(Some(chapter), words);
+            add(at(chapter), words);
         }
     }
     // One line of all that is alike.
@@ -43,15 +53,15 @@ pub fn missing(report: &Rapport, chapters: &[Chapter], sources: &Sources) -> Vec
     let of_figures = || shown().filter(|chapter| matches!(chapter.part, Part::Patterns(_)));
     let without: Vec<&Chapter> = of_figures().filter(|chapter| chapter.items.is_empty()).collect();
     if let Some(first) = without.first() {
-        add(Some(first), format!("Der er ingen tal endnu om {}", listed(&names(without.clone()))));
+        add(at(first), format!("Der er ingen tal endnu om {}", listed(&names(without.clone()))));
     }
     let unread: Vec<&Chapter> =
         of_figures().filter(|chapter| !chapter.items.is_empty() && chapter.words.is_empty()).collect();
     if let Some(first) = unread.first() {
-        add(Some(first), format!("Skriv, hvad I læser ud af tallene om {}", listed(&names(unread.clone()))));
+        add(at(first), format!("Skriv, hvad I læser ud af tallene om {}", listed(&names(unread.clone()))));
     }
     if report.writers.as_str().trim().is_empty() {
-        add(None, "Skriv, hvem rapporten er fra".to_owned());
+        add(Place::Writers, "Skriv, hvem rapporten er fra".to_owned());
     }
     gaps
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::domain::id::Id;
 use crate::domain::rapport::Rapport;
-use crate::domain::rapport::missing::missing;
+use crate::domain::rapport::missing::{Place, missing};
 use crate::record::path::Path;
 
 use super::super::aftale::{gather, inputs};
@@ -34,7 +34,7 @@ pub(super) fn about(ctx: &Ctx, composed: Composed, unfolded: Unfolded) -> Made {
         <section class="side"><h2>Om rapporten</h2>{}{}{}
             <p class="help">Den færdige rapport hører til i kommunens ESDH-system. Tal, der hviler på færre end 5 personer, kommer aldrig med.</p>
         </section>"#,
-        gaps(composed, unfolded),
+        gaps(composed, unfolded, ctx.id.clone()),
         ctx.text(Path::root("title"), "Titel", "", Sort::Line),
         ctx.text(Path::root("writers"), "Hvem er den fra?", "", Sort::Line),
         finished
@@ -42,7 +42,7 @@ pub(super) fn about(ctx: &Ctx, composed: Composed, unfolded: Unfolded) -> Made {
 }
 
 /// «Det mangler»: each line leads to its chapter.
-fn gaps(composed: Composed, unfolded: Unfolded) -> Made {
+fn gaps(composed: Composed, unfolded: Unfolded, record: Id) -> Made {
     const SHOWN: usize = 6;
     let gaps = Memo::new(move |_| {
         composed.outline.with(|outline| {
@@ -58,18 +58,20 @@ fn gaps(composed: Composed, unfolded: Unfolded) -> Made {
         let rows: Vec<_> = gaps
             .into_iter()
             .take(SHOWN)
-            .map(|gap| match gap.chapter {
-                Some(id) => {
-                    let lead = press(move || {
+            .map(|gap| {
+                let lead = match gap.place {
+                    Place::Chapter(id) => press(move || {
                         unfold(unfolded, &id, true);
                         show(&id);
-                    });
-                    let words: String = gap.words;
-                    made(view! {
-                        <li><button type="button" class="link" on:click=lead>{words}</button></li>
-                    })
-                }
-                None => markup!("<li>{}</li>", gap.words),
+                    }),
+                    Place::Writers => {
+                        let field = format!("{record}-writers");
+                        press(move || inputs::focus_on(field.clone()))
+                    }
+                    Place::Files => return markup!(r##"<li><a href="#/filer">{}</a></li>"##, gap.words),
+                };
+                let words: String = gap.words;
+                made(view! { <li><button type="button" class="link" on:click=lead>{words}</button></li> })
             })
             .collect();
         let rest = (rest > 0).then(|| markup!(r#"<p class="help">Og {} til.</p>"#, rest.to_string()));
