@@ -210,7 +210,7 @@ fn data(html: &mut Html, name: &str, reading: &Reading) {
 /// Somebody's words under their heading.
 fn said(html: &mut Html, item: &Item) {
     let Content::Said { by, lines } = &item.content else { return };
-    html.put(r#"<section class="paper-part paper-said">"#);
+    html.put(r#"<section class="paper-part">"#);
     if item.name.is_empty() {
         html.put("<h3>").say(by).put("</h3>");
     } else {

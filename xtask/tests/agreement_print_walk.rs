@@ -46,7 +46,8 @@ fn body(page: &Page) -> Vec<&Line> {
 /// Prints the page and looks at it.
 fn print(person: &Browser, name: &str) -> Vec<Page> {
     let words = words(person);
-    let headings: Vec<String> = person.texts(".paper :is(h1, h2, h3, caption, .paper-seen)").unwrap();
+    let headings: Vec<String> =
+        person.texts(".paper :is(h1, h2, h3, caption, .paper-seen, .paper-sort, p.paper-by)").unwrap();
     let pdf = Pdf::keep(name, &person.printed(true).unwrap()).unwrap();
     let pages = pdf.pages().unwrap();
     let all: String = pages.iter().flat_map(|page| &page.lines).map(|line| format!("{} ", line.text)).collect();
@@ -63,7 +64,7 @@ fn print(person: &Browser, name: &str) -> Vec<Page> {
             assert!(is_within, "{name}, page {}: clipped or outside: {line:?}", at + 1);
         }
     }
-    // No heading is the last line of its page: not the whole of it, and not the end of one of several lines.
+    // No heading, and nothing that belongs to one, is the last line of its page: not the end of several lines either.
     for (at, page) in pages.iter().enumerate() {
         let last = body(page).into_iter().max_by(|one, other| one.bottom.total_cmp(&other.bottom));
         let last = &last.unwrap_or_else(|| panic!("{name}: page {} is empty", at + 1)).text;
