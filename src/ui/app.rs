@@ -228,7 +228,7 @@ fn OtherDay(desk: Desk) -> Made {
             let words =
                 asked.map_or_else(|wrong| wrong, |day| format!("Du ser siden, som den er den {}.", day.danish()));
             markup!(
-                r#"<section class="notice" role="status" aria-label="En anden dag"><p>{}</p>{}</section>"#,
+                r#"<section class="notice no-print" role="status" aria-label="En anden dag"><p>{}</p>{}</section>"#,
                 words,
                 button("Tilbage til i dag", move || desk.back_to_today())
             )

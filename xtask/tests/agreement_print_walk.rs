@@ -48,6 +48,8 @@ fn print(person: &Browser, name: &str) -> Vec<Page> {
     let words = words(person);
     let headings: Vec<String> =
         person.texts(".paper :is(h1, h2, h3, caption, .paper-seen, .paper-sort, p.paper-by)").unwrap();
+    // What stands in the contents stands there without its number, and is no heading.
+    let contents: Vec<String> = person.texts(".paper-contents a").unwrap();
     let pdf = Pdf::keep(name, &person.printed(true).unwrap()).unwrap();
     let pages = pdf.pages().unwrap();
     let all: String = pages.iter().flat_map(|page| &page.lines).map(|line| format!("{} ", line.text)).collect();
@@ -68,7 +70,7 @@ fn print(person: &Browser, name: &str) -> Vec<Page> {
     for (at, page) in pages.iter().enumerate() {
         let last = body(page).into_iter().max_by(|one, other| one.bottom.total_cmp(&other.bottom));
         let last = &last.unwrap_or_else(|| panic!("{name}: page {} is empty", at + 1)).text;
-        let is_heading = headings.iter().any(|heading| heading.ends_with(last.as_str()));
+        let is_heading = headings.iter().any(|heading| heading.ends_with(last.as_str())) && !contents.contains(last);
         assert!(!is_heading || at + 1 == pages.len(), "{name}, page {}: «{last}» is the last line", at + 1);
     }
     // Every word of it is on paper.
