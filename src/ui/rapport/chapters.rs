@@ -56,10 +56,10 @@ pub(super) fn page(ctx: &Ctx) -> Made {
         let ctx = ctx.clone();
         button("Tilføj et eget afsnit", move || {
             let id = mint();
-            let last = composed.chapters.with_untracked(|chapters| chapters.last().map(|own| own.order.clone()));
+            let before = composed.chapters.with_untracked(|chapters| chapters.last().map(|own| own.order.clone()));
             unfold(unfolded, &id, true);
             ctx.change(|report| {
-                let place = Some(order::after(last.as_deref()));
+                let place = Some(order::after(before.as_deref()));
                 report.chapters.insert(id.clone(), Section { order: place, ..Section::default() });
             });
             focus_on(format!("{}-chapters-{id}-title", ctx.id));
