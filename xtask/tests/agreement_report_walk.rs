@@ -52,7 +52,7 @@ fn a_report_is_composed_chosen_worded_and_handed_out(engine: Engine) {
     let proposed = chapters(&chef);
     assert_eq!(proposed.first().map(String::as_str), Some("Indledning"));
     assert_eq!(proposed.last().map(String::as_str), Some("Aftalerne på et blik"));
-    chef.press("Skriv afsnittet «Indledning»").unwrap();
+    chef.go("Skriv afsnittet «Indledning»", "Jeres egne ord: Indledning").unwrap();
     chef.write("Jeres egne ord: Indledning", "To år med øje for fraværet.").unwrap();
     chef.write("Hvem er den fra?", "Skolechefen").unwrap();
 
