@@ -169,7 +169,7 @@ fn words(made: &mut Made, unit: &Id, name: &str, at: usize) -> Outcome {
             status.goals.insert(goal, own);
         }
     }
-    status.shares = if at % 3 == 0 {
+    status.shares = if at.is_multiple_of(3) {
         "Når et barn er væk, ringer en voksen hjem samme dag. Det tager tre minutter.".into()
     } else {
         Text::default()
@@ -197,7 +197,7 @@ fn goal(aftale: &Id, text: &str, area: Area, indicator: &str, number: usize) -> 
         aftale: Some(aftale.clone()),
         area: Some(area),
         reach: Some(if indicator.is_empty() { Reach::Local } else { Reach::Common }),
-        horizon: Some(if number % 2 == 0 { Horizon::Long } else { Horizon::Short }),
+        horizon: Some(if number.is_multiple_of(2) { Horizon::Long } else { Horizon::Short }),
         signs_of_progression: LONG.into(),
         expected_effect: LONG.into(),
         order: Some(format!("a{number}")),
@@ -239,7 +239,7 @@ fn samtale(made: &mut Made, unit: &Id, at: usize) -> Outcome {
         state: UNRELEASED.into(),
         agreed: UNRELEASED.into(),
         learned: "Fraværet ligger mest om mandagen, og det begynder som regel med en enkelt dag.".into(),
-        released: (at % 3 == 0).then_some(Released::ToReport),
+        released: at.is_multiple_of(3).then_some(Released::ToReport),
         order: Some("a0".to_owned()),
         ..Topic::default()
     };
