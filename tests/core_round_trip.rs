@@ -195,7 +195,7 @@ fn what_each_part_takes_along_and_what_it_never_does() {
         BTreeSet::from(["aftale26", "kommentar1", "maal1", "solstraalen", "solstraalen.fravaer"])
     );
     assert_eq!(
-        ids(&of(Part::DataPackage { units: vec![id("solstraalen"), id("klubben")] })),
+        ids(&of(Part::DataPackage { units: vec![id("solstraalen"), id("klubben")], package: None })),
         BTreeSet::from(["klubben", "klubben.fritidsjob", "solstraalen", "solstraalen.fravaer"])
     );
     assert_eq!(ids(&of(Part::Network { name: "Netværk Øst".to_owned() })), BTreeSet::from(unit));
@@ -328,7 +328,7 @@ fn an_import_that_changes_nothing_but_what_was_seen_is_kept() {
 fn a_datapakke_has_figures_and_nothing_anyone_wrote() {
     let home = fixture("v2/solstraalen");
     let (series, note) = (id("solstraalen.fravaer"), Path::root("notes").child("2024-25"));
-    let package = share(&home, Part::DataPackage { units: vec![id("solstraalen")] });
+    let package = share(&home, Part::DataPackage { units: vec![id("solstraalen")], package: None });
     assert!(package[&series].leaf(&note).unwrap().is_masked());
     // And what is said of a masked figure is masked with it, in any part.
     assert!(share(&home, Part::Enhed { id: id("solstraalen") })[&series].leaf(&note).unwrap().is_masked());

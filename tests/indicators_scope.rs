@@ -51,6 +51,6 @@ fn indicators_what_is_said_of_a_hidden_figure_stays_here() {
     assert_eq!(said_in(&shared), ["skolen.fravaer.2023-24"]);
     let unmasked = Scope::Share { part: enhed, unmasked_for: Some("Chefen".to_owned()) };
     assert_eq!(said_in(&unmasked), ["skolen.fravaer.2023-24", "skolen.fravaer.2024-25"]);
-    let package = Scope::Share { part: Part::DataPackage { units: vec![unit] }, unmasked_for: None };
+    let package = Scope::Share { part: Part::DataPackage { units: vec![unit], package: None }, unmasked_for: None };
     assert_eq!(said_in(&package), [""; 0], "the secretariat's package carries figures alone");
 }

@@ -85,6 +85,8 @@ kinds! {
     Workshop = "workshop", super::workshop::Workshop;
     /// A statement made concrete, with ideas.
     Pyramid = "pyramid", super::pyramid::Pyramid;
+    /// The secretariat's package of a cycle, but for the figures.
+    Package = "package", super::package::Package;
     /// A unit's progress through one turn of the wheel.
     Progress = "progress", super::progress::Progress;
     /// A quality report.

@@ -176,14 +176,20 @@ pub struct Said {
     pub next: Vec<(&'static str, String)>,
 }
 
-/// Many units' statuses by theme: the pejlemærke that a goal hangs on, by itself or by its indicator; else its area.
-pub fn by_theme(edition: &Edition, all: &[Seen]) -> Vec<Theme> {
-    let mut themes: Vec<Theme> =
-        edition.of_sort(Sort::Pejlemaerke).map(|item| Theme { name: item.label.clone(), ..Theme::default() }).collect();
+/// Many units' statuses by theme: a theme of the cycle that a goal hangs on, of those given; else the pejlemærke, by itself
+/// or by its indicator; else its area.
+pub fn by_theme(edition: &Edition, common: &[(Id, String)], all: &[Seen]) -> Vec<Theme> {
+    let pejlemaerker = edition.of_sort(Sort::Pejlemaerke).map(|item| &item.label);
+    let mut themes: Vec<Theme> = Vec::new();
+    for name in common.iter().map(|(_, name)| name).chain(pejlemaerker) {
+        if themes.iter().all(|theme| theme.name != *name) {
+            themes.push(Theme { name: name.clone(), ..Theme::default() });
+        }
+    }
     for seen in all {
         for (id, goal) in &seen.whole.goals {
             let Some(status) = seen.status.goals.get(id) else { continue };
-            let name = theme_of(edition, goal);
+            let name = theme_of(edition, common, goal);
             let place = themes.iter().position(|theme| theme.name == name).unwrap_or_else(|| {
                 themes.push(Theme { name, ..Theme::default() });
                 themes.len() - 1
@@ -213,7 +219,11 @@ pub fn by_theme(edition: &Edition, all: &[Seen]) -> Vec<Theme> {
     themes
 }
 
-fn theme_of(edition: &Edition, goal: &Goal) -> String {
+fn theme_of(edition: &Edition, common: &[(Id, String)], goal: &Goal) -> String {
+    let is_common = |(id, _): &&(Id, String)| matches!(goal.anchors.get(id), Some(Anchor::Theme(_)));
+    if let Some((_, name)) = common.iter().find(is_common) {
+        return name.clone();
+    }
     let pejlemaerke = goal.anchors.values().find_map(|anchor| {
         let id = anchor.id().as_str();
         let mut all = edition.of_sort(Sort::Pejlemaerke);
@@ -265,12 +275,21 @@ mod tests {
             seen("Klubben", None, Difference::Some),
             Seen::default(),
         ];
-        let themes = by_theme(fundament::present().unwrap(), &all);
+        let themes = by_theme(fundament::present().unwrap(), &[], &all);
         let names: Vec<_> = themes.iter().map(|theme| theme.name.as_str()).collect();
         assert_eq!(names, ["Færre føler sig ensomme", "Økonomi"]);
         assert_eq!(themes[0].differences, [1, 0, 1, 0]);
         let units: Vec<_> = themes[0].said.iter().map(|said| said.unit.as_str()).collect();
         assert_eq!(units, ["Børnehuset", "Skolen"]);
         assert_eq!(themes[0].said[0].next, [("Fortsætter", "Legegrupperne".to_owned())]);
+
+        // What both have prioritised comes first, whatever else a goal hangs on.
+        let mut all = all;
+        all[1].whole.goals[0].1.anchors.insert(id("t"), Anchor::Theme(id("t")));
+        let common = [(id("t"), "Fællesskaber".to_owned()), (id("u"), "Ingen har det".to_owned())];
+        let themes = by_theme(fundament::present().unwrap(), &common, &all);
+        let names: Vec<_> = themes.iter().map(|theme| theme.name.as_str()).collect();
+        assert_eq!(names, ["Fællesskaber", "Færre føler sig ensomme", "Økonomi"]);
+        assert_eq!(themes[0].said[0].unit, "Skolen");
     }
 }

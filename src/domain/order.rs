@@ -21,6 +21,13 @@ pub fn between(before: &str, behind: Option<&str>) -> String {
     if before < place.as_str() && place.as_str() < behind { place } else { after(Some(before)) }
 }
 
+/// The place that brings one of several, which stand at these places in this order, before the one that it follows.
+pub fn one_up(places: &[Option<String>], index: usize) -> String {
+    let place = |index: Option<usize>| index.and_then(|index| places.get(index)?.clone());
+    let before = index.checked_sub(1);
+    between(&place(before.and_then(|before| before.checked_sub(1))).unwrap_or_default(), place(before).as_deref())
+}
+
 /// Puts things in an order, those that are equal as they came. By insertion: what is ordered here is a few things, and the
 /// code of the standard library's sort weighs more in the page than it wins.
 pub fn sorted<T>(items: Vec<T>, is_before: &dyn Fn(&T, &T) -> bool) -> Vec<T> {
@@ -67,6 +74,16 @@ mod tests {
         assert_eq!(after(Some("az")), "az1");
         assert_eq!(between("a0", None), "a1");
         assert_eq!(between("", Some("a0")), "5");
+    }
+
+    #[test]
+    fn package_one_up_is_before_the_one_it_followed() {
+        let places = ["a0", "a1", "a2"].map(|place| Some(place.to_owned()));
+        assert!(one_up(&places, 1).as_str() < "a0");
+        let new = one_up(&places, 2);
+        assert!("a0" < new.as_str() && new.as_str() < "a1", "{new}");
+        // What has no place is brought before what has one.
+        assert!(!one_up(&[Some("a0".to_owned()), None], 1).is_empty());
     }
 
     #[test]

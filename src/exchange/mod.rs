@@ -7,6 +7,7 @@
 //! | [`scope`] | which records go into a file, and what is masked on the way |
 //! | [`write`] | records to a file's text |
 //! | [`read`] | a file's bytes to records: caps, text, envelope, records a few at a time |
+//! | [`archive`] | several files as one |
 //! | [`lock`] | the envelope of a file with a password |
 //! | [`migrate`] | one pure step a version |
 //! | [`plan`] | what a file would bring, before it brings it |
@@ -25,6 +26,7 @@
 //! * A file never holds history, and never a private record unless that very record was chosen.
 
 pub mod apply;
+pub mod archive;
 pub mod backup;
 mod checksum;
 pub mod error;

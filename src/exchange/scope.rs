@@ -47,10 +47,14 @@ pub enum Part {
         /// The agreement.
         id: Id,
     },
-    /// *Datapakke*: units with their figures, and nothing that anyone wrote about them.
+    /// *Datapakke*: units with their figures, and nothing that anyone wrote about them; with the themes and the calendar
+    /// of a cycle, which are everyone's.
     DataPackage {
         /// The units.
         units: Vec<Id>,
+        /// The package of the cycle, where there is one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        package: Option<Id>,
     },
     /// The units of a geographic network, with all that belongs to them; always masked.
     Network {
@@ -103,6 +107,15 @@ impl Scope {
 }
 
 impl Part {
+    /// Those of some records that a data package can hold at all: gone through once, where a file is made for each unit.
+    pub fn package_records(records: Records) -> Records {
+        let kinds = [Kind::Enhed, Kind::Series, Kind::Indicator, Kind::Package, Kind::Links];
+        let mut held = Records::new();
+        let is_held = |record: &Record| record.kind().is_some_and(|kind| kinds.contains(&kind));
+        held.extend(records.into_iter().filter(|(_, record)| is_held(record)));
+        held
+    }
+
     fn ids(&self, records: &Records) -> SortedSet<Id> {
         let identities = Identities::of(records.values());
         let meaning = |id: &Id| {
@@ -119,7 +132,13 @@ impl Part {
                 }
                 ids
             }
-            Self::DataPackage { units } => with_figures(records, units.iter().flat_map(meaning).collect()),
+            Self::DataPackage { units, package } => {
+                let mut ids = with_figures(records, units.iter().flat_map(meaning).collect());
+                let measured = indicators_of(records, &ids);
+                ids.extend(measured);
+                ids.extend(package.iter().filter(|id| records.contains_key(*id)).cloned());
+                ids
+            }
             Self::Network { name } => {
                 let network = Path::root("network");
                 let of_it = |record: &&Record| {
@@ -136,6 +155,15 @@ impl Part {
 
 fn with_figures(records: &Records, units: SortedSet<Id>) -> SortedSet<Id> {
     below(records, units, |record| record.kind() == Some(Kind::Series))
+}
+
+/// The own indicators that series among some records are kept on: without them nobody could tell what is counted.
+fn indicators_of(records: &Records, ids: &SortedSet<Id>) -> Vec<Id> {
+    let path = Path::root("indicator");
+    let series = records.values().filter(|record| record.kind() == Some(Kind::Series) && ids.contains(record.id()));
+    let named = series.filter_map(|record| Id::parse(record.shown_text(&path)?));
+    let is_own = |id: &Id| records.get(id).is_some_and(|record| record.kind() == Some(Kind::Indicator));
+    named.filter(is_own).collect()
 }
 
 /// The roots and all that belongs to them, at any depth; private records, and what belongs to them, stay out.

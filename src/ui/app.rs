@@ -83,7 +83,7 @@ fn App() -> Made {
         Route::Hjulet => made(view! { <Hjulet desk/> }),
         other @ Route::Element(_) => pieces.show(Piece::Element, other),
         other @ (Route::Fundament { .. } | Route::Ny(_)) => pieces.show(Piece::Reading, other),
-        other @ (Route::Aftale { .. } | Route::Midtvejs(_) | Route::Samtale { .. }) => {
+        other @ (Route::Aftale { .. } | Route::Midtvejs(_) | Route::Samtale { .. } | Route::Datapakke { .. }) => {
             pieces.show(Piece::Agreement, other)
         }
         other @ Route::Rapport { .. } => pieces.show(Piece::Quality, other),
@@ -99,7 +99,7 @@ fn App() -> Made {
         other @ Route::Pyramide(_) => pieces.show(Piece::Practice, other),
         other @ (Route::Workshops | Route::Room | Route::Workshop(_)) => pieces.show(Piece::Workshop, other),
         other @ Route::Join { .. } => pieces.show(Piece::Answer, other),
-        other @ (Route::Enheder | Route::Enhed(_)) => pieces.show(Piece::Units, other),
+        other @ (Route::Enheder | Route::Enhed(_) | Route::MineEnheder) => pieces.show(Piece::Units, other),
         other @ Route::Filer => pieces.show(Piece::Filer, other),
         other @ (Route::Valg | Route::Historik | Route::Dengang | Route::Papirkurv) => {
             pieces.show(Piece::Safety, other)

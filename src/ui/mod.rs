@@ -20,7 +20,7 @@
 //! | `made` | a view that is built where it is described: what every component gives |
 //! | `markup` | a view that is mostly words |
 //! | `components` | what pages are made of |
-//! | `overblik`, `hjulet`, `indikatorer`, `aftale`, `samtale`, `midtvejs`, `rapport`, `praksis`, `refleksion`, `pyramide`, `workshop`, `fundament`, `enheder`, `filer`, `valg`, `historik`, `papirkurv`, `galleri` | a folder a page |
+//! | `overblik`, `hjulet`, `indikatorer`, `datapakke`, `aftale`, `samtale`, `midtvejs`, `rapport`, `praksis`, `refleksion`, `pyramide`, `workshop`, `fundament`, `enheder`, `filer`, `valg`, `historik`, `papirkurv`, `galleri` | a folder a page |
 //!
 //! All but [`route`] and [`sheet`] is there in the browser only.
 //!
@@ -47,6 +47,8 @@ mod app;
 mod compare;
 #[cfg(target_arch = "wasm32")]
 mod components;
+#[cfg(target_arch = "wasm32")]
+mod datapakke;
 #[cfg(target_arch = "wasm32")]
 mod desk;
 #[cfg(target_arch = "wasm32")]

@@ -17,9 +17,10 @@ use leptos::wasm_split::SplitLoaderError;
 
 use super::aftale::AftalePage;
 use super::app::show_from_the_top;
+use super::datapakke::DatapakkePage;
 use super::desk::Desk;
 use super::device;
-use super::enheder::{EnhedPage, Enheder};
+use super::enheder::{EnhedPage, Enheder, MineEnheder};
 use super::filer::Filer;
 use super::fundament::{Fundament, Ny};
 use super::galleri::Galleri;
@@ -205,13 +206,15 @@ pieces! {
     /// The units.
     Units in work: units, fetch_units = |desk, _files, route| match route {
         Route::Enhed(id) => made(view! { <EnhedPage desk id/> }),
+        Route::MineEnheder => made(view! { <MineEnheder desk/> }),
         _ => made(view! { <Enheder desk/> }),
     };
-    /// The conversation, the agreement that comes from it, and what follows.
+    /// The package that the cycle begins with, the conversation, the agreement that comes from it, and what follows.
     Agreement in work: agreement, fetch_agreement = |desk, _files, route| match route {
         Route::Aftale { id, part } => made(view! { <AftalePage desk id part/> }),
         Route::Samtale { unit, part } => made(view! { <SamtalePage desk unit part/> }),
         Route::Midtvejs(aftale) => made(view! { <MidtvejsPage desk aftale/> }),
+        Route::Datapakke { is_made } => made(view! { <DatapakkePage desk is_made/> }),
         _ => nothing(),
     };
     /// The quality report, from figures, conversations and agreements.

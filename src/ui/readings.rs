@@ -11,6 +11,7 @@ use crate::domain::fundament;
 use crate::domain::id::Id;
 use crate::domain::indicator::{Group, Indicator, OwnIndicator, groups};
 use crate::domain::kind::Kind;
+use crate::domain::package::Package;
 use crate::domain::publish;
 use crate::domain::reading::Reading;
 use crate::domain::series::Series;
@@ -40,7 +41,11 @@ fn groups_with(desk: Desk, takes: &dyn Fn(Option<&Id>) -> bool) -> Vec<Group> {
         .filter(|(own, id)| takes(own.unit.as_ref()) && desk.workspace.living(id).is_some())
         .map(|(own, id)| (id, own))
         .collect();
-    groups(fundament::at_hand(), &own)
+    // The secretariat says whose indicators hold in a cycle; where it has said nothing, the present edition's do.
+    let package: Package = desk.body(Package::id(desk.cycle()).as_ref());
+    let said = package.edition.as_ref();
+    let said = fundament::editions_at_hand().iter().find(|edition| said.is_some_and(|id| id.as_str() == edition.id()));
+    groups(said.or_else(fundament::at_hand), &own)
 }
 
 /// An indicator of a unit by its id, with the group that it stands in. One of an earlier edition has none.

@@ -14,6 +14,13 @@ pub enum Route {
     Hjulet,
     /// An element of the wheel, by its id in the foundation.
     Element(String),
+    /// The secretariat's package of the cycle: to be read, or to be made.
+    Datapakke {
+        /// To be made.
+        is_made: bool,
+    },
+    /// The units under the person: where they are, and what waits.
+    MineEnheder,
     /// The figures of the unit that is looked at.
     Indikatorer,
     /// The sheet to write figures in.
@@ -120,6 +127,9 @@ impl Route {
             [] | ["uden-at-gemme"] => Self::Overblik,
             ["hjulet"] => Self::Hjulet,
             ["hjulet", element] => Self::Element(element.to_owned()),
+            ["datapakke"] => Self::Datapakke { is_made: false },
+            ["datapakke", "lav"] => Self::Datapakke { is_made: true },
+            ["enheder", "mine"] => Self::MineEnheder,
             ["indikatorer"] => Self::Indikatorer,
             ["indikatorer", "skema"] => Self::Skema,
             ["indikatorer", "hent"] => Self::Hent,
@@ -183,6 +193,8 @@ impl Route {
     /// The part of the app that the page belongs to, by which its style knows it. Pages of no part have the common style alone.
     pub fn area(&self) -> &'static str {
         match self.title() {
+            // Made of the same parts as the agreement.
+            _ if matches!(self, Self::Datapakke { .. } | Self::MineEnheder) => "agreement",
             "Indikatorer" => "figures",
             "Aftale" => "agreement",
             "Kvalitetsrapport" => "report",
@@ -196,7 +208,7 @@ impl Route {
     pub const fn title(&self) -> &'static str {
         match self {
             Self::Overblik => "Overblik",
-            Self::Hjulet | Self::Element(_) => "Hjulet",
+            Self::Hjulet | Self::Element(_) | Self::Datapakke { .. } => "Hjulet",
             Self::Indikatorer | Self::Indikator(_) | Self::Skema | Self::Hent | Self::Enhedstal | Self::Moenstre => {
                 "Indikatorer"
             }
@@ -212,7 +224,7 @@ impl Route {
             | Self::Join { .. } => "Refleksion",
             Self::Fundament { .. } => "Fundament",
             Self::Ny(_) => "Ny i Børn & Unge",
-            Self::Enheder | Self::Enhed(_) => "Enheder",
+            Self::Enheder | Self::Enhed(_) | Self::MineEnheder => "Enheder",
             Self::Filer => "Filer",
             Self::Valg => "Åbne valg",
             Self::Historik => "Historik",
@@ -230,6 +242,9 @@ impl fmt::Display for Route {
             Self::Overblik => f.write_str("#/"),
             Self::Hjulet => f.write_str("#/hjulet"),
             Self::Element(element) => write!(f, "#/hjulet/{element}"),
+            Self::Datapakke { is_made: false } => f.write_str("#/datapakke"),
+            Self::Datapakke { is_made: true } => f.write_str("#/datapakke/lav"),
+            Self::MineEnheder => f.write_str("#/enheder/mine"),
             Self::Indikatorer => f.write_str("#/indikatorer"),
             Self::Skema => f.write_str("#/indikatorer/skema"),
             Self::Hent => f.write_str("#/indikatorer/hent"),
@@ -300,6 +315,9 @@ mod tests {
             "#/",
             "#/hjulet",
             "#/hjulet/kvalitetssamtale",
+            "#/datapakke",
+            "#/datapakke/lav",
+            "#/enheder/mine",
             "#/indikatorer",
             "#/indikatorer/skema",
             "#/indikatorer/hent",

@@ -6,11 +6,12 @@ use crate::domain::aftale::Aftale;
 use crate::domain::aftale::lines;
 use crate::domain::date::Date;
 use crate::domain::period::Span;
+use crate::domain::text::Text;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
 use super::super::components::{Choices, RecordText, Sort};
-use super::super::made::{Made, live, made};
+use super::super::made::{Made, live, made, press};
 use super::super::markup::markup;
 use super::comments::Margin;
 use super::{Ctx, crumbs, gather, inputs};
@@ -80,11 +81,15 @@ fn form(ctx: &Ctx) -> Made {
         text("leader", "Leder", "Den, der laver aftalen.", Sort::Line),
         text("counterpart", "Modpart", "Lederen et niveau over, som aftalen indgås med.", Sort::Line),
         margin.at(&Path::root("period"), "perioden", period(ctx)),
-        text(
-            "themes",
-            "Temaer fra Børne- og Ungdomsudvalget og BU Lederforum",
-            "De fælles temaer, I tager op.",
-            Sort::Text
+        markup!(
+            "<div>{}{}</div>",
+            text(
+                "themes",
+                "Temaer fra Børne- og Ungdomsudvalget og BU Lederforum",
+                "De fælles temaer, I tager op.",
+                Sort::Text
+            ),
+            themes(ctx)
         ),
         text("background", "Baggrund", "Hvad kom der ud af kvalitetssamtalen og feedbacken?", Sort::Text),
         margin.at(
@@ -99,6 +104,44 @@ fn form(ctx: &Ctx) -> Made {
         text("involvement", "Andre", "Netværk, foreninger, samarbejdspartnere.", Sort::Text),
         delete_by(ctx)
     )
+}
+
+/// The themes of the cycle that are not written yet, each to be written in by a press.
+fn themes(ctx: &Ctx) -> Made {
+    let left = {
+        let ctx = ctx.clone();
+        Memo::new(move |_| {
+            let written = gather::head(&ctx).themes.0;
+            let is_left = |title: &String| written.lines().all(|line| line.trim() != title.trim());
+            let themes = gather::package(&ctx);
+            let titles = themes.themes_for_units().into_iter().map(|(_, theme)| theme.title.0.clone());
+            titles.filter(is_left).collect::<Vec<_>>()
+        })
+    };
+    let ctx = ctx.clone();
+    live(move || {
+        let left = left.get();
+        if left.is_empty() {
+            return made(());
+        }
+        let buttons: Vec<_> = left
+            .into_iter()
+            .map(|title| {
+                let (ctx, name) = (ctx.clone(), format!("Skriv ind: «{title}»"));
+                let words = name.clone();
+                let take = press(move || {
+                    gather::edit::<Aftale>(ctx.desk.workspace, &ctx.id, &mut Focus::default(), |head| {
+                        let before = head.themes.as_str().trim_end().to_owned();
+                        let gap = if before.is_empty() { "" } else { "\n" };
+                        head.themes = Text(format!("{before}{gap}{title}"));
+                    });
+                    ctx.desk.workspace.save_now();
+                });
+                made(view! { <button type="button" aria-label=name on:click=take>{words}</button> })
+            })
+            .collect();
+        markup!(r#"<p class="help">Fra datapakken:</p><div class="buttons">{}</div>"#, buttons)
+    })
 }
 
 /// When the files of it should be deleted again: no part of what is agreed to.

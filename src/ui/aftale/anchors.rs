@@ -10,7 +10,7 @@ use crate::record::edit::Focus;
 use crate::record::path::Path;
 
 use super::super::components::Choices;
-use super::super::made::{Made, live, made};
+use super::super::made::{Made, live, made, maybe};
 use super::super::markup::markup;
 use super::comments::Margin;
 use super::gather::{self, Here};
@@ -140,16 +140,47 @@ fn others(ctx: &Ctx, id: &Id, goal: Memo<Goal>) -> Made {
         .into_iter()
         .map(|(legend, sort, makes)| {
             // Of the tasks the four right under the common one are the core services.
-            let is_offered = |item: &&fundament::Item| sort != Sort::Task || item.on.iter().any(|on| on == "kerneopgave");
-            let items: Vec<_> = fundament::present().into_iter().flat_map(|edition| edition.of_sort(sort)).filter(is_offered).collect();
-            let boxes: Vec<_> = items.into_iter().filter_map(|item| Some(tick(ctx, id, goal, Id::parse(&item.id)?, &item.label, makes))).collect();
-            made(view! { <fieldset class="one-of"><legend>{legend}</legend><div class="options">{boxes}</div></fieldset> })
+            let is_offered =
+                |item: &&fundament::Item| sort != Sort::Task || item.on.iter().any(|on| on == "kerneopgave");
+            let items: Vec<_> =
+                fundament::present().into_iter().flat_map(|edition| edition.of_sort(sort)).filter(is_offered).collect();
+            let boxes = items
+                .into_iter()
+                .filter_map(|item| Some(tick(ctx, id, goal, Id::parse(&item.id)?, item.label.clone(), makes)))
+                .collect();
+            group(legend, boxes)
         })
         .collect();
-    markup!(r#"<details class="others"><summary>Mere, som målet hænger på</summary><div>{}</div></details>"#, groups)
+    markup!(
+        r#"<div>{}<details class="others"><summary>Mere, som målet hænger på</summary><div>{}</div></details></div>"#,
+        themes(ctx, id, goal),
+        groups
+    )
 }
 
-fn tick(ctx: &Ctx, id: &Id, goal: Memo<Goal>, anchor: Id, label: &'static str, makes: fn(Id) -> Anchor) -> Made {
+fn group(legend: &'static str, boxes: Vec<Made>) -> Made {
+    made(view! { <fieldset class="one-of"><legend>{legend}</legend><div class="options">{boxes}</div></fieldset> })
+}
+
+/// The themes of the cycle, which come with the secretariat's package.
+fn themes(ctx: &Ctx, id: &Id, goal: Memo<Goal>) -> Made {
+    let offered = {
+        let ctx = ctx.clone();
+        Memo::new(move |_| {
+            let package = gather::package(&ctx);
+            let themes = package.themes_for_units().into_iter();
+            themes.map(|(id, theme)| (id.clone(), theme.title.0.clone())).collect::<Vec<_>>()
+        })
+    };
+    let (ctx, id) = (ctx.clone(), id.clone());
+    live(move || {
+        let boxes = offered.get().into_iter().map(|(theme, title)| tick(&ctx, &id, goal, theme, title, Anchor::Theme));
+        let boxes: Vec<_> = boxes.collect();
+        maybe((!boxes.is_empty()).then(|| group("De fælles temaer", boxes)))
+    })
+}
+
+fn tick(ctx: &Ctx, id: &Id, goal: Memo<Goal>, anchor: Id, label: String, makes: fn(Id) -> Anchor) -> Made {
     let workspace = ctx.desk.workspace;
     let (write, own) = (id.clone(), anchor.clone());
     let is_on = move || goal.with(|goal| goal.anchors.get(&own).is_some());

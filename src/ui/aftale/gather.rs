@@ -9,6 +9,7 @@ use crate::domain::aftale::whole::Whole;
 use crate::domain::aftale::{Aftale, Party};
 use crate::domain::body::Body;
 use crate::domain::comment::Comment;
+use crate::domain::cycle::Cycle;
 use crate::domain::enhed::Enhed;
 use crate::domain::fundament;
 use crate::domain::goal::{Anchor, Area, Goal};
@@ -16,6 +17,7 @@ use crate::domain::id::Id;
 use crate::domain::indicator::Indicator;
 use crate::domain::kind::Kind;
 use crate::domain::order;
+use crate::domain::package::Package;
 use crate::domain::period::Span;
 use crate::domain::series::Series;
 use crate::domain::sorted::{SortedMap, SortedSet};
@@ -33,6 +35,21 @@ use super::Ctx;
 /// The head.
 pub(in super::super) fn head(ctx: &Ctx) -> Aftale {
     ctx.desk.body(Some(&ctx.id))
+}
+
+/// The package of the cycle that an agreement belongs to: that in which it comes into force, else today's.
+pub(in super::super) fn package(ctx: &Ctx) -> Package {
+    let from = head(ctx).period.and_then(|span| span.from);
+    ctx.desk.body(Package::id(from.map_or_else(|| ctx.desk.cycle(), Cycle::of)).as_ref())
+}
+
+/// What a theme of any cycle is called.
+pub(in super::super) fn theme_name(desk: Desk, id: &Id) -> Option<String> {
+    let packages = desk.workspace.ids(Kind::Package).into_iter();
+    packages.map(|own| desk.body::<Package>(Some(&own))).find_map(|package| {
+        let title = package.themes.get(id)?.title.0.clone();
+        (!title.trim().is_empty()).then_some(title)
+    })
 }
 
 /// What an agreement is called.
@@ -196,7 +213,8 @@ impl Known for Here {
             return self.indicator(id).map_or_else(|| id.to_string(), |indicator| indicator.name);
         }
         let found = fundament::editions().iter().find_map(|edition| edition.find(id.as_str()));
-        found.map_or_else(|| id.to_string(), |item| item.label.clone())
+        let found = found.map(|item| item.label.clone()).or_else(|| theme_name(self.desk, id));
+        found.unwrap_or_else(|| id.to_string())
     }
 
     fn progress(&self, goal: &Goal, period: Option<Span>) -> Option<Progress> {

@@ -87,6 +87,18 @@ pub(in super::super) fn day(
     value: impl Fn() -> Option<Date> + 'static,
     write: impl Fn(Option<Date>, &mut Focus) + 'static,
 ) -> Made {
+    day_in(String::new(), at, id, label, value, write)
+}
+
+/// A day of something that a heading names.
+pub(in super::super) fn day_in(
+    group: String,
+    at: At,
+    id: String,
+    label: &'static str,
+    value: impl Fn() -> Option<Date> + 'static,
+    write: impl Fn(Option<Date>, &mut Focus) + 'static,
+) -> Made {
     let parse: fn(&str) -> Result<Option<Date>, &'static str> = |text| {
         let is_empty = text.trim().is_empty();
         Date::parse(text)
@@ -98,7 +110,7 @@ pub(in super::super) fn day(
     field(
         at,
         id,
-        label.to_owned(),
+        (group, label.to_owned()),
         String::new(),
         Sort::Day,
         Rc::new(value),
@@ -119,7 +131,7 @@ pub(in super::super) fn figure(
     field(
         at,
         id,
-        label,
+        (String::new(), label),
         help,
         Sort::Figure,
         Rc::new(value),
@@ -135,7 +147,7 @@ type Write = Box<dyn Fn(&str, &mut Focus) -> Result<(), &'static str>>;
 fn field(
     at: At,
     id: String,
-    label: String,
+    (group, label): (String, String),
     help: String,
     sort: Sort,
     value: Rc<dyn Fn() -> String>,
@@ -158,5 +170,5 @@ fn field(
             workspace.save_now();
         }
     };
-    made(view! { <Field id label help sort value error on_event=Rc::new(on_event)/> })
+    made(view! { <Field id label help group sort value error on_event=Rc::new(on_event)/> })
 }

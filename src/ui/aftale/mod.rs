@@ -5,7 +5,6 @@
 //! | `mod` | which part of the page an address asks for |
 //! | `gather` | an agreement as it lies in the records |
 //! | `start` | no agreement yet, or several |
-//! | `units` | several units at a glance, for whoever follows them |
 //! | `overview` | the agreement at a glance: what is on the table, the goals, what is missing |
 //! | `way` | its state, and the steps that are taken with it |
 //! | `goal`, `initiative`, `anchors` | a goal, written |
@@ -26,7 +25,6 @@ mod log;
 mod overview;
 mod paper;
 mod start;
-mod units;
 mod versions;
 mod way;
 
@@ -39,6 +37,9 @@ use super::desk::Desk;
 use super::made::{Made, live, made, says};
 use super::markup::markup;
 use super::route::Route;
+
+/// What the part of an address begins with that shows another agreement beside.
+pub(super) const BESIDE: &str = "ved-";
 
 /// The newest agreement of a unit.
 pub(super) fn newest(desk: Desk, unit: &Id) -> Option<Ctx> {
@@ -89,9 +90,7 @@ pub(super) fn AftalePage(desk: Desk, id: Option<Id>, part: Option<String>) -> Ma
             None => overview::overview(&ctx),
             Some("om") => about::about(&ctx),
             Some("udskrift") => paper::draft(&ctx),
-            Some(part) if part.starts_with(units::BESIDE) => {
-                paper::beside(&ctx, Id::parse(part.trim_start_matches(units::BESIDE)))
-            }
+            Some(part) if part.starts_with(BESIDE) => paper::beside(&ctx, Id::parse(part.trim_start_matches(BESIDE))),
             Some("versioner") => versions::versions(&ctx),
             Some(part) => match Id::parse(part) {
                 Some(version) if part.len() == 64 => paper::version(&ctx, &version),

@@ -12,6 +12,7 @@ use crate::domain::period::Span;
 
 use super::super::made::{Made, live};
 use super::super::markup::{self, markup};
+use super::super::route::Route;
 use super::gather::{self, Here};
 use super::{Ctx, crumbs};
 
@@ -56,7 +57,11 @@ pub(super) fn beside(ctx: &Ctx, other: Option<Id>) -> Made {
                 )
             })
             .collect();
-        markup!(r#"<div class="two-papers">{}</div>"#, sides)
+        markup!(
+            r#"<div><p class="eyebrow no-print"><a href="{}">Mine enheder</a></p><div class="two-papers">{}</div></div>"#,
+            Route::MineEnheder.to_string(),
+            sides
+        )
     })
 }
 

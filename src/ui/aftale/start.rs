@@ -12,16 +12,16 @@ use crate::domain::goal::Goal;
 use crate::domain::id::Id;
 use crate::domain::kind::Kind;
 use crate::domain::order;
-use crate::domain::person::Role;
 use crate::record::life::Life;
 
 use super::super::desk::Desk;
 use super::super::device;
+use super::super::enheder::follows_several;
 use super::super::made::{Made, button, button_of, live, maybe, press};
 use super::super::markup::markup;
 use super::super::needs_unit;
 use super::super::route::Route;
-use super::{Ctx, gather, units};
+use super::{Ctx, gather};
 
 /// The agreements of the unit that is looked at, the newest first.
 pub(super) fn of_unit(desk: Desk, unit: &Id) -> Vec<Ctx> {
@@ -40,8 +40,9 @@ pub(super) fn of_unit(desk: Desk, unit: &Id) -> Vec<Ctx> {
 #[component]
 pub(super) fn Start(desk: Desk) -> Made {
     live(move || {
-        let follows_several = desk.person.with(|person| person.role).is_some_and(Role::has_several_units);
-        let units = maybe((follows_several || desk.unit().is_none()).then(|| units::units(desk)));
+        let units = maybe((follows_several(desk) || desk.units().len() > 1).then(|| {
+            markup!(r#"<p><a class="button" href="{}">Alle enheders aftaler</a></p>"#, Route::MineEnheder.to_string())
+        }));
         let Some(unit) = desk.unit() else {
             return markup!(r"<div>{}{}</div>", needs_unit("aftalen"), units);
         };

@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use send_wrapper::SendWrapper;
 
 use crate::domain::body::Role;
 use crate::domain::cpr;
@@ -47,15 +48,27 @@ pub(in super::super) fn Choices(
     /// A value in words, where the words that every value has are not the best.
     #[prop(optional)]
     words: Option<fn(&serde_json::Value) -> String>,
+    /// The same, by what is known where it is shown.
+    #[prop(optional)]
+    name_of: Option<Rc<dyn Fn(&serde_json::Value) -> String>>,
 ) -> Made {
     let about = if about.is_empty() { about } else { format!(" om {about}") };
     // Built anew when the wordings change, not when something else of the record does: someone may be writing their own.
-    let (id, at) = (record.clone(), path.clone());
+    let (id, at, name_of) = (record.clone(), path.clone(), SendWrapper::new(name_of));
     let wordings = Memo::new(move |_| {
         if !workspace.open.with(|open| open.contains_key(&id)) {
             return Vec::new();
         }
-        workspace.get(&id).map(|record| wordings(workspace, &record, &at, words)).unwrap_or_default()
+        workspace
+            .get(&id)
+            .map(|record| {
+                let words: Option<&dyn Fn(&serde_json::Value) -> String> = match (&*name_of, &words) {
+                    (Some(name_of), _) => Some(&**name_of),
+                    (None, words) => words.as_ref().map(|words| words as _),
+                };
+                wordings(workspace, &record, &at, words)
+            })
+            .unwrap_or_default()
     });
     live(move || {
         let wordings = wordings.get();
@@ -67,7 +80,7 @@ fn wordings(
     workspace: Workspace,
     record: &Record,
     path: &Path,
-    words: Option<fn(&serde_json::Value) -> String>,
+    words: Option<&dyn Fn(&serde_json::Value) -> String>,
 ) -> Vec<Shown> {
     let open = record.choices().into_iter().find_map(|choice| match choice {
         Choice::Wordings { path: at, wordings } if at == path => Some(wordings),

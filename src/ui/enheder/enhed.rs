@@ -10,10 +10,12 @@ use crate::domain::kind::Kind;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
+use super::super::aftale::inputs::select;
 use super::super::components::{Choices, OneOf, RecordText};
 use super::super::desk::Desk;
 use super::super::made::{Made, button, live, made, maybe, says};
 use super::super::markup::markup;
+use super::mine::may_be_above;
 use super::{kind_place, kinds, level_place, levels};
 
 /// The levels that a unit's leader can have.
@@ -93,12 +95,13 @@ pub(in super::super) fn EnhedPage(desk: Desk, id: Id) -> Made {
                 <p class="purpose">Det, I skriver her, bruger siden til at vise jeres egne trin. Alt kan ændres senere.</p>
                 <div>{}</div>
             </header>
-            <div class="form">{}{}{}{}{}</div>"#,
+            <div class="form">{}{}{}{}{}{}</div>"#,
             title,
             work_with,
             text("name", "Enhedens navn", ""),
             made(kind),
             made(level),
+            above(desk, &id),
             text(
                 "network",
                 "Geografisk netværk",
@@ -110,6 +113,51 @@ pub(in super::super) fn EnhedPage(desk: Desk, id: Id) -> Made {
                 "Kan udelades. Det gør det lettere at finde jeres tal i fælles datafiler."
             ),
         )
+    })
+}
+
+/// The unit above: one of those that are here.
+fn above(desk: Desk, unit: &Id) -> Made {
+    let workspace = desk.workspace;
+    let offered = {
+        let unit = unit.clone();
+        Memo::new(move |_| may_be_above(desk, &unit))
+    };
+    let now = {
+        let unit = unit.clone();
+        Memo::new(move |_| desk.body::<Enhed>(Some(&unit)).above)
+    };
+    let unit = unit.clone();
+    live(move || {
+        let offered = offered.get();
+        let is_elsewhere = now.get().is_some_and(|above| offered.iter().all(|(_, id)| *id != above));
+        let elsewhere = is_elsewhere
+            .then(|| markup!(r#"<p class="help">Enheden hører under en enhed, der ikke ligger i denne browser.</p>"#));
+        if offered.is_empty() {
+            return maybe(elsewhere);
+        }
+        let ids: Vec<Id> = offered.iter().map(|(_, id)| id.clone()).collect();
+        let (places, write, names) = (ids.clone(), unit.clone(), offered.clone());
+        let value = move || now.get().and_then(|above| places.iter().position(|id| *id == above));
+        let select = select(
+            "above".to_owned(),
+            "Hører under".to_owned(),
+            std::iter::once("Ikke sagt".to_owned()).chain(offered.into_iter().map(|(name, _)| name)).collect(),
+            value,
+            move |place| {
+                let above = place.and_then(|place| ids.get(place).cloned());
+                workspace.edit::<Enhed>(&write, &mut Focus::default(), |unit| unit.above = above);
+                workspace.save_now();
+            },
+        );
+        let name_of = move |value: &serde_json::Value| {
+            let named = names.iter().find(|(_, id)| value.as_str() == Some(id.as_str()));
+            named.map_or_else(|| "en enhed, der ikke ligger her".to_owned(), |(name, _)| name.clone())
+        };
+        let choices = made(view! {
+            <Choices workspace record=unit.clone() path=Path::root("above") about="enheden ovenover" name_of=Rc::new(name_of)/>
+        });
+        markup!("<div>{}{}{}</div>", select, elsewhere, choices)
     })
 }
 

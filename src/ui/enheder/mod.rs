@@ -1,13 +1,15 @@
 //! The units of this browser, and who uses it.
 
 mod enhed;
+mod mine;
 mod who;
 
 use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::domain::enhed::{EnhedKind, Level};
+use crate::domain::enhed::{Enhed, EnhedKind, Level};
+use crate::domain::hierarchy::Placed;
 use crate::domain::person::Colours;
 
 use super::components::OneOf;
@@ -17,6 +19,7 @@ use super::markup::markup;
 use super::route::Route;
 
 pub(super) use enhed::EnhedPage;
+pub(super) use mine::{MineEnheder, follows_several};
 use who::role_choice;
 pub(super) use who::{Who, name_field};
 
@@ -35,7 +38,10 @@ pub(super) fn Enheder(desk: Desk) -> Made {
             .into_iter()
             .map(|(title, id)| markup!(r#"<li><a href="{}">{}</a></li>"#, Route::Enhed(id).to_string(), title))
             .collect();
-        markup!(r#"<ul class="units">{}</ul>"#, items)
+        let several = (items.len() > 1).then(|| {
+            markup!(r#"<p><a class="button" href="{}">Se, hvor langt de er</a></p>"#, Route::MineEnheder.to_string())
+        });
+        markup!(r#"<div><ul class="units">{}</ul>{}</div>"#, items, several)
     });
     let pick = move |place: usize| desk.change_person(|person| person.colours = COLOURS.get(place).copied().flatten());
     let picked = move || COLOURS.iter().position(|colours| *colours == desk.person.with(|person| person.colours));
@@ -64,6 +70,17 @@ pub(super) fn Enheder(desk: Desk) -> Made {
         made(view! { <Who desk is_more=true/> }),
         colours
     )
+}
+
+/// The units of this browser, each with what its place among the others goes by.
+fn placed(desk: Desk) -> Vec<Placed> {
+    let units = desk.units().into_iter();
+    units
+        .map(|(_, id)| {
+            let Enhed { above, level, .. } = desk.body(Some(&id));
+            Placed { id, above, level }
+        })
+        .collect()
 }
 
 /// The kinds of unit as they can be chosen.

@@ -8,6 +8,7 @@ use crate::domain::cpr::{self, Allowed};
 use crate::domain::date::Date;
 use crate::domain::id::Id;
 use crate::domain::kind::Kind;
+use crate::domain::package::Package;
 use crate::domain::sorted::SortedSet;
 use crate::exchange::file;
 use crate::exchange::scope::{Part, Scope};
@@ -33,7 +34,7 @@ enum What {
 const WHATS: [(What, &str); 4] = [
     (What::Unit, "Min enhed med alt, hvad der hører til"),
     (What::Agreement, "Én aftale med mål og tal"),
-    (What::DataPackage, "Datapakke: alle enheder og deres tal"),
+    (What::DataPackage, "Datapakke: alle enheder og deres tal, temaer og kalender"),
     (What::Network, "Et geografisk netværk"),
 ];
 
@@ -62,7 +63,9 @@ fn offered(desk: Desk, what: What) -> Vec<(String, Part)> {
         }
         What::DataPackage => {
             let units: Vec<Id> = desk.units().into_iter().map(|(_, id)| id).collect();
-            if units.is_empty() { Vec::new() } else { vec![("Datapakke".to_owned(), Part::DataPackage { units })] }
+            let package = Package::id(desk.cycle()).filter(|id| workspace.living(id).is_some());
+            let all = || vec![("Datapakke".to_owned(), Part::DataPackage { units: units.clone(), package })];
+            if units.is_empty() { Vec::new() } else { all() }
         }
         What::Network => {
             let field = Path::root("network");

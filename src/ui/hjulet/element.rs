@@ -4,9 +4,12 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use crate::domain::aftale::lines::span;
 use crate::domain::date::Date;
 use crate::domain::fundament::{self, Item, Sort};
 use crate::domain::id::Id;
+use crate::domain::package::Package;
+use crate::domain::person::Role;
 use crate::domain::progress::{Mark, Progress, Stage, Step};
 use crate::domain::wheel;
 use crate::record::edit::Focus;
@@ -44,6 +47,13 @@ pub(in super::super) fn ElementPage(desk: Desk, element: String) -> Made {
             format!("{} – {}", from.danish(), to.danish())
         });
         let when = format!("{} ({})", seen.when(cycle), days.collect::<Vec<_>>().join("; "));
+        let own = {
+            let id = item.id.as_str();
+            live(move || {
+                let sent: Package = desk.body(Package::id(desk.cycle()).as_ref());
+                maybe(sent.turn(id).map(|days| markup!("<dd>Sekretariatets kalender: {}</dd>", span(days))))
+            })
+        };
         let eyebrow = format!("Element {} af {count} · {} · {}", seen.number, seen.when(cycle), seen.moment.danish());
         markup!(
             r##"
@@ -56,7 +66,7 @@ pub(in super::super) fn ElementPage(desk: Desk, element: String) -> Made {
                 <section class="part"><h2>Det kan du gøre</h2><ul class="steps">{}</ul>{}</section>
                 <dl class="facts">
                     <dt>Hvem</dt>{}
-                    <dt>Hvornår</dt><dd>{}</dd>
+                    <dt>Hvornår</dt><dd>{}</dd>{}
                     <dt>Det går ind</dt>{}
                     <dt>Det kommer ud</dt>{}
                 </dl>
@@ -67,9 +77,10 @@ pub(in super::super) fn ElementPage(desk: Desk, element: String) -> Made {
             item.label.as_str(),
             item.text.as_str(),
             parts(item, Sort::Do),
-            ways_on(&item.id),
+            ways_on(desk, &item.id),
             parts(item, Sort::Who),
             when,
+            own,
             parts(item, Sort::Into),
             parts(item, Sort::OutOf),
             made(view! { <ElementProgress desk element=item.id.as_str()/> }),
@@ -93,17 +104,24 @@ fn parts(item: &'static Item, sort: Sort) -> Vec<Made> {
 }
 
 /// Where in the app what the element asks for is done.
-fn ways_on(element: &str) -> Option<Made> {
-    let (route, words) = match element {
-        "dataindsamling" => (Route::Indikatorer, "Se jeres tal"),
-        "kvalitetssamtale" => (Route::Samtale { unit: None, part: None }, "Forbered samtalen"),
-        "feedback" => (Route::item("bu-12", "pejlemaerker"), "Læs pejlemærkerne"),
-        "kvalitetsrapport" => (Route::Rapport { id: None, part: None }, "Skriv rapporten"),
-        "sammenhaengsaftale" => (Route::Aftale { id: None, part: None }, "Arbejd med aftalen"),
-        "midtvejsstatus" => (Route::Midtvejs(None), "Se midtvejsstatus på tværs"),
+fn ways_on(desk: Desk, element: &str) -> Option<Made> {
+    let makes = untrack(|| desk.person.with(|person| person.role)) == Some(Role::Secretariat);
+    let package = Route::Datapakke { is_made: makes };
+    let package = (package, if makes { "Lav datapakken" } else { "Læs datapakken" });
+    let ways = match element {
+        "dataindsamling" => vec![package, (Route::Indikatorer, "Se jeres tal")],
+        "kvalitetssamtale" => vec![(Route::Samtale { unit: None, part: None }, "Forbered samtalen")],
+        "feedback" => vec![package, (Route::item("bu-12", "pejlemaerker"), "Læs pejlemærkerne")],
+        "kvalitetsrapport" => vec![(Route::Rapport { id: None, part: None }, "Skriv rapporten")],
+        "sammenhaengsaftale" => vec![(Route::Aftale { id: None, part: None }, "Arbejd med aftalen")],
+        "midtvejsstatus" => vec![(Route::Midtvejs(None), "Se midtvejsstatus på tværs")],
         _ => return None,
     };
-    Some(markup!(r#"<p><a class="button" href="{}">{}</a></p>"#, route.to_string(), words))
+    let link = |(route, words): (Route, &'static str)| {
+        markup!(r#"<a class="button" href="{}">{}</a>"#, route.to_string(), words)
+    };
+    let ways: Vec<_> = ways.into_iter().map(link).collect();
+    Some(markup!(r#"<p class="buttons">{}</p>"#, ways))
 }
 
 /// The elements before and after, as one reads on.

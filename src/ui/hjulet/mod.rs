@@ -5,7 +5,9 @@ mod element;
 
 use leptos::prelude::*;
 
+use crate::domain::aftale::lines::span;
 use crate::domain::fundament::{self, Sort};
+use crate::domain::package::Package;
 use crate::domain::progress::Stage;
 use crate::domain::wheel::{self, Seen};
 
@@ -38,7 +40,12 @@ pub(super) fn Hjulet(desk: Desk) -> Made {
     let cycle = says(move || desk.cycle().to_string());
     let list = live(move || {
         let cycle = desk.cycle();
-        let items: Vec<_> = seen(desk).into_iter().map(|seen| row(&seen, &seen.when(cycle))).collect();
+        let sent: Package = desk.body(Package::id(cycle).as_ref());
+        let when = |seen: &Seen<'_>| match sent.turn(&seen.element.id).map(span) {
+            Some(days) => format!("{}: {days}", seen.when(cycle)),
+            None => seen.when(cycle),
+        };
+        let items: Vec<_> = seen(desk).into_iter().map(|seen| row(&seen, &when(&seen))).collect();
         markup!(r#"<ol class="elements">{}</ol>"#, items)
     });
     let show_tracks = made(view! {

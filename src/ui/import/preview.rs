@@ -147,7 +147,9 @@ fn about(name: &str, head: &Head, is_one_of_several: bool) -> Vec<Made> {
         Some(Scope::Backup) => "Sikkerhedskopi af alt".to_owned(),
         Some(Scope::Share { part: Part::Enhed { .. }, .. }) => "En enhed med alt, hvad der hører til".to_owned(),
         Some(Scope::Share { part: Part::Aftale { .. }, .. }) => "En aftale med mål og tal".to_owned(),
-        Some(Scope::Share { part: Part::DataPackage { .. }, .. }) => "Datapakke: enheder og deres tal".to_owned(),
+        Some(Scope::Share { part: Part::DataPackage { .. }, .. }) => {
+            "Datapakke: enheder og deres tal, temaer og kalender".to_owned()
+        }
         Some(Scope::Share { part: Part::Network { name }, .. }) => format!("Netværket {name}"),
         Some(Scope::Share { part: Part::Chosen { .. }, .. }) | None => "Udvalgte poster".to_owned(),
     };

@@ -1,8 +1,10 @@
 //! Many units' statuses together, by theme: what a lederforum talks from. No unit is ranked.
 
 use crate::domain::fundament;
+use crate::domain::id::Id;
 use crate::domain::kind::Kind;
 use crate::domain::midtvejs::{Difference, Midtvejsstatus, Said, Seen, Theme, by_theme};
+use crate::domain::package::Package;
 
 use super::super::aftale::{Ctx, gather};
 use super::super::desk::Desk;
@@ -24,10 +26,20 @@ fn all(desk: Desk) -> Vec<Seen> {
     all
 }
 
+/// The themes of all cycles that are known here: an agreement's time goes on into the next.
+fn common(desk: Desk) -> Vec<(Id, String)> {
+    let packages = desk.workspace.ids(Kind::Package).into_iter().map(|id| desk.body::<Package>(Some(&id)));
+    let of = |package: Package| {
+        let themes = package.themes_for_units().into_iter();
+        themes.map(|(id, theme)| (id.clone(), theme.title.0.clone())).collect::<Vec<_>>()
+    };
+    packages.flat_map(of).collect()
+}
+
 /// The page.
 pub(super) fn forum(desk: Desk) -> Made {
     let all = all(desk);
-    let themes = fundament::present().map(|edition| by_theme(edition, &all)).unwrap_or_default();
+    let themes = fundament::present().map(|edition| by_theme(edition, &common(desk), &all)).unwrap_or_default();
     let body = if themes.is_empty() {
         markup!(
             r#"<p class="all-well">Her kommer det, enhederne har skrevet i deres midtvejsstatus. Åbn deres filer, så samles de efter tema. Ingen bliver rangeret.</p>"#

@@ -2,11 +2,14 @@
 
 use leptos::prelude::*;
 
+use crate::domain::aftale::lines::span;
 use crate::domain::enhed::Enhed;
 use crate::domain::fundament::{self, Item, Sort};
 use crate::domain::id::Id;
 use crate::domain::indicator::Indicator;
 use crate::domain::missing::{Missing, missing};
+use crate::domain::package::Package;
+use crate::domain::person::Role;
 use crate::domain::series::Series;
 use crate::domain::wheel::Standing;
 
@@ -25,13 +28,14 @@ pub(super) fn Overblik(desk: Desk) -> Made {
         r##"
         <div class="beside front">
             <div>
-                {}{}
+                {}{}{}
                 <p class="newcomer">Ny i Børn &amp; Unge? <a href="#/ny/1">Læs fundamentet på ti minutter</a></p>
             </div>
             {}
         </div>"##,
         live(move || maybe(desk.standing().map(|standing| today(desk, &standing)))),
         live(move || if is_asked.get() { todo(desk) } else { made(view! { <Who desk/> }) }),
+        live(move || maybe(package(desk))),
         made(view! { <WheelDrawing desk id="front-wheel"/> }),
     )
 }
@@ -50,6 +54,9 @@ fn today(desk: Desk, standing: &Standing<'static>) -> Made {
     let action = leading.map(|current| {
         markup!(r#"<p><a class="button primary" href="{}">Se, hvad du kan gøre</a></p>"#, element(current.element))
     });
+    // The secretariat's own days, where it has set some.
+    let own_days = leading.and_then(|current| sent(desk).turn(&current.element.id)).map(span);
+    let own_days = own_days.map(|words| markup!(r#"<li>I kalenderen: <span class="when">{}</span></li>"#, words));
     let others: Vec<_> = standing
         .now
         .iter()
@@ -80,15 +87,48 @@ fn today(desk: Desk, standing: &Standing<'static>) -> Made {
             <h1>{}</h1>
             <p class="purpose">{}</p>
             {}
-            <ul class="also">{}{}</ul>
+            <ul class="also">{}{}{}</ul>
         </header>"#,
         eyebrow,
         headline,
         purpose,
         action,
+        own_days,
         others,
         next
     )
+}
+
+/// What the secretariat has sent for the cycle.
+fn sent(desk: Desk) -> Package {
+    desk.body(Package::id(desk.cycle()).as_ref())
+}
+
+/// The themes of the cycle, and the ways to what concerns several units.
+fn package(desk: Desk) -> Option<Made> {
+    let (package, role) = (sent(desk), desk.person.with(|person| person.role));
+    let themes = package.themes_for_units().into_iter();
+    let themes: Vec<_> = themes.map(|(_, theme)| markup!("<li>{}</li>", theme.title.as_str())).collect();
+    let makes = role == Some(Role::Secretariat);
+    let (address, words) = match (package.says_something(), makes) {
+        (true, _) => (Route::Datapakke { is_made: false }, "Læs datapakken"),
+        (false, true) => (Route::Datapakke { is_made: true }, "Lav datapakken"),
+        (false, false) => (Route::MineEnheder, ""),
+    };
+    let units = role.is_some_and(Role::has_several_units).then(|| {
+        markup!(r#"<li><a href="{}">Mine enheder: hvor langt er de?</a></li>"#, Route::MineEnheder.to_string())
+    });
+    let heading = if themes.is_empty() { "Fælles for enhederne" } else { "Temaerne i de to år" };
+    let read = (!words.is_empty()).then(|| markup!(r#"<li><a href="{}">{}</a></li>"#, address.to_string(), words));
+    (read.is_some() || units.is_some()).then(|| {
+        markup!(
+            r#"<section class="part common"><h2>{}</h2><ul class="themes">{}</ul><ul class="also">{}{}</ul></section>"#,
+            heading,
+            themes,
+            read,
+            units
+        )
+    })
 }
 
 fn element(item: &Item) -> String {

@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use web_sys::MouseEvent;
 
 use crate::domain::aftale::Party;
 use crate::domain::date::Date;
@@ -12,6 +13,7 @@ use crate::domain::goal::Goal;
 use crate::domain::id::Id;
 use crate::domain::indicator::Indicator;
 use crate::domain::order;
+use crate::domain::package::Package;
 use crate::domain::person::Role;
 use crate::domain::samtale::propose::{Known, Proposal, propose};
 use crate::domain::samtale::{Agenda, Samtale, Topic};
@@ -24,7 +26,7 @@ use crate::record::path::Path;
 use super::super::aftale::{Ctx, gather, inputs, newest};
 use super::super::components::{RecordText, Sort};
 use super::super::device;
-use super::super::made::{Made, button, button_of, live, made, maybe, press};
+use super::super::made::{Made, button, button_named, button_of, live, made, maybe, press};
 use super::super::markup::markup;
 use super::super::readings;
 use super::Talk;
@@ -69,6 +71,10 @@ pub(super) fn prepare(talk: &Talk) -> Made {
         let talk = talk.clone();
         button("Gem fil til den anden part", move || save(&talk))
     };
+    let themes = {
+        let talk = talk.clone();
+        live(move || maybe(themes(&talk)))
+    };
     let proposals = {
         let talk = talk.clone();
         live(move || proposed(&talk))
@@ -83,6 +89,7 @@ pub(super) fn prepare(talk: &Talk) -> Made {
         <div class="agreement">
             <div class="agreement-main">
                 <section class="part"><h2>Dagsorden</h2>{}<div class="buttons">{}{}</div></section>
+                {}
                 <section class="part"><h2>Forslag fra tallene</h2>{}</section>
             </div>
             <aside class="agreement-aside" aria-label="Om samtalen">
@@ -94,6 +101,7 @@ pub(super) fn prepare(talk: &Talk) -> Made {
         topics,
         own,
         share,
+        themes,
         proposals,
         day(talk),
         text(talk, Path::root("participants"), "Hvem er med?", Sort::Line),
@@ -137,6 +145,48 @@ fn put(talk: &Talk, id: Id, change: impl Fn(&mut Topic)) {
     talk.desk.workspace.save_now();
 }
 
+/// The themes of the cycle that are not on the agenda yet.
+fn themes(talk: &Talk) -> Option<Made> {
+    let package: Package = talk.desk.body(Package::id(talk.cycle).as_ref());
+    let body = talk.body();
+    let is_open = |id: &Id| body.topics.get(id).is_none_or(|topic| topic.agenda != Some(Agenda::On));
+    let items: Vec<_> = package
+        .themes_for_units()
+        .into_iter()
+        .filter(|(id, _)| is_open(id))
+        .map(|(id, theme)| {
+            let (talk, own, title) = (talk.clone(), id.clone(), theme.title.0.clone());
+            let name = format!("Tag med: «{title}»");
+            let take = press(move || put(&talk, own.clone(), |topic| topic.title = title.as_str().into()));
+            proposal(theme.title.as_str(), std::slice::from_ref(&theme.reason.0), name, take)
+        })
+        .collect();
+    let about = if package.is_decided() {
+        "BU Lederforum og Børne- og Ungdomsudvalget har prioriteret dem for de to år."
+    } else {
+        "De er peget ud, men ikke besluttet endnu."
+    };
+    (!items.is_empty()).then(|| {
+        markup!(
+            r##"<section class="part"><h2>De fælles temaer</h2><p class="help">{} <a href="#/datapakke">Læs datapakken</a></p><ul class="proposals">{}</ul></section>"##,
+            about,
+            items
+        )
+    })
+}
+
+/// Something that is proposed, with the reasons and the way to take it.
+fn proposal(title: &str, why: &[String], name: String, take: Box<dyn FnMut(MouseEvent)>) -> Made {
+    let why = why.iter().filter(|why| !why.trim().is_empty());
+    let why: Vec<_> = why.map(|why| markup!("<li>{}</li>", why.as_str())).collect();
+    markup!(
+        r#"<li><div><h3>{}</h3><ul class="reasons">{}</ul></div>{}</li>"#,
+        title,
+        why,
+        button_named("", "Tag med", name, take)
+    )
+}
+
 /// What the data propose, without what is on the agenda already.
 fn proposed(talk: &Talk) -> Made {
     let body = talk.body();
@@ -144,9 +194,8 @@ fn proposed(talk: &Talk) -> Made {
         .into_iter()
         .filter_map(|proposal| Some((Id::parse(&proposal.indicator)?, proposal)))
         .filter(|(id, _)| body.topics.get(id).is_none_or(|topic| topic.agenda != Some(Agenda::On)))
-        .map(|(id, proposal)| {
-            let why: Vec<_> = proposal.why.iter().map(|why| markup!("<li>{}</li>", why.as_str())).collect();
-            let (talk, title) = (talk.clone(), proposal.title.clone());
+        .map(|(id, own)| {
+            let (talk, title) = (talk.clone(), own.title.clone());
             let name = format!("Tag med: «{title}»");
             let take = press(move || {
                 let title = title.clone();
@@ -155,13 +204,7 @@ fn proposed(talk: &Talk) -> Made {
                     topic.indicator = Some(id.clone());
                 });
             });
-            let take = made(view! { <button type="button" aria-label=name on:click=take>"Tag med"</button> });
-            markup!(
-                r#"<li><div><h3>{}</h3><ul class="reasons">{}</ul></div>{}</li>"#,
-                proposal.title.as_str(),
-                why,
-                take
-            )
+            proposal(&own.title, &own.why, name, take)
         })
         .collect();
     if items.is_empty() {
@@ -210,12 +253,12 @@ fn row(talk: &Talk, mine: Option<Party>, ids: &[Id], id: &Id, index: usize) -> M
             workspace.save_now();
         })
     };
-    let above = index.checked_sub(1).map(|before| {
+    let above = (index > 0).then(|| {
         let (own, ids) = (id.clone(), ids.to_vec());
         let up: Rc<dyn Fn(&mut Samtale)> = Rc::new(move |samtale| {
-            let place = |place: Option<usize>| samtale.topics.get(ids.get(place?)?)?.order.clone();
-            let new = order::between(&place(before.checked_sub(1)).unwrap_or_default(), place(Some(before)).as_deref());
-            samtale.topics.get_or_default(own.clone()).order = Some(new);
+            let places: Vec<_> =
+                ids.iter().map(|id| samtale.topics.get(id).and_then(|topic| topic.order.clone())).collect();
+            samtale.topics.get_or_default(own.clone()).order = Some(order::one_up(&places, index));
         });
         let name = format!("Flyt op: emne {}", index + 1);
         let up = edit(up);
