@@ -14,6 +14,8 @@ use crate::domain::person::{Colours, Person};
 use crate::domain::progress::Progress;
 use crate::domain::wheel::{self, Standing};
 use crate::domain::workshop::Run;
+use crate::record::Record;
+use crate::record::life::Life;
 use crate::store::preferences::Preferences;
 
 use super::device::{self, DanishOrder};
@@ -173,7 +175,8 @@ impl Place {
 }
 
 fn body<B: Body>(workspace: Workspace, id: Option<&Id>) -> B {
-    id.and_then(|id| workspace.living(id)).and_then(|record| record.view::<B>().ok()).unwrap_or_default()
+    let view = |record: &Record| (record.life(None) != Life::Deleted).then(|| record.view::<B>().ok()).flatten();
+    id.and_then(|id| workspace.read(id, view)).flatten().unwrap_or_default()
 }
 
 fn units(workspace: Workspace) -> Vec<(String, Id)> {

@@ -13,17 +13,24 @@ use web_sys::{HtmlElement, KeyboardEvent};
 
 use crate::record::acts::Which;
 
-use super::made::{Made, live, made, maybe, press};
+use super::made::{Made, live, made, maybe, press, says};
 use super::workspace::Workspace;
 
 /// The buttons, where there is something to undo or to do again.
 #[component]
 pub(super) fn Undo(workspace: Workspace) -> Made {
     let button = move |place: usize, class: &'static str, verb: &'static str, which: Which| {
+        // Typing changes what the step is called at every key: then the words change, and not the button.
+        let is_there = Memo::new(move |_| workspace.acts.with(|acts| acts[place].is_some()));
         live(move || {
-            maybe(workspace.acts.with(|acts| acts[place].clone()).map(|what| {
+            maybe(is_there.get().then(|| {
                 let act = press(move || turn(workspace, which));
-                made(view! { <button type="button" class=format!("act {class}") on:click=act>{format!("{verb}: {what}")}</button> })
+                let words = says(move || {
+                    workspace
+                        .acts
+                        .with(|acts| acts[place].as_ref().map(|what| format!("{verb}: {what}")).unwrap_or_default())
+                });
+                made(view! { <button type="button" class=format!("act {class}") on:click=act>{words}</button> })
             }))
         })
     };

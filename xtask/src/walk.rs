@@ -1,6 +1,8 @@
 //! How every walk begins and ends. What is not as expected ends it there: a walk is a test.
 #![allow(clippy::unwrap_used, reason = "a test that meets what it did not expect should stop there")]
 
+use std::path::Path;
+
 use crate::browser::{Browser, Engine};
 use crate::build::dist;
 use crate::server::Server;
@@ -113,6 +115,24 @@ pub fn to_unit(person: &Browser, unit: &str) {
     person.go("Enheder", "Dine enheder").unwrap();
     person.go(unit, "Enhedens navn").unwrap();
     person.see_in("Enhedens navn", unit).unwrap();
+}
+
+/// What they wrote is kept.
+///
+/// # Panics
+/// It is not said to be.
+pub fn saved(person: &Browser) {
+    person.see("Gemt i denne browser kl.").unwrap();
+}
+
+/// Opens a file that someone sent, and takes in all that it brings.
+///
+/// # Panics
+/// It is not taken in.
+pub fn receive(person: &Browser, file: &Path) {
+    person.choose(file).unwrap();
+    person.see("Filen er flettet ind.").unwrap();
+    person.press("Luk").unwrap();
 }
 
 /// Nothing went wrong in anyone's page.

@@ -1,7 +1,7 @@
 //! The walks of the agreement, on the release bundle: people who exchange nothing but files.
 #![allow(clippy::unwrap_used, reason = "a test that meets what it did not expect should stop there")]
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use kvalitetshjul::domain::aftale::Aftale;
 use kvalitetshjul::domain::comment::Comment;
@@ -18,21 +18,10 @@ use xtask::browser::{Browser, Engine};
 use xtask::in_every_engine;
 use xtask::municipality::file_of;
 use xtask::server::Server;
-use xtask::walk::{Who, all_is_well, begun_as, on, server};
+use xtask::walk::{Who, all_is_well, begun_as, on, receive, saved, server};
 
 in_every_engine! {
     an_agreement_is_written_shared_and_agreed_to
-}
-
-fn saved(person: &Browser) {
-    person.see("Gemt i denne browser kl.").unwrap();
-}
-
-/// Opens a file that someone sent.
-fn receive(person: &Browser, file: &Path) {
-    person.choose(file).unwrap();
-    person.see("Filen er flettet ind.").unwrap();
-    person.press("Luk").unwrap();
 }
 
 /// A leader's agreement from examples, on a day of the second quarter.
@@ -75,7 +64,7 @@ fn an_agreement_is_written_shared_and_agreed_to(engine: Engine) {
 
     // The chef comments, and both change the same words meanwhile.
     receive(&chef, &to_chef);
-    on(&chef, &server, "#/aftale?dato=2026-05-20");
+    on(&chef, &server, "#/enheder/mine?dato=2026-05-20");
     chef.press("Skolen ved Søen: aftalen er delt: læs den, og skriv i margenen").unwrap();
     open_goal(&chef, "Færre elever har højt fravær");
     chef.press("Kommentér Målet").unwrap();
@@ -160,8 +149,8 @@ fn a_conversation_is_prepared_apart_and_taken_on_into_the_agreement() {
 
     let chef = begun_as(Engine::Chromium, &server, Who::chef("Skoleafdelingen"));
     receive(&chef, &to_chef);
-    on(&chef, &server, "#/aftale?dato=2026-02-12");
-    chef.follow(".units-table a[href*='#/samtale/']:not([href$='/x'])").unwrap();
+    on(&chef, &server, "#/enheder/mine?dato=2026-02-12");
+    chef.press("Skolen ved Søen: ingen dag aftalt").unwrap();
     chef.see_heading("Forbered samtalen").unwrap();
     all_is_well(&[&chef]);
 

@@ -68,7 +68,9 @@ pub fn content(whole: &Whole, known: &dyn Known, number: usize, before: Option<&
         }
         let mut goal = goal.clone();
         // The figures as they are on the day: what follows the indicator stands still in what is agreed to.
-        goal.baseline = known.progress(&goal, whole.head.period).and_then(|progress| progress.from);
+        let progress = known.progress(&goal, whole.head.period).unwrap_or_default();
+        goal.baseline = progress.from;
+        goal.wanted = goal.wanted.take().or(progress.wanted);
         json!({ "id": id, "goal": to_json(&mut goal) })
     });
     let goals: Vec<Value> = goals.collect();

@@ -1,7 +1,7 @@
 //! The agreement as labelled lines: what is printed, and what versions are compared by.
 
 use crate::domain::date::Date;
-use crate::domain::goal::{Goal, Initiative};
+use crate::domain::goal::{Figure, Goal, Initiative};
 use crate::domain::period::Span;
 use crate::domain::proevehandling::Tek;
 
@@ -70,9 +70,10 @@ pub fn goal(goal: &Goal, known: &dyn Known, period: Option<Span>) -> Vec<Line> {
     for anchor in goal.anchors.values() {
         lines.add(&format!("anchors/{}", anchor.id()), anchor.danish(), known.name(anchor));
     }
-    let from = known.progress(goal, period).and_then(|progress| progress.from);
-    lines.add("baseline", "Udgangspunkt", from.as_ref().and_then(said).unwrap_or_default());
-    lines.add("wanted", "Ønsket", goal.wanted.as_ref().and_then(said).unwrap_or_default());
+    let progress = known.progress(goal, period).unwrap_or_default();
+    let figure = |figure: Option<&Figure>| figure.and_then(said).unwrap_or_default();
+    lines.add("baseline", "Udgangspunkt", figure(progress.from.as_ref()));
+    lines.add("wanted", "Ønsket", figure(goal.wanted.as_ref().or(progress.wanted.as_ref())));
     lines.add("signs", "Tegn på progression", goal.signs_of_progression.as_str());
     lines.add("effect", "Forventet effekt", goal.expected_effect.as_str());
     lines.add("tek", "TEK", goal.tek.map(tek).unwrap_or_default());

@@ -4,7 +4,8 @@
 //! | --- | --- |
 //! | `mod` | the head: who, when and how it came about. Its goals are records of their own |
 //! | [`whole`] | the head with its goals, as rules look at it |
-//! | [`state`] | how far it is, derived from dated facts; which steps make sense, and why not |
+//! | [`state`] | how far it is, derived from dated facts |
+//! | [`step`] | which steps make sense where it stands, and why not |
 //! | [`frozen`] | a version: verbatim bytes with their fingerprint |
 //! | [`lines`] | the agreement as labelled lines: what is printed and compared |
 //! | [`compare`] | what two versions say otherwise |
@@ -29,6 +30,7 @@ pub mod lines;
 pub mod moment;
 pub mod progress;
 pub mod state;
+pub mod step;
 pub mod today;
 pub mod waits;
 pub mod whole;

@@ -40,8 +40,10 @@ pub struct Progress {
     pub is_followed: bool,
     /// The last figure.
     pub now: Option<Figure>,
-    /// Where it should be.
+    /// Where it should be: as it is written in the goal, or the target that holds when the agreement ends.
     pub wanted: Option<Figure>,
+    /// Whether that follows the indicator's target, and was not written by hand.
+    pub is_wanted_followed: bool,
     /// Which way is better.
     pub way: Option<Wanted>,
 }
@@ -76,12 +78,17 @@ impl Progress {
         let begun = period.and_then(|span| span.from).map(Period::school_year_of);
         let is_before = |figure: &Figure| begun.is_none_or(|begun| figure.period.is_some_and(|period| period < begun));
         let by_hand = goal.baseline.clone().filter(|figure| figure.value.is_some());
+        let wanted = goal.wanted.clone().filter(|figure| figure.value.is_some());
+        let end = period.and_then(|span| span.to);
+        let target = series.targets.iter().rev().find(|(day, _)| end.is_none_or(|end| **day <= end));
+        let target = target.map(|(_, target)| Figure { value: Some(*target), measure: Some(measure), period: None });
         Self {
             name: name.to_owned(),
             is_followed: by_hand.is_none(),
             from: by_hand.or_else(|| figures().rfind(is_before)),
             now: figures().next_back(),
-            wanted: goal.wanted.clone().filter(|figure| figure.value.is_some()),
+            is_wanted_followed: wanted.is_none() && target.is_some(),
+            wanted: wanted.or(target),
             way: Some(way),
         }
     }
@@ -192,6 +199,31 @@ mod tests {
         check(&[(2024, 7.2), (2025, 7.2)], None, Course::Still, "fra 7,2 % (2024/25), nu 7,2 % (2025/26)");
         // There was no figure when the agreement began.
         check(&[(2025, 7.2)], None, Course::Unknown, "nu 7,2 % (2025/26)");
+    }
+
+    /// The target is a step: the one that holds on the agreement's last day is where the goal should be.
+    #[test]
+    fn agreement_what_is_wanted_follows_the_target_until_someone_writes_a_figure() {
+        let mut series = series(&[(2024, 7.2), (2025, 5.8)]);
+        for (day, target) in [("2024-08-01", 7.0), ("2027-08-01", 6.0), ("2029-01-01", 5.0)] {
+            series.targets.insert(Date::parse(day).unwrap(), target);
+        }
+        let of = |goal: &Goal, to: &str| {
+            let period = Some(Span { from: Date::parse("2026-08-01"), to: Date::parse(to) });
+            let progress = Progress::of("x", Measure::Percent, Wanted::Down, goal, &series, period);
+            (progress.wanted.as_ref().and_then(|wanted| wanted.value), progress.is_wanted_followed, progress.course())
+        };
+        let goal = Goal::default();
+        assert_eq!(of(&goal, "2028-07-31"), (Some(6.0), true, Course::Reached));
+        assert_eq!(of(&goal, "2027-07-31").0, Some(7.0));
+        assert_eq!(of(&goal, "2030-07-31"), (Some(5.0), true, Course::Unknown));
+        assert_eq!(of(&goal, "2020-07-31"), (None, false, Course::Unknown));
+        assert_eq!(of(&goal, "").0, Some(5.0), "without an end the last that was set");
+        let own = Figure { value: Some(4.5), measure: Some(Measure::Percent), period: None };
+        assert_eq!(
+            of(&Goal { wanted: Some(own), ..Goal::default() }, "2028-07-31"),
+            (Some(4.5), false, Course::Unknown)
+        );
     }
 
     #[test]

@@ -65,8 +65,12 @@ fn indicator(ctx: &Ctx, id: &Id, goal: Memo<Goal>) -> Made {
         value,
         pick,
     );
+    // By what the figures hang on, and not by the goal's words.
+    let hangs =
+        Memo::new(move |_| goal.with(|goal| (goal.indicator().cloned(), goal.baseline.clone(), goal.wanted.clone())));
     let moves = live(move || {
-        let goal = goal.get();
+        hangs.track();
+        let goal = goal.get_untracked();
         if goal.indicator().is_none() {
             return made(());
         }
@@ -107,19 +111,25 @@ fn figures(ctx: &Ctx, id: &Id, goal: Memo<Goal>, margin: &Margin, unit: &str) ->
         });
         margin.at(&path, label, markup!("<div>{}{}</div>", field, choices))
     };
-    let followed = untrack(|| {
+    let progress = untrack(|| {
         let goal: Goal = ctx.desk.body(Some(id));
-        let progress = Here::of(ctx).progress(&goal, gather::head(ctx).period)?;
-        if progress.is_followed { progress.from.as_ref().and_then(said) } else { None }
+        Here::of(ctx).progress(&goal, gather::head(ctx).period).unwrap_or_default()
     });
-    let help = match followed {
+    let followed = |figure: &Option<Figure>, follows: bool| figure.as_ref().filter(|_| follows).and_then(said);
+    let begins = match followed(&progress.from, progress.is_followed) {
         Some(figure) => format!("Følger indikatoren: {figure}. Skriv kun et tal, hvis I begynder et andet sted."),
         None => "Skriver I ikke noget, følger det indikatoren.".to_owned(),
     };
+    let ends = match followed(&progress.wanted, progress.is_wanted_followed) {
+        Some(figure) => {
+            format!("Følger målet for indikatoren: {figure}. Skriv kun et tal, hvis I vil et andet sted hen.")
+        }
+        None => "Skriver I ikke noget, følger det målet for indikatoren, hvis der er sat et.".to_owned(),
+    };
     markup!(
         r"<div>{}{}</div>",
-        one("baseline", "Udgangspunkt", help, |goal| &mut goal.baseline),
-        one("wanted", "Ønsket ved aftalens slutning", String::new(), |goal| &mut goal.wanted)
+        one("baseline", "Udgangspunkt", begins, |goal| &mut goal.baseline),
+        one("wanted", "Ønsket ved aftalens slutning", ends, |goal| &mut goal.wanted)
     )
 }
 

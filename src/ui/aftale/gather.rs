@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use crate::domain::aftale::frozen::{self, Agreed, Version};
 use crate::domain::aftale::progress::{Known, Progress};
-use crate::domain::aftale::state::{Conditions, Standing, State};
+use crate::domain::aftale::state::{Standing, State};
+use crate::domain::aftale::step::Conditions;
 use crate::domain::aftale::whole::Whole;
 use crate::domain::aftale::{Aftale, Party};
 use crate::domain::body::Body;

@@ -29,7 +29,7 @@ pub(super) fn page(ctx: &Ctx, goal: &Id) -> Made {
     let workspace = ctx.desk.workspace;
     let is_there = {
         let id = id.clone();
-        Memo::new(move |_| workspace.living(&id).is_some_and(|record| record.kind() == Some(Kind::Goal)))
+        Memo::new(move |_| workspace.has_living(&id, Kind::Goal))
     };
     let is_open = {
         let ctx = ctx.clone();

@@ -72,7 +72,7 @@ pub(super) fn AftalePage(desk: Desk, id: Option<Id>, part: Option<String>) -> Ma
     let Some(id) = id else { return made(view! { <start::Start desk/> }) };
     let is_there = {
         let id = id.clone();
-        Memo::new(move |_| workspace.living(&id).is_some_and(|record| record.kind() == Some(Kind::Aftale)))
+        Memo::new(move |_| workspace.has_living(&id, Kind::Aftale))
     };
     live(move || {
         if !is_there.get() {

@@ -14,6 +14,7 @@ use crate::domain::kind::Kind;
 use crate::domain::order;
 use crate::record::edit::Focus;
 use crate::record::life::Life;
+use crate::record::path::Path;
 
 use super::super::device;
 use super::super::made::{Made, button, live, made, maybe};
@@ -134,11 +135,12 @@ fn on_table(ctx: &Ctx, due: &Due<'_>) -> Made {
 /// The status of an initiative, changed where it is seen. What is written is read again by whoever shows it.
 pub(super) fn status(ctx: &Ctx, goal: &Id, id: &Id, about: &str, place: &str) -> Made {
     let workspace = ctx.desk.workspace;
-    let (desk, read_goal, read_id) = (ctx.desk, goal.clone(), id.clone());
+    // By its own leaf: whoever types in the goal has this read again at every key.
+    let (read, path) = (goal.clone(), Path::root("initiatives").child(id.as_str()).child("status"));
     let (goal, id) = (goal.clone(), id.clone());
     let value = move || {
-        let goal: Goal = desk.body(Some(&read_goal));
-        let status = goal.initiatives.get(&read_id)?.status?;
+        let status = workspace.read(&read, |record| Some(record.leaf(&path)?.shown()?.json().clone()))??;
+        let status = serde_json::from_value::<InitiativeStatus>(status).ok()?;
         InitiativeStatus::ALL.iter().position(|own| *own == status)
     };
     let input = format!("{place}-status-{id}");

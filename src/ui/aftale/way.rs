@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use crate::domain::aftale::frozen::{Version, content, fingerprint, short};
-use crate::domain::aftale::state::{Conditions, Standing, State, Step, What, may};
+use crate::domain::aftale::state::{Standing, State, What};
+use crate::domain::aftale::step::{Conditions, Step, may};
 use crate::domain::aftale::whole::Whole;
 use crate::domain::aftale::{Aftale, Party};
 use crate::domain::id::Id;

@@ -180,9 +180,7 @@ pub(in super::super) fn RecordText(
     let masked = RwSignal::new(None::<(String, Vec<String>)>);
     let value = {
         let (record, path) = (record.clone(), path.clone());
-        move || {
-            workspace.get(&record).and_then(|record| record.shown_text(&path).map(str::to_owned)).unwrap_or_default()
-        }
+        move || workspace.text(&record, &path)
     };
     let write = {
         let (record, path) = (record.clone(), path.clone());
@@ -274,7 +272,8 @@ fn Written(workspace: Workspace, record: Id, path: Path, label: String) -> Made 
     let is_open = RwSignal::new(false);
     let (id, at) = (record.clone(), path.clone());
     let is_written = Memo::new(move |_| {
-        workspace.get(&id).is_some_and(|record| record.shown_text(&at).is_some_and(|text| !text.is_empty()))
+        let has_words = |record: &Record| record.shown_text(&at).is_some_and(|text| !text.is_empty());
+        workspace.read(&id, has_words).unwrap_or_default()
     });
     let name = format!("Hvem skrev det? {label}");
     let words = move || {

@@ -27,7 +27,7 @@ pub(in super::super) fn EnhedPage(desk: Desk, id: Id) -> Made {
     let workspace = desk.workspace;
     let is_there = {
         let id = id.clone();
-        Memo::new(move |_| workspace.living(&id).is_some_and(|record| record.kind() == Some(Kind::Enhed)))
+        Memo::new(move |_| workspace.has_living(&id, Kind::Enhed))
     };
     let unit = {
         let id = id.clone();

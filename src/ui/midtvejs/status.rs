@@ -6,7 +6,8 @@ use leptos::prelude::*;
 
 use crate::domain::aftale::Aftale;
 use crate::domain::aftale::progress::Known;
-use crate::domain::aftale::state::{Conditions, State, Step, What, may};
+use crate::domain::aftale::state::{State, What};
+use crate::domain::aftale::step::{Conditions, Step, may};
 use crate::domain::id::Id;
 use crate::domain::kind::Kind;
 use crate::domain::midtvejs::{Difference, GoalCourse, GoalStatus, Midtvejsstatus};
@@ -26,7 +27,7 @@ pub(super) fn status(desk: Desk, aftale: &Id) -> Made {
     let ctx = Ctx { desk, id: aftale.clone() };
     let is_there = {
         let (workspace, id) = (desk.workspace, aftale.clone());
-        Memo::new(move |_| workspace.living(&id).is_some_and(|record| record.kind() == Some(Kind::Aftale)))
+        Memo::new(move |_| workspace.has_living(&id, Kind::Aftale))
     };
     // By the goals that there are, and not by what is written of them.
     let goals = {

@@ -23,6 +23,7 @@ use crate::record::dot::Actor;
 use crate::record::edit::Author;
 use crate::record::history::How;
 use crate::record::life::Life;
+use crate::record::path::Path;
 use crate::record::{Record, Records};
 use crate::store::preferences::Preferences;
 use crate::store::snapshot::Snapshot;
@@ -130,6 +131,23 @@ impl Workspace {
     /// A record, as long as there is one.
     pub(super) fn record(self, id: &Id) -> Option<ArcRwSignal<Record>> {
         self.inner().records.borrow().get(id).cloned()
+    }
+
+    /// What is read off a record as it is now, followed: it may come later. The record is not copied: on a page of fields
+    /// each of them reads at every key.
+    pub(super) fn read<T>(self, id: &Id, read: impl FnOnce(&Record) -> T) -> Option<T> {
+        self.ids.track();
+        self.record(id).map(|record| record.with(read))
+    }
+
+    /// A text of a record as it is shown, followed; empty where there is none.
+    pub(super) fn text(self, id: &Id, path: &Path) -> String {
+        self.read(id, |record| record.shown_text(path).map(str::to_owned)).flatten().unwrap_or_default()
+    }
+
+    /// Whether there is a record of a kind that does not lie in the trash, followed.
+    pub(super) fn has_living(self, id: &Id, kind: Kind) -> bool {
+        self.read(id, |record| record.kind() == Some(kind) && record.life(None) != Life::Deleted).unwrap_or_default()
     }
 
     /// A record as it is now, followed: it may come later.

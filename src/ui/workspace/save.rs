@@ -45,7 +45,9 @@ impl Workspace {
         inner.changes.set(inner.changes.get() + 1);
         inner.unsaved.borrow_mut().insert(record.id().clone());
         self.show(record);
-        self.strip.set(Strip::Saving);
+        if self.strip.with_untracked(|strip| *strip != Strip::Saving) {
+            self.strip.set(Strip::Saving);
+        }
         let timer = set_timeout_with_handle(move || self.save_now(), PAUSE).ok();
         if let Some(earlier) = inner.timer.replace(timer) {
             earlier.clear();

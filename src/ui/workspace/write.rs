@@ -28,10 +28,13 @@ impl Workspace {
     /// Changes a record by whatever way records are changed, and saves it.
     pub(in super::super) fn change(self, id: &Id, change: impl FnOnce(&mut Record) -> Result<(), EditError>) {
         let Some(signal) = self.record(id) else { return };
-        let before = signal.get_untracked();
-        let mut record = before.clone();
+        // The one copy that a change takes: what was there is looked at where it lies.
+        let mut record = signal.get_untracked();
         match change(&mut record) {
-            Ok(()) => self.did(Some(&before), record),
+            Ok(()) => {
+                let step = signal.with_untracked(|before| Step::between(Some(before), &record));
+                self.did(step, record);
+            }
             Err(error) => self.trouble.set(Some(error.to_string())),
         }
     }
@@ -39,7 +42,7 @@ impl Workspace {
     /// Creates a record.
     pub(in super::super) fn create<B: Body>(self, id: Id, body: &B) {
         match Record::create(id, body, &self.author()) {
-            Ok(record) => self.did(None, record),
+            Ok(record) => self.did(Step::between(None, &record), record),
             Err(error) => self.trouble.set(Some(error.to_string())),
         }
     }
@@ -58,8 +61,7 @@ impl Workspace {
     }
 
     /// Takes a record as it was written here by hand, to be saved and to be undone.
-    fn did(self, before: Option<&Record>, record: Record) {
-        let step = Step::between(before, &record);
+    fn did(self, step: Step, record: Record) {
         if !step.is_empty() {
             let what = || describe::lines(&step, &record).into_iter().next().map(|line| line.what).unwrap_or_default();
             let inner = self.inner();
@@ -90,7 +92,7 @@ impl Workspace {
     /// Brings back what a record said in another state: all of it, or one field.
     pub(in super::super) fn bring_back(self, then: &Record, path: Option<&Path>) {
         let Some(here) = self.record(then.id()) else {
-            return self.did(None, then.clone());
+            return self.did(Step::between(None, then), then.clone());
         };
         let all = here.with_untracked(|here| differing(here, then));
         let life = |written: &Path| written.is_deletion();

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod figures;
+mod package;
 mod reflection;
 mod report;
 
@@ -16,6 +17,8 @@ const ADDRESSES: &[(&str, &str)] = &[
     ("hjulet", "#/hjulet"),
     ("element", "#/hjulet/kvalitetssamtale"),
     ("element-ukendt", "#/hjulet/x"),
+    ("datapakke-tom", "#/datapakke"),
+    ("mine-enheder-tom", "#/enheder/mine"),
     ("indikatorer", "#/indikatorer"),
     ("praksis-tom", "#/praksis"),
     ("proevehandling-ukendt", "#/praksis/x"),
@@ -119,8 +122,10 @@ pub fn each(server: &Server, browser: &Browser, mut look: impl FnMut(&str) -> Ou
     browser.open(&format!("{}#/fundament", server.url()))?;
     browser.write("Søg i fundamentet", "ensom")?;
     look("fundament-soegt")?;
+    package::package(server, browser, &mut look)?;
     agreement::agreement(server, browser, &mut look)?;
     report::report(server, browser, &mut look)?;
+    package::units(server, browser, &mut look)?;
     browser.open(&format!("{}#/enheder", server.url()))?;
     browser.write("Hvad hedder enheden?", "Skolen")?;
     browser.press("Tilføj enheden")?;

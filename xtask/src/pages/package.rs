@@ -1,0 +1,64 @@
+//! The secretariat's package, where its themes are met, and the units under a person.
+
+use crate::Outcome;
+use crate::browser::Browser;
+use crate::server::Server;
+
+/// A package as it is made and read.
+pub(super) fn package(server: &Server, browser: &Browser, look: &mut impl FnMut(&str) -> Outcome) -> Outcome {
+    let to = |address: &str| browser.open(&format!("{}{address}", server.url()));
+    to("#/datapakke/lav?dato=2026-02-11")?;
+    browser.press("Skriv et mønster")?;
+    browser.write("Mønster 1", "Flere børn har højt fravær i 7. til 9. klasse. I dagtilbud er det uændret.")?;
+    browser.press("Skriv et mønster")?;
+    browser.write("Mønster 2", "Den sociale trivsel er steget, mest hvor der er arbejdet med hele gruppen.")?;
+    for (number, title, reason) in [
+        ("1", "Alle er med i et fællesskab", "Trivslen stiger, men tallene for ensomhed følger ikke med."),
+        ("2", "Til stede hver dag", "Højt fravær er steget to år i træk i udskolingen."),
+    ] {
+        browser.press("Tilføj et tema")?;
+        browser.write(&format!("Tema {number}"), title)?;
+        browser.write(&format!("Hvorfor er det peget ud? Tema {number}"), reason)?;
+        browser.choose_in(&format!("BU Lederforum (tema {number})"), "Prioriteret")?;
+        browser.choose_in(&format!("Børne- og Ungdomsudvalget (tema {number})"), "Prioriteret")?;
+    }
+    browser.write("FællesMEDs feedback til tema 1", "Godt, at det gælder både børn og medarbejdere.")?;
+    look("datapakke-lav")?;
+    browser.press("Sæt datoer på kalenderen")?;
+    browser.press("Hver fil for sig")?;
+    browser.write("Kvalitetssamtale, Fra", "02022026")?;
+    browser.write("Kvalitetssamtale, Til", "04302026")?;
+    look("datapakke-lav-aaben")?;
+    to("#/datapakke")?;
+    browser.see("Mønstrene i tallene")?;
+    look("datapakke")?;
+    to("#/")?;
+    browser.see("Temaerne i de to år")?;
+    look("overblik-temaer")?;
+    to("#/samtale")?;
+    browser.see("De fælles temaer")?;
+    look("samtale-temaer")?;
+    browser.press("Tilbage til i dag")
+}
+
+/// Several units, as whoever is above them sees them, after one of them has an agreement.
+pub(super) fn units(server: &Server, browser: &Browser, look: &mut impl FnMut(&str) -> Outcome) -> Outcome {
+    let to = |address: &str| browser.open(&format!("{}{address}", server.url()));
+    to("#/enheder?dato=2026-05-11")?;
+    browser.pick("Chef")?;
+    for (name, level) in [("Skolen ved Åen", None), ("Dagtilbud og Skole", Some("Niveau 2 – chef"))] {
+        to("#/enheder")?;
+        browser.write("Hvad hedder enheden?", name)?;
+        browser.press("Tilføj enheden")?;
+        browser.see_in("Enhedens navn", name)?;
+        if let Some(level) = level {
+            browser.choose_option(level)?;
+        }
+    }
+    browser.press("Arbejd med denne enhed")?;
+    look("enhed-under")?;
+    to("#/enheder/mine")?;
+    browser.see("Samtaler, der skal holdes")?;
+    look("mine-enheder")?;
+    browser.press("Tilbage til i dag")
+}
