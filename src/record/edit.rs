@@ -118,9 +118,20 @@ impl Record {
             |leaves: &SortedMap<Path, LeafValue>| leaves.keys().filter_map(entry_of).collect::<SortedSet<_>>();
         let (entries_before, entries_after) = (entries(&before), entries(&after));
 
+        // What nobody has said anything of in a new entry is not written: two who make the same entry apart (a topic that
+        // both take up) would otherwise each have emptied what the other wrote. Something of the entry must stand.
+        let said: SortedSet<Path> =
+            after.iter().filter(|(_, value)| !value.is_null()).filter_map(|(path, _)| entry_of(path)).collect();
+        let is_unsaid = |path: &Path, value: &LeafValue| {
+            value.is_null() && self.leaf(path).is_none() && entry_of(path).is_some_and(|entry| said.contains(&entry))
+        };
+
         let mut writes = SortedMap::new();
         for (path, value) in &after {
             let is_new = entry_of(path).is_some_and(|entry| !entries_before.contains(&entry));
+            if is_new && is_unsaid(path, value) {
+                continue;
+            }
             if is_new || before.get(path) != Some(value) {
                 writes.insert(path.clone(), value.clone());
             }

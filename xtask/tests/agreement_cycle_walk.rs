@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that meets what it did not expect should stop there")]
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use kvalitetshjul::exchange::table::zip::entries;
 use xtask::browser::{Browser, Engine};
@@ -28,10 +29,12 @@ Skolen ved Åen;Færre med højt fravær;2024/25;25,0;4
 
 /// The secretariat, with the figures of two schools.
 fn secretariat(engine: Engine, server: &Server) -> Browser {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
     let person = arrived(engine, server);
     person.pick("Sekretariatet").unwrap();
     person.go("Begynd", "Det mangler").unwrap();
-    let table = std::env::temp_dir().join(format!("agreement-cycle-{}-{engine:?}.csv", std::process::id()));
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let table = std::env::temp_dir().join(format!("agreement-cycle-{}-{count}.csv", std::process::id()));
     std::fs::write(&table, TABLE).unwrap();
     on(&person, server, "#/indikatorer/hent?dato=2025-11-05");
     person.choose_at("#open-table", &table).unwrap();

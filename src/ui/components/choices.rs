@@ -31,6 +31,9 @@ struct Shown {
     by: String,
 }
 
+/// A value in words.
+type InWords = Rc<dyn Fn(&serde_json::Value) -> String>;
+
 /// The longest wording that a button says.
 const SAID: usize = 60;
 
@@ -50,7 +53,7 @@ pub(in super::super) fn Choices(
     words: Option<fn(&serde_json::Value) -> String>,
     /// The same, by what is known where it is shown.
     #[prop(optional)]
-    name_of: Option<Rc<dyn Fn(&serde_json::Value) -> String>>,
+    name_of: Option<InWords>,
 ) -> Made {
     let about = if about.is_empty() { about } else { format!(" om {about}") };
     // Built anew when the wordings change, not when something else of the record does: someone may be writing their own.

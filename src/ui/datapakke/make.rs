@@ -27,7 +27,7 @@ use super::{Sent, found, send};
 /// The page.
 pub(super) fn make(sent: &Sent) -> Made {
     markup!(
-        r##"
+        r#"
         <header class="page-head">
             <p class="eyebrow"><a href="{}">Datapakke {}</a></p>
             <h1>Lav datapakken</h1>
@@ -42,7 +42,7 @@ pub(super) fn make(sent: &Sent) -> Made {
                 <section id="send"><h2>Send den ud</h2>{}</section>
             </div>
             <aside class="agreement-aside" aria-label="Om datapakken">{}</aside>
-        </div>"##,
+        </div>"#,
         Route::Datapakke { is_made: false }.to_string(),
         sent.cycle.to_string(),
         patterns(sent),
@@ -97,7 +97,7 @@ fn patterns(sent: &Sent) -> Made {
     };
     let own = sent.clone();
     markup!(
-        r#"<div>{}<div class="buttons">{}</div>{}</div>"#,
+        r#"<div class="stack">{}<div class="buttons">{}</div>{}</div>"#,
         rows,
         button("Skriv et mønster", move || add_pattern(&own, "")),
         found::found(sent)
@@ -136,7 +136,7 @@ fn themes(sent: &Sent) -> Made {
         });
         sent.desk.workspace.save_now();
     };
-    markup!(r#"<div>{}<div class="buttons">{}</div></div>"#, rows, button("Tilføj et tema", add))
+    markup!(r#"<div class="stack">{}<div class="buttons">{}</div></div>"#, rows, button("Tilføj et tema", add))
 }
 
 fn theme(sent: &Sent, ids: &[Id], id: &Id, index: usize) -> Made {

@@ -131,20 +131,26 @@ fn themes(package: &Package) -> Made {
             .collect::<Vec<_>>()
     };
     let (hold, open, later) = (of(&[Decision::Chosen]), of(&[Decision::Open]), of(&[Decision::NotNow]));
-    let list = |heading: &str, help: &str, rows: Vec<Made>| {
+    let list = |heading: &str, class: &str, help: &str, rows: Vec<Made>| {
         (!rows.is_empty()).then(|| {
             markup!(
-                r#"<section class="part"><h2>{}</h2><p class="help">{}</p><ol class="themes">{}</ol></section>"#,
+                r#"<section class="part"><h2>{}</h2><p class="help">{}</p><ol class="{}">{}</ol></section>"#,
                 heading,
                 help,
+                class,
                 rows
             )
         })
     };
     let parts: Vec<Made> = [
-        list("Temaerne", "BU Lederforum og Børne- og Ungdomsudvalget har prioriteret dem for de to år.", hold),
-        list("På vej", "De er peget ud, men ikke prioriteret af begge endnu. De kan ændre sig.", open),
-        list("Ikke denne gang", "De blev også peget ud.", later),
+        list(
+            "Temaerne",
+            "themes",
+            "BU Lederforum og Børne- og Ungdomsudvalget har prioriteret dem for de to år.",
+            hold,
+        ),
+        list("På vej", "themes open", "De er peget ud, men ikke prioriteret af begge endnu. De kan ændre sig.", open),
+        list("Ikke denne gang", "themes open", "De blev også peget ud.", later),
     ]
     .into_iter()
     .flatten()
@@ -161,12 +167,14 @@ fn row(theme: &Theme) -> Made {
         format!("{who} {words}")
     };
     let who = [said("BU Lederforum", theme.lederforum), said("Børne- og Ungdomsudvalget", theme.committee)].join(" · ");
+    // Of those that hold the heading says it.
+    let who = (theme.decision() != Decision::Chosen).then(|| markup!(r#"<p class="help">{}</p>"#, who));
     let words = |label: &'static str, text: &str| {
         let text = text.trim();
         (!text.is_empty()).then(|| markup!(r#"<p class="text"><strong>{} </strong>{}</p>"#, label, text))
     };
     markup!(
-        r#"<li><h3>{}</h3>{}{}<p class="help">{}</p></li>"#,
+        r#"<li><h3>{}</h3>{}{}{}</li>"#,
         theme.title.as_str(),
         words("Hvorfor:", theme.reason.as_str()),
         words("FællesMED:", theme.joint_med.as_str()),

@@ -111,7 +111,7 @@ pub(super) fn send(sent: &Sent) -> Made {
             )
         })
     };
-    markup!("<div>{}{}</div>", delete_field(sending), list)
+    markup!(r#"<div class="stack">{}{}</div>"#, delete_field(sending), list)
 }
 
 fn delete_field(sending: Sending) -> Made {

@@ -151,8 +151,8 @@ fn above(desk: Desk, unit: &Id) -> Made {
             },
         );
         let name_of = move |value: &serde_json::Value| {
-            let named = names.iter().find(|(_, id)| value.as_str() == Some(id.as_str()));
-            named.map_or_else(|| "en enhed, der ikke ligger her".to_owned(), |(name, _)| name.clone())
+            let found = names.iter().find(|(_, id)| value.as_str() == Some(id.as_str()));
+            found.map_or_else(|| "en enhed, der ikke ligger her".to_owned(), |(name, _)| name.clone())
         };
         let choices = made(view! {
             <Choices workspace record=unit.clone() path=Path::root("above") about="enheden ovenover" name_of=Rc::new(name_of)/>

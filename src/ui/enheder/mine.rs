@@ -82,7 +82,7 @@ pub(in super::super) fn MineEnheder(desk: Desk) -> Made {
 fn mine(desk: Desk) -> Mine {
     let units = placed(desk);
     let own = hierarchy::own(&units, desk.unit().as_ref(), desk.level()).cloned();
-    let under = own.as_ref().map(|own| hierarchy::under(&units, own)).unwrap_or_else(SortedSet::new);
+    let under = own.as_ref().map_or_else(SortedSet::new, |own| hierarchy::under(&units, own));
     let is_said = !under.is_empty();
     let all = desk.units().into_iter();
     let units = if is_said {

@@ -49,7 +49,7 @@ pub(super) fn prepare(talk: &Talk) -> Made {
             let rows: Vec<_> = ids.iter().enumerate().map(|(index, id)| row(&talk, mine, &ids, id, index)).collect();
             let none = rows.is_empty().then(|| {
                 markup!(
-                    r#"<p class="help">Dagsordenen er tom. Tag et forslag fra tallene, eller skriv jeres eget.</p>"#
+                    r#"<p class="help">Dagsordenen er tom. Tag et tema eller et forslag fra tallene, eller skriv jeres eget.</p>"#
                 )
             });
             let begin = ids.first().map(|first| {
