@@ -67,6 +67,10 @@ impl Step {
         let mut entries = SortedSet::new();
         for (path, leaf) in after.leaves() {
             let old = before.and_then(|before| before.leaf(path));
+            // Most of a record stands as it did, at every key that is typed in it.
+            if old == Some(leaf) {
+                continue;
+            }
             let brought: SortedSet<Dot> =
                 leaf.dots().filter(|dot| old.is_none_or(|old| old.get(*dot).is_none())).collect();
             let (was, is) = (wordings(old), wordings(Some(leaf)));
@@ -75,7 +79,10 @@ impl Step {
                 let after = is.into_iter().next();
                 step.leaves.insert(path.clone(), Change { before: was, after, brought, replaced });
             }
-            entries.extend(after.entry_of(path));
+            // An entry that came has new leaves alone.
+            if old.is_none() {
+                entries.extend(after.entry_of(path));
+            }
         }
         match before {
             None => {

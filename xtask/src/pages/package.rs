@@ -55,7 +55,6 @@ pub(super) fn units(server: &Server, browser: &Browser, look: &mut impl FnMut(&s
             browser.choose_option(level)?;
         }
     }
-    browser.press("Arbejd med denne enhed")?;
     look("enhed-under")?;
     to("#/enheder/mine")?;
     browser.see("Samtaler, der skal holdes")?;
