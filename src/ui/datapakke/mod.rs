@@ -174,7 +174,7 @@ fn row(theme: &Theme) -> Made {
         (!text.is_empty()).then(|| markup!(r#"<p class="text"><strong>{} </strong>{}</p>"#, label, text))
     };
     markup!(
-        r#"<li><h3>{}</h3>{}{}{}</li>"#,
+        r"<li><h3>{}</h3>{}{}{}</li>",
         theme.title.as_str(),
         words("Hvorfor:", theme.reason.as_str()),
         words("FællesMED:", theme.joint_med.as_str()),
