@@ -95,6 +95,11 @@ impl Field {
         Self::new(name, label, Shape::Leaf, Role::Words)
     }
 
+    /// A compound value with people's own words in it.
+    pub const fn words_inside(name: &'static str, label: &'static str) -> Self {
+        Self::new(name, label, Shape::Leaf, Role::WordsInside)
+    }
+
     /// The place in an order: a fractional index.
     pub const fn order(name: &'static str) -> Self {
         Self::new(name, "rækkefølgen", Shape::Leaf, Role::Quiet)

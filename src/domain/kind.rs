@@ -81,6 +81,8 @@ kinds! {
     Proevehandling = "proevehandling", super::proevehandling::Proevehandling;
     /// A person's own reflection.
     Reflection = "reflection", super::reflection::Reflection;
+    /// An instrument of a unit's own.
+    Instrument = "instrument", super::instrument::OwnInstrument;
     /// The result of a workshop.
     Workshop = "workshop", super::workshop::Workshop;
     /// A statement made concrete, with ideas.

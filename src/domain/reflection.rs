@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::body::{Body, Map, Role, Words};
 use super::date::Date;
 use super::id::Id;
-use super::instrument::Round;
+use super::instrument::{Instrument, Round, Wording, answered};
 use super::kind::Kind;
 use super::slot::fields;
 use super::text::Text;
@@ -18,8 +18,10 @@ pub struct Reflection {
     pub title: Text,
     /// The unit it is about, if the person says so.
     pub unit: Option<Id>,
-    /// The instrument, by its id in the content.
+    /// The instrument, by its id in the content, or of a unit's own.
     pub instrument: Option<Id>,
+    /// What the instrument asks, where it is a unit's own: so the answers keep their questions wherever they go.
+    pub wording: Option<Wording>,
     /// The day it was made.
     pub date: Option<Date>,
     /// An answer an item of the instrument. One leaf each.
@@ -62,6 +64,7 @@ fields!(Reflection {
     title: words("titlen"),
     unit: parent("enheden"),
     instrument: value("redskabet"),
+    wording: words_inside("redskabets ord"),
     date: value("datoen"),
     answers: leaves("svaret", Role::Plain),
     thoughts: leaves("tanken", Role::Words),
@@ -95,6 +98,11 @@ impl Answer {
 }
 
 impl Reflection {
+    /// The instrument itself.
+    pub fn of(&self) -> Option<&'static Instrument> {
+        answered(self.instrument.as_ref()?, self.wording.as_ref())
+    }
+
     /// The items with the widest way from now to wanted, the widest first; in the order given where two are as wide. Those
     /// without a way are left out.
     pub fn widest<'i>(&self, items: impl IntoIterator<Item = &'i Id>) -> Vec<(&'i Id, u8)> {

@@ -61,6 +61,11 @@ pub enum Part {
         /// The network's name.
         name: String,
     },
+    /// The result of a workshop, and nothing else.
+    Workshop {
+        /// The workshop.
+        id: Id,
+    },
     /// Records chosen one by one: the only way a private one gets into a file for others.
     Chosen {
         /// The records.
@@ -74,7 +79,7 @@ impl Scope {
         let Self::Share { part, .. } = self else { return records.values().cloned().collect() };
         let mut chosen = part.ids(records);
         // The municipality's own links are everyone's, and say nothing of anyone.
-        if !matches!(part, Part::Chosen { .. }) {
+        if !matches!(part, Part::Chosen { .. } | Part::Workshop { .. }) {
             chosen.extend(
                 records.values().filter(|record| record.kind() == Some(Kind::Links)).map(|record| record.id().clone()),
             );
@@ -148,6 +153,7 @@ impl Part {
                 let units = records.values().filter(of_it).flat_map(|unit| meaning(unit.id()));
                 with_all_below(units.collect())
             }
+            Self::Workshop { id } => with_all_below(SortedSet::from([id.clone()])),
             Self::Chosen { ids } => ids.iter().cloned().collect(),
         }
     }

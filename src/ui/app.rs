@@ -96,7 +96,7 @@ fn App() -> Made {
         other @ (Route::Praksis | Route::Proevehandling(_) | Route::Refleksion | Route::Reflection { .. }) => {
             pieces.show(Piece::Practice, other)
         }
-        other @ Route::Pyramide(_) => pieces.show(Piece::Practice, other),
+        other @ (Route::Pyramide(_) | Route::OwnInstrument(_)) => pieces.show(Piece::Practice, other),
         other @ (Route::Workshops | Route::Room | Route::Workshop(_)) => pieces.show(Piece::Workshop, other),
         other @ Route::Join { .. } => pieces.show(Piece::Answer, other),
         other @ (Route::Enheder | Route::Enhed(_) | Route::MineEnheder) => pieces.show(Piece::Units, other),

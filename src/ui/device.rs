@@ -219,6 +219,15 @@ pub(super) fn save_file(name: &str, text: &str) -> Result<(), JsValue> {
     save_as(name, "application/json", text)
 }
 
+/// Leads the keyboard to what has an id on the page, if it is there.
+pub(super) fn focus_on(id: &str) {
+    let found = leptos::prelude::document().get_element_by_id(id);
+    if let Some(found) = found.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // A page without focus is still a page.
+        drop(found.focus());
+    }
+}
+
 /// Hands a text to the user as a file of a name and a kind.
 pub(super) fn save_as(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();

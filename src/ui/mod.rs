@@ -12,6 +12,7 @@
 //! | `undo` | undoing and doing again |
 //! | `import` | files in and out |
 //! | `compare` | two states of a record side by side |
+//! | `origin` | where a goal or a trial comes from |
 //! | `paper` | a document in the page, and the ways out of it |
 //! | `readings` | what pages show of figures: indicators, series as they are read, medians |
 //! | `workspace` | the records as signals, and the only way to write them |
@@ -20,7 +21,7 @@
 //! | `made` | a view that is built where it is described: what every component gives |
 //! | `markup` | a view that is mostly words |
 //! | `components` | what pages are made of |
-//! | `overblik`, `hjulet`, `indikatorer`, `datapakke`, `aftale`, `samtale`, `midtvejs`, `rapport`, `praksis`, `refleksion`, `pyramide`, `workshop`, `fundament`, `enheder`, `filer`, `valg`, `historik`, `papirkurv`, `galleri` | a folder a page |
+//! | `overblik`, `hjulet`, `indikatorer`, `datapakke`, `aftale`, `samtale`, `midtvejs`, `rapport`, `praksis`, `refleksion`, `redskab`, `pyramide`, `workshop`, `fundament`, `enheder`, `filer`, `valg`, `historik`, `papirkurv`, `galleri` | a folder a page |
 //!
 //! All but [`route`] and [`sheet`] is there in the browser only.
 //!
@@ -78,6 +79,8 @@ mod midtvejs;
 #[cfg(target_arch = "wasm32")]
 mod notices;
 #[cfg(target_arch = "wasm32")]
+mod origin;
+#[cfg(target_arch = "wasm32")]
 mod overblik;
 #[cfg(target_arch = "wasm32")]
 mod paper;
@@ -95,6 +98,8 @@ mod rail;
 mod rapport;
 #[cfg(target_arch = "wasm32")]
 mod readings;
+#[cfg(target_arch = "wasm32")]
+mod redskab;
 #[cfg(target_arch = "wasm32")]
 mod refleksion;
 #[cfg(target_arch = "wasm32")]

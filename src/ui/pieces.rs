@@ -35,6 +35,7 @@ use super::papirkurv::Papirkurv;
 use super::praksis::{Card, Praksis};
 use super::pyramide::Pyramide;
 use super::rapport::RapportPage;
+use super::redskab::Redskab;
 use super::refleksion::{Refleksion, Round};
 use super::route::Route;
 use super::samtale::SamtalePage;
@@ -188,6 +189,7 @@ pieces! {
     Practice in practice: practice, fetch_practice = |desk, _files, route| match route {
         Route::Praksis => made(view! { <Praksis desk/> }),
         Route::Proevehandling(id) => made(view! { <Card desk id/> }),
+        Route::OwnInstrument(id) => made(view! { <Redskab desk id/> }),
         Route::Pyramide(id) => made(view! { <Pyramide desk id/> }),
         Route::Reflection { instrument, id } => made(view! { <Round desk instrument id/> }),
         _ => made(view! { <Refleksion desk/> }),

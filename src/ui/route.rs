@@ -69,6 +69,8 @@ pub enum Route {
         /// The reflection.
         id: Option<Id>,
     },
+    /// An instrument of a unit's own; a new one where none is named.
+    OwnInstrument(Option<Id>),
     /// A statement made concrete, with ideas; a new one where none is named.
     Pyramide(Option<Id>),
     /// Workshops: setting one up, and those that were held.
@@ -161,6 +163,8 @@ impl Route {
             ["refleksion", instrument] => Self::Reflection { instrument: instrument.to_owned(), id: None },
             ["refleksion", instrument, id] => Id::parse(id)
                 .map_or_else(unknown, |id| Self::Reflection { instrument: instrument.to_owned(), id: Some(id) }),
+            ["redskab"] => Self::OwnInstrument(None),
+            ["redskab", id] => Id::parse(id).map_or_else(unknown, |id| Self::OwnInstrument(Some(id))),
             ["pyramide"] => Self::Pyramide(None),
             ["pyramide", id] => Id::parse(id).map_or_else(unknown, |id| Self::Pyramide(Some(id))),
             ["workshop"] => Self::Workshops,
@@ -217,6 +221,7 @@ impl Route {
             Self::Praksis | Self::Proevehandling(_) => "Praksis",
             Self::Refleksion
             | Self::Reflection { .. }
+            | Self::OwnInstrument(_)
             | Self::Pyramide(_)
             | Self::Workshops
             | Self::Room
@@ -267,6 +272,8 @@ impl fmt::Display for Route {
             Self::Refleksion => f.write_str("#/refleksion"),
             Self::Reflection { instrument, id: Some(id) } => write!(f, "#/refleksion/{instrument}/{id}"),
             Self::Reflection { instrument, .. } => write!(f, "#/refleksion/{instrument}"),
+            Self::OwnInstrument(Some(id)) => write!(f, "#/redskab/{id}"),
+            Self::OwnInstrument(None) => f.write_str("#/redskab"),
             Self::Pyramide(Some(id)) => write!(f, "#/pyramide/{id}"),
             Self::Pyramide(None) => f.write_str("#/pyramide"),
             Self::Workshops => f.write_str("#/workshop"),

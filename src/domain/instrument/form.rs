@@ -2,8 +2,12 @@
 
 use std::ops::RangeInclusive;
 
+use serde::{Deserialize, Serialize};
+
 /// How an instrument is answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
 pub enum Form {
     /// Between two ends, seven points, from −3 to 3.
     Pairs,
@@ -14,6 +18,9 @@ pub enum Form {
     /// Weights that are 100 together, in steps of five: from 0 to 20 steps.
     Weights,
 }
+
+/// Weights together, in steps of five.
+const ALL: i32 = 20;
 
 /// What an answer is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,17 +45,6 @@ impl Round {
 }
 
 impl Form {
-    /// The form of a name in the content.
-    pub(super) fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "pairs" => Self::Pairs,
-            "statements" => Self::Statements,
-            "corners" => Self::Corners,
-            "weights" => Self::Weights,
-            _ => return None,
-        })
-    }
-
     /// The points of the scale.
     pub const fn points(self) -> RangeInclusive<i8> {
         match self {
@@ -65,6 +61,13 @@ impl Form {
             Self::Pairs | Self::Statements | Self::Corners => 3,
             Self::Weights => 5,
         }
+    }
+
+    /// Whether answers can stand beside one another: weights are 100 together, or none is given.
+    pub fn hang_together(self, answers: &[Option<i8>]) -> bool {
+        let together: i32 = answers.iter().flatten().map(|point| i32::from(*point)).sum();
+        let is_none = answers.iter().all(Option::is_none);
+        self != Self::Weights || is_none || (answers.iter().all(Option::is_some) && together == ALL)
     }
 
     /// What a point means, in words; of a pair by what its ends are called.

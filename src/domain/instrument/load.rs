@@ -1,5 +1,6 @@
 //! From content to instruments. By hand, since derived code for the same weighs more in the page.
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::super::fundament::{self, Edition, Sort};
@@ -32,7 +33,7 @@ fn instrument(value: &Value) -> Option<Instrument> {
         title: value["title"].as_str()?.to_owned(),
         about: value["about"].as_str()?.to_owned(),
         minutes: value["minutes"].as_u64()?.try_into().ok()?,
-        form: Form::named(value["form"].as_str()?)?,
+        form: Form::deserialize(&value["form"]).ok()?,
         items: items?,
         prompts: texts(&value["prompts"]),
         talk: texts(&value["talk"]),

@@ -6,10 +6,12 @@
 
 mod form;
 mod load;
+mod own;
 
 use std::sync::LazyLock;
 
 pub use form::{Form, Round};
+pub use own::{FEWEST_ITEMS, LONGEST, MOST_ITEMS, OwnInstrument, OwnItem, Unfinished, Wording};
 
 use super::enhed::EnhedKind;
 use super::id::Id;
@@ -71,6 +73,11 @@ pub fn instruments() -> &'static [Instrument] {
 /// The instrument of an id.
 pub fn instrument(id: &str) -> Option<&'static Instrument> {
     instruments().iter().find(|instrument| instrument.id.as_str() == id)
+}
+
+/// What was answered: the instrument of an id in the content, or of the wording that goes along where it is a unit's own.
+pub fn answered(id: &Id, wording: Option<&Wording>) -> Option<&'static Instrument> {
+    wording.map_or_else(|| instrument(id.as_str()), |wording| wording.instrument(id))
 }
 
 impl Instrument {

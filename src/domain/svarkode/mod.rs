@@ -116,7 +116,8 @@ impl Codes {
         (hash & ((1 << self.binding_bits(rounds)) - 1), symbol(hash >> (u64::BITS as usize - SYMBOL)))
     }
 
-    /// The code of a participant's answers. What lies off the scale counts as not answered.
+    /// The code of a participant's answers. What lies off the scale counts as not answered, and so do weights that are not 100
+    /// together.
     pub fn encode(&self, sheet: &Sheet) -> String {
         let rounds = 1 + usize::from(sheet.wanted.is_some());
         let (binding, target) = self.marks(rounds);
@@ -124,8 +125,9 @@ impl Codes {
         bits.push(binding, self.binding_bits(rounds));
         bits.push(sheet.group as u64, GROUP);
         for answers in std::iter::once(&sheet.now).chain(&sheet.wanted) {
+            let is_said = self.form.hang_together(answers);
             for item in 0..self.items {
-                let point = answers.get(item).copied().flatten();
+                let point = answers.get(item).copied().flatten().filter(|_| is_said);
                 bits.push(point.map_or(0, |point| self.place(point)), self.form.bits());
             }
         }
@@ -161,7 +163,8 @@ impl Codes {
             return Err(Refused::Mistyped);
         }
         let mut answers = || -> Result<Vec<Option<i8>>, Refused> {
-            (0..self.items).map(|_| self.point(bits.take(self.form.bits()))).collect()
+            let answers: Result<Vec<_>, _> = (0..self.items).map(|_| self.point(bits.take(self.form.bits()))).collect();
+            answers.and_then(|all| if self.form.hang_together(&all) { Ok(all) } else { Err(Refused::Mistyped) })
         };
         let now = answers()?;
         let wanted = (rounds == 2).then(answers).transpose()?;

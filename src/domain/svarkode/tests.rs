@@ -17,6 +17,11 @@ impl Random {
     fn sheet(&mut self, codes: &Codes, has_wanted: bool) -> Sheet {
         let points: Vec<i8> = codes.form.points().collect();
         let mut answers = || -> Vec<Option<i8>> {
+            if codes.form == Form::Weights {
+                let first = self.below(21) as i8;
+                let second = self.below(21 - first as u64) as i8;
+                return vec![Some(first), Some(second), Some(20 - first - second)];
+            }
             let answer = |_| points.get(self.below(points.len() as u64 + 1) as usize).copied();
             (0..codes.items).map(answer).collect()
         };
@@ -50,6 +55,16 @@ fn reflection_codes_are_as_long_as_worked_out() {
         assert_ne!(codes.length(false), codes.length(true));
         assert!(codes.length(true) <= MOST_SYMBOLS);
     }
+}
+
+#[test]
+fn reflection_weights_are_a_hundred_together_or_not_said() {
+    let codes = Codes::new(&id(), Form::Weights, 3, 0);
+    assert_eq!((codes.length(false), codes.length(true)), (6, 10));
+    let sheet = |now: [i8; 3]| Sheet { group: 0, now: now.map(Some).to_vec(), wanted: None };
+    assert_eq!(codes.decode(&codes.encode(&sheet([10, 6, 4]))), Ok(sheet([10, 6, 4])));
+    let unsaid = Sheet { group: 0, now: vec![None; 3], wanted: None };
+    assert_eq!(codes.decode(&codes.encode(&sheet([10, 6, 5]))), Ok(unsaid));
 }
 
 #[test]

@@ -6,6 +6,7 @@
 //! | `setup` | what is decided beforehand, and the link that carries it to the participants |
 //! | `tally` | the answers counted, as they come in; no row is a person's |
 //! | `run` | a room that is gathering codes |
+//! | `paper` | answers from paper, typed in |
 //! | `room` | what may be shown and kept of a tally: small groups are not |
 //! | `result` | the record of a workshop, from one room or several |
 //!
@@ -14,12 +15,14 @@
 //! * Nothing here holds who answered what, in which order, or when.
 //! * What is closed over fewer than [`FEWEST`] is nothing; and what is hidden cannot be worked out from what is shown.
 
+mod paper;
 mod result;
 mod room;
 mod run;
 mod setup;
 mod tally;
 
+pub use paper::typed;
 pub use result::{Workshop, spread};
 pub use room::{Part, Room, visible};
 pub use run::{Phase, Run, Taken};

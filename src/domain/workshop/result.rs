@@ -4,6 +4,7 @@ use super::room::{Part, Room};
 use crate::domain::body::{Body, Map, Role, Words};
 use crate::domain::date::Date;
 use crate::domain::id::Id;
+use crate::domain::instrument::{Instrument, Wording, answered};
 use crate::domain::kind::Kind;
 use crate::domain::slot::fields;
 use crate::domain::text::Text;
@@ -16,8 +17,10 @@ pub struct Workshop {
     pub title: Text,
     /// The unit it was held in, if it was one.
     pub unit: Option<Id>,
-    /// The instrument.
+    /// The instrument, by its id in the content, or of a unit's own.
     pub instrument: Option<Id>,
+    /// What the instrument asks, where it is a unit's own: so a result is whole wherever its file is opened.
+    pub wording: Option<Wording>,
     /// The day it was held.
     pub date: Option<Date>,
     /// What its groups are called, by `g1`, `g2`, ….
@@ -34,6 +37,7 @@ fields!(Workshop {
     title: words("titlen"),
     unit: parent("enheden"),
     instrument: value("redskabet"),
+    wording: words_inside("redskabets ord"),
     date: value("datoen"),
     groups: leaves("gruppens navn", Role::Words),
     rooms: leaves("rummets svar", Role::Plain),
@@ -48,6 +52,11 @@ impl Body for Workshop {
 }
 
 impl Workshop {
+    /// The instrument itself.
+    pub fn of(&self) -> Option<&'static Instrument> {
+        answered(self.instrument.as_ref()?, self.wording.as_ref())
+    }
+
     /// The key of a group, by its place from 1.
     pub fn group_key(place: usize) -> Option<Id> {
         Id::parse(&format!("g{place}"))

@@ -157,6 +157,7 @@ impl Run {
             title: self.setup.title.as_str().into(),
             unit,
             instrument: Some(self.setup.instrument.clone()),
+            wording: self.setup.wording.clone(),
             date: Some(today),
             ..Workshop::default()
         };
@@ -178,6 +179,7 @@ mod tests {
             id: id("w1"),
             title: "Vores praksis".to_owned(),
             instrument: id("modsaetninger"),
+            wording: None,
             groups: vec!["Skole".to_owned(), "Familie".to_owned()],
             asks_wanted: true,
         };

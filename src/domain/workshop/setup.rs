@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::id::Id;
-use crate::domain::instrument::{Instrument, instrument};
+use crate::domain::instrument::{Instrument, Wording, answered, instrument};
 use crate::domain::svarkode::{Codes, MOST_GROUPS};
+use crate::domain::text::{from_address, in_address};
 
 /// What is decided before a workshop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,19 +16,25 @@ pub struct Setup {
     pub title: String,
     /// The instrument.
     pub instrument: Id,
+    /// What the instrument asks, where it is a unit's own: the participants' phones have it from nowhere else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wording: Option<Wording>,
     /// The groups that a participant can say they belong to.
     pub groups: Vec<String>,
     /// Whether it is asked too how one would wish it.
     pub asks_wanted: bool,
 }
 
-/// The longest text in a link, in characters: what has to be scanned must be small.
+/// The longest title, and name of a group, in a link, in characters: what has to be scanned must be small.
 const LONGEST: usize = 60;
+/// The longest link. With the page's own address before it, its code has some hundred modules a side, which the camera of a
+/// phone still reads off a screen across a room.
+const LONGEST_LINK: usize = 850;
 
 impl Setup {
     /// The instrument itself.
     pub fn of(&self) -> Option<&'static Instrument> {
-        instrument(self.instrument.as_str())
+        answered(&self.instrument, self.wording.as_ref())
     }
 
     /// The codes of the workshop.
@@ -38,50 +45,51 @@ impl Setup {
 
     /// The setup as a step of an address.
     pub fn link(&self) -> String {
-        let asks = if self.asks_wanted { "2" } else { "1" };
+        let asks = match (&self.wording, self.asks_wanted) {
+            (None, false) => "1",
+            (None, true) => "2",
+            (Some(_), false) => "3",
+            (Some(_), true) => "4",
+        };
         let mut parts = vec![self.id.to_string(), self.instrument.to_string(), asks.to_owned(), written(&self.title)];
+        parts.extend(self.wording.as_ref().map(Wording::in_address));
         parts.extend(self.groups.iter().take(MOST_GROUPS).map(|group| written(group)));
         parts.join("~")
+    }
+
+    /// Whether the link is short enough for a code that a phone reads off a wall.
+    pub fn fits(&self) -> bool {
+        self.link().len() <= LONGEST_LINK
     }
 
     /// Reads a step of an address; `None` where it is no workshop that this version of the app knows.
     pub fn parse(link: &str) -> Option<Self> {
         let mut parts = link.split('~');
         let (id, of) = (Id::parse(parts.next()?)?, Id::parse(parts.next()?)?);
-        instrument(of.as_str())?;
-        let asks_wanted = match parts.next()? {
-            "1" => false,
-            "2" => true,
+        let (is_own, asks_wanted) = match parts.next()? {
+            "1" => (false, false),
+            "2" => (false, true),
+            "3" => (true, false),
+            "4" => (true, true),
             _ => return None,
         };
         let title = read(parts.next()?)?;
+        let wording = if is_own { Some(Wording::from_address(parts.next()?)?) } else { None };
+        if !is_own {
+            instrument(of.as_str())?;
+        }
         let groups: Option<Vec<String>> = parts.map(read).collect();
         let groups = groups.filter(|groups| groups.len() <= MOST_GROUPS)?;
-        Some(Self { id, title, instrument: of, groups, asks_wanted })
+        Some(Self { id, title, instrument: of, wording, groups, asks_wanted })
     }
 }
 
-/// A text as it stands in an address.
 fn written(text: &str) -> String {
-    let short: String = text.trim().chars().take(LONGEST).collect();
-    let mut written = String::with_capacity(short.len());
-    for byte in short.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => written.push(char::from(byte)),
-            byte => written.extend([format!("%{byte:02X}")]),
-        }
-    }
-    written
+    in_address(&text.trim().chars().take(LONGEST).collect::<String>())
 }
 
 fn read(written: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(written.len());
-    let mut rest = written.bytes();
-    while let Some(byte) = rest.next() {
-        let of = |digit: Option<u8>| char::from(digit?).to_digit(16);
-        bytes.push(if byte == b'%' { u8::try_from(of(rest.next())? * 16 + of(rest.next())?).ok()? } else { byte });
-    }
-    String::from_utf8(bytes).ok().filter(|text| text.chars().count() <= LONGEST)
+    from_address(written).filter(|text| text.chars().count() <= LONGEST)
 }
 
 #[cfg(test)]
@@ -89,6 +97,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::instrument::Form;
 
     proptest! {
         #[test]
@@ -96,12 +105,18 @@ mod tests {
             title in ".{0,60}",
             groups in prop::collection::vec(".{0,30}", 0..=7),
             asks_wanted: bool,
+            is_own: bool,
+            texts in prop::collection::vec(".{1,12}", 2..=9),
             bits: [u8; 10],
         ) {
             let setup = Setup {
                 id: Id::from_random(bits),
                 title: title.trim().to_owned(),
-                instrument: Id::parse("modsaetninger").unwrap(),
+                instrument: Id::parse(if is_own { "eget" } else { "modsaetninger" }).unwrap(),
+                wording: is_own.then(|| {
+                    let texts: Vec<(String, String)> = texts.iter().map(|text| (text.clone(), format!("{text}!"))).collect();
+                    Wording::new(Form::Pairs, "Vores", &texts)
+                }),
                 groups: groups.into_iter().map(|group| group.trim().to_owned()).collect(),
                 asks_wanted,
             };
@@ -125,6 +140,10 @@ mod tests {
             "a~findes-ikke~1~x",
             "a~modsaetninger~3~x",
             "a~modsaetninger~1~%f",
+            "a~eget~3~x",
+            "a~eget~3~x~pairs.Vores",
+            "a~eget~3~x~weights.Vores.a.b.c.d",
+            "a~eget~3~x~pairs.Vores.a.b.c",
             "a~modsaetninger~1~x~~~~~~~~",
         ] {
             assert_eq!(Setup::parse(bad), None, "{bad}");

@@ -161,10 +161,14 @@ fn others(ctx: &Ctx, id: &Id, goal: Memo<Goal>) -> Made {
             group(legend, boxes)
         })
         .collect();
+    let workspace = ctx.desk.workspace;
+    let who =
+        made(view! { <Choices workspace record=id.clone() path=Path::root("anchors") about="det, målet hænger på"/> });
     markup!(
-        r#"<div>{}<details class="others"><summary>Mere, som målet hænger på</summary><div>{}</div></details></div>"#,
+        r#"<div>{}<details class="others"><summary>Mere, som målet hænger på</summary><div>{}{}</div></details></div>"#,
         themes(ctx, id, goal),
-        groups
+        groups,
+        who
     )
 }
 

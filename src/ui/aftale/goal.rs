@@ -13,10 +13,11 @@ use crate::domain::proevehandling::Tek;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use super::super::components::{Choices, OneOf, RecordText, Sort};
+use super::super::components::{Choices, OneOf, RecordText, Revived, Sort};
 use super::super::device;
-use super::super::made::{Made, button_of, live, made, press};
+use super::super::made::{Made, button_of, live, made, maybe, press};
 use super::super::markup::markup;
+use super::super::origin::from_where;
 use super::anchors;
 use super::comments::Margin;
 use super::gather::{self, Here};
@@ -30,6 +31,10 @@ pub(super) fn page(ctx: &Ctx, goal: &Id) -> Made {
     let is_there = {
         let id = id.clone();
         Memo::new(move |_| workspace.has_living(&id, Kind::Goal))
+    };
+    let origin = {
+        let (desk, id) = (ctx.desk, id.clone());
+        Memo::new(move |_| desk.body::<Goal>(Some(&id)).origin)
     };
     let is_open = {
         let ctx = ctx.clone();
@@ -49,7 +54,19 @@ pub(super) fn page(ctx: &Ctx, goal: &Id) -> Made {
             );
         }
         let body = if is_open.get() { form(&ctx, &id) } else { locked(&ctx, &id) };
-        markup!(r"<div>{}{}{}{}</div>", crumbs(&ctx), head(places, &id), body, neighbours(&ctx, places, &id))
+        let from = {
+            let ctx = ctx.clone();
+            live(move || maybe(origin.get().map(|origin| from_where(ctx.desk, &origin))))
+        };
+        markup!(
+            r"<div>{}{}{}{}{}{}</div>",
+            crumbs(&ctx),
+            head(places, &id),
+            from,
+            made(view! { <Revived workspace record=id.clone()/> }),
+            body,
+            neighbours(&ctx, places, &id)
+        )
     })
 }
 

@@ -11,7 +11,7 @@ use crate::domain::period::Span;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use super::super::components::{Choices, RecordText, Sort};
+use super::super::components::{Choices, RecordText, Revived, Sort};
 use super::super::made::{Made, button, live, made, press};
 use super::super::markup::markup;
 use super::comments::Margin;
@@ -92,7 +92,8 @@ fn row(ctx: &Ctx, goal: &Id, body: Memo<Goal>, margin: &Margin, id: &Id, number:
         choices,
         remove
     );
-    markup!("<li>{}</li>", margin.at(&path, "indsatsen", fields))
+    let revived = made(view! { <Revived workspace record=goal.clone() entry=Some(path.clone())/> });
+    markup!("<li>{}{}</li>", revived, margin.at(&path, "indsatsen", fields))
 }
 
 fn span_in_words(value: &serde_json::Value) -> String {

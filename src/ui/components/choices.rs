@@ -22,6 +22,7 @@ use super::super::device;
 use super::super::made::{Made, button_named, button_of, live, made, maybe, press};
 use super::super::markup::markup;
 use super::super::workspace::Workspace;
+use super::written::Written;
 
 /// A wording as it is shown.
 #[derive(Clone, PartialEq)]
@@ -37,7 +38,7 @@ type InWords = Rc<dyn Fn(&serde_json::Value) -> String>;
 /// The longest wording that a button says.
 const SAID: usize = 60;
 
-/// The open choice of a field, where there is one.
+/// What stands under a field: who wrote it, on demand, and its open choice.
 #[component]
 pub(in super::super) fn Choices(
     workspace: Workspace,
@@ -48,12 +49,37 @@ pub(in super::super) fn Choices(
     /// What it is about, where the place alone does not say.
     #[prop(into, default = String::new())]
     about: String,
+    /// What the field is called, where that is not what it is about.
+    #[prop(into, default = String::new())]
+    label: String,
     /// A value in words, where the words that every value has are not the best.
     #[prop(optional)]
     words: Option<fn(&serde_json::Value) -> String>,
     /// The same, by what is known where it is shown.
     #[prop(optional)]
     name_of: Option<InWords>,
+) -> Made {
+    let label = if label.is_empty() { about.clone() } else { label };
+    made(view! {
+        <Written workspace record=record.clone() path=path.clone() label/>
+        <OpenChoice workspace record path about words/>
+    })
+}
+
+/// The open choice of a field, where there is one.
+#[component]
+pub(in super::super) fn OpenChoice(
+    workspace: Workspace,
+    /// The record.
+    record: Id,
+    /// The field.
+    path: Path,
+    /// What it is about, where the place alone does not say.
+    #[prop(into, default = String::new())]
+    about: String,
+    /// A value in words, where the words that every value has are not the best.
+    #[prop(default = None)]
+    words: Option<fn(&serde_json::Value) -> String>,
 ) -> Made {
     let about = if about.is_empty() { about } else { format!(" om {about}") };
     // Built anew when the wordings change, not when something else of the record does: someone may be writing their own.
@@ -242,7 +268,9 @@ pub(in super::super) fn Revived(
     entry: Option<Path>,
 ) -> Made {
     live(move || {
-        let Some(now) = workspace.get(&record) else { return maybe(None) };
+        // Nearly always nothing waits, and the record need not be looked at.
+        let waits = workspace.open.with(|open| open.contains_key(&record));
+        let Some(now) = waits.then(|| workspace.get(&record)).flatten() else { return maybe(None) };
         let of_it = |choice: &Choice<'_>| matches!(choice, Choice::DeletedButChanged { entry: at } if *at == entry);
         if !now.choices().iter().any(of_it) {
             return maybe(None);

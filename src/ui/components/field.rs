@@ -13,10 +13,9 @@ use crate::record::edit::Focus;
 use crate::record::path::Path;
 use crate::record::value::LeafValue;
 
-use super::super::made::{Made, button_toggling, live, made, maybe, press};
-use super::super::markup::markup;
+use super::super::made::{Made, live, made, maybe, press};
 use super::super::workspace::Workspace;
-use super::{Choices, by_whom};
+use super::Choices;
 
 /// What a user does in a field.
 #[derive(Clone, Debug)]
@@ -174,7 +173,7 @@ pub(in super::super) fn RecordText(
     // The quiet line stands at every free text.
     let help = if sort == Sort::Text && !help.contains(NO_NAMES) { format!("{help} {NO_NAMES}.") } else { help };
     let help = help.trim().to_owned();
-    let (asked_of, asked_at, asked) = (record.clone(), path.clone(), label.clone());
+    let asked = label.clone();
     let focus = RefCell::new(Focus::default());
     // The text in which a number was masked, and the numbers: kept until the user types on or says that it is none.
     let masked = RwSignal::new(None::<(String, Vec<String>)>);
@@ -258,42 +257,9 @@ pub(in super::super) fn RecordText(
                 })
             }))
         })}
-        <Written workspace record=asked_of path=asked_at label=asked/>
-        <Choices workspace record path/>
+        <Choices workspace record path label=asked/>
     })
 }
 
 /// What stands at every free text about practice.
 const NO_NAMES: &str = "Ingen navne eller initialer på børn";
-
-/// Who wrote what stands in a field, and when: on demand.
-#[component]
-fn Written(workspace: Workspace, record: Id, path: Path, label: String) -> Made {
-    let is_open = RwSignal::new(false);
-    let (id, at) = (record.clone(), path.clone());
-    let is_written = Memo::new(move |_| {
-        let has_words = |record: &Record| record.shown_text(&at).is_some_and(|text| !text.is_empty());
-        workspace.read(&id, has_words).unwrap_or_default()
-    });
-    let name = format!("Hvem skrev det? {label}");
-    let words = move || {
-        workspace.get(&record).and_then(|record| {
-            let dot = record.leaf(&path)?.dots().next_back()?;
-            Some(by_whom(workspace, &record, dot))
-        })
-    };
-    live(move || {
-        let (name, words) = (name.clone(), words.clone());
-        maybe(is_written.get().then(|| {
-            let button = button_toggling("Hvem skrev det?".to_owned(), name, is_open);
-            let said = live(move || {
-                maybe(is_open.get().then(|| {
-                    let words = words()
-                        .map_or_else(|| "Det ved browseren ikke.".to_owned(), |who| format!("Skrevet af {who}."));
-                    markup!(r##"<p class="help" role="status">{} <a href="#/historik">Se historikken</a></p>"##, words)
-                }))
-            });
-            markup!(r#"<div class="written">{}{}</div>"#, button, said)
-        }))
-    })
-}

@@ -6,8 +6,9 @@ mod figure;
 mod icon;
 mod one_of;
 mod scale;
+mod written;
 
-pub(super) use choices::{Choices, Revived, by_whom, marked};
+pub(super) use choices::{Choices, OpenChoice, Revived, by_whom, marked};
 pub(super) use field::{Field, FieldEvent, RecordText, Sort};
 pub(super) use figure::{Drawing, Figure, show_svg};
 pub(super) use icon::{Icon, icon};

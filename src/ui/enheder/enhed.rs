@@ -11,7 +11,7 @@ use crate::record::edit::Focus;
 use crate::record::path::Path;
 
 use super::super::aftale::inputs::select;
-use super::super::components::{Choices, OneOf, RecordText};
+use super::super::components::{Choices, OneOf, RecordText, Revived};
 use super::super::desk::Desk;
 use super::super::made::{Made, button, live, made, maybe, says};
 use super::super::markup::markup;
@@ -95,9 +95,11 @@ pub(in super::super) fn EnhedPage(desk: Desk, id: Id) -> Made {
                 <p class="purpose">Det, I skriver her, bruger siden til at vise jeres egne trin. Alt kan ændres senere.</p>
                 <div>{}</div>
             </header>
+            <div>{}</div>
             <div class="form">{}{}{}{}{}{}</div>"#,
             title,
             work_with,
+            made(view! { <Revived workspace record=id.clone()/> }),
             text("name", "Enhedens navn", ""),
             made(kind),
             made(level),

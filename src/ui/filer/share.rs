@@ -29,13 +29,15 @@ enum What {
     Agreement,
     DataPackage,
     Network,
+    Workshop,
 }
 
-const WHATS: [(What, &str); 4] = [
+const WHATS: [(What, &str); 5] = [
     (What::Unit, "Min enhed med alt, hvad der hører til"),
     (What::Agreement, "Én aftale med mål og tal"),
     (What::DataPackage, "Datapakke: alle enheder og deres tal, temaer og kalender"),
     (What::Network, "Et geografisk netværk"),
+    (What::Workshop, "Resultatet af en workshop"),
 ];
 
 /// What was answered.
@@ -60,6 +62,10 @@ fn offered(desk: Desk, what: What) -> Vec<(String, Part)> {
             let agreements = workspace.ids(Kind::Aftale).into_iter().filter_map(|id| workspace.living(&id));
             let named = |title: &str| if title.is_empty() { "Aftale uden titel".to_owned() } else { title.to_owned() };
             agreements.map(|record| (named(record.title()), Part::Aftale { id: record.id().clone() })).collect()
+        }
+        What::Workshop => {
+            let held = workspace.ids(Kind::Workshop).into_iter().filter_map(|id| workspace.living(&id));
+            held.map(|record| (record.title().to_owned(), Part::Workshop { id: record.id().clone() })).collect()
         }
         What::DataPackage => {
             let units: Vec<Id> = desk.units().into_iter().map(|(_, id)| id).collect();
@@ -136,8 +142,8 @@ fn of_sort(desk: Desk, files: Files, answers: Answers, what: What) -> Made {
             </div>
         })
     });
-    // Small numbers are never shown to a whole network.
-    let can_unmask = what != What::Network;
+    // Small numbers are never shown to a whole network, and a workshop has none.
+    let can_unmask = !matches!(what, What::Network | What::Workshop);
     let scope = {
         let offered = offered.clone();
         move || {
@@ -150,7 +156,7 @@ fn of_sort(desk: Desk, files: Files, answers: Answers, what: What) -> Made {
     };
     let goes = {
         let scope = scope.clone();
-        live(move || maybe(scope().map(|scope| goes_along(desk, &scope, can_unmask))))
+        live(move || maybe(scope().map(|scope| goes_along(desk, &scope))))
     };
     let save = press(move || {
         let (Some(scope), Some((name, _))) = (untrack(&scope), offered.get(answers.which.get_untracked())) else {
@@ -161,6 +167,7 @@ fn of_sort(desk: Desk, files: Files, answers: Answers, what: What) -> Made {
             What::Agreement => "aftale",
             What::DataPackage => "tal",
             What::Network => "netværk",
+            What::Workshop => "workshop",
         };
         let by = desk.person.with_untracked(|person| person.name.trim().to_owned());
         let what = if by.is_empty() { name.clone() } else { format!("{name} – {by}") };
@@ -187,7 +194,7 @@ fn of_sort(desk: Desk, files: Files, answers: Answers, what: What) -> Made {
 }
 
 /// What goes along, and what never does.
-fn goes_along(desk: Desk, scope: &Scope, can_unmask: bool) -> Made {
+fn goes_along(desk: Desk, scope: &Scope) -> Made {
     let records = scope.select(&desk.workspace.all());
     let masked: usize =
         records.iter().flat_map(|record| record.leaves().values()).filter(|leaf| leaf.is_masked()).count();
@@ -207,7 +214,8 @@ fn goes_along(desk: Desk, scope: &Scope, can_unmask: bool) -> Made {
     };
     let (masks, shows) = if scope.masks() { (Some(small), None) } else { (None, Some(small)) };
     let item = |words: String| markup!("<li>{}</li>", words);
-    let never = if can_unmask { "" } else { " Det kan ikke slås fra i et netværk." };
+    let is_network = matches!(scope, Scope::Share { part: Part::Network { .. }, .. });
+    let never = if is_network { " Det kan ikke slås fra i et netværk." } else { "" };
     markup!(
         r#"
         <div class="along">

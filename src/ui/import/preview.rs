@@ -150,6 +150,7 @@ fn about(name: &str, head: &Head, is_one_of_several: bool) -> Vec<Made> {
         Some(Scope::Share { part: Part::DataPackage { .. }, .. }) => {
             "Datapakke: enheder og deres tal, temaer og kalender".to_owned()
         }
+        Some(Scope::Share { part: Part::Workshop { .. }, .. }) => "Resultatet af en workshop".to_owned(),
         Some(Scope::Share { part: Part::Network { name }, .. }) => format!("Netværket {name}"),
         Some(Scope::Share { part: Part::Chosen { .. }, .. }) | None => "Udvalgte poster".to_owned(),
     };

@@ -10,16 +10,15 @@ use crate::domain::instrument::instrument;
 use crate::domain::kind::Kind;
 use crate::domain::period::Span;
 use crate::domain::proevehandling::{Next, Proevehandling, Tek};
-use crate::domain::reflection::Reflection;
 use crate::record::edit::Focus;
 use crate::record::life::Life;
 use crate::record::path::Path;
 
-use super::super::components::{Choices, Field, FieldEvent, OneOf, RecordText, Scale, Sort};
+use super::super::components::{Choices, Field, FieldEvent, OneOf, RecordText, Revived, Scale, Sort};
 use super::super::desk::Desk;
 use super::super::made::{Made, button, button_of, live, made, maybe, press, says};
 use super::super::markup::markup;
-use super::super::route::Route;
+use super::super::origin::from_where;
 use super::{in_words, named};
 
 /// The texts of the card before the trial, and what helps to fill them in.
@@ -114,6 +113,7 @@ fn card(desk: Desk, id: &Id) -> Made {
             <h1>{}</h1>
             {}
         </header>
+        <div>{}</div>
         <section class="part">
             <h2>Det vil vi prøve</h2>
             <div class="form">{}{}{}</div>
@@ -127,6 +127,7 @@ fn card(desk: Desk, id: &Id) -> Made {
         eyebrow,
         says(move || named(&title())),
         live(move || maybe(origin.get().map(|origin| from_where(desk, &origin)))),
+        made(view! { <Revived workspace record=id.clone()/> }),
         text(("title", "Kort navn", "")),
         BEFORE.into_iter().map(text).collect::<Vec<_>>(),
         period(desk, id),
@@ -136,27 +137,6 @@ fn card(desk: Desk, id: &Id) -> Made {
         next(desk, id),
         button_of("quiet", "Slet prøvehandlingen", press(delete)),
     )
-}
-
-/// What it grew out of, and the way back there.
-fn from_where(desk: Desk, origin: &Id) -> Made {
-    let record = desk.workspace.get(origin);
-    let way = record.and_then(|record| match record.kind()? {
-        Kind::Reflection => {
-            let of = record.view::<Reflection>().ok()?.instrument?;
-            let title = &instrument(of.as_str())?.title;
-            let route = Route::Reflection { instrument: of.to_string(), id: Some(origin.clone()) };
-            Some((route, format!("din refleksion: {title}")))
-        }
-        Kind::Workshop => Some((Route::Workshop(origin.clone()), format!("workshoppen {}", record.title()))),
-        Kind::Pyramid => Some((Route::Pyramide(Some(origin.clone())), "arbejdet med et udsagn".to_owned())),
-        Kind::Series => Some((Route::Indikatorer, "jeres tal".to_owned())),
-        _ => None,
-    });
-    let Some((route, words)) = way else {
-        return markup!(r#"<p class="help">Den er begyndt et andet sted, som ikke ligger i denne browser.</p>"#);
-    };
-    markup!(r#"<p class="help">Kommer af <a href="{}">{}</a></p>"#, route.to_string(), words)
 }
 
 /// From when to when.

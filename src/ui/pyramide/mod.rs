@@ -16,7 +16,7 @@ use crate::domain::pyramid::{GROUPS, Idea, Pyramid};
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use super::components::{RecordText, Sort};
+use super::components::{RecordText, Revived, Sort};
 use super::desk::Desk;
 use super::device;
 use super::made::{Made, button, button_of, live, made, maybe, press};
@@ -73,12 +73,14 @@ pub(super) fn Pyramide(desk: Desk, id: Option<Id>) -> Made {
             <h1>Fra ord til handling</h1>
             <p class="purpose">Konkretiseringspyramiden fører et udsagn ned til det, man kan se og høre. Idégeneratoren fører mange idéer frem til én prøvehandling.</p>
         </header>
+        <div>{}</div>
         <ol class="pyramid">
             <li class="part"><h2>1. Et udsagn</h2>{}{}</li>
             <li class="part"><h2>2. Hvad betyder det her?</h2>{}</li>
             <li class="part"><h2>3. Hvad ser og hører man os gøre?</h2>{}</li>
             <li class="part"><h2>4. Idéer til mere af det</h2><p class="help">Så mange som muligt, uden at vurdere dem. Bagefter lægger I dem sammen, der ligner hinanden, og vælger én.</p>{}{}{}</li>
         </ol>"##,
+        made(view! { <Revived workspace=desk.workspace record=id.clone()/> }),
         statements(desk, &id, Rc::clone(&ensure)),
         text("statement", "Udsagnet, I arbejder med", "Vælg et af synenes udsagn, eller skriv jeres eget."),
         text("meaning", "Det betyder, at …", "For netop jer, i jeres hverdag."),
@@ -218,7 +220,7 @@ fn row(desk: Desk, id: &Id, idea: &Id) -> Made {
     };
     let path = Path::root("ideas").child(idea.as_str());
     markup!(
-        r#"<li class="idea">{}<div class="buttons">{}{}{}</div></li>"#,
+        r#"<li class="idea">{}<div class="buttons">{}{}{}</div><div>{}</div></li>"#,
         made(
             view! { <RecordText workspace=desk.workspace record=id.clone() path=path.child("text") label="Idé" sort=Sort::Text/> }
         ),
@@ -229,6 +231,7 @@ fn row(desk: Desk, id: &Id, idea: &Id) -> Made {
             </select>
         }),
         button("Prøv denne", begin),
-        button_of("quiet", "Fjern", press(remove))
+        button_of("quiet", "Fjern", press(remove)),
+        made(view! { <Revived workspace=desk.workspace record=id.clone() entry=Some(path.clone())/> })
     )
 }

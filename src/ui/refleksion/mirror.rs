@@ -7,14 +7,11 @@ use leptos::prelude::*;
 use crate::domain::instrument::{Instrument, Item, Round};
 use crate::domain::proevehandling::Proevehandling;
 use crate::domain::reflection::{Answer, Reflection};
-use crate::exchange::file;
-use crate::exchange::scope::{Part, Scope};
-use crate::exchange::write;
+use crate::exchange::scope::Part;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
 use super::super::components::{OneOf, RecordText, Sort};
-use super::super::device;
 use super::super::made::{Made, button, button_of, live, made, maybe, press};
 use super::super::markup::markup;
 use super::super::praksis::begin_trial;
@@ -221,14 +218,8 @@ pub(super) fn try_next(writing: &Writing) -> Made {
 pub(super) fn keep(writing: &Writing) -> Made {
     let (saved, deleted, own) = (writing.clone(), writing.clone(), writing.instrument);
     let save = move || {
-        let workspace = saved.desk.workspace;
-        let scope = Scope::Share { part: Part::Chosen { ids: vec![saved.id.clone()] }, unmasked_for: None };
-        let text = write::write(&workspace.all(), &scope, device::now());
-        let name = file::name(&own.title, "refleksion", device::today());
-        if text.map_err(drop).and_then(|text| device::save_file(&name, &text).map_err(drop)).is_err() {
-            let words = "Filen kunne ikke gemmes. Refleksionen er stadig her på siden. Prøv igen.";
-            workspace.trouble.set(Some(words.to_owned()));
-        }
+        let part = Part::Chosen { ids: vec![saved.id.clone()] };
+        saved.desk.workspace.hand_out(&own.title, "refleksion", part, "Refleksionen er stadig her på siden.");
     };
     let delete = move || {
         let workspace = deleted.desk.workspace;

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use crate::domain::date::Date;
 use crate::domain::id::Id;
-use crate::domain::instrument::{Form, Instrument, instrument, instruments};
+use crate::domain::instrument::{Form, Instrument, instruments};
 use crate::domain::kind::Kind;
 use crate::domain::reflection::Reflection;
 
@@ -20,10 +20,12 @@ use super::desk::Desk;
 use super::made::{Made, live, made, maybe};
 use super::markup::markup;
 use super::pyramide;
+use super::redskab;
 use super::route::Route;
 
-pub(super) use round::Round;
+pub(super) use round::{Round, lead_to_step};
 pub(super) use step::{heading, scale_of};
+pub(super) use weights::weighing;
 
 /// The page of reflections.
 #[component]
@@ -74,6 +76,12 @@ pub(super) fn Refleksion(desk: Desk) -> Made {
             <div>
                 <section class="part"><h2>Andre redskaber</h2><ul class="units">{}</ul></section>
                 <section class="part">
+                    <h2>Jeres egne redskaber</h2>
+                    <p>Skriv de par eller udsagn, der betyder noget hos jer. De bruges som de andre, alene og i en workshop.</p>
+                    <ul class="units">{}</ul>
+                    <p><a class="button" href="#/redskab">Lav jeres eget redskab</a></p>
+                </section>
+                <section class="part">
                     <h2>Fra ord til handling</h2>
                     <p>Tag et udsagn fra synene ned til det, man kan se og høre jer gøre, og find på én ting at prøve.</p>
                     <ul class="units">{}</ul>
@@ -90,6 +98,18 @@ pub(super) fn Refleksion(desk: Desk) -> Made {
         first,
         rounds,
         others,
+        live(move || {
+            let rows = redskab::all(desk).into_iter().map(|(id, own)| {
+                let title = own.title.as_str().trim();
+                markup!(
+                    r#"<li><a href="{}"><strong>{}</strong><span class="help">{}</span></a></li>"#,
+                    Route::OwnInstrument(Some(id)).to_string(),
+                    if title.is_empty() { "Uden navn" } else { title },
+                    if own.in_use.is_some() { "" } else { "Kladde" }
+                )
+            });
+            made(rows.collect::<Vec<_>>())
+        }),
         live(move || {
             let rows = pyramide::all(desk).into_iter().map(|(id, statement)| {
                 let words = if statement.is_empty() { "Uden udsagn".to_owned() } else { statement };
@@ -121,7 +141,7 @@ fn rounds(desk: Desk, of: Option<&Id>) -> Vec<(Id, Reflection)> {
 }
 
 fn row(id: &Id, round: &Reflection) -> Option<Made> {
-    let own = instrument(round.instrument.as_ref()?.as_str())?;
+    let own = round.of()?;
     let route = Route::Reflection { instrument: own.id.to_string(), id: Some(id.clone()) };
     let day = round.date.map(Date::danish).unwrap_or_default();
     let answered = match own.form {

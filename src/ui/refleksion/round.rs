@@ -3,11 +3,9 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 use crate::domain::id::Id;
-use crate::domain::instrument::{Form, Instrument, Item, instrument};
+use crate::domain::instrument::{Form, Instrument, Item, OwnInstrument, Wording, answered};
 use crate::domain::reflection::Reflection;
 use crate::record::life::Life;
 
@@ -26,6 +24,8 @@ pub(super) struct Writing {
     pub(super) desk: Desk,
     pub(super) id: Id,
     pub(super) instrument: &'static Instrument,
+    /// What it asks, where it is a unit's own.
+    pub(super) wording: Option<Wording>,
 }
 
 impl Writing {
@@ -41,6 +41,7 @@ impl Writing {
             title: format!("{} {}", self.instrument.title, today.danish()).as_str().into(),
             unit,
             instrument: Some(self.instrument.id.clone()),
+            wording: self.wording.clone(),
             date: Some(today),
             ..Reflection::default()
         });
@@ -50,12 +51,12 @@ impl Writing {
 /// The page of a round.
 #[component]
 pub(in super::super) fn Round(desk: Desk, instrument: String, id: Option<Id>) -> Made {
-    let Some(own) = self::instrument(&instrument) else {
+    let Some((own, wording)) = untrack(|| asked(desk, &instrument, id.as_ref())) else {
         return markup!(
             r##"
             <header class="page-head">
                 <h1>Redskabet findes ikke</h1>
-                <p class="purpose">Adressen nævner et redskab, som appen ikke har. Måske er den skrevet forkert.</p>
+                <p class="purpose">Adressen nævner et redskab, som ikke er her. Er det jeres eget, så åbn filen med det; ellers er adressen måske skrevet forkert.</p>
             </header>
             <p><a href="#/refleksion">Til refleksion</a></p>"##
         );
@@ -66,7 +67,7 @@ pub(in super::super) fn Round(desk: Desk, instrument: String, id: Option<Id>) ->
         device::go_on_to(&Route::Reflection { instrument, id: Some(id) }.to_string());
         return made(());
     };
-    let writing = Writing { desk, id, instrument: own };
+    let writing = Writing { desk, id, instrument: own, wording };
     let is_deleted = {
         let writing = writing.clone();
         Memo::new(move |_| desk.workspace.get(&writing.id).is_some_and(|record| record.life(None) == Life::Deleted))
@@ -76,6 +77,15 @@ pub(in super::super) fn Round(desk: Desk, instrument: String, id: Option<Id>) ->
         (false, Form::Weights) => weights(&writing),
         (false, _) => walk(&writing),
     })
+}
+
+/// The instrument that an address names: of the content, of a unit's own, or as the round itself has it.
+fn asked(desk: Desk, instrument: &str, id: Option<&Id>) -> Option<(&'static Instrument, Option<Wording>)> {
+    let of = Id::parse(instrument)?;
+    let wording = id
+        .and_then(|id| desk.body::<Reflection>(Some(id)).wording)
+        .or_else(|| desk.body::<OwnInstrument>(Some(&of)).in_use);
+    Some((answered(&of, wording.as_ref())?, wording))
 }
 
 fn deleted(writing: &Writing) -> Made {
@@ -170,13 +180,9 @@ fn ways(place: usize, count: usize, go: impl Fn(usize) + Copy + 'static) -> Made
 }
 
 /// The eye and the keyboard go to the beginning of the step.
-fn lead_to_step() {
+pub(in super::super) fn lead_to_step() {
     request_animation_frame(|| {
-        let step = document().get_element_by_id("step").and_then(|step| step.dyn_into::<HtmlElement>().ok());
-        if let Some(step) = step {
-            // A page without focus is still a page.
-            drop(step.focus());
-            window().scroll_to_with_x_and_y(0.0, 0.0);
-        }
+        device::focus_on("step");
+        window().scroll_to_with_x_and_y(0.0, 0.0);
     });
 }

@@ -58,14 +58,20 @@ pub(super) fn step(writing: &Writing, place: usize, item: &'static Item) -> Made
 /// What is asked about, as the heading that the keyboard is led to.
 pub(in super::super) fn heading(item: &Item, place: usize) -> Made {
     if let Some([left, right]) = &item.poles {
+        let spoken_for = (!left.text.is_empty()).then(|| {
+            markup!(
+                r#"<div class="ends"><p class="left">{}</p><p class="right">{}</p></div>"#,
+                left.text.as_str(),
+                right.text.as_str()
+            )
+        });
         return markup!(
             r#"
             <h2 id="step" tabindex="-1" class="ends"><span class="left">{}</span><span class="visually-hidden"> til </span><span class="right">{}</span></h2>
-            <div class="ends"><p class="left">{}</p><p class="right">{}</p></div>"#,
+            <div>{}</div>"#,
             left.label.as_str(),
             right.label.as_str(),
-            left.text.as_str(),
-            right.text.as_str()
+            spoken_for
         );
     }
     let eyebrow = if item.theme.is_empty() { format!("{}.", place + 1) } else { item.theme.clone() };

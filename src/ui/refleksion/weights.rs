@@ -1,8 +1,11 @@
 //! An instrument of weights: three things that are 100 together, now and as wanted, on one page.
 
-use leptos::prelude::*;
+use std::rc::Rc;
 
-use crate::domain::instrument::Round;
+use leptos::prelude::*;
+use send_wrapper::SendWrapper;
+
+use crate::domain::instrument::{Instrument, Round};
 use crate::domain::reflection::{Reflection, Weights};
 use crate::record::edit::Focus;
 use crate::record::path::Path;
@@ -44,28 +47,46 @@ pub(super) fn weights(writing: &Writing) -> Made {
 }
 
 fn weighed(writing: &Writing, round: Round) -> Made {
-    let own = writing.instrument;
-    let count = own.items.len();
+    let count = writing.instrument.items.len();
+    let (shown, written) = (writing.clone(), writing.clone());
+    let value = move || of(&shown.body(), round, count);
+    let on_set = move |all: Vec<u8>| {
+        written.ensure();
+        written.desk.workspace.edit::<Reflection>(&written.id, &mut Focus::default(), |body| {
+            let weights = body.weights.get_or_insert_default();
+            match round {
+                Round::Now => weights.now = Some(all),
+                Round::Wanted => weights.wanted = Some(all),
+            }
+        });
+    };
+    weighing(writing.instrument, round, Rc::new(value), Rc::new(on_set))
+}
+
+/// The weights of a round, a slider each, and what they are together: in a reflection of one's own, and on a participant's
+/// phone. Nothing at all is not answered.
+pub(in super::super) fn weighing(
+    own: &'static Instrument,
+    round: Round,
+    value: Rc<dyn Fn() -> Vec<u8>>,
+    on_set: Rc<dyn Fn(Vec<u8>)>,
+) -> Made {
+    let value = SendWrapper::new(value);
     let rows: Vec<Made> = own
         .items
         .iter()
         .enumerate()
         .map(|(place, item)| {
-            let (shown, said, written) = (writing.clone(), writing.clone(), writing.clone());
-            let value = move || of(&shown.body(), round, count)[place];
-            let words = says(move || of(&said.body(), round, count)[place].to_string());
+            let (shown, said, before, on_set) = (value.clone(), value.clone(), value.clone(), Rc::clone(&on_set));
+            let at = move |all: Vec<u8>| all.get(place).copied().unwrap_or_default();
+            let words = says(move || at(said()).to_string());
             let set = move |text: String| {
                 let Ok(weight) = text.parse::<u8>() else { return };
-                written.ensure();
-                written.desk.workspace.edit::<Reflection>(&written.id, &mut Focus::default(), |body| {
-                    let mut all = of(body, round, count);
-                    all[place] = weight.min(100);
-                    let weights = body.weights.get_or_insert_default();
-                    match round {
-                        Round::Now => weights.now = Some(all),
-                        Round::Wanted => weights.wanted = Some(all),
-                    }
-                });
+                let mut all = untrack(&**before);
+                if let Some(own) = all.get_mut(place) {
+                    *own = weight.min(100);
+                }
+                on_set(all);
             };
             let (id, name) = (format!("{}-{}", item.id, round.danish()), format!("{}: {}", round.danish(), item.label));
             let range = view! {
@@ -76,7 +97,7 @@ fn weighed(writing: &Writing, round: Round) -> Made {
                     max="100"
                     step="5"
                     aria-label=name
-                    prop:value=move || value().to_string()
+                    prop:value=move || at(shown()).to_string()
                     on:input:target=move |event| set(event.target().value())
                 />
             };
@@ -89,15 +110,11 @@ fn weighed(writing: &Writing, round: Round) -> Made {
             )
         })
         .collect();
-    let shown = writing.clone();
-    let total = says(move || {
-        let sum: u32 = of(&shown.body(), round, count).iter().map(|weight| u32::from(*weight)).sum();
-        match sum {
-            0 => "Ikke besvaret".to_owned(),
-            ALL => "De tre er 100 tilsammen.".to_owned(),
-            sum if sum < ALL => format!("Tilsammen {sum}: der er {} tilbage.", ALL - sum),
-            sum => format!("Tilsammen {sum}: det er {} for meget.", sum - ALL),
-        }
+    let total = says(move || match value().iter().map(|weight| u32::from(*weight)).sum() {
+        0 => "Ikke besvaret".to_owned(),
+        ALL => "De tre er 100 tilsammen.".to_owned(),
+        sum if sum < ALL => format!("Tilsammen {sum}: der er {} tilbage.", ALL - sum),
+        sum => format!("Tilsammen {sum}: det er {} for meget.", sum - ALL),
     });
     markup!(
         r#"<section class="part wide"><h2>{}</h2><ul class="weights">{}</ul><p class="help" role="status">{}</p></section>"#,

@@ -8,7 +8,7 @@ use crate::record::choice::Choice;
 use crate::record::path::Path;
 use crate::record::{compare, describe};
 
-use super::components::{Choices, Revived};
+use super::components::{OpenChoice, Revived};
 use super::made::{Made, live, made};
 use super::markup::markup;
 use super::workspace::Workspace;
@@ -73,7 +73,7 @@ fn OfRecord(workspace: Workspace, id: Id) -> Made {
             .map(|waits| {
                 let record = id.clone();
                 match waits {
-                    Waits::Field(path, about) => made(view! { <Choices workspace record path about/> }),
+                    Waits::Field(path, about) => made(view! { <OpenChoice workspace record path about/> }),
                     Waits::Deleted(entry) => made(view! { <Revived workspace record entry/> }),
                 }
             })

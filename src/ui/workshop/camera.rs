@@ -10,15 +10,20 @@ use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::super::made::{Made, button, live, made, maybe, nothing};
+use super::super::made::{Made, button, live, made, maybe};
+use super::super::markup::markup;
 
 /// How often the camera's picture is looked at.
 const GLANCE: Duration = Duration::from_millis(250);
 
-/// The camera, opened and closed by its user; `on_code` gets each code that comes into sight, once. Nothing where the browser
-/// reads no QR codes.
+/// The camera, opened and closed by its user; `on_code` gets each code that comes into sight, once. Where the browser reads no
+/// QR codes it says what to do instead.
 pub(super) fn camera(on_code: impl Fn(&str) + 'static) -> Made {
-    let Some(reader) = reader() else { return nothing() };
+    let Some(reader) = reader() else {
+        return markup!(
+            r#"<p class="help">Browseren her kan ikke læse QR-koder med kameraet. Skriv koden, eller få den læst højt: tegnene er valgt, så de ikke kan forveksles.</p>"#
+        );
+    };
     let (is_open, is_denied) = (RwSignal::new(false), RwSignal::new(false));
     let (reader, on_code) = (StoredValue::new_local(reader), Rc::new(on_code) as Rc<dyn Fn(&str)>);
     let on_code = StoredValue::new_local(on_code);

@@ -4,13 +4,11 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 use crate::chart::qr::qr;
 use crate::domain::id::Id;
-use crate::domain::instrument::{Instrument, Item, Round};
-use crate::domain::reflection::{Answer, Reflection};
+use crate::domain::instrument::{Form, Instrument, Item, Round};
+use crate::domain::reflection::{Answer, Reflection, Weights};
 use crate::domain::svarkode::{Sheet, shown, spoken};
 use crate::domain::workshop::Setup;
 
@@ -19,7 +17,7 @@ use super::super::desk::Desk;
 use super::super::device;
 use super::super::made::{Made, button, button_of, live, made, maybe, press, says};
 use super::super::markup::markup;
-use super::super::refleksion::{heading, scale_of};
+use super::super::refleksion::{heading, lead_to_step, scale_of, weighing};
 use super::super::route::Route;
 use super::room::join_address;
 use super::{WHO_SEES, begin, change, running};
@@ -70,15 +68,17 @@ pub(in super::super) fn Join(desk: Desk, link: String, code: Option<String>) -> 
     let is_passed = Memo::new(move |_| run.with(|run| run.as_ref().is_some_and(|run| run.setup.id == own)));
     let setup = Rc::new(setup);
     let title = setup.title.clone();
-    let count = instrument.items.len();
+    let count = steps(instrument);
     let where_we_are = says(move || match answering.place.get() {
         Place::Door => String::new(),
+        Place::Item(_) if count == 1 => String::new(),
         Place::Item(place) => format!(" · {} af {count}", place + 1),
         Place::Done => " · din kode".to_owned(),
     });
     let setup_shown = send_wrapper::SendWrapper::new(setup);
     let shown = live(move || match answering.place.get() {
         Place::Door => door(answering, &setup_shown, instrument, is_passed.get()),
+        Place::Item(_) if instrument.form == Form::Weights => weigh(answering, &setup_shown, instrument),
         Place::Item(place) => match instrument.items.get(place) {
             Some(item) => step(answering, &setup_shown, instrument, place, item),
             None => made(()),
@@ -98,19 +98,18 @@ pub(in super::super) fn Join(desk: Desk, link: String, code: Option<String>) -> 
     )
 }
 
+/// How many steps it takes: an item each, but for weights, which hang together.
+const fn steps(instrument: &Instrument) -> usize {
+    if matches!(instrument.form, Form::Weights) { 1 } else { instrument.items.len() }
+}
+
 fn blank(instrument: &Instrument) -> Sheet {
     Sheet { group: 0, now: vec![None; instrument.items.len()], wanted: None }
 }
 
 fn go(answering: Answering, place: Place) {
     answering.place.set(place);
-    request_animation_frame(|| {
-        let step = document().get_element_by_id("step").and_then(|step| step.dyn_into::<HtmlElement>().ok());
-        if let Some(step) = step {
-            drop(step.focus());
-            window().scroll_to_with_x_and_y(0.0, 0.0);
-        }
-    });
+    lead_to_step();
 }
 
 fn door(answering: Answering, setup: &Setup, instrument: &Instrument, is_passed: bool) -> Made {
@@ -175,24 +174,11 @@ fn step(
     place: usize,
     item: &'static Item,
 ) -> Made {
-    let rounds: &[Round] = if setup.asks_wanted { &Round::BOTH } else { &[Round::Now] };
-    let scales: Vec<Made> = rounds
+    let scales: Vec<Made> = rounds(setup)
         .iter()
         .map(|&round| {
             let value = move || answering.sheet.with(|sheet| answers(sheet, round)?.get(place).copied().flatten());
-            let on_pick = move |point: Option<i8>| {
-                answering.sheet.update(|sheet| {
-                    let answers = match round {
-                        Round::Now => &mut sheet.now,
-                        Round::Wanted => sheet.wanted.get_or_insert_with(|| vec![None; instrument.items.len()]),
-                    };
-                    answers[place] = point;
-                    // Nothing wished at all is the shorter code.
-                    if sheet.wanted.as_ref().is_some_and(|wanted| wanted.iter().all(Option::is_none)) {
-                        sheet.wanted = None;
-                    }
-                });
-            };
+            let on_pick = move |point: Option<i8>| answer(answering, instrument, round, |all| all[place] = point);
             scale_of(instrument, item, round, Rc::new(value), Rc::new(on_pick))
         })
         .collect();
@@ -212,6 +198,83 @@ fn step(
     )
 }
 
+/// What is asked about.
+const fn rounds(setup: &Setup) -> &'static [Round] {
+    if setup.asks_wanted { &Round::BOTH } else { &[Round::Now] }
+}
+
+/// Changes the answers of a round.
+fn answer(answering: Answering, instrument: &Instrument, round: Round, change: impl FnOnce(&mut Vec<Option<i8>>)) {
+    answering.sheet.update(|sheet| {
+        change(match round {
+            Round::Now => &mut sheet.now,
+            Round::Wanted => sheet.wanted.get_or_insert_with(|| vec![None; instrument.items.len()]),
+        });
+        // Nothing wished at all is the shorter code.
+        if sheet.wanted.as_ref().is_some_and(|wanted| wanted.iter().all(Option::is_none)) {
+            sheet.wanted = None;
+        }
+    });
+}
+
+/// Weights, all on one page: they are 100 together.
+fn weigh(answering: Answering, setup: &Setup, instrument: &'static Instrument) -> Made {
+    /// A weight's steps are of five.
+    const STEP: i8 = 5;
+    let count = instrument.items.len();
+    let all: Vec<Made> = rounds(setup)
+        .iter()
+        .map(|&round| {
+            let value = move || {
+                let given = answering.sheet.with(|sheet| answers(sheet, round).cloned()).unwrap_or_default();
+                let weights = given.iter().map(|point| point.unwrap_or_default().unsigned_abs() * STEP.unsigned_abs());
+                let mut weights: Vec<u8> = weights.collect();
+                weights.resize(count, 0);
+                weights
+            };
+            let on_set = move |weights: Vec<u8>| {
+                let is_none = weights.iter().all(|weight| *weight == 0);
+                let steps = weights.iter().map(|weight| i8::try_from(*weight).ok().map(|weight| weight / STEP));
+                answer(answering, instrument, round, |all| *all = steps.map(|own| own.filter(|_| !is_none)).collect());
+            };
+            weighing(instrument, round, Rc::new(value), Rc::new(on_set))
+        })
+        .collect();
+    let is_refused = RwSignal::new(false);
+    let hang_together = move || {
+        answering.sheet.with_untracked(|sheet| {
+            std::iter::once(&sheet.now).chain(&sheet.wanted).all(|answers| instrument.form.hang_together(answers))
+        })
+    };
+    let on = move || {
+        if hang_together() {
+            go(answering, Place::Done);
+        } else {
+            is_refused.set(true);
+        }
+    };
+    let refused = live(move || {
+        maybe(is_refused.get().then(|| {
+            markup!(
+                r#"<p class="error" role="alert">De tre skal være 100 tilsammen, eller alle stå på 0, hvis du springer over.</p>"#
+            )
+        }))
+    });
+    markup!(
+        r#"
+        <section class="step">
+            <h2 id="step" tabindex="-1">Fordel 100 på de tre</h2>
+            {}
+            <div>{}</div>
+            <div class="ways">{}{}</div>
+        </section>"#,
+        all,
+        refused,
+        button("Forrige", move || go(answering, Place::Door)),
+        button_of("primary", "Få min kode", press(on))
+    )
+}
+
 fn answers(sheet: &Sheet, round: Round) -> Option<&Vec<Option<i8>>> {
     match round {
         Round::Now => Some(&sheet.now),
@@ -220,7 +283,7 @@ fn answers(sheet: &Sheet, round: Round) -> Option<&Vec<Option<i8>>> {
 }
 
 fn done(answering: Answering, setup: &Setup, instrument: &'static Instrument, is_passed: bool) -> Made {
-    let last = instrument.items.len() - 1;
+    let last = steps(instrument) - 1;
     let correct = button("Ret mine svar", move || go(answering, Place::Item(last)));
     if is_passed {
         let put = move || {
@@ -282,19 +345,32 @@ fn done(answering: Answering, setup: &Setup, instrument: &'static Instrument, is
     )
 }
 
+fn in_hundredths(sheet: &Sheet) -> Weights {
+    let weights = |answers: Option<&Vec<Option<i8>>>| {
+        let all: Option<Vec<u8>> = answers?.iter().map(|point| Some(point.as_ref()?.unsigned_abs() * 5)).collect();
+        all
+    };
+    Weights { now: weights(Some(&sheet.now)), wanted: weights(sheet.wanted.as_ref()) }
+}
+
 /// What was answered can be kept as a reflection of one's own: the only thing that this page stores, and only if asked.
 fn own_reflection(answering: Answering, setup: &Setup, instrument: &'static Instrument) -> Made {
-    let (desk, title) = (answering.desk, setup.title.clone());
+    let (desk, title, wording) = (answering.desk, setup.title.clone(), setup.wording.clone());
     let is_kept = RwSignal::new(None::<Id>);
     let keep = move || {
         let sheet = answering.sheet.get_untracked();
         let mut reflection = Reflection {
             title: title.as_str().into(),
             instrument: Some(instrument.id.clone()),
+            wording: wording.clone(),
             date: Some(desk.today.get_untracked()),
             ..Reflection::default()
         };
-        for (place, item) in instrument.items.iter().enumerate() {
+        if instrument.form == Form::Weights {
+            reflection.weights = Some(in_hundredths(&sheet));
+        }
+        let scaled = instrument.items.iter().filter(|_| instrument.form != Form::Weights);
+        for (place, item) in scaled.enumerate() {
             let of = |round| answers(&sheet, round).and_then(|answers| answers.get(place).copied().flatten());
             let answer = Answer { now: of(Round::Now), wanted: of(Round::Wanted) };
             if answer != Answer::default() {

@@ -11,6 +11,7 @@
 //! | `camera` | QR codes by the browser's own reader |
 //! | `join` | a participant's phone |
 //! | `result` | what came of it: shown, talked about, decided |
+//! | `taken_on` | what a decision became: a goal, a trial |
 //! | `paper` | a sheet to print, and its answers typed in |
 //! | `pictures` | how answers lie, drawn and as a table |
 //! | `projector` | the page on a wall, and its keys |
@@ -24,6 +25,7 @@ mod pictures;
 mod projector;
 mod result;
 mod room;
+mod taken_on;
 mod timer;
 
 use std::rc::Rc;
@@ -33,7 +35,7 @@ use leptos::prelude::*;
 
 use crate::domain::cpr::{self, Allowed};
 use crate::domain::id::Id;
-use crate::domain::instrument::{Form, Instrument, instruments};
+use crate::domain::instrument::{Instrument, OwnInstrument, instruments};
 use crate::domain::kind::Kind;
 use crate::domain::svarkode::MOST_GROUPS;
 use crate::domain::workshop::{Run, Setup, Workshop};
@@ -44,6 +46,7 @@ use super::desk::Desk;
 use super::device;
 use super::made::{Made, live, made, maybe};
 use super::markup::markup;
+use super::redskab;
 use super::route::Route;
 use super::workspace::Standing;
 
@@ -112,9 +115,9 @@ fn end(desk: Desk) {
     desk.run.set(None);
 }
 
-/// The instruments that a room can use: weights are one's own.
-fn for_rooms() -> impl Iterator<Item = &'static Instrument> {
-    instruments().iter().filter(|own| own.form != Form::Weights)
+/// The instruments that a room can use, the unit's own among them.
+fn for_rooms(desk: Desk) -> Vec<&'static Instrument> {
+    instruments().iter().chain(redskab::in_use(desk)).collect()
 }
 
 /// The page of workshops.
@@ -202,6 +205,8 @@ fn New(desk: Desk) -> Made {
             }
         })
     };
+    // The unit's own may come later, with the records.
+    let rooms = Memo::new(move |_| for_rooms(desk));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let named = title.get_untracked().trim().to_owned();
@@ -218,14 +223,21 @@ fn New(desk: Desk) -> Made {
             error.set(Some("Et CPR-nummer må ikke stå i et link. Tag det ud.".to_owned()));
             return;
         }
-        let Some(instrument) = for_rooms().nth(place.get_untracked()) else { return };
+        let chosen = rooms.with_untracked(|rooms| rooms.get(place.get_untracked()).copied());
+        let Some(instrument) = chosen else { return };
         let setup = Setup {
             id: Id::from_random(device::random_bits()),
             title: named.chars().take(60).collect(),
             instrument: instrument.id.clone(),
+            wording: untrack(|| desk.body::<OwnInstrument>(Some(&instrument.id))).in_use,
             groups,
             asks_wanted: asks_wanted.get_untracked() == 1,
         };
+        if !setup.fits() {
+            let words = "Linket bliver for langt til en QR-kode, der kan læses på en væg. Gør titlen eller gruppernes navne kortere.";
+            error.set(Some(words.to_owned()));
+            return;
+        }
         begin(desk, setup);
     };
     let fields = view! {
@@ -236,13 +248,18 @@ fn New(desk: Desk) -> Made {
             value=Rc::new(move || title.get())
             on_event=text(title)
         />
-        <OneOf
-            id="workshop-instrument"
-            legend="Hvad skal I se på?"
-            options=for_rooms().map(|own| own.title.as_str()).collect()
-            value=Rc::new(move || Some(place.get()))
-            on_pick=Rc::new(move |picked| place.set(picked))
-        />
+        {live(move || {
+            let options = rooms.with(|rooms| rooms.iter().map(|own| own.title.as_str()).collect());
+            made(view! {
+                <OneOf
+                    id="workshop-instrument"
+                    legend="Hvad skal I se på?"
+                    options
+                    value=Rc::new(move || Some(place.get()))
+                    on_pick=Rc::new(move |picked| place.set(picked))
+                />
+            })
+        })}
         <OneOf
             id="workshop-wanted"
             legend="Hvad spørger I om?"

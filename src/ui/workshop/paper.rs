@@ -3,9 +3,8 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use crate::domain::instrument::Form;
-use crate::domain::svarkode::Sheet;
-use crate::domain::workshop::Setup;
+use crate::domain::instrument::{Form, Instrument};
+use crate::domain::workshop::{Setup, typed};
 
 use super::super::desk::Desk;
 use super::super::device;
@@ -23,8 +22,13 @@ pub(super) fn on_paper(desk: Desk, setup: &Setup, said: RwSignal<Said>) -> Made 
         event.prevent_default();
         let Some(field) = input("paper") else { return };
         let group = input("paper-group").and_then(|group| group.value().trim().parse().ok()).unwrap_or_default();
-        let Some(sheet) = sheet(&field.value(), form, items, asks_wanted, group) else {
-            let words = format!("Der skal stå {count} cifre, et for hvert svar. Du skrev: {}", field.value());
+        let Some(sheet) = typed(&field.value(), form, items, asks_wanted, group) else {
+            let needs = if form == Form::Weights {
+                "Der skal stå tre tal, som er 100 tilsammen, for hver gang der er spurgt.".to_owned()
+            } else {
+                format!("Der skal stå {count} cifre, et for hvert svar.")
+            };
+            let words = format!("{needs} Du skrev: {}", field.value());
             said.set(Said { words, is_wrong: true, ..Said::default() });
             return;
         };
@@ -34,7 +38,10 @@ pub(super) fn on_paper(desk: Desk, setup: &Setup, said: RwSignal<Said>) -> Made 
         drop(field.focus());
     };
     let points = form.points().count();
-    let help = if asks_wanted {
+    let help = if form == Form::Weights {
+        let both = if asks_wanted { ", og så tre for ønsket" } else { "" };
+        format!("Tre tal for nu{both}, med mellemrum: 50 30 20. De tre er 100 tilsammen.")
+    } else if asks_wanted {
         format!(
             "{items} cifre for nu og {items} for ønsket: 1 er helt til venstre, {points} helt til højre, 0 er ikke besvaret."
         )
@@ -53,7 +60,7 @@ pub(super) fn on_paper(desk: Desk, setup: &Setup, said: RwSignal<Said>) -> Made 
             groups
         )
     });
-    let form = made(view! {
+    let one_sheet = made(view! {
         <form class="field one-line" on:submit=submit>
             <label for="paper">"Et skema"</label>
             <div class="with-button">
@@ -63,6 +70,24 @@ pub(super) fn on_paper(desk: Desk, setup: &Setup, said: RwSignal<Said>) -> Made 
             <p class="help" id="paper-help">{help}</p>
         </form>
     });
+    markup!(
+        r#"
+        <details class="more"><summary>Fra papir</summary>
+            {}{}
+            {}
+            {}
+        </details>"#,
+        group,
+        one_sheet,
+        printed(setup, instrument),
+        button("Udskriv skemaet", device::print)
+    )
+}
+
+/// The sheet to print.
+fn printed(setup: &Setup, instrument: &Instrument) -> Made {
+    let (form, points) = (instrument.form, instrument.form.points().count());
+    let round = |name: &'static str| if setup.asks_wanted { name } else { "" };
     let rows: Vec<Made> = instrument
         .items
         .iter()
@@ -72,7 +97,12 @@ pub(super) fn on_paper(desk: Desk, setup: &Setup, said: RwSignal<Said>) -> Made 
                 Some([left, right]) => (left.label.as_str(), right.label.as_str()),
                 None => (item.label.as_str(), ""),
             };
-            let cells: Vec<Made> = (1..=points).map(|point| markup!("<td>{}</td>", point.to_string())).collect();
+            let cells: Vec<Made> = if form == Form::Weights {
+                let blank = |name: &'static str| markup!(r#"<td class="blank">{}</td>"#, name);
+                vec![blank("nu"), blank(round("ønsket"))]
+            } else {
+                (1..=points).map(|point| markup!("<td>{}</td>", point.to_string())).collect()
+            };
             markup!(
                 r#"<tr><th scope="row">{}</th><td>{}</td>{}<td>{}</td></tr>"#,
                 (place + 1).to_string(),
@@ -82,46 +112,24 @@ pub(super) fn on_paper(desk: Desk, setup: &Setup, said: RwSignal<Said>) -> Made 
             )
         })
         .collect();
-    let on_sheet = (!setup.groups.is_empty())
+    let groups = (!setup.groups.is_empty())
         .then(|| markup!("<p>Sæt en ring om, hvor du hører til: <strong>{}</strong></p>", setup.groups.join(" · ")));
-    let round = |name: &'static str| if asks_wanted { name } else { "" };
+    let how = if form == Form::Weights {
+        "Skriv et tal i hvert felt, så de er 100 tilsammen, i trin på fem.".to_owned()
+    } else {
+        format!("Sæt en ring om ét tal i hver linje{}.", round(", og en streg under det, du ønsker"))
+    };
     markup!(
         r#"
-        <details class="more"><summary>Fra papir</summary>
-            {}{}
-            <div class="paper">
-                <h3>{}</h3>
-                <p>Sæt en ring om ét tal i hver linje{}. Spring over, hvad du vil. Det er frivilligt, og det er hverken APV eller trivselsmåling. Skriv ikke navn.</p>
-                {}
-                <table><tbody>{}</tbody></table>
-            </div>
+        <div class="paper">
+            <h3>{}</h3>
+            <p>{} Spring over, hvad du vil. Det er frivilligt, og det er hverken APV eller trivselsmåling. Skriv ikke navn.</p>
             {}
-        </details>"#,
-        group,
-        form,
+            <table><tbody>{}</tbody></table>
+        </div>"#,
         setup.title.as_str(),
-        round(", og en streg under det, du ønsker"),
-        on_sheet,
-        rows,
-        button("Udskriv skemaet", device::print)
+        how,
+        groups,
+        rows
     )
-}
-
-/// The answers that some digits stand for.
-fn sheet(digits: &str, form: Form, items: usize, asks_wanted: bool, group: usize) -> Option<Sheet> {
-    let digits: Option<Vec<usize>> = digits
-        .chars()
-        .filter(|char| !char.is_whitespace())
-        .map(|char| char.to_digit(10).and_then(|digit| usize::try_from(digit).ok()))
-        .collect();
-    let answers: Option<Vec<Option<i8>>> = digits?
-        .into_iter()
-        .map(|digit| match digit.checked_sub(1) {
-            None => Some(None),
-            Some(place) => form.points().nth(place).map(Some),
-        })
-        .collect();
-    let mut now = answers.filter(|answers| answers.len() == items * (1 + usize::from(asks_wanted)))?;
-    let wanted = asks_wanted.then(|| now.split_off(items));
-    Some(Sheet { group, now, wanted })
 }

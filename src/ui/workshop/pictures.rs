@@ -5,7 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::chart::distribution::distribution;
-use crate::domain::instrument::{Instrument, Item, Round};
+use crate::domain::instrument::{Form, Instrument, Item, Round};
 use crate::domain::workshop::{FEWEST, Part};
 
 use super::super::components::Figure;
@@ -60,9 +60,21 @@ fn picture(own: &Instrument, item: &Item, name: &str, counts: &[u16], before: &[
         .filter(|(_, count)| **count > 0)
         .map(|(point, count)| format!("{count} {}", own.point(item, point)))
         .collect();
-    let svg = distribution(counts, before, &format!("{name}: {}", said.join(", ")));
+    let has_ends = item.poles.is_some();
+    let svg = distribution(counts, before, &format!("{name}: {}", said.join(", ")), has_ends);
     let caption = format!("{name} · {} svar", counts.iter().sum::<u16>());
-    Some(made(view! { <Figure svg=Rc::new(move || svg.clone()) caption=Rc::new(move || caption.clone())/> }))
+    let points = own.form.points();
+    // Two ends stand in the heading.
+    let ends = (!has_ends).then(|| {
+        let [first, last] = [points.start(), points.end()].map(|point| own.point(item, *point));
+        markup!(
+            r#"<p class="ends help" aria-hidden="true"><span>{}</span><span class="right">{}</span></p>"#,
+            first,
+            last
+        )
+    });
+    let figure = view! { <Figure svg=Rc::new(move || svg.clone()) caption=Rc::new(move || caption.clone())/> };
+    Some(markup!(r#"<div class="picture">{}{}</div>"#, ends, made(figure)))
 }
 
 pub(super) fn questions(own: &Instrument) -> Made {
@@ -73,13 +85,24 @@ pub(super) fn questions(own: &Instrument) -> Made {
 /// The same as a table, for those who read rather than look.
 pub(super) fn list(shown: &Shown) -> Made {
     let own = shown.instrument;
+    let parts = || std::iter::once(("Alle".to_owned(), shown.total.clone())).chain(shown.groups.clone());
+    // Of many points those that somebody chose.
+    let is_column = |column: usize| {
+        let chosen = |part: &Part| {
+            Round::BOTH
+                .iter()
+                .flat_map(|round| part.of(*round))
+                .any(|counts| counts.get(column).is_some_and(|n| *n > 0))
+        };
+        own.form != Form::Weights || parts().any(|(_, part)| chosen(&part))
+    };
+    let columns: Vec<usize> = (0..own.form.points().count()).filter(|column| is_column(*column)).collect();
     let rows: Vec<Made> = own
         .items
         .iter()
         .enumerate()
         .flat_map(|(place, item)| {
-            let parts = std::iter::once(("Alle".to_owned(), shown.total.clone())).chain(shown.groups.clone());
-            let rounds = parts.flat_map(|(name, part)| {
+            let rounds = parts().flat_map(|(name, part)| {
                 Round::BOTH.map(|round| {
                     (format!("{name}, {}", round.danish().to_lowercase()), part.item(round, place).to_vec())
                 })
@@ -87,15 +110,22 @@ pub(super) fn list(shown: &Shown) -> Made {
             rounds
                 .filter(|(_, counts)| counts.iter().sum::<u16>() > 0)
                 .map(|(name, counts)| {
+                    let count = |column: &usize| counts.get(*column).copied().unwrap_or_default();
                     let cells: Vec<Made> =
-                        counts.iter().map(|count| markup!("<td>{}</td>", count.to_string())).collect();
+                        columns.iter().map(|column| markup!("<td>{}</td>", count(column).to_string())).collect();
                     markup!(r#"<tr><th scope="row">{}</th><td>{}</td>{}</tr>"#, item.label.as_str(), name, cells)
                 })
                 .collect::<Vec<_>>()
         })
         .collect();
-    let heads: Vec<Made> =
-        own.form.points().map(|point| markup!(r#"<th scope="col">{}</th>"#, point.to_string())).collect();
+    let named = |point: i8| if own.form == Form::Weights { i32::from(point) * 5 } else { i32::from(point) };
+    let heads: Vec<Made> = own
+        .form
+        .points()
+        .enumerate()
+        .filter(|(column, _)| columns.contains(column))
+        .map(|(_, point)| markup!(r#"<th scope="col">{}</th>"#, named(point).to_string()))
+        .collect();
     markup!(
         r#"<details class="more"><summary>Svarene som tabel</summary><div class="scrolls" tabindex="0" role="group" aria-label="Svarene som tabel"><table><thead><tr><th scope="col">Spørgsmål</th><th scope="col">Hvem</th>{}</tr></thead><tbody>{}</tbody></table></div></details>"#,
         heads,

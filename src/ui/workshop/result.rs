@@ -5,25 +5,22 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::domain::id::Id;
-use crate::domain::instrument::{Instrument, Round, instrument};
+use crate::domain::instrument::{Instrument, Round};
 use crate::domain::kind::Kind;
-use crate::domain::proevehandling::Proevehandling;
 use crate::domain::workshop::{Part, Workshop, spread};
-use crate::exchange::file;
-use crate::exchange::scope::{Part as FilePart, Scope};
-use crate::exchange::write;
+use crate::exchange::scope::Part as FilePart;
 use crate::record::path::Path;
 
-use super::super::components::{RecordText, Sort};
+use super::super::components::{RecordText, Revived, Sort};
 use super::super::desk::Desk;
 use super::super::device;
 use super::super::made::{Made, button, button_of, live, made, maybe, press, says};
 use super::super::markup::markup;
-use super::super::praksis::begin_trial;
 use super::super::refleksion::heading;
 use super::held;
 use super::pictures::{ends, list, pictures, questions};
 use super::projector::{on_key, projector};
+use super::taken_on::taken_on;
 use super::timer::timer;
 
 /// What a room looks at.
@@ -51,7 +48,7 @@ pub(super) struct Shown {
 
 impl Shown {
     fn of(id: &Id, workshop: &Workshop) -> Option<Self> {
-        let instrument = instrument(workshop.instrument.as_ref()?.as_str())?;
+        let instrument = workshop.of()?;
         let (total, groups) = (workshop.total(), workshop.parts());
         let mut order: Vec<usize> = (0..instrument.items.len()).collect();
         order.sort_by_key(|place| std::cmp::Reverse(spread(total.item(Round::Now, *place))));
@@ -117,6 +114,7 @@ fn page(desk: Desk, shown: Rc<Shown>) -> Made {
         })
     });
     let about = about(&shown);
+    let revived = made(view! { <Revived workspace=desk.workspace record=shown.id.clone()/> });
     let keeping = keeping(desk, &shown);
     let head = send_wrapper::SendWrapper::new(shown);
     let body = live(move || match view.get() {
@@ -131,6 +129,7 @@ fn page(desk: Desk, shown: Rc<Shown>) -> Made {
                 <div><p class="eyebrow"><a href="#/workshop">Workshop</a> · {}</p><h1>{}</h1></div>
                 <div>{}</div><div>{}</div>
             </header>
+            <div>{}</div>
             <nav aria-label="Faser"><ol class="phases">{}</ol></nav>
             <div>{}</div>
             <footer class="close">{}</footer>
@@ -139,6 +138,7 @@ fn page(desk: Desk, shown: Rc<Shown>) -> Made {
         title,
         clock,
         projector(),
+        revived,
         tabs,
         body,
         keeping,
@@ -192,7 +192,7 @@ fn then_and_now(desk: Desk, shown: &Shown, earlier: RwSignal<Option<Part>>) -> O
     let others: Vec<(Id, Workshop)> = untrack(|| held(desk))
         .into_iter()
         .filter(|(id, workshop)| {
-            *id != shown.id && workshop.instrument.as_ref() == Some(&shown.instrument.id) && workshop.total().people > 0
+            *id != shown.id && workshop.of() == Some(shown.instrument) && workshop.total().people > 0
         })
         .collect();
     if others.is_empty() {
@@ -240,12 +240,6 @@ fn talk(
     let count = shown.order.len();
     let back = (at > 0).then(|| button("Forrige", move || turn(-1)));
     let on = (at + 1 < count).then(|| button_of("primary", "Næste", press(move || turn(1))));
-    let (of, key, label) = (shown.id.clone(), item.id.clone(), item.label.clone());
-    let begin = move || {
-        let idea = untrack(|| desk.body::<Workshop>(Some(&of))).decisions.get(&key).cloned().unwrap_or_default();
-        let context = format!("I talte om: {label}.").as_str().into();
-        begin_trial(desk, Proevehandling { idea, context, origin: Some(of.clone()), ..Proevehandling::default() });
-    };
     markup!(
         r#"
         <section class="wall one-item">
@@ -261,7 +255,7 @@ fn talk(
         questions(shown.instrument),
         text("notes", "Hvad blev der sagt?", "Uden hvem der sagde det. Ingen navne eller initialer på børn."),
         text("decisions", "Hvad beslutter I?", "Kan udelades."),
-        button("Gør beslutningen til en prøvehandling", begin),
+        taken_on(desk, &shown.id, item),
         maybe(back),
         maybe(on),
     )
@@ -284,16 +278,17 @@ fn decide(desk: Desk, shown: &Shown) -> Made {
                     return None;
                 }
                 Some(markup!(
-                    r#"<li><h3>{}</h3><p class="decided">{}</p><p class="help">{}</p></li>"#,
+                    r#"<li><h3>{}</h3><p class="decided">{}</p><p class="help">{}</p><div class="no-print">{}</div></li>"#,
                     item.label.as_str(),
-                    decision.unwrap_or_else(|| "Ingen beslutning.".to_owned()),
-                    note.unwrap_or_default()
+                    decision.clone().unwrap_or_else(|| "Ingen beslutning.".to_owned()),
+                    note.unwrap_or_default(),
+                    decision.map(|_| taken_on(desk, &of, item))
                 ))
             })
             .collect();
         if rows.is_empty() {
             return markup!(
-                r"<p>Her samles det, I skriver under «Drøft». Vælg helst én eller to ting, og gør dem til prøvehandlinger.</p>"
+                r"<p>Her samles det, I skriver under «Drøft». Vælg helst én eller to ting, og gør dem til en prøvehandling eller et mål i aftalen.</p>"
             );
         }
         markup!(r#"<ul class="decisions">{}</ul>"#, rows)
@@ -305,13 +300,8 @@ fn decide(desk: Desk, shown: &Shown) -> Made {
 fn keeping(desk: Desk, shown: &Shown) -> Made {
     let (id, instrument) = (shown.id.clone(), shown.instrument);
     let save = move || {
-        let scope = Scope::Share { part: FilePart::Chosen { ids: vec![id.clone()] }, unmasked_for: None };
-        let text = write::write(&desk.workspace.all(), &scope, device::now());
-        let name = file::name(&instrument.title, "workshop", device::today());
-        if text.map_err(drop).and_then(|text| device::save_file(&name, &text).map_err(drop)).is_err() {
-            let words = "Filen kunne ikke gemmes. Resultatet er stadig her på siden. Prøv igen.";
-            desk.workspace.trouble.set(Some(words.to_owned()));
-        }
+        let part = FilePart::Workshop { id: id.clone() };
+        desk.workspace.hand_out(&instrument.title, "workshop", part, "Resultatet er stadig her på siden.");
     };
     let rooms = if shown.rooms > 1 {
         "Om den samme kode er givet i to rum, kan ikke ses. Det samme rum tælles kun én gang, også hvis dets fil åbnes igen."

@@ -11,7 +11,10 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::domain::id::Id;
 use crate::exchange::apply::{self, Applier, Report};
+use crate::exchange::file;
 use crate::exchange::plan::Plan;
+use crate::exchange::scope::{Part, Scope};
+use crate::exchange::write;
 use crate::record::Records;
 use crate::record::history::{Entry, How};
 use crate::record::path::Path;
@@ -126,6 +129,16 @@ impl Workspace {
         }
         let number = self.did_all(format!("flettede «{name}» ind"), std::mem::take(&mut report.steps));
         Some((report, number))
+    }
+
+    /// Hands a part to the user as a file of its own. Where that fails it is said, with what is safe.
+    pub(in super::super) fn hand_out(self, title: &str, is: &str, part: Part, safe: &str) {
+        let scope = Scope::Share { part, unmasked_for: None };
+        let text = write::write(&self.all(), &scope, device::now());
+        let name = file::name(title, is, device::today());
+        if text.map_err(drop).and_then(|text| device::save_file(&name, &text).map_err(drop)).is_err() {
+            self.trouble.set(Some(format!("Filen kunne ikke gemmes. {safe} Prøv igen.")));
+        }
     }
 
     fn put_changed(self, report: &Report, records: Records, how: How) {

@@ -43,11 +43,12 @@ pub(super) struct Driver {
 }
 
 impl Engine {
-    /// Starts the engine's driver with a home that nobody lived in before; saved files come to lie in `files` there.
+    /// Starts the engine's driver with a home that nobody lived in before; saved files come to lie in `files` there. Flags are
+    /// for Chromium alone.
     ///
     /// # Errors
     /// Something it takes is not installed, or does not start.
-    pub(super) fn start(self, home: &Path, is_private: bool) -> Outcome<Driver> {
+    pub(super) fn start(self, home: &Path, flags: &[String]) -> Outcome<Driver> {
         let files = home.join("files");
         fs::create_dir_all(&files)?;
         let port = free_port()?;
@@ -69,14 +70,14 @@ impl Engine {
             driver.env("DISPLAY", display).env("HOME", home).env_remove("XDG_CONFIG_HOME");
         }
         processes.insert(0, driver.spawn()?);
-        Ok(Driver { processes, port, wishes: self.wishes(home, &files, is_private)? })
+        Ok(Driver { processes, port, wishes: self.wishes(home, &files, flags)? })
     }
 
-    fn wishes(self, home: &Path, files: &Path, is_private: bool) -> Outcome<Capabilities> {
+    fn wishes(self, home: &Path, files: &Path, flags: &[String]) -> Outcome<Capabilities> {
         let mut wishes = Capabilities::new();
         match self {
             Self::Chromium => {
-                wishes.insert("goog:chromeOptions".to_owned(), chromium_options(home, files, is_private));
+                wishes.insert("goog:chromeOptions".to_owned(), chromium_options(home, files, flags));
                 wishes.insert("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));
             }
             Self::Firefox => {
@@ -116,7 +117,7 @@ fn free_port() -> std::io::Result<u16> {
     Ok(std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }
 
-fn chromium_options(home: &Path, files: &Path, is_private: bool) -> Value {
+fn chromium_options(home: &Path, files: &Path, more: &[String]) -> Value {
     let flags = [
         "--headless=new",
         "--no-sandbox",
@@ -131,7 +132,7 @@ fn chromium_options(home: &Path, files: &Path, is_private: bool) -> Value {
     ];
     let mut flags: Vec<String> = flags.into_iter().map(str::to_owned).collect();
     flags.push(format!("--user-data-dir={}", home.join("profile").display()));
-    flags.extend(is_private.then(|| "--incognito".to_owned()));
+    flags.extend_from_slice(more);
     json!({
         "args": flags,
         "prefs": { "download.default_directory": files, "download.prompt_for_download": false },

@@ -1,6 +1,6 @@
 //! A browser as a person uses it: by what things are called, never by where they stand in the page.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
@@ -53,7 +53,7 @@ impl Browser {
     /// # Errors
     /// It is not installed, or cannot be driven.
     pub fn start(engine: Engine) -> Outcome<Self> {
-        Self::begin(engine, false)
+        Self::begin(engine, &[])
     }
 
     /// Opens a private window, of Chromium.
@@ -61,18 +61,28 @@ impl Browser {
     /// # Errors
     /// It is not installed, or cannot be driven.
     pub fn start_private() -> Outcome<Self> {
-        let browser = Self::begin(Engine::Chromium, true)?;
+        let browser = Self::begin(Engine::Chromium, &["--incognito".to_owned()])?;
         // A private window does not go by the preferences of the profile.
         let files = browser.home.join("files");
         browser.devtools("Page.setDownloadBehavior", json!({ "behavior": "allow", "downloadPath": files }))?;
         Ok(browser)
     }
 
-    fn begin(engine: Engine, is_private: bool) -> Outcome<Self> {
+    /// Opens a browser of Chromium with a camera that sees a film: a file that may come later, before the camera is opened.
+    ///
+    /// # Errors
+    /// It is not installed, or cannot be driven.
+    pub fn start_with_camera(film: &Path) -> Outcome<Self> {
+        let sees = format!("--use-file-for-fake-video-capture={}", film.display());
+        let flags = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", &sees];
+        Self::begin(Engine::Chromium, &flags.map(str::to_owned))
+    }
+
+    fn begin(engine: Engine, flags: &[String]) -> Outcome<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let home = std::env::temp_dir().join(format!("kvalitetshjul-browser-{}-{count}", std::process::id()));
-        let driver = engine.start(&home, is_private)?;
+        let driver = engine.start(&home, flags)?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let client = runtime.block_on(connect(&driver))?;
         Ok(Self { engine, runtime, client, driver, home })
@@ -193,7 +203,7 @@ impl Browser {
         let profile = format!("user-data-dir={}", self.home.join("profile").display());
         // Some of its processes end by themselves when others are gone.
         Command::new("pkill").args(["-KILL", "-f", &profile]).status()?;
-        self.driver = self.engine.start(&self.home, false)?;
+        self.driver = self.engine.start(&self.home, &[])?;
         self.client = self.runtime.block_on(connect(&self.driver))?;
         Ok(())
     }
