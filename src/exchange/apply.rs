@@ -106,7 +106,7 @@ impl Applier {
     pub fn apply_some(&mut self, count: usize, here: &dyn Fn(&Id) -> Option<Record>, author: &Author) -> bool {
         for item in self.waiting.by_ref().take(count).filter(|item| item.act != Act::Leave) {
             let before = here(item.incoming.id());
-            if item.act == Act::Take && before.as_ref() == Some(&item.incoming) {
+            if item.act == Act::Take && before.as_ref() == Some(&*item.incoming) {
                 *self.report.taken.get_or_default(item.standing) += 1;
                 continue;
             }

@@ -25,6 +25,7 @@
 //! * Every version ever released can be read, for ever: `tests/fixtures/` has a file of each.
 //! * A file never holds history, and never a private record unless that very record was chosen.
 
+pub mod afresh;
 pub mod apply;
 pub mod archive;
 pub mod backup;

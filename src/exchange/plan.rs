@@ -1,5 +1,7 @@
 //! What a file would bring, before it brings it.
 
+use std::sync::Arc;
+
 use crate::domain::body::Words;
 use crate::domain::id::Id;
 use crate::domain::kind::Kind;
@@ -44,11 +46,11 @@ impl Standing {
     }
 }
 
-/// One record of the file in the plan.
+/// One record of the file in the plan. Records are counted: a plan is copied when its user has chosen, and may be 10 MB.
 #[derive(Clone, Debug)]
 pub struct Item {
     /// The record as the file has it.
-    pub incoming: Record,
+    pub incoming: Arc<Record>,
     /// What it is to the one that is here.
     pub standing: Standing,
     /// What it is called: `målet «Flere …»`.
@@ -60,7 +62,7 @@ pub struct Item {
     /// What will be done with it.
     pub act: Act,
     /// The record that is here.
-    pub here: Option<Record>,
+    pub here: Option<Arc<Record>>,
     /// Whether it says something else than what is here, though all of it was known: then it can be written again
     /// (*skriv igen*), as after an import was undone.
     pub can_write_again: bool,
@@ -189,14 +191,14 @@ fn item(local: Option<&Record>, incoming: Record) -> Result<Item, RecordError> {
         lines: Vec::new(),
         act: Act::Take,
         can_write_again: false,
-        here: local.cloned(),
-        incoming,
+        here: local.cloned().map(Arc::new),
+        incoming: Arc::new(incoming),
     };
     let Some(local) = local else {
         item.tell(&Step::between(None, &item.incoming), None);
         return Ok(item);
     };
-    if *local == item.incoming {
+    if *local == *item.incoming {
         item.standing = Standing::Same;
         return Ok(item);
     }

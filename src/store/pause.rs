@@ -4,7 +4,7 @@ use js_sys::Promise;
 use wasm_bindgen_futures::JsFuture;
 
 /// For how long work may keep the page from answering, in milliseconds.
-const AT_A_TIME: f64 = 40.0;
+const AT_A_TIME: f64 = 25.0;
 
 /// Work that pauses.
 #[derive(Clone, Copy, Debug)]

@@ -5,7 +5,7 @@
 use kvalitetshjul::domain::aftale::Aftale;
 use kvalitetshjul::domain::date::Timestamp;
 use kvalitetshjul::domain::enhed::Enhed;
-use kvalitetshjul::domain::goal::Goal;
+use kvalitetshjul::domain::goal::{Area, Goal};
 use kvalitetshjul::domain::id::Id;
 use kvalitetshjul::domain::instrument::{OwnInstrument, Round};
 use kvalitetshjul::exchange::read;
@@ -185,7 +185,13 @@ fn agreement() -> Records {
     };
     let unit = Enhed { name: "Skolen ved Søen".into(), ..Enhed::default() };
     let head = Aftale { title: "Aftale 2026".into(), unit: Some(id("skolen")), ..Aftale::default() };
-    let goal = Goal { text: "Flere er med".into(), aftale: Some(id("aftalen")), ..Goal::default() };
+    let goal = Goal {
+        text: "Flere er med".into(),
+        aftale: Some(id("aftalen")),
+        area: Some(Area::Quality),
+        order: Some("a0".to_owned()),
+        ..Goal::default()
+    };
     let records = [
         Record::create(id("skolen"), &unit, &author).unwrap(),
         Record::create(id("aftalen"), &head, &author).unwrap(),

@@ -654,3 +654,50 @@ fn the_same_unit_under_two_ids_is_asked_about() {
     person.see("Det, filen kom med, er fortrudt.").unwrap();
     all_is_well(&[&person]);
 }
+
+#[test]
+fn a_unit_of_a_file_that_is_another_one_comes_as_new() {
+    let server = server();
+    let person = arrived(Engine::Chromium, &server);
+    let file = file_of("som-ny", &agreement());
+    person.choose(&file).unwrap();
+    person.press("Luk").unwrap();
+    // The same file again, of a unit that only began as a copy.
+    let mut changed = agreement();
+    edits(&mut changed, "maal1", &author(2, "Bo"), |goal| goal.text = "Vores eget mål".into());
+    person.look_into(&[&file_of("som-ny-2", &changed)]).unwrap();
+    person.press("Er en enhed i filen en anden end den, du har?").unwrap();
+    person.press("Opret som ny: enheden «Skolen ved Søen»").unwrap();
+    person.see("Nyt (4)").unwrap();
+    person.take_in().unwrap();
+    person.see("Filen er flettet ind.").unwrap();
+    let all = all_of(&person);
+    assert_eq!(all.len(), 8, "a unit, an agreement and two goals more");
+    let goals: Vec<&str> =
+        all.values().map(Record::title).filter(|title| title.contains("mål") || title.contains("Flere er")).collect();
+    assert_eq!(goals.len(), 2);
+    assert_eq!(all[&id("maal1")].title(), "Flere er med i fællesskabet", "what was here is untouched");
+    person.press("Fortryd import").unwrap();
+    person.see("Det, filen kom med, er fortrudt.").unwrap();
+    all_is_well(&[&person]);
+}
+
+#[test]
+fn who_wrote_is_said_at_choices_and_boxes_too_and_what_was_deleted_but_changed_where_it_is() {
+    let server = server();
+    let person = at_unit(Engine::Chromium, &server, "Skolen");
+    person.pick("Skole").unwrap();
+    person.press("Hvem skrev det? slags").unwrap();
+    person.see("Skrevet af dig").unwrap();
+    let [of_anne, _, of_carl] = apart();
+    for file in [&of_carl, &of_anne] {
+        person.choose(file).unwrap();
+        person.press("Luk").unwrap();
+    }
+    on(&person, &server, "#/aftale/aftalen/maal2");
+    person.see("Slettet, men ændret").unwrap();
+    person.see("Læselyst hos alle").unwrap();
+    person.press("Behold: målet «Flere læser hver dag»").unwrap();
+    person.wait_for("the question to be settled", || Ok(!person.sees("Slettet, men ændret")?)).unwrap();
+    all_is_well(&[&person]);
+}

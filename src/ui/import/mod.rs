@@ -20,6 +20,7 @@ use leptos::task::spawn_local;
 use web_sys::{DataTransfer, File, FileList};
 
 use crate::domain::date::Date;
+use crate::domain::id::Id;
 use crate::exchange::apply::Report;
 use crate::exchange::file;
 use crate::exchange::lock::Locked;
@@ -88,6 +89,8 @@ pub(super) struct Look {
     /// What could not be read at all, and why.
     pub(super) refused: Vec<(String, String)>,
     sources: Vec<Source>,
+    /// The units of them that come as new ones.
+    afresh: Vec<Id>,
 }
 
 /// What came of opening files.
@@ -257,7 +260,7 @@ in_piece!(files, fetched by _fetch_open_all: fn open_all(files: Files, chosen: V
 
 in_piece!(files, fetched by _fetch_open_pasted: fn open_pasted(files: Files, text: String) -> () {
     files.begin();
-    spawn_local(files.look(vec![("Det indsatte".to_owned(), text.into_bytes().into())]));
+    spawn_local(files.look(vec![("Det indsatte".to_owned(), text.into_bytes().into())], Vec::new()));
 });
 
 /// What was opened last, until the user closes it.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::domain::id::Id;
+use crate::domain::kind::Kind;
 use crate::domain::sorted::SortedSet;
 use crate::exchange::plan::{Act, Item, Plan, Standing};
 use crate::exchange::read::Head;
@@ -12,7 +13,7 @@ use crate::exchange::scope::{Part, Scope};
 
 use super::super::compare::comparison;
 use super::super::device;
-use super::super::made::{Made, button, button_of, button_toggling, live, made, maybe, press, tick};
+use super::super::made::{Made, button, button_named, button_of, button_toggling, live, made, maybe, press, tick};
 use super::super::markup::markup;
 use super::{Files, Look};
 
@@ -104,6 +105,7 @@ pub(in super::super) fn plan_view(files: Files, look: &Arc<Look>) -> Made {
             same
         )
     });
+    let others = others(files, look);
     let counts = look.plan.counts();
     let rest = [(Standing::Same, "uændret"), (Standing::Older, "ældre end det, du har")].into_iter().filter_map(
         |(standing, words)| {
@@ -122,7 +124,7 @@ pub(in super::super) fn plan_view(files: Files, look: &Arc<Look>) -> Made {
             <h2>{}</h2>
             {}{}
             <p>Intet er ændret endnu. Vælg, hvad der skal flettes ind; du kan fortryde det hele bagefter.</p>
-            {}{}{}{}
+            {}{}{}{}{}
             <ul class="faults">{}</ul>
             <div class="buttons">{}{}{}</div>
         </section>"#,
@@ -130,6 +132,7 @@ pub(in super::super) fn plan_view(files: Files, look: &Arc<Look>) -> Made {
         about,
         cpr,
         same,
+        others,
         groups,
         again,
         rest,
@@ -138,6 +141,29 @@ pub(in super::super) fn plan_view(files: Files, look: &Arc<Look>) -> Made {
         button("Se det for sig selv", move || files.look_at(&at)),
         button("Lad være", move || files.leave(&leave))
     )
+}
+
+/// The units of the files that have the id, or the name, of one that is here: they may be others.
+fn others(files: Files, look: &Arc<Look>) -> Option<Made> {
+    let is_likely = |id: &Id| look.plan.same_units.iter().any(|unit| unit.incoming == *id);
+    let units = look.plan.items.iter().filter(|item| {
+        item.incoming.kind() == Some(Kind::Enhed) && (item.here.is_some() || is_likely(item.incoming.id()))
+    });
+    let rows: Vec<Made> = units
+        .take(LISTED)
+        .map(|item| {
+            let (again, unit) = (Arc::clone(look), item.incoming.id().clone());
+            let name = format!("Opret som ny: {}", item.name);
+            let act = press(move || files.look_afresh(&again, unit.clone()));
+            markup!("<li>{} {}</li>", item.name.clone(), button_named("", "Opret som ny", name, act))
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        markup!(
+            r#"<details class="more"><summary>Er en enhed i filen en anden end den, du har?</summary><p class="help">Så kommer den ind som en ny enhed med alt, hvad der hører til, og rører ikke det, du har. Aftaler kommer som kladder: ingen har aftalt noget med den nye enhed.</p><ul class="others">{}</ul></details>"#,
+            rows
+        )
+    })
 }
 
 /// What an envelope says: when it was saved and what for, and what to know of it.
@@ -231,7 +257,7 @@ fn item_view(item: &Item, chosen: Chosen) -> Made {
     let compared =
         live(move || {
             maybe(is_open.get().then(|| {
-                comparison(here.as_ref(), merged.as_ref().unwrap_or(&incoming), ["Hos dig nu", "Efter filen"])
+                comparison(here.as_deref(), merged.as_ref().unwrap_or(&incoming), ["Hos dig nu", "Efter filen"])
             }))
         });
     let compare = button_toggling("Sammenlign".to_owned(), format!("Sammenlign {}", item.name), is_open);

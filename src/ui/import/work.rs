@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::domain::id::Id;
 use crate::domain::kind::Kind;
+use crate::exchange::afresh;
 use crate::exchange::error::FileError;
 use crate::exchange::lock::Locked;
 use crate::exchange::plan::{Act, Plan, Planner};
@@ -49,7 +50,7 @@ impl Files {
             };
             sources.push((file.name(), bytes.into()));
         }
-        self.look(sources).await;
+        self.look(sources, Vec::new()).await;
     }
 
     /// Work begins that nobody has stopped yet.
@@ -84,8 +85,8 @@ impl Files {
         if self.is_stopped.with_value(|is_stopped| is_stopped.get()) { Err(Stopped) } else { Ok(()) }
     }
 
-    /// Looks into files, and shows what they would bring.
-    pub(super) async fn look(self, sources: Vec<Source>) {
+    /// Looks into files, and shows what they would bring; some of their units as new ones.
+    pub(super) async fn look(self, sources: Vec<Source>, afresh: Vec<Id>) {
         let locked = sources.iter().enumerate().find_map(|(place, (_, bytes))| match Locked::parse(bytes) {
             Some(Ok(locked)) => Some((place, locked)),
             _ => None,
@@ -96,7 +97,7 @@ impl Files {
         }
         let name = name_of(&sources);
         let measured = Measured::begin("plan");
-        let outcome = self.plan(&name, &sources).await;
+        let outcome = self.plan(&name, &sources, &afresh).await;
         measured.end();
         let (plan, held) = match outcome {
             Ok((Some(plan), held)) => (plan, held),
@@ -113,7 +114,7 @@ impl Files {
         let brings = plan.items.iter().any(crate::exchange::plan::Item::brings) || !plan.same_units.is_empty();
         if brings || !held.refused.is_empty() {
             let Held { heads, refused, .. } = held;
-            self.stage.set(Some(Stage::Look(Arc::new(Look { name, plan, heads, refused, sources }))));
+            self.stage.set(Some(Stage::Look(Arc::new(Look { name, plan, heads, refused, sources, afresh }))));
             super::show_from_the_top(&super::Route::Filer);
         } else {
             self.take_in(name, plan, sources).await;
@@ -137,7 +138,7 @@ impl Files {
                     if let Some((_, locked)) = sources.get_mut(asked.place) {
                         *locked = bytes.into();
                     }
-                    self.look(sources).await;
+                    self.look(sources, Vec::new()).await;
                 }
                 Err(error) => self.ask(Asked {
                     sources: asked.sources.clone(),
@@ -150,7 +151,7 @@ impl Files {
     }
 
     /// From files' bytes to the plan of what they would do.
-    async fn plan(self, name: &str, sources: &[Source]) -> Result<(Option<Plan>, Held), Stopped> {
+    async fn plan(self, name: &str, sources: &[Source], afresh: &[Id]) -> Result<(Option<Plan>, Held), Stopped> {
         let mut held = Held::default();
         let mut pauses = Pauses::begin();
         for (own_name, bytes) in sources {
@@ -167,7 +168,10 @@ impl Files {
                 Err(error) => held.refused.push((own_name.clone(), error.to_string())),
             }
         }
-        let Some(opened) = held.opened.take() else { return Ok((None, held)) };
+        let Some(mut opened) = held.opened.take() else { return Ok((None, held)) };
+        for unit in afresh {
+            opened.records = afresh::afresh(opened.records, unit, &mut || Id::from_random(device::random_bits()));
+        }
         let units: Vec<Record> = self.workspace.ids(Kind::Enhed).iter().filter_map(|id| self.here(id)).collect();
         let mut planner = Planner::begin(&units, opened);
         while planner.plan_some(SOME, &|id| self.here(id)) {
@@ -220,6 +224,14 @@ impl Files {
         spawn_local(async move { self.take_in(look.name.clone(), plan, look.sources.clone()).await });
     }
 
+    /// Looks into files once more, with one more of their units as a new one.
+    pub(super) fn look_afresh(self, look: &Look, unit: Id) {
+        let (sources, mut afresh) = (look.sources.clone(), look.afresh.clone());
+        afresh.push(unit);
+        self.begin();
+        spawn_local(self.look(sources, afresh));
+    }
+
     /// Leaves what files would bring.
     pub(super) fn leave(self, name: &str) {
         self.say(name.to_owned(), Outcome::Left(NOT_TAKEN));
@@ -227,7 +239,7 @@ impl Files {
 
     /// Shows what files hold, beside what is here, without taking it in.
     pub(super) fn look_at(self, look: &Look) {
-        let records = look.plan.items.iter().map(|item| (item.incoming.id().clone(), item.incoming.clone()));
+        let records = look.plan.items.iter().map(|item| (item.incoming.id().clone(), (*item.incoming).clone()));
         let mut all = crate::record::Records::new();
         all.extend(records);
         self.show(Then { title: format!("Sådan står det i {}", look.name), records: all });
@@ -237,7 +249,7 @@ impl Files {
     pub(super) fn write_again(self, name: String, sources: Vec<Source>) {
         self.begin();
         spawn_local(async move {
-            let Ok((Some(mut plan), _)) = self.plan(&name, &sources).await else { return };
+            let Ok((Some(mut plan), _)) = self.plan(&name, &sources, &[]).await else { return };
             for item in plan.items.iter_mut().filter(|item| item.can_write_again) {
                 item.act = Act::WriteAgain;
             }

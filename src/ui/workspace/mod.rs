@@ -203,7 +203,10 @@ impl Workspace {
     fn meet(self, record: Record) {
         let merged = match self.record(record.id()) {
             // A copy that contradicts ours stays where it is; ours stands.
-            Some(here) => here.with_untracked(|here| here.merge(&record).ok().filter(|merged| merged != here)),
+            // Nearly always it is the same, which is told far sooner than it is merged.
+            Some(here) => here.with_untracked(|here| {
+                if *here == record { None } else { here.merge(&record).ok().filter(|merged| merged != here) }
+            }),
             None => Some(record),
         };
         if let Some(merged) = merged {

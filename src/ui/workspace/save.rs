@@ -24,8 +24,8 @@ use super::{Strip, Workspace};
 pub(super) const SILENCE: Duration = Duration::from_secs(3);
 /// So many records at once are edited by hand; more come from files.
 const FEW: usize = 20;
-/// So many are written at a time.
-const AT_A_TIME: usize = 200;
+/// So many are written at a time: what comes back of them is met in one go.
+const AT_A_TIME: usize = 50;
 /// After how long what could not be kept is tried again.
 const AGAIN: Duration = Duration::from_secs(5);
 /// How long after a snapshot was looked for it is looked for again, in seconds.

@@ -74,6 +74,7 @@ pub(super) fn workshop(server: &Server, browser: &Browser, look: &mut impl FnMut
     browser.press("Projektor (F)")?;
     look("workshop-projektor")?;
     browser.press("Projektor (F)")?;
+    own(server, browser, look)?;
     let link = "7f3a~modsaetninger~1~Personaledag%20i%20maj";
     browser.open(&format!("{}#/svar/{link}", server.url()))?;
     browser.press("Begynd")?;
@@ -83,4 +84,43 @@ pub(super) fn workshop(server: &Server, browser: &Browser, look: &mut impl FnMut
     browser.press("Få min kode")?;
     browser.see("Dine svar er klar")?;
     look("svar-kode")
+}
+
+/// An instrument of one's own, as a draft and in use, and a room on weights.
+fn own(server: &Server, browser: &Browser, look: &mut impl FnMut(&str) -> Outcome) -> Outcome {
+    browser.open(&format!("{}#/redskab", server.url()))?;
+    browser.write("Hvad hedder redskabet?", "Vores måde at tage imod på")?;
+    for (place, (left, right)) in [("Ro", "Fart"), ("Nær", "Fjern"), ("Aftalt på forhånd", "")].into_iter().enumerate()
+    {
+        browser.press("Tilføj et par")?;
+        browser.write(&format!("{}. Den ene ende", place + 1), left)?;
+        browser.write(&format!("{}. Den anden ende", place + 1), right)?;
+    }
+    look("redskab-kladde")?;
+    browser.write("3. Den anden ende", "Set an på dagen")?;
+    browser.press("Tag redskabet i brug")?;
+    browser.see("ordene ligger fast")?;
+    look("redskab")?;
+    browser.open(&format!("{}#/workshop", server.url()))?;
+    browser.choose_option("Organisatorisk medlemskab")?;
+    browser.press("Åbn rummet")?;
+    browser.press("Saml ind 5 min")?;
+    browser.press("Fra papir")?;
+    for person in 0..12 {
+        let (first, second) = (20 + person * 5 % 35, 25 + person * 10 % 30);
+        let now = format!("{first} {second} {}", 100 - first - second);
+        browser.write("Et skema", &format!("{now}, 30 30 40"))?;
+        browser.press("Tæl med")?;
+        browser.see(&format!("Taget imod. {} svar i alt.", person + 1))?;
+    }
+    look("rum-vaegte")?;
+    browser.press("Vis svarene")?;
+    browser.press("Ja, vis svarene")?;
+    browser.see("hvor I ligger længst fra hinanden")?;
+    look("workshop-vaegte")?;
+    let link = "7f3a~medlemskab~2~Personaledag";
+    browser.open(&format!("{}#/svar/{link}", server.url()))?;
+    browser.press("Begynd")?;
+    browser.see("Fordel 100 på de tre")?;
+    look("svar-vaegte")
 }
