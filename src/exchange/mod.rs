@@ -6,11 +6,13 @@
 //! | [`file`] | the envelope: a readable JSON object, its head and its checksum |
 //! | [`scope`] | which records go into a file, and what is masked on the way |
 //! | [`write`] | records to a file's text |
+//! | `envelope` | a file's head, and its records as raw text, parsed once |
 //! | [`read`] | a file's bytes to records: caps, text, envelope, records a few at a time |
 //! | [`archive`] | several files as one |
 //! | [`lock`] | the envelope of a file with a password |
 //! | [`migrate`] | one pure step a version |
 //! | [`plan`] | what a file would bring, before it brings it |
+//! | [`afresh`] | a unit of a file under new ids: it is another one |
 //! | [`apply`] | bringing it, and undoing that |
 //! | [`backup`] | how old the last file of everything is |
 //! | [`table`] | tables of figures: CSV, JSON-stat, blocks of a clipboard; what they would bring, cell by cell |
@@ -30,6 +32,7 @@ pub mod apply;
 pub mod archive;
 pub mod backup;
 mod checksum;
+mod envelope;
 pub mod error;
 pub mod file;
 pub mod lock;

@@ -1,13 +1,11 @@
 //! A file's bytes to records: caps, text, envelope, and then the records, a few at a time.
 
 use std::borrow::Cow;
-use std::fmt;
 use std::ops::Range;
 
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed as _, IgnoredAny};
 use serde_json::error::Category;
-use serde_json::value::RawValue;
 
 use crate::domain::body::Role;
 use crate::domain::cpr::{self, Allowed};
@@ -19,9 +17,10 @@ use crate::record::value::LeafValue;
 use crate::record::view::place;
 use crate::record::{Record, Records, describe};
 
+use super::envelope::{Envelope, EnvelopeVisitor, unreadable};
 use super::error::{FileError, RecordError, RecordFault};
-use super::file::{FORMAT, VERSION, before_checksum, begins_as_ours, checksum_text, walk};
-use super::migrate::{knows, migrate};
+use super::file::{before_checksum, begins_as_ours, checksum_text, walk};
+use super::migrate::migrate;
 use super::scope::Scope;
 
 /// The largest file, in bytes.
@@ -232,15 +231,6 @@ pub fn read(bytes: &[u8]) -> Result<Opened, FileError> {
     Reader::open(bytes).map(Reader::finish)
 }
 
-/// Why files of a version cannot be read, if they cannot.
-fn unreadable(version: u64) -> Option<FileError> {
-    match version {
-        newer if newer > VERSION => Some(FileError::TooNew { version: newer }),
-        known if knows(known) => None,
-        other => Some(FileError::MigrationFailed { version: other }),
-    }
-}
-
 /// The bytes as text: UTF-8, or UTF-16 with a byte order mark. A cut in the middle of a character is a cut, no fault of
 /// its own.
 fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, FileError> {
@@ -301,124 +291,6 @@ fn heading(text: &str) -> String {
         Ok(Heading { kind: Some(kind), id: Some(id) }) => format!("{} {}", short(kind), short(id)),
         Ok(Heading { id: Some(id), .. }) => short(id),
         _ => "uden navn".to_owned(),
-    }
-}
-
-/// The envelope as it is being parsed.
-#[derive(Default)]
-struct Envelope<'t> {
-    is_ours: bool,
-    version: Option<u64>,
-    app: Option<String>,
-    exported: Option<String>,
-    delete_by: Option<String>,
-    scope: Option<&'t RawValue>,
-    records: Option<Vec<&'t RawValue>>,
-    checksum: Option<String>,
-    /// Why parsing was stopped on purpose.
-    stop: Option<FileError>,
-}
-
-struct EnvelopeVisitor<'e, 't>(&'e mut Envelope<'t>);
-
-impl<'t> DeserializeSeed<'t> for EnvelopeVisitor<'_, 't> {
-    type Value = ();
-    fn deserialize<D: serde::Deserializer<'t>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'t> EnvelopeVisitor<'_, 't> {
-    fn stop<T, E: serde::de::Error>(&mut self, error: FileError) -> Result<T, E> {
-        self.0.stop = Some(error);
-        Err(E::custom("stopped"))
-    }
-
-    fn member<A: MapAccess<'t>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
-        let text = |value: &RawValue| serde_json::from_str::<String>(value.get()).ok();
-        let is_second = match name {
-            "format" => self.0.is_ours,
-            "version" => self.0.version.is_some(),
-            "records" => self.0.records.is_some(),
-            _ => false,
-        };
-        if is_second {
-            return Err(A::Error::custom("a member twice"));
-        }
-        if name == "records" {
-            let mut is_too_many = false;
-            let records = map.next_value_seed(RecordTexts(&mut is_too_many));
-            if is_too_many {
-                return self.stop(FileError::TooLarge);
-            }
-            self.0.records = Some(records?);
-            return Ok(());
-        }
-        let value: &'t RawValue = map.next_value()?;
-        match name {
-            "format" => {
-                if text(value).as_deref() != Some(FORMAT) {
-                    return Err(A::Error::custom("another format"));
-                }
-                self.0.is_ours = true;
-            }
-            "version" => {
-                let version = serde_json::from_str(value.get()).map_err(|_| A::Error::custom("not a version"))?;
-                // Judged at once, since all that follows may be built otherwise; but only in a file of ours.
-                if let Some(error) = unreadable(version).filter(|_| self.0.is_ours) {
-                    return self.stop(error);
-                }
-                self.0.version = Some(version);
-            }
-            "app" => self.0.app = text(value),
-            "exported" => self.0.exported = text(value),
-            "delete_by" => self.0.delete_by = text(value),
-            "scope" => self.0.scope = Some(value),
-            "checksum" => self.0.checksum = text(value),
-            _ => {}
-        }
-        Ok(())
-    }
-}
-
-impl<'t> Visitor<'t> for EnvelopeVisitor<'_, 't> {
-    type Value = ();
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a file of Kvalitetshjul")
-    }
-    fn visit_map<A: MapAccess<'t>>(mut self, mut map: A) -> Result<(), A::Error> {
-        while let Some(name) = map.next_key::<Cow<'t, str>>()? {
-            self.member(&name, &mut map)?;
-        }
-        Ok(())
-    }
-}
-
-/// The texts of the records, not more than [`MAX_RECORDS`].
-struct RecordTexts<'c>(&'c mut bool);
-
-impl<'t> DeserializeSeed<'t> for RecordTexts<'_> {
-    type Value = Vec<&'t RawValue>;
-    fn deserialize<D: serde::Deserializer<'t>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'t> Visitor<'t> for RecordTexts<'_> {
-    type Value = Vec<&'t RawValue>;
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("records")
-    }
-    fn visit_seq<A: SeqAccess<'t>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        let mut records = Vec::new();
-        while records.len() < MAX_RECORDS {
-            match seq.next_element()? {
-                Some(record) => records.push(record),
-                None => return Ok(records),
-            }
-        }
-        *self.0 = seq.next_element::<IgnoredAny>()?.is_some();
-        if *self.0 { Err(A::Error::custom("too many records")) } else { Ok(records) }
     }
 }
 

@@ -1,6 +1,7 @@
 //! How every walk begins and ends. What is not as expected ends it there: a walk is a test.
 #![allow(clippy::unwrap_used, reason = "a test that meets what it did not expect should stop there")]
 
+pub mod apart;
 pub mod room;
 
 use std::path::Path;

@@ -243,7 +243,7 @@ fn answers_are_seen_beside_those_of_an_earlier_workshop() {
     let server = server();
     let facilitator = Browser::start(Engine::Chromium).unwrap();
     for (turn, sheet) in ["111111111 444444444", "777777777 444444444"].into_iter().enumerate() {
-        let _ = open_room(&facilitator, &server, "");
+        drop(open_room(&facilitator, &server, ""));
         facilitator.go("Gå til saml ind", "Flere på én gang").unwrap();
         facilitator.press("Fra papir").unwrap();
         for count in 1..=5 + turn {
@@ -307,12 +307,12 @@ fn a_code_is_read_off_a_phone_by_the_camera_where_the_browser_can() {
     // A browser that can, and has no camera; and one that cannot.
     let blind = Browser::start(Engine::Chromium).unwrap();
     blind.can_read_codes().unwrap();
-    let _ = open_room(&blind, &server, "");
+    drop(open_room(&blind, &server, ""));
     blind.go("Gå til saml ind", "Flere på én gang").unwrap();
     blind.press("Scan med kameraet").unwrap();
     blind.see("Kameraet kunne ikke åbnes.").unwrap();
     let other = Browser::start(Engine::Firefox).unwrap();
-    let _ = open_room(&other, &server, "");
+    drop(open_room(&other, &server, ""));
     other.go("Gå til saml ind", "Browseren her kan ikke læse QR-koder med kameraet.").unwrap();
     assert!(!other.sees("Scan med kameraet").unwrap());
     all_is_well(&[&facilitator, &phone, &blind, &other]);

@@ -173,7 +173,7 @@ fn nothing_of_it_is_cut_off_on_the_narrowest_screen() {
             assert!(person.overflow(width, scale).unwrap() <= 0.0, "{address} at {width} px");
         }
     }
-    let _ = open_room(&person, &server, "Skole");
+    drop(open_room(&person, &server, "Skole"));
     assert!(person.overflow(320, 1.0).unwrap() <= 0.0, "the room's code");
     person.go("Gå til saml ind", "Flere på én gang").unwrap();
     person.press("Fra papir").unwrap();

@@ -202,7 +202,7 @@ fn a_workshop_needs_no_network_and_a_chat_gives_exactly_its_codes() {
 fn four_answers_show_nothing_and_a_group_of_two_beside_nine_hides() {
     let server = server();
     let facilitator = Browser::start(Engine::Chromium).unwrap();
-    let _ = open_room(&facilitator, &server, "Skole, Familie");
+    drop(open_room(&facilitator, &server, "Skole, Familie"));
     facilitator.go("Gå til saml ind", "Flere på én gang").unwrap();
     facilitator.press("Fra papir").unwrap();
     papers(&facilitator, 1, 2, 0);
@@ -257,7 +257,7 @@ fn rooms_come_together_by_their_files() {
 fn one_device_is_passed_round() {
     let server = server();
     let device = Browser::start(Engine::Chromium).unwrap();
-    let _ = open_room(&device, &server, "");
+    drop(open_room(&device, &server, ""));
     device.go("Svar på denne enhed", "Svaret lægges direkte i bunken").unwrap();
     for _ in 0..5 {
         device.go("Begynd", "1 af 9").unwrap();

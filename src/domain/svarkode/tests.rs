@@ -18,9 +18,9 @@ impl Random {
         let points: Vec<i8> = codes.form.points().collect();
         let mut answers = || -> Vec<Option<i8>> {
             if codes.form == Form::Weights {
-                let first = self.below(21) as i8;
-                let second = self.below(21 - first as u64) as i8;
-                return vec![Some(first), Some(second), Some(20 - first - second)];
+                let first = self.below(21);
+                let second = self.below(21 - first);
+                return [first, second, 20 - first - second].map(|steps| Some(steps as i8)).to_vec();
             }
             let answer = |_| points.get(self.below(points.len() as u64 + 1) as usize).copied();
             (0..codes.items).map(answer).collect()
