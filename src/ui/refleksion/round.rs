@@ -51,41 +51,45 @@ impl Writing {
 /// The page of a round.
 #[component]
 pub(in super::super) fn Round(desk: Desk, instrument: String, id: Option<Id>) -> Made {
-    let Some((own, wording)) = untrack(|| asked(desk, &instrument, id.as_ref())) else {
-        return markup!(
-            r##"
-            <header class="page-head">
-                <h1>Redskabet findes ikke</h1>
-                <p class="purpose">Adressen nævner et redskab, som ikke er her. Er det jeres eget, så åbn filen med det; ellers er adressen måske skrevet forkert.</p>
-            </header>
-            <p><a href="#/refleksion">Til refleksion</a></p>"##
-        );
-    };
     let Some(id) = id else {
         // A new round has a name at once, so that a reload comes back to it; the way back leads past this address.
         let id = Id::from_random(device::random_bits());
         device::go_on_to(&Route::Reflection { instrument, id: Some(id) }.to_string());
         return made(());
     };
-    let writing = Writing { desk, id, instrument: own, wording };
-    let is_deleted = {
-        let writing = writing.clone();
-        Memo::new(move |_| desk.workspace.get(&writing.id).is_some_and(|record| record.life(None) == Life::Deleted))
-    };
-    live(move || match (is_deleted.get(), own.form) {
-        (true, _) => deleted(&writing),
-        (false, Form::Weights) => weights(&writing),
-        (false, _) => walk(&writing),
+    let (of, at) = (id.clone(), id.clone());
+    // A unit's own may come later, with the records.
+    let asked = Memo::new(move |_| asked(desk, &instrument, &of));
+    let is_deleted =
+        Memo::new(move |_| desk.workspace.look(&at, |record| record.life(None) == Life::Deleted).unwrap_or(false));
+    live(move || {
+        let Some((own, wording)) = asked.get() else { return unknown() };
+        let writing = Writing { desk, id: id.clone(), instrument: own, wording };
+        match (is_deleted.get(), own.form) {
+            (true, _) => deleted(&writing),
+            (false, Form::Weights) => weights(&writing),
+            (false, _) => walk(&writing),
+        }
     })
 }
 
 /// The instrument that an address names: of the content, of a unit's own, or as the round itself has it.
-fn asked(desk: Desk, instrument: &str, id: Option<&Id>) -> Option<(&'static Instrument, Option<Wording>)> {
+fn asked(desk: Desk, instrument: &str, id: &Id) -> Option<(&'static Instrument, Option<Wording>)> {
     let of = Id::parse(instrument)?;
-    let wording = id
-        .and_then(|id| desk.body::<Reflection>(Some(id)).wording)
-        .or_else(|| desk.body::<OwnInstrument>(Some(&of)).in_use);
+    let own = desk.workspace.look(id, |record| record.view::<Reflection>().ok()?.wording).flatten();
+    let wording = own.or_else(|| desk.body::<OwnInstrument>(Some(&of)).in_use);
     Some((answered(&of, wording.as_ref())?, wording))
+}
+
+fn unknown() -> Made {
+    markup!(
+        r##"
+        <header class="page-head">
+            <h1>Redskabet findes ikke</h1>
+            <p class="purpose">Adressen nævner et redskab, som ikke er her. Er det jeres eget, så åbn filen med det; ellers er adressen måske skrevet forkert.</p>
+        </header>
+        <p><a href="#/refleksion">Til refleksion</a></p>"##
+    )
 }
 
 fn deleted(writing: &Writing) -> Made {
