@@ -43,7 +43,13 @@ pub fn distribution(counts: &[u16], earlier: &[u16], name: &str, has_ends: bool)
     }
     format!(
         r#"<svg xmlns="http://www.w3.org/2000/svg" class="chart distribution{}" viewBox="0 0 {width} {}" role="img" aria-label="{}">{marks}<path class="grid" d="M0 {base}h{width}"/></svg>"#,
-        if has_ends { " two-ends" } else { "" },
+        if has_ends {
+            " two-ends"
+        } else if columns > FEW {
+            " many"
+        } else {
+            ""
+        },
         base + 2,
         escaped(name)
     )

@@ -201,7 +201,10 @@ fn row(desk: Desk, id: &Id, item: &Id, place: usize, form: Form, before: Option<
     let workspace = desk.workspace;
     let path = Path::root("items").child(item.as_str());
     let text = |name: &str, label: String| {
-        made(view! { <RecordText workspace record=id.clone() path=path.child(name) label sort=Sort::Line/> })
+        let field =
+            made(view! { <RecordText workspace record=id.clone() path=path.child(name) label sort=Sort::Line/> });
+        // A field and what stands under it keep together, beside the other end.
+        markup!("<div>{}</div>", field)
     };
     let number = place + 1;
     let fields = if form == Form::Pairs {
