@@ -12,8 +12,7 @@ use kvalitetshjul::domain::number;
 use kvalitetshjul::exchange::table::dry_run::{Known, Meant, Name, Standing, dry_run, mean, observation};
 use kvalitetshjul::exchange::table::layout::Layout;
 use kvalitetshjul::exchange::table::rows::{CellError, Read, Row, read};
-use kvalitetshjul::exchange::table::{Cells, csv, jsonstat, plain, workbook, zip};
-use miniz_oxide::inflate::decompress_to_vec;
+use kvalitetshjul::exchange::table::{Cells, Sort, csv, jsonstat, plain};
 use serde_json::Value;
 
 fn samples() -> PathBuf {
@@ -69,17 +68,18 @@ fn expected(name: &str) -> (Vec<Line>, bool) {
 }
 
 fn cells_of(name: &str, bytes: &[u8]) -> Cells {
-    if bytes.starts_with(b"PK") {
-        let unpacked = |entry: zip::Entry| {
-            let packed = &bytes[entry.place.0..entry.place.1];
-            let file = if entry.is_packed { decompress_to_vec(packed).unwrap() } else { packed.to_vec() };
-            (entry.name, String::from_utf8(file).unwrap())
-        };
-        let files = zip::entries(bytes).unwrap().into_iter().filter(|entry| workbook::is_wanted(&entry.name));
-        let files: Vec<(String, String)> = files.map(unpacked).collect();
-        return workbook::likeliest(workbook::sheets(&files).unwrap()).unwrap().1;
+    match Sort::of(name, bytes) {
+        // The sheet with the most in it, as the page takes it.
+        Sort::Workbook => {
+            workbook::sheets(bytes).unwrap().into_iter().map(|sheet| sheet.cells).max_by_key(filled).unwrap()
+        }
+        Sort::JsonStat => jsonstat::read(&csv::text(bytes)).unwrap(),
+        Sort::Text => csv::read(bytes),
     }
-    if name.ends_with("json") { jsonstat::read(&csv::text(bytes)).unwrap() } else { csv::read(bytes) }
+}
+
+fn filled(cells: &Cells) -> usize {
+    cells.iter().flatten().filter(|cell| !cell.is_empty()).count()
 }
 
 #[test]

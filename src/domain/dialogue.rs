@@ -1,9 +1,13 @@
 //! What people say of a figure: it never stands alone.
 
 use super::body::{Body, Words};
+use super::goal::{Anchor, Area, Goal};
 use super::id::Id;
+use super::indicator;
 use super::kind::Kind;
+use super::order;
 use super::period::Period;
+use super::proevehandling::Proevehandling;
 use super::slot::fields;
 use super::text::Text;
 
@@ -65,6 +69,39 @@ impl Dialogue {
         Id::derived(series, &Id::parse(&period.to_string())?)
     }
 
+    /// Whether an initiative is noted, that can become something.
+    pub fn has_initiative(&self) -> bool {
+        !self.initiative.as_str().trim().is_empty()
+    }
+
+    /// The goal that the initiative becomes, last in an agreement: it hangs on the indicator, and knows where it comes from.
+    /// `own` is this note's id, `last` the place of the agreement's last goal.
+    pub fn as_goal(&self, own: &Id, indicator: &Id, aftale: &Id, last: Option<&str>) -> Goal {
+        let mut goal = Goal {
+            text: self.initiative.clone(),
+            aftale: Some(aftale.clone()),
+            area: Some(indicator::area(indicator.as_str()).unwrap_or(Area::Quality)),
+            origin: Some(own.clone()),
+            order: Some(order::after(last)),
+            ..Goal::default()
+        };
+        goal.anchors.insert(indicator.clone(), Anchor::Indicator(indicator.clone()));
+        goal
+    }
+
+    /// The trial that the initiative becomes: the question and what may lie behind it are its situation.
+    pub fn as_trial(&self, own: &Id, unit: &Id) -> Proevehandling {
+        let said = [&self.question, &self.mechanism].map(|text| text.as_str().trim().to_owned());
+        let situation: Vec<String> = said.into_iter().filter(|text| !text.is_empty()).collect();
+        Proevehandling {
+            unit: Some(unit.clone()),
+            context: situation.join("\n").as_str().into(),
+            idea: self.initiative.clone(),
+            origin: Some(own.clone()),
+            ..Proevehandling::default()
+        }
+    }
+
     /// What is still to be heard.
     pub fn unheard(&self) -> Vec<Unheard> {
         let is_silent = |texts: &[&Text]| texts.iter().all(|text| text.as_str().trim().is_empty());
@@ -113,6 +150,28 @@ mod tests {
         said.assessment = "Fraværet er højest om mandagen.".into();
         said.question = "Hvorfor?".into();
         assert_eq!(said.unheard(), []);
+    }
+
+    #[test]
+    fn indicators_what_is_noted_becomes_a_goal_or_a_trial_that_knows_where_it_comes_from() {
+        let [own, indicator, aftale, unit] =
+            ["skolen.fravaer.2024-25", "fravaer", "a1", "skolen"].map(|id| Id::parse(id).unwrap());
+        let said = Dialogue {
+            question: "Hvorfor mandag?".into(),
+            mechanism: " ".into(),
+            initiative: "Vi ringer samme dag.".into(),
+            ..Dialogue::default()
+        };
+        assert!(said.has_initiative() && !Dialogue { initiative: " ".into(), ..said.clone() }.has_initiative());
+        let goal = said.as_goal(&own, &indicator, &aftale, Some("m"));
+        assert_eq!((goal.text.as_str(), goal.origin.as_ref()), ("Vi ringer samme dag.", Some(&own)));
+        assert_eq!((goal.aftale.as_ref(), goal.area), (Some(&aftale), Some(Area::Quality)));
+        assert!(goal.anchors.contains_key(&indicator) && goal.order.as_deref() > Some("m"));
+        let budget = Id::parse("budgetafvigelse").unwrap();
+        assert_eq!(said.as_goal(&own, &budget, &aftale, None).area, Some(Area::Economy));
+        let trial = said.as_trial(&own, &unit);
+        assert_eq!((trial.context.as_str(), trial.idea.as_str()), ("Hvorfor mandag?", "Vi ringer samme dag."));
+        assert_eq!((trial.unit, trial.origin), (Some(unit), Some(own)));
     }
 
     #[test]

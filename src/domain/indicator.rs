@@ -143,6 +143,11 @@ pub fn name(id: &str) -> Option<&'static str> {
     ready_made.or_else(|| fundament::indicator_name(id))
 }
 
+/// Which of the agreement's areas a ready-made indicator is of.
+pub fn area(id: &str) -> Option<Area> {
+    READY_MADE.iter().find(|(own, ..)| *own == id).map(|(.., area)| *area)
+}
+
 /// All indicators of a unit under their headings: the pejlemærker of an edition with the unit's own that are tied to
 /// them, economy and staff, and what is wholly local.
 pub fn groups(edition: Option<&Edition>, own: &[(Id, OwnIndicator)]) -> Vec<Group> {

@@ -115,6 +115,25 @@ impl Acts {
         self.add(what, steps, None, None)
     }
 
+    /// What was done last is called so from now on: several records are named better by whoever did it than by the first of
+    /// them. Gives its number; 0 where there is nothing.
+    pub fn call_last(&mut self, what: String) -> u64 {
+        self.done.last_mut().map_or(0, |last| {
+            last.what = what;
+            last.number
+        })
+    }
+
+    /// The number of what was done last; 0 where there is nothing.
+    pub fn last(&self) -> u64 {
+        self.done.last().map_or(0, |last| last.number)
+    }
+
+    /// Whether the act of a number stands: it was done, and is not undone.
+    pub fn stands(&self, number: u64) -> bool {
+        self.place(Which::Number(number)).is_some()
+    }
+
     fn add(&mut self, what: String, steps: Vec<Step>, last: Option<Moment>, field: Option<(Id, Path)>) -> u64 {
         self.undone.clear();
         self.count += 1;

@@ -37,7 +37,7 @@ mod history;
 #[cfg(target_arch = "wasm32")]
 pub mod mirror;
 #[cfg(target_arch = "wasm32")]
-pub mod pack;
+mod pack;
 #[cfg(target_arch = "wasm32")]
 pub mod pause;
 #[cfg(target_arch = "wasm32")]

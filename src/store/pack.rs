@@ -23,15 +23,6 @@ pub(super) async fn unpack(value: &JsValue) -> Result<String, JsValue> {
     lines.as_string().ok_or(JsValue::NULL)
 }
 
-/// The text of a file that lies packed in a workbook.
-///
-/// # Errors
-/// It is damaged, or the browser cannot unpack.
-pub async fn inflated(bytes: &[u8]) -> Result<String, JsValue> {
-    let bytes = js_sys::Uint8Array::from(bytes);
-    through("DecompressionStream", "deflate-raw", &bytes, "text").await?.as_string().ok_or(JsValue::NULL)
-}
-
 /// What comes out of one of the browser's streams when a value has gone through it.
 async fn through(stream: &str, format: &str, value: &JsValue, form: &str) -> Result<JsValue, JsValue> {
     let made = |name: &str, of: &JsValue| {

@@ -8,6 +8,7 @@ use crate::record::Record;
 use super::desk::Desk;
 use super::made::Made;
 use super::markup::markup;
+use super::readings;
 use super::route::Route;
 
 /// What something grew out of, and the way back there. What came of a part of a record (an item of a workshop, a topic of a
@@ -16,7 +17,7 @@ pub(super) fn from_where(desk: Desk, origin: &Id) -> Made {
     let whole = std::iter::once(origin.as_str());
     let parts = origin.as_str().rmatch_indices('.').map(|(at, _)| &origin.as_str()[..at]);
     let record = whole.chain(parts).find_map(|id| desk.workspace.get(&Id::parse(id)?));
-    match record.and_then(|record| way(&record)) {
+    match record.and_then(|record| way(desk, &record)) {
         Some((route, words)) => {
             markup!(r#"<p class="help">Kommer af <a href="{}">{}</a></p>"#, route.to_string(), words)
         }
@@ -24,7 +25,7 @@ pub(super) fn from_where(desk: Desk, origin: &Id) -> Made {
     }
 }
 
-fn way(record: &Record) -> Option<(Route, String)> {
+fn way(desk: Desk, record: &Record) -> Option<(Route, String)> {
     let id = record.id().clone();
     Some(match record.kind()? {
         Kind::Reflection => {
@@ -35,6 +36,7 @@ fn way(record: &Record) -> Option<(Route, String)> {
         Kind::Workshop => (Route::Workshop(id), format!("workshoppen {}", record.title())),
         Kind::Pyramid => (Route::Pyramide(Some(id)), "arbejdet med et udsagn".to_owned()),
         Kind::Series => (Route::Indikatorer, "jeres tal".to_owned()),
+        Kind::Dialogue => return readings::noted(desk, &id),
         Kind::Samtale => (Route::Samtale { unit: record.parent(), part: None }, "kvalitetssamtalen".to_owned()),
         Kind::Proevehandling => (Route::Proevehandling(id), format!("prøvehandlingen {}", record.title())),
         _ => return None,

@@ -15,9 +15,9 @@ use crate::domain::package::Package;
 use crate::domain::publish;
 use crate::domain::reading::Reading;
 use crate::domain::series::Series;
-use crate::record::step::Step;
 
 use super::desk::Desk;
+use super::route::Route;
 
 /// A way to change a body.
 pub(super) type Change<B> = Rc<dyn Fn(&dyn Fn(&mut B))>;
@@ -81,6 +81,16 @@ pub(super) fn said(desk: Desk, series: &Id, period: crate::domain::period::Perio
     desk.body(Dialogue::id(series, period).as_ref())
 }
 
+/// The figure that a note was made on, and the way back to it: what a goal or a trial says that grew out of the note.
+pub(super) fn noted(desk: Desk, note: &Id) -> Option<(Route, String)> {
+    let said: Dialogue = desk.workspace.get(note)?.view().ok()?;
+    let series: Series = desk.body(said.series.as_ref());
+    let (unit, indicator) = (series.unit?, series.indicator?);
+    let (_, indicator) = find(desk, &unit, indicator.as_str())?;
+    let period = said.period.map(|period| format!(", {}", period.danish())).unwrap_or_default();
+    Some((Route::Indikator(indicator.id), format!("dialogen om {}{period}", indicator.name)))
+}
+
 /// Sees to it that there is a series to write in.
 pub(super) fn ensure(desk: Desk, unit: &Id, indicator: &str) {
     if let Some(id) = series_id(unit, indicator) {
@@ -138,16 +148,4 @@ pub(super) fn like(desk: Desk, unit: &Id) -> Vec<Id> {
     let sector = |id: &Id| desk.body::<Enhed>(Some(id)).kind.map(EnhedKind::sector);
     let own = sector(unit);
     desk.units().into_iter().map(|(_, id)| id).filter(|id| sector(id) == own).collect()
-}
-
-/// Undoes steps, the last first, and gives what undoing them did.
-pub(super) fn undo(desk: Desk, steps: &[Step]) -> Vec<Step> {
-    let workspace = desk.workspace;
-    let mut back = Vec::new();
-    for step in steps.iter().rev() {
-        let author = workspace.author();
-        workspace.change(&step.id, |record| record.undo(step, &author).map(|undone| back.push(undone.step)));
-    }
-    workspace.save_now();
-    back
 }

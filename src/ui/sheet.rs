@@ -54,10 +54,6 @@ pub enum Act {
     Empty,
     /// The first selected row is written into the others.
     FillDown,
-    /// The last change is undone.
-    Undo,
-    /// The last undoing is undone.
-    Redo,
     /// All is selected.
     All,
 }
@@ -117,9 +113,6 @@ impl Sheet {
 
     fn press_idle(&mut self, key: Key<'_>) -> Act {
         match (key.name, key.control) {
-            ("z" | "Z", true) if key.shift => Act::Redo,
-            ("z" | "Z", true) => Act::Undo,
-            ("y" | "Y", true) => Act::Redo,
             ("d" | "D", true) => Act::FillDown,
             ("a" | "A", true) => {
                 (self.anchor, self.cursor) = ((0, 0), (self.rows - 1, self.columns - 1));
@@ -271,8 +264,7 @@ mod tests {
             (key("-"), None, Act::Begin(Writing::Over)),
             (key("F2"), None, Act::Begin(Writing::Within)),
             (key("Delete"), None, Act::Empty),
-            (control("z"), None, Act::Undo),
-            (Key { shift: true, ..control("Z") }, None, Act::Redo),
+            (control("z"), None, Act::Nothing),
             (control("d"), None, Act::FillDown),
             (control("c"), None, Act::Nothing),
             (key("Shift"), None, Act::Nothing),

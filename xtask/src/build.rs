@@ -14,12 +14,13 @@ use crate::check::WASM;
 use crate::process::{root, run as run_command, stage};
 use crate::split::{self, is_piece};
 use crate::tools::{self, BINARYEN, ESBUILD, TRUNK, WASM_BINDGEN};
+use crate::worker::{self, is_worker};
 
 /// The most that a first visit may download, in bytes of brotli: what it takes with a little room, so that a page that slips
 /// out of its piece is noticed.
 const FIRST_VISIT: usize = 245_000;
 
-/// The most that all there is may take, in bytes of brotli.
+/// The most that all may take that whoever works here is given, in bytes of brotli.
 const EVERYTHING: usize = 850_000;
 
 /// Where the bundle lies.
@@ -42,6 +43,7 @@ pub fn run() -> Outcome {
 pub struct Weight {
     first_visit: usize,
     everything: usize,
+    worker: usize,
 }
 
 impl Weight {
@@ -51,7 +53,10 @@ impl Weight {
         if self.first_visit > FIRST_VISIT {
             return Err("the first visit is too heavy".into());
         }
-        if self.everything > EVERYTHING { Err("all there is is too heavy".into()) } else { Ok(()) }
+        if self.everything > EVERYTHING {
+            return Err("all there is is too heavy".into());
+        }
+        if self.worker > worker::MOST { Err("the worker is too heavy".into()) } else { Ok(()) }
     }
 }
 
@@ -71,6 +76,7 @@ pub fn bundle() -> Outcome<Weight> {
     })?;
     let made = root().join("target/page");
     split::split(&module(), &made)?;
+    worker::make_small(&made)?;
     stage("making the scripts small", || small_scripts(&made))?;
     let page = Page::read(&made)?.finish()?;
     if dist().exists() {
@@ -154,8 +160,8 @@ impl Page {
         Ok(Self { files })
     }
 
-    /// Gives every file but the page itself a name by its own finished bytes, those first that others name; then the
-    /// policy, over the finished page.
+    /// Gives every file but the page itself a name by its own finished bytes, those first that others name (modules, then
+    /// scripts by their names: the worker's loader comes after its script); then the policy, over the finished page.
     fn finish(mut self) -> Outcome<Self> {
         self.join_styles()?;
         for ending in ["_bg.wasm", PIECE, ".js", ".css", ".svg"] {
@@ -208,12 +214,15 @@ impl Page {
 
     /// Says what every file weighs, and what a first visit does.
     fn weigh(&self) -> Outcome<Weight> {
-        let mut weight = Weight { first_visit: 0, everything: 0 };
+        let mut weight = Weight { first_visit: 0, everything: 0, worker: 0 };
         for (name, bytes) in &self.files {
             let packed = brotli(bytes)?;
             let (is_first, is_ever, when) = if is_of_kind(name, "json") {
                 // The schema is for others who read and write files.
                 (false, false, "  (not fetched)")
+            } else if is_worker(name) {
+                weight.worker += packed;
+                (false, false, "  (when a workbook is first chosen)")
             } else if is_piece(name) {
                 (false, true, "  (on first use)")
             } else {
@@ -225,6 +234,7 @@ impl Page {
         }
         println!("first visit: {} bytes of brotli, at most {FIRST_VISIT}", weight.first_visit);
         println!("everything: {} bytes of brotli, at most {EVERYTHING}", weight.everything);
+        println!("the reader of workbooks: {} bytes of brotli, at most {}", weight.worker, worker::MOST);
         Ok(weight)
     }
 }
@@ -266,8 +276,8 @@ fn with_policy(html: &str) -> Outcome<String> {
         rest = after;
     }
     let policy = format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{allowed}; style-src 'self'; img-src 'self' blob:; \
-         connect-src 'self'; base-uri 'none'; form-action 'none'"
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{allowed}; worker-src 'self'; style-src 'self'; \
+         img-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'"
     );
     let meta = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
     let charset = html.find("<meta charset").ok_or("index.html says no charset")?;

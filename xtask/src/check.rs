@@ -11,7 +11,7 @@ use crate::split;
 use crate::tools::{self, MACHETE};
 
 /// The most packages in `Cargo.lock`. It may be raised, on purpose, in the commit that needs it.
-const MOST_PACKAGES: usize = 325;
+const MOST_PACKAGES: usize = 345;
 
 /// The target the page is compiled to.
 pub const WASM: &str = "wasm32-unknown-unknown";
@@ -43,11 +43,13 @@ pub fn run() -> Outcome {
             "--quiet",
             "--package",
             "kvalitetshjul",
+            "--package",
+            "workbook",
             "--target",
             WASM,
             "--locked",
             "--features",
-            split::FEATURE,
+            &format!("kvalitetshjul/{},workbook/read", split::FEATURE),
             "--",
             "-D",
             "warnings",

@@ -16,6 +16,7 @@ pub mod split;
 pub mod test;
 pub mod tools;
 pub mod walk;
+pub mod worker;
 
 /// What a command came to: nothing to say, or why it failed, in words for the one who ran it.
 pub type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;

@@ -9,7 +9,7 @@ cargo xtask COMMAND
 
   serve                        the page on this machine, built again at every change
   build                        the release bundle in dist/, with what it weighs
-  bench                        what the page costs against the least it could: ratios, min–median–max of 5
+  bench [WORD ...]             what the page costs against the least it could: min–median–max; all lines, or those named
   screens [WORDS]              pictures of every page in target/screens, for looking at; or of some
   test [WORD ...]              all checks and tests, or the tests whose name holds one of the words
   check                        formatting, lints (native and wasm), unused dependencies, number of packages
@@ -35,7 +35,7 @@ fn run(words: &[&str]) -> Outcome {
         ["test", words @ ..] => test::run(words),
         ["build"] => build::run(),
         ["serve"] => build::serve(),
-        ["bench"] => bench::run(),
+        ["bench", words @ ..] => bench::run(words),
         ["check"] => check::run(),
         ["merge", files @ ..] if !files.is_empty() => merge::run(files),
         ["municipality", file] => Ok(std::fs::write(file, municipality::file()?)?),

@@ -6,8 +6,10 @@
 use kvalitetshjul::domain::aftale::Aftale;
 use kvalitetshjul::domain::date::{Date, Timestamp};
 use kvalitetshjul::domain::enhed::{Enhed, EnhedKind, Level};
+use kvalitetshjul::domain::fundament::{self, Edition};
 use kvalitetshjul::domain::goal::{Area, Goal, Horizon, Initiative, InitiativeStatus, Reach};
 use kvalitetshjul::domain::id::Id;
+use kvalitetshjul::domain::indicator::Indicator;
 use kvalitetshjul::domain::period::{Period, Span};
 use kvalitetshjul::domain::series::{Measure, Observation, Series};
 use kvalitetshjul::domain::text::Text;
@@ -20,7 +22,7 @@ use kvalitetshjul::record::{Record, Records};
 use crate::Outcome;
 
 const UNITS: u64 = 150;
-const INDICATORS: u64 = 12;
+const INDICATORS: usize = 12;
 const YEARS: u16 = 10;
 const AGREEMENTS: u16 = 4;
 const GOALS: u64 = 9;
@@ -129,15 +131,16 @@ pub fn first_records(count: usize) -> Outcome<Records> {
             records.insert(record.id().clone(), record);
         }
     };
+    let indicators = fundament::present().into_iter().flat_map(Edition::indicators);
+    let indicators: Vec<Indicator> = indicators.flat_map(|(_, own)| own).take(INDICATORS).collect();
     for unit_number in 1..=UNITS {
         let actor = Actor::from_random(numbers.bits());
         let author = Author { actor, at, by: Some(format!("Leder {unit_number}")) };
         let unit = numbers.id();
         put(Record::create(unit.clone(), &enhed(unit_number), &author)?);
-        for indicator in 1..=INDICATORS {
-            let indicator = Id::parse(&format!("indikator{indicator}")).ok_or("not an id")?;
-            let id = Id::derived(&unit, &indicator).ok_or("too long an id")?;
-            put(Record::create(id, &series(&mut numbers, &unit, &indicator), &author)?);
+        for indicator in &indicators {
+            let id = Id::parse(&indicator.id).and_then(|own| Id::derived(&unit, &own)).ok_or("too long an id")?;
+            put(Record::create(id, &series(&mut numbers, &unit, indicator), &author)?);
         }
         for cycle in 0..AGREEMENTS {
             let aftale_id = numbers.id();
@@ -186,14 +189,17 @@ fn enhed(number: u64) -> Enhed {
     }
 }
 
-fn series(numbers: &mut Numbers, unit: &Id, indicator: &Id) -> Series {
-    let mut series = Series { unit: Some(unit.clone()), indicator: Some(indicator.clone()), ..Series::default() };
+fn series(numbers: &mut Numbers, unit: &Id, indicator: &Indicator) -> Series {
+    let (id, measure) = (Id::parse(&indicator.id), indicator.measure);
+    let mut series = Series { unit: Some(unit.clone()), indicator: id, ..Series::default() };
+    // Within what the measure can be.
+    let (least, span) = if measure == Measure::Index { (10, 40) } else { (0, 1000) };
     for year in 0..YEARS {
         // Tenths, so that the figures look as figures do.
-        let tenths = u32::try_from(numbers.below(1000)).unwrap_or_default();
+        let tenths = u32::try_from(least + numbers.below(span)).unwrap_or_default();
         let figure = Observation {
             value: Some(f64::from(tenths) / 10.0),
-            measure: Some(Measure::Percent),
+            measure: Some(measure),
             n: u32::try_from(20 + numbers.below(600)).ok(),
             source: Text::from("Sekretariatet"),
             retrieved: Date::new(2026, 1, 15),

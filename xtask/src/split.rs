@@ -12,6 +12,7 @@ use std::process::Command;
 use crate::Outcome;
 use crate::process::{output, root, run, stage};
 use crate::tools::{BINARYEN, ESBUILD, WASM_BINDGEN, WASM_SPLIT};
+use crate::worker::is_worker;
 
 /// How the names of the pieces begin: those of one place in the app, and what several of them need.
 const PIECES: [&str; 2] = ["split_", "chunk_"];
@@ -71,7 +72,8 @@ const LINK: &str = "__wasm_split.js";
 /// What the page's script is called, without its ending.
 fn script_name(page: &Path) -> Outcome<String> {
     let names = fs::read_dir(page)?.flatten().map(|file| file.file_name().to_string_lossy().into_owned());
-    let mut modules = names.filter_map(|name| name.strip_suffix("_bg.wasm").map(str::to_owned));
+    let modules = names.filter(|name| !is_worker(name));
+    let mut modules = modules.filter_map(|name| name.strip_suffix("_bg.wasm").map(str::to_owned));
     modules.next().ok_or_else(|| "trunk made no module".into())
 }
 
@@ -102,7 +104,11 @@ fn join_scripts(script: &Path, to: &Path) -> Outcome {
     run(command.arg("--allow-overwrite").arg(format!("--outfile={}", to.display())))
 }
 
-fn optimize(wasm: &Path, to: &Path) -> Outcome {
+/// Makes a module smaller.
+///
+/// # Errors
+/// The tool failed.
+pub fn optimize(wasm: &Path, to: &Path) -> Outcome {
     let mut command = Command::new(program()?);
     command.arg("-Oz").args(FEATURES.map(|feature| format!("--enable-{feature}")));
     // What it says of names that it does not know is no news.

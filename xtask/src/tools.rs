@@ -80,6 +80,8 @@ pub const ESBUILD: Npm = Npm { name: "esbuild", version: "0.28.1" };
 pub const CSV_SPECTRUM: Npm = Npm { name: "csv-spectrum", version: "2.0.0" };
 /// Finds what keeps people out who see, hear or move otherwise.
 pub const AXE: Npm = Npm { name: "axe-core", version: "4.14.1" };
+/// Draws charts, for what ours are measured against.
+pub const UPLOT: Npm = Npm { name: "uplot", version: "1.6.32" };
 /// Reads QR codes, by nobody's code but its own.
 pub const JSQR: Npm = Npm { name: "jsqr", version: "1.4.0" };
 

@@ -10,7 +10,7 @@ use serde_json::Value;
 use xtask::browser::{Browser, Engine};
 use xtask::in_every_engine;
 use xtask::process::root;
-use xtask::walk::{all_is_well, begun, on, server};
+use xtask::walk::{Who, all_is_well, begun, begun_as, on, server};
 
 in_every_engine! {
     a_leader_writes_a_year_by_the_keyboard_alone
@@ -131,6 +131,35 @@ fn what_is_said_of_a_figure_is_kept_and_few_are_hidden() {
     leader.reload().unwrap();
     leader.see_in("Hvad læser I ud af tallet?", "Det er de samme fire.").unwrap();
     leader.see_in("Antal personer bag tallet", "4").unwrap();
+    all_is_well(&[&leader]);
+}
+
+/// What could be done becomes something to do, with one press, and each knows of the other.
+#[test]
+fn a_note_becomes_a_trial_or_a_goal_and_shows_where_it_went() {
+    let server = server();
+    let leader = begun_as(Engine::Chromium, &server, Who::leader(Who::LEVEL_3, "Skolen ved Søen"));
+    on(&leader, &server, "#/aftale?dato=2026-05-11");
+    leader.go("Begynd med eksempler", "Hvad mangler?").unwrap();
+    on(&leader, &server, "#/indikator/fravaer");
+    leader.see("Det siger vi om tallet").unwrap();
+    assert!(!leader.sees("Prøv det af").unwrap(), "where nothing is noted, nothing can come of it");
+    leader.write("Spørgsmål", "Hvorfor er det om mandagen?").unwrap();
+    leader.write("Mulig indsats", "Vi ringer hjem samme dag.").unwrap();
+    leader.press("Prøv det af").unwrap();
+    leader.see("Den mulige indsats er blevet til en prøvehandling").unwrap();
+    leader.go("en prøvehandling", "Det vil vi prøve").unwrap();
+    leader.see_in("Hvad vil I prøve?", "Vi ringer hjem samme dag.").unwrap();
+    leader.see("Kommer af dialogen om Fravær reduceres").unwrap();
+    leader.back().unwrap();
+    leader.see("Den mulige indsats er blevet til en prøvehandling").unwrap();
+    // It was one act: the trial and the note's word of it.
+    leader.press("Fortryd: gjorde en mulig indsats til en prøvehandling").unwrap();
+    leader.press("Skriv ind i aftalen").unwrap();
+    leader.see("Den mulige indsats er blevet til et mål i aftalen").unwrap();
+    leader.go("et mål i aftalen", "Tegn på progression").unwrap();
+    leader.see_in("Målet", "Vi ringer hjem samme dag.").unwrap();
+    leader.see("Kommer af dialogen om Fravær reduceres").unwrap();
     all_is_well(&[&leader]);
 }
 

@@ -16,9 +16,10 @@ use crate::record::path::Path;
 
 use super::super::components::{Choices, Field, FieldEvent, RecordText, Sort};
 use super::super::desk::Desk;
-use super::super::made::{Made, live, made};
+use super::super::made::{Made, live, made, maybe};
 use super::super::markup::markup;
 use super::super::readings::{self, Change};
+use super::deeds::deeds;
 use super::figures::{figure_in_words, observation_leaf};
 
 /// What no text about practice may hold.
@@ -72,7 +73,7 @@ pub(super) fn Said(desk: Desk, unit: Id, indicator: Indicator) -> Made {
         markup!(
             r#"<div class="panel">{}{}</div>"#,
             made(view! { <RestsOn desk unit=unit.clone() indicator=indicator.clone() series=series.clone() period/> }),
-            made(view! { <Heard desk series=series.clone() period/> }),
+            made(view! { <Heard desk unit=unit.clone() indicator=indicator.id.clone() series=series.clone() period/> }),
         )
     });
     made(view! {
@@ -233,7 +234,7 @@ fn number_of_persons(text: &str) -> Result<Option<u32>, &'static str> {
 
 /// What people say: the assessment, the voices, the note of the conversation.
 #[component]
-fn Heard(desk: Desk, series: Id, period: Period) -> Made {
+fn Heard(desk: Desk, unit: Id, indicator: String, series: Id, period: Period) -> Made {
     let workspace = desk.workspace;
     let Some(record) = Dialogue::id(&series, period) else { return made("") };
     let make: Rc<dyn Fn()> = {
@@ -260,7 +261,7 @@ fn Heard(desk: Desk, series: Id, period: Period) -> Made {
             <p class="help">Kort, og uden navne. Hvad oplever de, som tallet handler om?</p>
             <div class="voices">{}{}{}</div>
             <h3>Dialognote</h3>
-            {}{}{}
+            {}{}{}{}
         </div>"#,
         text("assessment", "Hvad læser I ud af tallet?", NO_NAMES),
         text("children", "Børn og unge", ""),
@@ -269,5 +270,6 @@ fn Heard(desk: Desk, series: Id, period: Period) -> Made {
         text("question", "Spørgsmål", "Hvad vil vi gerne forstå?"),
         text("mechanism", "Mekanisme", "Hvad kan ligge bag? Flere forklaringer er bedre end én."),
         text("initiative", "Mulig indsats", "Hvad kunne vi prøve, og hvordan ville vi kunne se, at det virker?"),
+        maybe(Id::parse(&indicator).map(|indicator| deeds(desk, unit, indicator, record.clone()))),
     )
 }

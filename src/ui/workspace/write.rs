@@ -116,6 +116,24 @@ impl Workspace {
         number
     }
 
+    /// Calls what was done last so. Gives the number that it can be undone by.
+    pub(in super::super) fn call_last(self, what: String) -> u64 {
+        let number = self.inner().acts.borrow_mut().call_last(what);
+        self.name_acts();
+        number
+    }
+
+    /// The number that what was done last can be undone by.
+    pub(in super::super) fn last_act(self) -> u64 {
+        self.inner().acts.borrow().last()
+    }
+
+    /// Whether what was done under a number is not undone. Followed.
+    pub(in super::super) fn stands(self, number: u64) -> bool {
+        self.acts.track();
+        self.inner().acts.borrow().stands(number)
+    }
+
     /// Undoes something that was done in this page, or does it again, and gives the names of the records of which
     /// something was left alone, since it was written in since; `None` where there was nothing, or it could not be.
     pub(in super::super) fn turn(self, which: Which) -> Option<Vec<String>> {

@@ -1,0 +1,141 @@
+//! Bringing the figures of a table in, and the way back.
+
+use leptos::prelude::*;
+
+use crate::domain::cpr::{self, Allowed};
+use crate::domain::enhed::Enhed;
+use crate::domain::id::Id;
+use crate::domain::indicator::{Indicator, OwnIndicator};
+use crate::domain::series::{Measure, Series};
+use crate::exchange::table::dry_run::{Item, Standing, observation};
+use crate::exchange::table::plain;
+use crate::record::acts::Which;
+use crate::record::edit::Focus;
+
+use super::super::super::desk::Desk;
+use super::super::super::device;
+use super::super::super::made::{Made, button};
+use super::super::super::markup::markup;
+use super::super::super::readings;
+use super::super::super::undo::left_alone;
+use super::table::{Table, indicators, remember};
+use super::{Page, Stage};
+
+/// What came of bringing a table in.
+#[derive(Clone)]
+pub(super) enum Came {
+    /// So many figures, and the number that it can be undone by.
+    In(usize, u64),
+    /// It was undone; what was left alone, in words.
+    Undone(String),
+}
+
+impl Page {
+    /// Brings the figures in, as one act, and says so.
+    pub(super) fn bring(self, table: &Table, items: &[Item], count: usize) {
+        let workspace = self.desk.workspace;
+        remember(self.desk, table);
+        bring_in(self.desk, items, &table.name, &indicators(self.desk));
+        let number =
+            workspace.call_last(format!("hentede tal fra «{}»", cpr::mask(&table.name, &Allowed::default()).save));
+        workspace.save_now();
+        self.stage.set(Stage::Came(Came::In(count, number)));
+    }
+
+    /// What came of it, and the way back.
+    pub(super) fn report(self, came: Came) -> Made {
+        let (count, number) = match came {
+            Came::In(count, number) => (count, number),
+            Came::Undone(words) => {
+                return markup!(r#"<section class="report" role="status"><p>{}</p></section>"#, words);
+            }
+        };
+        let undo = move || {
+            let words = match self.desk.workspace.turn(Which::Number(number)) {
+                None => "Det er allerede fortrudt.".to_owned(),
+                Some(left) if left.is_empty() => "Det er fortrudt. Alt er, som det var før filen.".to_owned(),
+                Some(left) => format!("Det er fortrudt. {}", left_alone(&left)),
+            };
+            self.stage.set(Stage::Came(Came::Undone(words)));
+        };
+        markup!(
+            r##"
+            <section class="report" role="status">
+                <h2>Tallene er hentet ind</h2>
+                <p><strong>{}</strong> tal er skrevet. Du kan fortryde det hele.</p>
+                <p><a href="#/indikatorer">Se indikatorerne</a></p>
+                {}
+            </section>"##,
+            count.to_string(),
+            button("Fortryd det hele", undo)
+        )
+    }
+}
+
+fn bring_in(desk: Desk, items: &[Item], file: &str, indicators: &[Indicator]) {
+    let workspace = desk.workspace;
+    let source = cpr::mask(file, &Allowed::default()).save;
+    let mut made_units: Vec<(String, Id)> = Vec::new();
+    let mut made_indicators: Vec<(String, Id)> = Vec::new();
+    let mut by_series: Vec<((Id, String), Vec<&Item>)> = Vec::new();
+    for item in items.iter().filter(|item| matches!(item.standing, Standing::New | Standing::Changed)) {
+        let unit = item.unit.clone().unwrap_or_else(|name| {
+            one_made(&mut made_units, &name, |id| {
+                let name = cpr::mask(&name, &Allowed::default()).save;
+                workspace.create(id, &Enhed { name: name.as_str().into(), ..Enhed::default() });
+            })
+        });
+        let indicator = item.indicator.clone().unwrap_or_else(|name| {
+            one_made(&mut made_indicators, &name, |id| {
+                let own = cpr::mask(&name, &Allowed::default()).save;
+                let measure = Some(measure_of(items, &name));
+                workspace.create(id, &OwnIndicator { name: own.as_str().into(), measure, ..OwnIndicator::default() });
+            })
+        });
+        let key = (unit, indicator.to_string());
+        match by_series.iter_mut().rev().find(|(own, _)| *own == key) {
+            Some((_, items)) => items.push(item),
+            None => by_series.push((key, vec![item])),
+        }
+    }
+    let today = desk.today.get_untracked();
+    for ((unit, indicator), items) in by_series {
+        let Some(id) = readings::series_id(&unit, &indicator) else { continue };
+        let measure = indicators.iter().find(|own| own.id == indicator).map(|own| own.measure);
+        let measure = measure.unwrap_or_else(|| {
+            measure_of(&items.iter().map(|item| (*item).clone()).collect::<Vec<_>>(), &items[0].row.indicator)
+        });
+        readings::ensure(desk, &unit, &indicator);
+        workspace.edit::<Series>(&id, &mut Focus::default(), |series| {
+            for item in items {
+                series.observations.insert(item.row.period, observation(item, measure, &source, today));
+            }
+        });
+    }
+}
+
+/// The one that was made for a name, made where there is none yet.
+fn one_made(there: &mut Vec<(String, Id)>, name: &str, create: impl FnOnce(Id)) -> Id {
+    let name = plain(name);
+    if let Some((_, id)) = there.iter().find(|(own, _)| *own == name) {
+        return id.clone();
+    }
+    let id = Id::from_random(device::random_bits());
+    create(id.clone());
+    there.push((name, id.clone()));
+    id
+}
+
+/// What the figures of an unknown indicator are counted in, as far as its name and they say.
+fn measure_of(items: &[Item], name: &str) -> Measure {
+    let name = plain(name);
+    let mut figures = items.iter().filter(|item| plain(&item.row.indicator) == name).filter_map(|item| item.row.value);
+    match () {
+        () if name.contains("procent") || name.contains('%') || name.contains("andel") => Measure::Percent,
+        () if name.contains("indeks") => Measure::Index,
+        () if name.contains("mio") => Measure::MillionKroner,
+        () if name.contains("dage") => Measure::Days,
+        () if figures.all(|figure| (0.0..=100.0).contains(&figure)) => Measure::Percent,
+        () => Measure::Number,
+    }
+}

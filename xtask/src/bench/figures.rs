@@ -1,0 +1,206 @@
+//! What figures cost: the overview drawn, the matrix scrolled, the sheet typed in; with the made municipality in the browser.
+
+use std::fs;
+
+use kvalitetshjul::domain::series::Series;
+use serde_json::{Value, json};
+
+use super::{RUNS, Taken, with_file};
+use crate::Outcome;
+use crate::browser::{Browser, Engine};
+use crate::municipality::{file, first_records};
+use crate::process::root;
+use crate::server::Server;
+use crate::tools::UPLOT;
+
+/// How many times slower than this the machine is for what a hand notices.
+const SLOWER: u32 = 4;
+/// The longest that the page may work at one go without an answer, in milliseconds: at scrolling, and at typing.
+const LONGEST_SCROLLING: f64 = 50.0;
+const LONGEST_TYPING: f64 = 16.0;
+/// How many keys a run's median is of.
+const KEYS: usize = 200;
+
+/// A browser with the municipality in it, of someone who works with its first unit.
+fn filled(name: &str) -> Outcome<(Server, Browser)> {
+    let folder = root().join("target/bench").join(name);
+    with_file(&folder, &file()?)?;
+    for file in ["uPlot.iife.min.js", "uPlot.min.css"] {
+        fs::copy(UPLOT.folder()?.join("dist").join(file), folder.join(file))?;
+    }
+    let server = Server::start(folder.clone(), "/")?;
+    let browser = Browser::start(Engine::Chromium)?;
+    browser.open(&server.url())?;
+    browser.choose(&folder.join("bench.json"))?;
+    browser.see("Filen er flettet ind.")?;
+    browser.see("Gemt ")?;
+    browser.press("Luk")?;
+    browser.press("Enheder")?;
+    browser.press("Enhed 1 ved Søen")?;
+    browser.press("Arbejd med denne enhed")?;
+    Ok((server, browser))
+}
+
+/// Goes to a page of the app as a link does, and waits for words on it.
+fn go(browser: &Browser, fragment: &str, words: &str) -> Outcome {
+    browser.run_with("location.hash = arguments[0];", &[fragment])?;
+    browser.see(words)
+}
+
+/// Says when all is drawn that there is to draw, and painted.
+const DRAWN: &str = "
+    window.drawn = null;
+    const start = performance.now();
+    const painted = () => requestAnimationFrame(() => setTimeout(() => { window.drawn = performance.now() - start; }));";
+
+/// The overview of a unit, 12 indicators over 10 years with all the words on it, from the press to what is painted; against
+/// the same series by uPlot as it comes, painted in the same page.
+pub(super) fn overview() -> Outcome<Taken> {
+    let (_server, browser) = filled("overview")?;
+    let series = series_of_first_unit()?.to_string();
+    browser.run(
+        "for (const [tag, more] of [['link', { rel: 'stylesheet', href: 'uPlot.min.css' }], ['script', { src: 'uPlot.iife.min.js' }]])
+            document.head.append(Object.assign(document.createElement(tag), more));",
+    )?;
+    browser.number("return window.uPlot ? 1 : null;")?;
+    let mut taken = Vec::new();
+    // The first of each is not counted: a module is compiled while it is first used.
+    for run in 0..=RUNS {
+        go(&browser, "#/enheder", "Dine enheder")?;
+        let theirs = {
+            browser.run_with(
+                &format!(
+                    "{DRAWN}
+                    const place = document.createElement('div');
+                    document.querySelector('main').append(place);
+                    for (const figures of JSON.parse(arguments[0])) {{
+                        const own = document.createElement('div');
+                        place.append(own);
+                        new uPlot({{ width: 320, height: 180, scales: {{ x: {{ time: false }} }}, series: [{{}}, {{ stroke: 'teal' }}] }}, figures, own);
+                    }}
+                    painted();"
+                ),
+                &[&series],
+            )?;
+            let time = browser.number("return window.drawn;")?;
+            browser.run("document.querySelector('main > div:has(.uplot)').remove();")?;
+            time
+        };
+        let ours = {
+            browser.run(&format!(
+                "{DRAWN}
+                const all = () => document.querySelectorAll('main svg.spark').length >= 12;
+                new MutationObserver((_, observer) => {{
+                    if (!all()) return;
+                    observer.disconnect();
+                    painted();
+                }}).observe(document.body, {{ childList: true, subtree: true }});
+                location.hash = '#/indikatorer';"
+            ))?;
+            browser.number("return window.drawn;")?
+        };
+        eprintln!("uPlot {theirs:.1} ms, the overview {ours:.1} ms");
+        if run > 0 {
+            taken.push(ours / theirs);
+        }
+    }
+    let what = "the overview drawn, 12 indicators × 10 years, against uPlot";
+    Ok(Taken { what, taken, unit: "×", most: 2.0, beside: String::new() })
+}
+
+/// The series of the first unit, as uPlot takes them: the years, and the figures.
+fn series_of_first_unit() -> Outcome<Value> {
+    let records = first_records(13)?;
+    let mut all = Vec::new();
+    for record in records.values() {
+        if let Ok(series) = record.view::<Series>() {
+            let figures: Vec<f64> = series.observations.values().filter_map(|own| own.value).collect();
+            let years: Vec<usize> = (2016..2016 + figures.len()).collect();
+            all.push(json!([years, figures]));
+        }
+    }
+    if all.len() == 12 { Ok(Value::Array(all)) } else { Err(format!("{} series, of 12", all.len()).into()) }
+}
+
+/// Takes how long the page works at a frame while it is scrolled through, to the bottom and to the right, a little each
+/// frame: what is done in the frame, and all that the browser does of it until it can answer again.
+const SCROLL: &str = "
+    window.longest = null;
+    const wide = document.querySelector('.matrix');
+    const channel = new MessageChannel();
+    let [began, longest, frames] = [0, 0, 0];
+    const frame = () => requestAnimationFrame(() => {
+        began = performance.now();
+        scrollBy(0, 120);
+        wide.scrollBy(20, 0);
+        channel.port2.postMessage(null);
+    });
+    channel.port1.onmessage = () => {
+        longest = Math.max(longest, performance.now() - began);
+        frames += 1;
+        const isDone = scrollY + innerHeight >= document.documentElement.scrollHeight - 1;
+        if (isDone || frames > 600) window.longest = longest; else frame();
+    };
+    scrollTo(0, 0);
+    wide.scrollTo(0, 0);
+    frame();";
+
+/// The longest that the page works at one go while the matrix of 150 units × 12 indicators is scrolled through.
+pub(super) fn scrolling() -> Outcome<Taken> {
+    let (_server, browser) = filled("scrolling")?;
+    go(&browser, "#/indikatorer/enheder", "Enhed 99 ved Søen")?;
+    browser.slow_down(SLOWER)?;
+    let mut taken = Vec::new();
+    for _ in 0..RUNS {
+        browser.run(SCROLL)?;
+        taken.push(browser.number("return window.longest;")?);
+    }
+    let longest = taken.iter().copied().fold(0.0, f64::max);
+    let beside = format!("; longest {longest:.0} ms");
+    let what = "a matrix of 150 units × 12 scrolled at 4 × CPU, longest own task";
+    Ok(Taken { what, taken, unit: "ms", most: LONGEST_SCROLLING, beside })
+}
+
+/// Takes, of each key, the longest that the page works at one go: at what the key brings, and at the frame after it.
+const KEY_TAKEN: &str = "
+    window.keys = [];
+    const channel = new MessageChannel();
+    const begun = [];
+    const note = time => {
+        const last = window.keys.length - 1;
+        if (last >= 0) window.keys[last] = Math.max(window.keys[last], time);
+    };
+    channel.port1.onmessage = () => { note(performance.now() - begun.shift()); };
+    const begins = () => { begun.push(performance.now()); channel.port2.postMessage(null); };
+    addEventListener('keydown', () => {
+        window.keys.push(0);
+        begins();
+        requestAnimationFrame(begins);
+    }, true);
+    addEventListener('beforeinput', begins, true);
+    addEventListener('keyup', begins, true);";
+
+/// The longest that the page works at one go, key by key, while the sheet is typed in.
+pub(super) fn typing() -> Outcome<Taken> {
+    let (_server, browser) = filled("typing")?;
+    go(&browser, "#/indikatorer/skema", "Skriv, kopiér og indsæt som i et regneark.")?;
+    browser.focus("[data-cell='0-0']")?;
+    browser.slow_down(SLOWER)?;
+    browser.run(KEY_TAKEN)?;
+    // Row after row: a figure of three keys, and on to the next.
+    for key in ["3", ",", "5", "\u{e007}"].into_iter().cycle().take(KEYS) {
+        browser.keys(key)?;
+    }
+    let count = format!("return window.keys.length >= {KEYS} && window.keys.at(-1) > 0 ? window.keys.length : null;");
+    browser.number(&count)?;
+    let mut taken = browser
+        .texts_of("return window.keys.map(String);")?
+        .iter()
+        .map(|time| time.parse::<f64>())
+        .collect::<Result<Vec<_>, _>>()?;
+    taken.sort_by(f64::total_cmp);
+    let p95 = taken.get(taken.len() * 95 / 100).copied().unwrap_or_default();
+    let beside = format!("; p95 {p95:.1} ms of {} keys", taken.len());
+    let what = "typing in the sheet at 4 × CPU, longest own task a key";
+    Ok(Taken { what, taken, unit: "ms", most: LONGEST_TYPING, beside })
+}

@@ -1,0 +1,29 @@
+//! The worker that reads workbooks (the package `workbook`), as trunk leaves it beside the page: a loader, a script, a module.
+//! Trunk gives them no names by their bytes, and the page names the loader in a `<meta>`: `xtask/src/build.rs` sees to both.
+
+use std::path::Path;
+
+use crate::Outcome;
+use crate::process::stage;
+use crate::split::optimize;
+
+/// How the names of its files begin.
+const NAME: &str = "workbook";
+
+/// The most that it may take, in bytes of brotli. It is no part of what a visit downloads, nor of what whoever works here is
+/// given: it is fetched when the first workbook is chosen.
+pub const MOST: usize = 260_000;
+
+/// Whether a file is the worker's, by its name.
+pub fn is_worker(name: &str) -> bool {
+    name.starts_with(NAME)
+}
+
+/// Makes the worker's module small where it lies.
+///
+/// # Errors
+/// It is not there, or a tool failed.
+pub fn make_small(page: &Path) -> Outcome {
+    let module = page.join(format!("{NAME}_bg.wasm"));
+    stage("making the worker small", || optimize(&module, &module))
+}
