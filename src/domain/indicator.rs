@@ -9,6 +9,7 @@ use super::goal::Area;
 use super::id::Id;
 use super::kind::Kind;
 use super::number;
+use super::order;
 use super::series::Measure;
 use super::slot::fields;
 use super::text::Text;
@@ -148,6 +149,12 @@ pub fn area(id: &str) -> Option<Area> {
     READY_MADE.iter().find(|(own, ..)| *own == id).map(|(.., area)| *area)
 }
 
+/// Indicators in an order of ids; those that are not in it come after, in their own.
+pub fn in_order(indicators: Vec<Indicator>, order: &[String]) -> Vec<Indicator> {
+    let place = |own: &Indicator| order.iter().position(|id| *id == own.id).unwrap_or(order.len());
+    order::sorted(indicators, &|one: &Indicator, other: &Indicator| place(one) < place(other))
+}
+
 /// All indicators of a unit under their headings: the pejlemærker of an edition with the unit's own that are tied to
 /// them, economy and staff, and what is wholly local.
 pub fn groups(edition: Option<&Edition>, own: &[(Id, OwnIndicator)]) -> Vec<Group> {
@@ -266,6 +273,18 @@ mod tests {
 
     fn own(name: &str, goal: Option<&str>) -> OwnIndicator {
         OwnIndicator { name: name.into(), pejlemaerke: goal.and_then(Id::parse), ..OwnIndicator::default() }
+    }
+
+    #[test]
+    fn indicators_stand_in_the_order_that_was_said() {
+        let all: Vec<Indicator> =
+            groups(fundament::present(), &[]).into_iter().flat_map(|group| group.indicators).collect();
+        let ids = |all: &[Indicator]| all.iter().map(|own| own.id.clone()).collect::<Vec<_>>();
+        assert_eq!(in_order(all.clone(), &[]), all);
+        let order = [all[3].id.clone(), "er-her-ikke".to_owned(), all[0].id.clone()];
+        let sorted = ids(&in_order(all.clone(), &order));
+        assert_eq!(sorted[..3], [all[3].id.clone(), all[0].id.clone(), all[1].id.clone()]);
+        assert_eq!(sorted.len(), all.len());
     }
 
     #[test]

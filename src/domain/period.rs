@@ -17,7 +17,57 @@ pub enum Period {
     Quarter(u16, u8),
 }
 
+/// The kinds of period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PeriodKind {
+    /// School years.
+    SchoolYear,
+    /// Calendar years.
+    Year,
+    /// Quarters.
+    Quarter,
+}
+
+impl PeriodKind {
+    /// All, in the order they are offered.
+    pub const ALL: [Self; 3] = [Self::SchoolYear, Self::Year, Self::Quarter];
+
+    /// In Danish, of several.
+    pub const fn danish(self) -> &'static str {
+        match self {
+            Self::SchoolYear => "Skoleår",
+            Self::Year => "Kalenderår",
+            Self::Quarter => "Kvartaler",
+        }
+    }
+
+    /// The last periods of the kind, up to the one that a day lies in; in the order of time.
+    pub fn last(self, day: Date, count: u16) -> Vec<Period> {
+        let back = |steps: u16| match self {
+            Self::SchoolYear => match Period::school_year_of(day) {
+                Period::SchoolYear(year) => Period::SchoolYear(year - steps),
+                other => other,
+            },
+            Self::Year => Period::Year(day.year() - steps),
+            Self::Quarter => {
+                let quarters = day.year() * 4 + u16::from((day.month() - 1) / 3) - steps;
+                Period::Quarter(quarters / 4, u8::try_from(quarters % 4).unwrap_or_default() + 1)
+            }
+        };
+        (0..count).rev().map(back).collect()
+    }
+}
+
 impl Period {
+    /// Which kind it is of.
+    pub const fn kind(self) -> PeriodKind {
+        match self {
+            Self::SchoolYear(_) => PeriodKind::SchoolYear,
+            Self::Year(_) => PeriodKind::Year,
+            Self::Quarter(..) => PeriodKind::Quarter,
+        }
+    }
+
     /// Where the period stands in time: the year and month it begins in; where two begin together, the longer first.
     fn place(self) -> (u16, u8, u8) {
         match self {
@@ -172,6 +222,20 @@ pub struct Span {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn indicators_the_last_periods_of_a_kind_end_with_the_one_of_the_day() {
+        let day = Date::new(2026, 2, 11).unwrap();
+        let last =
+            |kind: PeriodKind| kind.last(day, 3).into_iter().map(|period| period.to_string()).collect::<Vec<_>>();
+        assert_eq!(last(PeriodKind::SchoolYear), ["2023-24", "2024-25", "2025-26"]);
+        assert_eq!(last(PeriodKind::Year), ["2024", "2025", "2026"]);
+        assert_eq!(last(PeriodKind::Quarter), ["2025K3", "2025K4", "2026K1"]);
+        for kind in PeriodKind::ALL {
+            assert!(kind.last(day, 9).iter().all(|period| period.kind() == kind));
+            assert!(kind.last(day, 9).windows(2).all(|two| two[0].next() == two[1]), "none is left out");
+        }
+    }
 
     #[test]
     fn keys_read_back_and_near_misses_do_not() {

@@ -23,6 +23,8 @@ pub struct Person {
     pub colours: Option<Colours>,
     /// How tables with certain headings were read the last time, by the headings.
     pub tables: Vec<(String, String)>,
+    /// The indicators in the order that they want them beside one another, as far as they have said.
+    pub columns: Vec<String>,
 }
 
 /// What a person comes as.

@@ -36,6 +36,7 @@ mod envelope;
 pub mod error;
 pub mod file;
 pub mod lock;
+mod mask;
 pub mod migrate;
 pub mod plan;
 pub mod read;

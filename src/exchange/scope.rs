@@ -2,18 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::dialogue::Dialogue;
 use crate::domain::id::Id;
 use crate::domain::kind::Kind;
-use crate::domain::period::Period;
-use crate::domain::series::FEWEST_SHOWN;
 use crate::domain::sorted::SortedSet;
 use crate::record::identity::Identities;
-use crate::record::leaf::Leaf;
 use crate::record::path::Path;
-use crate::record::value::LeafValue;
-use crate::record::view::place;
 use crate::record::{Record, Records};
+
+use super::mask::{Mask, is_in};
 
 /// What a file is for. It is written into the file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,14 +81,15 @@ impl Scope {
             );
         }
         let mut selected: Vec<_> = records.values().filter(|record| chosen.contains(record.id())).cloned().collect();
-        if self.masks() {
-            let said: SortedSet<Id> = selected.iter().flat_map(said_of_small).collect();
+        let mask = self.masks().then(|| Mask::of(records));
+        if let Some(mask) = &mask {
+            let said = mask.said();
             selected.retain(|record| !said.contains(record.id()));
         }
         for record in &mut selected {
             record.withhold_trash();
-            if self.masks() {
-                mask_small(record);
+            if let Some(mask) = &mask {
+                mask.withhold(record);
             }
             if matches!(part, Part::DataPackage { .. }) {
                 record.withhold(|path, _| is_in(path, "notes"));
@@ -188,34 +185,4 @@ fn below(records: &Records, roots: SortedSet<Id>, takes: impl Fn(&Record) -> boo
         }
         ids.extend(more);
     }
-}
-
-/// Withholds figures that rest on fewer than five persons, in every wording, and what is said of them.
-fn mask_small(record: &mut Record) {
-    if record.kind() != Some(Kind::Series) {
-        return;
-    }
-    let small = record.withhold(|path, value| is_in(path, "observations") && is_small(value));
-    let keys: SortedSet<String> = small.iter().filter_map(|path| path.steps().nth(1).map(String::from)).collect();
-    record.withhold(|path, _| is_in(path, "notes") && path.steps().nth(1).is_some_and(|key| keys.contains(&*key)));
-}
-
-/// Whether a figure rests on fewer than five persons. Read off the value as it lies: one that is no whole observation must
-/// not slip through.
-fn is_small(value: &LeafValue) -> bool {
-    value.json()["n"].as_f64().is_some_and(|n| n < f64::from(FEWEST_SHOWN))
-}
-
-/// The records in which is said what people make of a series' figures that rest on few.
-fn said_of_small(series: &Record) -> Vec<Id> {
-    let is_small =
-        |path: &Path, leaf: &Leaf| is_in(path, "observations") && leaf.known().any(|(_, value)| is_small(value));
-    let small = series.leaves().iter().filter(|(path, leaf)| is_small(path, leaf));
-    let period = |path: &Path| Period::parse(&path.steps().nth(1)?);
-    small.filter_map(|(path, _)| Dialogue::id(series.id(), period(path)?)).collect()
-}
-
-/// Whether a leaf lies in one of a series' maps.
-fn is_in(path: &Path, map: &str) -> bool {
-    place(Kind::Series, path).is_some_and(|place| place.field.name == map)
 }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use crate::chart::spark::{common_scale, spark};
 use crate::domain::enhed::Enhed;
 use crate::domain::id::Id;
-use crate::domain::indicator::Indicator;
+use crate::domain::indicator::{self, Indicator};
 use crate::domain::period::Period;
 use crate::domain::publish::{self, Total};
 use crate::domain::reading::Reading;
@@ -23,6 +23,7 @@ use super::super::made::{Made, button, live, made};
 use super::super::markup::markup;
 use super::super::readings;
 use super::super::route::Route;
+use super::columns::columns;
 use super::{PublicSwitch, public_words, ways};
 
 /// A unit as it stands in the matrix.
@@ -41,7 +42,8 @@ pub(super) fn Enhedstal(desk: Desk) -> Made {
     let indicators = Memo::new(move |_| {
         let unit = desk.unit().or_else(|| Id::parse("ingen"));
         let groups = unit.map(|unit| readings::groups_of(desk, &unit)).unwrap_or_default();
-        groups.into_iter().flat_map(|group| group.indicators).collect::<Vec<_>>()
+        let all = groups.into_iter().flat_map(|group| group.indicators).collect();
+        desk.person.with(|person| indicator::in_order(all, &person.columns))
     });
     let body = live(move || {
         let (rows, indicators, chosen) = (rows.get(), indicators.get(), chosen.get());
@@ -68,13 +70,14 @@ pub(super) fn Enhedstal(desk: Desk) -> Made {
         </header>
         <div class="bar">{}{}</div>
         <div class="bar">{}{}</div>
-        <div>{}</div>"#,
+        <div>{}{}</div>"#,
         ways(&Route::Enhedstal),
         made(view! { <PublicSwitch desk/> }),
         made(view! {
             <label class="choose-kind"><span>"Vis"</span><select on:change:target=move |event| chosen.set(event.target().value())>{options}</select></label>
         }),
         public_words(desk),
+        columns(desk, indicators),
         body
     )
 }

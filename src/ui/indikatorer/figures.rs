@@ -9,7 +9,7 @@ use serde::Deserialize as _;
 use crate::domain::id::Id;
 use crate::domain::indicator::Indicator;
 use crate::domain::number;
-use crate::domain::period::Period;
+use crate::domain::period::{Period, PeriodKind};
 use crate::domain::reading::{Point, Reading};
 use crate::domain::series::{Observation, Series};
 use crate::record::edit::Focus;
@@ -20,17 +20,51 @@ use super::super::desk::Desk;
 use super::super::made::{Made, live, made};
 use super::super::markup::markup;
 use super::super::readings;
+use super::super::workspace::Workspace;
 
-/// How many school years there is a field for.
-const YEARS: u16 = 6;
+/// How many periods there is a field for: six years, or two years of quarters.
+const fn count(kind: PeriodKind) -> u16 {
+    match kind {
+        PeriodKind::SchoolYear | PeriodKind::Year => 6,
+        PeriodKind::Quarter => 8,
+    }
+}
 
-/// A field for each of the last school years.
+/// The choice among kinds of period.
+pub(super) fn kinds(kind: RwSignal<PeriodKind>) -> Made {
+    let choose = move |name: String| {
+        let chosen = PeriodKind::ALL.into_iter().find(|kind| kind.danish() == name);
+        kind.set(chosen.unwrap_or(PeriodKind::SchoolYear));
+    };
+    let options: Vec<Made> = PeriodKind::ALL
+        .into_iter()
+        .map(|own| {
+            if own == kind.get_untracked() {
+                markup!("<option selected>{}</option>", own.danish())
+            } else {
+                markup!("<option>{}</option>", own.danish())
+            }
+        })
+        .collect();
+    made(view! {
+        <label class="choose-kind"><span>"Perioder"</span><select on:change:target=move |event| choose(event.target().value())>{options}</select></label>
+    })
+}
+
+/// A field for each of the last periods, of the kind that the series has.
 #[component]
 pub(super) fn Years(desk: Desk, unit: Id, indicator: Indicator) -> Made {
     let workspace = desk.workspace;
     let Some(series) = readings::series_id(&unit, &indicator.id) else { return made("") };
-    let Period::SchoolYear(current) = Period::school_year_of(desk.today.get()) else { return made("") };
-    let years = (current + 1 - YEARS..=current).map(Period::SchoolYear);
+    let known: Series = untrack(|| desk.body(Some(&series)));
+    let latest = known.observations.keys().next_back().map(|period| period.kind());
+    let kind = RwSignal::new(latest.unwrap_or(PeriodKind::SchoolYear));
+    let fields = live(move || fields(workspace, desk, &unit, &indicator, &series, kind.get()));
+    markup!(r#"<div><div class="bar">{}</div>{}</div>"#, kinds(kind), fields)
+}
+
+fn fields(workspace: Workspace, desk: Desk, unit: &Id, indicator: &Indicator, series: &Id, kind: PeriodKind) -> Made {
+    let years = kind.last(desk.today.get(), count(kind)).into_iter();
     let cells: Vec<Made> = years
         .clone()
         .map(|year| {

@@ -13,6 +13,7 @@
 //! | `steps` | targets, breaks, events, accepted deviations |
 //! | `out` | figures and drawings as files |
 
+mod columns;
 mod deeds;
 mod enheder;
 mod figures;

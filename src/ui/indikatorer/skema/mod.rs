@@ -13,7 +13,7 @@
 
 use leptos::prelude::*;
 
-use crate::domain::period::Period;
+use crate::domain::period::PeriodKind;
 
 use super::super::desk::Desk;
 use super::super::made::{Made, button, live, made};
@@ -21,6 +21,7 @@ use super::super::markup::markup;
 use super::super::needs_unit;
 use super::super::readings;
 use super::super::route::Route;
+use super::figures::kinds;
 use super::ways;
 use view::SheetView;
 
@@ -37,7 +38,7 @@ const PERIODS: u16 = 6;
 #[component]
 pub(super) fn Skema(desk: Desk) -> Made {
     let count = RwSignal::new(PERIODS);
-    let kind = RwSignal::new(0usize);
+    let kind = RwSignal::new(PeriodKind::SchoolYear);
     live(move || {
         let Some(unit) = desk.unit() else { return needs_unit("tal") };
         let indicators = {
@@ -47,11 +48,9 @@ pub(super) fn Skema(desk: Desk) -> Made {
             })
         };
         let sheet = live(move || {
-            let (indicators, periods) = (indicators.get(), periods(desk, kind.get(), count.get()));
+            let (indicators, periods) = (indicators.get(), kind.get().last(desk.today.get(), count.get()));
             made(view! { <SheetView desk unit=unit.clone() indicators periods/> })
         });
-        let choose = move |name: String| kind.set(KINDS.iter().position(|kind| **kind == *name).unwrap_or_default());
-        let kinds: Vec<Made> = KINDS.iter().map(|kind| markup!("<option>{}</option>", *kind)).collect();
         markup!(
             r#"
             <header class="page-head">
@@ -62,17 +61,13 @@ pub(super) fn Skema(desk: Desk) -> Made {
             <div>{}</div>
             <div class="more-of">{}</div>"#,
             ways(&Route::Skema),
-            made(view! {
-                <label class="choose-kind"><span>"Perioder"</span><select on:change:target=move |event| choose(event.target().value())>{kinds}</select></label>
-            }),
+            kinds(kind),
             button("Vis tidligere perioder", move || count.update(|count| *count += PERIODS)),
             sheet,
             help()
         )
     })
 }
-
-const KINDS: [&str; 3] = ["Skoleår", "Kalenderår", "Kvartaler"];
 
 fn help() -> Made {
     markup!(
@@ -88,23 +83,4 @@ fn help() -> Made {
             </ul>
         </details>"#
     )
-}
-
-/// The last periods of a kind, up to today.
-fn periods(desk: Desk, kind: usize, count: u16) -> Vec<Period> {
-    let today = desk.today.get();
-    let last = match kind {
-        0 => Period::school_year_of(today),
-        1 => Period::Year(today.year()),
-        _ => Period::Quarter(today.year(), (today.month() - 1) / 3 + 1),
-    };
-    let back = |steps: u16| match last {
-        Period::SchoolYear(year) => Period::SchoolYear(year - steps),
-        Period::Year(year) => Period::Year(year - steps),
-        Period::Quarter(year, quarter) => {
-            let quarters = year * 4 + u16::from(quarter) - 1 - steps;
-            Period::Quarter(quarters / 4, u8::try_from(quarters % 4).unwrap_or_default() + 1)
-        }
-    };
-    (0..count).rev().map(back).collect()
 }
