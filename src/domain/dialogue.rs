@@ -69,6 +69,12 @@ impl Dialogue {
         Id::derived(series, &Id::parse(&period.to_string())?)
     }
 
+    /// The unit and the indicator that it is about, by the series' id: there may be no figure yet, and so no series.
+    pub fn about(&self) -> Option<(Id, Id)> {
+        let (unit, indicator) = self.series.as_ref()?.as_str().rsplit_once('.')?;
+        Some((Id::parse(unit)?, Id::parse(indicator)?))
+    }
+
     /// Whether an initiative is noted, that can become something.
     pub fn has_initiative(&self) -> bool {
         !self.initiative.as_str().trim().is_empty()
@@ -179,5 +185,8 @@ mod tests {
         let series = Id::parse("skolen.fravaer").unwrap();
         let id = Dialogue::id(&series, Period::SchoolYear(2024)).unwrap();
         assert_eq!(id.as_str(), "skolen.fravaer.2024-25");
+        let about = Dialogue { series: Some(series), ..Dialogue::default() }.about();
+        assert_eq!(about, Some((Id::parse("skolen").unwrap(), Id::parse("fravaer").unwrap())));
+        assert_eq!(Dialogue::default().about(), None);
     }
 }

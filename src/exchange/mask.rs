@@ -158,7 +158,7 @@ mod tests {
         let mut records = municipality(houses);
         let mask = Mask::of(&records);
         let mut hidden = Vec::new();
-        for (id, record) in records.iter_mut() {
+        for (id, record) in &mut records {
             mask.withhold(record);
             if record.leaves().iter().any(|(path, leaf)| is_in(path, "observations") && leaf.is_masked()) {
                 hidden.push(id.to_string());

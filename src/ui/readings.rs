@@ -84,8 +84,7 @@ pub(super) fn said(desk: Desk, series: &Id, period: crate::domain::period::Perio
 /// The figure that a note was made on, and the way back to it: what a goal or a trial says that grew out of the note.
 pub(super) fn noted(desk: Desk, note: &Id) -> Option<(Route, String)> {
     let said: Dialogue = desk.workspace.get(note)?.view().ok()?;
-    let series: Series = desk.body(said.series.as_ref());
-    let (unit, indicator) = (series.unit?, series.indicator?);
+    let (unit, indicator) = said.about()?;
     let (_, indicator) = find(desk, &unit, indicator.as_str())?;
     let period = said.period.map(|period| format!(", {}", period.danish())).unwrap_or_default();
     Some((Route::Indikator(indicator.id), format!("dialogen om {}{period}", indicator.name)))

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that meets what it did not expect should stop there")]
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use workbook::message::{Message, VERSION};
 use xtask::browser::{Browser, Engine};
@@ -29,7 +29,7 @@ fn file(name: &str, bytes: &[u8]) -> PathBuf {
     file
 }
 
-fn choose(person: &Browser, file: &PathBuf) {
+fn choose(person: &Browser, file: &Path) {
     person.choose_at("#open-table", file).unwrap();
 }
 

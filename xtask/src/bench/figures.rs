@@ -105,7 +105,7 @@ pub(super) fn overview() -> Outcome<Taken> {
         }
     }
     let what = "the overview drawn, 12 indicators × 10 years, against uPlot";
-    Ok(Taken { what, taken, unit: "×", most: 2.0, beside: String::new() })
+    Ok(Taken { what, values: taken, unit: "×", most: 2.0, beside: String::new() })
 }
 
 /// The series of the first unit, as uPlot takes them: the years, and the figures.
@@ -158,7 +158,7 @@ pub(super) fn scrolling() -> Outcome<Taken> {
     let longest = taken.iter().copied().fold(0.0, f64::max);
     let beside = format!("; longest {longest:.0} ms");
     let what = "a matrix of 150 units × 12 scrolled at 4 × CPU, longest own task";
-    Ok(Taken { what, taken, unit: "ms", most: LONGEST_SCROLLING, beside })
+    Ok(Taken { what, values: taken, unit: "ms", most: LONGEST_SCROLLING, beside })
 }
 
 /// Takes, of each key, the longest that the page works at one go: at what the key brings, and at the frame after it.
@@ -202,5 +202,5 @@ pub(super) fn typing() -> Outcome<Taken> {
     let p95 = taken.get(taken.len() * 95 / 100).copied().unwrap_or_default();
     let beside = format!("; p95 {p95:.1} ms of {} keys", taken.len());
     let what = "typing in the sheet at 4 × CPU, longest own task a key";
-    Ok(Taken { what, taken, unit: "ms", most: LONGEST_TYPING, beside })
+    Ok(Taken { what, values: taken, unit: "ms", most: LONGEST_TYPING, beside })
 }

@@ -59,7 +59,7 @@ pub fn run(words: &[&str]) -> Outcome {
 #[derive(Debug)]
 struct Taken {
     what: &'static str,
-    taken: Vec<f64>,
+    values: Vec<f64>,
     unit: &'static str,
     most: f64,
     /// What is worth knowing beside it.
@@ -68,7 +68,7 @@ struct Taken {
 
 impl Taken {
     fn median(&self) -> f64 {
-        median(&self.taken)
+        median(&self.values)
     }
 
     fn is_within(&self) -> bool {
@@ -78,8 +78,8 @@ impl Taken {
 
 impl std::fmt::Display for Taken {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let least = self.taken.iter().copied().fold(f64::INFINITY, f64::min);
-        let largest = self.taken.iter().copied().fold(0.0, f64::max);
+        let least = self.values.iter().copied().fold(f64::INFINITY, f64::min);
+        let largest = self.values.iter().copied().fold(0.0, f64::max);
         let Self { what, unit, most, beside, .. } = self;
         let (median, verdict) = (self.median(), if self.is_within() { "" } else { "  TOO MUCH" });
         write!(f, "{what}: {least:.2}–{median:.2}–{largest:.2} {unit} (the median at most {most}){beside}{verdict}")

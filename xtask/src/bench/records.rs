@@ -50,7 +50,7 @@ pub(super) fn plan() -> Outcome<Taken> {
         eprintln!("JSON.parse {parse:.0} ms, plan {plan:.0} ms");
         taken.push(plan / parse);
     }
-    Ok(Taken { what: "bytes to plan, against JSON.parse", taken, unit: "×", most: 5.0, beside: String::new() })
+    Ok(Taken { what: "bytes to plan, against JSON.parse", values: taken, unit: "×", most: 5.0, beside: String::new() })
 }
 
 /// A save with 2 000 records in the browser against one with 10, each the median of 200.
@@ -65,7 +65,7 @@ pub(super) fn save() -> Outcome<Taken> {
         }
         taken.push(many / few);
     }
-    Ok(Taken { what: "a save, 2 000 records against 10", taken, unit: "×", most: 1.5, beside: String::new() })
+    Ok(Taken { what: "a save, 2 000 records against 10", values: taken, unit: "×", most: 1.5, beside: String::new() })
 }
 
 /// The median time of a save in milliseconds, and the characters that all of them wrote.

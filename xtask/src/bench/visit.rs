@@ -53,7 +53,7 @@ pub(super) fn usable() -> Outcome<Taken> {
         eprintln!("by hand {least:.0} ms, the app {ours:.0} ms");
         taken.push(ours / least);
     }
-    Ok(Taken { what: "usable, against a page by hand", taken, unit: "×", most: 2.0, beside: String::new() })
+    Ok(Taken { what: "usable, against a page by hand", values: taken, unit: "×", most: 2.0, beside: String::new() })
 }
 
 fn drawn_wheel() -> Outcome<String> {
@@ -101,7 +101,7 @@ pub(super) fn start() -> Outcome<Taken> {
     }
     Ok(Taken {
         what: "a start, the municipality against 10 records",
-        taken,
+        values: taken,
         unit: "×",
         most: 1.2,
         beside: String::new(),
