@@ -97,12 +97,13 @@ fn indicators_workbooks_of_open_document_say_what_is_per_cent() {
 fn indicators_workbooks_that_are_no_more_than_large_are_refused_before_they_are_there() {
     let repeated = "<table:table-row table:number-rows-repeated=\"1048576\"><table:table-cell table:number-columns-repeated=\"16384\" office:value-type=\"float\" office:value=\"1\"/></table:table-row>";
     assert_eq!(sheets(&ods(repeated)), Err(Refused::TooLarge), "repeats");
-    let cells: String = (1..=62).map(|row| format!("<row r=\"{row}\"><c r=\"XFD{row}\"><v>1</v></c></row>")).collect();
-    assert_eq!(sheets(&xlsx(&cells, "")), Err(Refused::TooLarge), "cells that are empty before others");
+    let cells: Vec<String> =
+        (1..=62).map(|row| format!("<row r=\"{row}\"><c r=\"XFD{row}\"><v>1</v></c></row>")).collect();
+    assert_eq!(sheets(&xlsx(&cells.concat(), "")), Err(Refused::TooLarge), "cells that are empty before others");
     let shared = format!("<si><t>{}</t></si>", "x".repeat(1_000_000));
-    let cells: String =
+    let cells: Vec<String> =
         (1..=31).map(|row| format!("<row r=\"{row}\"><c r=\"A{row}\" t=\"s\"><v>0</v></c></row>")).collect();
-    assert_eq!(sheets(&xlsx(&cells, &shared)), Err(Refused::TooLarge), "a text that many share");
+    assert_eq!(sheets(&xlsx(&cells.concat(), &shared)), Err(Refused::TooLarge), "a text that many share");
     // A hundred and one million signs, packed to a hundredth of that.
     let mut own = files(XLSX).unwrap();
     own.push(("xl/worksheets/sheet3.xml".to_owned(), vec![b' '; 101_000_000]));
