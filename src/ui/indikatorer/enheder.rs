@@ -19,7 +19,7 @@ use crate::exchange::table::{Cells, csv};
 use super::super::components::Drawing;
 use super::super::desk::Desk;
 use super::super::device;
-use super::super::made::{Made, button, live, made};
+use super::super::made::{Made, button, live, made, maybe};
 use super::super::markup::markup;
 use super::super::readings;
 use super::super::route::Route;
@@ -77,7 +77,10 @@ pub(super) fn Enhedstal(desk: Desk) -> Made {
             <label class="choose-kind"><span>"Vis"</span><select on:change:target=move |event| chosen.set(event.target().value())>{options}</select></label>
         }),
         public_words(desk),
-        columns(desk, indicators),
+        live(move || {
+            let is_matrix = chosen.with(String::is_empty) && !rows.with(Vec::is_empty);
+            maybe(is_matrix.then(|| columns(desk, indicators)))
+        }),
         body
     )
 }
