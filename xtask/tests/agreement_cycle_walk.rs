@@ -5,7 +5,6 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use kvalitetshjul::exchange::table::zip::entries;
 use xtask::browser::{Browser, Engine};
 use xtask::in_every_engine;
 use xtask::server::Server;
@@ -76,14 +75,10 @@ fn package(person: &Browser, server: &Server) -> [PathBuf; 3] {
 
 /// Unpacks a ZIP file beside itself, as a person does.
 fn unpacked(zip: &Path) -> Vec<PathBuf> {
-    let bytes = std::fs::read(zip).unwrap();
     let folder = zip.parent().unwrap();
-    let unpack = |entry: kvalitetshjul::exchange::table::zip::Entry| {
-        let file = folder.join(&entry.name);
-        std::fs::write(&file, &bytes[entry.place.0..entry.place.1]).unwrap();
-        file
-    };
-    entries(&bytes).unwrap().into_iter().map(unpack).collect()
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(zip).unwrap()).unwrap();
+    archive.extract(folder).unwrap();
+    archive.file_names().map(|name| folder.join(name.unwrap().as_ref())).collect()
 }
 
 /// A leader who begins with the file that the secretariat sent.

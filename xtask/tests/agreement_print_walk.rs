@@ -52,7 +52,7 @@ fn print(person: &Browser, name: &str) -> Vec<Page> {
     let contents: Vec<String> = person.texts(".paper-contents a").unwrap();
     let pdf = Pdf::keep(name, &person.printed(true).unwrap()).unwrap();
     let pages = pdf.pages().unwrap();
-    let all: String = pages.iter().flat_map(|page| &page.lines).map(|line| format!("{} ", line.text)).collect();
+    let all = text(&pages);
 
     // Nothing lies outside the margins but the page's number, and that is right.
     for (at, page) in pages.iter().enumerate() {
@@ -69,7 +69,8 @@ fn print(person: &Browser, name: &str) -> Vec<Page> {
     // No heading, and nothing that belongs to one, is the last line of its page: not the end of several lines either.
     for (at, page) in pages.iter().enumerate() {
         let last = body(page).into_iter().max_by(|one, other| one.bottom.total_cmp(&other.bottom));
-        let last = &last.unwrap_or_else(|| panic!("{name}: page {} is empty", at + 1)).text;
+        assert!(last.is_some(), "{name}: page {} is empty", at + 1);
+        let last = &last.unwrap().text;
         let is_heading = headings.iter().any(|heading| heading.ends_with(last.as_str())) && !contents.contains(last);
         assert!(!is_heading || at + 1 == pages.len(), "{name}, page {}: «{last}» is the last line", at + 1);
     }
@@ -110,6 +111,12 @@ fn in_the_dark(person: &Browser) {
     person.run("document.documentElement.setAttribute('data-colours', 'dark');").unwrap();
 }
 
+/// All that stands on the pages.
+fn text(pages: &[Page]) -> String {
+    let lines: Vec<&str> = pages.iter().flat_map(|page| &page.lines).map(|line| line.text.as_str()).collect();
+    lines.join(" ")
+}
+
 #[test]
 fn an_agreement_of_nine_goals_is_printed_whole() {
     let server = server();
@@ -134,7 +141,7 @@ fn a_report_of_twelve_charts_is_printed_whole() {
         in_the_dark(&person);
         assert_eq!(person.count(".paper figure svg").unwrap(), 12);
         let pages = print(&person, name);
-        let all: String = pages.iter().flat_map(|page| &page.lines).map(|line| format!("{} ", line.text)).collect();
+        let all = text(&pages);
         assert!(!all.contains(SMALL.1) && !all.contains(UNRELEASED), "{name}: what must be seen nowhere is printed");
     }
     // The file of it is the same on paper.

@@ -62,7 +62,7 @@ pub(in super::super) fn Choices(
     let label = if label.is_empty() { about.clone() } else { label };
     made(view! {
         <Written workspace record=record.clone() path=path.clone() label/>
-        <OpenChoice workspace record path about words/>
+        <OpenChoice workspace record path about words name_of/>
     })
 }
 
@@ -80,6 +80,9 @@ pub(in super::super) fn OpenChoice(
     /// A value in words, where the words that every value has are not the best.
     #[prop(default = None)]
     words: Option<fn(&serde_json::Value) -> String>,
+    /// The same, by what is known where it is shown.
+    #[prop(default = None)]
+    name_of: Option<InWords>,
 ) -> Made {
     let about = if about.is_empty() { about } else { format!(" om {about}") };
     // Built anew when the wordings change, not when something else of the record does: someone may be writing their own.

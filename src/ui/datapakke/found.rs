@@ -65,7 +65,8 @@ fn patterns(sent: &Sent) -> Vec<String> {
             let of_sector = units.iter().filter(|(_, unit)| unit.kind.map(EnhedKind::sector) == Some(sector));
             let read: Vec<Reading> = of_sector.map(|(id, _)| read(sent, id, &indicator)).collect();
             found.extend(
-                Pattern::of(&read).map(|pattern| format!("{} – {}. {}.", sector.danish(), indicator.name, pattern.in_words())),
+                Pattern::of(&read)
+                    .map(|pattern| format!("{} – {}. {}.", sector.danish(), indicator.name, pattern.in_words())),
             );
         }
     }

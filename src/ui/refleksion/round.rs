@@ -61,7 +61,7 @@ pub(in super::super) fn Round(desk: Desk, instrument: String, id: Option<Id>) ->
     // A unit's own may come later, with the records.
     let asked = Memo::new(move |_| asked(desk, &instrument, &of));
     let is_deleted =
-        Memo::new(move |_| desk.workspace.look(&at, |record| record.life(None) == Life::Deleted).unwrap_or(false));
+        Memo::new(move |_| desk.workspace.read(&at, |record| record.life(None) == Life::Deleted).unwrap_or(false));
     live(move || {
         let Some((own, wording)) = asked.get() else { return unknown() };
         let writing = Writing { desk, id: id.clone(), instrument: own, wording };
@@ -76,7 +76,7 @@ pub(in super::super) fn Round(desk: Desk, instrument: String, id: Option<Id>) ->
 /// The instrument that an address names: of the content, of a unit's own, or as the round itself has it.
 fn asked(desk: Desk, instrument: &str, id: &Id) -> Option<(&'static Instrument, Option<Wording>)> {
     let of = Id::parse(instrument)?;
-    let own = desk.workspace.look(id, |record| record.view::<Reflection>().ok()?.wording).flatten();
+    let own = desk.workspace.read(id, |record| record.view::<Reflection>().ok()?.wording).flatten();
     let wording = own.or_else(|| desk.body::<OwnInstrument>(Some(&of)).in_use);
     Some((answered(&of, wording.as_ref())?, wording))
 }
