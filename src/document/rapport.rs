@@ -128,8 +128,13 @@ fn body(html: &mut Html, chapter: &Chapter, sources: &Sources, counts: &mut Coun
             html.put(r#"<ul class="paper-themes">"#);
             for item in shown() {
                 html.put("<li><strong>").say(&item.name).put("</strong>");
-                if let (Content::Said { by, .. }, true) = (&item.content, sources.units.len() > 1) {
-                    html.put(r#" <span class="paper-by">"#).say(by).put("</span>");
+                if let Content::Said { by, lines } = &item.content {
+                    if sources.units.len() > 1 && !by.is_empty() {
+                        html.put(r#" <span class="paper-by">"#).say(by).put("</span>");
+                    }
+                    for (_, why) in lines {
+                        html.put("<br>").say(why);
+                    }
                 }
                 html.put("</li>");
             }

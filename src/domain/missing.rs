@@ -40,11 +40,12 @@ impl Missing {
 /// What is missing, the most useful first. Who has no unit of their own is not asked for one.
 pub fn missing(role: Option<Role>, unit: Option<&Enhed>, has_units: bool, has_figures: bool) -> Vec<Missing> {
     let Some(unit) = unit else {
-        let has_none = matches!(role, Some(Role::Facilitator | Role::Board));
-        return match (has_units, has_none) {
-            (true, _) => vec![Missing::ChosenUnit],
-            (false, true) => Vec::new(),
-            (false, false) => vec![Missing::Unit],
+        // The secretariat and the director look at all units alike.
+        return match role {
+            Some(Role::Secretariat | Role::Director) => Vec::new(),
+            Some(Role::Facilitator | Role::Board) if !has_units => Vec::new(),
+            _ if has_units => vec![Missing::ChosenUnit],
+            _ => vec![Missing::Unit],
         };
     };
     let all = [
@@ -77,5 +78,6 @@ mod tests {
         assert_eq!(missing(None, None, false, false), [Missing::Unit]);
         assert_eq!(missing(None, None, true, false), [Missing::ChosenUnit]);
         assert_eq!(missing(Some(Role::Board), None, false, false), []);
+        assert_eq!(missing(Some(Role::Secretariat), None, true, true), []);
     }
 }

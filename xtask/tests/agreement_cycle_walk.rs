@@ -16,6 +16,7 @@ in_every_engine! {
 
 const SCHOOLS: [&str; 2] = ["Skolen ved Søen", "Skolen ved Åen"];
 const THEME: &str = "Til stede hver dag";
+const LEARNED: &str = "Et opkald samme dag virker bedre end et brev.";
 const REASON: &str = "Højt fravær er steget to år i træk.";
 
 /// The figures as they come from a spreadsheet; at one school they rest on four.
@@ -138,7 +139,7 @@ fn a_whole_cycle_by_files_alone() {
     let aftale = agreement(&leader, &chef, &server);
     revision(&leader, &chef, &server, &aftale);
     midterm(&leader, &secretariat, &server, &aftale);
-    // Here the report goes on: what was released of all this, composed by the secretariat.
+    report(&leader, &secretariat, &server);
 
     // Whatever way the files took: what anyone wrote is with both who made the agreement.
     let written = [
@@ -192,6 +193,9 @@ fn conversation(leader: &Browser, chef: &Browser, server: &Server) {
     leader.write("Det aftaler vi", "En voksen ringer hjem samme dag").unwrap();
     leader.press("Til opsamlingen").unwrap();
     leader.see("En voksen ringer hjem samme dag").unwrap();
+    leader.write("Det lærte vi af emne 1", LEARNED).unwrap();
+    leader.pick("Må komme i kvalitetsrapporten (emne 1)").unwrap();
+    saved(leader);
     on(leader, server, "#/hjulet/kvalitetssamtale");
     leader.pick("Gjort").unwrap();
     saved(leader);
@@ -293,6 +297,26 @@ fn midterm(leader: &Browser, secretariat: &Browser, server: &Server, aftale: &st
     secretariat.see("i høj grad: 1 mål").unwrap();
     secretariat.see("Vi ringer hjem samme dag.").unwrap();
     secretariat.see(THEME).unwrap();
+}
+
+/// The report of the cycle: what was released of all this, composed by the secretariat from what the leader sends.
+fn report(leader: &Browser, secretariat: &Browser, server: &Server) {
+    on(leader, server, "#/filer?dato=2027-08-20");
+    leader.pick("Min enhed med alt, hvad der hører til").unwrap();
+    let unit = leader.save_with("Gem filen").unwrap();
+    receive(secretariat, &unit);
+    on(secretariat, server, "#/rapport?dato=2027-08-20");
+    secretariat.go("Begynd rapporten over alle enheder", "Det mangler").unwrap();
+    secretariat.go("Se og udskriv", "Indhold").unwrap();
+    let file = secretariat.save_as("Gem som webside", "html").unwrap();
+    let text = std::fs::read_to_string(file).unwrap();
+    for words in [THEME, REASON, LEARNED, "En voksen ringer hjem samme dag", "I høj grad"] {
+        assert!(text.contains(words), "{words}");
+    }
+    // What was said in confidence, or rests on too few, is not in it.
+    for secret in ["Det er svært efter vinterferien.", "Jeg vil høre om brobygningen."] {
+        assert!(!text.contains(secret), "{secret}");
+    }
 }
 
 fn open_goal(person: &Browser, words: &str) {

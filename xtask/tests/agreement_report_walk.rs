@@ -58,8 +58,8 @@ fn a_report_is_composed_chosen_worded_and_handed_out(engine: Engine) {
     let proposed = chapters(&chef);
     assert_eq!(proposed.first().map(String::as_str), Some("Indledning"));
     assert_eq!(proposed.last().map(String::as_str), Some("Aftalerne på et blik"));
-    chef.see("Skriv afsnittet «Indledning»").unwrap();
-    unfold(&chef, "indledning");
+    chef.press("Skriv afsnittet «Indledning»").unwrap();
+    see_unfolded(&chef, "indledning");
     chef.write("Jeres egne ord: Indledning", "To år med øje for fraværet.").unwrap();
     chef.write("Hvem er den fra?", "Skolechefen").unwrap();
 

@@ -23,7 +23,7 @@ fn with_figures() -> Sources {
         unit.series.insert(indicator.to_owned(), series);
     }
     let groups = groups(crate::domain::fundament::at_hand(), &[]);
-    Sources { today: Date::new(2026, 8, 12).unwrap(), groups, units: vec![unit] }
+    Sources { today: Date::new(2026, 8, 12).unwrap(), groups, themes: Vec::new(), units: vec![unit] }
 }
 
 #[test]

@@ -211,9 +211,11 @@ fn items(report: &Rapport, sources: &Sources, part: &Part, id: &str) -> Vec<Item
     }
 }
 
-/// The themes that agreements take up, each with the units that do; by their words, however they are written.
+/// The themes that the cycle was given, and those that agreements take up beside them, each with the units that do; by
+/// their words, however they are written.
 fn themes(sources: &Sources) -> Vec<(Id, String, Content)> {
-    let mut themes: Vec<(String, Vec<&str>)> = Vec::new();
+    let mut themes: Vec<(String, Vec<&str>)> =
+        sources.themes.iter().map(|(_, name, _)| (name.clone(), Vec::new())).collect();
     for unit in &sources.units {
         let words = unit.agreement.as_ref().map_or("", |agreement| agreement.whole.head.themes.as_str());
         for theme in words.split(['\n', ';']).map(str::trim).filter(|theme| !theme.is_empty()) {
@@ -224,6 +226,10 @@ fn themes(sources: &Sources) -> Vec<(Id, String, Content)> {
         }
     }
     let with_id = |(name, units): (String, Vec<&str>)| {
+        if let Some((id, _, why)) = sources.themes.iter().find(|(_, given, _)| *given == name) {
+            let lines = if why.is_empty() { Vec::new() } else { vec![("", why.clone())] };
+            return Some((id.clone(), name, Content::Said { by: several(&units), lines }));
+        }
         // An id of its own, the same wherever the words are: their letters.
         let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '-' };
         let id = Id::parse(&format!("tema-{}", name.chars().take(80).map(plain).collect::<String>()))?;

@@ -142,7 +142,7 @@ mod tests {
     }
 
     fn of(units: Vec<Unit>) -> Vec<Seen> {
-        let sources = Sources { today: Date::new(2026, 8, 12).unwrap(), groups: Vec::new(), units };
+        let sources = Sources { today: Date::new(2026, 8, 12).unwrap(), groups: Vec::new(), themes: Vec::new(), units };
         seen(&sources, &indicator())
     }
 

@@ -21,6 +21,8 @@ pub struct Sources {
     pub today: Date,
     /// The indicators under their headings.
     pub groups: Vec<Group>,
+    /// The themes that the cycle was given, in their order: each with its name, and why it was chosen.
+    pub themes: Vec<(Id, String, String)>,
     /// The units it is of, in the order they are read.
     pub units: Vec<Unit>,
 }

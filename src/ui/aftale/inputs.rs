@@ -5,8 +5,6 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 use crate::domain::date::Date;
 use crate::domain::id::Id;
@@ -15,18 +13,13 @@ use crate::record::edit::Focus;
 use crate::record::path::Path;
 
 use super::super::components::{Field, FieldEvent, Sort};
+use super::super::device;
 use super::super::made::{Made, made};
 use super::super::workspace::Workspace;
 
 /// Leads the keyboard to an element, once it is there.
 pub(in super::super) fn focus_on(id: String) {
-    request_animation_frame(move || {
-        let element = document().get_element_by_id(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
-        if let Some(element) = element {
-            // A page without focus is still a page.
-            drop(element.focus());
-        }
-    });
+    request_animation_frame(move || device::focus_on(&id));
 }
 
 /// A choice of one in a list, the first of which is none.

@@ -61,7 +61,7 @@ fn gaps(composed: Composed, unfolded: Unfolded, record: Id) -> Made {
             .map(|gap| {
                 let lead = match gap.place {
                     Place::Chapter(id) => press(move || {
-                        unfold(unfolded, &id, true);
+                        unfold(unfolded, &id);
                         show(&id);
                     }),
                     Place::Writers => {

@@ -1,6 +1,8 @@
 //! The chapters of a report: its writers' own words, their order, and what is in.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlDetailsElement;
 
 use crate::domain::id::Id;
 use crate::domain::order;
@@ -15,19 +17,26 @@ use super::super::made::{Made, button, live, made, maybe, press, says, tick};
 use super::super::markup::markup;
 use super::{Composed, Ctx, about};
 
-/// The chapters that are unfolded: it outlives the list, which is built anew when a chapter moves.
-pub(super) type Unfolded = RwSignal<Vec<Id>>;
+/// The chapters that are unfolded: it outlives the list, which is built anew when a chapter moves. The browser folds and
+/// unfolds, and this is told of it: what tells the browser back can race with what it tells.
+pub(super) type Unfolded = StoredValue<Vec<Id>>;
 
-/// Unfolds a chapter, or folds it.
-pub(super) fn unfold(unfolded: Unfolded, id: &Id, is_open: bool) {
-    if unfolded.with_untracked(|unfolded| unfolded.contains(id)) != is_open {
-        unfolded.update(|unfolded| {
-            unfolded.retain(|own| own != id);
-            if is_open {
-                unfolded.push(id.clone());
-            }
-        });
+/// Unfolds a chapter: now, or as soon as it is there.
+pub(super) fn unfold(unfolded: Unfolded, id: &Id) {
+    remember(unfolded, id, true);
+    let details = document().get_element_by_id(&format!("afsnit-{id}"));
+    if let Some(details) = details.and_then(|details| details.dyn_into::<HtmlDetailsElement>().ok()) {
+        details.set_open(true);
     }
+}
+
+fn remember(unfolded: Unfolded, id: &Id, is_open: bool) {
+    unfolded.update_value(|unfolded| {
+        unfolded.retain(|own| own != id);
+        if is_open {
+            unfolded.push(id.clone());
+        }
+    });
 }
 
 /// The page of a report.
@@ -39,7 +48,7 @@ pub(super) fn page(ctx: &Ctx) -> Made {
             .chapters
             .with(|chapters| chapters.iter().map(|own| (own.id.clone(), own.part.clone())).collect::<Vec<_>>())
     });
-    let unfolded: Unfolded = RwSignal::new(Vec::new());
+    let unfolded: Unfolded = StoredValue::new(Vec::new());
     let list = {
         let ctx = ctx.clone();
         live(move || {
@@ -57,7 +66,7 @@ pub(super) fn page(ctx: &Ctx) -> Made {
         button("Tilføj et eget afsnit", move || {
             let id = mint();
             let before = composed.chapters.with_untracked(|chapters| chapters.last().map(|own| own.order.clone()));
-            unfold(unfolded, &id, true);
+            unfold(unfolded, &id);
             ctx.change(|report| {
                 let place = Some(order::after(before.as_deref()));
                 report.chapters.insert(id.clone(), Section { order: place, ..Section::default() });
@@ -115,8 +124,9 @@ fn chapter(ctx: &Ctx, composed: Composed, unfolded: Unfolded, id: &Id, part: &Pa
     };
     let state = says(move || own.with(|own| own.as_ref().map(in_words).unwrap_or_default()));
     let is_out = move || own.with(|own| own.as_ref().is_some_and(|own| !own.is_in));
-    let (is_open, toggled) = (id.clone(), id.clone());
-    let toggle = move |is_open: bool| unfold(unfolded, &toggled, is_open);
+    let is_open = unfolded.with_value(|unfolded| unfolded.contains(id));
+    let toggled = id.clone();
+    let toggle = move |is_open: bool| remember(unfolded, &toggled, is_open);
     let path = Path::root("chapters").child(id.as_str());
     let help = match part {
         Part::Own => "",
@@ -135,7 +145,7 @@ fn chapter(ctx: &Ctx, composed: Composed, unfolded: Unfolded, id: &Id, part: &Pa
         <li class:out=is_out>
             <details
                 id=format!("afsnit-{id}")
-                prop:open=move || unfolded.with(|unfolded| unfolded.contains(&is_open))
+                prop:open=is_open
                 on:toggle:target=move |event| toggle(event.target().open())
             >
                 <summary>

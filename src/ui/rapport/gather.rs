@@ -6,10 +6,12 @@ use crate::domain::enhed::Enhed;
 use crate::domain::id::Id;
 use crate::domain::kind::Kind;
 use crate::domain::midtvejs::Midtvejsstatus;
+use crate::domain::package::Package;
 use crate::domain::proevehandling::Proevehandling;
 use crate::domain::rapport::sources::{Agreement, Sources, Unit};
 use crate::domain::samtale::Samtale;
 use crate::domain::series::Series;
+use crate::domain::text::Text;
 use crate::record::life::Life;
 
 use super::super::aftale::{self, newest};
@@ -40,7 +42,14 @@ pub(super) fn sources(ctx: &Ctx) -> Sources {
     });
     // Who sees to the report often stands in a unit of which there is nothing to report.
     let units = units.filter(|unit| !is_of_all || has_something(unit)).collect();
-    Sources { today: desk.today.get(), groups, units }
+    let package: Package = desk.body(Package::id(ctx.cycle).as_ref());
+    let themes = package.themes_for_units().into_iter();
+    let themes = themes.map(|(id, theme)| (id.clone(), trimmed(&theme.title), trimmed(&theme.reason))).collect();
+    Sources { today: desk.today.get(), groups, themes, units }
+}
+
+fn trimmed(text: &Text) -> String {
+    text.as_str().trim().to_owned()
 }
 
 /// What a unit has written.

@@ -66,7 +66,7 @@ fn unit() -> Unit {
 
 fn sources(units: Vec<Unit>) -> Sources {
     let groups = groups(crate::domain::fundament::at_hand(), &[]);
-    Sources { today: Date::new(2026, 8, 12).unwrap(), groups, units }
+    Sources { today: Date::new(2026, 8, 12).unwrap(), groups, themes: Vec::new(), units }
 }
 
 fn chapter<'c>(chapters: &'c [Chapter], id: &str) -> &'c Chapter {
@@ -94,6 +94,22 @@ fn agreement_report_is_composed_of_what_there_is() {
     let effect = &chapter(&chapters, "effekt").items[0];
     assert_eq!((effect.name.as_str(), in_short(effect).as_str()), ("Flere er med", "Skolen: I høj grad"));
     assert_eq!(degrees(&sources(vec![unit()])), "I høj grad: 1 mål");
+}
+
+#[test]
+fn agreement_report_has_the_themes_that_were_given_first_with_who_takes_them_up() {
+    let mut sources = sources(vec![unit()]);
+    sources.themes = vec![
+        (id("7f3b"), "Overgange".to_owned(), "Mange skifter".to_owned()),
+        (id("7f3c"), "Fravær".to_owned(), String::new()),
+    ];
+    let chapters = compose(&Rapport::default(), &sources);
+    let items = &chapter(&chapters, "temaer").items;
+    let said: Vec<_> = items.iter().map(|item| (item.name.as_str(), in_short(item))).collect();
+    let [given, taken_up, own] = said.as_slice() else { panic!("{said:?}") };
+    assert_eq!((given.0, taken_up.0, own.0), ("Overgange", "Fravær", "Fællesskab"));
+    assert!(given.1.contains("Mange skifter") && !given.1.contains("Skolen"));
+    assert!(taken_up.1.contains("Skolen"));
 }
 
 #[test]
