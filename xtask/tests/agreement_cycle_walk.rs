@@ -32,7 +32,7 @@ fn secretariat(engine: Engine, server: &Server) -> Browser {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let person = arrived(engine, server);
     person.pick("Sekretariatet").unwrap();
-    person.go("Begynd", "Det mangler").unwrap();
+    person.go("Begynd", "Lav datapakken").unwrap();
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
     let table = std::env::temp_dir().join(format!("agreement-cycle-{}-{count}.csv", std::process::id()));
     std::fs::write(&table, TABLE).unwrap();

@@ -223,7 +223,7 @@ fn row(desk: Desk, id: &Id, item: &Id, place: usize, form: Form, before: Option<
             });
             workspace.save_now();
         };
-        button_named("quiet", "Flyt op", format!("Flyt {number} op"), press(swap))
+        button_named("quiet", "Flyt op", format!("Flyt op: {number}"), press(swap))
     });
     let (of, key) = (id.clone(), item.clone());
     let remove = move || {
