@@ -39,7 +39,7 @@ fn an_instrument_of_ones_own_is_written_used_alone_and_reaches_the_phones_in_the
     facilitator.see("Ét af jeres par mangler ord.").unwrap();
     assert!(!facilitator.sees("Tag redskabet i brug").unwrap());
     facilitator.write("2. Den anden ende", "Fjern").unwrap();
-    facilitator.press("Flyt 3 op").unwrap();
+    facilitator.press("Flyt op: 3").unwrap();
     facilitator.see_in("2. Den ene ende", "Aftalt på forhånd").unwrap();
     // Words that a code on a wall has no room for are said so.
     facilitator.write("3. Den anden ende", &"lang ".repeat(140)).unwrap();
