@@ -74,9 +74,8 @@ mod tests {
     #[test]
     fn agreement_what_people_wrote_is_never_markup() {
         let mut html = Html::default();
-        html.put("<p>").text("<script>alert(1)</script>\n\"&").put("</p>");
         html.paragraphs("En\nto\n\n\n<tre>");
-        assert_eq!(html.as_str().split_at(html.as_str().find("<p>En").unwrap()).1, "<p>En<br>to</p><p>&lt;tre&gt;</p>");
+        assert_eq!(html.as_str(), "<p>En<br>to</p><p>&lt;tre&gt;</p>");
         let mut html = Html::default();
         html.put("<p>").text("<script>alert(1)</script>\n\"&").put("</p>");
         assert_eq!(html.as_str(), "<p>&lt;script&gt;alert(1)&lt;/script&gt;<br>&quot;&amp;</p>");

@@ -59,7 +59,7 @@ impl Mask {
         Self { hidden }
     }
 
-    /// Whether a record is what people say of a figure that stays here.
+    /// The records of what people say of figures that stay here.
     pub(super) fn said(&self) -> SortedSet<Id> {
         self.hidden.iter().filter_map(|(series, period)| Dialogue::id(series, *period)).collect()
     }

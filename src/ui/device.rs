@@ -12,6 +12,7 @@ use web_sys::{
 };
 
 use crate::domain::date::{Date, Timestamp};
+use crate::domain::id::Id;
 
 /// The moment, by this device's clock.
 pub(super) fn now() -> Timestamp {
@@ -55,6 +56,11 @@ pub(super) fn day_in_words(moment: Timestamp) -> String {
 fn js_moment(moment: Timestamp) -> JsDate {
     #[allow(clippy::cast_precision_loss, reason = "a moment's seconds are held exactly")]
     JsDate::new(&JsValue::from_f64(moment.seconds() as f64 * 1000.0))
+}
+
+/// An id that nobody else comes to.
+pub(super) fn mint() -> Id {
+    Id::from_random(random_bits())
 }
 
 /// 80 random bits. (`randomUUID` needs https; this does not.)

@@ -12,6 +12,7 @@
 //! | `undo` | undoing and doing again |
 //! | `import` | files in and out |
 //! | `compare` | two states of a record side by side |
+//! | `inputs` | fields that are no texts: a choice in a list, a day, a figure |
 //! | `origin` | where a goal or a trial comes from |
 //! | `paper` | a document in the page, and the ways out of it |
 //! | `readings` | what pages show of figures: indicators, series as they are read, medians |
@@ -70,6 +71,8 @@ mod hjulet;
 mod import;
 #[cfg(target_arch = "wasm32")]
 mod indikatorer;
+#[cfg(target_arch = "wasm32")]
+mod inputs;
 #[cfg(target_arch = "wasm32")]
 mod made;
 #[cfg(target_arch = "wasm32")]

@@ -11,10 +11,11 @@ use crate::record::edit::Focus;
 use crate::record::path::Path;
 
 use super::super::components::{Choices, RecordText, Sort};
+use super::super::inputs;
 use super::super::made::{Made, live, made, press};
 use super::super::markup::markup;
 use super::comments::Margin;
-use super::{Ctx, crumbs, gather, inputs};
+use super::{Ctx, crumbs, gather};
 
 /// The page.
 pub(super) fn about(ctx: &Ctx) -> Made {

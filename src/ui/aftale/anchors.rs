@@ -10,11 +10,12 @@ use crate::record::edit::Focus;
 use crate::record::path::Path;
 
 use super::super::components::Choices;
+use super::super::inputs;
 use super::super::made::{Made, live, made, maybe};
 use super::super::markup::markup;
+use super::Ctx;
 use super::comments::Margin;
 use super::gather::{self, Here};
-use super::{Ctx, inputs};
 
 /// What a goal hangs on.
 pub(super) fn anchors(ctx: &Ctx, id: &Id, goal: Memo<Goal>, margin: &Margin) -> Made {

@@ -11,9 +11,11 @@ use crate::record::edit::Focus;
 use crate::record::path::Path;
 
 use super::super::components::{RecordText, Sort};
+use super::super::device;
+use super::super::inputs;
 use super::super::made::{Made, button_of, live, made, press};
 use super::super::markup::markup;
-use super::{Ctx, gather, inputs};
+use super::{Ctx, gather};
 
 /// The notes at a record: what a page of fields shares.
 #[derive(Clone)]
@@ -69,7 +71,7 @@ impl Margin {
     fn begin(&self, path: &str) {
         let head = untrack(|| gather::head(&self.ctx));
         let author = untrack(|| gather::me(&self.ctx)).map(|party| Text::from(head.party(party)));
-        let id = gather::mint();
+        let id = device::mint();
         self.ctx.desk.workspace.create(
             id.clone(),
             &Comment {

@@ -233,11 +233,6 @@ impl Known for Here {
     }
 }
 
-/// A new random id.
-pub(in super::super) fn mint() -> Id {
-    Id::from_random(super::super::device::random_bits())
-}
-
 /// Edits a record by its body. What is done comes in by reference: the code that finds out what was changed is there once
 /// for each kind, and not once for each thing that can be changed. (It took a quarter off this piece.)
 pub(in super::super) fn edit<B: Body>(workspace: Workspace, id: &Id, focus: &mut Focus, change: impl FnOnce(&mut B)) {

@@ -15,6 +15,7 @@ use crate::record::path::Path;
 
 use super::super::components::{Choices, OneOf, RecordText, Revived, Sort};
 use super::super::device;
+use super::super::inputs;
 use super::super::made::{Made, button_of, live, made, maybe, press};
 use super::super::markup::markup;
 use super::super::origin::from_where;
@@ -22,7 +23,7 @@ use super::anchors;
 use super::comments::Margin;
 use super::gather::{self, Here};
 use super::initiative;
-use super::{Ctx, crumbs, inputs, overview};
+use super::{Ctx, crumbs, overview};
 
 /// The page of a goal.
 pub(super) fn page(ctx: &Ctx, goal: &Id) -> Made {

@@ -12,10 +12,12 @@ use crate::record::edit::Focus;
 use crate::record::path::Path;
 
 use super::super::components::{Choices, RecordText, Revived, Sort};
+use super::super::device;
+use super::super::inputs;
 use super::super::made::{Made, button, live, made, press};
 use super::super::markup::markup;
 use super::comments::Margin;
-use super::{Ctx, gather, inputs, overview};
+use super::{Ctx, gather, overview};
 
 /// The initiatives in their order. A row is built once, so that typing in one builds no other.
 pub(super) fn list(ctx: &Ctx, goal: &Id, body: Memo<Goal>, margin: &Margin) -> Made {
@@ -44,7 +46,7 @@ pub(super) fn list(ctx: &Ctx, goal: &Id, body: Memo<Goal>, margin: &Margin) -> M
         gather::edit::<Goal>(workspace, &goal, &mut Focus::default(), |goal| {
             let last = goal.initiatives.values().filter_map(|own| own.order.as_deref()).max();
             let place = order::after(last);
-            goal.initiatives.insert(gather::mint(), Initiative { order: Some(place), ..Initiative::default() });
+            goal.initiatives.insert(device::mint(), Initiative { order: Some(place), ..Initiative::default() });
         });
         workspace.save_now();
     };

@@ -10,10 +10,12 @@ use crate::record::edit::Focus;
 use crate::record::path::Path;
 
 use super::super::components::{RecordText, Sort};
+use super::super::device;
+use super::super::inputs;
 use super::super::made::{Made, button, button_of, live, made, press};
 use super::super::markup::markup;
+use super::Ctx;
 use super::gather;
-use super::{Ctx, inputs};
 
 /// The log, the newest line first.
 pub(super) fn log(ctx: &Ctx) -> Made {
@@ -31,7 +33,7 @@ pub(super) fn log(ctx: &Ctx) -> Made {
     let begin = {
         let ctx = ctx.clone();
         move || {
-            let id = gather::mint();
+            let id = device::mint();
             let date = Some(ctx.desk.today.get_untracked());
             gather::edit::<Aftale>(ctx.desk.workspace, &ctx.id, &mut Focus::default(), |head| {
                 head.log.insert(id.clone(), Entry { date, ..Entry::default() });

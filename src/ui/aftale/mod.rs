@@ -20,7 +20,6 @@ mod comments;
 pub(super) mod gather;
 mod goal;
 mod initiative;
-pub(super) mod inputs;
 mod log;
 mod overview;
 mod paper;

@@ -17,10 +17,11 @@ use crate::record::life::Life;
 use crate::record::path::Path;
 
 use super::super::device;
+use super::super::inputs;
 use super::super::made::{Made, button, live, made, maybe};
 use super::super::markup::markup;
 use super::gather::{self, Here};
-use super::{Ctx, inputs, log, way};
+use super::{Ctx, log, way};
 
 /// So many things that are missing are shown; the rest is counted, since a wall helps nobody.
 const SHOWN: usize = 4;
@@ -246,7 +247,7 @@ fn add(ctx: &Ctx, area: Area) -> Made {
         let last = last.goals.iter().filter_map(|(_, goal)| goal.order.as_deref()).max();
         let goal =
             Goal { aftale: Some(ctx.id.clone()), area: Some(area), order: Some(order::after(last)), ..Goal::default() };
-        let id = gather::mint();
+        let id = device::mint();
         ctx.desk.workspace.create(id.clone(), &goal);
         device::go_to(&ctx.part(id.as_str()));
     });

@@ -138,25 +138,25 @@ fn new(desk: Desk, unit: &Id, last: Option<&Ctx>) -> Made {
 
 /// Makes a new agreement, and goes there.
 fn begun(desk: Desk, unit: &Id, has_examples: bool) {
-    let id = gather::mint();
+    let id = device::mint();
     let body: Enhed = untrack(|| desk.body(Some(unit)));
     let level = untrack(|| desk.level()).or(body.level);
     let head = begin::head(Some(unit.clone()), untrack(|| desk.cycle()), level);
-    let goals = if has_examples { begin::examples(body.kind, &id, &mut gather::mint) } else { Vec::new() };
+    let goals = if has_examples { begin::examples(body.kind, &id, &mut device::mint) } else { Vec::new() };
     make(desk, id, &head, &goals);
 }
 
 fn copied(last: &Ctx) {
-    let id = gather::mint();
+    let id = device::mint();
     let before: Whole = untrack(|| gather::whole(last));
-    let (head, goals) = begin::copied(&before, &last.id, &id, untrack(|| last.desk.cycle()), &mut gather::mint);
+    let (head, goals) = begin::copied(&before, &last.id, &id, untrack(|| last.desk.cycle()), &mut device::mint);
     make(last.desk, id, &head, &goals);
 }
 
 fn make(desk: Desk, id: Id, head: &Aftale, goals: &[Goal]) {
     desk.workspace.create(id.clone(), head);
     for goal in goals {
-        desk.workspace.create(gather::mint(), goal);
+        desk.workspace.create(device::mint(), goal);
     }
     desk.workspace.save_now();
     device::go_to(&Route::Aftale { id: Some(id), part: None }.to_string());

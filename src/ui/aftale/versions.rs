@@ -13,10 +13,11 @@ use crate::domain::order;
 use crate::domain::period::Span;
 use crate::record::life::Life;
 
+use super::super::inputs;
 use super::super::made::{Made, live, made};
 use super::super::markup::markup;
 use super::gather::{self, Here};
-use super::{Ctx, crumbs, inputs};
+use super::{Ctx, crumbs};
 
 /// A version that is here.
 struct Found {

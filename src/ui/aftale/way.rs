@@ -264,7 +264,7 @@ fn freeze(ctx: &Ctx, whole: &Whole, standing: &Standing) {
 
 fn note(ctx: &Ctx, what: What, version: Option<Id>) {
     let day = ctx.desk.today.get_untracked();
-    edit(ctx, |head| head.note(gather::mint(), what, day, version));
+    edit(ctx, |head| head.note(device::mint(), what, day, version));
 }
 
 fn edit(ctx: &Ctx, change: impl FnOnce(&mut Aftale)) {

@@ -22,7 +22,7 @@ use super::super::device;
 use super::super::made::{Made, button_named, button_of, live, made, maybe, press};
 use super::super::markup::markup;
 use super::super::workspace::Workspace;
-use super::written::Written;
+use super::Written;
 
 /// A wording as it is shown.
 #[derive(Clone, PartialEq)]

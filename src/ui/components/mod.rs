@@ -14,3 +14,4 @@ pub(super) use figure::{Drawing, Figure, show_svg};
 pub(super) use icon::{Icon, icon};
 pub(super) use one_of::OneOf;
 pub(super) use scale::Scale;
+pub(super) use written::Written;

@@ -14,7 +14,7 @@ use super::by_whom;
 
 /// Who wrote what stands in a field. Where the field is a map (boxes that are ticked, a leaf each) it is said of each.
 #[component]
-pub(super) fn Written(workspace: Workspace, record: Id, path: Path, label: String) -> Made {
+pub(in super::super) fn Written(workspace: Workspace, record: Id, path: Path, label: String) -> Made {
     let is_open = RwSignal::new(false);
     let (id, at) = (record.clone(), path.clone());
     let is_written =

@@ -16,9 +16,10 @@ use crate::domain::series::Series;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use super::super::aftale::{gather, inputs};
 use super::super::components::{Choices, OneOf, RecordText, Sort};
+use super::super::device;
 use super::super::hjulet;
+use super::super::inputs;
 use super::super::made::{Made, button, button_named, live, made, maybe, press};
 use super::super::markup::markup;
 use super::super::route::Route;
@@ -109,7 +110,7 @@ pub(super) fn add_pattern(sent: &Sent, words: &str) {
     sent.edit(&mut Focus::default(), |package| {
         let last = package.patterns.values().filter_map(|found| found.order.as_deref()).max();
         let found = Found { text: words.into(), order: Some(order::after(last)) };
-        package.patterns.insert(gather::mint(), found);
+        package.patterns.insert(device::mint(), found);
     });
     sent.desk.workspace.save_now();
 }
@@ -132,7 +133,7 @@ fn themes(sent: &Sent) -> Made {
         sent.edit(&mut Focus::default(), |package| {
             let last = package.themes.values().filter_map(|theme| theme.order.as_deref()).max();
             let theme = Theme { order: Some(order::after(last)), ..Theme::default() };
-            package.themes.insert(gather::mint(), theme);
+            package.themes.insert(device::mint(), theme);
         });
         sent.desk.workspace.save_now();
     };

@@ -1,8 +1,6 @@
 //! A file for each unit, and the whole, by one press. Browsers ask about many files in a row, or stop them; so one press gives
 //! one ZIP file with all of them, and each can be had by itself as well.
 
-use std::rc::Rc;
-
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -19,9 +17,10 @@ use crate::exchange::write;
 use crate::record::Records;
 use crate::store::pause::Pauses;
 
-use super::super::components::{Field, FieldEvent, Sort};
+use super::super::components::Sort;
 use super::super::device;
-use super::super::made::{Made, button_named, button_of, live, made, maybe, press, says};
+use super::super::inputs;
+use super::super::made::{Made, button_named, button_of, live, maybe, press, says};
 use super::super::markup::markup;
 use super::Sent;
 
@@ -115,21 +114,8 @@ pub(super) fn send(sent: &Sent) -> Made {
 }
 
 fn delete_field(sending: Sending) -> Made {
-    let typed = move |event: FieldEvent| {
-        if let FieldEvent::Typed(text) = event {
-            sending.delete_by.set(text);
-        }
-    };
-    made(view! {
-        <Field
-            id="package-delete".to_owned()
-            label="Bed modtagerne slette filen senest"
-            help="Foreslået: når de to år er gået. Det er en bøn, ikke en lås."
-            value=Rc::new(move || sending.delete_by.get())
-            sort=Sort::Day
-            on_event=Rc::new(typed)
-        />
-    })
+    const HELP: &str = "Foreslået: når de to år er gået. Det er en bøn, ikke en lås.";
+    inputs::asked("package-delete", "Bed modtagerne slette filen senest", HELP, Sort::Day, sending.delete_by)
 }
 
 fn row(sent: &Sent, sending: Sending, parcel: &Parcel) -> Made {

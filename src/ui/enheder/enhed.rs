@@ -10,9 +10,9 @@ use crate::domain::kind::Kind;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use super::super::aftale::inputs::select;
 use super::super::components::{Choices, OneOf, RecordText, Revived};
 use super::super::desk::Desk;
+use super::super::inputs;
 use super::super::made::{Made, button, live, made, maybe, says};
 use super::super::markup::markup;
 use super::mine::may_be_above;
@@ -141,7 +141,7 @@ fn above(desk: Desk, unit: &Id) -> Made {
         let ids: Vec<Id> = offered.iter().map(|(_, id)| id.clone()).collect();
         let (places, write, names) = (ids.clone(), unit.clone(), offered.clone());
         let value = move || now.get().and_then(|above| places.iter().position(|id| *id == above));
-        let select = select(
+        let select = inputs::select(
             "above".to_owned(),
             "Hører under".to_owned(),
             std::iter::once("Ikke sagt".to_owned()).chain(offered.into_iter().map(|(name, _)| name)).collect(),

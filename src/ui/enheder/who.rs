@@ -7,7 +7,6 @@ use leptos::prelude::*;
 
 use crate::domain::cpr::{self, Allowed};
 use crate::domain::enhed::{Enhed, EnhedKind, Level};
-use crate::domain::id::Id;
 use crate::domain::person::Role;
 use crate::domain::text::Text;
 
@@ -183,7 +182,7 @@ impl Answer {
         }
         // The level of a head or the director follows from the role.
         new.level = role.and_then(|role| role.level(new.level)).or(new.level);
-        let id = is_named.then(|| Id::from_random(device::random_bits()));
+        let id = is_named.then(device::mint);
         if let Some(id) = &id {
             desk.workspace.create(id.clone(), &new);
         }

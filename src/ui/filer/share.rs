@@ -14,11 +14,12 @@ use crate::exchange::file;
 use crate::exchange::scope::{Part, Scope};
 use crate::record::path::Path;
 
-use super::super::components::{Field, FieldEvent, OneOf, Sort};
+use super::super::components::{OneOf, Sort};
 use super::super::desk::Desk;
 use super::super::device;
 use super::super::enheder::name_field;
 use super::super::import::Files;
+use super::super::inputs;
 use super::super::made::{Made, button_of, live, made, maybe, press, tick};
 use super::super::markup::markup;
 
@@ -236,20 +237,8 @@ fn goes_along(desk: Desk, scope: &Scope) -> Made {
 fn unmask(answers: Answers) -> Made {
     let field = live(move || {
         maybe(answers.is_unmasked.get().then(|| {
-            let typed = move |event: FieldEvent| {
-                if let FieldEvent::Typed(text) = event {
-                    answers.recipient.set(text);
-                }
-            };
-            made(view! {
-                <Field
-                    id="share-recipient".to_owned()
-                    label="Hvem er filen til?"
-                    help="Navnet skrives i filen. Så længe feltet er tomt, holdes de små tal tilbage."
-                    value=Rc::new(move || answers.recipient.get())
-                    on_event=Rc::new(typed)
-                />
-            })
+            const HELP: &str = "Navnet skrives i filen. Så længe feltet er tomt, holdes de små tal tilbage.";
+            inputs::asked("share-recipient", "Hvem er filen til?", HELP, Sort::Line, answers.recipient)
         }))
     });
     let words = "Vis også tal, der bygger på færre end fem personer, til én navngiven modtager".to_owned();
@@ -258,21 +247,8 @@ fn unmask(answers: Answers) -> Made {
 }
 
 fn delete_field(answers: Answers) -> Made {
-    let typed = move |event: FieldEvent| {
-        if let FieldEvent::Typed(text) = event {
-            answers.delete_by.set(text);
-        }
-    };
-    made(view! {
-        <Field
-            id="share-delete".to_owned()
-            label="Bed modtageren slette filen senest"
-            help="Kan udelades. Det er en bøn, ikke en lås: filen bliver ikke ulæselig den dag."
-            value=Rc::new(move || answers.delete_by.get())
-            sort=Sort::Day
-            on_event=Rc::new(typed)
-        />
-    })
+    const HELP: &str = "Kan udelades. Det er en bøn, ikke en lås: filen bliver ikke ulæselig den dag.";
+    inputs::asked("share-delete", "Bed modtageren slette filen senest", HELP, Sort::Day, answers.delete_by)
 }
 
 fn password_field(answers: Answers) -> Made {

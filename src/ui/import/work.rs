@@ -170,7 +170,7 @@ impl Files {
         }
         let Some(mut opened) = held.opened.take() else { return Ok((None, held)) };
         for unit in afresh {
-            opened.records = afresh::afresh(opened.records, unit, &mut || Id::from_random(device::random_bits()));
+            opened.records = afresh::afresh(opened.records, unit, &mut device::mint);
         }
         let units: Vec<Record> = self.workspace.ids(Kind::Enhed).iter().filter_map(|id| self.here(id)).collect();
         let mut planner = Planner::begin(&units, opened);

@@ -11,6 +11,7 @@ use crate::record::life::Life;
 
 use super::super::aftale::{gather, newest};
 use super::super::desk::Desk;
+use super::super::device;
 use super::super::made::{Made, button_of, live, nothing, press};
 use super::super::markup::markup;
 use super::super::route::Route;
@@ -98,7 +99,7 @@ fn to_goal(desk: Desk, unit: &Id, indicator: &Id, note: &Id) -> Made {
         let whole = untrack(|| gather::whole(&ctx));
         let last = whole.goals.iter().filter_map(|(_, goal)| goal.order.as_deref()).max();
         let said: Dialogue = untrack(|| desk.body(Some(&note)));
-        let id = gather::mint();
+        let id = device::mint();
         desk.workspace.create(id.clone(), &said.as_goal(&note, &indicator, &ctx.id, last));
         became(desk, &note, id, "skrev en mulig indsats ind i aftalen");
     };
@@ -109,7 +110,7 @@ fn to_trial(desk: Desk, unit: &Id, note: &Id) -> Made {
     let (unit, note) = (unit.clone(), note.clone());
     let act = move || {
         let said: Dialogue = untrack(|| desk.body(Some(&note)));
-        let id = gather::mint();
+        let id = device::mint();
         desk.workspace.create(id.clone(), &said.as_trial(&note, &unit));
         became(desk, &note, id, "gjorde en mulig indsats til en prøvehandling");
     };

@@ -15,7 +15,7 @@ use crate::domain::series::{Observation, Series};
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use super::super::components::{Choices, Field, FieldEvent, Sort};
+use super::super::components::{Field, FieldEvent, OpenChoice, Sort, Written};
 use super::super::desk::Desk;
 use super::super::made::{Made, live, made};
 use super::super::markup::markup;
@@ -74,10 +74,13 @@ fn fields(workspace: Workspace, desk: Desk, unit: &Id, indicator: &Indicator, se
     let choices: Vec<Made> = years
         .map(|year| {
             let (record, path) = (series.clone(), observation_leaf(year));
-            made(view! { <Choices workspace record path about=year.danish() words=figure_in_words/> })
+            made(view! { <OpenChoice workspace record path about=year.danish() words=Some(figure_in_words)/> })
         })
         .collect();
-    markup!(r#"<div><div class="years">{}</div><div>{}</div></div>"#, cells, choices)
+    // The figures are one row: who wrote them is asked once, and said of each.
+    let path = Path::root("observations");
+    let written = made(view! { <Written workspace record=series.clone() path label="tallene".to_owned()/> });
+    markup!(r#"<div><div class="years">{}</div>{}<div>{}</div></div>"#, cells, written, choices)
 }
 
 /// One figure.

@@ -23,7 +23,7 @@ use super::super::route::Route;
 #[component]
 pub(super) fn NewIndicator(desk: Desk, unit: Id) -> Made {
     let begin = move || {
-        let id = Id::from_random(device::random_bits());
+        let id = device::mint();
         let own = OwnIndicator { unit: Some(unit.clone()), ..OwnIndicator::default() };
         desk.workspace.create(id.clone(), &own);
         device::go_to(&Route::Indikator(id.to_string()).to_string());

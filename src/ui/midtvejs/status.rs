@@ -15,10 +15,11 @@ use crate::domain::text::Text;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use super::super::aftale::{Ctx, gather, inputs};
+use super::super::aftale::{Ctx, gather};
 use super::super::components::{Choices, RecordText, Sort};
 use super::super::desk::Desk;
 use super::super::device;
+use super::super::inputs;
 use super::super::made::{Made, button_of, live, made, press};
 use super::super::markup::markup;
 
@@ -92,7 +93,7 @@ fn standing(ctx: &Ctx, state: State) -> Made {
             let begin = move || {
                 let day = ctx.desk.today.get_untracked();
                 gather::edit::<Aftale>(ctx.desk.workspace, &ctx.id, &mut Focus::default(), |head| {
-                    head.note(gather::mint(), What::Midterm, day, None);
+                    head.note(device::mint(), What::Midterm, day, None);
                 });
                 ctx.desk.workspace.save_now();
             };

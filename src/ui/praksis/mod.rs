@@ -19,7 +19,7 @@ pub(super) use card::Card;
 
 /// Makes a trial, of the unit that is looked at, and goes to its card.
 pub(super) fn begin_trial(desk: Desk, trial: Proevehandling) {
-    let id = Id::from_random(device::random_bits());
+    let id = device::mint();
     let unit = untrack(|| desk.unit());
     desk.workspace.create(id.clone(), &Proevehandling { unit, ..trial });
     desk.workspace.save_now();

@@ -42,7 +42,7 @@ pub(super) fn all(desk: Desk) -> Vec<(Id, String)> {
 #[component]
 pub(super) fn Pyramide(desk: Desk, id: Option<Id>) -> Made {
     let Some(id) = id else {
-        let id = Id::from_random(device::random_bits());
+        let id = device::mint();
         device::go_on_to(&Route::Pyramide(Some(id)).to_string());
         return made(());
     };
@@ -141,7 +141,7 @@ fn new_idea(desk: Desk, id: &Id, ensure: Rc<dyn Fn()>) -> Made {
             desk.workspace.edit::<Pyramid>(&id, &mut Focus::default(), |pyramid| {
                 let order = Some(pyramid.next_place());
                 let idea = Idea { text: text.as_str().into(), group: None, order };
-                pyramid.ideas.insert(Id::from_random(device::random_bits()), idea);
+                pyramid.ideas.insert(device::mint(), idea);
             });
             desk.workspace.save_now();
         }

@@ -7,8 +7,9 @@ use crate::domain::rapport::Rapport;
 use crate::domain::rapport::missing::{Place, missing};
 use crate::record::path::Path;
 
-use super::super::aftale::{gather, inputs};
+use super::super::aftale::gather;
 use super::super::components::Sort;
+use super::super::inputs;
 use super::super::made::{Made, live, made, press};
 use super::super::markup::markup;
 use super::chapters::{Unfolded, unfold};

@@ -10,9 +10,9 @@ use crate::domain::rapport::compose::{Chapter, Part, in_short};
 use crate::domain::rapport::{Section, Shown};
 use crate::record::path::Path;
 
-use super::super::aftale::gather::mint;
-use super::super::aftale::inputs::focus_on;
 use super::super::components::Sort;
+use super::super::device;
+use super::super::inputs;
 use super::super::made::{Made, button, live, made, maybe, press, says, tick};
 use super::super::markup::markup;
 use super::{Composed, Ctx, about};
@@ -64,14 +64,14 @@ pub(super) fn page(ctx: &Ctx) -> Made {
     let add = {
         let ctx = ctx.clone();
         button("Tilføj et eget afsnit", move || {
-            let id = mint();
+            let id = device::mint();
             let before = composed.chapters.with_untracked(|chapters| chapters.last().map(|own| own.order.clone()));
             unfold(unfolded, &id);
             ctx.change(|report| {
                 let place = Some(order::after(before.as_deref()));
                 report.chapters.insert(id.clone(), Section { order: place, ..Section::default() });
             });
-            focus_on(format!("{}-chapters-{id}-title", ctx.id));
+            inputs::focus_on(format!("{}-chapters-{id}-title", ctx.id));
         })
     };
     let title = {
@@ -228,7 +228,7 @@ fn mover(ctx: &Ctx, composed: Composed, id: &Id, heading: &str, (at, all): (usiz
             order::between(&place(before).unwrap_or_default(), place(behind).as_deref())
         });
         ctx.change(|report| report.chapters.get_or_default(id.clone()).order = Some(place));
-        focus_on(focus.clone());
+        inputs::focus_on(focus.clone());
     });
     let name = format!("{words}: {heading}");
     made(view! { <button type="button" class="quiet" id=button_id aria-label=name on:click=act>{words}</button> })

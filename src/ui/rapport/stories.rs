@@ -8,9 +8,9 @@ use crate::domain::rapport::sources::Found;
 use crate::domain::rapport::{Rapport, Story};
 use crate::record::path::Path;
 
-use super::super::aftale::gather::mint;
-use super::super::aftale::inputs::focus_on;
 use super::super::components::Sort;
+use super::super::device;
+use super::super::inputs;
 use super::super::made::{Made, button, button_named, live, press};
 use super::super::markup::markup;
 use super::{Composed, Ctx};
@@ -82,13 +82,13 @@ pub(super) fn stories(ctx: &Ctx) -> Made {
 
 /// Puts a story last, and goes there.
 fn put(ctx: &Ctx, story: &Story) {
-    let id = mint();
+    let id = device::mint();
     ctx.change(|report: &mut Rapport| {
         let last = report.stories_in_order().last().and_then(|(_, story)| story.order.clone());
         let place = Some(order::after(last.as_deref()));
         report.stories.insert(id.clone(), Story { order: place, ..story.clone() });
     });
-    focus_on(format!("{}-stories-{id}-title", ctx.id));
+    inputs::focus_on(format!("{}-stories-{id}-title", ctx.id));
 }
 
 fn offered(ctx: &Ctx, found: &Found) -> Made {
@@ -119,14 +119,13 @@ fn row(ctx: &Ctx, ids: &[Id], id: &Id, at: usize) -> Made {
     let path = Path::root("stories").child(id.as_str());
     let number = at + 1;
     let text = |name: &str, label: &str, sort| ctx.text(path.child(name), &format!("{label} {number}"), "", sort);
-    let up = at.checked_sub(1).map(|before| {
+    let up = (at > 0).then(|| {
         let (ctx, own, ids) = (ctx.clone(), id.clone(), ids.to_vec());
         let act = press(move || {
             ctx.change(|report| {
-                let place = |at: Option<usize>| report.stories.get(ids.get(at?)?)?.order.clone();
-                let new =
-                    order::between(&place(before.checked_sub(1)).unwrap_or_default(), place(Some(before)).as_deref());
-                report.stories.get_or_default(own.clone()).order = Some(new);
+                let places: Vec<_> =
+                    ids.iter().map(|id| report.stories.get(id).and_then(|story| story.order.clone())).collect();
+                report.stories.get_or_default(own.clone()).order = Some(order::one_up(&places, at));
             });
         });
         button_named("quiet", "Flyt op", format!("Flyt op: historie {number}"), act)

@@ -47,7 +47,7 @@ pub(super) fn in_use(desk: Desk) -> Vec<&'static Instrument> {
 #[component]
 pub(super) fn Redskab(desk: Desk, id: Option<Id>) -> Made {
     let Some(id) = id else {
-        let id = Id::from_random(device::random_bits());
+        let id = device::mint();
         device::go_on_to(&Route::OwnInstrument(Some(id)).to_string());
         return made(());
     };
@@ -126,11 +126,8 @@ fn draft(desk: Desk, id: &Id) -> Made {
         let id = id.clone();
         live(move || {
             let (form, places) = (form.get(), places.get());
-            let rows: Vec<Made> = places
-                .iter()
-                .enumerate()
-                .map(|(place, item)| row(desk, &id, item, place, form, place.checked_sub(1).map(|at| &places[at])))
-                .collect();
+            let rows: Vec<Made> =
+                places.iter().enumerate().map(|(place, item)| row(desk, &id, item, place, form, &places)).collect();
             markup!(r#"<ol class="own-items">{}</ol>"#, rows)
         })
     };
@@ -138,7 +135,7 @@ fn draft(desk: Desk, id: &Id) -> Made {
         let (id, ensure) = (id.clone(), Rc::clone(&ensure));
         move || {
             ensure();
-            let item = Id::from_random(device::random_bits());
+            let item = device::mint();
             let last = untrack(|| body.with(|body| body.ordered().last().and_then(|(_, item)| item.order.clone())));
             let order = Some(order::after(last.as_deref()));
             let key = item.clone();
@@ -197,7 +194,7 @@ fn choose_form(desk: Desk, id: &Id, form: Memo<Form>, ensure: Rc<dyn Fn()>) -> M
 }
 
 /// A pair or a statement, with the way to move it up and out.
-fn row(desk: Desk, id: &Id, item: &Id, place: usize, form: Form, before: Option<&Id>) -> Made {
+fn row(desk: Desk, id: &Id, item: &Id, place: usize, form: Form, all: &[Id]) -> Made {
     let workspace = desk.workspace;
     let path = Path::root("items").child(item.as_str());
     let text = |name: &str, label: String| {
@@ -212,18 +209,17 @@ fn row(desk: Desk, id: &Id, item: &Id, place: usize, form: Form, before: Option<
     } else {
         vec![text("text", format!("{number}. Udsagn"))]
     };
-    let up = before.map(|before| {
-        let (id, item, before) = (id.clone(), item.clone(), before.clone());
-        let swap = move || {
+    let up = (place > 0).then(|| {
+        let (id, item, all) = (id.clone(), item.clone(), all.to_vec());
+        let up = move || {
             workspace.edit::<OwnInstrument>(&id, &mut Focus::default(), |body| {
-                let of = |key: &Id| body.items.get(key).and_then(|item| item.order.clone());
-                let (own, other) = (of(&item), of(&before));
-                body.items.get_or_default(item.clone()).order = other;
-                body.items.get_or_default(before.clone()).order = own;
+                let places: Vec<_> =
+                    all.iter().map(|id| body.items.get(id).and_then(|item| item.order.clone())).collect();
+                body.items.get_or_default(item.clone()).order = Some(order::one_up(&places, place));
             });
             workspace.save_now();
         };
-        button_named("quiet", "Flyt op", format!("Flyt op: {number}"), press(swap))
+        button_named("quiet", "Flyt op", format!("Flyt op: {number}"), press(up))
     });
     let (of, key) = (id.clone(), item.clone());
     let remove = move || {
@@ -280,7 +276,7 @@ fn used(desk: Desk, id: &Id, own: &'static Instrument) -> Made {
         let id = id.clone();
         move || {
             let body = untrack(|| desk.body::<OwnInstrument>(Some(&id)));
-            let copy = Id::from_random(device::random_bits());
+            let copy = device::mint();
             workspace.create(copy.clone(), &body.copy());
             workspace.save_now();
             device::go_to(&Route::OwnInstrument(Some(copy)).to_string());

@@ -53,7 +53,7 @@ impl Writing {
 pub(in super::super) fn Round(desk: Desk, instrument: String, id: Option<Id>) -> Made {
     let Some(id) = id else {
         // A new round has a name at once, so that a reload comes back to it; the way back leads past this address.
-        let id = Id::from_random(device::random_bits());
+        let id = device::mint();
         device::go_on_to(&Route::Reflection { instrument, id: Some(id) }.to_string());
         return made(());
     };

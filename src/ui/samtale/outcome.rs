@@ -149,7 +149,7 @@ fn taken_on(talk: &Talk, id: &Id, topic: &Topic) -> Made {
                     if let Some(indicator) = topic.indicator.clone() {
                         goal.anchors.insert(indicator.clone(), Anchor::Indicator(indicator));
                     }
-                    workspace.create(gather::mint(), &goal);
+                    workspace.create(device::mint(), &goal);
                     workspace.save_now();
                 }),
             )
@@ -174,7 +174,7 @@ fn taken_on(talk: &Talk, id: &Id, topic: &Topic) -> Made {
                     origin: Some(origin.clone()),
                     ..Proevehandling::default()
                 };
-                workspace.create(gather::mint(), &trial);
+                workspace.create(device::mint(), &trial);
                 workspace.save_now();
             }),
         )

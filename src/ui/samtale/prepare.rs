@@ -23,9 +23,10 @@ use crate::exchange::write;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use super::super::aftale::{Ctx, gather, inputs, newest};
+use super::super::aftale::{Ctx, gather, newest};
 use super::super::components::{RecordText, Sort};
 use super::super::device;
+use super::super::inputs;
 use super::super::made::{Made, button, button_named, button_of, live, made, maybe, press};
 use super::super::markup::markup;
 use super::super::readings;
@@ -64,7 +65,7 @@ pub(super) fn prepare(talk: &Talk) -> Made {
     let own = {
         let talk = talk.clone();
         button("Tilføj jeres eget emne", move || {
-            put(&talk, gather::mint(), |_| {});
+            put(&talk, device::mint(), |_| {});
         })
     };
     let share = {

@@ -377,7 +377,7 @@ fn own_reflection(answering: Answering, setup: &Setup, instrument: &'static Inst
                 reflection.answers.insert(item.id.clone(), answer);
             }
         }
-        let id = Id::from_random(device::random_bits());
+        let id = device::mint();
         desk.workspace.create(id.clone(), &reflection);
         desk.workspace.save_now();
         is_kept.set(Some(id));

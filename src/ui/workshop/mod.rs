@@ -99,7 +99,7 @@ fn change<T>(desk: Desk, change: impl FnOnce(&mut Run) -> T) -> Option<T> {
 
 /// Begins a room, and goes there.
 fn begin(desk: Desk, setup: Setup) {
-    let run = Run::begin(setup, Id::from_random(device::random_bits()));
+    let run = Run::begin(setup, device::mint());
     if let (false, Ok(text)) = (is_closed(desk), serde_json::to_string(&run)) {
         Preferences::open("workshop").write(&text);
     }
@@ -226,7 +226,7 @@ fn New(desk: Desk) -> Made {
         let chosen = rooms.with_untracked(|rooms| rooms.get(place.get_untracked()).copied());
         let Some(instrument) = chosen else { return };
         let setup = Setup {
-            id: Id::from_random(device::random_bits()),
+            id: device::mint(),
             title: named.chars().take(60).collect(),
             instrument: instrument.id.clone(),
             wording: untrack(|| desk.body::<OwnInstrument>(Some(&instrument.id))).in_use,

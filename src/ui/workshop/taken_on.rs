@@ -70,7 +70,7 @@ fn goal(desk: Desk, workshop: &Id, item: &'static Item, origin: &Id) -> Made {
             order: Some(order::after(last.as_deref())),
             ..Goal::default()
         };
-        let id = Id::from_random(device::random_bits());
+        let id = device::mint();
         desk.workspace.create(id.clone(), &goal);
         desk.workspace.save_now();
         device::go_to(&agreement.part(id.as_str()));

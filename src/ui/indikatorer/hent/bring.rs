@@ -120,7 +120,7 @@ fn one_made(there: &mut Vec<(String, Id)>, name: &str, create: impl FnOnce(Id)) 
     if let Some((_, id)) = there.iter().find(|(own, _)| *own == name) {
         return id.clone();
     }
-    let id = Id::from_random(device::random_bits());
+    let id = device::mint();
     create(id.clone());
     there.push((name, id.clone()));
     id

@@ -1,4 +1,4 @@
-//! Fields of an agreement that are no texts: a choice in a list, a day, a figure.
+//! Fields that are no texts: a choice in a list, a day, a figure; and a field of what is in memory alone.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -12,18 +12,18 @@ use crate::domain::number;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use super::super::components::{Field, FieldEvent, Sort};
-use super::super::device;
-use super::super::made::{Made, made};
-use super::super::workspace::Workspace;
+use super::components::{Field, FieldEvent, Sort};
+use super::device;
+use super::made::{Made, made};
+use super::workspace::Workspace;
 
 /// Leads the keyboard to an element, once it is there.
-pub(in super::super) fn focus_on(id: String) {
+pub(super) fn focus_on(id: String) {
     request_animation_frame(move || device::focus_on(&id));
 }
 
 /// A choice of one in a list, the first of which is none.
-pub(in super::super) fn select(
+pub(super) fn select(
     id: String,
     label: String,
     options: Vec<String>,
@@ -66,14 +66,14 @@ fn select_of(
 
 /// The leaf that a field writes: what was shown of it decides what is replaced.
 #[derive(Clone)]
-pub(in super::super) struct At {
-    pub(in super::super) workspace: Workspace,
-    pub(in super::super) record: Id,
-    pub(in super::super) path: Path,
+pub(super) struct At {
+    pub(super) workspace: Workspace,
+    pub(super) record: Id,
+    pub(super) path: Path,
 }
 
 /// A day.
-pub(in super::super) fn day(
+pub(super) fn day(
     at: At,
     id: String,
     label: &'static str,
@@ -84,7 +84,7 @@ pub(in super::super) fn day(
 }
 
 /// A day of something that a heading names.
-pub(in super::super) fn day_in(
+pub(super) fn day_in(
     group: String,
     at: At,
     id: String,
@@ -112,7 +112,7 @@ pub(in super::super) fn day_in(
 }
 
 /// A figure.
-pub(in super::super) fn figure(
+pub(super) fn figure(
     at: At,
     id: String,
     label: String,
@@ -164,4 +164,21 @@ fn field(
         }
     };
     made(view! { <Field id label help group sort value error on_event=Rc::new(on_event)/> })
+}
+
+/// A field of what is in memory alone, until it is used: an answer, and no record.
+pub(super) fn asked(
+    id: &'static str,
+    label: &'static str,
+    help: &'static str,
+    sort: Sort,
+    answer: RwSignal<String>,
+) -> Made {
+    let typed = move |event: FieldEvent| {
+        if let FieldEvent::Typed(text) = event {
+            answer.set(text);
+        }
+    };
+    let value = Rc::new(move || answer.get());
+    made(view! { <Field id=id.to_owned() label help sort value on_event=Rc::new(typed)/> })
 }
