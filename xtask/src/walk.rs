@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that meets what it did not expect should stop there")]
 
 pub mod apart;
+pub mod kept;
 pub mod room;
 
 use std::path::Path;

@@ -39,6 +39,8 @@ fn unfold(person: &Browser, chapter: &str) {
 fn see_unfolded(person: &Browser, chapter: &str) {
     let is_open = || Ok(person.count(&format!("#afsnit-{chapter}[open]"))? == 1);
     person.wait_for("the chapter to be unfolded", is_open).unwrap();
+    // One can write in it once it has been laid out, which is not at once in every engine.
+    person.focus(&format!("#afsnit-{chapter}[open] textarea")).unwrap();
 }
 
 fn a_report_is_composed_chosen_worded_and_handed_out(engine: Engine) {
