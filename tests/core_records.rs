@@ -17,7 +17,7 @@ use kvalitetshjul::record::life::{Life, NotDeleted};
 use kvalitetshjul::record::path::Path;
 use kvalitetshjul::record::step::Step;
 use kvalitetshjul::record::value::LeafValue;
-use kvalitetshjul::record::{Record, describe};
+use kvalitetshjul::record::{Record, compare, describe};
 
 fn id(text: &str) -> Id {
     Id::parse(text).unwrap()
@@ -382,4 +382,26 @@ fn changes_are_told_in_plain_danish() {
     let line = &describe::lines(&Step::between(Some(&before), &after), &after)[0];
     assert_eq!(line.what, "skrev tallet for 2024/25 i talrækken «Fravær reduceres»");
     assert!(line.before.is_empty() && line.after.is_some());
+}
+
+/// Whoever compares two wordings reads no word of the file's own language.
+#[test]
+fn core_every_choice_that_a_file_can_hold_is_said_in_danish() {
+    let schema = kvalitetshjul::exchange::schema::schema();
+    let record = a_goal();
+    let mut count = 0;
+    // The scope is the envelope's, and the record's own are the kinds.
+    for (name, of) in
+        schema["$defs"].as_object().unwrap().iter().filter(|(name, _)| *name != "Scope" && *name != "record")
+    {
+        let listed = of["enum"].as_array().into_iter().flatten();
+        let described = of["oneOf"].as_array().into_iter().flatten().filter_map(|one| one.get("const"));
+        // Where there is a figure, it says so itself.
+        for word in listed.chain(described).filter(|word| **word != "value") {
+            let said = compare::words(&record, &Path::root("area"), &LeafValue::from(word.as_str().unwrap()));
+            assert_ne!(said, word.as_str().unwrap(), "of {name}");
+            count += 1;
+        }
+    }
+    assert!(count > 50, "{count}");
 }

@@ -106,13 +106,26 @@ fn plain(value: &Value) -> String {
             let rest = parts
                 .iter()
                 .filter(|(name, part)| is_said(name, part) && !matches!(name.as_str(), "value" | "measure"));
-            let all = std::iter::once(first).chain(rest.map(|(_, part)| plain(part)));
+            let all = std::iter::once(first).chain(rest.map(|(name, part)| named(name, plain(part))));
             all.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
         }
     }
 }
 
-/// A word that stands for a choice, or a day.
+/// A part of a value that is several, with what it is where that is not seen from itself.
+fn named(name: &str, words: String) -> String {
+    let name = match name {
+        "from" => "fra",
+        "to" => "til",
+        "now" => "nu",
+        "wanted" => "ønsket",
+        "trivsel" | "effekt" | "kvalitet" => name,
+        _ => return words,
+    };
+    if words.is_empty() { words } else { format!("{name} {words}") }
+}
+
+/// A word that stands for a choice, a day, or something of the foundation.
 fn word(text: &str) -> String {
     if let Some(date) = Date::parse(text) {
         return date.danish();
@@ -129,7 +142,7 @@ fn word(text: &str) -> String {
         "local" => "lokalt",
         "short" => "kort sigt",
         "long" => "længere sigt",
-        "planned" => "ikke begyndt",
+        "planned" | "not_begun" => "ikke begyndt",
         "started" => "begyndt",
         "running" => "i gang",
         "done" => "gjort",
@@ -142,7 +155,42 @@ fn word(text: &str) -> String {
         "days" => "dage",
         "number" => "antal",
         "million_kroner" => "mio. kr.",
-        other => return kind.map_or_else(|_| other.to_owned(), |kind| kind.danish().to_owned()),
+        "up" => "op",
+        "down" => "ned",
+        "high" => "i høj grad",
+        "some" => "i nogen grad",
+        "low" => "i ringe grad",
+        "not_relevant" => "ikke relevant",
+        "on_its_way" => "på vej",
+        "reached" => "nået",
+        "given_up" => "opgivet",
+        "prioritised" => "prioriteret",
+        "not_now" => "ikke denne gang",
+        "scale" => "skalér",
+        "adjust" => "justér",
+        "stop" => "stop – det er ikke vejen",
+        "on" => "på dagsordenen",
+        "off" => "taget af dagsordenen",
+        "in" => "med",
+        "out" => "ikke med",
+        "to_report" => "må komme i rapporten",
+        "pairs" => "mellem to modsætninger",
+        "statements" => "udsagn",
+        "corners" => "hjørner i en trekant",
+        "weights" => "vægte, der er 100 tilsammen",
+        "leader" => "lederen",
+        "counterpart" => "modparten",
+        "shared" => "delt",
+        "withdrawn" => "trukket tilbage",
+        "frozen" => "lagt fast",
+        "revision" => "under revision",
+        "midterm" => "midtvejs",
+        "closed" => "afsluttet",
+        "reopened" => "åbnet igen",
+        other => {
+            let kind = kind.ok().map(EnhedKind::danish);
+            return kind.or_else(|| fundament::name(other)).unwrap_or(other).to_owned();
+        }
     };
     known.to_owned()
 }

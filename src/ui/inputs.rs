@@ -12,7 +12,7 @@ use crate::domain::number;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use super::components::{Field, FieldEvent, Sort};
+use super::components::{Choices, Field, FieldEvent, Sort};
 use super::device;
 use super::made::{Made, made};
 use super::workspace::Workspace;
@@ -72,7 +72,7 @@ pub(super) struct At {
     pub(super) path: Path,
 }
 
-/// A day.
+/// A day that is a leaf of its own, with what stands under each field.
 pub(super) fn day(
     at: At,
     id: String,
@@ -80,11 +80,19 @@ pub(super) fn day(
     value: impl Fn() -> Option<Date> + 'static,
     write: impl Fn(Option<Date>, &mut Focus) + 'static,
 ) -> Made {
-    day_in(String::new(), at, id, label, value, write)
+    let At { workspace, record, path } = at.clone();
+    let field = one_day(String::new(), at, id, label, value, write);
+    made(view! {
+        <div>
+            {field}
+            <Choices workspace record path about=label/>
+        </div>
+    })
 }
 
-/// A day of something that a heading names.
-pub(super) fn day_in(
+/// One of two days that are one leaf: what stands under them stands under both, and is put there by whoever shows them.
+/// The group is what they are of, where a heading names it.
+pub(super) fn one_day(
     group: String,
     at: At,
     id: String,

@@ -258,3 +258,55 @@ fn figures_and_drawings_leave_as_files() {
     assert!(picture.starts_with(b"\x89PNG") && picture.len() > 5_000, "{} bytes", picture.len());
     all_is_well(&[&leader]);
 }
+
+/// Periods of another kind have fields of their own, and those that the figures are of are the first to be offered.
+#[test]
+fn quarters_are_written_in_fields_of_their_own() {
+    let server = server();
+    let leader = begun(Engine::Chromium, &server, "Børnehuset Solstrålen");
+    on(&leader, &server, "#/indikator/sygefravaer?dato=2026-05-11");
+    leader.see("Det siger vi om tallet").unwrap();
+    assert_eq!(leader.count(".years input").unwrap(), COLUMNS);
+    leader.choose_in("Perioder", "Kvartaler").unwrap();
+    leader.see("2. kvartal 2026").unwrap();
+    assert_eq!(leader.count(".years input").unwrap(), 8);
+    leader.write("Sygefraværet falder, 4. kvartal 2025", "5,5").unwrap();
+    leader.write("Sygefraværet falder, 1. kvartal 2026", "6,5").unwrap();
+    leader.see("Steget fra 5,5 til 6,5").unwrap();
+    leader.see("Gemt i denne browser").unwrap();
+    leader.reload().unwrap();
+    leader.see_in("Sygefraværet falder, 1. kvartal 2026", "6,5").unwrap();
+    all_is_well(&[&leader]);
+}
+
+/// The matrix has its columns in one's own order; its units are in that of the alphabet, and nothing sorts them by figures.
+#[test]
+fn columns_stand_in_ones_own_order_and_no_unit_is_ranked() {
+    const HEADS: &str = "return [...document.querySelectorAll('.matrix thead th')].slice(1, 4).map(head => head.firstChild.data.trim());";
+    let server = server();
+    let secretariat = begun(Engine::Chromium, &server, "Sekretariatet");
+    let table = std::env::temp_dir().join(format!("indicators-{}-columns.csv", std::process::id()));
+    std::fs::write(&table, "Enhed;Indikator;2024/25\r\nÅdalsskolen;Fravær reduceres;5,0\r\nAskeskolen;Fravær reduceres;9,0\r\nBirkeskolen;Fravær reduceres;2,0\r\n").unwrap();
+    on(&secretariat, &server, "#/indikatorer/hent");
+    secretariat.choose_at("#open-table", &table).unwrap();
+    secretariat.press("Opret alle ukendte enheder").unwrap();
+    secretariat.press("Hent tallene ind").unwrap();
+    secretariat.see("Tallene er hentet ind").unwrap();
+    std::fs::remove_file(&table).unwrap();
+    on(&secretariat, &server, "#/indikatorer/enheder");
+    secretariat.see("Enhederne står alfabetisk og bliver aldrig rangordnet").unwrap();
+    secretariat.see_texts(".matrix tbody th", &["Askeskolen", "Birkeskolen", "Sekretariatet", "Ådalsskolen"]).unwrap();
+    let before = secretariat.texts_of(HEADS).unwrap();
+    secretariat.press("Rækkefølge af kolonner").unwrap();
+    secretariat.press(&format!("Længere tilbage: {}", before[0])).unwrap();
+    let after = [&before[1], &before[0], &before[2]];
+    secretariat
+        .wait_for("the first two to have changed places", || Ok(secretariat.texts_of(HEADS)?.iter().eq(after)))
+        .unwrap();
+    secretariat.reload().unwrap();
+    secretariat.wait_for("the order to be kept", || Ok(secretariat.texts_of(HEADS)?.iter().eq(after))).unwrap();
+    secretariat.press("Rækkefølge af kolonner").unwrap();
+    secretariat.press("Som i fundamentet").unwrap();
+    secretariat.wait_for("the order of the foundation", || Ok(secretariat.texts_of(HEADS)? == before)).unwrap();
+    all_is_well(&[&secretariat]);
+}

@@ -86,6 +86,11 @@ pub fn indicator_name(id: &str) -> Option<&'static str> {
     NAMES.iter().find(|(own, _)| *own == id).map(|(_, name)| *name)
 }
 
+/// What something of the foundation is called, in the editions that are read.
+pub fn name(id: &str) -> Option<&'static str> {
+    editions_at_hand().iter().find_map(|edition| edition.find(id)).map(|item| item.label.as_str())
+}
+
 impl Edition {
     /// Its id.
     pub fn id(&self) -> &str {

@@ -15,6 +15,7 @@ pub use own::{FEWEST_ITEMS, LONGEST, MOST_ITEMS, OwnInstrument, OwnItem, Unfinis
 
 use super::enhed::EnhedKind;
 use super::id::Id;
+use super::reflection::Answer;
 
 /// An instrument.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,6 +85,15 @@ impl Instrument {
     /// What a point of the scale means on an item, in words.
     pub fn point(&self, item: &Item, point: i8) -> String {
         self.form.point(item.poles.as_ref().map(|[left, right]| (&*left.label, &*right.label)), point)
+    }
+
+    /// An answer on an item in words, each round of it.
+    pub fn answer(&self, item: &Item, answer: Answer) -> String {
+        let said = Round::BOTH.map(|round| {
+            let words = answer.of(round).map_or_else(|| "ikke besvaret".to_owned(), |point| self.point(item, point));
+            format!("{}: {words}", round.danish())
+        });
+        said.join(". ")
     }
 }
 

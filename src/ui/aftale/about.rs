@@ -157,7 +157,7 @@ fn period(ctx: &Ctx) -> Made {
         let at = inputs::At { workspace, record: ctx.id.clone(), path: Path::root("period") };
         let (read, record) = (ctx.clone(), ctx.id.clone());
         let value = move || *of(&mut gather::head(&read).period.unwrap_or_default());
-        inputs::day(at, id.to_owned(), label, value, move |day, focus: &mut Focus| {
+        inputs::one_day(String::new(), at, id.to_owned(), label, value, move |day, focus: &mut Focus| {
             gather::edit::<Aftale>(workspace, &record, focus, |head| {
                 let mut span = head.period.unwrap_or_default();
                 *of(&mut span) = day;
@@ -184,14 +184,7 @@ fn one_day(ctx: &Ctx, name: &'static str, label: &'static str, of: fn(&mut Aftal
     let at = inputs::At { workspace, record: ctx.id.clone(), path: Path::root(name) };
     let (read, record) = (ctx.clone(), ctx.id.clone());
     let value = move || *of(&mut gather::head(&read));
-    let day = inputs::day(at, name.to_owned(), label, value, move |day, focus: &mut Focus| {
+    inputs::day(at, name.to_owned(), label, value, move |day, focus: &mut Focus| {
         gather::edit::<Aftale>(workspace, &record, focus, |head| *of(head) = day);
-    });
-    let record = ctx.id.clone();
-    let choices = made(view! { <Choices workspace record path=Path::root(name) about=label words=day_in_words/> });
-    markup!("<div>{}{}</div>", day, choices)
-}
-
-fn day_in_words(value: &serde_json::Value) -> String {
-    value.as_str().and_then(Date::parse).map(Date::danish).unwrap_or_default()
+    })
 }

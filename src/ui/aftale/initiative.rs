@@ -63,7 +63,7 @@ fn row(ctx: &Ctx, goal: &Id, body: Memo<Goal>, margin: &Margin, id: &Id, number:
         let at = inputs::At { workspace, record: goal.clone(), path: path.child("period") };
         let (write, key, own) = (goal.clone(), id.clone(), id.clone());
         let value = move || *of(&mut body.with(|goal| goal.initiatives.get(&key)?.period).unwrap_or_default());
-        inputs::day(at, format!("{id}-{name}"), label, value, move |day, focus: &mut Focus| {
+        inputs::one_day(String::new(), at, format!("{id}-{name}"), label, value, move |day, focus: &mut Focus| {
             gather::edit::<Goal>(workspace, &write, focus, |goal| {
                 if let Some(initiative) = goal.initiatives.get_mut(&own) {
                     let mut span = initiative.period.unwrap_or_default();
@@ -90,12 +90,21 @@ fn row(ctx: &Ctx, goal: &Id, body: Memo<Goal>, margin: &Margin, id: &Id, number:
         text("responsible", "Ansvarlig".to_owned(), Sort::Line),
         day("from", "Fra", |span| &mut span.from),
         day("to", "Til", |span| &mut span.to),
-        overview::status(ctx, goal, id, &format!("indsats {number}"), "goal"),
+        status(ctx, goal, id, &format!("indsats {number}")),
         choices,
         remove
     );
     let revived = made(view! { <Revived workspace record=goal.clone() entry=Some(path.clone())/> });
     markup!("<li>{}{}</li>", revived, margin.at(&path, "indsatsen", fields))
+}
+
+/// How far an initiative is, with what stands under each field.
+pub(super) fn status(ctx: &Ctx, goal: &Id, id: &Id, about: &str) -> Made {
+    let path = Path::root("initiatives").child(id.as_str()).child("status");
+    let choices = made(view! {
+        <Choices workspace=ctx.desk.workspace record=goal.clone() path about=format!("status for {about}")/>
+    });
+    markup!("<div>{}{}</div>", overview::status(ctx, goal, id, about, "goal"), choices)
 }
 
 fn span_in_words(value: &serde_json::Value) -> String {

@@ -11,7 +11,7 @@ use crate::domain::series::Measure;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use super::super::components::{OneOf, RecordText, Sort};
+use super::super::components::{Choices, OneOf, RecordText, Sort};
 use super::super::desk::Desk;
 use super::super::device;
 use super::super::made::{Made, button, live, made};
@@ -73,7 +73,7 @@ pub(super) fn AboutOwn(desk: Desk, id: Id) -> Made {
         <section class="part form">
             <h2>"Om indikatoren"</h2>
             <RecordText workspace record=id.clone() path=Path::root("name") label="Indikatorens navn" help="Sig gerne den ønskede retning: «Flere leger ude»."/>
-            <RecordText workspace record=id path=Path::root("about") label="Hvordan måles der?" sort=Sort::Text/>
+            <RecordText workspace record=id.clone() path=Path::root("about") label="Hvordan måles der?" sort=Sort::Text/>
             <OneOf
                 id="own-measure"
                 legend="Tallet er"
@@ -84,6 +84,7 @@ pub(super) fn AboutOwn(desk: Desk, id: Id) -> Made {
                 })
                 on_pick=Rc::new(move |place| pick_measure(&|own| own.measure = measures.get(place).copied()))
             />
+            <Choices workspace record=id.clone() path=Path::root("measure") about="måleenheden"/>
             <OneOf
                 id="own-wanted"
                 legend="Ønsket retning"
@@ -91,6 +92,7 @@ pub(super) fn AboutOwn(desk: Desk, id: Id) -> Made {
                 value=Rc::new(move || WAYS.iter().position(|way| *way == own_wanted().wanted.unwrap_or_default()))
                 on_pick=Rc::new(move |place| pick_wanted(&|own| own.wanted = WAYS.get(place).copied()))
             />
+            <Choices workspace record=id.clone() path=Path::root("wanted") about="den ønskede retning"/>
             <OneOf
                 id="own-goal"
                 legend="Den siger noget om"
@@ -101,6 +103,7 @@ pub(super) fn AboutOwn(desk: Desk, id: Id) -> Made {
                 })
                 on_pick=Rc::new(move |place| pick_goal(&|own| own.pejlemaerke = goals.get(place).and_then(|(goal, _)| goal.clone())))
             />
+            <Choices workspace record=id path=Path::root("pejlemaerke") about="pejlemærket"/>
         </section>
     })
 }

@@ -12,8 +12,9 @@ use crate::domain::number;
 use crate::domain::period::Period;
 use crate::domain::series::{Measure, Series};
 use crate::record::edit::Focus;
+use crate::record::path::Path;
 
-use super::super::components::{Field, FieldEvent, Sort};
+use super::super::components::{Choices, Field, FieldEvent, Sort};
 use super::super::desk::Desk;
 use super::super::made::{Made, button, live, made, press};
 use super::super::markup::markup;
@@ -71,6 +72,17 @@ impl List {
                 add: "Tilføj bruddet",
             },
         }
+    }
+
+    /// The leaf of one.
+    fn leaf(self, key: &str) -> Path {
+        let name = match self {
+            Self::Targets => "targets",
+            Self::Accepted => "accepted",
+            Self::Breaks => "breaks",
+            Self::Events => "events",
+        };
+        Path::root(name).child(key)
     }
 
     /// What stands in it: the key of each, when it is, and what it says.
@@ -188,10 +200,18 @@ fn OneList(desk: Desk, unit: Id, indicator: Indicator, list: List) -> Made {
             .map(|(key, when, what)| {
                 let name = format!("Fjern: {when} {what}");
                 let change = Rc::clone(&change);
+                let (record, path, about) = (id.clone(), list.leaf(&key), when.clone());
+                let choices = made(view! { <Choices workspace record path about/> });
                 let remove = press(move || change(&|series| list.take(series, &key)));
                 let button =
                     view! { <button type="button" class="quiet" aria-label=name on:click=remove>"Fjern"</button> };
-                markup!("<li><span>{}: {}</span>{}</li>", when, what, made(button))
+                markup!(
+                    r#"<li><span>{}: {}</span>{}<div class="under">{}</div></li>"#,
+                    when,
+                    what,
+                    made(button),
+                    choices
+                )
             })
             .collect();
         markup!(r#"<ul class="rows">{}</ul>"#, rows)

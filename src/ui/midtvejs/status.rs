@@ -16,7 +16,7 @@ use crate::record::edit::Focus;
 use crate::record::path::Path;
 
 use super::super::aftale::{Ctx, gather};
-use super::super::components::{Choices, RecordText, Sort};
+use super::super::components::{Choices, RecordText, Revived, Sort};
 use super::super::desk::Desk;
 use super::super::device;
 use super::super::inputs;
@@ -60,7 +60,7 @@ pub(super) fn status(desk: Desk, aftale: &Id) -> Made {
                 <h1>Midtvejsstatus</h1>
                 <p class="purpose">Hvad er sket, siden aftalen blev indgået? Gjorde det en forskel, og hvad tager I videre?</p>
             </header>
-            <div>{}</div>
+            <div>{}{}</div>
             <div class="sheet">{}
                 <section><h2>Til BU Lederforum</h2>{}{}{}</section>
             </div>
@@ -68,6 +68,7 @@ pub(super) fn status(desk: Desk, aftale: &Id) -> Made {
             ctx.address(),
             untrack(|| gather::title(&gather::head(&ctx))),
             standing(&ctx, state.get()),
+            made(view! { <Revived workspace=ctx.desk.workspace record=record.clone()/> }),
             rows,
             text(
                 "shares",

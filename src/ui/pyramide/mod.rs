@@ -16,7 +16,7 @@ use crate::domain::pyramid::{GROUPS, Idea, Pyramid};
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use super::components::{RecordText, Revived, Sort};
+use super::components::{Choices, RecordText, Revived, Sort};
 use super::desk::Desk;
 use super::device;
 use super::made::{Made, button, button_of, live, made, maybe, press};
@@ -220,7 +220,7 @@ fn row(desk: Desk, id: &Id, idea: &Id) -> Made {
     };
     let path = Path::root("ideas").child(idea.as_str());
     markup!(
-        r#"<li class="idea">{}<div class="buttons">{}{}{}</div><div>{}</div></li>"#,
+        r#"<li class="idea">{}<div class="buttons">{}{}{}</div><div>{}{}</div></li>"#,
         made(
             view! { <RecordText workspace=desk.workspace record=id.clone() path=path.child("text") label="Idé" sort=Sort::Text/> }
         ),
@@ -232,6 +232,7 @@ fn row(desk: Desk, id: &Id, idea: &Id) -> Made {
         }),
         button("Prøv denne", begin),
         button_of("quiet", "Fjern", press(remove)),
+        made(view! { <Choices workspace=desk.workspace record=id.clone() path=path.child("group") about="gruppen"/> }),
         made(view! { <Revived workspace=desk.workspace record=id.clone() entry=Some(path.clone())/> })
     )
 }

@@ -10,7 +10,7 @@ use crate::domain::rapport::compose::{Chapter, Part, in_short};
 use crate::domain::rapport::{Section, Shown};
 use crate::record::path::Path;
 
-use super::super::components::Sort;
+use super::super::components::{Choices, Revived, Sort};
 use super::super::device;
 use super::super::inputs;
 use super::super::made::{Made, button, live, made, maybe, press, says, tick};
@@ -93,6 +93,7 @@ pub(super) fn page(ctx: &Ctx) -> Made {
             <p class="purpose">Vælg, hvad der er med, og i hvilken rækkefølge. Skriv jeres egne ord til hvert afsnit. Resten følger det, I har skrevet andre steder.</p>
             <p class="buttons"><a class="button primary" href="{}">Se og udskriv</a><a class="button" href="{}">Gode historier</a></p>
         </header>
+        <div>{}</div>
         <div class="report-desk">
             <div><h2>Afsnit</h2>{}<p class="buttons">{}</p></div>
             <aside aria-label="Om rapporten">{}</aside>
@@ -101,6 +102,7 @@ pub(super) fn page(ctx: &Ctx) -> Made {
         title,
         ctx.part(Some("udskrift")),
         ctx.part(Some("historier")),
+        made(view! { <Revived workspace=ctx.desk.workspace record=ctx.id.clone()/> }),
         list,
         add,
         about::about(ctx, composed, unfolded)
@@ -205,10 +207,18 @@ fn shown(ctx: &Ctx, composed: Composed, id: &Id, heading: &str) -> Made {
     let read = id.clone();
     let is_in =
         move || composed.chapters.with(|all| all.iter().find(|own| own.id == read).is_some_and(|own| own.is_in));
+    let path = Path::root("chapters").child(id.as_str()).child("shown");
+    let choices = who(ctx, path, format!("«{heading}» er med"));
     let (ctx, id) = (ctx.clone(), id.clone());
-    tick(format!("«{heading}» er med i rapporten"), is_in, move |is_in| {
+    let tick = tick(format!("«{heading}» er med i rapporten"), is_in, move |is_in| {
         ctx.change(|report| report.chapters.get_or_default(id.clone()).shown = Some(Shown::of(is_in)));
-    })
+    });
+    markup!("<div>{}{}</div>", tick, choices)
+}
+
+/// What stands under a box.
+fn who(ctx: &Ctx, path: Path, about: String) -> Made {
+    made(view! { <Choices workspace=ctx.desk.workspace record=ctx.id.clone() path about/> })
 }
 
 /// Moves a chapter up or down.
@@ -245,12 +255,15 @@ fn items(ctx: &Ctx, id: &Id, part: &Part, own: Memo<Option<Chapter>>) -> Made {
                 let (ctx, key, is_in) = (ctx.clone(), item.id.clone(), item.is_in);
                 let name = if item.name.is_empty() { "Uden overskrift".to_owned() } else { item.name.clone() };
                 let short = in_short(&item);
+                let write = ctx.clone();
                 let choose = move |is_in: bool| {
-                    ctx.change(|report| {
+                    write.change(|report| {
                         report.items.insert(key.clone(), Shown::of(is_in));
                     });
                 };
-                markup!(r#"<li>{}<p class="help">{}</p></li>"#, tick(name, move || is_in, choose), short)
+                let choices = who(&ctx, Path::root("items").child(item.id.as_str()), name.clone());
+                let tick = tick(name, move || is_in, choose);
+                markup!(r#"<li>{}<p class="help">{}</p>{}</li>"#, tick, short, choices)
             })
             .collect();
         let list = (!rows.is_empty()).then(|| markup!(r#"<ul class="in-report">{}</ul>"#, rows));

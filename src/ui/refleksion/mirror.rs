@@ -4,14 +4,14 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::domain::instrument::{Instrument, Item, Round};
+use crate::domain::instrument::{Instrument, Item};
 use crate::domain::proevehandling::Proevehandling;
 use crate::domain::reflection::{Answer, Reflection};
 use crate::exchange::scope::Part;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use super::super::components::{OneOf, RecordText, Sort};
+use super::super::components::{Choices, OneOf, RecordText, Sort};
 use super::super::made::{Made, button, button_of, live, made, maybe, press};
 use super::super::markup::markup;
 use super::super::praksis::begin_trial;
@@ -92,12 +92,6 @@ fn row(own: &Instrument, item: &Item, answer: Answer, earlier: &[Answer], change
         markup!(r#"<span class="way from-{} to-{}"></span>"#, from.to_string(), to.to_string())
     });
     let ghosts: Vec<Made> = earlier.iter().filter_map(|round| dot("ghost", round.now)).collect();
-    let said = Round::BOTH
-        .map(|round| {
-            let words = answer.of(round).map_or_else(|| "ikke besvaret".to_owned(), |point| own.point(item, point));
-            format!("{}: {words}", round.danish())
-        })
-        .join(". ");
     let (left, right) = match &item.poles {
         Some([left, right]) => (left.label.as_str(), right.label.as_str()),
         None => (item.label.as_str(), ""),
@@ -118,7 +112,7 @@ fn row(own: &Instrument, item: &Item, answer: Answer, earlier: &[Answer], change
         maybe(way),
         maybe(dot("wanted", answer.wanted)),
         maybe(dot("now", answer.now)),
-        said,
+        own.answer(item, answer),
         change
     )
 }
@@ -159,16 +153,27 @@ pub(super) fn prompt(writing: &Writing) -> Made {
             body.prompt = u8::try_from(place + 1).ok();
         });
     };
-    let options = writing.instrument.prompts.iter().map(String::as_str).collect();
+    let prompts = &writing.instrument.prompts;
+    let in_words = move |chosen: &serde_json::Value| {
+        let place = chosen.as_u64().and_then(|chosen| usize::try_from(chosen).ok()?.checked_sub(1));
+        place.and_then(|place| prompts.get(place)).cloned().unwrap_or_default()
+    };
     markup!(
         r#"<section class="part wide"><h2>Tænk videre</h2>{}</section>"#,
         made(view! {
             <OneOf
                 id="prompt"
                 legend="Vælg det spørgsmål, der siger dig mest"
-                options
+                options=prompts.iter().map(String::as_str).collect()
                 value=Rc::new(value)
                 on_pick=Rc::new(on_pick)
+            />
+            <Choices
+                workspace=writing.desk.workspace
+                record=writing.id.clone()
+                path=Path::root("prompt")
+                about="spørgsmålet"
+                name_of=Rc::new(in_words)
             />
             <RecordText
                 workspace=writing.desk.workspace

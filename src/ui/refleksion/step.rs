@@ -6,11 +6,11 @@ use leptos::prelude::*;
 
 use crate::domain::enhed::Enhed;
 use crate::domain::instrument::{Form, Instrument, Item, Round};
-use crate::domain::reflection::Reflection;
+use crate::domain::reflection::{Answer, Reflection};
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use super::super::components::{RecordText, Scale, Sort};
+use super::super::components::{Choices, RecordText, Scale, Sort};
 use super::super::made::{Made, made};
 use super::super::markup::markup;
 use super::round::Writing;
@@ -18,6 +18,20 @@ use super::round::Writing;
 /// An item to answer.
 pub(super) fn step(writing: &Writing, place: usize, item: &'static Item) -> Made {
     let scales: Vec<Made> = Round::BOTH.into_iter().map(|round| scale(writing, item, round)).collect();
+    let own = writing.instrument;
+    let in_words = move |answer: &serde_json::Value| {
+        let answer = serde_json::from_value::<Answer>(answer.clone()).unwrap_or_default();
+        own.answer(item, answer)
+    };
+    let choices = made(view! {
+        <Choices
+            workspace=writing.desk.workspace
+            record=writing.id.clone()
+            path=Path::root("answers").child(item.id.as_str())
+            about="svaret"
+            name_of=Rc::new(in_words)
+        />
+    });
     let (make, desk) = (writing.clone(), writing.desk);
     let is_pair = writing.instrument.form == Form::Pairs;
     let label = if is_pair { "Hvad gør vi konkret?" } else { "Et eksempel fra os selv" };
@@ -45,11 +59,13 @@ pub(super) fn step(writing: &Writing, place: usize, item: &'static Item) -> Made
         <section class="step">
             {}
             {}
+            <div>{}</div>
             {}
             {}
         </section>"#,
         heading(item, place),
         scales,
+        choices,
         examples,
         thought
     )

@@ -14,9 +14,9 @@ use crate::record::life::Life;
 use crate::record::path::Path;
 
 use super::super::aftale::{gather, newest};
-use super::super::components::Sort;
+use super::super::components::{Choices, Sort};
 use super::super::device;
-use super::super::made::{Made, button_of, live, maybe, press, tick};
+use super::super::made::{Made, button_of, live, made, maybe, press, tick};
 use super::super::markup::markup;
 use super::super::route::Route;
 use super::Talk;
@@ -96,6 +96,9 @@ fn released(talk: &Talk, id: &Id, number: usize) -> Made {
     let learned = text(talk, path.child("learned"), &format!("Det lærte vi af emne {number}"), Sort::Text);
     let (read, own) = (talk.clone(), id.clone());
     let is_released = move || read.body().topics.get(&own).is_some_and(|topic| topic.released.is_some());
+    let (workspace, record) = (talk.desk.workspace, talk.record.clone());
+    let choices =
+        made(view! { <Choices workspace record path=path.child("released") about="om det må komme i rapporten"/> });
     let (talk, id) = (talk.clone(), id.clone());
     let release = tick(format!("Må komme i kvalitetsrapporten (emne {number})"), is_released, move |is_released| {
         talk.ensure();
@@ -105,9 +108,10 @@ fn released(talk: &Talk, id: &Id, number: usize) -> Made {
         talk.desk.workspace.save_now();
     });
     markup!(
-        r#"<div class="released no-print">{}{}<p class="help">Kun de ord, der står her, kommer med. Resten af samtalen bliver mellem jer.</p></div>"#,
+        r#"<div class="released no-print">{}{}{}<p class="help">Kun de ord, der står her, kommer med. Resten af samtalen bliver mellem jer.</p></div>"#,
         learned,
-        release
+        release,
+        choices
     )
 }
 

@@ -24,7 +24,7 @@ use crate::record::edit::Focus;
 use crate::record::path::Path;
 
 use super::super::aftale::{Ctx, gather, newest};
-use super::super::components::{RecordText, Sort};
+use super::super::components::{RecordText, Revived, Sort};
 use super::super::device;
 use super::super::inputs;
 use super::super::made::{Made, button, button_named, button_of, live, made, maybe, press};
@@ -87,6 +87,7 @@ pub(super) fn prepare(talk: &Talk) -> Made {
             <h1>Forbered samtalen</h1>
             <p class="purpose">I forbereder jer hver for sig og sender hinanden filen. Alt, hvad I skriver, samles i den samme samtale.</p>
         </header>
+        <div>{}</div>
         <div class="agreement">
             <div class="agreement-main">
                 <section class="part"><h2>Dagsorden</h2>{}<div class="buttons">{}{}</div></section>
@@ -99,6 +100,7 @@ pub(super) fn prepare(talk: &Talk) -> Made {
             </aside>
         </div>"##,
         talk.cycle.to_string(),
+        made(view! { <Revived workspace=talk.desk.workspace record=talk.record.clone()/> }),
         topics,
         own,
         share,

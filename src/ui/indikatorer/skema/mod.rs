@@ -31,7 +31,6 @@ mod view;
 mod write;
 
 /// How many periods there are at first, and how many more at a time.
-/// How many periods there are at first, and how many more at a time.
 const PERIODS: u16 = 6;
 
 /// The page of the sheet.
