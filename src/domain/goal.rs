@@ -168,6 +168,21 @@ fields!(Goal {
     order: order(),
 });
 
+impl Goal {
+    /// All that is chosen in it, its words cut to whether there are any: what a page goes by beside the fields themselves.
+    #[must_use]
+    pub fn outline(mut self) -> Self {
+        for text in [&mut self.text, &mut self.signs_of_progression, &mut self.expected_effect] {
+            text.cut();
+        }
+        for (_, initiative) in self.initiatives.iter_mut() {
+            initiative.text.cut();
+            initiative.responsible.cut();
+        }
+        self
+    }
+}
+
 impl Area {
     /// All, in the order of the documents.
     pub const ALL: [Self; 3] = [Self::Quality, Self::Economy, Self::StaffWellbeing];

@@ -14,6 +14,13 @@ impl Text {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Cuts it to whether there is any: for an outline, which is the same whatever words are being typed.
+    pub fn cut(&mut self) {
+        if !self.0.trim().is_empty() {
+            "…".clone_into(&mut self.0);
+        }
+    }
 }
 
 impl From<&str> for Text {

@@ -4,6 +4,7 @@ pub mod bench;
 pub mod browser;
 pub mod build;
 pub mod check;
+pub mod large;
 pub mod made;
 pub mod merge;
 pub mod municipality;

@@ -124,16 +124,11 @@ impl Rapport {
     /// The same with its words cut to whether there are any: what is composed of it does not follow what is being typed.
     #[must_use]
     pub fn outline(&self) -> Self {
-        let cut = |text: &mut Text| {
-            if !text.as_str().trim().is_empty() {
-                *text = "…".into();
-            }
-        };
         let mut outline = self.clone();
-        outline.chapters.iter_mut().for_each(|(_, section)| cut(&mut section.text));
-        outline.stories.iter_mut().for_each(|(_, story)| cut(&mut story.text));
+        outline.chapters.iter_mut().for_each(|(_, section)| section.text.cut());
+        outline.stories.iter_mut().for_each(|(_, story)| story.text.cut());
         for text in [&mut outline.writers, &mut outline.to_parents, &mut outline.to_children, &mut outline.to_staff] {
-            cut(text);
+            text.cut();
         }
         outline
     }

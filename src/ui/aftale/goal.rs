@@ -23,7 +23,7 @@ use super::anchors;
 use super::comments::Margin;
 use super::gather::{self, Here};
 use super::initiative;
-use super::{Ctx, crumbs, overview};
+use super::{Ctx, crumbs};
 
 /// The page of a goal.
 pub(super) fn page(ctx: &Ctx, goal: &Id) -> Made {
@@ -33,10 +33,12 @@ pub(super) fn page(ctx: &Ctx, goal: &Id) -> Made {
         let id = id.clone();
         Memo::new(move |_| workspace.has_living(&id, Kind::Goal))
     };
-    let origin = {
+    // Read once at each key, and all that is not a text goes by it: it is the same whatever is typed.
+    let goal = {
         let (desk, id) = (ctx.desk, id.clone());
-        Memo::new(move |_| desk.body::<Goal>(Some(&id)).origin)
+        Memo::new(move |_| desk.body::<Goal>(Some(&id)).outline())
     };
+    let origin = Memo::new(move |_| goal.with(|goal| goal.origin.clone()));
     let is_open = {
         let ctx = ctx.clone();
         Memo::new(move |_| gather::is_open(&ctx))
@@ -54,7 +56,7 @@ pub(super) fn page(ctx: &Ctx, goal: &Id) -> Made {
                 ctx.address()
             );
         }
-        let body = if is_open.get() { form(&ctx, &id) } else { locked(&ctx, &id) };
+        let body = if is_open.get() { form(&ctx, &id, goal) } else { locked(&ctx, &id) };
         let from = {
             let ctx = ctx.clone();
             live(move || maybe(origin.get().map(|origin| from_where(ctx.desk, &origin))))
@@ -113,7 +115,7 @@ fn locked(ctx: &Ctx, id: &Id) -> Made {
             .get()
             .iter()
             .map(|(own, words, text)| {
-                markup!(r"<li><div>{}</div>{}</li>", words.as_str(), overview::status(&ctx, &goal, own, text, "goal"))
+                markup!(r"<li><div>{}</div>{}</li>", words.as_str(), initiative::status(&ctx, &goal, own, text))
             })
             .collect();
         markup!(r#"<ul class="due">{}</ul>"#, rows)
@@ -149,14 +151,9 @@ fn said(ctx: &Ctx, id: &Id) -> Made {
     markup!(r#"<div>{}<dl class="said">{}</dl></div>"#, progress, rows)
 }
 
-fn form(ctx: &Ctx, id: &Id) -> Made {
+fn form(ctx: &Ctx, id: &Id, goal: Memo<Goal>) -> Made {
     let margin = Margin::of(ctx, id);
     let workspace = ctx.desk.workspace;
-    // Read once at each key, and not once for each field.
-    let goal = {
-        let (desk, id) = (ctx.desk, id.clone());
-        Memo::new(move |_| desk.body::<Goal>(Some(&id)))
-    };
     let text = |name: &str, label: &'static str, help: &'static str| {
         let path = Path::root(name);
         let field =

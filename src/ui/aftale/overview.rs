@@ -16,6 +16,7 @@ use crate::record::edit::Focus;
 use crate::record::life::Life;
 use crate::record::path::Path;
 
+use super::super::components::Revived;
 use super::super::device;
 use super::super::inputs;
 use super::super::made::{Made, button, live, made, maybe};
@@ -41,11 +42,12 @@ pub(super) fn overview(ctx: &Ctx) -> Made {
     markup!(
         r#"
         <div class="agreement">
-            <div class="agreement-head">{}</div>
+            <div class="agreement-head">{}{}</div>
             <div class="agreement-main">{}{}{}</div>
             <aside class="agreement-aside" aria-label="Om aftalen">{}{}{}</aside>
         </div>"#,
         of(head),
+        made(view! { <Revived workspace=ctx.desk.workspace record=ctx.id.clone()/> }),
         of(table),
         of(goals),
         log::log(ctx),
@@ -140,7 +142,7 @@ pub(super) fn status(ctx: &Ctx, goal: &Id, id: &Id, about: &str, place: &str) ->
     let (read, path) = (goal.clone(), Path::root("initiatives").child(id.as_str()).child("status"));
     let (goal, id) = (goal.clone(), id.clone());
     let value = move || {
-        let status = workspace.read(&read, |record| Some(record.leaf(&path)?.shown()?.json().clone()))??;
+        let status = workspace.read_at(&read, &path, |record| Some(record.leaf(&path)?.shown()?.json().clone()))??;
         let status = serde_json::from_value::<InitiativeStatus>(status).ok()?;
         InitiativeStatus::ALL.iter().position(|own| *own == status)
     };

@@ -107,6 +107,8 @@ pub(in super::super) fn Field(
             <textarea
                 id=input_id
                 rows="2"
+                // By this the style knows that it is empty.
+                placeholder=" "
                 autocomplete="off"
                 aria-describedby=described
                 aria-invalid=is_invalid

@@ -18,7 +18,7 @@ pub(in super::super) fn Written(workspace: Workspace, record: Id, path: Path, la
     let is_open = RwSignal::new(false);
     let (id, at) = (record.clone(), path.clone());
     let is_written =
-        Memo::new(move |_| workspace.read(&id, |record| !written(record, &at).is_empty()).unwrap_or(false));
+        Memo::new(move |_| workspace.read_at(&id, &at, |record| !written(record, &at).is_empty()).unwrap_or(false));
     let name = format!("Hvem skrev det? {label}");
     let lines = move || {
         let said = |record: &Record| {
@@ -32,7 +32,7 @@ pub(in super::super) fn Written(workspace: Workspace, record: Id, path: Path, la
             };
             all.into_iter().map(line).collect::<Vec<_>>()
         };
-        workspace.read(&record, said).unwrap_or_default()
+        workspace.read_at(&record, &path, said).unwrap_or_default()
     };
     live(move || {
         let (name, lines) = (name.clone(), lines.clone());
@@ -55,8 +55,6 @@ pub(in super::super) fn Written(workspace: Workspace, record: Id, path: Path, la
 /// The leaves of a field in which something stands.
 fn written<'r>(record: &'r Record, path: &Path) -> Vec<(&'r Path, &'r Leaf)> {
     let says = |leaf: &Leaf| leaf.shown().is_some_and(|value| !value.is_null());
-    let is_of_it = |at: &Path| {
-        at.as_str().strip_prefix(path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    };
+    let is_of_it = |at: &Path| at == path || at.is_below(path);
     record.leaves().iter().filter(|(at, leaf)| is_of_it(at) && says(leaf)).collect()
 }

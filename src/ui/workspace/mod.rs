@@ -3,6 +3,7 @@
 //! | file | idea |
 //! | --- | --- |
 //! | here | the handle, and looking things up |
+//! | `held` | a record as it is followed: as a whole, or by a leaf |
 //! | `start` | opening the stores, hearing other tabs, falling asleep and waking |
 //! | `write` | editing, and undoing what was done in this page |
 //! | `save` | what is written comes to rest, and how safely |
@@ -31,7 +32,9 @@ use crate::store::tabs::Tabs;
 use crate::store::{Aside, Closed, Safety, Store};
 
 use super::device;
+use held::Held;
 
+mod held;
 mod save;
 mod start;
 mod whole;
@@ -88,7 +91,7 @@ pub(super) enum Standing {
 }
 
 struct Inner {
-    records: RefCell<SortedMap<Id, ArcRwSignal<Record>>>,
+    records: RefCell<SortedMap<Id, Held>>,
     store: RefCell<Store>,
     tabs: RefCell<Option<Tabs>>,
     actor: Cell<Option<Actor>>,
@@ -130,19 +133,34 @@ impl Workspace {
 
     /// A record, as long as there is one.
     pub(super) fn record(self, id: &Id) -> Option<ArcRwSignal<Record>> {
+        self.held(id).map(|held| held.whole)
+    }
+
+    fn held(self, id: &Id) -> Option<Held> {
         self.inner().records.borrow().get(id).cloned()
     }
 
-    /// What is read off a record as it is now, followed: it may come later. The record is not copied: on a page of fields
-    /// each of them reads at every key.
+    /// What is read off a record as it is now, followed: it may come later. The record is not copied.
     pub(super) fn read<T>(self, id: &Id, read: impl FnOnce(&Record) -> T) -> Option<T> {
         self.ids.track();
         self.record(id).map(|record| record.with(read))
     }
 
+    /// What is read off one leaf of a record, or off those that lie under a place, followed by these alone: typing in one
+    /// field of a page has none of the others looked at again.
+    pub(super) fn read_at<T>(self, id: &Id, path: &Path, read: impl FnOnce(&Record) -> T) -> Option<T> {
+        let Some(held) = self.held(id) else {
+            // It may come.
+            self.ids.track();
+            return None;
+        };
+        held.track(path);
+        Some(held.whole.with_untracked(read))
+    }
+
     /// A text of a record as it is shown, followed; empty where there is none.
     pub(super) fn text(self, id: &Id, path: &Path) -> String {
-        self.read(id, |record| record.shown_text(path).map(str::to_owned)).flatten().unwrap_or_default()
+        self.read_at(id, path, |record| record.shown_text(path).map(str::to_owned)).flatten().unwrap_or_default()
     }
 
     /// Whether there is a record of a kind that does not lie in the trash, followed.
@@ -166,7 +184,7 @@ impl Workspace {
         let inner = self.inner();
         let records = inner.records.borrow();
         let mut all = Records::new();
-        all.extend(records.iter().map(|(id, record)| (id.clone(), record.get_untracked())));
+        all.extend(records.iter().map(|(id, held)| (id.clone(), held.whole.get_untracked())));
         all
     }
 
@@ -224,12 +242,12 @@ impl Workspace {
                 open => drop(all.insert(id.clone(), open)),
             });
         }
-        if let Some(signal) = self.record(&id) {
-            signal.set(record);
+        if let Some(held) = self.held(&id) {
+            held.show(record);
             return;
         }
         let kind = record.kind();
-        self.inner().records.borrow_mut().insert(id.clone(), ArcRwSignal::new(record));
+        self.inner().records.borrow_mut().insert(id.clone(), Held::new(record));
         if let Some(kind) = kind {
             self.ids.update(|ids| {
                 ids.get_or_default(kind).insert(id);

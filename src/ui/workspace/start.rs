@@ -10,7 +10,6 @@ use web_sys::StorageEvent;
 use crate::domain::id::Id;
 use crate::domain::sorted::SortedMap;
 use crate::exchange::backup::Backup;
-use crate::record::Record;
 use crate::record::history::How;
 use crate::store::fast::Heard;
 use crate::store::preferences::Preferences;
@@ -18,6 +17,7 @@ use crate::store::tabs::Tabs;
 use crate::store::{Closed, Safety, Store};
 
 use super::super::device;
+use super::held::Held;
 use super::save::SILENCE;
 use super::{Inner, Standing, Strip, Workspace};
 
@@ -98,9 +98,8 @@ impl Workspace {
         // What localStorage alone had is written to the mirror, so that it holds everything.
         let missing: Vec<Id> = {
             let records = inner.records.borrow();
-            let differs = |(id, record): &(&Id, &ArcRwSignal<Record>)| {
-                record.with_untracked(|record| mirrored.get(*id) != Some(record))
-            };
+            let differs =
+                |(id, held): &(&Id, &Held)| held.whole.with_untracked(|record| mirrored.get(*id) != Some(record));
             records.iter().filter(differs).map(|(id, _)| id.clone()).collect()
         };
         self.merge_in(mirrored);
@@ -126,7 +125,7 @@ impl Workspace {
     /// Forgets all records, written or not: they were deleted, and must not come back.
     pub(super) fn drop_memory(self) {
         let inner = self.inner();
-        inner.records.take();
+        let dropped = inner.records.take();
         inner.unsaved.take();
         inner.acts.borrow_mut().forget(None);
         self.ids.set(SortedMap::new());
@@ -135,6 +134,7 @@ impl Workspace {
         self.name_acts();
         self.aside.set(Vec::new());
         self.snapshots.set(Vec::new());
+        dropped.values().for_each(Held::drop_out);
     }
 
     /// A mirror that says nothing may be one that never will: work goes on, and it is merged in whenever it comes.

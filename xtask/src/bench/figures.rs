@@ -5,31 +5,25 @@ use std::fs;
 use kvalitetshjul::domain::series::Series;
 use serde_json::{Value, json};
 
-use super::{RUNS, Taken, with_file};
+use super::{RECORDS, RUNS, Taken, with_file};
 use crate::Outcome;
-use crate::browser::{Browser, Engine};
+use crate::browser::{Browser, Engine, MOST_KEYS, Pace, SLOWER};
 use crate::municipality::{file, first_records};
 use crate::process::root;
 use crate::server::Server;
 use crate::tools::UPLOT;
 
-/// How many times slower than this the machine is for what a hand notices.
-const SLOWER: u32 = 4;
-/// The longest that the page may work at one go without an answer, in milliseconds: at scrolling, and at typing.
+/// The longest that the page may work at one go without an answer while it is scrolled, in milliseconds.
 const LONGEST_SCROLLING: f64 = 50.0;
-const LONGEST_TYPING: f64 = 16.0;
-/// How many keys a run's median is of.
-const KEYS: usize = 200;
 
-/// A browser with the municipality in it, of someone who works with its first unit.
-fn filled(name: &str) -> Outcome<(Server, Browser)> {
+/// The browser with the municipality in it, of someone who works with its first unit.
+fn filled(name: &str, browser: Browser) -> Outcome<(Server, Browser)> {
     let folder = root().join("target/bench").join(name);
     with_file(&folder, &file()?)?;
     for file in ["uPlot.iife.min.js", "uPlot.min.css"] {
         fs::copy(UPLOT.folder()?.join("dist").join(file), folder.join(file))?;
     }
     let server = Server::start(folder.clone(), "/")?;
-    let browser = Browser::start(Engine::Chromium)?;
     browser.open(&server.url())?;
     browser.choose(&folder.join("bench.json"))?;
     browser.see("Filen er flettet ind.")?;
@@ -56,7 +50,7 @@ const DRAWN: &str = "
 /// The overview of a unit, 12 indicators over 10 years with all the words on it, from the press to what is painted; against
 /// the same series by uPlot as it comes, painted in the same page.
 pub(super) fn overview() -> Outcome<Taken> {
-    let (_server, browser) = filled("overview")?;
+    let (_server, browser) = filled("overview", Browser::start(Engine::Chromium)?)?;
     let series = series_of_first_unit()?.to_string();
     browser.run(
         "for (const [tag, more] of [['link', { rel: 'stylesheet', href: 'uPlot.min.css' }], ['script', { src: 'uPlot.iife.min.js' }]])
@@ -147,7 +141,7 @@ const SCROLL: &str = "
 
 /// The longest that the page works at one go while the matrix of 150 units × 12 indicators is scrolled through.
 pub(super) fn scrolling() -> Outcome<Taken> {
-    let (_server, browser) = filled("scrolling")?;
+    let (_server, browser) = filled("scrolling", Browser::start(Engine::Chromium)?)?;
     go(&browser, "#/indikatorer/enheder", "Enhed 99 ved Søen")?;
     browser.slow_down(SLOWER)?;
     let mut taken = Vec::new();
@@ -161,46 +155,15 @@ pub(super) fn scrolling() -> Outcome<Taken> {
     Ok(Taken { what, values: taken, unit: "ms", most: LONGEST_SCROLLING, beside })
 }
 
-/// Takes, of each key, the longest that the page works at one go: at what the key brings, and at the frame after it.
-const KEY_TAKEN: &str = "
-    window.keys = [];
-    const channel = new MessageChannel();
-    const begun = [];
-    const note = time => {
-        const last = window.keys.length - 1;
-        if (last >= 0) window.keys[last] = Math.max(window.keys[last], time);
-    };
-    channel.port1.onmessage = () => { note(performance.now() - begun.shift()); };
-    const begins = () => { begun.push(performance.now()); channel.port2.postMessage(null); };
-    addEventListener('keydown', () => {
-        window.keys.push(0);
-        begins();
-        requestAnimationFrame(begins);
-    }, true);
-    addEventListener('beforeinput', begins, true);
-    addEventListener('keyup', begins, true);";
-
 /// The longest that the page works at one go, key by key, while the sheet is typed in.
 pub(super) fn typing() -> Outcome<Taken> {
-    let (_server, browser) = filled("typing")?;
-    go(&browser, "#/indikatorer/skema", "Skriv, kopiér og indsæt som i et regneark.")?;
-    browser.focus("[data-cell='0-0']")?;
-    browser.slow_down(SLOWER)?;
-    browser.run(KEY_TAKEN)?;
-    // Row after row: a figure of three keys, and on to the next.
-    for key in ["3", ",", "5", "\u{e007}"].into_iter().cycle().take(KEYS) {
-        browser.keys(key)?;
-    }
-    let count = format!("return window.keys.length >= {KEYS} && window.keys.at(-1) > 0 ? window.keys.length : null;");
-    browser.number(&count)?;
-    let mut taken = browser
-        .texts_of("return window.keys.map(String);")?
-        .iter()
-        .map(|time| time.parse::<f64>())
-        .collect::<Result<Vec<_>, _>>()?;
-    taken.sort_by(f64::total_cmp);
-    let p95 = taken.get(taken.len() * 95 / 100).copied().unwrap_or_default();
-    let beside = format!("; p95 {p95:.1} ms of {} keys", taken.len());
-    let what = "typing in the sheet at 4 × CPU, longest own task a key";
-    Ok(Taken { what, values: taken, unit: "ms", most: LONGEST_TYPING, beside })
+    let record = || {
+        let (_server, browser) = filled("typing", Browser::start_recorded()?)?;
+        go(&browser, "#/indikatorer/skema", "Skriv, kopiér og indsæt som i et regneark.")?;
+        browser.focus("[data-cell='0-0']")?;
+        // Row after row: a figure of three keys, and on to the next.
+        browser.pace(["3", ",", "5", "\u{e007}"].into_iter().cycle().take(MOST_KEYS))
+    };
+    let records = (0..RECORDS).map(|_| record()).collect::<Outcome<Vec<Pace>>>()?;
+    Ok(Taken::of_keys("typing in the sheet at 4 × CPU, longest own task a key", Pace::of(records)))
 }

@@ -5,8 +5,10 @@
 //! | --- | --- |
 //! | `visit` | the first visit, and a start with much in the browser |
 //! | `records` | a file that is looked into, a save |
+//! | `agreement` | a large agreement typed in |
 //! | `figures` | the overview drawn, the matrix scrolled, the sheet typed in |
 
+mod agreement;
 mod figures;
 mod records;
 mod visit;
@@ -15,24 +17,30 @@ use std::fs;
 use std::path::Path;
 
 use crate::Outcome;
+use crate::browser::Pace;
 use crate::build::{bundle, dist};
 use crate::process::stage;
 use crate::tools;
 
 /// How often each ratio is taken.
 const RUNS: usize = 5;
+/// How many records of keys a median is of: 200 keys.
+const RECORDS: usize = 2;
+/// The longest that the page may work at one go without an answer while it is typed in, in milliseconds.
+const LONGEST_TYPING: f64 = 16.0;
 
 /// A line of the bench: its name, and how it is taken.
 type Line = (&'static str, fn() -> Outcome<Taken>);
 
-const LINES: [Line; 7] = [
+const LINES: [Line; 8] = [
     ("usable", visit::usable),
     ("plan", records::plan),
     ("start", visit::start),
     ("save", records::save),
     ("overview", figures::overview),
     ("scrolling", figures::scrolling),
-    ("typing", figures::typing),
+    ("typing-sheet", figures::typing),
+    ("typing-agreement", agreement::typing),
 ];
 
 /// Takes the lines whose name holds one of the words, or all without words, and says what each may be at most.
@@ -67,6 +75,11 @@ struct Taken {
 }
 
 impl Taken {
+    fn of_keys(what: &'static str, pace: Pace) -> Self {
+        let beside = format!("; p95 {:.1} ms of {} keys", pace.percentile(95), pace.keys.len());
+        Self { what, values: pace.keys, unit: "ms", most: LONGEST_TYPING, beside }
+    }
+
     fn median(&self) -> f64 {
         median(&self.values)
     }

@@ -127,9 +127,14 @@ impl Browser {
         Ok(complaints)
     }
 
+    /// What Chromium has written in one of its logs since it was asked last.
+    pub(super) fn log(&self, kind: &'static str) -> Outcome<Vec<Value>> {
+        let log = self.runtime.block_on(self.client.issue_cmd(Log(kind)))?;
+        Ok(log.as_array().cloned().unwrap_or_default())
+    }
+
     fn chromium_log(&self) -> Outcome<Vec<String>> {
-        let log = self.runtime.block_on(self.client.issue_cmd(Log))?;
-        let entries = log.as_array().cloned().unwrap_or_default();
+        let entries = self.log("browser")?;
         let severe = entries.iter().filter(|entry| entry["level"] == "SEVERE");
         Ok(severe.map(|entry| entry["message"].as_str().unwrap_or_default().to_owned()).collect())
     }
@@ -163,9 +168,9 @@ impl WebDriverCompatibleCommand for DevTools {
     }
 }
 
-/// Chromium's log of the page.
+/// One of Chromium's logs.
 #[derive(Debug)]
-struct Log;
+struct Log(&'static str);
 
 impl WebDriverCompatibleCommand for Log {
     fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
@@ -173,6 +178,6 @@ impl WebDriverCompatibleCommand for Log {
     }
 
     fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
-        (Method::POST, Some(json!({ "type": "browser" }).to_string()))
+        (Method::POST, Some(json!({ "type": self.0 }).to_string()))
     }
 }

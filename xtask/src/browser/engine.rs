@@ -32,6 +32,10 @@ macro_rules! in_every_engine {
     };
 }
 
+/// What Chromium records of its tasks: each with its length, and the marks that a page sets among them. (`toplevel` has them
+/// too, with so much else that the record runs over.)
+const TASKS: &str = "disabled-by-default-devtools.timeline,blink.user_timing";
+
 /// A driver that runs, as long as this is kept.
 #[derive(Debug)]
 pub(super) struct Driver {
@@ -43,12 +47,12 @@ pub(super) struct Driver {
 }
 
 impl Engine {
-    /// Starts the engine's driver with a home that nobody lived in before; saved files come to lie in `files` there. Flags are
-    /// for Chromium alone.
+    /// Starts the engine's driver with a home that nobody lived in before; saved files come to lie in `files` there. Flags, and
+    /// that its tasks are recorded, are for Chromium alone.
     ///
     /// # Errors
     /// Something it takes is not installed, or does not start.
-    pub(super) fn start(self, home: &Path, flags: &[String]) -> Outcome<Driver> {
+    pub(super) fn start(self, home: &Path, flags: &[String], is_recorded: bool) -> Outcome<Driver> {
         let files = home.join("files");
         fs::create_dir_all(&files)?;
         let port = free_port()?;
@@ -70,15 +74,22 @@ impl Engine {
             driver.env("DISPLAY", display).env("HOME", home).env_remove("XDG_CONFIG_HOME");
         }
         processes.insert(0, driver.spawn()?);
-        Ok(Driver { processes, port, wishes: self.wishes(home, &files, flags)? })
+        Ok(Driver { processes, port, wishes: self.wishes(home, &files, flags, is_recorded)? })
     }
 
-    fn wishes(self, home: &Path, files: &Path, flags: &[String]) -> Outcome<Capabilities> {
+    fn wishes(self, home: &Path, files: &Path, flags: &[String], is_recorded: bool) -> Outcome<Capabilities> {
         let mut wishes = Capabilities::new();
         match self {
             Self::Chromium => {
-                wishes.insert("goog:chromeOptions".to_owned(), chromium_options(home, files, flags));
-                wishes.insert("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));
+                let mut options = chromium_options(home, files, flags);
+                let mut logs = json!({ "browser": "ALL" });
+                if is_recorded {
+                    options["perfLoggingPrefs"] =
+                        json!({ "enableNetwork": false, "enablePage": false, "traceCategories": TASKS });
+                    logs["performance"] = json!("ALL");
+                }
+                wishes.insert("goog:chromeOptions".to_owned(), options);
+                wishes.insert("goog:loggingPrefs".to_owned(), logs);
             }
             Self::Firefox => {
                 let options = json!({

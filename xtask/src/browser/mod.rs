@@ -19,10 +19,12 @@ mod devtools;
 mod engine;
 mod files;
 mod look;
+mod pace;
 
 pub use devtools::Media;
 use engine::Driver;
 pub use engine::Engine;
+pub use pace::{MOST_KEYS, Pace, SLOWER};
 
 /// How long a person would wait for something to happen.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -53,7 +55,15 @@ impl Browser {
     /// # Errors
     /// It is not installed, or cannot be driven.
     pub fn start(engine: Engine) -> Outcome<Self> {
-        Self::begin(engine, &[])
+        Self::begin(engine, &[], false)
+    }
+
+    /// Opens a browser of Chromium that records how long it works at what.
+    ///
+    /// # Errors
+    /// It is not installed, or cannot be driven.
+    pub fn start_recorded() -> Outcome<Self> {
+        Self::begin(Engine::Chromium, &[], true)
     }
 
     /// Opens a private window, of Chromium.
@@ -61,7 +71,7 @@ impl Browser {
     /// # Errors
     /// It is not installed, or cannot be driven.
     pub fn start_private() -> Outcome<Self> {
-        let browser = Self::begin(Engine::Chromium, &["--incognito".to_owned()])?;
+        let browser = Self::begin(Engine::Chromium, &["--incognito".to_owned()], false)?;
         // A private window does not go by the preferences of the profile.
         let files = browser.home.join("files");
         browser.devtools("Page.setDownloadBehavior", json!({ "behavior": "allow", "downloadPath": files }))?;
@@ -75,14 +85,14 @@ impl Browser {
     pub fn start_with_camera(film: &Path) -> Outcome<Self> {
         let sees = format!("--use-file-for-fake-video-capture={}", film.display());
         let flags = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", &sees];
-        Self::begin(Engine::Chromium, &flags.map(str::to_owned))
+        Self::begin(Engine::Chromium, &flags.map(str::to_owned), false)
     }
 
-    fn begin(engine: Engine, flags: &[String]) -> Outcome<Self> {
+    fn begin(engine: Engine, flags: &[String], is_recorded: bool) -> Outcome<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let home = std::env::temp_dir().join(format!("kvalitetshjul-browser-{}-{count}", std::process::id()));
-        let driver = engine.start(&home, flags)?;
+        let driver = engine.start(&home, flags, is_recorded)?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let client = runtime.block_on(connect(&driver))?;
         Ok(Self { engine, runtime, client, driver, home })
@@ -203,7 +213,7 @@ impl Browser {
         let profile = format!("user-data-dir={}", self.home.join("profile").display());
         // Some of its processes end by themselves when others are gone.
         Command::new("pkill").args(["-KILL", "-f", &profile]).status()?;
-        self.driver = self.engine.start(&self.home, &[])?;
+        self.driver = self.engine.start(&self.home, &[], false)?;
         self.client = self.runtime.block_on(connect(&self.driver))?;
         Ok(())
     }

@@ -49,10 +49,12 @@ pub(super) fn SheetView(desk: Desk, unit: Id, indicators: Vec<Indicator>, period
         writing: StoredValue::new_local(None),
     };
     let frame = NodeRef::<html::Div>::new();
-    let shown_texts = SendWrapper::new(Rc::new(RefCell::new(Vec::<String>::new())));
+    let shown_texts = SendWrapper::new(Rc::new(RefCell::new(Vec::new())));
+    // A row each: what is written in one has no other read again.
+    let rows: Vec<_> = (0..state.sheet.get_untracked().rows).map(|row| Memo::new(move |_| state.texts(row))).collect();
     Effect::new(move |_| {
         if let Some(frame) = frame.get() {
-            state.show_texts(&frame, &mut shown_texts.borrow_mut());
+            State::show_texts(&frame, &rows, &mut shown_texts.borrow_mut());
         }
     });
     Effect::new(move |before: Option<Option<Sheet>>| {
@@ -147,31 +149,34 @@ impl State {
         self.unit.with_value(|unit| readings::series_id(unit, &indicator))
     }
 
-    /// Puts the texts that have changed into their cells.
-    fn show_texts(self, frame: &HtmlElement, shown: &mut Vec<String>) {
+    /// What stands in the cells of a row, and whether it could not be read.
+    fn texts(self, row: usize) -> Vec<(String, bool)> {
         self.unread.track();
-        let Sheet { rows, columns, .. } = self.sheet.get_untracked();
-        shown.resize(rows * columns, String::new());
-        for row in 0..rows {
-            let series = self.series_of(row);
-            for column in 0..columns {
-                let (text, is_unread) = self.text(&series, (row, column));
-                // The text with its mark: that it could not be read is seen as well.
-                let now = if is_unread { format!("{text}\u{0}") } else { text.clone() };
-                if shown[row * columns + column] == now {
+        let series = self.series_of(row);
+        (0..self.sheet.get_untracked().columns).map(|column| self.text(&series, (row, column))).collect()
+    }
+
+    /// Puts the texts that have changed into their cells.
+    fn show_texts(frame: &HtmlElement, rows: &[Memo<Vec<(String, bool)>>], shown: &mut Vec<Vec<(String, bool)>>) {
+        shown.resize(rows.len(), Vec::new());
+        for (row, (texts, shown)) in rows.iter().zip(shown).enumerate() {
+            let texts = texts.get();
+            shown.resize(texts.len(), (String::new(), false));
+            for (column, (own, shown)) in texts.iter().zip(shown.iter()).enumerate() {
+                if own == shown {
                     continue;
                 }
-                shown[row * columns + column] = now;
-                if let Some(cell) = cell_of(frame, (row, column)) {
-                    cell.set_text_content(Some(&text));
-                    // Refused for no name that is ours.
-                    drop(if is_unread {
-                        cell.set_attribute("aria-invalid", "true")
-                    } else {
-                        cell.remove_attribute("aria-invalid")
-                    });
-                }
+                let Some(cell) = cell_of(frame, (row, column)) else { continue };
+                let (text, is_unread) = own;
+                cell.set_text_content(Some(text));
+                // Refused for no name that is ours.
+                drop(if *is_unread {
+                    cell.set_attribute("aria-invalid", "true")
+                } else {
+                    cell.remove_attribute("aria-invalid")
+                });
             }
+            *shown = texts;
         }
     }
 
