@@ -137,7 +137,7 @@ fn Seen(desk: Desk, unit: Id, indicator: Indicator) -> Made {
             {}
             {}
             {}
-            <h3>Skriv tal</h3>
+            <h3 class="no-print">Skriv tal</h3>
             {}
             {}
             {}

@@ -30,7 +30,7 @@ pub(super) fn NewIndicator(desk: Desk, unit: Id) -> Made {
     };
     markup!(
         r#"
-        <section class="part">
+        <section class="part no-print">
             <h2>Mangler I en indikator?</h2>
             <p>I kan følge jeres egne tal ved siden af de fælles, så mange I vil.</p>
             {}

@@ -255,13 +255,14 @@ fn Heard(desk: Desk, unit: Id, indicator: String, series: Id, period: Period) ->
     markup!(
         r#"
         <div class="heard-fields">
-            <h3>Faglig vurdering</h3>
+            <section><h3>Faglig vurdering</h3>{}</section>
+            <section>
+                <h3>Stemmer</h3>
+                <p class="help">Kort, og uden navne. Hvad oplever de, som tallet handler om?</p>
+                <div class="voices">{}{}{}</div>
+            </section>
+            <section><h3>Dialognote</h3>{}{}{}</section>
             {}
-            <h3>Stemmer</h3>
-            <p class="help">Kort, og uden navne. Hvad oplever de, som tallet handler om?</p>
-            <div class="voices">{}{}{}</div>
-            <h3>Dialognote</h3>
-            {}{}{}{}
         </div>"#,
         text("assessment", "Hvad læser I ud af tallet?", NO_NAMES),
         text("children", "Børn og unge", ""),
