@@ -3,8 +3,10 @@
 use crate::domain::id::Id;
 use crate::domain::sorted::SortedMap;
 
+use super::dot::{Actor, Dot};
 use super::edit::{Author, EditError, Focus};
-use super::leaf::Leaf;
+use super::leaf::{Held, Leaf};
+use super::life::deletes;
 use super::path::Path;
 use super::tree::Record;
 use super::value::LeafValue;
@@ -30,6 +32,61 @@ impl Record {
     }
 }
 
+/// What one unit has, as a copy for another that is the same. The same actor may have written in both, and a dot is unique
+/// within a record alone: so in the copy every actor is another one, that follows from who it was and under which id
+/// ([`Actor::under`]). Then the same write has the same dot in every copy, whoever makes it and as often as one likes, and
+/// copies merge as all else does.
+impl Record {
+    /// The record with other actors: in its writes, and in what its deletions had seen. `None` where two would become one.
+    pub(crate) fn by(&self, other: &dyn Fn(Actor) -> Actor) -> Option<Self> {
+        let dot = |dot: Dot| Dot { actor: other(dot.actor), ..dot };
+        let mut copy = Self::bare(&self.kind, self.id.clone());
+        copy.seen = self.seen.by(other);
+        copy.stamps = self.stamps.iter().map(|(&own, stamp)| (dot(own), stamp.clone())).collect();
+        for (path, leaf) in &self.leaves {
+            let own = copy.leaves.get_or_default(path.clone());
+            for (from, held) in leaf.held() {
+                let seen = held.known().filter(|_| path.is_deletion()).and_then(deletes);
+                let held = match seen {
+                    Some(seen) => Held::Known(LeafValue::new(serde_json::to_value(seen.by(other)).ok()?)),
+                    None => held.clone(),
+                };
+                own.insert(dot(from), held).ok()?;
+            }
+        }
+        (copy.seen.len() == self.seen.len()).then_some(copy)
+    }
+
+    /// Of such a copy what this record says nothing of itself. Of the rest it has what of it came here before, so that
+    /// merging takes nothing away.
+    #[must_use]
+    pub(crate) fn only_where_empty(mut self, standing: &Self) -> Self {
+        let is_own = |path: &Path| path.is_own() && !path.is_below(&Path::root("@not_cpr"));
+        let says = |(dot, held): (Dot, &Held)| !self.seen.has(dot) && (held.says_something() || held.known().is_none());
+        let is_said = |path: &Path| standing.leaf(path).is_some_and(|leaf| leaf.held().any(says));
+        let mut leaves = SortedMap::new();
+        for (path, leaf) in &self.leaves {
+            if !is_own(path) && !is_said(path) {
+                leaves.insert(path.clone(), leaf.clone());
+                continue;
+            }
+            let mut came = Leaf::default();
+            for (dot, held) in
+                standing.leaf(path).into_iter().flat_map(Leaf::held).filter(|(dot, _)| self.seen.has(*dot))
+            {
+                // Each write is there once.
+                drop(came.insert(dot, held.clone()));
+            }
+            if !came.is_empty() {
+                leaves.insert(path.clone(), came);
+            }
+        }
+        self.leaves = leaves;
+        self.drop_dead_stamps();
+        self
+    }
+}
+
 /// Which ids mean the same. Any chain or circle of answers resolves the same way everywhere: to the lowest id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Identities(SortedMap<Id, Id>);
@@ -39,18 +96,59 @@ impl Identities {
     pub fn of<'a>(records: impl IntoIterator<Item = &'a Record>) -> Self {
         let mut identities = Self::default();
         for record in records {
-            for other in record.same_as() {
-                let (one, two) = (identities.resolve(record.id()).clone(), identities.resolve(&other).clone());
-                let (low, high) = if one <= two { (one, two) } else { (two, one) };
-                if low != high {
-                    for (_, id) in identities.0.iter_mut().filter(|(_, id)| **id == high) {
-                        id.clone_from(&low);
-                    }
-                    identities.0.insert(high, low);
-                }
-            }
+            record.same_as().iter().for_each(|other| identities.say(record.id(), other));
         }
         identities
+    }
+
+    fn say(&mut self, one: &Id, other: &Id) {
+        let (one, two) = (self.resolve(one).clone(), self.resolve(other).clone());
+        let (low, high) = if one <= two { (one, two) } else { (two, one) };
+        if low != high {
+            for (_, id) in self.0.iter_mut().filter(|(_, id)| **id == high) {
+                id.clone_from(&low);
+            }
+            self.0.insert(high, low);
+        }
+    }
+
+    /// The identities among the units that are here, of each id those that it was said to be the same as. What lies in the
+    /// trash, or in a file that nobody has opened here, stands for nobody: of those that mean the same it is the lowest of
+    /// these that does.
+    pub fn among(units: &[(Id, Vec<Id>)]) -> Self {
+        let mut all = Self::default();
+        for (id, others) in units {
+            others.iter().for_each(|other| all.say(id, other));
+        }
+        if all.0.is_empty() {
+            return all;
+        }
+        let mut standing: SortedMap<Id, Id> = SortedMap::new();
+        for (id, _) in units {
+            let lowest = standing.get_or_insert_with(all.resolve(id).clone(), || id.clone());
+            if id < lowest {
+                lowest.clone_from(id);
+            }
+        }
+        let own = |id: &Id| standing.get(all.resolve(id)).filter(|own| *own != id).cloned();
+        Self(units.iter().filter_map(|(id, _)| Some((id.clone(), own(id)?))).collect())
+    }
+
+    /// Whether no two ids mean the same.
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The ids that another stands for, each with that one.
+    pub fn iter(&self) -> impl Iterator<Item = (&Id, &Id)> {
+        self.0.iter()
+    }
+
+    /// The id that stands for this one: of a unit, or of what follows from a unit's id.
+    pub fn standing(&self, id: &Id) -> Id {
+        let follows = |(unit, rest): (&str, &str)| Id::derived(self.0.get(&Id::parse(unit)?)?, &Id::parse(rest)?);
+        let derived = id.as_str().split_once('.').and_then(follows);
+        derived.unwrap_or_else(|| self.resolve(id).clone())
     }
 
     /// The id that stands for all that mean the same as this one.
