@@ -132,7 +132,9 @@ impl Applier {
             None => self.begin_to_flow(here, author),
             Some((identities, flowing)) => {
                 let (identities, some) = (identities.clone(), flowing.by_ref().take(count).collect::<Vec<_>>());
-                some.iter().for_each(|id| self.flow(id, &identities, here, author));
+                for id in &some {
+                    self.flow(id, &identities, here, author);
+                }
             }
         }
         self.flowing.as_ref().is_some_and(|(_, flowing)| flowing.len() > 0)

@@ -70,13 +70,7 @@ impl Record {
                 leaves.insert(path.clone(), leaf.clone());
                 continue;
             }
-            let mut came = Leaf::default();
-            for (dot, held) in
-                standing.leaf(path).into_iter().flat_map(Leaf::held).filter(|(dot, _)| self.seen.has(*dot))
-            {
-                // Each write is there once.
-                drop(came.insert(dot, held.clone()));
-            }
+            let came = standing.leaf(path).map(|leaf| leaf.of(&self.seen)).unwrap_or_default();
             if !came.is_empty() {
                 leaves.insert(path.clone(), came);
             }
@@ -96,7 +90,9 @@ impl Identities {
     pub fn of<'a>(records: impl IntoIterator<Item = &'a Record>) -> Self {
         let mut identities = Self::default();
         for record in records {
-            record.same_as().iter().for_each(|other| identities.say(record.id(), other));
+            for other in record.same_as() {
+                identities.say(record.id(), &other);
+            }
         }
         identities
     }
@@ -118,7 +114,9 @@ impl Identities {
     pub fn among(units: &[(Id, Vec<Id>)]) -> Self {
         let mut all = Self::default();
         for (id, others) in units {
-            others.iter().for_each(|other| all.say(id, other));
+            for other in others {
+                all.say(id, other);
+            }
         }
         if all.0.is_empty() {
             return all;
@@ -142,6 +140,13 @@ impl Identities {
     /// The ids that another stands for, each with that one.
     pub fn iter(&self) -> impl Iterator<Item = (&Id, &Id)> {
         self.0.iter()
+    }
+
+    /// The ids that this one stands for: of a unit, or of what follows from a unit's id.
+    pub fn others(&self, id: &Id) -> Vec<Id> {
+        let (unit, rest) = id.as_str().split_at(id.as_str().find('.').unwrap_or(id.as_str().len()));
+        let others = self.0.iter().filter(|(_, own)| own.as_str() == unit);
+        others.filter_map(|(other, _)| Id::parse(&format!("{other}{rest}"))).collect()
     }
 
     /// The id that stands for this one: of a unit, or of what follows from a unit's id.

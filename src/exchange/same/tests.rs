@@ -168,23 +168,18 @@ fn safety_the_same_actor_in_both_records_loses_nothing_and_a_choice_is_open_wher
 
 #[test]
 fn safety_of_the_unit_itself_flows_only_what_is_empty() {
-    let of = |name: &str, network: &str, number: &str, who: u8| {
-        let body =
-            Enhed { name: name.into(), network: network.into(), institution_number: number.into(), ..Enhed::default() };
-        body_of(who, &body, if who == 1 { "a" } else { "b" })
+    let of = |name: &str, network: &str, number: &str, (unit, who): (&str, u8)| {
+        let number = number.into();
+        let body = Enhed { name: name.into(), network: network.into(), institution_number: number, ..Enhed::default() };
+        Records::from([(id(unit), Record::create(id(unit), &body, &author(who)).unwrap())])
     };
-    fn body_of(who: u8, body: &Enhed, unit: &str) -> Records {
-        let mut records = Records::new();
-        put(&mut records, Record::create(id(unit), body, &author(who)).unwrap());
-        records
-    }
     let shown = |records: &Records| {
         let unit: Enhed = records[&id("a")].view().unwrap();
         (unit.name.0, unit.network.0, unit.institution_number.0)
     };
     let words = |name: &str, network: &str, number: &str| (name.to_owned(), network.to_owned(), number.to_owned());
-    let mut here = of("Skolen", "Nord", "", 1);
-    let mut file = of("SKOLEN ", "Syd", "123", 2);
+    let mut here = of("Skolen", "Nord", "", ("a", 1));
+    let mut file = of("SKOLEN ", "Syd", "123", ("b", 2));
     take(&mut here, &file, 1);
     assert_eq!(shown(&here), words("Skolen", "Nord", "123"));
     assert!(here[&id("a")].choices().is_empty());
