@@ -185,7 +185,24 @@ impl Applier {
             flowing.extend(ids.filter(|id| identities.standing(id) != *id));
         }
         self.all += flowing.len();
+        for unit in &units {
+            self.fill(unit, &identities, here, author);
+        }
         self.flowing = Some((identities, flowing.into_iter()));
+    }
+
+    /// Says of the unit that stands for one of the file what it says nothing of itself.
+    fn fill(&mut self, unit: &Record, identities: &Identities, here: Here<'_>, author: &Author) {
+        let stands = identities.resolve(unit.id());
+        let Some(before) =
+            self.record(stands, here).filter(|_| stands != unit.id() && self.changed.contains_key(unit.id()))
+        else {
+            return;
+        };
+        let mut after = before.clone();
+        if after.fill_from(unit, author).is_ok() {
+            self.put(Some(&before), after, here);
+        }
     }
 
     fn flow(&mut self, id: &Id, identities: &Identities, here: Here<'_>, author: &Author) {
@@ -196,7 +213,7 @@ impl Applier {
         if flow.is_known(before.as_ref()) && !self.report.changed.contains(id) {
             return;
         }
-        let after = match flow.copy(before.as_ref()) {
+        let after = match flow.copy() {
             Some(copy) => flowed(before.as_ref(), &copy, self.again.contains(id), author),
             None => Err("den kan ikke vises sammen med enhedens øvrige".to_owned()),
         };

@@ -18,6 +18,8 @@ use crate::record::value::LeafValue;
 use crate::record::view::place;
 use crate::record::{Record, Records};
 
+use super::same;
+
 /// The figures that stay here, by their series and their period.
 pub(super) struct Mask {
     hidden: SortedSet<(Id, Period)>,
@@ -47,12 +49,14 @@ impl Mask {
     /// give away together what neither does alone.
     pub(super) fn of(records: &Records) -> Self {
         let identities = Identities::of(records.values());
+        let standing = same::identities(records.values());
         let mut above: SortedMap<Id, Id> = SortedMap::new();
         for record in records.values().filter(|record| record.kind() == Some(Kind::Enhed)) {
             if let Some(area) = record.view::<Enhed>().ok().and_then(|unit| unit.above) {
                 let (unit, area) = (identities.resolve(record.id()), identities.resolve(&area));
-                // Of a unit under two ids the one that stands for it says where it lies: it comes first.
-                if unit != area && !above.contains_key(unit) {
+                // Of a unit under two ids the one that stands for it says where it lies.
+                let stands = standing.resolve(record.id()) == record.id();
+                if unit != area && (stands || !above.contains_key(unit)) {
                     above.insert(unit.clone(), area.clone());
                 }
             }

@@ -8,15 +8,14 @@
 //! # Invariants
 //!
 //! * **The same write has the same dot in every copy**, so flowing again, here or on another device and in whatever order,
-//!   changes nothing more. What came into a record by flowing from a third keeps the dot that it came with.
-//! * **It flows from the higher id to the lower alone**, so it never comes back to where it was written.
-//! * What lies in the trash does not flow, and neither does a unit's answer to this very question.
-//! * Of a unit's own record that alone flows which the standing one says nothing of: a second spelling of a name is no
-//!   open choice.
+//!   changes nothing more: every actor becomes another one ([`Actor::under`]), but for those that came from a third record,
+//!   who stay, and those that came from the very record that it flows into, who become who they were.
+//! * What lies in the trash does not flow.
+//! * A unit's own record does not flow. Where it says nothing, the one that stands for both is written what the other says.
 
 use crate::domain::id::Id;
 use crate::domain::kind::Kind;
-use crate::domain::sorted::SortedSet;
+use crate::domain::sorted::SortedMap;
 use crate::record::Record;
 use crate::record::dot::{Actor, Dot};
 use crate::record::identity::Identities;
@@ -24,9 +23,8 @@ use crate::record::life::Life;
 
 use super::afresh::{Names, under_new_names};
 
-/// The kinds whose ids follow from a unit's, and the unit's own.
-pub const FLOWING: [Kind; 6] =
-    [Kind::Enhed, Kind::Series, Kind::Dialogue, Kind::Progress, Kind::Samtale, Kind::Rapport];
+/// The kinds whose ids follow from a unit's.
+pub const FLOWING: [Kind; 5] = [Kind::Series, Kind::Dialogue, Kind::Progress, Kind::Samtale, Kind::Rapport];
 
 /// The identities among units: those that do not lie in the trash.
 pub fn identities<'r>(units: impl IntoIterator<Item = &'r Record>) -> Identities {
@@ -40,8 +38,8 @@ pub(super) struct Flow<'r> {
     to: Id,
     /// The unit's name, and that of the one that stands for it.
     names: Names,
-    /// Those who stand for others already: what they wrote came from a third record.
-    kept: SortedSet<Actor>,
+    /// Those who stand for others in it already, and who stands for them where it flows to.
+    known: SortedMap<Actor, Actor>,
 }
 
 impl<'r> Flow<'r> {
@@ -52,19 +50,16 @@ impl<'r> Flow<'r> {
         if !flows || to == *from.id() {
             return None;
         }
-        let unit = match from.kind() {
-            Some(Kind::Enhed) => from.id().clone(),
-            _ => Id::parse(from.id().as_str().split('.').next()?)?,
-        };
-        let stands = identities.resolve(&unit).clone();
-        let rest = &from.id().as_str()[unit.as_str().len()..];
-        let thirds = identities.iter().filter(|(third, own)| **own == stands && **third != unit);
-        let mut kept = SortedSet::new();
-        for third in thirds.filter_map(|(third, _)| here(&Id::parse(&format!("{third}{rest}"))?)) {
-            kept.extend(third.seen().iter().map(|(actor, _)| actor.under(third.id())));
+        let mut known = SortedMap::new();
+        for other in identities.others(&to).into_iter().chain([to.clone()]).filter(|other| other != from.id()) {
+            for (actor, _) in here(&other).iter().flat_map(|other| other.seen().iter()) {
+                let came = actor.under(&other);
+                known.insert(came, if other == to { actor } else { came });
+            }
         }
-        let names = [(unit.to_string(), stands.to_string())].into_iter().collect();
-        Some(Self { from, to, names, kept })
+        let unit = |id: &Id| id.as_str().split('.').next().unwrap_or_default().to_owned();
+        let names = [(unit(from.id()), unit(&to))].into_iter().collect();
+        Some(Self { from, to, names, known })
     }
 
     /// The id that it flows to.
@@ -73,7 +68,7 @@ impl<'r> Flow<'r> {
     }
 
     fn stands_for(&self, actor: Actor) -> Actor {
-        if self.kept.contains(&actor) { actor } else { actor.under(self.from.id()) }
+        self.known.get(&actor).copied().unwrap_or_else(|| actor.under(self.from.id()))
     }
 
     /// Whether all of it has flowed before.
@@ -86,12 +81,8 @@ impl<'r> Flow<'r> {
     }
 
     /// The copy that is merged with the standing record; `None` where none can be made.
-    pub(super) fn copy(&self, standing: Option<&Record>) -> Option<Record> {
+    pub(super) fn copy(&self) -> Option<Record> {
         let copy = under_new_names(self.from, &self.names)?.by(&|actor| self.stands_for(actor))?;
-        let copy = match standing {
-            Some(standing) if copy.kind() == Some(Kind::Enhed) => copy.only_where_empty(standing),
-            _ => copy,
-        };
         (*copy.id() == self.to && copy.kind() == self.from.kind()).then_some(copy)
     }
 }

@@ -57,27 +57,15 @@ impl Record {
         (copy.seen.len() == self.seen.len()).then_some(copy)
     }
 
-    /// Of such a copy what this record says nothing of itself. Of the rest it has what of it came here before, so that
-    /// merging takes nothing away.
-    #[must_use]
-    pub(crate) fn only_where_empty(mut self, standing: &Self) -> Self {
-        let is_own = |path: &Path| path.is_own() && !path.is_below(&Path::root("@not_cpr"));
-        let says = |(dot, held): (Dot, &Held)| !self.seen.has(dot) && (held.says_something() || held.known().is_none());
-        let is_said = |path: &Path| standing.leaf(path).is_some_and(|leaf| leaf.held().any(says));
-        let mut leaves = SortedMap::new();
-        for (path, leaf) in &self.leaves {
-            if !is_own(path) && !is_said(path) {
-                leaves.insert(path.clone(), leaf.clone());
-                continue;
-            }
-            let came = standing.leaf(path).map(|leaf| leaf.of(&self.seen)).unwrap_or_default();
-            if !came.is_empty() {
-                leaves.insert(path.clone(), came);
-            }
-        }
-        self.leaves = leaves;
-        self.drop_dead_stamps();
-        self
+    /// Writes of what another record says that of which this one says nothing: a second spelling is no open choice.
+    pub(crate) fn fill_from(&mut self, other: &Self, author: &Author) -> Result<(), EditError> {
+        let is_empty = |path: &Path| self.leaf(path).is_none_or(|leaf| leaf.shown().is_some_and(LeafValue::is_null));
+        let said = other.leaves.iter().filter(|(path, _)| !path.is_own() && is_empty(path));
+        let said = said.filter_map(|(path, leaf)| Some((path.clone(), leaf.shown()?.clone())));
+        // It does not lie under itself.
+        let is_said = |value: &LeafValue| !value.is_null() && value.json().as_str() != Some(self.id.as_str());
+        let writes: Vec<_> = said.filter(|(_, value)| is_said(value)).collect();
+        if writes.is_empty() { Ok(()) } else { self.write(writes, &mut Focus::default(), author) }
     }
 }
 
@@ -109,8 +97,11 @@ impl Identities {
     }
 
     /// The identities among the units that are here, of each id those that it was said to be the same as. What lies in the
-    /// trash, or in a file that nobody has opened here, stands for nobody: of those that mean the same it is the lowest of
-    /// these that does.
+    /// trash, or in a file that nobody has opened here, stands for nobody.
+    ///
+    /// Of those that mean the same the one stands for all that was not said to be the same as another: the unit that was here
+    /// when the answer was given. So whoever gave it goes on in the unit they had, and can take it back. Of several, or where
+    /// answers go in a circle, it is the lowest.
     pub fn among(units: &[(Id, Vec<Id>)]) -> Self {
         let mut all = Self::default();
         for (id, others) in units {
@@ -118,17 +109,19 @@ impl Identities {
                 all.say(id, other);
             }
         }
-        if all.0.is_empty() {
+        if all.is_empty() {
             return all;
         }
-        let mut standing: SortedMap<Id, Id> = SortedMap::new();
-        for (id, _) in units {
-            let lowest = standing.get_or_insert_with(all.resolve(id).clone(), || id.clone());
-            if id < lowest {
-                lowest.clone_from(id);
+        let is_here = |id: &Id| units.iter().any(|(own, _)| own == id);
+        let mut standing: SortedMap<Id, (bool, Id)> = SortedMap::new();
+        for (id, others) in units {
+            let own = (others.iter().any(|other| other != id && is_here(other)), id.clone());
+            let lowest = standing.get_or_insert_with(all.resolve(id).clone(), || own.clone());
+            if own < *lowest {
+                *lowest = own;
             }
         }
-        let own = |id: &Id| standing.get(all.resolve(id)).filter(|own| *own != id).cloned();
+        let own = |id: &Id| standing.get(all.resolve(id)).map(|(_, own)| own).filter(|own| *own != id).cloned();
         Self(units.iter().filter_map(|(id, _)| Some((id.clone(), own(id)?))).collect())
     }
 

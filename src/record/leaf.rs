@@ -72,11 +72,6 @@ impl Leaf {
         self.0.iter().map(|(dot, _)| *dot)
     }
 
-    /// The values whose writes have been seen.
-    pub(super) fn of(&self, seen: &Seen) -> Self {
-        Self(self.0.iter().filter(|(dot, _)| seen.has(*dot)).cloned().collect())
-    }
-
     /// The known values with their writes, ascending.
     pub fn known(&self) -> impl DoubleEndedIterator<Item = (Dot, &LeafValue)> {
         self.held().filter_map(|(dot, held)| Some((dot, held.known()?)))
