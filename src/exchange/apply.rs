@@ -217,9 +217,16 @@ impl Applier {
             Some(copy) => flowed(before.as_ref(), &copy, self.again.contains(id), author),
             None => Err("den kan ikke vises sammen med enhedens øvrige".to_owned()),
         };
+        let told = self.report.lines.len();
         match after {
             Ok(after) => self.put(before.as_ref(), after, here),
             Err(why) => self.report.faults.push(RecordError::damaged(&from, why)),
+        }
+        // What was told of the file's own record is not told twice.
+        for line in self.report.lines.split_off(told) {
+            if !self.report.lines.contains(&line) {
+                self.report.lines.push(line);
+            }
         }
     }
 

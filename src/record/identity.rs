@@ -69,7 +69,8 @@ impl Record {
     }
 }
 
-/// Which ids mean the same. Any chain or circle of answers resolves the same way everywhere: to the lowest id.
+/// Which ids mean the same, and which of them stands for all. Any chain or circle of answers resolves the same way everywhere:
+/// of all that records speak of to the lowest id, among the units that are here to one of these ([`Identities::among`]).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Identities(SortedMap<Id, Id>);
 
@@ -128,11 +129,6 @@ impl Identities {
     /// Whether no two ids mean the same.
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
-    }
-
-    /// The ids that another stands for, each with that one.
-    pub fn iter(&self) -> impl Iterator<Item = (&Id, &Id)> {
-        self.0.iter()
     }
 
     /// The ids that this one stands for: of a unit, or of what follows from a unit's id.

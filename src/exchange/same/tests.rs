@@ -103,6 +103,9 @@ fn safety_two_units_that_are_the_same_are_seen_as_one_and_undone_as_two() {
         let series: Series = here[&of("fravaer")].view().unwrap();
         assert_eq!(series.unit, Some(id(own)));
         assert_eq!(report.new_choices, 0, "the same unit is no choice");
+        for (at, line) in report.lines.iter().enumerate() {
+            assert!(!report.lines[..at].contains(line), "{} is told twice", line.what);
+        }
         assert!(
             here[&of("fravaer")].stamps().any(|(_, stamp)| stamp.by.as_deref() == Some("person 2")),
             "who wrote it stays"
