@@ -213,7 +213,7 @@ fn the_same_unit_under_two_ids_is_asked_about() {
     on(&person, &server, "#/indikator/fravaer");
     person.wait_for("the figure of the file", || Ok(has_figure())).unwrap();
     // An address of either leads to the one.
-    on(&person, &server, "#/enheder/skolen");
+    on(&person, &server, "#/enhed/skolen");
     person.see("Vises sammen med «Skolen ved Søen» fra en anden fil.").unwrap();
     assert_eq!(all_of(&person)[&id("skolen")].same_as().len(), 1);
 
