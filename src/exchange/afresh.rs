@@ -63,7 +63,8 @@ fn hanging(records: &Records, unit: &Id) -> SortedSet<Id> {
     }
 }
 
-type Names = SortedMap<String, String>;
+/// New names by the old ones.
+pub(super) type Names = SortedMap<String, String>;
 
 /// The new name of what is one of the names, or follows from them; `None` where it is neither.
 fn renamed(text: &str, names: &Names) -> Option<String> {
@@ -75,7 +76,8 @@ fn renamed(text: &str, names: &Names) -> Option<String> {
         .then(|| text.split('.').map(|part| names.get(part).map_or(part, String::as_str)).collect::<Vec<_>>().join("."))
 }
 
-fn under_new_names(record: &Record, names: &Names) -> Option<Record> {
+/// A record with other names in it, its own among them.
+pub(super) fn under_new_names(record: &Record, names: &Names) -> Option<Record> {
     let kind = record.kind();
     let value = serde_json::to_value(record).ok()?;
     serde_json::from_value(rename(value, names, kind, false)).ok()

@@ -1,14 +1,17 @@
 //! Bringing what a file brings, or what an earlier state had, and undoing that.
 
 use crate::domain::id::Id;
+use crate::domain::kind::Kind;
 use crate::domain::sorted::{SortedMap, SortedSet};
 use crate::record::edit::{Author, EditError, Focus};
+use crate::record::identity::Identities;
 use crate::record::path::Path;
 use crate::record::step::Step;
 use crate::record::{Record, Records, describe};
 
 use super::error::RecordError;
 use super::plan::{Act, Item, Plan, SameUnit, Standing, differing};
+use super::same::{self, Flow};
 
 /// What an import did. It can be undone as long as it is kept.
 #[derive(Clone, Debug)]
@@ -66,13 +69,15 @@ pub fn restore(records: &mut Records, then: &Records, author: &Author) -> Report
     report
 }
 
+const COUNTED_OUT: &str = "den kan ikke ændres mere";
+
 fn restored(now: Option<&Record>, earlier: Option<&Record>, author: &Author) -> Result<Option<Record>, String> {
     let Some(now) = now else { return Ok(earlier.cloned()) };
     // The earlier state may know values that were withheld since.
     let merged = earlier.map(|earlier| now.merge(earlier)).transpose().map_err(|damage| damage.to_string())?;
     let mut after = merged.unwrap_or_else(|| now.clone());
     let since = Step::between(earlier, &after);
-    after.undo(&since, author).map_err(|_| "den kan ikke ændres mere".to_owned())?;
+    after.undo(&since, author).map_err(|_| COUNTED_OUT.to_owned())?;
     Ok(Some(after))
 }
 
@@ -84,7 +89,20 @@ pub struct Applier {
     waiting: std::vec::IntoIter<Item>,
     same_units: Vec<SameUnit>,
     changed: Records,
+    /// Those whose words are written again.
+    again: SortedSet<Id>,
+    /// What flows, once all that the file brings is there.
+    flowing: Option<(Identities, std::vec::IntoIter<Id>)>,
     all: usize,
+}
+
+/// What is here, as far as an import asks.
+#[derive(Clone, Copy)]
+pub struct Here<'h> {
+    /// A record.
+    pub record: &'h dyn Fn(&Id) -> Option<Record>,
+    /// The ids of a kind.
+    pub ids: &'h dyn Fn(Kind) -> Vec<Id>,
 }
 
 impl Applier {
@@ -93,57 +111,156 @@ impl Applier {
         let report = Report { faults: plan.faults, cpr: plan.cpr, ..Report::nothing() };
         let all = plan.items.len();
         let waiting = plan.items.into_iter();
-        Self { report, waiting, same_units: plan.same_units, changed: Records::new(), all }
+        let (changed, again) = (Records::new(), SortedSet::new());
+        Self { report, waiting, same_units: plan.same_units, changed, again, flowing: None, all }
     }
 
     /// How many records have been looked at, and how many there are.
     pub fn progress(&self) -> (usize, usize) {
-        (self.all - self.waiting.len(), self.all)
+        let flowing = self.flowing.as_ref().map_or(0, |(_, flowing)| flowing.len());
+        (self.all - self.waiting.len() - flowing, self.all)
     }
 
     /// Carries out some more; `false` when there are no more. Records that have changed since the plan was made are merged
     /// as they are now; one that cannot be merged, or not be written, is left as it is and named.
-    pub fn apply_some(&mut self, count: usize, here: &dyn Fn(&Id) -> Option<Record>, author: &Author) -> bool {
-        for item in self.waiting.by_ref().take(count).filter(|item| item.act != Act::Leave) {
-            let before = here(item.incoming.id());
+    pub fn apply_some(&mut self, count: usize, here: Here<'_>, author: &Author) -> bool {
+        if self.waiting.len() > 0 {
+            self.take_some(count, here, author);
+            return true;
+        }
+        match &mut self.flowing {
+            None => self.begin_to_flow(here, author),
+            Some((identities, flowing)) => {
+                let (identities, some) = (identities.clone(), flowing.by_ref().take(count).collect::<Vec<_>>());
+                for id in &some {
+                    self.flow(id, &identities, here, author);
+                }
+            }
+        }
+        self.flowing.as_ref().is_some_and(|(_, flowing)| flowing.len() > 0)
+    }
+
+    fn take_some(&mut self, count: usize, here: Here<'_>, author: &Author) {
+        let some: Vec<Item> = self.waiting.by_ref().take(count).filter(|item| item.act != Act::Leave).collect();
+        for item in some {
+            let before = (here.record)(item.incoming.id());
             if item.act == Act::Take && before.as_ref() == Some(&*item.incoming) {
                 *self.report.taken.get_or_default(item.standing) += 1;
                 continue;
             }
+            if item.act == Act::WriteAgain {
+                self.again.insert(item.incoming.id().clone());
+            }
             match taken(before.as_ref(), &item.incoming, item.act, author) {
                 Ok(after) => {
                     *self.report.taken.get_or_default(item.standing) += 1;
-                    if before.as_ref() != Some(&after) {
-                        note(&mut self.report, before.as_ref(), &after);
-                        self.changed.insert(after.id().clone(), after);
-                    }
+                    self.put(before.as_ref(), after, here);
                 }
                 Err(why) => self.report.faults.push(RecordError::damaged(&item.incoming, why)),
             }
         }
-        self.waiting.len() > 0
+    }
+
+    /// Writes down which units are the same, and looks what flows.
+    fn begin_to_flow(&mut self, here: Here<'_>, author: &Author) {
+        for same in std::mem::take(&mut self.same_units).into_iter().filter(|same| same.yes) {
+            let Some(before) = self.record(&same.incoming, here) else { continue };
+            let mut after = before.clone();
+            if after.set_same_as(Some(&same.local), author).is_ok() {
+                self.put(Some(&before), after, here);
+            }
+        }
+        let of = |kind: Kind| {
+            let changed = self.changed.values().filter(move |record| record.kind() == Some(kind));
+            let mut ids: Vec<Id> = changed.map(|record| record.id().clone()).chain((here.ids)(kind)).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            ids
+        };
+        let units: Vec<Record> = of(Kind::Enhed).iter().filter_map(|id| self.record(id, here)).collect();
+        let identities = same::identities(&units);
+        let mut flowing = Vec::new();
+        if !identities.is_empty() {
+            let ids = same::FLOWING.into_iter().flat_map(of);
+            flowing.extend(ids.filter(|id| identities.standing(id) != *id));
+        }
+        self.all += flowing.len();
+        for unit in &units {
+            self.fill(unit, &identities, here, author);
+        }
+        self.flowing = Some((identities, flowing.into_iter()));
+    }
+
+    /// Says of the unit that stands for one of the file what it says nothing of itself.
+    fn fill(&mut self, unit: &Record, identities: &Identities, here: Here<'_>, author: &Author) {
+        let stands = identities.resolve(unit.id());
+        let Some(before) =
+            self.record(stands, here).filter(|_| stands != unit.id() && self.changed.contains_key(unit.id()))
+        else {
+            return;
+        };
+        let mut after = before.clone();
+        if after.fill_from(unit, author).is_ok() {
+            self.put(Some(&before), after, here);
+        }
+    }
+
+    fn flow(&mut self, id: &Id, identities: &Identities, here: Here<'_>, author: &Author) {
+        let Some(from) = self.record(id, here) else { return };
+        let of = |id: &Id| self.record(id, here);
+        let Some(flow) = Flow::of(&from, identities, &of) else { return };
+        let before = of(flow.to());
+        if flow.is_known(before.as_ref()) && !self.report.changed.contains(id) {
+            return;
+        }
+        let after = match flow.copy() {
+            Some(copy) => flowed(before.as_ref(), &copy, self.again.contains(id), author),
+            None => Err("den kan ikke vises sammen med enhedens øvrige".to_owned()),
+        };
+        let told = self.report.lines.len();
+        match after {
+            Ok(after) => self.put(before.as_ref(), after, here),
+            Err(why) => self.report.faults.push(RecordError::damaged(&from, why)),
+        }
+        // What was told of the file's own record is not told twice.
+        for line in self.report.lines.split_off(told) {
+            if !self.report.lines.contains(&line) {
+                self.report.lines.push(line);
+            }
+        }
+    }
+
+    /// A record as it will be.
+    fn record(&self, id: &Id, here: Here<'_>) -> Option<Record> {
+        self.changed.get(id).cloned().or_else(|| (here.record)(id))
+    }
+
+    fn put(&mut self, before: Option<&Record>, after: Record, here: Here<'_>) {
+        if before == Some(&after) {
+            return;
+        }
+        note(&mut self.report, before, &after);
+        if self.changed.contains_key(after.id()) {
+            // What a file brings and what flows is one step: else undoing the one would be a change to the other.
+            self.report.steps.retain(|step| step.id != *after.id());
+            self.report.steps.push(Step::between((here.record)(after.id()).as_ref(), &after));
+        }
+        self.changed.insert(after.id().clone(), after);
     }
 
     /// Carries out the rest, and gives what came of it, with the records that are not what they were.
-    pub fn finish(mut self, here: &dyn Fn(&Id) -> Option<Record>, author: &Author) -> (Report, Records) {
+    pub fn finish(mut self, here: Here<'_>, author: &Author) -> (Report, Records) {
         while self.apply_some(usize::MAX, here, author) {}
-        for same in self.same_units.iter().filter(|same| same.yes) {
-            let Some(before) = self.changed.get(&same.incoming).cloned().or_else(|| here(&same.incoming)) else {
-                continue;
-            };
-            let mut after = before.clone();
-            if after.set_same_as(Some(&same.local), author).is_ok() {
-                note(&mut self.report, Some(&before), &after);
-                self.changed.insert(after.id().clone(), after);
-            }
-        }
         (self.report, self.changed)
     }
 }
 
 /// Does what a plan says: see [`Applier`].
 pub fn apply(records: &mut Records, plan: Plan, author: &Author) -> Report {
-    let (report, changed) = Applier::begin(plan).finish(&|id| records.get(id).cloned(), author);
+    let of_kind =
+        |kind: Kind| records.iter().filter(move |(_, own)| own.kind() == Some(kind)).map(|(id, _)| id.clone());
+    let here = Here { record: &|id| records.get(id).cloned(), ids: &|kind| of_kind(kind).collect() };
+    let (report, changed) = Applier::begin(plan).finish(here, author);
     records.extend(changed);
     report
 }
@@ -152,9 +269,17 @@ fn taken(before: Option<&Record>, incoming: &Record, act: Act, author: &Author) 
     let Some(before) = before else { return Ok(incoming.clone()) };
     let mut after = before.merge(incoming).map_err(|damage| damage.to_string())?;
     if act == Act::WriteAgain {
-        write_again(&mut after, incoming, author).map_err(|_| "den kan ikke ændres mere".to_owned())?;
+        write_again(&mut after, incoming, author).map_err(|_| COUNTED_OUT.to_owned())?;
     }
     Ok(after)
+}
+
+fn flowed(before: Option<&Record>, copy: &Record, is_again: bool, author: &Author) -> Result<Record, String> {
+    let Some(before) = before.filter(|_| is_again) else { return taken(before, copy, Act::Take, author) };
+    let mut before = before.clone();
+    // First, so that what lies in the trash here is not beside what was brought out of it there.
+    write_again(&mut before, copy, author).map_err(|_| COUNTED_OUT.to_owned())?;
+    taken(Some(&before), copy, Act::Take, author)
 }
 
 /// Writes the file's words over what is here, as a new write of the user's own.

@@ -18,16 +18,30 @@ use crate::record::value::LeafValue;
 use crate::record::view::place;
 use crate::record::{Record, Records};
 
+use super::same;
+
 /// The figures that stay here, by their series and their period.
 pub(super) struct Mask {
     hidden: SortedSet<(Id, Period)>,
 }
 
-/// A figure among those of its indicator and period.
+/// A figure among those of its indicator and period. Of a unit under two ids it is one figure, wherever it stands.
 struct Cell {
-    series: Id,
+    series: Vec<Id>,
     unit: Id,
     own: Observation,
+}
+
+impl Cell {
+    /// The same figure as it stands in another series of the unit. Where one of them rests on few, it does.
+    fn join(&mut self, series: &Id, own: Observation) {
+        self.series.push(series.clone());
+        if own.state == ObservationState::Hidden || self.own.state == ObservationState::Hidden {
+            self.own.state = ObservationState::Hidden;
+        } else if self.own.value.is_none() {
+            self.own = own;
+        }
+    }
 }
 
 impl Mask {
@@ -35,10 +49,16 @@ impl Mask {
     /// give away together what neither does alone.
     pub(super) fn of(records: &Records) -> Self {
         let identities = Identities::of(records.values());
+        let standing = same::identities(records.values());
         let mut above: SortedMap<Id, Id> = SortedMap::new();
         for record in records.values().filter(|record| record.kind() == Some(Kind::Enhed)) {
             if let Some(area) = record.view::<Enhed>().ok().and_then(|unit| unit.above) {
-                above.insert(identities.resolve(record.id()).clone(), identities.resolve(&area).clone());
+                let (unit, area) = (identities.resolve(record.id()), identities.resolve(&area));
+                // Of a unit under two ids the one that stands for it says where it lies.
+                let stands = standing.resolve(record.id()) == record.id();
+                if unit != area && (stands || !above.contains_key(unit)) {
+                    above.insert(unit.clone(), area.clone());
+                }
             }
         }
         let mut beside: SortedMap<(Id, Period), Vec<Cell>> = SortedMap::new();
@@ -46,14 +66,19 @@ impl Mask {
         for record in records.values().filter(is_series) {
             let Ok(Series { unit: Some(unit), indicator: Some(indicator), .. }) = record.view() else { continue };
             for (period, own) in figures(record) {
-                let cell = Cell { series: record.id().clone(), unit: identities.resolve(&unit).clone(), own };
-                beside.get_or_default((indicator.clone(), period)).push(cell);
+                let unit = identities.resolve(&unit).clone();
+                let cells = beside.get_or_default((indicator.clone(), period));
+                // Nearly always no two are the same, and nothing is looked for.
+                match cells.iter_mut().find(|cell| !identities.is_empty() && cell.unit == unit) {
+                    Some(cell) => cell.join(record.id(), own),
+                    None => cells.push(Cell { series: vec![record.id().clone()], unit, own }),
+                }
             }
         }
         let mut hidden = SortedSet::default();
         for ((_, period), cells) in &beside {
             for cell in published(cells, &above) {
-                hidden.insert((cell.series.clone(), *period));
+                hidden.extend(cell.series.iter().map(|series| (series.clone(), *period)));
             }
         }
         Self { hidden }
@@ -175,6 +200,29 @@ mod tests {
         check(&[4, 3, 20], &["hus0.fravaer", "hus1.fravaer"]);
         // Nothing to hide behind: the total goes.
         check(&[4], &["hus0.fravaer", "omraade.fravaer"]);
+    }
+
+    /// A unit under two ids is one figure, and what is hidden is hidden in both records.
+    #[test]
+    fn safety_a_unit_under_two_ids_is_counted_once_and_hidden_twice() {
+        let author = Author { actor: Actor::from_random([2; 10]), at: Timestamp::from_seconds(0).unwrap(), by: None };
+        let with_twin = |houses: &[u32], twins: u32| {
+            let mut records = municipality(houses);
+            let of_twin = municipality(&[twins]);
+            for (from, to) in [("hus0", "hustvilling"), ("hus0.fravaer", "hustvilling.fravaer")] {
+                let text = serde_json::to_string(&of_twin[&id(from)]).unwrap().replace("\"hus0", "\"hustvilling");
+                records.insert(id(to), serde_json::from_str(&text).unwrap());
+            }
+            records.get_mut(&id("hustvilling")).unwrap().set_same_as(Some(&id("hus0")), &author).unwrap();
+            let mask = Mask::of(&records);
+            mask.hidden.iter().map(|(series, _)| series.to_string()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(with_twin(&[20, 30], 20), "");
+        // The twin is no third house for the small one to hide behind.
+        assert_eq!(with_twin(&[20, 4], 20), "hus0.fravaer hus1.fravaer hustvilling.fravaer");
+        // Where either of them rests on few, the figure does.
+        assert_eq!(with_twin(&[20, 30, 40], 4), "hus0.fravaer hus1.fravaer hustvilling.fravaer");
+        assert_eq!(with_twin(&[4, 30, 40], 20), "hus0.fravaer hus1.fravaer hustvilling.fravaer");
     }
 
     #[test]

@@ -261,8 +261,10 @@ fn same_units(here: &[Record], incoming: &Records) -> Vec<SameUnit> {
     let text = |record: &Record, field: &str| plain(record.shown_text(&Path::root(field)).unwrap_or_default());
     // A unit alone is said to be the same as another.
     let units: Vec<&Record> = incoming.values().filter(|record| record.kind() == Some(Kind::Enhed)).collect();
-    let identities = Identities::of(here.iter().chain(units.iter().copied()));
     let mut same = Vec::new();
+    // What lies in the trash is not here: it may come again, and be asked about again.
+    let here: Vec<&Record> = here.iter().filter(|unit| unit.life(None) != Life::Deleted).collect();
+    let identities = Identities::of(here.iter().copied().chain(units.iter().copied()));
     let is_here = |unit: &Record| here.iter().any(|other| other.id() == unit.id());
     for unit in units.into_iter().filter(|unit| !is_here(unit)) {
         let likely = here.iter().find(|other| {

@@ -6,7 +6,7 @@ use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::domain::date::Timestamp;
-use crate::domain::id::{ALPHABET, base32};
+use crate::domain::id::{ALPHABET, Id, base32};
 use crate::domain::sorted::SortedMap;
 
 /// One page load's author: 80 random bits, minted at its first write, never stored and never resumed. A cloned profile
@@ -32,6 +32,20 @@ impl Actor {
         let mut bits = [0; 10];
         bits.copy_from_slice(&number.to_be_bytes()[6..]);
         Some(Self(bits))
+    }
+
+    /// Who stands for this actor in a copy of what was written under another id: always the same one, and another one for
+    /// each id, since a dot is somebody's own within one record alone. (FNV-1a: nothing is guarded by it, and 80 bits keep
+    /// honest actors apart.)
+    #[must_use]
+    pub fn under(self, id: &Id) -> Self {
+        let begin = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128;
+        let taken = id.as_str().bytes().chain(self.0).fold(begin, |hash, byte| {
+            (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b)
+        });
+        let mut bits = [0; 10];
+        bits.copy_from_slice(&taken.to_be_bytes()[..10]);
+        Self(bits)
     }
 }
 
@@ -122,6 +136,11 @@ impl Seen {
         (next <= Self::MAX_COUNT).then_some(next)
     }
 
+    /// The same with other actors.
+    pub(super) fn by(&self, other: &dyn Fn(Actor) -> Actor) -> Self {
+        self.iter().map(|(actor, n)| Dot { n, actor: other(actor) }).collect()
+    }
+
     /// How many actors wrote.
     pub fn len(&self) -> usize {
         self.0.len()
@@ -188,6 +207,19 @@ mod tests {
         for bad in ["", "0123456789abcde", "0123456789abcdei", "0123456789ABCDEF", "0123456789abcdefg"] {
             assert_eq!(Actor::parse(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn safety_an_actor_is_another_one_under_each_id_and_always_the_same() {
+        let ids = ["a", "b", "ab", "skolen.fravaer", "skolen.fravaer2"].map(|id| Id::parse(id).unwrap());
+        let actors = [[0; 10], [255; 10], [1, 0, 0, 0, 0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0, 0, 0, 0, 1]];
+        let mut all = std::collections::BTreeSet::from(actors.map(Actor::from_random));
+        for (id, actor) in ids.iter().flat_map(|id| actors.map(|bits| (id, Actor::from_random(bits)))) {
+            assert_eq!(actor.under(id), actor.under(id));
+            assert!(all.insert(actor.under(id)), "{actor} under {id}");
+        }
+        // What it is, it must be everywhere, for ever: records hold it.
+        assert_eq!(Actor::from_random([7; 10]).under(&ids[3]).to_string(), "hac9rwqt7gva9y4x");
     }
 
     #[test]

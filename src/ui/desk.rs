@@ -118,7 +118,7 @@ impl Desk {
         }
     }
 
-    /// The units of this browser by name, in the order of the Danish alphabet.
+    /// The units of this browser by name, one of those that are the same, in the order of the Danish alphabet.
     pub(super) fn units(self) -> Vec<(String, Id)> {
         units(self.workspace)
     }
@@ -164,7 +164,8 @@ impl Desk {
 
 impl Place {
     fn of(workspace: Workspace, person: RwSignal<Person>) -> Self {
-        let chosen = person.with(|person| person.unit.clone()).filter(|id| workspace.living(id).is_some());
+        let chosen = person.with(|person| person.unit.as_ref().map(|unit| workspace.meant(unit)));
+        let chosen = chosen.filter(|id| workspace.living(id).is_some());
         let unit = chosen.or_else(|| match &*units(workspace) {
             [(_, only)] => Some(only.clone()),
             _ => None,
@@ -182,7 +183,8 @@ fn body<B: Body>(workspace: Workspace, id: Option<&Id>) -> B {
 fn units(workspace: Workspace) -> Vec<(String, Id)> {
     let collator = DanishOrder::new();
     let mut units: Vec<(String, Id)> = Vec::new();
-    for unit in workspace.ids(Kind::Enhed).into_iter().filter_map(|id| workspace.living(&id)) {
+    let standing = workspace.ids(Kind::Enhed).into_iter().filter(|id| workspace.meant(id) == *id);
+    for unit in standing.filter_map(|id| workspace.living(&id)) {
         let title = if unit.title().is_empty() { "Enhed uden navn" } else { unit.title() };
         let place = units.partition_point(|(other, _)| !collator.is_before(title, other));
         units.insert(place, (title.to_owned(), unit.id().clone()));

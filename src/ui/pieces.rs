@@ -15,6 +15,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::SplitLoaderError;
 
+use crate::domain::id::Id;
+
 use super::aftale::AftalePage;
 use super::app::show_from_the_top;
 use super::datapakke::DatapakkePage;
@@ -28,7 +30,7 @@ use super::historik::{Dengang, Historik};
 use super::hjulet::ElementPage;
 use super::import::{FileReport, Files};
 use super::indikatorer;
-use super::made::{Made, button, made, nothing};
+use super::made::{Made, button, live, made, nothing};
 use super::markup::markup;
 use super::midtvejs::MidtvejsPage;
 use super::papirkurv::Papirkurv;
@@ -207,21 +209,28 @@ pieces! {
     };
     /// The units.
     Units in work: units, fetch_units = |desk, _files, route| match route {
-        Route::Enhed(id) => made(view! { <EnhedPage desk id/> }),
+        Route::Enhed(id) => of_meant(desk, Some(id), move |id| match id {
+            Some(id) => made(view! { <EnhedPage desk id/> }),
+            None => nothing(),
+        }),
         Route::MineEnheder => made(view! { <MineEnheder desk/> }),
         _ => made(view! { <Enheder desk/> }),
     };
     /// The package that the cycle begins with, the conversation, the agreement that comes from it, and what follows.
     Agreement in work: agreement, fetch_agreement = |desk, _files, route| match route {
         Route::Aftale { id, part } => made(view! { <AftalePage desk id part/> }),
-        Route::Samtale { unit, part } => made(view! { <SamtalePage desk unit part/> }),
+        Route::Samtale { unit, part } => {
+            of_meant(desk, unit, move |unit| made(view! { <SamtalePage desk unit part=part.clone()/> }))
+        }
         Route::Midtvejs(aftale) => made(view! { <MidtvejsPage desk aftale/> }),
         Route::Datapakke { is_made } => made(view! { <DatapakkePage desk is_made/> }),
         _ => nothing(),
     };
     /// The quality report, from figures, conversations and agreements.
     Quality in work: quality, fetch_quality = |desk, _files, route| match route {
-        Route::Rapport { id, part } => made(view! { <RapportPage desk id part/> }),
+        Route::Rapport { id, part } => {
+            of_meant(desk, id, move |id| made(view! { <RapportPage desk id part=part.clone()/> }))
+        }
         _ => nothing(),
     };
     /// The page of files.
@@ -251,4 +260,10 @@ fn at_once(page: impl Future<Output = Result<Made, SplitLoaderError>>) -> Made {
         Poll::Ready(Ok(page)) => page,
         Poll::Ready(Err(_)) | Poll::Pending => nothing(),
     }
+}
+
+/// The page of what an address names, by the id that is meant: an address may be of a unit that is shown with another.
+fn of_meant(desk: Desk, id: Option<Id>, page: impl Fn(Option<Id>) -> Made + 'static) -> Made {
+    let meant = Memo::new(move |_| id.as_ref().map(|id| desk.workspace.meant(id)));
+    live(move || page(meant.get()))
 }

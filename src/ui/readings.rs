@@ -24,7 +24,7 @@ pub(super) type Change<B> = Rc<dyn Fn(&dyn Fn(&mut B))>;
 
 /// The indicators of a unit, under their headings. What is nobody's own is everyone's: it came with a table of several units.
 pub(super) fn groups_of(desk: Desk, unit: &Id) -> Vec<Group> {
-    groups_with(desk, &|own| own.is_none_or(|own| own == unit))
+    groups_with(desk, &|own| own.is_none_or(|own| desk.workspace.is_of(Some(own), Some(unit))))
 }
 
 /// The indicators that no unit has for itself, under their headings.

@@ -57,7 +57,7 @@ pub(super) fn said(closed: Option<Closed>, strip: &Strip) -> String {
 #[component]
 fn Open(workspace: Workspace) -> Made {
     live(move || {
-        let count: usize = workspace.open.with(|open| open.values().sum());
+        let count: usize = workspace.waiting().into_iter().map(|(_, count)| count).sum();
         let noun = if count == 1 { "åbent valg" } else { "åbne valg" };
         maybe((count > 0).then(|| {
             markup!(r#"<p class="open"><a href="{}">{} {}</a></p>"#, Route::Valg.to_string(), count.to_string(), noun)

@@ -4,11 +4,13 @@
 
 use std::path::Path;
 
+use kvalitetshjul::domain::period::Period;
+use kvalitetshjul::domain::series::{Measure, Series};
 use kvalitetshjul::record::Record;
 use xtask::browser::{Browser, Engine};
 use xtask::municipality;
 use xtask::walk::apart::{agreement, all_of, author, edits, file_of, id, with_private_things};
-use xtask::walk::{all_is_well, arrived, at_unit, server, to_unit};
+use xtask::walk::{all_is_well, arrived, at_unit, on, server, to_unit};
 
 #[test]
 fn a_large_file_says_how_far_it_is_can_be_stopped_and_the_page_answers() {
@@ -179,19 +181,69 @@ fn a_file_can_be_pasted() {
     all_is_well(&[&person]);
 }
 
-#[test]
-fn the_same_unit_under_two_ids_is_asked_about() {
-    let server = server();
-    let person = at_unit(Engine::Chromium, &server, "Skolen ved Søen");
-    let file = file_of("samme", &agreement());
-    person.look_into(&[file.as_path() as &Path]).unwrap();
+/// Takes in a file in which the unit that is here has another id, an agreement and a figure, and says yes to the question.
+fn takes_the_same_unit_in(person: &Browser) {
+    let mut records = agreement();
+    let mut series = Series { unit: Some(id("skolen")), indicator: Some(id("fravaer")), ..Series::default() };
+    series.set_figure(Period::SchoolYear(2024), Measure::Percent, Some(9.4));
+    let series = Record::create(id("skolen.fravaer"), &series, &author(1, "Sekretariatet")).unwrap();
+    records.insert(series.id().clone(), series);
+    person.look_into(&[file_of("samme", &records).as_path() as &Path]).unwrap();
     person.see("Samme enhed?").unwrap();
     person.pick("«Skolen ved Søen» i filen er den samme enhed som den, du har").unwrap();
     person.take_in().unwrap();
     person.see("Filen er flettet ind.").unwrap();
+}
+
+#[test]
+fn the_same_unit_under_two_ids_is_asked_about() {
+    const SHOWN: &str = "
+        const page = document.querySelector('main');
+        return [page.innerText, ...[...page.querySelectorAll('input')].map(input => input.value)];";
+    let server = server();
+    let person = at_unit(Engine::Chromium, &server, "Skolen ved Søen");
+    let has_figure = || person.texts_of(SHOWN).unwrap().iter().any(|words| words.contains("9,4"));
+    takes_the_same_unit_in(&person);
+    // Wherever it stands: one unit, with what both have.
+    on(&person, &server, "#/enheder");
+    person.see_texts("ul.units a", &["Skolen ved Søen"]).unwrap();
+    on(&person, &server, "#/aftale");
+    person.see("Jeres aftaler").unwrap();
+    person.see("2 mål").unwrap();
+    on(&person, &server, "#/indikator/fravaer");
+    person.wait_for("the figure of the file", || Ok(has_figure())).unwrap();
+    // An address of either leads to the one.
+    on(&person, &server, "#/enhed/skolen");
+    person.see("Vises sammen med «Skolen ved Søen» fra en anden fil.").unwrap();
     assert_eq!(all_of(&person)[&id("skolen")].same_as().len(), 1);
+
     person.press("Fortryd import").unwrap();
     person.see("Det, filen kom med, er fortrudt.").unwrap();
+    person.see("Enheden er her ikke").unwrap();
+    on(&person, &server, "#/enheder");
+    person.see_texts("ul.units a", &["Skolen ved Søen"]).unwrap();
+    on(&person, &server, "#/aftale");
+    person.see("Begynd med eksempler").unwrap();
+    assert!(!person.sees("Jeres aftaler").unwrap());
+    on(&person, &server, "#/indikator/fravaer");
+    person.see_heading("Fravær reduceres").unwrap();
+    assert!(!has_figure());
+    all_is_well(&[&person]);
+}
+
+#[test]
+fn a_unit_that_is_another_one_after_all_gets_its_place_again() {
+    let server = server();
+    let person = at_unit(Engine::Chromium, &server, "Skolen ved Søen");
+    takes_the_same_unit_in(&person);
+    person.press("Luk").unwrap();
+    to_unit(&person, "Skolen ved Søen");
+    person.press("Det er ikke den samme enhed: Skolen ved Søen").unwrap();
+    person.see("«Skolen ved Søen» står nu for sig selv igen blandt dine enheder.").unwrap();
+    on(&person, &server, "#/enheder");
+    person.see_texts("ul.units a", &["Skolen ved Søen", "Skolen ved Søen"]).unwrap();
+    person.undo_by_key().unwrap();
+    person.see_texts("ul.units a", &["Skolen ved Søen"]).unwrap();
     all_is_well(&[&person]);
 }
 

@@ -64,7 +64,8 @@ pub(in super::super) fn title(head: &Aftale) -> String {
 pub(in super::super) fn below(workspace: Workspace, kind: Kind, parent: &Id, life: Life) -> Vec<Record> {
     let is_below = |id: &Id| {
         let signal = workspace.record(id)?;
-        signal.with_untracked(|record| record.parent().as_ref() == Some(parent)).then(|| signal.get())
+        let own = signal.with_untracked(Record::parent);
+        workspace.is_of(own.as_ref(), Some(parent)).then(|| signal.get())
     };
     let found = workspace.ids(kind).iter().filter_map(is_below).collect::<Vec<_>>();
     found.into_iter().filter(|record| (record.life(None) == Life::Deleted) == (life == Life::Deleted)).collect()
@@ -105,7 +106,8 @@ pub(in super::super) fn whole(ctx: &Ctx) -> Whole {
     let workspace = ctx.desk.workspace;
     let record = workspace.living(&ctx.id);
     let head: Aftale = ctx.desk.body(Some(&ctx.id));
-    let unit = ctx.desk.body::<Enhed>(head.unit.as_ref()).name.0;
+    let unit = head.unit.as_ref().map(|unit| workspace.meant(unit));
+    let unit = ctx.desk.body::<Enhed>(unit.as_ref()).name.0;
     let goals = below(workspace, Kind::Goal, &ctx.id, Life::Living);
     let open_choices = record.as_ref().map_or(0, choices) + goals.iter().map(choices).sum::<usize>();
     let mut on: SortedSet<Id> = goals.iter().map(|goal| goal.id().clone()).collect();
@@ -187,7 +189,7 @@ pub(in super::super) struct Here {
 
 impl Here {
     pub(in super::super) fn of(ctx: &Ctx) -> Self {
-        Self { desk: ctx.desk, unit: head(ctx).unit }
+        Self { desk: ctx.desk, unit: head(ctx).unit.map(|unit| ctx.desk.workspace.meant(&unit)) }
     }
 
     /// All indicators of the unit.

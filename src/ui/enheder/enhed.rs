@@ -16,6 +16,7 @@ use super::super::inputs;
 use super::super::made::{Made, button, live, made, maybe, says};
 use super::super::markup::markup;
 use super::mine::may_be_above;
+use super::same::same;
 use super::{kind_place, kinds, level_place, levels};
 
 /// The levels that a unit's leader can have.
@@ -96,10 +97,12 @@ pub(in super::super) fn EnhedPage(desk: Desk, id: Id) -> Made {
                 <div>{}</div>
             </header>
             <div>{}</div>
+            <div>{}</div>
             <div class="form">{}{}{}{}{}{}</div>"#,
             title,
             work_with,
             made(view! { <Revived workspace record=id.clone()/> }),
+            same(desk, &id),
             text("name", "Enhedens navn", ""),
             made(kind),
             made(level),
@@ -127,7 +130,7 @@ fn above(desk: Desk, unit: &Id) -> Made {
     };
     let now = {
         let unit = unit.clone();
-        Memo::new(move |_| desk.body::<Enhed>(Some(&unit)).above)
+        Memo::new(move |_| desk.body::<Enhed>(Some(&unit)).above.map(|above| workspace.meant(&above)))
     };
     let unit = unit.clone();
     live(move || {

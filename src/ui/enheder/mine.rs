@@ -322,7 +322,7 @@ fn which(desk: Desk, offered: &Offered) -> Made {
 fn belongs(desk: Desk, own: &Id, unit: &Id, words: String) -> Made {
     let (read, above, id) = (unit.clone(), own.clone(), unit.clone());
     let mine = own.clone();
-    let value = move || desk.body::<Enhed>(Some(&read)).above.as_ref() == Some(&mine);
+    let value = move || desk.workspace.is_of(desk.body::<Enhed>(Some(&read)).above.as_ref(), Some(&mine));
     tick(words, value, move |is_on| {
         desk.workspace.edit::<Enhed>(&id, &mut Focus::default(), |unit| unit.above = is_on.then(|| above.clone()));
         desk.workspace.save_now();

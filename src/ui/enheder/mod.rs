@@ -2,6 +2,7 @@
 
 mod enhed;
 mod mine;
+mod same;
 mod who;
 
 use std::rc::Rc;
@@ -78,7 +79,7 @@ fn placed(desk: Desk) -> Vec<Placed> {
     units
         .map(|(_, id)| {
             let Enhed { above, level, .. } = desk.body(Some(&id));
-            Placed { id, above, level }
+            Placed { above: above.map(|above| desk.workspace.meant(&above)), id, level }
         })
         .collect()
 }

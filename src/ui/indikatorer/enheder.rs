@@ -87,7 +87,11 @@ pub(super) fn Enhedstal(desk: Desk) -> Made {
 
 fn rows(desk: Desk) -> Vec<Row> {
     let units = desk.units().into_iter();
-    units.map(|(name, id)| Row { above: desk.body::<Enhed>(Some(&id)).above, name, id }).collect()
+    let rows = units.map(|(name, id)| {
+        let above = desk.body::<Enhed>(Some(&id)).above.map(|above| desk.workspace.meant(&above));
+        Row { id, name, above }
+    });
+    rows.collect()
 }
 
 /// The last period in which most units have a figure on an indicator: what a column shows.

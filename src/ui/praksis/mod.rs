@@ -82,7 +82,7 @@ fn trials(desk: Desk, unit: Option<&Id>) -> Vec<(Id, Proevehandling)> {
         .into_iter()
         .filter_map(|id| {
             let trial = desk.workspace.living(&id)?.view::<Proevehandling>().ok()?;
-            (trial.unit.is_none() || trial.unit.as_ref() == unit).then_some((id, trial))
+            (trial.unit.is_none() || desk.workspace.is_of(trial.unit.as_ref(), unit)).then_some((id, trial))
         })
         .collect();
     trials.sort_by_key(|(_, trial)| std::cmp::Reverse(trial.period.and_then(|period| period.from)));

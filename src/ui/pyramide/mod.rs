@@ -33,7 +33,8 @@ pub(super) fn all(desk: Desk) -> Vec<(Id, String)> {
     let unit = desk.unit();
     let of_unit = |id: Id| {
         let pyramid = desk.workspace.living(&id)?.view::<Pyramid>().ok()?;
-        (pyramid.unit.is_none() || pyramid.unit == unit).then_some((id, pyramid.statement.0))
+        (pyramid.unit.is_none() || desk.workspace.is_of(pyramid.unit.as_ref(), unit.as_ref()))
+            .then_some((id, pyramid.statement.0))
     };
     desk.workspace.ids(Kind::Pyramid).into_iter().filter_map(of_unit).collect()
 }

@@ -29,7 +29,8 @@ pub(super) fn sources(ctx: &Ctx) -> Sources {
     let is_of_all = ctx.unit.is_none();
     let units = units.into_iter().map(|id| {
         let body: Enhed = desk.body(Some(&id));
-        let mut unit = Unit { name: body.name.0, kind: body.kind, above: body.above, ..Unit::default() };
+        let above = body.above.map(|above| desk.workspace.meant(&above));
+        let mut unit = Unit { name: body.name.0, kind: body.kind, above, ..Unit::default() };
         for indicator in groups.iter().flat_map(|group| &group.indicators) {
             let series: Series = desk.body(readings::series_id(&id, &indicator.id).as_ref());
             if series.has_figures() {

@@ -174,7 +174,7 @@ fn start(desk: Desk) -> Made {
         .workspace
         .ids(Kind::Rapport)
         .into_iter()
-        .filter(|id| desk.workspace.living(id).is_some())
+        .filter(|id| desk.workspace.meant(id) == *id && desk.workspace.living(id).is_some())
         .filter_map(|id| {
             let (unit, of) = Rapport::of_id(&id).filter(|(_, of)| *of != cycle)?;
             let ctx = Ctx { desk, id, unit, cycle: of };

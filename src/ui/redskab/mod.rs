@@ -31,7 +31,7 @@ pub(super) fn all(desk: Desk) -> Vec<(Id, OwnInstrument)> {
     let unit = desk.unit();
     let of_unit = |id: Id| {
         let own = desk.workspace.living(&id)?.view::<OwnInstrument>().ok()?;
-        (own.unit.is_none() || own.unit == unit).then_some((id, own))
+        (own.unit.is_none() || desk.workspace.is_of(own.unit.as_ref(), unit.as_ref())).then_some((id, own))
     };
     let all = desk.workspace.ids(Kind::Instrument).into_iter().filter_map(of_unit).collect();
     order::sorted(all, &|(_, one), (_, other)| one.title.as_str() < other.title.as_str())

@@ -124,12 +124,12 @@ fn taken_on(talk: &Talk, id: &Id, topic: &Topic) -> Made {
         let goals = gather::below(workspace, Kind::Goal, &ctx.id, Life::Living);
         goals
             .iter()
-            .find(|record| record.view::<Goal>().is_ok_and(|goal| goal.origin.as_ref() == Some(&origin)))
+            .find(|record| record.view::<Goal>().is_ok_and(|goal| workspace.is_of(goal.origin.as_ref(), Some(&origin))))
             .map(|record| ctx.part(record.id().as_str()))
     });
-    let is_tried = gather::below(workspace, Kind::Proevehandling, &talk.unit, Life::Living)
-        .iter()
-        .any(|record| record.view::<Proevehandling>().is_ok_and(|own| own.origin.as_ref() == Some(&origin)));
+    let is_tried = gather::below(workspace, Kind::Proevehandling, &talk.unit, Life::Living).iter().any(|record| {
+        record.view::<Proevehandling>().is_ok_and(|own| workspace.is_of(own.origin.as_ref(), Some(&origin)))
+    });
     let words = [&topic.agreed, &topic.ideas, &topic.title];
     let words = words.into_iter().find(|text| !text.as_str().trim().is_empty()).cloned().unwrap_or_default();
     let to_goal = match (goal, agreement) {

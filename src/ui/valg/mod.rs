@@ -26,11 +26,11 @@ pub(super) fn Valg(workspace: Workspace) -> Made {
     // Once seen, a record stays where it is while the page is open: what is chosen must not make the rest jump.
     let seen = StoredValue::new(SortedSet::<Id>::new());
     let ids = Memo::new(move |_| {
-        let open: Vec<Id> = workspace.open.with(|open| open.keys().cloned().collect());
+        let open = workspace.waiting().into_iter().map(|(id, _)| id);
         seen.update_value(|seen| seen.extend(open));
         seen.get_value().iter().cloned().collect::<Vec<_>>()
     });
-    let count = Memo::new(move |_| workspace.open.with(|open| open.values().sum::<usize>()));
+    let count = Memo::new(move |_| workspace.waiting().into_iter().map(|(_, count)| count).sum::<usize>());
     let head = live(move || {
         let words = match count.get() {
             0 => "Der er ingen åbne valg. Når to har skrevet forskelligt det samme sted, kan du vælge her.".to_owned(),

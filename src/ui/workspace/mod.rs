@@ -23,6 +23,7 @@ use crate::record::acts::Acts;
 use crate::record::dot::Actor;
 use crate::record::edit::Author;
 use crate::record::history::How;
+use crate::record::identity::Identities;
 use crate::record::life::Life;
 use crate::record::path::Path;
 use crate::record::{Record, Records};
@@ -63,6 +64,8 @@ pub(super) enum Strip {
 pub(super) struct Workspace {
     inner: StoredValue<Rc<Inner>, LocalStorage>,
     ids: RwSignal<SortedMap<Kind, SortedSet<Id>>>,
+    /// Which units are the same. It changes seldom, and so may be followed by what is built slowly.
+    identities: Memo<Identities>,
     /// What the strip says.
     pub(super) strip: RwSignal<Strip>,
     /// What went wrong with a change, in words for the user.
@@ -166,6 +169,40 @@ impl Workspace {
     /// Whether there is a record of a kind that does not lie in the trash, followed.
     pub(super) fn has_living(self, id: &Id, kind: Kind) -> bool {
         self.read(id, |record| record.kind() == Some(kind) && record.life(None) != Life::Deleted).unwrap_or_default()
+    }
+
+    /// The id that is meant by one, followed: where a unit is the same as another, that of the one that stands for both. So
+    /// it is of what follows from a unit's id.
+    pub(super) fn meant(self, id: &Id) -> Id {
+        self.identities.with(|all| if all.is_empty() { id.clone() } else { all.standing(id) })
+    }
+
+    /// Whether what is of the one is of the other: it is, or they are the same unit. Followed.
+    pub(super) fn is_of(self, one: Option<&Id>, other: Option<&Id>) -> bool {
+        let is_same = |all: &Identities| {
+            !all.is_empty() && one.zip(other).is_some_and(|(one, other)| all.standing(one) == all.standing(other))
+        };
+        one == other || self.identities.with(is_same)
+    }
+
+    /// The ids that another stands for. Followed.
+    pub(super) fn others(self, id: &Id) -> Vec<Id> {
+        self.identities.with(|all| all.others(id))
+    }
+
+    /// The units that do not lie in the trash, and of each those that it was said to be the same as, followed.
+    pub(super) fn same_units(self) -> Vec<(Id, Vec<Id>)> {
+        let said = |unit: &Record| (unit.life(None) != Life::Deleted).then(|| unit.same_as());
+        let ids = self.ids(Kind::Enhed).into_iter();
+        ids.filter_map(|id| self.read(&id, said).flatten().map(|others| (id, others))).collect()
+    }
+
+    /// How many open choices wait in each record that is shown, where any do. Followed.
+    pub(super) fn waiting(self) -> Vec<(Id, usize)> {
+        self.open.with(|open| {
+            let shown = open.iter().filter(|(id, _)| self.meant(id) == **id);
+            shown.map(|(id, count)| (id.clone(), *count)).collect()
+        })
     }
 
     /// A record as it is now, followed: it may come later.

@@ -11,6 +11,7 @@ use crate::domain::id::Id;
 use crate::domain::sorted::SortedMap;
 use crate::exchange::backup::Backup;
 use crate::record::history::How;
+use crate::record::identity::Identities;
 use crate::store::fast::Heard;
 use crate::store::preferences::Preferences;
 use crate::store::tabs::Tabs;
@@ -50,6 +51,7 @@ impl Workspace {
         let workspace = Self {
             inner: StoredValue::new_local(inner),
             ids: RwSignal::new(SortedMap::new()),
+            identities: Memo::new(|_| Identities::default()),
             strip: RwSignal::new(Strip::Loading),
             trouble: RwSignal::new(None),
             standing: RwSignal::new(store_standing),
@@ -59,6 +61,8 @@ impl Workspace {
             acts: RwSignal::new([None, None]),
             backup: RwSignal::new(Backup::default()),
         };
+        let identities = Memo::new(move |_| Identities::among(&workspace.same_units()));
+        let workspace = Self { identities, ..workspace };
         workspace.read_backup();
         workspace.merge_in(at_hand);
         workspace.hear_others();

@@ -10,7 +10,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::domain::id::Id;
-use crate::exchange::apply::{self, Applier, Report};
+use crate::exchange::apply::{self, Applier, Here, Report};
 use crate::exchange::file;
 use crate::exchange::plan::Plan;
 use crate::exchange::scope::{Part, Scope};
@@ -108,10 +108,11 @@ impl Workspace {
         is_stopped: &Cell<bool>,
     ) -> Option<(Report, u64)> {
         self.take_snapshot_first(Occasion::File).await;
-        let here = |id: &Id| self.record(id).map(|record| record.get_untracked());
+        let record = |id: &Id| self.record(id).map(|record| record.get_untracked());
+        let here = Here { record: &record, ids: &|kind| self.ids(kind) };
         let author = self.author();
         let (mut applier, mut pauses) = (Applier::begin(plan), Pauses::begin());
-        while applier.apply_some(SOME, &here, &author) {
+        while applier.apply_some(SOME, here, &author) {
             if pauses.breathe().await {
                 let (done, all) = applier.progress();
                 says(done, all);
@@ -120,11 +121,11 @@ impl Workspace {
                 return None;
             }
         }
-        let (mut report, changed) = applier.finish(&here, &author);
+        let (mut report, changed) = applier.finish(here, &author);
         for record in changed.into_values() {
             // What was written while the page answered stays beside it.
-            let record = here(record.id()).and_then(|here| here.merge(&record).ok()).unwrap_or(record);
-            self.put(record, How::File);
+            let met = self.record(record.id()).and_then(|here| here.with_untracked(|here| here.merge(&record).ok()));
+            self.put(met.unwrap_or(record), How::File);
             pauses.breathe().await;
         }
         let number = self.did_all(format!("flettede «{name}» ind"), std::mem::take(&mut report.steps));
@@ -165,7 +166,18 @@ impl Workspace {
             saving.await;
         }
         let store = inner.store.borrow().clone();
-        let is_done = store.forget(id, entry).await.is_ok();
+        let mut is_done = store.forget(id, entry).await.is_ok();
+        // What came from the same unit under another id is there as well.
+        for other in untrack(|| self.others(id)) {
+            let Some(mut copy) = self.record(&other).map(|record| record.get_untracked()) else { continue };
+            copy.forget_in_copy(entry);
+            inner.acts.borrow_mut().forget(Some(&other));
+            self.put(copy, How::Hand);
+            if let Some(saving) = self.save() {
+                saving.await;
+            }
+            is_done &= store.forget(&other, entry).await.is_ok();
+        }
         self.list_snapshots();
         self.aside.set(store.aside().await);
         is_done

@@ -9,7 +9,7 @@ use crate::domain::enhed::Enhed;
 use crate::domain::id::Id;
 use crate::domain::indicator::Indicator;
 use crate::domain::series::Series;
-use crate::exchange::table::dry_run::{self, DryRun, Known, Meant};
+use crate::exchange::table::dry_run::{self, DryRun, Known, Meant, Name};
 use crate::exchange::table::layout::{Layout, Role};
 use crate::exchange::table::rows::{self, Read};
 use crate::exchange::table::{Cells, plain};
@@ -65,6 +65,12 @@ pub(super) fn agreed(desk: Desk, name: String, sheet: &Sheet, at: usize) -> Tabl
             layout.roles = roles;
         }
         meant = names;
+        // What was meant then may be shown with another since.
+        for (_, name) in &mut meant.units {
+            if let Name::Known(unit) = name {
+                *unit = untrack(|| desk.workspace.meant(unit));
+            }
+        }
     }
     Table { name, sheet: at, cells: Rc::new(cells.clone()), layout, meant }
 }

@@ -1,0 +1,58 @@
+//! The units of other files that are shown together with one, and the way apart.
+
+use leptos::prelude::*;
+
+use crate::domain::id::Id;
+use crate::exchange::same;
+
+use super::super::desk::Desk;
+use super::super::made::{Made, button_named, live, press};
+use super::super::markup::markup;
+
+/// A line for each of them; once one was taken out, where it is.
+pub(super) fn same(desk: Desk, unit: &Id) -> Made {
+    let workspace = desk.workspace;
+    let gone = RwSignal::new(None::<String>);
+    let others = {
+        let unit = unit.clone();
+        Memo::new(move |_| {
+            let name = |id: &Id| workspace.living(id).map(|unit| unit.title().to_owned()).unwrap_or_default();
+            workspace.others(&unit).into_iter().map(|id| (name(&id), id)).collect::<Vec<_>>()
+        })
+    };
+    live(move || {
+        let gone_now = gone.get().map(|name| {
+            let words = format!("«{name}» står nu for sig selv igen blandt dine enheder.");
+            markup!(r#"<p class="help" role="status">{}</p>"#, words)
+        });
+        let rows = others.get().into_iter().map(|(name, id)| {
+            let name = if name.is_empty() { "Enhed uden navn".to_owned() } else { name };
+            let words = format!("Vises sammen med «{name}» fra en anden fil.");
+            let about = format!("Det er ikke den samme enhed: {name}");
+            let apart = press(move || {
+                gone.set(Some(name.clone()));
+                take_out(desk, &id, &name);
+            });
+            markup!(r"<li>{} {}</li>", words, button_named("", "Det er ikke den samme enhed", about, apart))
+        });
+        let rows: Vec<Made> = rows.collect();
+        let list = (!rows.is_empty()).then(|| {
+            markup!(
+                r#"<div><ul class="others">{}</ul><p class="help">Er det ikke den samme, får den sin egen plads igen med sine egne tal og aftaler. De tal og ord, der allerede er flettet ind her, bliver stående.</p></div>"#,
+                rows
+            )
+        });
+        markup!("<div>{}{}</div>", list, gone_now)
+    })
+}
+
+/// Says that a unit is another one after all.
+fn take_out(desk: Desk, unit: &Id, name: &str) {
+    let workspace = desk.workspace;
+    let author = workspace.author();
+    for (id, other) in same::apart(&untrack(|| workspace.same_units()), unit) {
+        workspace.change(&id, |record| record.set_same_as(other.as_ref(), &author));
+    }
+    workspace.call_last(format!("sagde, at «{name}» er en anden enhed"));
+    workspace.save_now();
+}
