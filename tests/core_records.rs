@@ -384,6 +384,22 @@ fn changes_are_told_in_plain_danish() {
     assert!(line.before.is_empty() && line.after.is_some());
 }
 
+/// Of an author a deletion knows all writes up to the last one; the undoing is one of theirs, and comes after what they wrote.
+#[test]
+fn core_an_emptied_trash_that_is_put_back_buries_nothing_written_since() {
+    let mut goal = a_goal();
+    goal.delete(None, &anne()).unwrap();
+    let before = goal.clone();
+    goal.empty(None, &anne()).unwrap();
+    let emptied = Step::between(Some(&before), &goal);
+    goal.edit::<Goal>(&mut Focus::default(), &anne(), |goal| goal.expected_effect = "Skrevet siden".into()).unwrap();
+    let undone = goal.undo(&emptied, &anne()).unwrap();
+    assert_eq!(goal.life(None), Life::DeletedButChanged, "it is asked about");
+    assert!(undone.left.contains(&Some(Path::root("@deleted"))), "and named");
+    assert_eq!(goal.view::<Goal>().unwrap().text.as_str(), "Flere er med", "what was emptied is there again");
+    assert_eq!(goal.view::<Goal>().unwrap().expected_effect.as_str(), "Skrevet siden");
+}
+
 /// Whoever compares two wordings reads no word of the file's own language.
 #[test]
 fn core_every_choice_that_a_file_can_hold_is_said_in_danish() {

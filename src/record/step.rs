@@ -147,12 +147,12 @@ impl Change {
     }
 }
 
-/// A value to be put back by a write. A deletion put back knows of that write, and of what has been written since in the
-/// step's own name.
-fn put_back(path: &Path, value: &LeafValue, step: &Step, by: Option<Dot>) -> LeafValue {
-    let Some(mut seen) = deletes(value).filter(|_| path.is_deletion()) else { return value.clone() };
+/// What a deletion knows when it is put back by a write: that write, and what has been written since in the step's own name,
+/// beside what it knew.
+fn put_back(deletion: &Seen, step: &Step, by: Option<Dot>) -> Seen {
+    let mut seen = deletion.clone();
     step.stands_for.iter().map(|(_, dot)| *dot).chain(by).for_each(|dot| seen.add(dot));
-    serde_json::to_value(&seen).map_or_else(|_| value.clone(), LeafValue::new)
+    seen
 }
 
 impl Record {
@@ -166,6 +166,18 @@ impl Record {
 
     fn has_leaves_below(&self, entry: &Path) -> bool {
         self.leaves.keys().any(|path| path.is_below(entry))
+    }
+
+    /// Whether a deletion that is put back would know of a write that it did not know, and that is none of the step's: of
+    /// an author it knows all writes up to the last one, and that last one may be the undoing itself.
+    fn would_bury(&self, path: &Path, deletion: &Seen, step: &Step, by: Option<Dot>) -> bool {
+        let scope = path.as_str().rsplit_once('/').and_then(|(entry, _)| Path::parse(entry));
+        let seen = put_back(deletion, step, by);
+        let is_own = |path: &Path, dot: Dot| {
+            step.leaves.get(path).is_some_and(|change| change.brought.contains(&dot))
+                || step.stands_for.contains(&(path.clone(), dot))
+        };
+        self.changes(scope.as_ref()).any(|(path, dot)| seen.has(dot) && !deletion.has(dot) && !is_own(path, dot))
     }
 
     /// Undoes a step: a new write, only to leaves that still hold what the step wrote. Nobody else's write is touched.
@@ -220,13 +232,18 @@ impl Record {
                 }
                 None => SortedSet::new(),
             };
-            if holds.is_empty() {
+            let deletion = change.before.first().filter(|_| path.is_deletion()).and_then(deletes);
+            let buries = |deletion: &Seen| before.would_bury(path, deletion, step, by);
+            if holds.is_empty() || deletion.as_ref().is_some_and(buries) {
                 left.push(Some(path.clone()));
                 continue;
             }
             // The one shown is written last, so that it is the one shown again.
             let mut wordings = change.before.iter().rev();
-            let first = wordings.next().map_or(LeafValue::NULL, |first| put_back(path, first, step, by));
+            let first = match (wordings.next(), deletion) {
+                (Some(_), Some(deletion)) => LeafValue::new(serde_json::to_value(put_back(&deletion, step, by))?),
+                (first, _) => first.cloned().unwrap_or(LeafValue::NULL),
+            };
             rounds[0].push((path.clone(), first, holds));
             for (round, wording) in (1..).zip(wordings) {
                 if rounds.len() == round {
