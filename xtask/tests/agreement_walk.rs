@@ -214,7 +214,7 @@ fn measured(server: &Server, size: Size) -> (f64, Pace) {
     on(&person, server, FIRST_GOAL);
     person.see("Tegn på progression").unwrap();
     person.focus(FIRST_TEXT).unwrap();
-    let pace = person.pace(["d", "e", " ", "ø"].into_iter().cycle().take(MOST_KEYS)).unwrap();
+    let pace = person.pace(['d', 'e', ' ', 'ø'].into_iter().cycle().take(MOST_KEYS)).unwrap();
     all_is_well(&[&person]);
     #[allow(clippy::cast_precision_loss, reason = "a few goals")]
     let each = opened / goals as f64;

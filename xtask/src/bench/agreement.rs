@@ -22,7 +22,7 @@ pub(super) fn typing() -> Outcome<Taken> {
         browser.run_with("location.hash = arguments[0];", &[FIRST_GOAL])?;
         browser.see("Tegn på progression")?;
         browser.focus(FIRST_TEXT)?;
-        browser.pace(["d", "e", " ", "ø"].into_iter().cycle().take(MOST_KEYS))
+        browser.pace(['d', 'e', ' ', 'ø'].into_iter().cycle().take(MOST_KEYS))
     };
     let records = (0..RECORDS).map(|_| record()).collect::<Outcome<Vec<Pace>>>()?;
     Ok(Taken::of_keys("typing in an agreement of 60 goals at 4 × CPU, longest own task a key", Pace::of(records)))

@@ -162,7 +162,7 @@ pub(super) fn typing() -> Outcome<Taken> {
         go(&browser, "#/indikatorer/skema", "Skriv, kopiér og indsæt som i et regneark.")?;
         browser.focus("[data-cell='0-0']")?;
         // Row after row: a figure of three keys, and on to the next.
-        browser.pace(["3", ",", "5", "\u{e007}"].into_iter().cycle().take(MOST_KEYS))
+        browser.pace(['3', ',', '5', Browser::ENTER].into_iter().cycle().take(MOST_KEYS))
     };
     let records = (0..RECORDS).map(|_| record()).collect::<Outcome<Vec<Pace>>>()?;
     Ok(Taken::of_keys("typing in the sheet at 4 × CPU, longest own task a key", Pace::of(records)))

@@ -25,7 +25,7 @@ use crate::tools;
 /// How often each ratio is taken.
 const RUNS: usize = 5;
 /// How many records of keys a median is of: 200 keys.
-const RECORDS: usize = 2;
+const RECORDS: usize = 4;
 /// The longest that the page may work at one go without an answer while it is typed in, in milliseconds.
 const LONGEST_TYPING: f64 = 16.0;
 

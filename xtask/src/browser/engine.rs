@@ -33,7 +33,7 @@ macro_rules! in_every_engine {
 }
 
 /// What Chromium records of its tasks: each with its length, and the marks that a page sets among them. (`toplevel` has them
-/// too, with so much else that the record runs over.)
+/// too, with so much else that the record is soon full.)
 const TASKS: &str = "disabled-by-default-devtools.timeline,blink.user_timing";
 
 /// A driver that runs, as long as this is kept.

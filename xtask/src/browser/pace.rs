@@ -1,12 +1,18 @@
 //! How long the page works at what a hand does: by Chromium's own record of its tasks.
 
+use std::time::Duration;
+
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use serde_json::Value;
 
 use super::Browser;
 use crate::Outcome;
 
-/// How many keys a record has room for: it runs over, and the first ones are gone.
-pub const MOST_KEYS: usize = 100;
+/// How many keys a record has room for, beside all that is done before them.
+pub const MOST_KEYS: usize = 50;
+
+/// How long after a key the next one comes: as of someone who types fast.
+const BETWEEN: Duration = Duration::from_millis(120);
 
 /// How many times slower than this the machine is made for what a hand notices.
 pub const SLOWER: u32 = 4;
@@ -64,14 +70,17 @@ impl Browser {
     ///
     /// # Errors
     /// The browser's, or nothing was recorded.
-    pub fn pace<'k>(&self, keys: impl Iterator<Item = &'k str>) -> Outcome<Pace> {
+    pub fn pace(&self, keys: impl Iterator<Item = char>) -> Outcome<Pace> {
         self.slow_down(SLOWER)?;
         self.run(MARKED)?;
-        let mut count = 0;
-        for key in keys {
-            self.keys(key)?;
+        // All in one go: what the driver does in the page to press a single key is longer than what the page does.
+        let (mut typing, mut count) = (KeyActions::new("keyboard".to_owned()), 0);
+        for value in keys {
+            typing = typing.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+            typing = typing.then(KeyAction::Pause { duration: BETWEEN });
             count += 1;
         }
+        self.runtime.block_on(self.client.perform_actions(typing))?;
         let record = self.log("performance")?;
         self.slow_down(1)?;
         let marks: Vec<Event> = record.iter().filter_map(|line| Event::read(line, "key")).collect();
@@ -85,9 +94,9 @@ impl Browser {
         }
         // After the last one comes what writes the record.
         let until = from.iter().skip(1).copied().chain(from.last().map(|last| last + 500_000.0));
-        // The task in which a key comes began before it.
+        // The task in which a key comes began before it, and is not that of the key before.
         let longest = from.iter().zip(until).map(|(from, until)| {
-            let of_key = tasks.iter().filter(|task| task.from + task.length > *from && task.from < until);
+            let of_key = tasks.iter().filter(|task| (*from..until).contains(&(task.from + task.length)));
             of_key.map(|task| task.length / 1000.0).fold(0.0, f64::max)
         });
         Ok(Pace::of([Pace { keys: longest.collect() }]))
