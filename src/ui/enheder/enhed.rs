@@ -97,12 +97,11 @@ pub(in super::super) fn EnhedPage(desk: Desk, id: Id) -> Made {
                 <div>{}</div>
             </header>
             <div>{}</div>
-            <div>{}</div>
-            <div class="form">{}{}{}{}{}{}</div>"#,
+            <div class="form">{}{}{}{}{}{}</div>
+            {}"#,
             title,
             work_with,
             made(view! { <Revived workspace record=id.clone()/> }),
-            same(desk, &id),
             text("name", "Enhedens navn", ""),
             made(kind),
             made(level),
@@ -117,6 +116,7 @@ pub(in super::super) fn EnhedPage(desk: Desk, id: Id) -> Made {
                 "Institutionsnummer",
                 "Kan udelades. Det gør det lettere at finde jeres tal i fælles datafiler."
             ),
+            same(desk, &id),
         )
     })
 }

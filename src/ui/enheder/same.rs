@@ -6,7 +6,7 @@ use crate::domain::id::Id;
 use crate::exchange::same;
 
 use super::super::desk::Desk;
-use super::super::made::{Made, button_named, live, press};
+use super::super::made::{Made, button_named, live, maybe, press};
 use super::super::markup::markup;
 
 /// A line for each of them; once one was taken out, where it is.
@@ -33,16 +33,23 @@ pub(super) fn same(desk: Desk, unit: &Id) -> Made {
                 gone.set(Some(name.clone()));
                 take_out(desk, &id, &name);
             });
-            markup!(r"<li>{} {}</li>", words, button_named("", "Det er ikke den samme enhed", about, apart))
+            markup!("<li><span>{}</span>{}</li>", words, button_named("", "Det er ikke den samme enhed", about, apart))
         });
         let rows: Vec<Made> = rows.collect();
-        let list = (!rows.is_empty()).then(|| {
-            markup!(
-                r#"<div><ul class="others">{}</ul><p class="help">Er det ikke den samme, får den sin egen plads igen med sine egne tal og aftaler. De tal og ord, der allerede er flettet ind her, bliver stående.</p></div>"#,
-                rows
-            )
-        });
-        markup!("<div>{}{}</div>", list, gone_now)
+        if rows.is_empty() {
+            return maybe(gone_now);
+        }
+        markup!(
+            r#"
+            <section class="part">
+                <h2>Den samme enhed i en anden fil</h2>
+                <ul class="rows">{}</ul>
+                <p class="help">Er det ikke den samme, får den sin egen plads igen med sine egne tal og aftaler. De tal og ord, der allerede er flettet ind her, bliver stående.</p>
+                {}
+            </section>"#,
+            rows,
+            gone_now
+        )
     })
 }
 

@@ -126,6 +126,7 @@ pub fn each(server: &Server, browser: &Browser, mut look: impl FnMut(&str) -> Ou
     agreement::agreement(server, browser, &mut look)?;
     report::report(server, browser, &mut look)?;
     package::units(server, browser, &mut look)?;
+    package::twin(server, browser, &mut look)?;
     browser.open(&format!("{}#/enheder", server.url()))?;
     browser.write("Hvad hedder enheden?", "Skolen")?;
     browser.press("Tilføj enheden")?;

@@ -2,6 +2,7 @@
 
 use crate::Outcome;
 use crate::browser::Browser;
+use crate::large::{Size, agreement};
 use crate::server::Server;
 
 /// A package as it is made and read.
@@ -60,4 +61,23 @@ pub(super) fn units(server: &Server, browser: &Browser, look: &mut impl FnMut(&s
     browser.see("Samtaler, der skal holdes")?;
     look("mine-enheder")?;
     browser.press("Tilbage til i dag")
+}
+
+/// A unit that a file has under another id: asked about, and shown as one.
+pub(super) fn twin(server: &Server, browser: &Browser, look: &mut impl FnMut(&str) -> Outcome) -> Outcome {
+    let file = std::env::temp_dir().join(format!("twin-{}.kvalitetshjul.json", std::process::id()));
+    std::fs::write(&file, agreement(Size::USUAL)?)?;
+    browser.open(&format!("{}#/enheder", server.url()))?;
+    browser.look_into(&[&file])?;
+    std::fs::remove_file(&file)?;
+    browser.pick("«Skolen ved Søen» i filen er den samme enhed som den, du har")?;
+    look("plan-samme")?;
+    browser.take_in()?;
+    browser.see("Filen er flettet ind.")?;
+    look("rapport-samme")?;
+    browser.press("Luk")?;
+    // By the other's id one comes to the one that stands for both.
+    browser.open(&format!("{}#/enhed/enhed", server.url()))?;
+    browser.see("Vises sammen med «Skolen ved Søen»")?;
+    look("enhed-sammen")
 }
