@@ -19,7 +19,8 @@ use super::made::{InPlace, Made};
 pub(super) enum Slot {
     /// Words, in a text or an attribute.
     Words(String),
-    /// A view, among elements. (Not at the outermost level: what goes with its surroundings must lie in them.)
+    /// A view, among elements. At the outermost level it gets one around it, which has no box of its own: what comes and goes
+    /// with its surroundings must lie in them.
     View(Made),
 }
 
@@ -109,8 +110,13 @@ impl InMarkup {
             if let Ok(Some(place)) = content.query_selector("[data-place]") {
                 if let Some(parent) = place.parent_element() {
                     view.mount(&parent, Some(&place));
+                    place.remove();
+                } else if let Ok(around) = document().create_element("div") {
+                    around.set_class_name("contents");
+                    view.mount(&around, None);
+                    // It was just found to lie there.
+                    drop(place.replace_with_with_node_1(&around));
                 }
-                place.remove();
             }
             placed.push(view);
         }

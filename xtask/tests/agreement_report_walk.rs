@@ -89,6 +89,11 @@ fn a_report_is_composed_chosen_worded_and_handed_out(engine: Engine) {
     unfold(&chef, "indledning");
     chef.see_in("Jeres egne ord: Indledning", "To år med øje for fraværet.").unwrap();
 
+    // In the next cycle it is one of the earlier ones, and led back to.
+    on(&chef, &server, "#/rapport?dato=2028-02-01");
+    chef.see("Tidligere rapporter").unwrap();
+    chef.press("2025–2027 over alle enheder").unwrap();
+
     // Read, and handed out as a file that needs nothing beside it.
     chef.go("Se og udskriv", "Figur 1.").unwrap();
     let contents = chef.texts(".paper-contents a").unwrap();

@@ -98,7 +98,7 @@ pub(in super::super) fn EnhedPage(desk: Desk, id: Id) -> Made {
             </header>
             <div>{}</div>
             <div class="form">{}{}{}{}{}{}</div>
-            {}"#,
+            <div>{}</div>"#,
             title,
             work_with,
             made(view! { <Revived workspace record=id.clone()/> }),
