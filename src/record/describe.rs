@@ -97,7 +97,7 @@ pub fn lines(step: &Step, after: &Record) -> Vec<Line> {
 
 fn own_leaf(path: &Path) -> Option<&'static str> {
     match path.steps().next()?.as_ref() {
-        "@same_as" => Some("ændrede, hvilken anden enhed der er den samme som"),
+        "@same_as" => Some("ændrede, om en anden enhed er den samme som"),
         "@not_cpr" => Some("sagde, at et tal ikke er et CPR-nummer, i"),
         _ => None,
     }
