@@ -393,11 +393,46 @@ fn core_an_emptied_trash_that_is_put_back_buries_nothing_written_since() {
     goal.empty(None, &anne()).unwrap();
     let emptied = Step::between(Some(&before), &goal);
     goal.edit::<Goal>(&mut Focus::default(), &anne(), |goal| goal.expected_effect = "Skrevet siden".into()).unwrap();
-    let undone = goal.undo(&emptied, &anne()).unwrap();
+    goal.undo(&emptied, &anne()).unwrap();
     assert_eq!(goal.life(None), Life::DeletedButChanged, "it is asked about");
-    assert!(undone.left.contains(&Some(Path::root("@deleted"))), "and named");
     assert_eq!(goal.view::<Goal>().unwrap().text.as_str(), "Flere er med", "what was emptied is there again");
     assert_eq!(goal.view::<Goal>().unwrap().expected_effect.as_str(), "Skrevet siden");
+}
+
+/// Two deleted it apart, each without knowing of what the other had written: to take back that it was fetched deletes it again
+/// for both.
+#[test]
+fn core_two_deletions_are_put_back_both() {
+    let first = a_goal();
+    let (mut of_anne, mut of_bo) = (first.clone(), first);
+    of_anne.delete(None, &anne()).unwrap();
+    of_bo.edit::<Goal>(&mut Focus::default(), &bo(), |goal| goal.expected_effect = "Bos".into()).unwrap();
+    of_bo.delete(None, &bo()).unwrap();
+    let mut goal = of_anne.merge(&of_bo).unwrap();
+    assert_eq!(goal.life(None), Life::Deleted);
+    let before = goal.clone();
+    let carla = author(3, "Carla");
+    goal.restore(None, &carla).unwrap();
+    let fetched = Step::between(Some(&before), &goal);
+    goal.undo(&fetched, &carla).unwrap();
+    assert_eq!(goal.life(None), Life::Deleted);
+}
+
+/// «Slet alligevel» taken back: it is asked about again, as it was.
+#[test]
+fn core_a_deletion_that_was_confirmed_is_asked_about_again() {
+    let first = a_goal();
+    let (mut of_anne, mut of_bo) = (first.clone(), first);
+    of_anne.edit::<Goal>(&mut Focus::default(), &anne(), |goal| goal.expected_effect = "Annes".into()).unwrap();
+    of_bo.delete(None, &bo()).unwrap();
+    let mut goal = of_anne.merge(&of_bo).unwrap();
+    let before = goal.clone();
+    assert_eq!(goal.life(None), Life::DeletedButChanged);
+    goal.delete(None, &anne()).unwrap();
+    let confirmed = Step::between(Some(&before), &goal);
+    let undone = goal.undo(&confirmed, &anne()).unwrap();
+    assert!(undone.left.is_empty(), "{:?}", undone.left);
+    assert_eq!(goal.life(None), Life::DeletedButChanged);
 }
 
 /// Whoever compares two wordings reads no word of the file's own language.

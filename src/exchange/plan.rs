@@ -260,7 +260,8 @@ fn same_units(here: &[Record], incoming: &Records) -> Vec<SameUnit> {
     let plain = |text: &str| small_letters(&text.split_whitespace().collect::<Vec<_>>().join(" "));
     let text = |record: &Record, field: &str| plain(record.shown_text(&Path::root(field)).unwrap_or_default());
     // A unit alone is said to be the same as another.
-    let units: Vec<&Record> = incoming.values().filter(|record| record.kind() == Some(Kind::Enhed)).collect();
+    let is_unit = |record: &&Record| record.kind() == Some(Kind::Enhed) && record.life(None) != Life::Deleted;
+    let units: Vec<&Record> = incoming.values().filter(is_unit).collect();
     let mut same = Vec::new();
     // What lies in the trash is not here: it may come again, and be asked about again.
     let here: Vec<&Record> = here.iter().filter(|unit| unit.life(None) != Life::Deleted).collect();

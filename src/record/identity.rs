@@ -59,7 +59,9 @@ impl Record {
 
     /// Writes of what another record says that of which this one says nothing: a second spelling is no open choice.
     pub(crate) fn fill_from(&mut self, other: &Self, author: &Author) -> Result<(), EditError> {
-        let is_empty = |path: &Path| self.leaf(path).is_none_or(|leaf| leaf.shown().is_some_and(LeafValue::is_null));
+        // What was emptied here on purpose stays empty.
+        let is_untouched = |(dot, held): (Dot, &Held)| dot.n == 1 && held.known().is_some_and(LeafValue::is_null);
+        let is_empty = |path: &Path| self.leaf(path).is_none_or(|leaf| leaf.held().all(is_untouched));
         let said = other.leaves.iter().filter(|(path, _)| !path.is_own() && is_empty(path));
         let said = said.filter_map(|(path, leaf)| Some((path.clone(), leaf.shown()?.clone())));
         // It does not lie under itself.

@@ -147,14 +147,6 @@ impl Change {
     }
 }
 
-/// What a deletion knows when it is put back by a write: that write, and what has been written since in the step's own name,
-/// beside what it knew.
-fn put_back(deletion: &Seen, step: &Step, by: Option<Dot>) -> Seen {
-    let mut seen = deletion.clone();
-    step.stands_for.iter().map(|(_, dot)| *dot).chain(by).for_each(|dot| seen.add(dot));
-    seen
-}
-
 impl Record {
     /// The entry that a leaf lies in, where this version knows its map.
     pub(crate) fn entry_of(&self, path: &Path) -> Option<Path> {
@@ -168,16 +160,23 @@ impl Record {
         self.leaves.keys().any(|path| path.is_below(entry))
     }
 
-    /// Whether a deletion that is put back would know of a write that it did not know, and that is none of the step's: of
-    /// an author it knows all writes up to the last one, and that last one may be the undoing itself.
-    fn would_bury(&self, path: &Path, deletion: &Seen, step: &Step, by: Option<Dot>) -> bool {
-        let scope = path.as_str().rsplit_once('/').and_then(|(entry, _)| Path::parse(entry));
-        let seen = put_back(deletion, step, by);
+    /// A value to be put back by a write. A deletion put back knows of that write, and of what has been written since in the
+    /// step's own name: but where it would thereby know of a write that is none of the step's (of an author one knows all
+    /// writes up to the last, and the last may be the undoing itself) it knows what it knew, and it is asked about.
+    fn put_back(&self, path: &Path, value: &LeafValue, step: &Step, by: Option<Dot>) -> LeafValue {
+        let Some(deletion) = deletes(value).filter(|_| path.is_deletion()) else { return value.clone() };
+        let mut seen = deletion.clone();
+        step.stands_for.iter().map(|(_, dot)| *dot).chain(by).for_each(|dot| seen.add(dot));
         let is_own = |path: &Path, dot: Dot| {
             step.leaves.get(path).is_some_and(|change| change.brought.contains(&dot))
                 || step.stands_for.contains(&(path.clone(), dot))
         };
-        self.changes(scope.as_ref()).any(|(path, dot)| seen.has(dot) && !deletion.has(dot) && !is_own(path, dot))
+        let scope = path.as_str().rsplit_once('/').and_then(|(entry, _)| Path::parse(entry));
+        let mut changes = self.changes(scope.as_ref());
+        if changes.any(|(path, dot)| seen.has(dot) && !deletion.has(dot) && !is_own(path, dot)) {
+            return value.clone();
+        }
+        serde_json::to_value(&seen).map_or_else(|_| value.clone(), LeafValue::new)
     }
 
     /// Undoes a step: a new write, only to leaves that still hold what the step wrote. Nobody else's write is touched.
@@ -232,18 +231,13 @@ impl Record {
                 }
                 None => SortedSet::new(),
             };
-            let deletion = change.before.first().filter(|_| path.is_deletion()).and_then(deletes);
-            let buries = |deletion: &Seen| before.would_bury(path, deletion, step, by);
-            if holds.is_empty() || deletion.as_ref().is_some_and(buries) {
+            if holds.is_empty() {
                 left.push(Some(path.clone()));
                 continue;
             }
             // The one shown is written last, so that it is the one shown again.
             let mut wordings = change.before.iter().rev();
-            let first = match (wordings.next(), deletion) {
-                (Some(_), Some(deletion)) => LeafValue::new(serde_json::to_value(put_back(&deletion, step, by))?),
-                (first, _) => first.cloned().unwrap_or(LeafValue::NULL),
-            };
+            let first = wordings.next().map_or(LeafValue::NULL, |first| before.put_back(path, first, step, by));
             rounds[0].push((path.clone(), first, holds));
             for (round, wording) in (1..).zip(wordings) {
                 if rounds.len() == round {

@@ -12,7 +12,7 @@ use super::super::markup::markup;
 /// A line for each of them; once one was taken out, where it is.
 pub(super) fn same(desk: Desk, unit: &Id) -> Made {
     let workspace = desk.workspace;
-    let gone = RwSignal::new(None::<String>);
+    let gone = RwSignal::new(None::<(String, Id)>);
     let others = {
         let unit = unit.clone();
         Memo::new(move |_| {
@@ -21,16 +21,18 @@ pub(super) fn same(desk: Desk, unit: &Id) -> Made {
         })
     };
     live(move || {
-        let gone_now = gone.get().map(|name| {
+        let others = others.get();
+        // Unless that was taken back.
+        let gone_now = gone.get().filter(|(_, gone)| others.iter().all(|(_, id)| id != gone)).map(|(name, _)| {
             let words = format!("«{name}» står nu for sig selv igen blandt dine enheder.");
             markup!(r#"<p class="help" role="status">{}</p>"#, words)
         });
-        let rows = others.get().into_iter().map(|(name, id)| {
+        let rows = others.into_iter().map(|(name, id)| {
             let name = if name.is_empty() { "Enhed uden navn".to_owned() } else { name };
             let words = format!("Vises sammen med «{name}» fra en anden fil.");
             let about = format!("Det er ikke den samme enhed: {name}");
             let apart = press(move || {
-                gone.set(Some(name.clone()));
+                gone.set(Some((name.clone(), id.clone())));
                 take_out(desk, &id, &name);
             });
             markup!("<li><span>{}</span>{}</li>", words, button_named("", "Det er ikke den samme enhed", about, apart))

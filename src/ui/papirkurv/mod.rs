@@ -96,6 +96,14 @@ fn thrown(workspace: Workspace) -> Vec<Thrown> {
             of_record(workspace, &record, &mut all);
         }
     }
+    // What stands for it is what is shown: it is enough that it is named once.
+    all.retain(|thrown| {
+        let standing = workspace.meant(&thrown.id);
+        let has_it = |record: &Record| {
+            thrown.entry.as_ref().is_none_or(|entry| record.leaves().keys().any(|path| path.is_below(entry)))
+        };
+        standing == thrown.id || !workspace.read(&standing, has_it).unwrap_or_default()
+    });
     all
 }
 

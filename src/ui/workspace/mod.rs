@@ -190,6 +190,16 @@ impl Workspace {
         self.identities.with(|all| all.others(id))
     }
 
+    /// The other ids under which the same may lie, shown or not, in the trash or not.
+    fn twins(self, id: &Id) -> Vec<Id> {
+        let units = self.ids(Kind::Enhed).into_iter().filter_map(|id| self.record(&id));
+        let units: Vec<Record> = units.map(|unit| unit.get_untracked()).collect();
+        let all = Identities::of(&units);
+        let lowest = all.standing(id);
+        let twins = all.others(&lowest).into_iter().chain([lowest]);
+        twins.filter(|other| other != id).collect()
+    }
+
     /// The units that do not lie in the trash, and of each those that it was said to be the same as, followed.
     pub(super) fn same_units(self) -> Vec<(Id, Vec<Id>)> {
         let said = |unit: &Record| (unit.life(None) != Life::Deleted).then(|| unit.same_as());

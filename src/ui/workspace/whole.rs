@@ -160,7 +160,6 @@ impl Workspace {
         }
         let inner = self.inner();
         inner.acts.borrow_mut().forget(Some(id));
-        self.name_acts();
         self.put(record, How::Hand);
         if let Some(saving) = self.save() {
             saving.await;
@@ -168,9 +167,14 @@ impl Workspace {
         let store = inner.store.borrow().clone();
         let mut is_done = store.forget(id, entry).await.is_ok();
         // What came from the same unit under another id is there as well.
-        for other in untrack(|| self.others(id)) {
+        for other in untrack(|| self.twins(id)) {
             let Some(mut copy) = self.record(&other).map(|record| record.get_untracked()) else { continue };
-            copy.forget_in_copy(entry);
+            if untrack(|| self.meant(&other)) != other {
+                copy.forget_in_copy(entry);
+            } else if copy.forget(entry).is_err() {
+                // It is shown, and in use there.
+                continue;
+            }
             inner.acts.borrow_mut().forget(Some(&other));
             self.put(copy, How::Hand);
             if let Some(saving) = self.save() {
@@ -178,6 +182,7 @@ impl Workspace {
             }
             is_done &= store.forget(&other, entry).await.is_ok();
         }
+        self.name_acts();
         self.list_snapshots();
         self.aside.set(store.aside().await);
         is_done
