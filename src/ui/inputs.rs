@@ -81,7 +81,7 @@ pub(super) fn day(
     write: impl Fn(Option<Date>, &mut Focus) + 'static,
 ) -> Made {
     let At { workspace, record, path } = at.clone();
-    let field = one_day(String::new(), at, id, label, value, write);
+    let field = bare_day(String::new(), at, id, label, value, write);
     made(view! {
         <div>
             {field}
@@ -90,9 +90,9 @@ pub(super) fn day(
     })
 }
 
-/// One of two days that are one leaf: what stands under them stands under both, and is put there by whoever shows them.
-/// The group is what they are of, where a heading names it.
-pub(super) fn one_day(
+/// A day without what stands under each field: where two days are one leaf it stands under both, and is put there by whoever
+/// shows them. The group is what they are of, where a heading names it.
+pub(super) fn bare_day(
     group: String,
     at: At,
     id: String,

@@ -157,7 +157,7 @@ fn period(ctx: &Ctx) -> Made {
         let at = inputs::At { workspace, record: ctx.id.clone(), path: Path::root("period") };
         let (read, record) = (ctx.clone(), ctx.id.clone());
         let value = move || *of(&mut gather::head(&read).period.unwrap_or_default());
-        inputs::one_day(String::new(), at, id.to_owned(), label, value, move |day, focus: &mut Focus| {
+        inputs::bare_day(String::new(), at, id.to_owned(), label, value, move |day, focus: &mut Focus| {
             gather::edit::<Aftale>(workspace, &record, focus, |head| {
                 let mut span = head.period.unwrap_or_default();
                 *of(&mut span) = day;

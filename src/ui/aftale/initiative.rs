@@ -63,7 +63,7 @@ fn row(ctx: &Ctx, goal: &Id, body: Memo<Goal>, margin: &Margin, id: &Id, number:
         let at = inputs::At { workspace, record: goal.clone(), path: path.child("period") };
         let (write, key, own) = (goal.clone(), id.clone(), id.clone());
         let value = move || *of(&mut body.with(|goal| goal.initiatives.get(&key)?.period).unwrap_or_default());
-        inputs::one_day(String::new(), at, format!("{id}-{name}"), label, value, move |day, focus: &mut Focus| {
+        inputs::bare_day(String::new(), at, format!("{id}-{name}"), label, value, move |day, focus: &mut Focus| {
             gather::edit::<Goal>(workspace, &write, focus, |goal| {
                 if let Some(initiative) = goal.initiatives.get_mut(&own) {
                     let mut span = initiative.period.unwrap_or_default();

@@ -230,7 +230,7 @@ fn days(sent: &Sent, element: &'static Item) -> Option<Made> {
         let at = inputs::At { workspace, record: sent.record.clone(), path: path.clone() };
         let (read, write, key) = (sent.clone(), sent.clone(), key.clone());
         let value = move || *of(&mut read.body().turn(&element.id).unwrap_or_default());
-        inputs::one_day(
+        inputs::bare_day(
             element.label.clone(),
             at,
             format!("{key}-{name}"),

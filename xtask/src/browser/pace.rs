@@ -36,7 +36,7 @@ impl Pace {
         Self { keys }
     }
 
-    /// That above which so many in a hundred lie.
+    /// That below which so many in a hundred lie.
     #[must_use]
     pub fn percentile(&self, below: usize) -> f64 {
         self.keys.get(self.keys.len() * below / 100).copied().unwrap_or_default()
