@@ -130,6 +130,11 @@ impl Seen {
         }
     }
 
+    /// Whether all has been seen that the other has seen.
+    pub fn covers(&self, other: &Self) -> bool {
+        other.iter().all(|(actor, n)| self.has(Dot { n, actor }))
+    }
+
     /// The count of the next transaction, or `None` where counting has come to its end.
     pub fn next_count(&self) -> Option<u64> {
         let next = self.0.values().max().map_or(1, |n| n.saturating_add(1));

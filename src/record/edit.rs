@@ -94,6 +94,21 @@ impl Record {
         Ok(record)
     }
 
+    /// Creates a record of a kind that has no type, of its leaves.
+    ///
+    /// # Errors
+    /// See [`EditError`].
+    pub(crate) fn of_leaves(
+        kind: &str,
+        id: Id,
+        leaves: Vec<(Path, LeafValue)>,
+        author: &Author,
+    ) -> Result<Self, EditError> {
+        let mut record = Self::bare(kind, id);
+        record.write(leaves, &mut Focus::default(), author)?;
+        Ok(record)
+    }
+
     /// Edits the typed body. Only leaves that the change touched are written; a removed entry goes to the trash, a
     /// removed leaf of a map is emptied.
     ///
@@ -140,7 +155,7 @@ impl Record {
             writes.insert(path.clone(), LeafValue::NULL);
         }
         for entry in entries_before.difference(&entries_after) {
-            writes.insert(deletion_leaf(Some(entry)), LeafValue::new(serde_json::to_value(&self.seen)?));
+            writes.insert(deletion_leaf(Some(entry)), self.deletion_having_seen(Some(entry), self.seen.clone()));
         }
         for entry in entries_after.difference(&entries_before) {
             if self.life(Some(entry)) != Life::Living {

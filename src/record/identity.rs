@@ -6,7 +6,7 @@ use crate::domain::sorted::SortedMap;
 use super::dot::{Actor, Dot};
 use super::edit::{Author, EditError, Focus};
 use super::leaf::{Held, Leaf};
-use super::life::deletes;
+use super::life::Deletion;
 use super::path::Path;
 use super::tree::Record;
 use super::value::LeafValue;
@@ -46,9 +46,9 @@ impl Record {
         for (path, leaf) in &self.leaves {
             let own = copy.leaves.get_or_default(path.clone());
             for (from, held) in leaf.held() {
-                let seen = held.known().filter(|_| path.is_deletion()).and_then(deletes);
-                let held = match seen {
-                    Some(seen) => Held::Known(LeafValue::new(serde_json::to_value(seen.by(other)).ok()?)),
+                let deletion = held.known().filter(|_| path.is_deletion()).and_then(Deletion::read);
+                let held = match deletion {
+                    Some(deletion) => Held::Known(deletion.by(other).value()),
                     None => held.clone(),
                 };
                 own.insert(dot(from), held).ok()?;

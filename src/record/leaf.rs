@@ -144,8 +144,8 @@ impl Leaf {
     }
 
     /// Changes what is held of each write, in place.
-    pub(super) fn each(&mut self, mut change: impl FnMut(&mut Held)) {
-        self.0.iter_mut().for_each(|(_, held)| change(held));
+    pub(super) fn each(&mut self, mut change: impl FnMut(Dot, &mut Held)) {
+        self.0.iter_mut().for_each(|(dot, held)| change(*dot, held));
     }
 
     /// Merges with the other side's copy of the leaf: a value survives if both sides hold it, or if the side that

@@ -1,14 +1,18 @@
 //! Deletion, trash, and forgetting.
 //!
-//! Deleting writes one leaf, `@deleted`, that holds what had been seen at that moment; nothing else is touched. What
-//! was written outside that is a change its deleter did not know of, and makes the deletion an open question.
+//! Deleting writes one leaf, `@deleted`, that holds what its author had been shown at that moment; nothing else is
+//! touched. What was written outside that is a change its author did not know of, and makes the deletion an open question.
+//!
+//! The value is the counts of what had been seen, `{"k3f9…": 4}`. Where writes among these were withheld from the author,
+//! it also lists them: `{"seen": {"k3f9…": 4}, "withheld": ["2 k3f9… /values/2024"]}`. A version of the app that cannot
+//! read this form takes it for a deletion that covers nothing, and asks.
 
 use serde::Deserialize as _;
 use serde_json::Value;
 
 use crate::domain::sorted::SortedSet;
 
-use super::dot::{Dot, Seen};
+use super::dot::{Actor, Dot, Seen};
 use super::edit::{Author, EditError, Focus};
 use super::leaf::{Held, Leaf};
 use super::path::Path;
@@ -35,50 +39,102 @@ pub(crate) fn deletion_leaf(entry: Option<&Path>) -> Path {
     entry.map_or_else(|| Path::root("@deleted"), |entry| entry.child("@deleted"))
 }
 
-/// What a deletion had seen; `None` for a value that deletes nothing.
-pub(super) fn deletes(value: &LeafValue) -> Option<Seen> {
-    match value.json() {
-        Value::Null => None,
-        // A value that cannot be read deletes, but covers nothing: whoever looks is asked.
-        json => Some(Seen::deserialize(json).unwrap_or_default()),
+/// The value of a deletion: what its author had seen, but for what was withheld from them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Deletion {
+    /// What had been seen.
+    pub(super) seen: Seen,
+    /// The writes among these whose value was withheld: nobody was shown them.
+    withheld: Vec<(Path, Dot)>,
+}
+
+impl Deletion {
+    /// Reads a deletion; `None` for a value that deletes nothing.
+    pub(super) fn read(value: &LeafValue) -> Option<Self> {
+        match value.json() {
+            Value::Null => None,
+            // A value that cannot be read deletes, but covers nothing: whoever looks is asked.
+            json => Some(Self::read_json(json).unwrap_or_default()),
+        }
+    }
+
+    fn read_json(json: &Value) -> Option<Self> {
+        let Some(listed) = json.get("withheld") else {
+            return Some(Self { seen: Seen::deserialize(json).ok()?, withheld: Vec::new() });
+        };
+        let write = |text: &Value| {
+            let mut words = text.as_str()?.splitn(3, ' ');
+            let (n, actor) = (words.next()?.parse().ok()?, Actor::parse(words.next()?)?);
+            Some((Path::parse(words.next()?)?, Dot { n, actor }))
+        };
+        let withheld = listed.as_array()?.iter().map(write).collect::<Option<_>>()?;
+        Some(Self { seen: Seen::deserialize(json.get("seen")?).ok()?, withheld })
+    }
+
+    /// The value that [`Deletion::read`] reads.
+    pub(super) fn value(&self) -> LeafValue {
+        // Counts by actor can always be written.
+        let seen = serde_json::to_value(&self.seen).unwrap_or_default();
+        if self.withheld.is_empty() {
+            return LeafValue::new(seen);
+        }
+        let listed = self.withheld.iter().map(|(path, dot)| format!("{} {} {path}", dot.n, dot.actor).into());
+        let parts = [("seen", seen), ("withheld", Value::Array(listed.collect()))];
+        LeafValue::new(Value::Object(parts.into_iter().map(|(name, part)| (name.to_owned(), part)).collect()))
+    }
+
+    /// Whether the author was shown a write.
+    pub(super) fn covers(&self, path: &Path, dot: Dot) -> bool {
+        self.seen.has(dot) && !self.withheld.iter().any(|(at, other)| *other == dot && at == path)
+    }
+
+    /// Whether a write leaves the deletion undisputed here: its author was shown it, or it is withheld here as it was there.
+    fn settles(&self, path: &Path, dot: Dot, held: &Held) -> bool {
+        if *held == Held::Withheld { self.seen.has(dot) } else { self.covers(path, dot) }
+    }
+
+    /// The same of leaves with other names.
+    pub(super) fn map_paths(mut self, map: &dyn Fn(Path) -> Path) -> Self {
+        self.withheld = self.withheld.into_iter().map(|(path, dot)| (map(path), dot)).collect();
+        self
+    }
+
+    /// The same with other actors.
+    pub(super) fn by(&self, other: &dyn Fn(Actor) -> Actor) -> Self {
+        let withheld = self.withheld.iter().map(|(path, dot)| (path.clone(), Dot { actor: other(dot.actor), ..*dot }));
+        Self { seen: self.seen.by(other), withheld: withheld.collect() }
     }
 }
 
 impl Record {
     /// Whether the record (`None`), or the entry at a path, is there.
     pub fn life(&self, entry: Option<&Path>) -> Life {
-        let deletions = self.leaf(&deletion_leaf(entry));
-        let mut covered: Option<Seen> = None;
-        for (_, value) in deletions.into_iter().flat_map(Leaf::known) {
-            if let Some(seen) = deletes(value) {
-                covered.get_or_insert_default().join(&seen);
-            }
+        let deletions: Vec<Deletion> = self.deletions(entry).map(|(_, deletion)| deletion).collect();
+        if deletions.is_empty() {
+            return Life::Living;
         }
-        match covered {
-            None => Life::Living,
-            Some(covered) if self.changes(entry).any(|(_, dot)| !covered.has(dot)) => Life::DeletedButChanged,
-            Some(_) => Life::Deleted,
-        }
+        let is_settled = |(path, dot, held)| deletions.iter().any(|deletion| deletion.settles(path, dot, held));
+        if self.changes(entry).all(is_settled) { Life::Deleted } else { Life::DeletedButChanged }
+    }
+
+    /// The deletions that stand.
+    fn deletions(&self, entry: Option<&Path>) -> impl Iterator<Item = (Dot, Deletion)> {
+        let values = self.leaf(&deletion_leaf(entry)).into_iter().flat_map(Leaf::known);
+        values.filter_map(|(dot, value)| Some((dot, Deletion::read(value)?)))
     }
 
     /// Of what was deleted by one who did not know of a change: the deletions, and the changes that none of them knew.
     pub fn deletions_and_changes(&self, entry: Option<&Path>) -> (Vec<Dot>, Vec<(Path, Dot)>) {
-        let mut covered = Seen::default();
-        let mut deletions = Vec::new();
-        for (dot, value) in self.leaf(&deletion_leaf(entry)).into_iter().flat_map(Leaf::known) {
-            if let Some(seen) = deletes(value) {
-                covered.join(&seen);
-                deletions.push(dot);
-            }
-        }
-        let changes = self.changes(entry).filter(|(_, dot)| !covered.has(*dot));
-        let changes = changes.map(|(path, dot)| (path.clone(), dot)).collect();
-        (deletions, changes)
+        let (dots, deletions): (Vec<Dot>, Vec<Deletion>) = self.deletions(entry).unzip();
+        let is_open =
+            |&(path, dot, held): &(&Path, Dot, &Held)| !deletions.iter().any(|own| own.settles(path, dot, held));
+        let changes = self.changes(entry).filter(is_open);
+        (dots, changes.map(|(path, dot, _)| (path.clone(), dot)).collect())
     }
 
     /// The writes in the scope that say something: not positions, not deletions, not what was forgotten or never
     /// touched.
-    pub(super) fn changes(&self, entry: Option<&Path>) -> impl Iterator<Item = (&Path, Dot)> {
+    pub(super) fn changes(&self, entry: Option<&Path>) -> impl Iterator<Item = (&Path, Dot, &Held)> {
         let kind = self.kind();
         self.leaves
             .iter()
@@ -91,7 +147,6 @@ impl Record {
                 Held::Known(value) if value.is_null() && dot.n == 1 => false,
                 Held::Known(_) | Held::Withheld => !is_quiet(kind, path),
             })
-            .map(|(path, dot, _)| (path, dot))
     }
 
     /// Puts the record, or an entry of it, into the trash.
@@ -108,8 +163,19 @@ impl Record {
         seen: &Seen,
         author: &Author,
     ) -> Result<(), EditError> {
-        let value = LeafValue::new(serde_json::to_value(seen)?);
+        let value = self.deletion_having_seen(entry, seen.clone());
         self.write([(deletion_leaf(entry), value)], &mut Focus::default(), author)
+    }
+
+    /// The value of a deletion by one who is shown the record as it is here. What is withheld here they are not shown, and it
+    /// does not cover; but where a deletion that this one replaces covers it, its author was.
+    pub(super) fn deletion_having_seen(&self, entry: Option<&Path>, seen: Seen) -> LeafValue {
+        let earlier: Vec<Deletion> = self.deletions(entry).map(|(_, deletion)| deletion).collect();
+        let withheld = self.changes(entry).filter(|&(path, dot, held)| {
+            *held == Held::Withheld && seen.has(dot) && !earlier.iter().any(|earlier| earlier.covers(path, dot))
+        });
+        let withheld = withheld.map(|(path, dot, _)| (path.clone(), dot)).collect();
+        Deletion { seen, withheld }.value()
     }
 
     /// Takes the record, or an entry of it, out of the trash.
@@ -136,7 +202,7 @@ impl Record {
         let mut writes: Vec<_> = said.map(|(path, _)| (path.clone(), LeafValue::NULL)).collect();
         let mut seen = self.seen.clone();
         seen.add(Dot { n: self.seen.next_count().ok_or(EditError::CountedOut)?, actor: author.actor });
-        writes.push((deletion_leaf(entry), LeafValue::new(serde_json::to_value(&seen)?)));
+        writes.push((deletion_leaf(entry), self.deletion_having_seen(entry, seen)));
         self.write(writes, &mut Focus::default(), author)
     }
 
@@ -148,7 +214,7 @@ impl Record {
             .filter(|scope| self.life(scope.as_ref()) == Life::Deleted)
             .collect();
         for scope in deleted {
-            self.lower_all(scope.as_ref(), |held| {
+            self.lower_all(scope.as_ref(), |_, _, held| {
                 if held.says_something() {
                     *held = Held::Withheld;
                 }
@@ -157,7 +223,8 @@ impl Record {
     }
 
     /// Forgets the values of the record, or of an entry, for ever: no copy brings them back. (It does not reach copies
-    /// in files already given away; those forget when they meet this one.)
+    /// in files already given away; those forget when they meet this one.) What is withheld here, and was so from whoever
+    /// deleted it, is not forgotten where it is known.
     ///
     /// # Errors
     /// It does not lie in the trash.
@@ -165,8 +232,10 @@ impl Record {
         if self.life(entry) != Life::Deleted {
             return Err(NotDeleted);
         }
-        self.lower_all(entry, |held| {
-            if held.says_something() || *held == Held::Withheld {
+        let deletions: Vec<Deletion> = self.deletions(entry).map(|(_, deletion)| deletion).collect();
+        self.lower_all(entry, |path, dot, held| {
+            let is_deleted = || deletions.iter().any(|deletion| deletion.covers(path, dot));
+            if held.says_something() || (*held == Held::Withheld && is_deleted()) {
                 *held = Held::Forgotten;
             }
         });
@@ -175,13 +244,17 @@ impl Record {
 
     /// Forgets the values of an older copy of what has been [forgotten](Self::forget): it need not lie in the trash there.
     pub fn forget_in_copy(&mut self, entry: Option<&Path>) {
-        self.lower_all(entry, |held| *held = Held::Forgotten);
+        self.lower_all(entry, |_, _, held| {
+            if *held != Held::Withheld {
+                *held = Held::Forgotten;
+            }
+        });
     }
 
-    fn lower_all(&mut self, entry: Option<&Path>, change: impl Fn(&mut Held)) {
+    fn lower_all(&mut self, entry: Option<&Path>, change: impl Fn(&Path, Dot, &mut Held)) {
         for (path, leaf) in self.leaves.iter_mut() {
             if !path.is_own() && entry.is_none_or(|entry| path.is_below(entry)) {
-                leaf.each(&change);
+                leaf.each(|dot, held| change(path, dot, held));
             }
         }
     }
@@ -194,3 +267,6 @@ impl Record {
             .all(|(_, leaf)| leaf.known().all(|(_, value)| value.is_null()))
     }
 }
+
+#[cfg(test)]
+mod tests;

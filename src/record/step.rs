@@ -7,7 +7,7 @@ use super::Records;
 use super::dot::{Dot, Seen};
 use super::edit::{Author, EditError};
 use super::leaf::{Held, Leaf};
-use super::life::{Life, deletes};
+use super::life::{Deletion, Life};
 use super::path::Path;
 use super::tree::Record;
 use super::value::LeafValue;
@@ -122,13 +122,26 @@ impl Step {
         self.added.is_empty() && self.leaves.values().all(is_idle)
     }
 
+    /// The writes that the step brought in the record (`None`) or an entry of it, as counts.
+    fn brought_below(&self, scope: Option<&Path>) -> Seen {
+        let within = self.leaves.iter().filter(|(path, _)| scope.is_none_or(|entry| path.is_below(entry)));
+        within.flat_map(|(_, change)| change.brought.iter().copied()).collect()
+    }
+
+    /// Whether a whole record came with the step, and holds no more than that: nobody has written in it since.
+    pub(super) fn is_all_of(&self, record: &Record) -> bool {
+        let brought = self.brought_below(None);
+        let is_own = |path: &Path, dot| brought.has(dot) || self.stands_for.contains(&(path.clone(), dot));
+        self.added.contains(&None) && record.changes(None).all(|(path, dot, _)| is_own(path, dot))
+    }
+
     /// A later step was undone, by some writes. Where it had replaced nothing but what this one brought, what it wrote, and
     /// what was written in undoing it, stands for that.
     pub(super) fn is_stood_for(&mut self, later: &Self, wrote: &[(Path, Dot)]) {
         let is_own = |path: &Path, dot: Dot| {
             self.stands_for.contains(&(path.clone(), dot))
                 || self.leaves.get(path).is_some_and(|change| change.brought.contains(&dot))
-                || self.leaves.iter().any(|(path, change)| path.is_deletion() && change.covers(dot))
+                || self.leaves.iter().any(|(deletion, change)| deletion.is_deletion() && change.covers(path, dot))
         };
         let replaced = |path: &Path| later.leaves.get(path).into_iter().flat_map(|change| change.replaced.iter());
         let of_own = |path: &Path| replaced(path).all(|dot| is_own(path, *dot));
@@ -142,8 +155,8 @@ impl Step {
 
 impl Change {
     /// Whether a deletion, in what stood before and after, knew of a write.
-    fn covers(&self, dot: Dot) -> bool {
-        self.before.iter().chain(&self.after).filter_map(deletes).any(|seen| seen.has(dot))
+    fn covers(&self, path: &Path, dot: Dot) -> bool {
+        self.before.iter().chain(&self.after).filter_map(Deletion::read).any(|deletion| deletion.covers(path, dot))
     }
 }
 
@@ -164,19 +177,21 @@ impl Record {
     /// step's own name: but where it would thereby know of a write that is none of the step's (of an author one knows all
     /// writes up to the last, and the last may be the undoing itself) it knows what it knew, and it is asked about.
     fn put_back(&self, path: &Path, value: &LeafValue, step: &Step, by: Option<Dot>) -> LeafValue {
-        let Some(deletion) = deletes(value).filter(|_| path.is_deletion()) else { return value.clone() };
-        let mut seen = deletion.clone();
-        step.stands_for.iter().map(|(_, dot)| *dot).chain(by).for_each(|dot| seen.add(dot));
+        let Some(deletion) = Deletion::read(value).filter(|_| path.is_deletion()) else { return value.clone() };
+        let mut wider = deletion.clone();
+        step.stands_for.iter().map(|(_, dot)| *dot).chain(by).for_each(|dot| wider.seen.add(dot));
         let is_own = |path: &Path, dot: Dot| {
             step.leaves.get(path).is_some_and(|change| change.brought.contains(&dot))
                 || step.stands_for.contains(&(path.clone(), dot))
         };
         let scope = path.as_str().rsplit_once('/').and_then(|(entry, _)| Path::parse(entry));
         let mut changes = self.changes(scope.as_ref());
-        if changes.any(|(path, dot)| seen.has(dot) && !deletion.has(dot) && !is_own(path, dot)) {
-            return value.clone();
+        let is_more = |path, dot| wider.covers(path, dot) && !deletion.covers(path, dot);
+        if changes.any(|(path, dot, _)| is_more(path, dot) && !is_own(path, dot)) {
+            value.clone()
+        } else {
+            wider.value()
         }
-        serde_json::to_value(&seen).map_or_else(|_| value.clone(), LeafValue::new)
     }
 
     /// Undoes a step: a new write, only to leaves that still hold what the step wrote. Nobody else's write is touched.
@@ -197,13 +212,10 @@ impl Record {
             {
                 continue;
             }
-            let brought: Seen = step
-                .leaves
-                .iter()
-                .filter(|(path, _)| within(path))
-                .flat_map(|(_, change)| change.brought.iter().copied())
-                .collect();
-            let is_own = |(path, dot): (&Path, Dot)| brought.has(dot) || step.stands_for.contains(&(path.clone(), dot));
+            let brought = step.brought_below(scope.as_ref());
+            let is_own = |(path, dot, _): (&Path, Dot, &Held)| {
+                brought.has(dot) || step.stands_for.contains(&(path.clone(), dot))
+            };
             if self.life(scope.as_ref()) == Life::Deleted {
                 gone.push(scope.clone());
             } else if self.changes(scope.as_ref()).all(is_own) {

@@ -8,6 +8,7 @@ use crate::domain::sorted::{SortedMap, SortedSet};
 
 use super::dot::{Dot, Seen, Stamp};
 use super::leaf::{Held, Leaf};
+use super::life::Deletion;
 use super::path::Path;
 use super::value::LeafValue;
 
@@ -153,7 +154,7 @@ impl Record {
         let mut named = Vec::new();
         for (path, leaf) in self.leaves.iter_mut().filter(|(path, _)| !path.is_own()) {
             let mut any = false;
-            leaf.each(|held| {
+            leaf.each(|_, held| {
                 if held.says_something() && held.known().is_some_and(|value| masked(path, value)) {
                     *held = Held::Withheld;
                     any = true;
@@ -167,10 +168,23 @@ impl Record {
     }
 
     /// Gives every leaf another name: what a migration does. The mapping must never bring two leaves together.
+    /// Deletions name leaves too.
     pub(crate) fn rename_leaves(&mut self, rename: impl Fn(&Path) -> Option<Path>) {
+        let renamed = |path: Path| rename(&path).unwrap_or(path);
         self.leaves = std::mem::take(&mut self.leaves)
             .into_iter()
-            .map(|(path, leaf)| (rename(&path).unwrap_or(path), leaf))
+            .map(|(path, mut leaf)| {
+                if path.is_deletion() {
+                    leaf.each(|_, held| {
+                        if let Held::Known(value) = held
+                            && let Some(deletion) = Deletion::read(value)
+                        {
+                            *value = deletion.map_paths(&renamed).value();
+                        }
+                    });
+                }
+                (renamed(path), leaf)
+            })
             .collect();
     }
 }
