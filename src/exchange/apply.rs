@@ -10,6 +10,7 @@ use crate::record::step::Step;
 use crate::record::{Record, Records, describe};
 
 use super::error::RecordError;
+use super::out_of_sight;
 use super::plan::{Act, Item, Plan, SameUnit, Standing, differing};
 use super::same::{self, Flow};
 
@@ -30,6 +31,8 @@ pub struct Report {
     pub steps: Vec<Step>,
     /// The records that are not what they were, be it in nothing but what has been seen of them.
     pub changed: SortedSet<Id>,
+    /// The records that were out of sight here, and are to be brought in sight again.
+    pub lifted: SortedSet<Id>,
 }
 
 impl Report {
@@ -42,6 +45,7 @@ impl Report {
             new_choices: 0,
             steps: Vec::new(),
             changed: SortedSet::new(),
+            lifted: SortedSet::new(),
         }
     }
 }
@@ -108,7 +112,8 @@ pub struct Here<'h> {
 impl Applier {
     /// Begins to carry out a plan.
     pub fn begin(plan: Plan) -> Self {
-        let report = Report { faults: plan.faults, cpr: plan.cpr, ..Report::nothing() };
+        let lifted = plan.items.iter().filter(|item| item.lifts()).map(|item| item.incoming.id().clone()).collect();
+        let report = Report { faults: plan.faults, cpr: plan.cpr, lifted, ..Report::nothing() };
         let all = plan.items.len();
         let waiting = plan.items.into_iter();
         let (changed, again) = (Records::new(), SortedSet::new());
@@ -236,14 +241,17 @@ impl Applier {
     }
 
     fn put(&mut self, before: Option<&Record>, after: Record, here: Here<'_>) {
-        if before == Some(&after) {
+        // What was out of sight comes whole: undoing that puts it out of sight again.
+        let is_lifted = self.report.lifted.contains(after.id());
+        if before == Some(&after) && !is_lifted {
             return;
         }
-        note(&mut self.report, before, &after);
+        note(&mut self.report, before.filter(|_| !is_lifted), &after);
         if self.changed.contains_key(after.id()) {
             // What a file brings and what flows is one step: else undoing the one would be a change to the other.
             self.report.steps.retain(|step| step.id != *after.id());
-            self.report.steps.push(Step::between((here.record)(after.id()).as_ref(), &after));
+            let before = (here.record)(after.id()).filter(|_| !is_lifted);
+            self.report.steps.push(Step::between(before.as_ref(), &after));
         }
         self.changed.insert(after.id().clone(), after);
     }
@@ -262,6 +270,7 @@ pub fn apply(records: &mut Records, plan: Plan, author: &Author) -> Report {
     let here = Here { record: &|id| records.get(id).cloned(), ids: &|kind| of_kind(kind).collect() };
     let (report, changed) = Applier::begin(plan).finish(here, author);
     records.extend(changed);
+    out_of_sight::lift_in(records, &report.lifted, author);
     report
 }
 

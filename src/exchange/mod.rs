@@ -15,6 +15,7 @@
 //! | [`afresh`] | a unit of a file under new ids: it is another one |
 //! | [`same`] | two units that are the same: what the one has flows into the other |
 //! | [`apply`] | bringing it, and undoing that |
+//! | [`out_of_sight`] | what came with an import that was undone: out of sight on this device, never deleted |
 //! | [`backup`] | how old the last file of everything is |
 //! | [`table`] | tables of figures: CSV, JSON-stat, blocks of a clipboard; what they would bring, cell by cell |
 //! | [`error`] | all that can be wrong with a file, each with its Danish sentence |
@@ -39,6 +40,7 @@ pub mod file;
 pub mod lock;
 mod mask;
 pub mod migrate;
+pub mod out_of_sight;
 pub mod plan;
 pub mod read;
 pub mod same;

@@ -16,11 +16,14 @@ use crate::record::value::LeafValue;
 use crate::record::{Record, Records, describe};
 
 use super::error::RecordError;
+use super::out_of_sight::{self, OutOfSight};
 use super::read::{Head, Opened};
 
 /// What a record of the file is to the one that is here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
+    /// It deletes something that is here, and may bring more.
+    Deletes,
     /// There is none here.
     New,
     /// It brings something.
@@ -37,6 +40,7 @@ impl Standing {
     /// In Danish, for one or several.
     pub const fn danish(self) -> &'static str {
         match self {
+            Self::Deletes => "sletter",
             Self::New => "ny",
             Self::Newer => "nyere",
             Self::OpenChoice => "åbent valg",
@@ -59,6 +63,8 @@ pub struct Item {
     pub from: SortedSet<String>,
     /// What it brings, in plain Danish.
     pub lines: Vec<describe::Line>,
+    /// What it deletes, in plain Danish: the record, or entries of it.
+    pub deletes: Vec<String>,
     /// What will be done with it.
     pub act: Act,
     /// The record that is here.
@@ -66,6 +72,8 @@ pub struct Item {
     /// Whether it says something else than what is here, though all of it was known: then it can be written again
     /// (*skriv igen*), as after an import was undone.
     pub can_write_again: bool,
+    /// Whether the record that is here is out of sight.
+    pub is_out_of_sight: bool,
 }
 
 /// What is done with a record of the file.
@@ -113,23 +121,29 @@ pub struct Planner {
     plan: Plan,
     waiting: std::vec::IntoIter<Record>,
     all: usize,
+    out: OutOfSight,
 }
 
 impl Planner {
-    /// Begins to plan what an opened file would bring. Of what is here it is told the units alone.
-    pub fn begin(units: &[Record], opened: Opened) -> Self {
-        let Opened { head, records, faults, cpr } = opened;
+    /// Begins to plan what an opened file would bring. Of what is here it is told the units alone, and what is out of sight.
+    pub fn begin(units: &[Record], out: OutOfSight, opened: Opened) -> Self {
+        let Opened { head, mut records, faults, cpr } = opened;
+        records.retain(|_, record| !out_of_sight::is_list(record));
         let same_units = same_units(units, &records);
         let waiting: Vec<Record> = records.into_values().collect();
         let all = waiting.len();
         let plan = Plan { head, items: Vec::with_capacity(all), same_units, faults, cpr };
-        Self { plan, waiting: waiting.into_iter(), all }
+        Self { plan, waiting: waiting.into_iter(), all, out }
     }
 
     /// Plans some more records, each beside the one that is here; `false` when there are no more.
     pub fn plan_some(&mut self, count: usize, here: &dyn Fn(&Id) -> Option<Record>) -> bool {
         for incoming in self.waiting.by_ref().take(count) {
-            match item(here(incoming.id()).as_ref(), incoming) {
+            let outcome = match here(incoming.id()) {
+                Some(local) if self.out.has(&local) => out_of_sight(local, incoming),
+                local => item(local.as_ref(), incoming),
+            };
+            match outcome {
                 Ok(item) => self.plan.items.push(item),
                 Err(fault) => self.plan.faults.push(fault),
             }
@@ -151,8 +165,10 @@ impl Planner {
 impl Plan {
     /// Plans what an opened file would bring to the records that are here.
     pub fn make(local: &Records, opened: Opened) -> Self {
-        let units: Vec<Record> = local.values().filter(|record| record.kind() == Some(Kind::Enhed)).cloned().collect();
-        let mut planner = Planner::begin(&units, opened);
+        let out = OutOfSight::of(local.values());
+        let is_unit = |record: &&Record| record.kind() == Some(Kind::Enhed) && !out.has(record);
+        let units: Vec<Record> = local.values().filter(is_unit).cloned().collect();
+        let mut planner = Planner::begin(&units, out, opened);
         while planner.plan_some(usize::MAX, &|id| local.get(id).cloned()) {}
         planner.finish()
     }
@@ -189,8 +205,10 @@ fn item(local: Option<&Record>, incoming: Record) -> Result<Item, RecordError> {
         name: describe::name(&incoming),
         from: SortedSet::new(),
         lines: Vec::new(),
+        deletes: Vec::new(),
         act: Act::Take,
         can_write_again: false,
+        is_out_of_sight: false,
         here: local.cloned().map(Arc::new),
         incoming: Arc::new(incoming),
     };
@@ -210,16 +228,64 @@ fn item(local: Option<&Record>, incoming: Record) -> Result<Item, RecordError> {
         return Ok(item);
     }
     let opens = merged.choices().len() > local.choices().len();
-    item.standing = if opens { Standing::OpenChoice } else { Standing::Newer };
+    item.deletes = deletes(local, &merged);
+    item.standing = match (opens, item.deletes.is_empty()) {
+        (true, _) => Standing::OpenChoice,
+        (false, false) => Standing::Deletes,
+        (false, true) => Standing::Newer,
+    };
     item.name = describe::name(&merged);
     item.tell(&Step::between(Some(local), &merged), Some(&merged));
     Ok(item)
 }
 
+/// A record of the file whose own is here, and out of sight: one that brings something new asks again, as a whole; any other
+/// can be brought in sight again.
+fn out_of_sight(local: Record, incoming: Record) -> Result<Item, RecordError> {
+    local.merge(&incoming).map_err(|damage| RecordError::damaged(&incoming, damage.to_string()))?;
+    let brings = !local.seen().covers(incoming.seen());
+    let mut item = item(None, incoming)?;
+    item.is_out_of_sight = true;
+    if !brings {
+        item.standing = Standing::Older;
+        item.can_write_again = true;
+        item.here = Some(Arc::new(local));
+    }
+    Ok(item)
+}
+
+/// What of a record comes to lie in the trash: the record, or entries of it, by the names they have here.
+fn deletes(local: &Record, merged: &Record) -> Vec<String> {
+    if !merged.leaves().keys().any(Path::is_deletion) {
+        return Vec::new();
+    }
+    let named = |scope: Option<&Path>| {
+        let whole = describe::name(local);
+        let name =
+            scope.map_or_else(|| whole.clone(), |entry| format!("{} i {whole}", describe::entry_name(local, entry)));
+        match (local.life(scope), merged.life(scope)) {
+            (Life::Living | Life::DeletedButChanged, Life::Deleted) => Some(name),
+            (Life::Living, Life::DeletedButChanged) => Some(format!("{name} – ændret her, så du bliver spurgt")),
+            _ => None,
+        }
+    };
+    let record = named(None);
+    if record.is_some() || merged.life(None) == Life::Deleted {
+        return record.into_iter().collect();
+    }
+    let entries: SortedSet<Path> = local.leaves().keys().filter_map(|path| local.entry_of(path)).collect();
+    entries.iter().filter_map(|entry| named(Some(entry))).collect()
+}
+
 impl Item {
     /// Whether it brings anything.
     pub const fn brings(&self) -> bool {
-        matches!(self.standing, Standing::New | Standing::Newer | Standing::OpenChoice)
+        matches!(self.standing, Standing::Deletes | Standing::New | Standing::Newer | Standing::OpenChoice)
+    }
+
+    /// Whether what is done with it brings the record that is here in sight again.
+    pub fn lifts(&self) -> bool {
+        self.is_out_of_sight && (self.act == Act::WriteAgain || (self.act == Act::Take && self.brings()))
     }
 
     /// Says what a step towards a record (the incoming one, where none is given) brings, and from whom.

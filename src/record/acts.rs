@@ -2,6 +2,9 @@
 //!
 //! Undoing is new writes, as everywhere. So what an act brought may stand there again by the undoing of a later one; the
 //! earlier acts are told (see [`Step`]), and a long row of acts can be undone to its beginning.
+//!
+//! A record that came whole from others is the exception: undoing that writes nothing in it, since a deletion would travel
+//! to its author. It is put out of sight on this device instead, as long as nobody here has written in it.
 
 use crate::domain::id::Id;
 
@@ -34,6 +37,10 @@ struct Act {
     what: String,
     /// In the order they were made.
     steps: Vec<Step>,
+    /// Of whole records that came from others: undoing puts these out of sight.
+    came: Vec<Step>,
+    /// Of whole records that were put out of sight: undoing brings these in sight again.
+    went: Vec<Step>,
     last: Option<Moment>,
     /// The field that was written in last, where it was one alone.
     field: Option<(Id, Path)>,
@@ -54,6 +61,10 @@ pub struct Turned {
     pub records: Vec<Record>,
     /// The names of those of which something was left alone, since it was written in since.
     pub left: Vec<String>,
+    /// The records that are to be put out of sight on this device.
+    pub away: Vec<Id>,
+    /// The records that are to be brought in sight again.
+    pub back: Vec<Id>,
 }
 
 /// Which act is meant.
@@ -103,16 +114,19 @@ impl Acts {
             }
             return false;
         }
-        self.add(what(), vec![step], Some(now), field);
+        let act = Act { field, last: Some(now), ..Act::of(what(), vec![step]) };
+        self.add(act);
         true
     }
 
-    /// Something was done as a whole: a file taken in, an earlier state brought back. Gives its number.
-    pub fn did_all(&mut self, what: String, steps: Vec<Step>) -> u64 {
-        if steps.is_empty() {
+    /// Something was done as a whole: a file taken in, an earlier state brought back; and some records were put out of sight
+    /// with it. Gives its number.
+    pub fn did_all(&mut self, what: String, steps: Vec<Step>, away: Vec<Step>) -> u64 {
+        if steps.is_empty() && away.is_empty() {
             return 0;
         }
-        self.add(what, steps, None, None)
+        let (came, steps) = steps.into_iter().partition(|step| step.added.contains(&None));
+        self.add(Act { came, went: away, ..Act::of(what, steps) })
     }
 
     /// What was done last is called so from now on: several records are named better by whoever did it than by the first of
@@ -134,10 +148,10 @@ impl Acts {
         self.place(Which::Number(number)).is_some()
     }
 
-    fn add(&mut self, what: String, steps: Vec<Step>, last: Option<Moment>, field: Option<(Id, Path)>) -> u64 {
+    fn add(&mut self, act: Act) -> u64 {
         self.undone.clear();
         self.count += 1;
-        self.done.push(Act { number: self.count, what, steps, last, field });
+        self.done.push(Act { number: self.count, ..act });
         if self.done.len() > MOST {
             self.done.remove(0);
         }
@@ -152,7 +166,7 @@ impl Acts {
     /// Forgets everything that was done, or all of one record: what it once said must be nowhere.
     pub fn forget(&mut self, id: Option<&Id>) {
         for list in [&mut self.done, &mut self.undone] {
-            list.retain(|act| id.is_some_and(|id| act.steps.iter().all(|step| step.id != *id)));
+            list.retain(|act| id.is_some_and(|id| act.all().all(|step| step.id != *id)));
         }
     }
 
@@ -188,6 +202,18 @@ impl Acts {
             if is_undone { (&mut self.undone, &mut self.done) } else { (&mut self.done, &mut self.undone) };
         from.remove(place);
         let (mut steps, mut left) = (Vec::new(), Vec::new());
+        let (mut came, mut went) = (act.went.clone(), Vec::new());
+        // What is not here any more is passed over.
+        for step in &act.came {
+            match record(&step.id) {
+                Some(record) if step.is_all_of(&record) => went.push(step.clone()),
+                Some(record) => left.push(describe::name(&record)),
+                None => {}
+            }
+        }
+        came.retain(|step| record(&step.id).is_some());
+        let ids = |steps: &[Step]| steps.iter().map(|step| step.id.clone()).collect();
+        let (away, back) = (ids(&went), ids(&came));
         for (id, outcome) in turned {
             let later = act.steps.iter().rev().find(|step| step.id == id);
             if let Some(later) = later {
@@ -201,21 +227,33 @@ impl Acts {
                 steps.push(outcome.step);
             }
         }
-        if !steps.is_empty() {
-            to.push(Act { steps, last: None, field: None, ..act });
+        if !(steps.is_empty() && came.is_empty() && went.is_empty()) {
+            to.push(Act { steps, came, went, last: None, field: None, ..act });
         }
-        Ok(Some(Turned { records: records.into_values().collect(), left }))
+        Ok(Some(Turned { records: records.into_values().collect(), left, away, back }))
     }
 }
 
 /// Tells acts of a later step of one of their records, which was undone by some writes.
 fn stand_for(acts: &mut [Act], later: &Step, wrote: &[(Path, Dot)]) {
-    for step in acts.iter_mut().flat_map(|act| &mut act.steps).filter(|step| step.id == later.id) {
+    for step in acts.iter_mut().flat_map(Act::all_mut).filter(|step| step.id == later.id) {
         step.is_stood_for(later, wrote);
     }
 }
 
 impl Act {
+    const fn of(what: String, steps: Vec<Step>) -> Self {
+        Self { number: 0, what, steps, came: Vec::new(), went: Vec::new(), last: None, field: None }
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Step> {
+        self.steps.iter().chain(&self.came).chain(&self.went)
+    }
+
+    fn all_mut(&mut self) -> impl Iterator<Item = &mut Step> {
+        self.steps.iter_mut().chain(&mut self.came).chain(&mut self.went)
+    }
+
     /// Whether what is written in a field goes on with this act: it is of the same turn, or of the field that was written in
     /// last.
     fn goes_on(&self, field: Option<&(Id, Path)>, now: Moment) -> bool {

@@ -297,7 +297,8 @@ fn safety_one_act_of_a_number_is_undone_though_others_followed() {
     let mut theirs = before.clone();
     theirs.edit::<Goal>(&mut Focus::default(), &author(5), |goal| goal.expected_effect = "Fra filen".into()).unwrap();
     page.records.insert(goal(0), theirs.clone());
-    let number = page.acts.did_all("flettede filen ind".to_owned(), vec![Step::between(Some(&before), &theirs)]);
+    let number =
+        page.acts.did_all("flettede filen ind".to_owned(), vec![Step::between(Some(&before), &theirs)], Vec::new());
     page.turn += 1;
     edits(&mut page, 0, |goal| goal.signs_of_progression = "Mit eget".into());
     assert_eq!(page.turns(Which::Number(number)), Some(Vec::new()));
