@@ -215,6 +215,14 @@ impl<T: Ord> SortedSet<T> {
         self.0.insert(element, ()).is_none()
     }
 
+    /// Takes an element out, and says whether it was there.
+    pub fn remove<Q: Ord + ?Sized>(&mut self, element: &Q) -> bool
+    where
+        T: std::borrow::Borrow<Q>,
+    {
+        self.0.remove(element).is_some()
+    }
+
     /// Whether an element is there.
     pub fn contains<Q: Ord + ?Sized>(&self, element: &Q) -> bool
     where

@@ -10,6 +10,7 @@ use web_sys::{IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbTran
 use crate::domain::id::Id;
 use crate::exchange::file::VERSION;
 use crate::exchange::migrate::migrate;
+use crate::exchange::out_of_sight::is_list;
 use crate::record::history::{Entry, How};
 use crate::record::{Record, Records};
 
@@ -276,7 +277,8 @@ impl Mirror {
         let (mut put, mut told) = (Vec::with_capacity(records.len()), Vec::new());
         for record in records {
             let (there, merged) = merge_into(&store, record).await?;
-            told.extend(Entry::of(there.as_ref(), &merged, how));
+            // What is out of sight is a list of this device's, and no one's words.
+            told.extend(Entry::of(there.as_ref(), &merged, how).filter(|_| !is_list(record)));
             put.push(merged);
         }
         let last = self.tell(transaction, &told).await?;

@@ -35,11 +35,12 @@ pub(super) fn Filer(desk: Desk, files: Files) -> Made {
             {}
             <p class="help">Du kan også trække filer ind på siden, indsætte dem, eller vælge flere på én gang. De viser først, hvad de kommer med.</p>
         </section>
-        <div>{}{}{}{}{}{}</div>"#,
+        <div>{}{}{}{}{}{}{}</div>"#,
         made(view! { <FileButtons files/> }),
         made(view! { <Share desk files/> }),
         ways_back(),
         made(view! { <Snapshots workspace files/> }),
+        made(view! { <Away workspace/> }),
         made(view! { <Aside workspace/> }),
         made(view! { <Space/> }),
         made(view! { <Reset workspace files/> })
@@ -106,6 +107,32 @@ fn Snapshots(workspace: Workspace, files: Files) -> Made {
         </section>"#,
         list
     )
+}
+
+/// What came with files and was put out of sight here, where something was.
+#[component]
+fn Away(workspace: Workspace) -> Made {
+    live(move || {
+        let items = workspace.away.get().into_iter().map(|away| {
+            let (noun, label) =
+                if away.count == 1 { ("post", "Hent den frem igen") } else { ("poster", "Hent dem frem igen") };
+            let words = format!("{} {noun} fra {} er lagt væk her", away.count, away.from);
+            let named = format!("{label}: {} {noun} fra {}", away.count, away.from);
+            let act = press(move || workspace.bring_forth_all(&away.list));
+            markup!(
+                r#"<li><span>{}</span><span class="buttons">{}</span></li>"#,
+                words,
+                button_named("", label, named, act)
+            )
+        });
+        let items: Vec<_> = items.collect();
+        maybe((!items.is_empty()).then(|| {
+            markup!(
+                r#"<section class="room"><h2>Lagt væk her</h2><p>Det kom fra andre og blev fortrudt. Det er ikke slettet hos dem og følger ikke med i dine filer.</p><ul class="rows">{}</ul></section>"#,
+                items
+            )
+        }))
+    })
 }
 
 /// What was put aside, where something was.

@@ -71,6 +71,8 @@ pub(in super::super) fn plan_view(files: Files, look: &Arc<Look>) -> Made {
     let refused = look.refused.iter().map(|(name, why)| format!("{name}: {why}"));
     let faults = refused.chain(look.plan.faults.iter().map(ToString::to_string));
     let faults: Vec<_> = faults.map(|words| markup!("<li>{}</li>", words)).collect();
+    let deleting: usize = look.plan.items.iter().map(|item| item.deletes.len()).sum();
+    let deletes = group(look, chosen, format!("Sletter ({deleting})"), |item| !item.deletes.is_empty());
     let groups = [
         (Standing::OpenChoice, "Skrevet forskelligt hos jer: begge ordlyde gemmes, og du kan vælge bagefter"),
         (Standing::New, "Nyt"),
@@ -78,9 +80,11 @@ pub(in super::super) fn plan_view(files: Files, look: &Arc<Look>) -> Made {
     ];
     let groups: Vec<_> = groups
         .into_iter()
-        .filter_map(|(standing, words)| group(look, chosen, words, |item| item.standing == standing))
+        .filter_map(|(standing, words)| {
+            counted(look, chosen, words, |item| item.standing == standing && item.deletes.is_empty())
+        })
         .collect();
-    let again = group(
+    let again = counted(
         look,
         chosen,
         "Siden fortrudt eller skrevet om hos dig: sæt kryds for at skrive filens ord igen",
@@ -124,13 +128,14 @@ pub(in super::super) fn plan_view(files: Files, look: &Arc<Look>) -> Made {
             <h2>{}</h2>
             {}{}
             <p>Intet er ændret endnu. Vælg, hvad der skal flettes ind; du kan fortryde det hele bagefter.</p>
-            {}{}{}{}{}
+            {}{}{}{}{}{}
             <ul class="faults">{}</ul>
             <div class="buttons">{}{}{}</div>
         </section>"#,
         look.name.clone(),
         about,
         cpr,
+        deletes,
         same,
         others,
         groups,
@@ -195,8 +200,14 @@ fn about(name: &str, head: &Head, is_one_of_several: bool) -> Vec<Made> {
     lines
 }
 
+/// The same with how many there are.
+fn counted(look: &Arc<Look>, chosen: Chosen, heading: &str, is_in: impl Fn(&Item) -> bool) -> Option<Made> {
+    let count = look.plan.items.iter().filter(|item| is_in(item)).count();
+    group(look, chosen, format!("{heading} ({count})"), is_in)
+}
+
 /// The records of a group, where there are any: the first of them, and the rest on demand.
-fn group(look: &Arc<Look>, chosen: Chosen, heading: &'static str, is_in: impl Fn(&Item) -> bool) -> Option<Made> {
+fn group(look: &Arc<Look>, chosen: Chosen, heading: String, is_in: impl Fn(&Item) -> bool) -> Option<Made> {
     let places: Vec<usize> =
         look.plan.items.iter().enumerate().filter(|(_, item)| is_in(item)).map(|(place, _)| place).collect();
     if places.is_empty() {
@@ -230,14 +241,7 @@ fn group(look: &Arc<Look>, chosen: Chosen, heading: &'static str, is_in: impl Fn
     let more = live(move || {
         maybe((listed.get() < count).then(|| button("Vis flere", move || listed.update(|listed| *listed += LISTED))))
     });
-    Some(markup!(
-        r#"<div class="group"><h3>{} ({})</h3>{}<div>{}</div><div>{}</div></div>"#,
-        heading,
-        count.to_string(),
-        all,
-        list,
-        more
-    ))
+    Some(markup!(r#"<div class="group"><h3>{}</h3>{}<div>{}</div><div>{}</div></div>"#, heading, all, list, more))
 }
 
 /// A record of the plan: its box, from whom it is, and what it brings.
@@ -245,7 +249,13 @@ fn item_view(item: &Item, chosen: Chosen) -> Made {
     let id = item.incoming.id().clone();
     let brings = item.brings();
     let from = item.from.iter().cloned().collect::<Vec<_>>().join(", ");
-    let words = if from.is_empty() { item.name.clone() } else { format!("{} – fra {from}", item.name) };
+    let brought = match (item.deletes.len(), item.lines.len()) {
+        (0, _) => item.name.clone(),
+        // A line of it tells of each deletion.
+        (deleted, told) if told <= deleted => format!("Sletter: {}", item.deletes.join(", ")),
+        _ => format!("Sletter: {}. Ændrer også andet i {}", item.deletes.join(", "), item.name),
+    };
+    let words = if from.is_empty() { brought } else { format!("{brought} – fra {from}") };
     let value = {
         let id = id.clone();
         move || chosen.is_turned(&id) != brings

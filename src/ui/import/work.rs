@@ -173,8 +173,8 @@ impl Files {
             opened.records = afresh::afresh(opened.records, unit, &mut device::mint);
         }
         let units: Vec<Record> = self.workspace.ids(Kind::Enhed).iter().filter_map(|id| self.here(id)).collect();
-        let mut planner = Planner::begin(&units, opened);
-        while planner.plan_some(SOME, &|id| self.here(id)) {
+        let mut planner = Planner::begin(&units, self.workspace.out_of_sight(), opened);
+        while planner.plan_some(SOME, &|id| self.workspace.stored(id)) {
             self.go_on(&mut pauses, name, "Sammenligner med det, du har", planner.progress()).await?;
         }
         Ok((Some(planner.finish()), held))

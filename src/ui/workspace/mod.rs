@@ -7,6 +7,7 @@
 //! | `start` | opening the stores, hearing other tabs, falling asleep and waking |
 //! | `write` | editing, and undoing what was done in this page |
 //! | `save` | what is written comes to rest, and how safely |
+//! | `out_of_sight` | what is kept beside the records that pages see |
 //! | `whole` | what is done to everything at once: files, earlier states, forgetting, reset |
 
 use std::cell::{Cell, RefCell};
@@ -34,8 +35,11 @@ use crate::store::{Aside, Closed, Safety, Store};
 
 use super::device;
 use held::Held;
+pub(super) use out_of_sight::Away;
+use out_of_sight::Hidden;
 
 mod held;
+mod out_of_sight;
 mod save;
 mod start;
 mod whole;
@@ -82,6 +86,8 @@ pub(super) struct Workspace {
     pub(super) acts: RwSignal<[Option<String>; 2]>,
     /// How old the last file of everything is, and what was done since.
     pub(super) backup: RwSignal<Backup>,
+    /// What is out of sight here, by the list it stands in.
+    pub(super) away: RwSignal<Vec<Away>>,
 }
 
 /// What holds of this browser as long as the page is open, and its user must know.
@@ -95,6 +101,7 @@ pub(super) enum Standing {
 
 struct Inner {
     records: RefCell<SortedMap<Id, Held>>,
+    hidden: Hidden,
     store: RefCell<Store>,
     tabs: RefCell<Option<Tabs>>,
     actor: Cell<Option<Actor>>,
@@ -259,19 +266,22 @@ impl Workspace {
 
     /// Merges what stores hold with what is here.
     fn merge_in(self, records: Records) {
-        for record in records.into_values() {
-            self.meet(record);
-        }
+        // The lists of what is out of sight first: what they speak of is not to be seen for a moment.
+        let (lists, records): (Vec<_>, Vec<_>) =
+            records.into_values().partition(crate::exchange::out_of_sight::is_list);
+        lists.into_iter().chain(records).for_each(|record| self.meet(record));
     }
 
     /// Shows a copy of a record that comes from elsewhere: merged with the one that is here.
     fn meet(self, record: Record) {
+        // A copy that contradicts ours stays where it is; ours stands.
+        // Nearly always it is the same, which is told far sooner than it is merged.
+        let met = |here: &Record| {
+            if *here == record { None } else { here.merge(&record).ok().filter(|merged| merged != here) }
+        };
         let merged = match self.record(record.id()) {
-            // A copy that contradicts ours stays where it is; ours stands.
-            // Nearly always it is the same, which is told far sooner than it is merged.
-            Some(here) => here.with_untracked(|here| {
-                if *here == record { None } else { here.merge(&record).ok().filter(|merged| merged != here) }
-            }),
+            Some(here) => here.with_untracked(met),
+            None if self.is_hidden(record.id()) => self.stored(record.id()).and_then(|here| met(&here)),
             None => Some(record),
         };
         if let Some(merged) = merged {
@@ -281,6 +291,7 @@ impl Workspace {
 
     /// Shows a record as it is.
     fn show(self, record: Record) {
+        let Some(record) = self.hide(record) else { return };
         let id = record.id().clone();
         let open = if record.may_be_open() { record.choices().len() } else { 0 };
         if self.open.with_untracked(|all| all.get(&id).copied().unwrap_or_default()) != open {

@@ -12,6 +12,7 @@ use leptos::task::spawn_local;
 
 use crate::domain::id::Id;
 use crate::exchange::backup::Backup;
+use crate::exchange::out_of_sight;
 use crate::record::Record;
 use crate::record::history::How;
 use crate::store::snapshot::Occasion;
@@ -37,6 +38,8 @@ impl Workspace {
     /// Takes a record as it was written here, and saves it.
     pub(super) fn put(self, record: Record, how: How) {
         let inner = self.inner();
+        let hidden = inner.hidden.records.borrow().get(record.id()).and_then(|hidden| hidden.merge(&record).ok());
+        let record = hidden.unwrap_or(record);
         // What is saved together came by one way.
         if inner.how.get() != how {
             self.save_now();
@@ -65,8 +68,8 @@ impl Workspace {
     pub(super) fn put_at_hand(self) {
         let inner = self.inner();
         for id in inner.unsaved.borrow().iter() {
-            if let Some(record) = self.record(id) {
-                record.with_untracked(|record| inner.store.borrow().put_at_hand(record, false));
+            if let Some(record) = self.stored(id) {
+                inner.store.borrow().put_at_hand(&record, false);
             }
         }
     }
@@ -83,7 +86,7 @@ impl Workspace {
         let mut unsaved: Vec<Id> = inner.unsaved.take().iter().cloned().collect();
         let rest = unsaved.split_off(unsaved.len().min(AT_A_TIME));
         inner.unsaved.borrow_mut().extend(rest);
-        let records: Vec<Record> = unsaved.iter().filter_map(|id| Some(self.record(id)?.get_untracked())).collect();
+        let records: Vec<Record> = unsaved.iter().filter_map(|id| self.stored(id)).collect();
         if records.is_empty() {
             return None;
         }
@@ -91,8 +94,10 @@ impl Workspace {
         let (how, changes) = (inner.how.get(), inner.changes.get());
         let measured = Measured::begin("save");
         // At once: there may be no later.
+        // What is out of sight must be so from the first: its lists are never spared.
+        let may_be_spared = |record: &Record| records.len() > FEW && !out_of_sight::is_list(record);
         let at_hand: Vec<AtHand> =
-            records.iter().map(|record| store.put_at_hand(record, records.len() > FEW)).collect();
+            records.iter().map(|record| store.put_at_hand(record, may_be_spared(record))).collect();
         let is_answered = Rc::new(Cell::new(false));
         let (answered, by_hand) = (Rc::clone(&is_answered), at_hand.clone());
         let unanswered = move || {

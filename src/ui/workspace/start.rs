@@ -19,6 +19,7 @@ use crate::store::{Closed, Safety, Store};
 
 use super::super::device;
 use super::held::Held;
+use super::out_of_sight::Hidden;
 use super::save::SILENCE;
 use super::{Inner, Standing, Strip, Workspace};
 
@@ -31,6 +32,7 @@ impl Workspace {
         let store_standing = store.closed().map(Standing::Closed);
         let inner = Rc::new(Inner {
             records: RefCell::default(),
+            hidden: Hidden::default(),
             store: RefCell::new(store),
             tabs: RefCell::default(),
             actor: Cell::new(None),
@@ -60,6 +62,7 @@ impl Workspace {
             open: RwSignal::new(SortedMap::new()),
             acts: RwSignal::new([None, None]),
             backup: RwSignal::new(Backup::default()),
+            away: RwSignal::new(Vec::new()),
         };
         let identities = Memo::new(move |_| Identities::among(&workspace.same_units()));
         let workspace = Self { identities, ..workspace };
@@ -81,7 +84,7 @@ impl Workspace {
         }
         let mirrored = loaded.records;
         // What was damaged there, or is there no more, is at hand again the next time.
-        for (_, record) in mirrored.iter().filter(|(id, _)| at_hand.binary_search(id).is_err()) {
+        for (_, record) in mirrored.iter().filter(|(id, _)| at_hand.binary_search(id).is_err() && !self.is_hidden(id)) {
             store.put_at_hand(record, true);
         }
         // Another tab may have told something meanwhile that the store was not there for.
@@ -104,7 +107,10 @@ impl Workspace {
             let records = inner.records.borrow();
             let differs =
                 |(id, held): &(&Id, &Held)| held.whole.with_untracked(|record| mirrored.get(*id) != Some(record));
-            records.iter().filter(differs).map(|(id, _)| id.clone()).collect()
+            let visible = records.iter().filter(differs).map(|(id, _)| id.clone());
+            let hidden = inner.hidden.records.borrow();
+            let hidden = hidden.iter().filter(|(id, record)| mirrored.get(*id) != Some(*record));
+            visible.chain(hidden.map(|(id, _)| id.clone())).collect()
         };
         self.merge_in(mirrored);
         if missing.is_empty() && inner.unsaved.borrow().is_empty() {
@@ -130,6 +136,8 @@ impl Workspace {
     pub(super) fn drop_memory(self) {
         let inner = self.inner();
         let dropped = inner.records.take();
+        inner.hidden.records.take();
+        inner.hidden.out.take();
         inner.unsaved.take();
         inner.acts.borrow_mut().forget(None);
         self.ids.set(SortedMap::new());
@@ -137,6 +145,7 @@ impl Workspace {
         self.backup.set(Backup::default());
         self.name_acts();
         self.aside.set(Vec::new());
+        self.away.set(Vec::new());
         self.snapshots.set(Vec::new());
         dropped.values().for_each(Held::drop_out);
     }
@@ -176,8 +185,7 @@ impl Workspace {
                 self.meet((*record).clone());
                 // Without a mirror nobody else brings together what two tabs have put there over one another.
                 let has_mirror = self.inner().store.borrow().has_mirror();
-                if let Some(here) = self.record(&id).filter(|_| self.inner().is_loaded.get() && !has_mirror) {
-                    let here = here.get_untracked();
+                if let Some(here) = self.stored(&id).filter(|_| self.inner().is_loaded.get() && !has_mirror) {
                     if here != *record {
                         self.put(here, How::Hand);
                     }

@@ -12,12 +12,14 @@ use wasm_bindgen_futures::JsFuture;
 use crate::domain::id::Id;
 use crate::exchange::apply::{self, Applier, Here, Report};
 use crate::exchange::file;
+use crate::exchange::out_of_sight::in_sight;
 use crate::exchange::plan::Plan;
 use crate::exchange::scope::{Part, Scope};
 use crate::exchange::write;
-use crate::record::Records;
 use crate::record::history::{Entry, How};
 use crate::record::path::Path;
+use crate::record::step::Step;
+use crate::record::{Record, Records};
 use crate::store::Closed;
 use crate::store::pause::Pauses;
 use crate::store::snapshot::{Occasion, Snapshot};
@@ -68,13 +70,26 @@ impl Workspace {
     /// it can be undone by; `None` where the snapshot cannot be read.
     pub(in super::super) async fn restore(self, snapshot: &Snapshot) -> Option<(Report, u64)> {
         let store = self.inner().store.borrow().clone();
-        let then = store.snapshot(snapshot).await?;
+        let then = in_sight(store.snapshot(snapshot).await?);
         self.take_snapshot_first(Occasion::Restore).await;
+        // What was in sight then and is not now comes whole.
+        let lifted: Vec<Id> = then.keys().filter(|id| self.is_hidden(id)).cloned().collect();
+        self.lift(&lifted);
+        // What has come from others since goes out of sight: to delete it here would delete it at theirs.
+        let since = self.all().into_keys().filter(|id| !then.contains_key(id)).collect();
+        let came = self.that_came(since).await;
         let mut records = self.all();
+        let away: Vec<Record> = came.iter().filter_map(|id| records.remove(id)).collect();
         let mut report = apply::restore(&mut records, &then, &self.author());
+        report.steps.retain(|step| !lifted.contains(&step.id));
+        report.steps.extend(lifted.iter().filter_map(|id| Some(Step::between(None, records.get(id)?))));
         self.put_changed(&report, records, How::Restore);
-        let what = format!("hentede alt tilbage, som det var {}", device::danish(snapshot.at));
-        let number = self.did_all(what, std::mem::take(&mut report.steps));
+        let moment = device::danish(snapshot.at);
+        self.put_away(&away, &format!("det, der kom efter {moment}"));
+        report.changed.extend(lifted.into_iter().chain(came));
+        let what = format!("hentede alt tilbage, som det var {moment}");
+        let away = away.iter().map(|record| Step::between(None, record)).collect();
+        let number = self.did_all(what, std::mem::take(&mut report.steps), away);
         Some((report, number))
     }
 
@@ -108,7 +123,7 @@ impl Workspace {
         is_stopped: &Cell<bool>,
     ) -> Option<(Report, u64)> {
         self.take_snapshot_first(Occasion::File).await;
-        let record = |id: &Id| self.record(id).map(|record| record.get_untracked());
+        let record = |id: &Id| self.stored(id);
         let here = Here { record: &record, ids: &|kind| self.ids(kind) };
         let author = self.author();
         let (mut applier, mut pauses) = (Applier::begin(plan), Pauses::begin());
@@ -124,11 +139,12 @@ impl Workspace {
         let (mut report, changed) = applier.finish(here, &author);
         for record in changed.into_values() {
             // What was written while the page answered stays beside it.
-            let met = self.record(record.id()).and_then(|here| here.with_untracked(|here| here.merge(&record).ok()));
+            let met = self.stored(record.id()).and_then(|here| here.merge(&record).ok());
             self.put(met.unwrap_or(record), How::File);
             pauses.breathe().await;
         }
-        let number = self.did_all(format!("flettede «{name}» ind"), std::mem::take(&mut report.steps));
+        self.lift(&report.lifted.iter().cloned().collect::<Vec<_>>());
+        let number = self.did_all(format!("flettede «{name}» ind"), std::mem::take(&mut report.steps), Vec::new());
         Some((report, number))
     }
 
@@ -201,6 +217,6 @@ impl Workspace {
     /// What is in a snapshot; `None` where it cannot be read.
     pub(in super::super) async fn look_into(self, snapshot: &Snapshot) -> Option<Records> {
         let store = self.inner().store.borrow().clone();
-        store.snapshot(snapshot).await
+        store.snapshot(snapshot).await.map(in_sight)
     }
 }

@@ -50,6 +50,7 @@ impl Workspace {
     /// Sees to it that a record is there to be written in: made where it is not, brought back where it lies in the trash.
     /// (It came with a file and went when that was undone: who writes in it wants it.)
     pub(in super::super) fn ensure<B: Body>(self, id: &Id, body: impl FnOnce() -> B) {
+        self.lift(&self.is_hidden(id).then(|| id.clone()).into_iter().collect::<Vec<_>>());
         match self.record(id) {
             None => self.create(id.clone(), &body()),
             Some(record) if record.with_untracked(|record| record.life(None)) == Life::Deleted => {
@@ -91,6 +92,9 @@ impl Workspace {
 
     /// Brings back what a record said in another state: all of it, or one field.
     pub(in super::super) fn bring_back(self, then: &Record, path: Option<&Path>) {
+        if self.is_hidden(then.id()) {
+            self.bring_forth(&[then.id().clone()]);
+        }
         let Some(here) = self.record(then.id()) else {
             return self.did(Step::between(None, then), then.clone());
         };
@@ -106,12 +110,13 @@ impl Workspace {
         }
     }
 
-    /// Something was done to many records at once. Gives the number that it can be undone by.
-    pub(super) fn did_all(self, what: String, steps: Vec<Step>) -> u64 {
+    /// Something was done to many records at once, and some were put out of sight with it. Gives the number that it can be
+    /// undone by.
+    pub(super) fn did_all(self, what: String, steps: Vec<Step>, away: Vec<Step>) -> u64 {
         if !steps.is_empty() {
             self.note_backup(|backup| backup.changed(device::now()));
         }
-        let number = self.inner().acts.borrow_mut().did_all(what, steps);
+        let number = self.inner().acts.borrow_mut().did_all(what, steps, away);
         self.name_acts();
         number
     }
@@ -138,8 +143,8 @@ impl Workspace {
     /// something was left alone, since it was written in since; `None` where there was nothing, or it could not be.
     pub(in super::super) fn turn(self, which: Which) -> Option<Vec<String>> {
         let inner = self.inner();
-        let here = |id: &Id| self.record(id).map(|record| record.get_untracked());
-        let turned = inner.acts.borrow_mut().turn(which, here, &self.author());
+        let what = inner.acts.borrow().what(which).unwrap_or_default().to_owned();
+        let turned = inner.acts.borrow_mut().turn(which, |id| self.stored(id), &self.author());
         let turned = match turned {
             Ok(turned) => turned?,
             Err(error) => {
@@ -150,6 +155,11 @@ impl Workspace {
         for record in turned.records {
             self.put(record, How::Undo);
         }
+        // What came with a file is called by that.
+        let from = what.find('«').zip(what.rfind('»')).and_then(|(begin, end)| what.get(begin..end)).unwrap_or(&what);
+        let away: Vec<Record> = turned.away.iter().filter_map(|id| self.stored(id)).collect();
+        self.put_away(&away, from.trim_start_matches('«'));
+        self.lift(&turned.back);
         self.note_backup(|backup| backup.changed(device::now()));
         self.name_acts();
         self.save_now();
