@@ -92,6 +92,8 @@ pub struct Applier {
     report: Report,
     waiting: std::vec::IntoIter<Item>,
     same_units: Vec<SameUnit>,
+    /// Those that are out of sight and stay so: merged, and not told of.
+    unseen: SortedSet<Id>,
     changed: Records,
     /// Those whose words are written again.
     again: SortedSet<Id>,
@@ -114,10 +116,16 @@ impl Applier {
     pub fn begin(plan: Plan) -> Self {
         let lifted = plan.items.iter().filter(|item| item.lifts()).map(|item| item.incoming.id().clone()).collect();
         let report = Report { faults: plan.faults, cpr: plan.cpr, lifted, ..Report::nothing() };
+        let unseen = plan.items.iter().filter(|item| item.is_out_of_sight && !item.lifts());
+        let unseen: SortedSet<Id> = unseen.map(|item| item.incoming.id().clone()).collect();
+        // What is not taken in, or stays out of sight, is not said to be the same as anything.
+        let left = plan.items.iter().filter(|item| item.act == Act::Leave).map(|item| item.incoming.id().clone());
+        let left: SortedSet<Id> = left.chain(unseen.iter().cloned()).collect();
+        let same_units = plan.same_units.into_iter().filter(|same| !left.contains(&same.incoming)).collect();
         let all = plan.items.len();
         let waiting = plan.items.into_iter();
         let (changed, again) = (Records::new(), SortedSet::new());
-        Self { report, waiting, same_units: plan.same_units, changed, again, flowing: None, all }
+        Self { report, waiting, same_units, unseen, changed, again, flowing: None, all }
     }
 
     /// How many records have been looked at, and how many there are.
@@ -244,6 +252,10 @@ impl Applier {
         // What was out of sight comes whole: undoing that puts it out of sight again.
         let is_lifted = self.report.lifted.contains(after.id());
         if before == Some(&after) && !is_lifted {
+            return;
+        }
+        if self.unseen.contains(after.id()) {
+            self.changed.insert(after.id().clone(), after);
             return;
         }
         note(&mut self.report, before.filter(|_| !is_lifted), &after);

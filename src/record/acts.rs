@@ -47,7 +47,7 @@ struct Act {
 }
 
 /// What was done in this page, and what of it was undone: the newest last.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Acts {
     done: Vec<Act>,
     undone: Vec<Act>,

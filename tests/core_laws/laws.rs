@@ -1,9 +1,8 @@
 //! What holds after everything has met everything.
 
-use crate::world::World;
+use crate::world::{World, entries_of, is_words};
 use kvalitetshjul::exchange::migrate;
 use kvalitetshjul::record::Record;
-use kvalitetshjul::record::dot::Dot;
 use kvalitetshjul::record::leaf::Held;
 use kvalitetshjul::record::life::Life;
 use kvalitetshjul::record::path::Path;
@@ -11,13 +10,27 @@ use kvalitetshjul::record::path::Path;
 impl World {
     /// After everything has met everything.
     pub(crate) fn settle(&self, seed: u8) {
-        let states = self.all_states();
-        let Some(all) = merge_all(&states) else { return };
-        let mut shuffled = states.clone();
+        for states in self.all_states().values() {
+            let all = self.settle_record(states, seed);
+            // Each device on its own, and all together.
+            for state in states {
+                self.nothing_lost(state);
+                self.nothing_buried(state);
+            }
+            self.nothing_lost(&all);
+            self.nothing_buried(&all);
+            self.no_import_deletes(&all);
+        }
+    }
+
+    /// The laws of merging one record.
+    fn settle_record(&self, states: &[Record], seed: u8) -> Record {
+        let all = merge_all(states).unwrap();
+        let mut shuffled = states.to_vec();
         shuffled.rotate_left(usize::from(seed) % states.len());
         shuffled.reverse();
         assert_eq!(merge_all(&shuffled).as_ref(), Some(&all), "the order of meeting does not matter");
-        for state in &states {
+        for state in states {
             assert_eq!(all.merge(state).unwrap(), all, "what is known already changes nothing");
             assert_eq!(state.merge(state).unwrap(), *state, "idempotent");
             assert_eq!(decoded(&encoded(state)), *state, "the text gives the record back");
@@ -42,35 +55,61 @@ impl World {
                 assert!(held.is_none_or(|held| *held == Held::Forgotten), "{path}: what was forgotten came back");
             }
         }
-        self.nothing_lost(&all);
-        self.nothing_buried(&all);
+        all
     }
 
-    /// What lies in the trash was known to one who put it there.
-    pub(crate) fn nothing_buried(&self, all: &Record) {
-        if all.life(None) != Life::Deleted {
+    /// What lies in the trash, a record or an entry of one, was shown to one who put it there.
+    pub(crate) fn nothing_buried(&self, record: &Record) {
+        if !record.leaves().keys().any(Path::is_deletion) {
             return;
         }
-        let deletion = Path::root("@deleted");
-        let buriers: Vec<Dot> =
-            all.leaf(&deletion).unwrap().known().filter(|(_, v)| !v.is_null()).map(|(dot, _)| dot).collect();
-        for ((path, dot), value) in &self.book.born {
-            let lives = all.leaf(path).and_then(|leaf| leaf.get(*dot)).is_some_and(|held| held.known().is_some());
-            if lives && value.json().is_string() && !path.as_str().ends_with("/order") {
-                let known = buriers.iter().any(|&by| self.book.deletions[&(deletion.clone(), by)].has(*dot));
-                assert!(known, "{path}: «{}» lies in the trash, and nobody who put it there knew of it", value.plain());
+        let scopes = entries_of(record).into_iter().map(Some).chain([None]);
+        for scope in scopes.filter(|scope| record.life(scope.as_ref()) == Life::Deleted) {
+            let deletion = scope.as_ref().map_or_else(|| Path::root("@deleted"), |entry| entry.child("@deleted"));
+            let standing = record.leaf(&deletion).into_iter().flat_map(|leaf| leaf.known());
+            let standing: Vec<_> = standing.filter(|(_, value)| !value.is_null()).map(|(dot, _)| dot).collect();
+            let known: Vec<_> = standing
+                .iter()
+                .filter_map(|dot| self.book.deletions.get(&(record.id().clone(), deletion.clone(), *dot)))
+                .collect();
+            for (path, leaf) in
+                record.leaves().iter().filter(|(path, _)| scope.as_ref().is_none_or(|s| path.is_below(s)))
+            {
+                for (dot, held) in leaf.held().filter(|(dot, held)| is_words(record, path, *dot, held)) {
+                    let place = (path.clone(), dot);
+                    assert!(
+                        known.iter().any(|known| known.contains(&place)),
+                        "{}{path}: «{}» lies in the trash, and nobody who put it there was shown it",
+                        record.id(),
+                        held.known().unwrap().plain()
+                    );
+                }
             }
+        }
+    }
+
+    /// Undoing an import deletes nothing that came whole: no record lies in the trash for it.
+    fn no_import_deletes(&self, all: &Record) {
+        let deletion = Path::root("@deleted");
+        for dot in all.leaf(&deletion).into_iter().flat_map(|leaf| leaf.dots()) {
+            let place = (all.id().clone(), deletion.clone(), dot);
+            // Undoing an import that brought a restoration puts the deletion back that stood before.
+            let by_hand = self.book.deletions.keys().filter(|place| !self.book.by_import.contains(*place));
+            let is_put_back = by_hand.into_iter().any(|(id, path, _)| (id, path) == (all.id(), &deletion));
+            assert!(!self.book.by_import.contains(&place) || is_put_back, "{}: deleted by undoing an import", all.id());
         }
     }
 
     /// No write vanishes: each is shown, open, withheld, forgotten on purpose, or overwritten by one whose author was
     /// shown it.
-    pub(crate) fn nothing_lost(&self, all: &Record) {
-        for ((path, dot), value) in &self.book.born {
-            if !all.seen().has(*dot) {
-                continue; // It was made in a store that was thrown away before anyone else had it.
+    pub(crate) fn nothing_lost(&self, record: &Record) {
+        let id = record.id();
+        for ((_, path, dot), value) in self.book.born.iter().filter(|((own, ..), _)| own == id) {
+            if !record.seen().has(*dot) {
+                continue; // It never came here, or was made in a store that was thrown away before anyone else had it.
             }
-            let leaf = all.leaf(path).unwrap();
+            let place = (id.clone(), path.clone(), *dot);
+            let leaf = record.leaf(path).unwrap();
             match leaf.get(*dot) {
                 Some(Held::Known(held)) => {
                     assert_eq!(held, value);
@@ -79,12 +118,12 @@ impl World {
                 }
                 Some(Held::Withheld) => {}
                 Some(Held::Forgotten) => {
-                    assert!(self.book.forgotten.contains(&(path.clone(), *dot)), "{path}: forgotten by nobody");
+                    assert!(self.book.forgotten.contains(&place), "{path}: forgotten by nobody");
                 }
                 None => {
-                    let by = self.book.replaced_by.get(&(path.clone(), *dot));
-                    let known = by.is_some_and(|by| by.iter().any(|&dot| all.seen().has(dot)));
-                    assert!(known, "{path}: «{}» is gone, and nobody replaced it", value.plain());
+                    let by = self.book.replaced_by.get(&place);
+                    let known = by.is_some_and(|by| by.iter().any(|&dot| record.seen().has(dot)));
+                    assert!(known, "{id}{path}: «{}» is gone, and nobody replaced it", value.plain());
                 }
             }
         }

@@ -6,6 +6,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that meets what it did not expect should stop there")]
 
+mod adapter;
 mod deeds;
 mod laws;
 mod world;
@@ -30,8 +31,8 @@ proptest! {
     #[test]
     fn every_word_is_kept_in_any_history(deeds in prop::collection::vec(deeds(), 1..60), seed in any::<u8>()) {
         let mut world = World::new();
-        for (who, deed) in &deeds {
-            world.act(*who, deed);
+        for (who, which, deed) in &deeds {
+            world.act(*who, *which, deed);
         }
         world.settle(seed);
     }
