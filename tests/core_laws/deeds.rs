@@ -26,6 +26,7 @@ use kvalitetshjul::record::edit::Focus;
 use kvalitetshjul::record::leaf::Held;
 use kvalitetshjul::record::life::Life;
 use kvalitetshjul::record::path::Path;
+use kvalitetshjul::record::step::Step;
 use kvalitetshjul::record::value::LeafValue;
 use proptest::prelude::*;
 
@@ -94,6 +95,8 @@ pub(crate) enum Deed {
     Empty(u8),
     Forget(u8),
     Undo(u8),
+    UndoLast,
+    DeleteAndMore(u8),
     Resolve(u8),
     Reload,
     KeepStore,
@@ -134,7 +137,9 @@ pub(crate) fn deeds() -> impl Strategy<Value = (u8, u8, Deed)> {
         1 => n().prop_map(RestoreEntry),
         2 => n().prop_map(Empty),
         1 => n().prop_map(Forget),
-        6 => n().prop_map(Undo),
+        5 => n().prop_map(Undo),
+        3 => Just(UndoLast),
+        4 => n().prop_map(DeleteAndMore),
         3 => n().prop_map(Resolve),
         2 => Just(Reload),
         2 => Just(KeepStore),
@@ -157,7 +162,7 @@ impl World {
         let who = usize::from(who) % PEOPLE;
         // Of goals the first, as a rule: much happens to it.
         let goal = if which % 4 == 0 { id("goal2") } else { the_id() };
-        let any = id(RECORDS[usize::from(which) % RECORDS.len()]);
+        let any = if which < 80 { the_id() } else { id(RECORDS[usize::from(which) % RECORDS.len()]) };
         match *deed {
             Deed::EditText(n) => {
                 let word = self.word(n);
@@ -356,19 +361,27 @@ impl World {
             }
             Deed::Undo(k) => {
                 if let Some(step) = pick(&self.people[who].steps, k).cloned() {
-                    let mut undone = None;
-                    self.is_undo = true;
-                    self.writes(who, &step.id, |record, _, author| undone = Some(record.undo(&step, author).unwrap()));
-                    self.is_undo = false;
-                    let undone = undone.unwrap();
-                    for path in undone.left.iter().flatten() {
-                        assert!(!undone.step.leaves.contains_key(path), "{path}: what was left alone was written");
-                    }
-                    if !undone.step.is_empty() {
-                        self.people[who].steps.push(undone.step);
-                    }
-                    self.look(who, &step.id);
+                    self.undoes(who, &step);
                 }
+            }
+            Deed::UndoLast => {
+                if let Some(step) = self.people[who].steps.last().cloned() {
+                    self.undoes(who, &step);
+                }
+            }
+            Deed::DeleteAndMore(k) => {
+                // What is deleted at once after a file came is often masked.
+                let whom = u8::try_from(who).unwrap();
+                if k % 3 == 0 {
+                    self.act(whom, which, &Deed::OpenFile(k, 1));
+                }
+                self.act(whom, which, &if k % 2 == 0 { Deed::Delete } else { Deed::DeleteEntry(k) });
+                let more = match (k / 6) % 4 {
+                    0 | 1 => vec![Deed::Empty(k)],
+                    2 => vec![Deed::UndoLast, Deed::UndoLast],
+                    _ => vec![Deed::Forget(k)],
+                };
+                more.iter().for_each(|deed| self.act(whom, which, deed));
             }
             Deed::Resolve(n) => self.resolves(who, n, if which % 2 == 0 { &any } else { &goal }),
             Deed::Reload => self.reload(who),
@@ -437,6 +450,22 @@ impl World {
         }
         self.look(who, &goal);
         self.look(who, &any);
+    }
+
+    /// Somebody undoes something they did.
+    fn undoes(&mut self, who: usize, step: &Step) {
+        let mut undone = None;
+        self.is_undo = true;
+        self.writes(who, &step.id, |record, _, author| undone = Some(record.undo(step, author).unwrap()));
+        self.is_undo = false;
+        let undone = undone.unwrap();
+        for path in undone.left.iter().flatten() {
+            assert!(!undone.step.leaves.contains_key(path), "{path}: what was left alone was written");
+        }
+        if !undone.step.is_empty() {
+            self.people[who].steps.push(undone.step);
+        }
+        self.look(who, &step.id);
     }
 
     /// Somebody deletes a record or an entry: it lies in the trash, whatever is withheld from them.
@@ -536,8 +565,14 @@ impl World {
         let mut between = here.clone();
         adapter::take_in(&mut between, taken, &author);
 
+        let lifted: Vec<Id> =
+            plan.items.iter().filter(|item| item.lifts()).map(|item| item.incoming.id().clone()).collect();
         let incoming: Vec<Id> = plan.items.iter().map(|item| item.incoming.id().clone()).collect();
         let steps = adapter::take_in(&mut self.people[who].records, plan, &author);
+        for id in &lifted {
+            let comes_whole = steps.iter().any(|step| step.id == *id && step.added.contains(&None));
+            assert!(comes_whole, "{id}: undoing would write in what was out of sight");
+        }
         for id in &left {
             assert!(self.people[who].records.get(id) == here.get(id), "{id}: what was left was taken in");
         }
@@ -602,6 +637,9 @@ impl World {
             id(&format!("liste{minted}"))
         };
         for list in out_of_sight::lists(&away, "fil", &mut mint, &author).unwrap() {
+            for id in &turned.away {
+                self.book.away.insert((list.id().clone(), id.clone()), before[id].seen().clone());
+            }
             self.people[who].records.insert(list.id().clone(), list);
         }
         out_of_sight::lift_in(&mut self.people[who].records, &turned.back.iter().cloned().collect(), &author);

@@ -16,7 +16,7 @@ use kvalitetshjul::domain::text::Text;
 use kvalitetshjul::exchange::out_of_sight::{self, OutOfSight};
 use kvalitetshjul::exchange::read;
 use kvalitetshjul::record::acts::Acts;
-use kvalitetshjul::record::dot::{Actor, Dot};
+use kvalitetshjul::record::dot::{Actor, Dot, Seen};
 use kvalitetshjul::record::edit::{Author, Focus};
 use kvalitetshjul::record::leaf::Held;
 use kvalitetshjul::record::life::Life;
@@ -60,6 +60,8 @@ pub(crate) struct Book {
     /// What those had been shown who stand behind a deletion: its author, and the authors of those that it took the place
     /// of or put back.
     pub(crate) deletions: BTreeMap<Place, BTreeSet<(Path, Dot)>>,
+    /// What had been seen of a record when it was put out of sight, by the list that says so.
+    pub(crate) away: BTreeMap<(Id, Id), Seen>,
     /// The deletions that came of undoing an import.
     pub(crate) by_import: BTreeSet<Place>,
 }
@@ -307,6 +309,14 @@ impl World {
         }
         if let Some(old) = person.earlier.get(id) {
             assert_eq!(&record.merge(old).unwrap(), record, "an older state of the same store changes nothing");
+        }
+        if !self.is_in_sight(who, id) {
+            let lists = person.records.keys().filter_map(|list| self.book.away.get(&(list.clone(), id.clone())));
+            let all: Vec<_> = lists.collect();
+            assert!(
+                all.iter().any(|seen| record.seen().iter().all(|(actor, n)| seen.has(Dot { n, actor }))),
+                "{id}: something is out of sight that nobody put there"
+            );
         }
         self.nothing_buried(record);
         let record = record.clone();
