@@ -9,11 +9,13 @@ use kvalitetshjul::domain::id::Id;
 use kvalitetshjul::domain::kind::Kind;
 use kvalitetshjul::domain::sorted::SortedSet;
 use kvalitetshjul::exchange::file::VERSION;
+use kvalitetshjul::exchange::out_of_sight::{self, in_sight};
 use kvalitetshjul::exchange::plan::{Act, Plan, Standing};
 use kvalitetshjul::exchange::read::read;
 use kvalitetshjul::exchange::scope::{Part, Scope};
 use kvalitetshjul::exchange::write::write;
 use kvalitetshjul::exchange::{apply, schema};
+use kvalitetshjul::record::acts::{Acts, Which};
 use kvalitetshjul::record::choice::Choice;
 use kvalitetshjul::record::dot::Actor;
 use kvalitetshjul::record::edit::{Author, Focus};
@@ -263,12 +265,19 @@ fn an_import_is_undone_and_written_again() {
     let taken = here.clone();
     assert_eq!(here[&id("maal1")].title(), "Alle børn møder ind hver dag");
 
-    let undone = undo_all(&mut here, &report.steps, &author(5)).unwrap();
-    assert!(undone.iter().all(|(_, undone)| undone.left.is_empty()));
+    let mut acts = Acts::default();
+    acts.did_all("flettede filen ind".to_owned(), report.steps, Vec::new());
+    let turned = acts.turn(Which::Last, |id| here.get(id).cloned(), &author(5)).unwrap().unwrap();
+    assert!(turned.left.is_empty());
+    here.extend(turned.records.into_iter().map(|record| (record.id().clone(), record)));
+    let away: Vec<Record> = turned.away.iter().map(|id| here[id].clone()).collect();
+    let lists = out_of_sight::lists(&away, "filen", &mut || id("liste"), &author(5)).unwrap();
+    here.extend(lists.into_iter().map(|list| (list.id().clone(), list)));
     for (id, shown_before) in &before {
         assert_eq!(shown(&here[id]), *shown_before, "{id}");
     }
-    assert_eq!(here[&id("klubben")].life(None), Life::Deleted, "what came with the import lies in the trash");
+    assert_eq!(here[&id("klubben")], taken[&id("klubben")], "nothing is written in what came with the import");
+    assert!(!in_sight(here.clone()).contains_key(&id("klubben")), "and it is out of sight");
 
     let mut plan = Plan::make(&here, read(file.as_bytes()).unwrap());
     assert!(plan.items.iter().all(|item| matches!(item.standing, Standing::Older | Standing::Same)));
@@ -281,6 +290,7 @@ fn an_import_is_undone_and_written_again() {
     for record in taken.values() {
         assert_eq!(shown(&here[record.id()]), shown(record), "{}", record.id());
         assert_eq!(here[record.id()].life(None), record.life(None));
+        assert!(in_sight(here.clone()).contains_key(record.id()));
     }
 }
 

@@ -233,8 +233,10 @@ impl Record {
             return Err(NotDeleted);
         }
         let deletions: Vec<Deletion> = self.deletions(entry).map(|(_, deletion)| deletion).collect();
+        let kind = self.kind();
         self.lower_all(entry, |path, dot, held| {
-            let is_deleted = || deletions.iter().any(|deletion| deletion.covers(path, dot));
+            // A deletion does not list positions: of one that is withheld nobody knows whether it was shown.
+            let is_deleted = || !is_quiet(kind, path) && deletions.iter().any(|deletion| deletion.covers(path, dot));
             if held.says_something() || (*held == Held::Withheld && is_deleted()) {
                 *held = Held::Forgotten;
             }

@@ -96,6 +96,14 @@ fn trust_forgetting_a_masked_copy_forgets_what_was_shown_alone() {
     let met = home().merge(&copy).unwrap();
     assert_eq!(met.shown_text(&effect()), Some("Mere ro"));
     assert_eq!(met.shown_text(&Path::root("text")), None);
+    // Nor a position that was masked, of which no deletion speaks.
+    let mut placed = home();
+    edit(&mut placed, 1, |goal| goal.order = Some("5".into()));
+    let mut copy = placed.clone();
+    copy.withhold(|path, _| *path == Path::root("order"));
+    copy.delete(None, &author(2)).unwrap();
+    copy.forget(None).unwrap();
+    assert_eq!(placed.merge(&copy).unwrap().shown_text(&Path::root("order")), Some("5"));
     let mut older = masked();
     older.forget_in_copy(None);
     assert_eq!(home().merge(&older).unwrap().shown_text(&effect()), Some("Mere ro"));

@@ -185,10 +185,9 @@ impl Workspace {
                 self.meet((*record).clone());
                 // Without a mirror nobody else brings together what two tabs have put there over one another.
                 let has_mirror = self.inner().store.borrow().has_mirror();
-                if let Some(here) = self.stored(&id).filter(|_| self.inner().is_loaded.get() && !has_mirror) {
-                    if here != *record {
-                        self.put(here, How::Hand);
-                    }
+                let is_alone = self.inner().is_loaded.get() && !has_mirror;
+                if let Some(here) = self.stored(&id).filter(|here| is_alone && *here != *record) {
+                    self.put(here, How::Hand);
                 }
             }
             Some(Heard::Closed(why)) => self.close(why),
