@@ -371,7 +371,7 @@ mod tests {
             let series = made.records[&id("ny1.percent")].view::<Series>().unwrap();
             assert_eq!(series.observations.get(&Period::SchoolYear(2024)), Some(&figure), "{name}");
             assert_eq!((series.unit, series.indicator), (Some(id("ny1")), Some(id("percent"))), "{name}");
-            assert_eq!(series.notes.get(&Period::SchoolYear(2024)).map(|note| note.as_str()), Some(name));
+            assert_eq!(series.notes.get(&Period::SchoolYear(2024)).map(crate::domain::text::Text::as_str), Some(name));
             let goal = made.records.values().find(|record| record.kind() == Some(Kind::Goal)).unwrap();
             let goal = goal.view::<Goal>().unwrap();
             assert_eq!(goal.anchors.get(&id("percent")), Some(&Anchor::Indicator(id("percent"))), "{name}");

@@ -26,13 +26,12 @@ use crate::record::view::place;
 pub(super) fn withhold_cpr(record: &mut Record) -> Vec<Path> {
     let (kind, allowed) = (record.kind(), record.not_cpr());
     let mut named = record.withhold(|path, value| {
-        let role = kind.and_then(|kind| place(kind, path)).map_or(Role::Plain, |place| place.field.role);
-        match value.json().as_str() {
-            Some(content) if kind == Some(Kind::Version) && path.as_str() == "/content" => {
-                in_version(content, &allowed)
-            }
-            _ => holds(value.json(), is_words(role), &allowed),
+        if let (Some(Kind::Version), "/content", Some(content)) = (kind, path.as_str(), value.json().as_str()) {
+            return in_version(content, &allowed);
         }
+        // What a field is matters only where something was found.
+        let role = || kind.and_then(|kind| place(kind, path)).map_or(Role::Plain, |place| place.field.role);
+        holds(value.json(), true, &allowed) && (is_words(role()) || holds(value.json(), false, &allowed))
     });
     let mask = |by: &str| {
         let typed = cpr::mask(by, &allowed);

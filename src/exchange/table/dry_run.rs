@@ -117,7 +117,7 @@ pub struct Run<'r> {
     read: &'r Read,
     known: &'r Known<'r>,
     at: usize,
-    run: DryRun,
+    found: DryRun,
     /// What the names mean that are known or were said the meaning of, in plain form; and those that were met and mean nothing.
     units: BTreeMap<String, Option<Name>>,
     indicators: BTreeMap<String, Option<Name>>,
@@ -144,7 +144,7 @@ impl<'r> Run<'r> {
             read,
             known,
             at: 0,
-            run: DryRun { errors: read.errors.clone(), ..DryRun::default() },
+            found: DryRun { errors: read.errors.clone(), ..DryRun::default() },
             units,
             indicators,
             by_id: known.indicators.iter().map(|own| (own.id.as_str(), own)).collect(),
@@ -168,18 +168,18 @@ impl<'r> Run<'r> {
 
     /// What was worked out.
     pub fn finish(mut self) -> DryRun {
-        self.run.errors.sort_by_key(|error| error.place);
-        self.run
+        self.found.errors.sort_by_key(|error| error.place);
+        self.found
     }
 
     fn look_at(&mut self, row: &Row) {
-        let unit = meant_by(&mut self.units, &row.unit, &mut self.run.unknown_units);
-        let indicator = meant_by(&mut self.indicators, &row.indicator, &mut self.run.unknown_indicators);
+        let unit = meant_by(&mut self.units, &row.unit, &mut self.found.unknown_units);
+        let indicator = meant_by(&mut self.indicators, &row.indicator, &mut self.found.unknown_indicators);
         let (Some(unit), Some(indicator)) = (unit, indicator) else { return };
         let own = indicator.as_ref().ok().and_then(|id| self.by_id.get(id.as_str()));
         if let Some(words) = own.and_then(|own| out_of_range(row, own)) {
             let cell = crate::domain::number::danish(row.value.unwrap_or_default());
-            self.run.errors.push(CellError { place: row.place, cell, words });
+            self.found.errors.push(CellError { place: row.place, cell, words });
             return;
         }
         let before = match (&unit, &indicator) {
@@ -191,7 +191,7 @@ impl<'r> Run<'r> {
             _ => None,
         };
         if let Some(standing) = standing(row, before.as_ref()) {
-            self.run.items.push(Item { unit, indicator, row: row.clone(), standing, before });
+            self.found.items.push(Item { unit, indicator, row: row.clone(), standing, before });
         }
     }
 }

@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
+use crate::domain::cpr;
 use crate::domain::id::Id;
 use crate::exchange::apply::{self, Applier, Here, Report};
 use crate::exchange::file;
@@ -128,7 +129,7 @@ impl Workspace {
             self.put(met.unwrap_or(record), How::File);
             pauses.breathe().await;
         }
-        let number = self.did_all(format!("flettede «{name}» ind"), std::mem::take(&mut report.steps));
+        let number = self.did_all(format!("flettede «{}» ind", cpr::masked(name)), std::mem::take(&mut report.steps));
         Some((report, number))
     }
 

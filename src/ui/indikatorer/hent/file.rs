@@ -70,7 +70,7 @@ impl Page {
             return None;
         }
         if has_paused {
-            self.progress.set((done, all));
+            self.reader.progress().set((done, all));
         }
         Some(())
     }

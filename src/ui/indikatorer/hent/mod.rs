@@ -61,8 +61,6 @@ struct Page {
     stage: RwSignal<Stage, LocalStorage>,
     /// What the table says and would bring, once that is worked out.
     found: RwSignal<Option<Rc<Found>>, LocalStorage>,
-    /// How far the work is: how much is done, and of how much; of nothing where that cannot be told.
-    progress: RwSignal<(usize, usize)>,
     reader: Reader,
 }
 
@@ -73,7 +71,6 @@ pub(super) fn Hent(desk: Desk) -> Made {
         desk,
         stage: RwSignal::new_local(Stage::Nothing),
         found: RwSignal::new_local(None),
-        progress: RwSignal::new((0, 0)),
         reader: Reader::new(),
     };
     on_cleanup(move || page.reader.stop());
@@ -122,7 +119,7 @@ impl Page {
     /// Reads a file, and shows the table that is most likely meant.
     async fn read(self, chosen: web_sys::File) {
         let name = chosen.name();
-        self.progress.set((0, 0));
+        self.reader.progress().set((0, 0));
         self.stage.set(Stage::Reading(name.clone()));
         let turn = self.reader.turn();
         let bytes = device::read_file(&chosen).await;
@@ -155,7 +152,7 @@ impl Page {
     fn work_out(self) {
         self.reader.stop();
         self.found.set(None);
-        self.progress.set((0, 0));
+        self.reader.progress().set((0, 0));
         let Stage::Look(_, table) = self.stage.get_untracked() else { return };
         if table.layout.check(table.cells()).is_err() {
             return;
@@ -173,8 +170,10 @@ impl Page {
             self.reader.stop();
             self.stage.set(Stage::Refused("Du stoppede læsningen.".to_owned()));
         };
-        let value = move || Some(self.progress.get()).filter(|(_, all)| *all > 0).map(|(done, _)| done.to_string());
-        let most = move || self.progress.get().1.max(1).to_string();
+        let progress = self.reader.progress();
+        let of = progress.clone();
+        let value = move || Some(progress.get()).filter(|(_, all)| *all > 0).map(|(done, _)| done.to_string());
+        let most = move || of.get().1.max(1).to_string();
         let bar = view! { <progress aria-label="Arbejder" max=most value=value></progress> };
         markup!(
             r#"<section class="report" role="status"><p>{}</p>{}{}</section>"#,

@@ -23,6 +23,8 @@ struct Kept {
     at_work: RefCell<Option<(Worker, Function)>>,
     /// Counts what is done, so that the end of what was stopped is none of what was begun since.
     count: Cell<u64>,
+    /// How far that is: how much is done, and of how much; of nothing where that cannot be told.
+    progress: ArcRwSignal<(usize, usize)>,
 }
 
 const NOT_FETCHED: &str =
@@ -71,6 +73,11 @@ impl Reader {
     /// The number of what is being done; `None` where the page is gone. When it is another, what was being done was stopped.
     pub(super) fn turn(self) -> Option<u64> {
         Some(self.0.try_get_value()?.count.get())
+    }
+
+    /// How far what is being done is.
+    pub(super) fn progress(self) -> ArcRwSignal<(usize, usize)> {
+        self.0.get_value().progress.clone()
     }
 
     /// Stops what is being read, or worked out. The worker ends with it: there is no other way to stop one.

@@ -79,11 +79,14 @@ impl State {
             true if count == 1 => workspace.last_act(),
             true => workspace.call_last(format!("skrev {count} tal i skemaet")),
         };
-        let words = if wrong.len() > 1 {
+        let mut words = if wrong.len() > 1 {
             format!(" {} celler er ikke tal; de er markeret.", wrong.len())
         } else {
             String::new()
         };
+        if wrong.len() > 1 && wrong.iter().any(|(.., is_cpr)| *is_cpr) {
+            words.push_str(" Det, der ligner CPR-numre, er ikke gemt.");
+        }
         unread.extend(wrong.into_iter().map(|(place, text, is_cpr)| Unread { place, text, act, is_cpr }));
         if !is_written && unread == before {
             return;
