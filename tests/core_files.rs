@@ -432,9 +432,13 @@ fn a_cpr_number_on_its_way_in_is_withheld_and_named() {
         let record = record_of(kind, &[(path.clone(), number.into()), (Path::root("x1503121234"), number.into())]);
         let file = write(&Records::from([(id("r1"), record)]), &Scope::Backup, moment()).unwrap();
         let opened = read(file.as_bytes()).unwrap();
-        assert_eq!(opened.cpr, [(id("r1"), path.clone())], "{kind}, named by {sound}");
-        let leaf = opened.records[&id("r1")].leaf(&path).unwrap();
-        assert!(leaf.is_masked() && leaf.shown().is_none());
+        // A leaf that a newer version may know holds words as well.
+        let newer = Path::root("x1503121234");
+        assert_eq!(opened.cpr, [(id("r1"), path.clone()), (id("r1"), newer.clone())], "{kind}, named by {sound}");
+        for path in [&path, &newer] {
+            let leaf = opened.records[&id("r1")].leaf(path).unwrap();
+            assert!(leaf.is_masked() && leaf.shown().is_none());
+        }
     }
     // In every wording of an open choice, and inside what is one leaf.
     let mut one = record_of(Kind::Goal, &[(place.clone(), "Målet".into())]);
@@ -462,4 +466,123 @@ fn a_number_said_to_be_no_cpr_number_passes_in_its_record() {
     let opened = read(file.as_bytes()).unwrap();
     assert!(opened.cpr.is_empty());
     assert_eq!(opened.records[&id("r1")].title(), text);
+}
+
+/// What is read of a file with one record.
+fn opened_with(record: &Record) -> kvalitetshjul::exchange::read::Opened {
+    let records = Records::from([(record.id().clone(), record.clone())]);
+    read(write(&records, &Scope::Backup, moment()).unwrap().as_bytes()).unwrap()
+}
+
+#[test]
+fn trust_cpr_number_is_withheld_in_every_leaf_that_can_hold_one() {
+    use serde_json::json;
+    let observation = |value| (Kind::Series, "/observations/2024-25", value);
+    let cases = [
+        observation(json!({ "value": 1_503_121_234_u64 })),
+        observation(json!({ "value": 150_312.123_4 })),
+        observation(json!({ "value": 6.1, "n": 1_503_121_234_u64 })),
+        observation(json!({ "value": 6.1, "n": 101_901_234 })),
+        observation(json!({ "value": 6.1, "source": "barn 150312 1234" })),
+        (Kind::Series, "/targets/2024-08-01", json!(1_503_121_234_u64)),
+        (Kind::Series, "/near", json!(1_503_121_234_u64)),
+        (Kind::Series, "/notes/2024-25", json!("15-03-12-1234")),
+        (Kind::Enhed, "/institution_number", json!("150312-1234")),
+        (Kind::Comment, "/field", json!("/text 150312-1234")),
+        (Kind::Goal, "/baseline", json!({ "value": 1_503_121_234_u64 })),
+        (Kind::Goal, "/origin", json!("1503121234")),
+        (Kind::Goal, "/anchors/a1", json!({ "indicator": "1503121234" })),
+        (Kind::Package, "/cycle", json!("150312 - 1234")),
+        (Kind::Version, "/content", json!("{\"head\":{\"title\":\"150312-1234\"}}")),
+        (Kind::Goal, "/from_a_newer_version", json!([["150312-1234"]])),
+        (Kind::Goal, "/from_a_newer_version", json!({ "150312-1234": true })),
+    ];
+    for (kind, path, value) in cases {
+        let path = Path::parse(path).unwrap();
+        let opened = opened_with(&record_of(kind, &[(path.clone(), LeafValue::new(value.clone()))]));
+        assert_eq!(opened.cpr, [(id("r1"), path.clone())], "{kind}{path} {value}");
+        assert!(opened.records[&id("r1")].leaf(&path).unwrap().is_masked(), "{kind}{path} {value}");
+        assert!(!serde_json::to_string(&opened.records[&id("r1")]).unwrap().contains("1234"), "{kind}{path}");
+    }
+    // A kind that a newer version knows.
+    let text = serde_json::to_string(&record_of(Kind::Goal, &[(Path::root("text"), "150312-1234".into())])).unwrap();
+    let newer: Record = serde_json::from_str(&text.replace("\"goal\"", "\"en_ny_slags\"")).unwrap();
+    assert_eq!(opened_with(&newer).cpr.len(), 1);
+    // Ids, fingerprints, days and figures as they are everywhere.
+    let fine = [
+        observation(
+            json!({ "value": 1_234_567.5, "n": 120, "source": "Uddannelsesstatistik 2024", "retrieved": "2026-03-15" }),
+        ),
+        (Kind::Goal, "/origin", json!("7h1503121234xyz0")),
+        (Kind::Goal, "/anchors/a1503121234b", json!({ "indicator": "a1503121234b" })),
+        (Kind::Enhed, "/institution_number", json!("281065")),
+        (Kind::Aftale, "/period", json!({ "from": "2026-08-01", "to": "2028-07-31" })),
+    ];
+    for (kind, path, value) in fine {
+        let opened = opened_with(&record_of(kind, &[(Path::parse(path).unwrap(), LeafValue::new(value.clone()))]));
+        assert!(opened.cpr.is_empty() && opened.faults.is_empty(), "{kind}{path} {value}: {:?}", opened.faults);
+    }
+}
+
+#[test]
+fn trust_cpr_number_in_the_name_of_who_wrote_is_masked() {
+    let by = Author { by: Some("Anne, mor til 150312-1234".to_owned()), ..author() };
+    let goal = Record::create(id("r1"), &kvalitetshjul::domain::goal::Goal::default(), &by).unwrap();
+    let opened = opened_with(&goal);
+    assert_eq!(opened.cpr, [(id("r1"), Path::root("@by"))]);
+    let read = &opened.records[&id("r1")];
+    assert!(read.stamps().all(|(_, stamp)| stamp.by.as_deref() == Some("Anne, mor til 150312-••••")));
+    // Met by the copy that has the number, it stays masked, whoever merges.
+    assert_eq!(goal.merge(read).unwrap(), *read);
+    assert_eq!(read.merge(&goal).unwrap(), *read);
+}
+
+#[test]
+fn trust_cpr_number_as_a_name_of_a_record_or_a_leaf_is_refused() {
+    let sound = serde_json::to_string(&record_of(Kind::Goal, &[(Path::root("text"), "Et mål".into())])).unwrap();
+    let named = sound.replace("\"r1\"", "\"150312-1234\"");
+    let keyed = serde_json::to_string(&record_of(
+        Kind::Goal,
+        &[(Path::root("initiatives").child("1503121234").child("text"), "x".into())],
+    ))
+    .unwrap();
+    for text in [named, keyed] {
+        let opened = opened_with(&serde_json::from_str(&text).unwrap());
+        assert!(opened.records.is_empty(), "{text}");
+        assert!(matches!(opened.faults[0].fault, RecordFault::Invalid { .. }));
+        assert!(!opened.faults[0].text.contains("1234"), "what is put aside holds none either");
+    }
+}
+
+#[test]
+fn trust_a_record_without_leaves_is_refused_and_cannot_come_into_being() {
+    let actor = author().actor;
+    let bare = format!(r#"{{"kind":"goal","id":"r1","leaves":{{}},"seen":{{"{actor}":1}},"writes":[]}}"#);
+    assert!(serde_json::from_str::<Record>(&bare).is_err());
+    // A copy of the file's text with the record in it: no app writes one.
+    let sound = record_of(Kind::Goal, &[(Path::root("text"), "Et mål".into())]);
+    let file = write(&Records::from([(id("r1"), sound.clone())]), &Scope::Backup, moment()).unwrap();
+    let text = serde_json::to_string(&sound).unwrap();
+    assert!(file.contains(&text));
+    let opened = read(file.replace(&text, &bare).as_bytes()).unwrap();
+    assert!(opened.records.is_empty());
+    assert_eq!(opened.faults[0].fault, RecordFault::NoLeaves);
+    let words = opened.faults[0].to_string();
+    assert!(words.contains("er tom") && words.contains("goal r1"), "{words}");
+    // Two copies of which each says that what the other has was replaced: of them nothing would be left.
+    let half = |leaf: &str, n: u64| {
+        format!(
+            r#"{{"kind":"goal","id":"r1","leaves":{{"/{leaf}":"x"}},"seen":{{"{actor}":2}},"writes":[{{"actor":"{actor}","n":{n},"at":"2026-03-15T09:42:00Z","rest":true}}]}}"#
+        )
+    };
+    let (one, other) = (half("text", 1), half("expected_effect", 2));
+    let opened = read(file.replace(&text, &format!("{one},{other}")).as_bytes()).unwrap();
+    assert!(matches!(opened.faults[0].fault, RecordFault::Damaged { .. }));
+    assert!(opened.records[&id("r1")].leaves().len() == 1, "the first stands");
+    let backup = write(&opened.records, &Scope::Backup, moment()).unwrap();
+    assert!(read(backup.as_bytes()).unwrap().faults.is_empty(), "the app's own file is sound");
+    // Nor as a copy of what is masked here.
+    let mut masked = sound;
+    masked.withhold(|_, _| true);
+    assert!(masked.copy_as(id("r2"), &author()).is_err());
 }

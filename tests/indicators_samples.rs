@@ -74,7 +74,7 @@ fn cells_of(name: &str, bytes: &[u8]) -> Cells {
             workbook::sheets(bytes).unwrap().into_iter().map(|sheet| sheet.cells).max_by_key(filled).unwrap()
         }
         Sort::JsonStat => jsonstat::read(&csv::text(bytes)).unwrap(),
-        Sort::Text => csv::read(bytes),
+        Sort::Text => csv::read(bytes).unwrap(),
     }
 }
 
@@ -104,7 +104,8 @@ fn indicators_samples_are_read_to_what_stands_in_them() {
 
 #[test]
 fn indicators_samples_leave_totals_out_and_say_so() {
-    let (layout, read) = read_table(&csv::read(&std::fs::read(samples().join("bred-windows1252.csv")).unwrap()));
+    let (layout, read) =
+        read_table(&csv::read(&std::fs::read(samples().join("bred-windows1252.csv")).unwrap()).unwrap());
     assert_eq!(read.totals, [("I alt".to_owned(), 10)]);
     assert_eq!(layout.title, "Elevfravær i procent");
 }
@@ -135,7 +136,7 @@ Møllebakkeskolen;2023/24;6,2;..;120
 Nørremarkens Skole;næste år;4,9;3,5;20
 Nørremarkens Skole;2024/25;-;3,5;20
 ";
-    let (_, read) = read_table(&csv::read(table.as_bytes()));
+    let (_, read) = read_table(&csv::read(table.as_bytes()).unwrap());
     let indicators = indicators();
     let known = Known { units: &[], indicators: &indicators, series: &|_, _| None };
     let run = dry_run(&read, &known, &all_new(&read));
@@ -147,7 +148,7 @@ Nørremarkens Skole;2024/25;-;3,5;20
 #[test]
 fn indicators_tables_say_what_is_new_what_changes_and_what_is_there() {
     let table = "Enhed;Skoleår;Fravær reduceres;Antal børn\nSkolen;2022/23;5,0;40\nSkolen;2023/24;6,1;41\nSkolen;2024/25;7,4;42\nSkolen;2025/26;;43\n";
-    let (_, read) = read_table(&csv::read(table.as_bytes()));
+    let (_, read) = read_table(&csv::read(table.as_bytes()).unwrap());
     let (indicators, unit) = (indicators(), Id::parse("s1").unwrap());
     let run_with = |series: kvalitetshjul::domain::series::Series| {
         let units = [(unit.clone(), "SKOLEN ".to_owned(), String::new())];

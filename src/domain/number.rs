@@ -1,10 +1,17 @@
 //! Numbers as Danes write them: `1.234,5`.
 
-/// Reads a number as a Dane types it: decimal comma, points between thousands, a per cent sign allowed.
+use super::cpr::{self, Figure};
+
+/// Reads a number as a Dane types it: decimal comma, points between thousands, a per cent sign allowed. What looks like a CPR
+/// number is none.
 ///
 /// # Errors
-/// A Danish sentence on what was expected.
+/// A Danish sentence on what was expected, or [`cpr::REFUSED`].
 pub fn parse(text: &str) -> Result<f64, &'static str> {
+    if cpr::in_figure(text) == Figure::Refused { Err(cpr::REFUSED) } else { read(text) }
+}
+
+fn read(text: &str) -> Result<f64, &'static str> {
     const EXPECTED: &str = "Skriv et tal, for eksempel 6,1.";
     let bare = text.trim().trim_end_matches('%').trim_end();
     let bare = bare.replace(['\u{a0}', '\u{202f}', ' '], "").replace('\u{2212}', "-");
@@ -107,6 +114,18 @@ mod tests {
         }
     }
 
+    #[test]
+    fn trust_cpr_number_is_no_number() {
+        for text in
+            ["1503121234", "150312-1234", "1.503.121.234", "150312,1234", "0101901234", "101901234", "1503121234 %"]
+        {
+            assert_eq!(parse(text), Err(cpr::REFUSED), "{text}");
+        }
+        for text in ["150312", "15031212", "1.503.121", "12.345.678"] {
+            assert!(parse(text).is_ok(), "{text}");
+        }
+    }
+
     proptest! {
         #[test]
         fn what_is_written_reads_back(tenths in -1_000_000_000i64..1_000_000_000) {
@@ -120,7 +139,8 @@ mod tests {
         fn any_number_reads_back(bits: u64) {
             let number = f64::from_bits(bits);
             prop_assume!(number.is_finite());
-            prop_assert_eq!(parse(&danish(number)), Ok(number), "{}", danish(number));
+            // Some look like a CPR number.
+            prop_assert_eq!(read(&danish(number)), Ok(number), "{}", danish(number));
         }
     }
 }

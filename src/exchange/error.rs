@@ -127,6 +127,13 @@ pub enum RecordFault {
         /// How.
         why: String,
     },
+    /// It has no field at all: no app writes one.
+    NoLeaves,
+    /// It cannot be had under a new id («Opret som ny»).
+    NotAsNew {
+        /// Where and how, for a developer's eyes.
+        why: String,
+    },
 }
 
 impl RecordError {
@@ -138,6 +145,11 @@ impl RecordError {
             fault: RecordFault::Damaged { why },
             text: serde_json::to_string(record).unwrap_or_default(),
         }
+    }
+
+    /// A record that cannot be had under a new id.
+    pub(super) fn not_as_new(record: &Record, why: String) -> Self {
+        Self { fault: RecordFault::NotAsNew { why }, ..Self::damaged(record, String::new()) }
     }
 }
 
@@ -155,6 +167,16 @@ impl fmt::Display for RecordError {
                 f,
                 "Sat til side: {name}{place} er beskadiget ({why}). Resten af filen kan åbnes, og din egen udgave \
                  er urørt. Bed afsenderen om en ny fil."
+            ),
+            RecordFault::NoLeaves => write!(
+                f,
+                "Sat til side: {name}{place} er tom: der står ikke ét felt i den. Resten af filen kan åbnes, og din egen \
+                 udgave er urørt. Bed afsenderen gemme filen igen."
+            ),
+            RecordFault::NotAsNew { why } => write!(
+                f,
+                "Sat til side: {name}{place} kan ikke oprettes som ny. Resten kan oprettes, og din egen udgave er urørt. \
+                 Bed afsenderen gemme filen igen. (Teknisk: {why})"
             ),
         }
     }

@@ -8,6 +8,7 @@
 //! | [`write`] | records to a file's text |
 //! | `envelope` | a file's head, and its records as raw text, parsed once |
 //! | [`read`] | a file's bytes to records: caps, text, envelope, records a few at a time |
+//! | `guard` | what holds a CPR number is withheld on the way in |
 //! | [`archive`] | several files as one |
 //! | [`lock`] | the envelope of a file with a password |
 //! | [`migrate`] | one pure step a version |
@@ -37,6 +38,7 @@ mod checksum;
 mod envelope;
 pub mod error;
 pub mod file;
+mod guard;
 pub mod lock;
 mod mask;
 pub mod migrate;

@@ -7,19 +7,18 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed as _, IgnoredAny};
 use serde_json::error::Category;
 
-use crate::domain::body::Role;
 use crate::domain::cpr::{self, Allowed};
 use crate::domain::date::{Date, Timestamp};
 use crate::domain::id::Id;
-use crate::record::encoding::MAX_LEAVES;
+use crate::record::encoding::{MAX_LEAVES, NO_LEAVES};
 use crate::record::path::Path;
 use crate::record::value::LeafValue;
-use crate::record::view::place;
 use crate::record::{Record, Records, describe};
 
 use super::envelope::{Envelope, EnvelopeVisitor, unreadable};
 use super::error::{FileError, RecordError, RecordFault};
 use super::file::{before_checksum, begins_as_ours, checksum_text, walk};
+use super::guard::{is_named_by_one, withhold_cpr};
 use super::migrate::migrate;
 use super::scope::Scope;
 
@@ -67,7 +66,7 @@ pub struct Opened {
     pub records: Records,
     /// What could not be read; it is put aside and named.
     pub faults: Vec<RecordError>,
-    /// The leaves in which CPR numbers were found, and withheld.
+    /// The leaves in which CPR numbers were found, and withheld; `@by` where they were masked in who wrote it.
     pub cpr: Vec<(Id, Path)>,
 }
 
@@ -181,7 +180,8 @@ impl Reader {
             let Some(range) = self.records.get(self.next).cloned() else { return false };
             self.next += 1;
             if let Err(fault) = self.read_one(&range) {
-                let text = self.text[range].to_owned();
+                // What is put aside must hold no CPR number either.
+                let text = cpr::masked(&self.text[range]);
                 let name = heading(&text);
                 self.faults.push(RecordError { number: Some(self.next), name, fault, text });
             }
@@ -192,12 +192,18 @@ impl Reader {
     fn read_one(&mut self, range: &Range<usize>) -> Result<(), RecordFault> {
         let text = &self.text[range.clone()];
         let invalid = |why: String| RecordFault::Invalid { why };
-        let mut record: Record = serde_json::from_str(text).map_err(|error| invalid(error.to_string()))?;
+        let mut record: Record = serde_json::from_str(text).map_err(|error| match error.to_string() {
+            why if why.starts_with(NO_LEAVES) => RecordFault::NoLeaves,
+            why => invalid(why),
+        })?;
         migrate(&mut record, self.head.version);
         if record.seen().iter().any(|(_, n)| n > MAX_COUNT) {
             return Err(invalid("a count that nobody has come to".to_owned()));
         }
         record.check().map_err(|misfit| invalid(format!("{}: {}", misfit.path, misfit.why)))?;
+        if is_named_by_one(&record) {
+            return Err(invalid("a name that looks like a CPR number".to_owned()));
+        }
         let named = withhold_cpr(&mut record);
         self.cpr.extend(named.into_iter().map(|path| (record.id().clone(), path)));
         // Two copies of one record in a file are two copies of one record anywhere.
@@ -254,25 +260,6 @@ fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, FileError> {
                 }
             }
         }
-    }
-}
-
-/// Withholds the texts in which a CPR number stands that nobody said is none.
-fn withhold_cpr(record: &mut Record) -> Vec<Path> {
-    let Some(kind) = record.kind() else { return Vec::new() };
-    let allowed = record.not_cpr();
-    record.withhold(|path, value| {
-        has_cpr(value.json(), &allowed)
-            && place(kind, path).is_some_and(|place| matches!(place.field.role, Role::Words | Role::WordsInside))
-    })
-}
-
-fn has_cpr(value: &serde_json::Value, allowed: &Allowed) -> bool {
-    match value {
-        serde_json::Value::String(text) => cpr::find(text).iter().any(|found| !allowed.contains(&found.digits)),
-        serde_json::Value::Array(items) => items.iter().any(|item| has_cpr(item, allowed)),
-        serde_json::Value::Object(map) => map.values().any(|item| has_cpr(item, allowed)),
-        _ => false,
     }
 }
 

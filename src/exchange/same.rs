@@ -58,7 +58,8 @@ impl<'r> Flow<'r> {
             }
         }
         let unit = |id: &Id| id.as_str().split('.').next().unwrap_or_default().to_owned();
-        let names = [(unit(from.id()), unit(&to))].into_iter().collect();
+        let mut names = Names::default();
+        names.put(&Id::parse(&unit(from.id()))?, &Id::parse(&unit(&to))?, Some(Kind::Enhed));
         Some(Self { from, to, names, known })
     }
 

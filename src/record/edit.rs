@@ -37,6 +37,8 @@ pub enum EditError {
     PathTooLong,
     /// What can only be done to what lies in the trash was asked of something that does not.
     NotDeleted,
+    /// A copy would have no field: all that is there is masked.
+    NothingToCopy,
 }
 
 impl fmt::Display for EditError {
@@ -50,6 +52,7 @@ impl fmt::Display for EditError {
                 "Ændringen kunne ikke skrives: posten kan ikke ændres mere. Intet er ændret. \
                  Opret den som ny, så følger teksten med."
             }
+            Self::NothingToCopy => "Der er intet at kopiere: alt i posten er skjult her. Intet er ændret.",
             Self::NotDeleted => "Det ligger ikke i papirkurven mere. Intet er ændret.",
             Self::PathTooLong => "Ændringen kunne ikke skrives: et navn i den er for langt. Intet er ændret.",
         })
@@ -247,6 +250,7 @@ impl Record {
             &mut Focus::default(),
             author,
         )?;
-        Ok(copy)
+        // A record of no leaves is none.
+        if copy.leaves.is_empty() { Err(EditError::NothingToCopy) } else { Ok(copy) }
     }
 }

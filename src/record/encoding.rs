@@ -111,6 +111,9 @@ impl<'de, V: DeserializeOwned> Deserialize<'de> for Unique<V> {
 /// The most leaves of a record: far more than any has.
 pub const MAX_LEAVES: usize = 5_000;
 
+/// What is wrong with a record of no leaves.
+pub(crate) const NO_LEAVES: &str = "a record of no leaves";
+
 /// The longest kind name.
 const MAX_KIND: usize = 40;
 
@@ -232,7 +235,7 @@ impl Record {
             return Err("too many leaves".to_owned());
         }
         if record.leaves.is_empty() {
-            return Err("a record of no leaves".to_owned());
+            return Err(NO_LEAVES.to_owned());
         }
         record.drop_dead_stamps();
         Ok(record)

@@ -37,6 +37,8 @@ pub enum Damage {
     },
     /// The id is that of a record of another kind.
     OtherKind,
+    /// Each copy says of all that the other has that it was replaced, and has nothing in its place: no honest writes do.
+    NothingLeft,
 }
 
 impl fmt::Display for Damage {
@@ -44,6 +46,7 @@ impl fmt::Display for Damage {
         match self {
             Self::TwoValues { path, .. } => write!(f, "{path} findes i to udgaver under samme ændring"),
             Self::OtherKind => f.write_str("samme id bruges til noget andet her"),
+            Self::NothingLeft => f.write_str("af de to udgaver bliver der intet felt tilbage"),
         }
     }
 }
@@ -127,6 +130,10 @@ impl Record {
                 merged.leaves.insert(path.clone(), leaf);
             }
         }
+        // A record of no leaves is none: no reader would take it.
+        if merged.leaves.is_empty() {
+            return Err(Damage::NothingLeft);
+        }
         merged.seen = self.seen.clone();
         merged.seen.join(&other.seen);
         merged.stamps = self.stamps.clone();
@@ -165,6 +172,41 @@ impl Record {
             }
         }
         named
+    }
+
+    /// The record under another id, its leaves by other names and with other values, written by the same writes; `None` where
+    /// two leaves would become one. `value` gives nothing where a value stays as it is.
+    pub(crate) fn rewritten(
+        &self,
+        id: Id,
+        name: &dyn Fn(&Path) -> Path,
+        value: &dyn Fn(&Path, &LeafValue) -> Option<LeafValue>,
+    ) -> Option<Self> {
+        let mut copy = Self { id, leaves: SortedMap::new(), ..self.clone() };
+        for (path, leaf) in &self.leaves {
+            let mut leaf = leaf.clone();
+            leaf.each(|held| {
+                if let Some(new) = held.known().and_then(|old| value(path, old)) {
+                    *held = Held::Known(new);
+                }
+            });
+            if copy.leaves.insert(name(path), leaf).is_some() {
+                return None;
+            }
+        }
+        Some(copy)
+    }
+
+    /// Gives the names that writes are labelled with others, where `other` knows one; whether it did.
+    pub(crate) fn relabel(&mut self, other: &dyn Fn(&str) -> Option<String>) -> bool {
+        let mut any = false;
+        for (_, stamp) in self.stamps.iter_mut() {
+            if let Some(by) = stamp.by.as_deref().and_then(other) {
+                stamp.by = Some(by);
+                any = true;
+            }
+        }
+        any
     }
 
     /// Gives every leaf another name: what a migration does. The mapping must never bring two leaves together.

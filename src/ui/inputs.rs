@@ -6,6 +6,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
+use crate::domain::cpr;
 use crate::domain::date::Date;
 use crate::domain::id::Id;
 use crate::domain::number;
@@ -156,22 +157,52 @@ fn field(
 ) -> Made {
     let error = RwSignal::new(None::<String>);
     let focus = RefCell::new(Focus::default());
+    let before = RefCell::new(String::new());
     let At { workspace, record, path } = at;
-    let on_event = move |event: FieldEvent| match event {
-        FieldEvent::Entered => {
-            if let Some(record) = workspace.record(&record) {
-                record.with_untracked(|record| focus.borrow_mut().enter(record, path.clone()));
-            }
+    let shown = Rc::clone(&value);
+    let on_event = move |event: FieldEvent| {
+        if let (FieldEvent::Entered, Some(record)) = (&event, workspace.record(&record)) {
+            record.with_untracked(|record| focus.borrow_mut().enter(record, path.clone()));
         }
-        FieldEvent::Typed(text) => {
-            error.set(write(&text, &mut focus.borrow_mut()).err().map(str::to_owned));
+        if sort == Sort::Figure {
+            let write = |text: &str| write(text, &mut focus.borrow_mut());
+            guarded(&event, &before, &*shown, &write, error);
+        } else if let FieldEvent::Typed(text) = &event {
+            error.set(write(text, &mut focus.borrow_mut()).err().map(str::to_owned));
         }
-        FieldEvent::Left(_) => {
+        if let FieldEvent::Left(_) = event {
             focus.borrow_mut().leave(&path);
             workspace.save_now();
         }
     };
     made(view! { <Field id label help group sort value error on_event=Rc::new(on_event)/> })
+}
+
+/// What happens in a field for a number, past the guard against CPR numbers. What may become one is not written before the
+/// field is left; where it has become one, what stood there before is written back, and the field says why. `before` keeps what
+/// stood there when the field was entered.
+pub(super) fn guarded(
+    event: &FieldEvent,
+    before: &RefCell<String>,
+    shown: &dyn Fn() -> String,
+    write: &dyn Fn(&str) -> Result<(), &'static str>,
+    error: RwSignal<Option<String>>,
+) {
+    match event {
+        FieldEvent::Entered => drop(before.replace(untrack(shown))),
+        FieldEvent::Typed(text) | FieldEvent::Left(Some(text)) => match (cpr::in_figure(text), event) {
+            (cpr::Figure::Begun, FieldEvent::Typed(_)) => error.set(None),
+            (cpr::Figure::Refused, _) => {
+                // What stood there could be written once; where it cannot be now, it stands there still.
+                write(&before.borrow()).unwrap_or_default();
+                error.set(Some(cpr::REFUSED.to_owned()));
+            }
+            // What is sound was written as it was typed.
+            (cpr::Figure::Sound, FieldEvent::Left(_)) => {}
+            _ => error.set(write(text).err().map(str::to_owned)),
+        },
+        FieldEvent::Left(None) => {}
+    }
 }
 
 /// A field of what is in memory alone, until it is used: an answer, and no record.

@@ -10,6 +10,8 @@ use crate::{ods, unpack};
 /// The most cells that a book may have, those counted that are empty before others: a municipality's ten years take a
 /// tenth of it.
 pub(crate) const MAX_CELLS: usize = 1_000_000;
+/// The most columns that a sheet may have.
+const MAX_COLUMNS: usize = 500;
 /// The most that the texts of a book may come to, in bytes: a text that many cells share counts with each.
 const MAX_TEXT: usize = 30_000_000;
 
@@ -24,6 +26,8 @@ pub enum Refused {
     Broken,
     /// There is more in it than is read.
     TooLarge,
+    /// A sheet has more columns than are read.
+    TooWide,
     /// It is no book.
     Unknown,
     /// There is nothing in it.
@@ -39,6 +43,9 @@ impl fmt::Display for Refused {
             }
             Self::Broken => "Filen er beskadiget og kan ikke læses. Åbn den i regnearket, og gem den igen.",
             Self::TooLarge => "Regnearket er for stort: der læses højst en million celler. Hent et mindre udsnit.",
+            Self::TooWide => {
+                "Regnearket er for bredt: der læses højst 500 kolonner. Hent færre år eller indikatorer ad gangen."
+            }
             Self::Unknown => {
                 "Filen er ikke et regneark, vi kan læse. Gem den som Excel-projektmappe (.xlsx), ODS eller CSV."
             }
@@ -96,6 +103,9 @@ impl Room {
             return Ok(());
         }
         let (row, column) = (row as usize, column as usize);
+        if column >= MAX_COLUMNS {
+            return Err(Refused::TooWide);
+        }
         let rows = (row + 1).saturating_sub(cells.len());
         let columns = (column + 1).saturating_sub(cells.get(row).map_or(0, Vec::len));
         self.cells = self.cells.checked_sub(rows + columns).ok_or(Refused::TooLarge)?;

@@ -12,7 +12,7 @@ fn indicators_csv_spectrum_is_read_right() {
     for file in std::fs::read_dir(folder.join("csvs")).unwrap() {
         let file = file.unwrap().path();
         let name = file.file_stem().unwrap().to_string_lossy().into_owned();
-        let mut rows = csv::read(&std::fs::read(&file).unwrap()).into_iter();
+        let mut rows = csv::read(&std::fs::read(&file).unwrap()).unwrap().into_iter();
         let heading = rows.next().unwrap();
         let object = |row: Vec<String>| {
             assert_eq!(row.len(), heading.len(), "{name}");

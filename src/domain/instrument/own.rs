@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Form, Instrument, Item, Pole, instruments};
 use crate::domain::body::{Body, Entries, Table, Words};
+use crate::domain::cpr::masked;
 use crate::domain::id::Id;
 use crate::domain::kind::Kind;
 use crate::domain::order;
@@ -170,9 +171,9 @@ impl Wording {
         self.0.iter().map(|text| in_address(text)).collect::<Vec<_>>().join(".")
     }
 
-    /// Reads what stands in a step of an address; `None` where it is no instrument.
+    /// Reads what stands in a step of an address, its CPR numbers masked; `None` where it is no instrument.
     pub fn from_address(written: &str) -> Option<Self> {
-        let texts: Option<Vec<String>> = written.split('.').map(from_address).collect();
+        let texts: Option<Vec<String>> = written.split('.').map(|text| Some(masked(&from_address(text)?))).collect();
         let wording = Self(texts?);
         wording.items().is_some().then_some(wording)
     }

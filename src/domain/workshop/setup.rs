@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::cpr::masked;
 use crate::domain::id::Id;
 use crate::domain::instrument::{Instrument, Wording, answered, instrument};
 use crate::domain::svarkode::{Codes, MOST_GROUPS};
@@ -62,7 +63,8 @@ impl Setup {
         self.link().len() <= LONGEST_LINK
     }
 
-    /// Reads a step of an address; `None` where it is no workshop that this version of the app knows.
+    /// Reads a step of an address; `None` where it is no workshop that this version of the app knows. CPR numbers in its words
+    /// are masked: whoever opens a link may keep what it says.
     pub fn parse(link: &str) -> Option<Self> {
         let mut parts = link.split('~');
         let (id, of) = (Id::parse(parts.next()?)?, Id::parse(parts.next()?)?);
@@ -89,7 +91,7 @@ fn written(text: &str) -> String {
 }
 
 fn read(written: &str) -> Option<String> {
-    from_address(written).filter(|text| text.chars().count() <= LONGEST)
+    Some(masked(&from_address(written).filter(|text| text.chars().count() <= LONGEST)?))
 }
 
 #[cfg(test)]
@@ -129,6 +131,24 @@ mod tests {
         fn reflection_no_address_stops_the_page(link in ".{0,80}") {
             Setup::parse(&link);
         }
+    }
+
+    #[test]
+    fn trust_cpr_number_in_a_link_is_masked_in_every_word_of_the_workshop() {
+        let texts = ["Tillid", "15-03-12-1234"].map(|text| (text.to_owned(), "１５０３１２1234".to_owned()));
+        let setup = Setup {
+            id: Id::parse("w1").unwrap(),
+            title: "Om 150312-1234".to_owned(),
+            instrument: Id::parse("eget").unwrap(),
+            wording: Some(Wording::new(Form::Pairs, "Vores 1503121234", &texts)),
+            groups: vec!["Anna 150312 1234".to_owned(), "Skole".to_owned()],
+            asks_wanted: false,
+        };
+        let read = Setup::parse(&setup.link()).unwrap();
+        let text = serde_json::to_string(&read).unwrap();
+        assert!(!text.contains("1234") && text.contains("150312-••••"), "{text}");
+        assert_eq!(read.groups[1], "Skole");
+        assert!(read.of().is_some());
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! CSV as spreadsheets write it, and as Danish Excel opens it.
 
-use super::Cells;
+use super::{Cells, MAX_CELLS, MAX_COLUMNS, TableError};
 
 /// The separators that are known, the likeliest first: where two fit alike, a comma is the Danish decimal.
 const SEPARATORS: [char; 3] = ['\t', ';', ','];
 /// So many lines are looked at for the separator.
 const LOOKED_AT: usize = 50;
+/// So many bytes are, at most.
+const LOOKED_IN: usize = 1 << 16;
 
 /// The text of a file: UTF-8, with or without its mark; where it is none, Windows-1252.
 pub fn text(bytes: &[u8]) -> String {
@@ -29,28 +31,35 @@ fn windows_1252(byte: u8) -> char {
 }
 
 /// The cells of a file.
-pub fn read(bytes: &[u8]) -> Cells {
-    let text = text(bytes);
-    // Some spreadsheets say the separator themselves.
-    if let Some((first, rest)) = text.split_once('\n')
-        && let Some(separator) = first.trim_end().strip_prefix("sep=").and_then(|rest| rest.chars().next())
-    {
-        return cells(rest, separator);
-    }
-    cells(&text, separator(&text))
+///
+/// # Errors
+/// It has more columns or cells than are read.
+pub fn read(bytes: &[u8]) -> Result<Cells, TableError> {
+    let mut reader = Reader::begin(bytes);
+    while reader.read_some(usize::MAX)? {}
+    Ok(reader.finish())
 }
 
-/// The cells of a block from a clipboard, as spreadsheets put it there.
+/// The cells of a block from a clipboard, as spreadsheets put it there; of one beyond what is read, its beginning.
 pub fn read_block(text: &str) -> Cells {
-    cells(text, '\t')
+    let mut reader = Reader::of(text.to_owned(), '\t');
+    while reader.read_some(usize::MAX) == Ok(true) {}
+    reader.finish()
 }
 
-/// The separator that splits the largest part of the lines into as many cells as each other. (The part, and not the number:
-/// a wrong one may cut quoted lines in two, and so have more of them.)
+/// The separator that splits the largest part of the first lines into as many cells as each other. (The part, and not the
+/// number: a wrong one may cut quoted lines in two, and so have more of them.)
 fn separator(text: &str) -> char {
+    let end = (0..=text.len().min(LOOKED_IN)).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
     // How many lines are alike, and of how many.
     let fits = |separator: char| {
-        let counts: Vec<usize> = cells(text, separator).iter().take(LOOKED_AT).map(Vec::len).collect();
+        let mut reader = Reader { max_columns: usize::MAX, ..Reader::of(text[..end].to_owned(), separator) };
+        while reader.rows.len() < LOOKED_AT && reader.read_some(1 << 10) == Ok(true) {}
+        // A line that was cut off is none, but where there is no other.
+        if end == text.len() || reader.rows.is_empty() {
+            reader.end_row();
+        }
+        let counts: Vec<usize> = reader.rows.iter().take(LOOKED_AT).map(Vec::len).collect();
         let alike = |count: &usize| counts.iter().filter(|other| *other == count).count();
         (counts.iter().filter(|count| **count > 1).map(alike).max().unwrap_or(0), counts.len())
     };
@@ -64,42 +73,129 @@ fn separator(text: &str) -> char {
     best
 }
 
-/// Splits a text into cells. Quotes may hold separators and line ends, and doubled quotes; what is not as it should be is
-/// taken as it stands.
-fn cells(text: &str, separator: char) -> Cells {
-    let (mut rows, mut row, mut cell) = (Vec::new(), Vec::new(), String::new());
-    let mut letters = text.chars().peekable();
-    let (mut is_quoted, mut is_begun) = (false, false);
-    while let Some(letter) = letters.next() {
-        match letter {
-            '"' if is_quoted && letters.peek() == Some(&'"') => {
-                letters.next();
-                cell.push('"');
-            }
-            '"' if is_quoted => is_quoted = false,
-            '"' if cell.is_empty() => (is_quoted, is_begun) = (true, true),
-            _ if is_quoted => cell.push(letter),
-            '\r' if letters.peek() == Some(&'\n') => {}
-            '\n' | '\r' => {
-                row.push(live(std::mem::take(&mut cell)));
-                rows.push(std::mem::take(&mut row));
-                is_begun = false;
-            }
-            _ if letter == separator => {
-                row.push(live(std::mem::take(&mut cell)));
-                is_begun = true;
-            }
-            _ => {
-                cell.push(letter);
-                is_begun = true;
-            }
+/// A text being split into cells, a part at a time. Quotes may hold separators and line ends, and doubled quotes; what is not
+/// as it should be is taken as it stands.
+#[derive(Debug)]
+pub struct Reader {
+    text: String,
+    separator: char,
+    max_columns: usize,
+    /// How far it is, in bytes.
+    at: usize,
+    rows: Cells,
+    row: Vec<String>,
+    cell: String,
+    is_quoted: bool,
+    /// Whether there is something of a row, be it an empty cell.
+    is_begun: bool,
+    /// How many cells there are.
+    cells: usize,
+}
+
+impl Reader {
+    /// Begins to read the bytes of a file.
+    pub fn begin(bytes: &[u8]) -> Self {
+        let text = text(bytes);
+        // Some spreadsheets say the separator themselves.
+        if let Some((first, rest)) = text.split_once('\n')
+            && let Some(separator) = first.trim_end().strip_prefix("sep=").and_then(|rest| rest.chars().next())
+        {
+            return Self::of(rest.to_owned(), separator);
+        }
+        let separator = separator(&text);
+        Self::of(text, separator)
+    }
+
+    const fn of(text: String, separator: char) -> Self {
+        Self {
+            text,
+            separator,
+            max_columns: MAX_COLUMNS,
+            at: 0,
+            rows: Vec::new(),
+            row: Vec::new(),
+            cell: String::new(),
+            is_quoted: false,
+            is_begun: false,
+            cells: 0,
         }
     }
-    if is_begun || !cell.is_empty() {
-        row.push(live(cell));
-        rows.push(row);
+
+    /// How many bytes have been read, and how many there are.
+    pub const fn progress(&self) -> (usize, usize) {
+        (self.at, self.text.len())
     }
-    rows
+
+    /// Reads some more letters; `false` when there are no more.
+    ///
+    /// # Errors
+    /// There are more columns or cells than are read.
+    pub fn read_some(&mut self, count: usize) -> Result<bool, TableError> {
+        let text = std::mem::take(&mut self.text);
+        let outcome = self.read_letters(&text, count);
+        self.text = text;
+        outcome.map(|()| self.at < self.text.len())
+    }
+
+    fn read_letters(&mut self, text: &str, count: usize) -> Result<(), TableError> {
+        let mut letters = text[self.at..].chars().peekable();
+        for _ in 0..count {
+            let Some(letter) = letters.next() else { break };
+            self.at += letter.len_utf8();
+            match letter {
+                '"' if self.is_quoted && letters.peek() == Some(&'"') => {
+                    letters.next();
+                    self.at += 1;
+                    self.cell.push('"');
+                }
+                '"' if self.is_quoted => self.is_quoted = false,
+                '"' if self.cell.is_empty() => (self.is_quoted, self.is_begun) = (true, true),
+                _ if self.is_quoted => self.cell.push(letter),
+                '\r' if letters.peek() == Some(&'\n') => {}
+                '\n' | '\r' => {
+                    self.end_cell()?;
+                    self.rows.push(std::mem::take(&mut self.row));
+                    self.is_begun = false;
+                }
+                _ if letter == self.separator => {
+                    self.end_cell()?;
+                    self.is_begun = true;
+                }
+                _ => {
+                    self.cell.push(letter);
+                    self.is_begun = true;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn end_cell(&mut self) -> Result<(), TableError> {
+        let cell = live(std::mem::take(&mut self.cell));
+        // Spreadsheets fill their lines up with empty cells; beyond the last column they are nothing.
+        match (self.row.len() < self.max_columns, cell.is_empty()) {
+            (false, true) => return Ok(()),
+            (false, false) => return Err(TableError::TooManyColumns),
+            (true, _) => self.row.push(cell),
+        }
+        self.cells += 1;
+        if self.cells > MAX_CELLS { Err(TableError::TooManyCells) } else { Ok(()) }
+    }
+
+    /// Ends the last row, where it was begun. What is beyond the last column of it is left out.
+    fn end_row(&mut self) {
+        if self.is_begun || !self.cell.is_empty() {
+            self.end_cell().unwrap_or_default();
+            self.rows.push(std::mem::take(&mut self.row));
+            self.is_begun = false;
+        }
+    }
+
+    /// The cells that were read.
+    pub fn finish(mut self) -> Cells {
+        self.end_row();
+        self.rows
+    }
 }
 
 /// Writes cells so that Danish Excel opens them right by a double click: UTF-8 with its mark, semicolons, CRLF.
@@ -153,7 +249,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, cells: &[&[&str]]) {
         let cells: Cells = cells.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect();
-        assert_eq!(read(text.as_bytes()), cells, "{text:?}");
+        assert_eq!(read(text.as_bytes()), Ok(cells), "{text:?}");
     }
 
     #[test]
@@ -196,7 +292,51 @@ mod tests {
         ] {
             let text = write(&vec![vec![cell.to_owned(), "x".to_owned()]]);
             assert_eq!(text, format!("\u{feff}{written};x\r\n"));
-            assert_eq!(read(text.as_bytes()), [[cell, "x"]]);
+            assert_eq!(read(text.as_bytes()).unwrap(), [[cell, "x"]]);
+        }
+    }
+
+    /// So many columns of so many rows.
+    fn wide(columns: usize, rows: usize) -> String {
+        let row = (0..columns).map(|column| column.to_string()).collect::<Vec<_>>().join(",");
+        vec![row; rows].join("\n")
+    }
+
+    #[test]
+    fn trust_tables_wider_or_larger_than_are_read_are_refused() {
+        for columns in [MAX_COLUMNS + 1, 10_000, 50_000, 200_000] {
+            assert_eq!(read(wide(columns, 2).as_bytes()), Err(TableError::TooManyColumns), "{columns}");
+        }
+        assert_eq!(read(wide(MAX_COLUMNS, 3).as_bytes()).unwrap()[2].len(), MAX_COLUMNS);
+        assert_eq!(read(wide(MAX_COLUMNS, MAX_CELLS / MAX_COLUMNS + 1).as_bytes()), Err(TableError::TooManyCells));
+        // What spreadsheets fill their lines up with is no width.
+        let padded = format!("a;b{0}\n1;2{0}\n", ";".repeat(16_000));
+        assert_eq!(read(padded.as_bytes()).unwrap().iter().map(Vec::len).max(), Some(MAX_COLUMNS));
+        let block = read_block(&wide(900, 2).replace(',', "\t"));
+        assert_eq!((block.len(), block[0].len()), (1, MAX_COLUMNS), "of a block its beginning is there");
+    }
+
+    /// No letter is looked at twice, and no reading goes further than it was asked to: what a page waits for.
+    #[test]
+    fn trust_tables_are_read_a_part_at_a_time_and_every_letter_once() {
+        for (columns, rows) in [(3, 10), (3, 1000), (400, 10), (400, 1000)] {
+            let text = wide(columns, rows);
+            let mut reader = Reader::begin(text.as_bytes());
+            let (mut parts, mut last) = (0, 0);
+            while reader.read_some(1000).unwrap() {
+                let (at, all) = reader.progress();
+                assert!(at > last && at <= last + 1000 && all == text.len());
+                (last, parts) = (at, parts + 1);
+            }
+            assert!(parts <= text.len() / 1000, "{parts} parts of {} letters", text.len());
+            assert_eq!(reader.finish(), read(text.as_bytes()).unwrap());
+        }
+        // Cut between two quotes, it is read as in one go.
+        let text = "\"a\"\"b\";\"c\nd\"\r\næ;ø\r\n";
+        for count in 1..8 {
+            let mut reader = Reader::begin(text.as_bytes());
+            while reader.read_some(count).unwrap() {}
+            assert_eq!(reader.finish(), [["a\"b", "c\nd"], ["æ", "ø"]], "{count}");
         }
     }
 
@@ -219,7 +359,7 @@ mod tests {
             // A table has a heading and rows of one width: what the separator is told by.
             let mut rows: Cells = vec![(0..width).map(|column| format!("kolonne {column}")).collect()];
             rows.extend(cells.chunks_exact(width).map(<[String]>::to_vec));
-            prop_assert_eq!(&read(write(&rows).as_bytes()), &rows);
+            prop_assert_eq!(&read(write(&rows).as_bytes()).unwrap(), &rows);
             prop_assert_eq!(&read_block(&write_block(&rows)), &rows);
         }
     }

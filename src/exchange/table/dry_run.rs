@@ -1,12 +1,13 @@
 //! What the figures of a table would bring, before they bring it: which are new, which change what is here, which are
 //! here already.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::{Deserialize, Serialize};
 
 use crate::domain::id::Id;
 use crate::domain::indicator::Indicator;
 use crate::domain::series::{Measure, Observation, ObservationState, Series};
-use crate::domain::sorted::SortedMap;
 
 use super::plain;
 use super::rows::{CellError, Read, Row};
@@ -41,6 +42,13 @@ pub fn meaning<'m>(of: &'m [(String, Name)], plain: &str) -> Option<&'m Name> {
 pub fn mean(of: &mut Vec<(String, Name)>, plain: String, meaning: Name) {
     of.retain(|(own, _)| *own != plain);
     of.push((plain, meaning));
+}
+
+/// Says of many names that they mean the same, whatever was said before.
+pub fn mean_all(of: &mut Vec<(String, Name)>, names: &[String], meaning: &Name) {
+    let names: BTreeSet<String> = names.iter().map(|name| plain(name)).collect();
+    of.retain(|(own, _)| !names.contains(own));
+    of.extend(names.into_iter().map(|name| (name, meaning.clone())));
 }
 
 /// What a name means.
@@ -98,55 +106,112 @@ pub struct DryRun {
 
 /// What the figures of a table would bring.
 pub fn dry_run(read: &Read, known: &Known<'_>, meant: &Meant) -> DryRun {
-    let mut run = DryRun { errors: read.errors.clone(), ..DryRun::default() };
-    let mut units: SortedMap<String, Option<Name>> = SortedMap::new();
-    let mut indicators: SortedMap<String, Option<Name>> = SortedMap::new();
-    let mut series: SortedMap<(Id, Id), Option<Series>> = SortedMap::new();
-    for row in &read.rows {
-        let (unit_name, indicator_name) = (plain(&row.unit), plain(&row.indicator));
-        if !units.contains_key(&unit_name) {
-            let found = meaning(&meant.units, &unit_name).cloned().or_else(|| known.unit(&unit_name).map(Name::Known));
-            if found.is_none() {
-                run.unknown_units.push(row.unit.clone());
+    let mut run = Run::begin(read, known, meant);
+    while run.run_some(usize::MAX) {}
+    run.finish()
+}
+
+/// What the figures of a table would bring, being worked out a few at a time. Every name is looked up once.
+#[allow(missing_debug_implementations, reason = "it borrows a way in")]
+pub struct Run<'r> {
+    read: &'r Read,
+    known: &'r Known<'r>,
+    at: usize,
+    found: DryRun,
+    /// What the names mean that are known or were said the meaning of, in plain form; and those that were met and mean nothing.
+    units: BTreeMap<String, Option<Name>>,
+    indicators: BTreeMap<String, Option<Name>>,
+    /// The indicators by their ids, where a figure can be out of their range.
+    by_id: BTreeMap<&'r str, &'r Indicator>,
+    series: BTreeMap<(Id, Id), Option<Series>>,
+}
+
+impl<'r> Run<'r> {
+    /// Begins to work it out.
+    pub fn begin(read: &'r Read, known: &'r Known<'r>, meant: &Meant) -> Self {
+        let said = |(name, meaning): &(String, Name)| (name.clone(), Some(meaning.clone()));
+        let mut units = known.units_by_name();
+        units.extend(meant.units.iter().map(said));
+        let mut indicators = BTreeMap::new();
+        // Of two of one name the first is meant.
+        for own in known.indicators.iter().rev() {
+            if let Some(id) = Id::parse(&own.id) {
+                indicators.insert(plain(&own.name), Some(Name::Known(id)));
             }
-            units.insert(unit_name.clone(), found);
         }
-        if !indicators.contains_key(&indicator_name) {
-            let found = meaning(&meant.indicators, &indicator_name)
-                .cloned()
-                .or_else(|| known.indicator(&indicator_name).map(Name::Known));
-            if found.is_none() {
-                run.unknown_indicators.push(row.indicator.clone());
-            }
-            indicators.insert(indicator_name.clone(), found);
+        indicators.extend(meant.indicators.iter().map(said));
+        Self {
+            read,
+            known,
+            at: 0,
+            found: DryRun { errors: read.errors.clone(), ..DryRun::default() },
+            units,
+            indicators,
+            by_id: known.indicators.iter().map(|own| (own.id.as_str(), own)).collect(),
+            series: BTreeMap::new(),
         }
-        let meant_by = |found: Option<&Option<Name>>, name: &str| match found {
-            Some(Some(Name::Known(id))) => Some(Ok(id.clone())),
-            Some(Some(Name::New)) => Some(Err(name.to_owned())),
-            _ => None,
-        };
-        let unit = meant_by(units.get(&unit_name), &row.unit);
-        let indicator = meant_by(indicators.get(&indicator_name), &row.indicator);
-        let (Some(unit), Some(indicator)) = (unit, indicator) else { continue };
-        if let Some(words) = out_of_range(row, &indicator, known) {
+    }
+
+    /// How many figures have been looked at, and how many there are.
+    pub const fn progress(&self) -> (usize, usize) {
+        (self.at, self.read.rows.len())
+    }
+
+    /// Looks at some more figures; `false` when there are no more.
+    pub fn run_some(&mut self, count: usize) -> bool {
+        for row in self.read.rows.iter().skip(self.at).take(count) {
+            self.at += 1;
+            self.look_at(row);
+        }
+        self.at < self.read.rows.len()
+    }
+
+    /// What was worked out.
+    pub fn finish(mut self) -> DryRun {
+        self.found.errors.sort_by_key(|error| error.place);
+        self.found
+    }
+
+    fn look_at(&mut self, row: &Row) {
+        let unit = meant_by(&mut self.units, &row.unit, &mut self.found.unknown_units);
+        let indicator = meant_by(&mut self.indicators, &row.indicator, &mut self.found.unknown_indicators);
+        let (Some(unit), Some(indicator)) = (unit, indicator) else { return };
+        let own = indicator.as_ref().ok().and_then(|id| self.by_id.get(id.as_str()));
+        if let Some(words) = own.and_then(|own| out_of_range(row, own)) {
             let cell = crate::domain::number::danish(row.value.unwrap_or_default());
-            run.errors.push(CellError { place: row.place, cell, words });
-            continue;
+            self.found.errors.push(CellError { place: row.place, cell, words });
+            return;
         }
         let before = match (&unit, &indicator) {
             (Ok(unit), Ok(indicator)) => {
-                let key = (unit.clone(), indicator.clone());
-                let there = series.get_or_insert_with(key, || (known.series)(unit, indicator.as_str()));
+                let there = || (self.known.series)(unit, indicator.as_str());
+                let there = self.series.entry((unit.clone(), indicator.clone())).or_insert_with(there);
                 there.as_ref().and_then(|series| series.observations.get(&row.period).cloned())
             }
             _ => None,
         };
         if let Some(standing) = standing(row, before.as_ref()) {
-            run.items.push(Item { unit, indicator, row: row.clone(), standing, before });
+            self.found.items.push(Item { unit, indicator, row: row.clone(), standing, before });
         }
     }
-    run.errors.sort_by_key(|error| error.place);
-    run
+}
+
+/// What is meant by a name: one that is here, or the name of one that is to be made; `None` where nothing is. A name that is
+/// met for the first time and means nothing is unknown.
+fn meant_by(
+    of: &mut BTreeMap<String, Option<Name>>,
+    name: &str,
+    unknown: &mut Vec<String>,
+) -> Option<Result<Id, String>> {
+    let found = of.entry(plain(name)).or_insert_with(|| {
+        unknown.push(name.to_owned());
+        None
+    });
+    match found {
+        Some(Name::Known(id)) => Some(Ok(id.clone())),
+        Some(Name::New) => Some(Err(name.to_owned())),
+        Some(Name::Nothing) | None => None,
+    }
 }
 
 /// What a figure would do; `None` where it says that there is none, and there is none.
@@ -163,9 +228,7 @@ fn standing(row: &Row, before: Option<&Observation>) -> Option<Standing> {
 }
 
 /// Why a figure cannot be one of its indicator, where it cannot.
-fn out_of_range(row: &Row, indicator: &Result<Id, String>, known: &Known<'_>) -> Option<String> {
-    let id = indicator.as_ref().ok()?;
-    let indicator = known.indicators.iter().find(|own| own.id == id.as_str())?;
+fn out_of_range(row: &Row, indicator: &Indicator) -> Option<String> {
     let (least, most) = indicator.range()?;
     let value = row.value?;
     let range = match indicator.measure {
@@ -176,16 +239,23 @@ fn out_of_range(row: &Row, indicator: &Result<Id, String>, known: &Known<'_>) ->
 }
 
 impl Known<'_> {
-    fn unit(&self, name: &str) -> Option<Id> {
-        let by_number = self.units.iter().find(|(_, _, number)| !number.is_empty() && plain(number) == name);
-        let mut by_name = self.units.iter().filter(|(_, own, _)| plain(own) == name);
-        // Of two of one name nobody can tell which is meant.
-        let only = by_name.next().filter(|_| by_name.next().is_none());
-        only.or(by_number).map(|(id, ..)| id.clone())
-    }
-
-    fn indicator(&self, name: &str) -> Option<Id> {
-        self.indicators.iter().find(|own| plain(&own.name) == name).and_then(|own| Id::parse(&own.id))
+    /// The units by their names and numbers, in plain form. Of two of one name nobody can tell which is meant; then the number
+    /// of a third may still be it.
+    fn units_by_name(&self) -> BTreeMap<String, Option<Name>> {
+        let mut names: BTreeMap<String, (&Id, bool)> = BTreeMap::new();
+        for (id, name, _) in self.units {
+            names.entry(plain(name)).and_modify(|(_, is_only)| *is_only = false).or_insert((id, true));
+        }
+        let mut all = BTreeMap::new();
+        for (id, _, number) in self.units.iter().rev().filter(|(_, _, number)| !number.is_empty()) {
+            all.insert(plain(number), Some(Name::Known(id.clone())));
+        }
+        for (name, (id, is_only)) in names {
+            if is_only {
+                all.insert(name, Some(Name::Known(id.clone())));
+            }
+        }
+        all
     }
 
     /// The indicator that an unknown name most likely means: whose first word is part of it.
@@ -216,5 +286,83 @@ pub fn observation(item: &Item, measure: Measure, source: &str, retrieved: crate
         state: item.row.state,
         source: source.into(),
         retrieved: Some(retrieved),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+    use crate::domain::period::Period;
+
+    /// Every name is looked up once, however many figures there are of it, and no step goes further than it was asked to.
+    #[test]
+    fn trust_tables_are_compared_with_what_is_here_a_few_figures_at_a_time() {
+        let period = Period::Year(2024);
+        for count in [10, 1000, 20_000] {
+            let row = |at: usize| Row {
+                unit: format!("Enhed {}", at % 100),
+                indicator: format!("Mål {}", at / 100),
+                period,
+                value: Some(5.5),
+                state: ObservationState::Value,
+                n: None,
+                place: (at, 0),
+            };
+            let read = Read { rows: (0..count).map(row).collect(), ..Read::default() };
+            let units: Vec<(Id, String, String)> = (0..100)
+                .filter_map(|unit| Some((Id::parse(&format!("u{unit}"))?, format!("ENHED  {unit}"), String::new())))
+                .collect();
+            let asked = Cell::new(0);
+            let series = |_: &Id, _: &str| {
+                asked.set(asked.get() + 1);
+                None
+            };
+            let mut meant = Meant::default();
+            let names: Vec<String> = (0..=count / 100).map(|at| format!("Mål {at}")).collect();
+            mean_all(&mut meant.indicators, &names, &Name::Known(Id::parse("fravaer").unwrap()));
+            let known = Known { units: &units, indicators: &[], series: &series };
+            let mut run = Run::begin(&read, &known, &meant);
+            let (mut steps, mut last) = (1, 0);
+            while run.run_some(50) {
+                let (at, _) = run.progress();
+                assert_eq!(at, last + 50);
+                (last, steps) = (at, steps + 1);
+            }
+            assert_eq!(steps, count.div_ceil(50));
+            let run = run.finish();
+            assert_eq!((run.items.len(), run.count(Standing::New)), (count, count));
+            assert_eq!(asked.get(), count.min(100), "each series is asked for once");
+        }
+    }
+
+    #[test]
+    fn trust_tables_name_an_unknown_name_once() {
+        let row = |unit: &str| Row {
+            unit: unit.to_owned(),
+            indicator: "Fravær".to_owned(),
+            period: Period::Year(2024),
+            value: Some(5.5),
+            state: ObservationState::Value,
+            n: None,
+            place: (1, 1),
+        };
+        let read = Read { rows: ["A", "a", "B", "A"].map(row).into(), ..Read::default() };
+        let id = |text: &str| Id::parse(text).unwrap();
+        let run = dry_run(&read, &Known { units: &[], indicators: &[], series: &|_, _| None }, &Meant::default());
+        assert_eq!(
+            (run.unknown_units, run.unknown_indicators),
+            (vec!["A".to_owned(), "B".to_owned()], vec!["Fravær".to_owned()])
+        );
+        // Of two of one name nobody can tell which is meant, unless it is the number of a third.
+        let units = [("u1", "A", ""), ("u2", "a", ""), ("u3", "B", "7")];
+        let units = units.map(|(own, name, number)| (id(own), name.to_owned(), number.to_owned()));
+        let known = Known { units: &units, indicators: &[], series: &|_, _| None };
+        let run = dry_run(&read, &known, &Meant::default());
+        assert_eq!(run.unknown_units, ["A"]);
+        let numbered = [units[0].clone(), units[1].clone(), (id("u3"), "C".to_owned(), "a".to_owned())];
+        let known = Known { units: &numbered, ..known };
+        assert_eq!(dry_run(&read, &known, &Meant::default()).unknown_units, ["B"]);
     }
 }

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::cpr;
 use crate::domain::period::Period;
+use crate::domain::sorted::SortedSet;
 
 use super::rows::{is_mark, parse};
 use super::{Cells, plain};
@@ -67,7 +69,10 @@ impl Layout {
         let filled = |row: &[String]| row.iter().filter(|cell| !cell.trim().is_empty()).count();
         let heading = cells.iter().position(|row| filled(row) > 1).unwrap_or_default();
         let title = cells.iter().take(heading).flatten().map(|cell| cell.trim()).find(|cell| !cell.is_empty());
-        let title = title.unwrap_or_default().to_owned();
+        let title = cpr::masked(title.unwrap_or_default());
+        // Looked up for every cell, and so not one by one.
+        let [units, indicators]: [SortedSet<&str>; 2] =
+            [units, indicators].map(|names| names.iter().map(String::as_str).collect());
         let headings = cells.get(heading).map(Vec::as_slice).unwrap_or_default();
         let mut roles: Vec<Role> = (0..headings.len())
             .map(|column| {
@@ -78,7 +83,7 @@ impl Layout {
                     .filter_map(|row| row.get(column).map(|cell| cell.trim()))
                     .filter(|cell| !cell.is_empty())
                     .collect();
-                guess_role(headings[column].trim(), &cells, units, indicators)
+                guess_role(headings[column].trim(), &cells, &units, &indicators)
             })
             .collect();
         keep_one_of(&mut roles, Role::Unit, headings, &UNITS);
@@ -99,7 +104,11 @@ impl Layout {
         // The next table of a kind has one more year.
         headings
             .iter()
-            .map(|heading| if Period::read(heading).is_some() { "periode".to_owned() } else { plain(heading) })
+            .map(
+                |heading| {
+                    if Period::read(heading).is_some() { "periode".to_owned() } else { plain(&cpr::masked(heading)) }
+                },
+            )
             .collect::<Vec<_>>()
             .join("|")
     }
@@ -125,7 +134,7 @@ impl Layout {
     }
 }
 
-fn guess_role(heading: &str, cells: &[&str], units: &[String], indicators: &[String]) -> Role {
+fn guess_role(heading: &str, cells: &[&str], units: &SortedSet<&str>, indicators: &SortedSet<&str>) -> Role {
     let begins = |words: &[&str]| {
         let heading = plain(heading);
         words.iter().any(|word| heading == *word || (heading.starts_with(word) && word.len() > 3))
@@ -137,10 +146,10 @@ fn guess_role(heading: &str, cells: &[&str], units: &[String], indicators: &[Str
     if Period::read(heading).is_some() && most(&is_figure) {
         return Role::Value;
     }
-    if indicators.contains(&plain(heading)) {
+    if indicators.contains(&*plain(heading)) {
         return Role::Value;
     }
-    let is_known = |names: &[String], cell: &str| names.contains(&plain(cell));
+    let is_known = |names: &SortedSet<&str>, cell: &str| names.contains(&*plain(cell));
     if most(&|cell| is_known(indicators, cell)) {
         return Role::Indicator;
     }

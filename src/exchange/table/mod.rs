@@ -14,6 +14,13 @@
 //! * A cell is text until it is read as a figure; nothing in it is ever run, and what is written is defused.
 //! * What cannot be read is named by its cell, and the rest is offered.
 //! * A mark for a missing figure is never nought.
+//! * What a table comes to has a cap before it is there: [`MAX_BYTES`], [`MAX_COLUMNS`], [`MAX_CELLS`]. What is beyond is one
+//!   of [`TableError`].
+//! * What goes through all cells does so a part at a time ([`csv::Reader`], [`jsonstat::Reader`], [`rows::RowReader`],
+//!   [`dry_run::Run`]), so that a page goes on answering; and looks at each cell, and at each name, once.
+//! * What looks like a CPR number is no figure, no unit and no indicator; its cell is named, and masked where it is shown.
+
+use std::fmt;
 
 pub mod csv;
 pub mod dry_run;
@@ -24,8 +31,49 @@ pub mod rows;
 /// The cells of a table, row by row; rows may differ in length.
 pub type Cells = Vec<Vec<String>>;
 
+/// The largest file that is read, in bytes.
+pub const MAX_BYTES: usize = 20_000_000;
+/// The most columns that a table may have: forty indicators over ten years take four fifths of it.
+pub const MAX_COLUMNS: usize = 500;
 /// The most cells that a table may have: a municipality's ten years take a tenth of it.
 pub const MAX_CELLS: usize = 1_000_000;
+
+/// Why there is no table in a file. As text it is a Danish sentence, and what to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableError {
+    /// The file has more bytes than are read.
+    TooLarge,
+    /// It has more columns than are read.
+    TooManyColumns,
+    /// It has more cells than are read.
+    TooManyCells,
+    /// There is nothing in it.
+    NoTable,
+    /// It is called JSON and is none.
+    NotJson,
+    /// It is JSON, and no JSON-stat.
+    NotJsonStat,
+    /// It is JSON-stat, and a dimension has no categories.
+    NoCategories,
+}
+
+impl fmt::Display for TableError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::TooLarge => "Filen er for stor: der læses højst 20 MB. Hent et mindre udsnit.",
+            Self::TooManyColumns => {
+                "Tabellen er for bred: der læses højst 500 kolonner. Hent færre år eller indikatorer ad gangen."
+            }
+            Self::TooManyCells => "Tabellen er for stor: der læses højst en million celler. Hent et mindre udsnit.",
+            Self::NoTable => "Der er ingen tabel i filen.",
+            Self::NotJson => "Filen er ikke JSON.",
+            Self::NotJsonStat => "Filen er ikke JSON-stat: den har intet datasæt.",
+            Self::NoCategories => "Filen er JSON-stat, men en dimension mangler sine kategorier.",
+        })
+    }
+}
+
+impl std::error::Error for TableError {}
 
 /// What a file with tables is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

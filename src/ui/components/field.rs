@@ -177,6 +177,8 @@ pub(in super::super) fn RecordText(
     let help = help.trim().to_owned();
     let asked = label.clone();
     let focus = RefCell::new(Focus::default());
+    // The text as it was before the last key: what it differs by is what is being written.
+    let last = RefCell::new(String::new());
     // The text in which a number was masked, and the numbers: kept until the user types on or says that it is none.
     let masked = RwSignal::new(None::<(String, Vec<String>)>);
     let value = {
@@ -213,10 +215,12 @@ pub(in super::super) fn RecordText(
                     if let Some(record) = &there {
                         record.with_untracked(|record| focus.enter(record, path.clone()));
                     }
+                    last.replace(untrack(|| workspace.text(&record, &path)));
                 }
                 FieldEvent::Typed(text) => {
                     masked.set(None);
-                    write(&text, cpr::while_typing(&text, &allowed()), &mut focus);
+                    let before = last.replace(text.clone());
+                    write(&text, cpr::while_typing(&text, &before, &allowed()), &mut focus);
                 }
                 FieldEvent::Left(text) => {
                     // Who only passed through has written nothing.

@@ -91,6 +91,8 @@ fn others() -> Vec<Made> {
         |fault| RecordError { number: Some(3), name: "målet «Flere er med»".to_owned(), fault, text: String::new() };
     let faults = [
         fault(RecordFault::Invalid { why: "/text: expected a string".to_owned() }),
+        fault(RecordFault::NoLeaves),
+        fault(RecordFault::NotAsNew { why: "/baseline: expected a number".to_owned() }),
         fault(RecordFault::Damaged { why: "/text findes i to udgaver under samme ændring".to_owned() }),
     ];
     let name = "solstraalen.kvalitetshjul.json";

@@ -170,7 +170,9 @@ impl Files {
         }
         let Some(mut opened) = held.opened.take() else { return Ok((None, held)) };
         for unit in afresh {
-            opened.records = afresh::afresh(opened.records, unit, &mut device::mint);
+            let made = afresh::afresh(std::mem::take(&mut opened.records), unit, &mut device::mint);
+            opened.records = made.records;
+            opened.faults.extend(made.faults);
         }
         let units: Vec<Record> = self.workspace.ids(Kind::Enhed).iter().filter_map(|id| self.here(id)).collect();
         let mut planner = Planner::begin(&units, self.workspace.out_of_sight(), opened);

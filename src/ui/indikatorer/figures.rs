@@ -17,6 +17,7 @@ use crate::record::path::Path;
 
 use super::super::components::{Field, FieldEvent, OpenChoice, Sort, Written};
 use super::super::desk::Desk;
+use super::super::inputs::guarded;
 use super::super::made::{Made, live, made};
 use super::super::markup::markup;
 use super::super::readings;
@@ -100,20 +101,19 @@ fn Cell(desk: Desk, unit: Id, indicator: Indicator, series: Id, year: Period) ->
         readings::ensure(desk, &unit, &id);
         workspace.edit::<Series>(&series, focus, |series| series.set_figure(year, measure, figure));
     };
-    let on_event = move |event: FieldEvent| match event {
-        FieldEvent::Entered => {
-            if let Some(record) = workspace.record(&entered) {
-                record.with_untracked(|record| focus.borrow_mut().enter(record, path.clone()));
-            }
+    let (before, value) = (RefCell::new(String::new()), Rc::new(value));
+    let shown = Rc::clone(&value);
+    let on_event = move |event: FieldEvent| {
+        if let (FieldEvent::Entered, Some(record)) = (&event, workspace.record(&entered)) {
+            record.with_untracked(|record| focus.borrow_mut().enter(record, path.clone()));
         }
-        FieldEvent::Typed(text) => {
-            let figure = if text.trim().is_empty() { Ok(None) } else { number::parse(&text).map(Some) };
-            error.set(figure.err().map(str::to_owned));
-            if let Ok(figure) = figure {
-                write(figure, &mut focus.borrow_mut());
-            }
-        }
-        FieldEvent::Left(_) => {
+        let write = |text: &str| {
+            let figure = if text.trim().is_empty() { None } else { Some(number::parse(text)?) };
+            write(figure, &mut focus.borrow_mut());
+            Ok(())
+        };
+        guarded(&event, &before, &*shown, &write, error);
+        if let FieldEvent::Left(_) = event {
             focus.borrow_mut().leave(&path);
             workspace.save_now();
         }
@@ -123,7 +123,7 @@ fn Cell(desk: Desk, unit: Id, indicator: Indicator, series: Id, year: Period) ->
             id=field_id
             group=name
             label=year.danish()
-            value=Rc::new(value)
+            value
             error
             on_event=Rc::new(on_event)
             sort=Sort::Figure

@@ -1,5 +1,6 @@
 //! One figure: what it rests on, and what people say of it.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -16,6 +17,7 @@ use crate::record::path::Path;
 
 use super::super::components::{Choices, Field, FieldEvent, RecordText, Sort};
 use super::super::desk::Desk;
+use super::super::inputs::guarded;
 use super::super::made::{Made, live, made, maybe};
 use super::super::markup::markup;
 use super::super::readings::{self, Change};
@@ -123,21 +125,22 @@ fn RestsOn(desk: Desk, unit: Id, indicator: Indicator, series: Id, period: Perio
     let count = {
         let (own, write) = (own.clone(), Rc::clone(&write));
         let error = RwSignal::new(None::<String>);
-        let on_event = move |event: FieldEvent| match event {
-            FieldEvent::Typed(text) => match number_of_persons(&text) {
-                Ok(n) => {
-                    error.set(None);
-                    write(&move |own| own.n = n);
-                }
-                Err(words) => error.set(Some(words.to_owned())),
-            },
-            FieldEvent::Left(_) => workspace.save_now(),
-            FieldEvent::Entered => {}
+        let value = Rc::new(move || own().n.map(|n| n.to_string()).unwrap_or_default());
+        let (before, shown) = (RefCell::new(String::new()), Rc::clone(&value));
+        let on_event = move |event: FieldEvent| {
+            let write = |text: &str| {
+                let n = number_of_persons(text)?;
+                write(&move |own| own.n = n);
+                Ok(())
+            };
+            guarded(&event, &before, &*shown, &write, error);
+            if let FieldEvent::Left(_) = event {
+                workspace.save_now();
+            }
         };
-        let value = move || own().n.map(|n| n.to_string()).unwrap_or_default();
         let help = "Børn eller ansatte. Færre end 5 vises aldrig uden for denne enhed.";
         made(view! {
-            <Field id="said-n".to_owned() label="Antal personer bag tallet" help value=Rc::new(value) error on_event=Rc::new(on_event) sort=Sort::Figure/>
+            <Field id="said-n".to_owned() label="Antal personer bag tallet" help value error on_event=Rc::new(on_event) sort=Sort::Figure/>
         })
     };
     let note_path = Path::root("notes").child(&period.to_string());
@@ -190,16 +193,21 @@ fn state(own: impl Fn() -> Observation + Clone + 'static, write: Change<Observat
 }
 
 fn source(desk: Desk, own: impl Fn() -> Observation + 'static, write: Change<Observation>) -> Made {
+    let own = Rc::new(own);
     let keep = move |typed: cpr::Typed| write(&move |own| own.source = typed.save.as_str().into());
+    let (before, shown) = (RefCell::new(String::new()), Rc::clone(&own));
     let on_event = move |event: FieldEvent| match event {
-        FieldEvent::Typed(text) => keep(cpr::while_typing(&text, &Allowed::default())),
+        FieldEvent::Entered => drop(before.replace(untrack(|| shown().source.0))),
+        FieldEvent::Typed(text) => {
+            let last = before.replace(text.clone());
+            keep(cpr::while_typing(&text, &last, &Allowed::default()));
+        }
         FieldEvent::Left(text) => {
             if let Some(text) = text {
                 keep(cpr::mask(&text, &Allowed::default()));
             }
             desk.workspace.save_now();
         }
-        FieldEvent::Entered => {}
     };
     let value = move || own().source.0;
     made(view! {
@@ -225,6 +233,9 @@ fn retrieved(desk: Desk, own: impl Fn() -> Observation + 'static, write: Change<
 }
 
 fn number_of_persons(text: &str) -> Result<Option<u32>, &'static str> {
+    if cpr::in_figure(text) == cpr::Figure::Refused {
+        return Err(cpr::REFUSED);
+    }
     let text = text.trim().replace(['.', ' '], "");
     if text.is_empty() {
         return Ok(None);

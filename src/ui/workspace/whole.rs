@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
+use crate::domain::cpr;
 use crate::domain::id::Id;
 use crate::exchange::apply::{self, Applier, Here, Report};
 use crate::exchange::file;
@@ -144,7 +145,8 @@ impl Workspace {
             pauses.breathe().await;
         }
         self.lift(&report.lifted.iter().cloned().collect::<Vec<_>>());
-        let number = self.did_all(format!("flettede «{name}» ind"), std::mem::take(&mut report.steps), Vec::new());
+        let what = format!("flettede «{}» ind", cpr::masked(name));
+        let number = self.did_all(what, std::mem::take(&mut report.steps), Vec::new());
         Some((report, number))
     }
 

@@ -98,7 +98,7 @@ fn indicators_workbooks_that_are_no_more_than_large_are_refused_before_they_are_
     let repeated = "<table:table-row table:number-rows-repeated=\"1048576\"><table:table-cell table:number-columns-repeated=\"16384\" office:value-type=\"float\" office:value=\"1\"/></table:table-row>";
     assert_eq!(sheets(&ods(repeated)), Err(Refused::TooLarge), "repeats");
     let cells: Vec<String> =
-        (1..=62).map(|row| format!("<row r=\"{row}\"><c r=\"XFD{row}\"><v>1</v></c></row>")).collect();
+        (1..=2010).map(|row| format!("<row r=\"{row}\"><c r=\"SF{row}\"><v>1</v></c></row>")).collect();
     assert_eq!(sheets(&xlsx(&cells.concat(), "")), Err(Refused::TooLarge), "cells that are empty before others");
     let shared = format!("<si><t>{}</t></si>", "x".repeat(1_000_000));
     let cells: Vec<String> =
@@ -142,8 +142,15 @@ fn indicators_workbooks_that_cannot_be_read_say_why() {
         }
     }
     assert_eq!(sheets(&packed(&locked)), Err(Refused::Locked));
-    for refused in [Refused::Locked, Refused::Old, Refused::Broken, Refused::TooLarge, Refused::Unknown, Refused::Empty]
-    {
+    for refused in [
+        Refused::Locked,
+        Refused::Old,
+        Refused::Broken,
+        Refused::TooLarge,
+        Refused::TooWide,
+        Refused::Unknown,
+        Refused::Empty,
+    ] {
         assert!(refused.to_string().ends_with('.'), "each is a sentence: {refused}");
     }
 }
@@ -177,4 +184,22 @@ proptest! {
         // Whatever comes of it, it comes without a panic.
         drop(sheets(&bytes));
     }
+}
+
+#[test]
+fn trust_workbooks_wider_than_are_read_are_refused() {
+    for (column, outcome) in
+        [("A", None), ("SF", None), ("SG", Some(Refused::TooWide)), ("XFD", Some(Refused::TooWide))]
+    {
+        let row = format!("<row r=\"1\"><c r=\"{column}1\"><v>1</v></c></row>");
+        assert_eq!(sheets(&xlsx(&row, "")).err(), outcome, "{column}");
+    }
+    let cell = |count: usize| {
+        format!(
+            "<table:table-row><table:table-cell table:number-columns-repeated=\"{count}\" \
+             office:value-type=\"float\" office:value=\"1\"/></table:table-row>"
+        )
+    };
+    assert_eq!(sheets(&ods(&cell(500))).unwrap()[0].cells[0].len(), 500);
+    assert_eq!(sheets(&ods(&cell(501))), Err(Refused::TooWide));
 }

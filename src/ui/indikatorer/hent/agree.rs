@@ -1,38 +1,52 @@
 //! What the columns of a table and the names in it mean.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
+use send_wrapper::SendWrapper;
 
 use crate::domain::id::Id;
 use crate::domain::indicator::Indicator;
-use crate::exchange::table::dry_run::{DryRun, Known, Name, Standing, mean, meaning};
+use crate::exchange::table::dry_run::{DryRun, Known, Name, Standing, mean, mean_all, meaning};
 use crate::exchange::table::layout::Role;
 use crate::exchange::table::plain;
 
-use super::super::super::made::{Made, button, button_of, made, nothing, press};
+use super::super::super::made::{Made, button, button_of, live, made, nothing, press};
 use super::super::super::markup::markup;
 use super::outlook::outlook;
-use super::table::{Table, indicators, run, units};
+use super::table::{Found, Table, indicators, units};
 use super::{Page, Stage, option};
 
 /// So many rows of a table are shown while its columns are agreed on.
 const ROWS: usize = 6;
+/// So many names are asked about at a time.
+const ASKED: usize = 30;
 
 /// The table, its columns, its names, and what it would bring.
 impl Page {
     pub(super) fn agree(self, now: &Table) -> Made {
-        let desk = self.desk;
         let columns = columns(self, now);
-        if let Err(words) = now.layout.check(&now.cells) {
+        if let Err(words) = now.layout.check(now.cells()) {
             return markup!(r#"<div>{}<p class="error" role="status">{}</p></div>"#, columns, words);
         }
-        let (indicators, units) = (indicators(desk), units(desk));
-        let (read, run) = run(desk, now, &indicators, &units);
-        let names = names(self, &run, &indicators, &units, now);
+        let now = SendWrapper::new(now.clone());
+        let rest = live(move || match self.found.get() {
+            Some(found) => self.agreed(&now, &found),
+            None => self.working("Ser efter, hvad der sker …"),
+        });
+        markup!(r#"<div class="agree">{}<div>{}</div></div>"#, columns, rest)
+    }
+
+    /// The names of the table, what it would bring, and the way to bring it.
+    fn agreed(self, now: &Table, found: &Rc<Found>) -> Made {
+        let (indicators, units) = (indicators(self.desk), units(self.desk));
+        let Found { read, run } = &**found;
+        let names = names(self, run, &indicators, &units, now);
         let is_agreed = run.unknown_units.is_empty() && run.unknown_indicators.is_empty();
         let count = run.count(Standing::New) + run.count(Standing::Changed);
         let bring = {
-            let (now, items) = (now.clone(), run.items.clone());
-            move || self.bring(&now, &items, count)
+            let (now, found) = (now.clone(), Rc::clone(found));
+            move || self.bring(&now, &found.run.items, count)
         };
         let act = if is_agreed && count > 0 {
             button_of("primary", "Hent tallene ind", press(bring))
@@ -42,10 +56,9 @@ impl Page {
             markup!("<p>Vælg først, hvad navnene ovenfor betyder.</p>")
         };
         markup!(
-            r#"<div class="agree">{}{}{}<div class="buttons">{}{}</div></div>"#,
-            columns,
+            r#"<div>{}{}<div class="buttons">{}{}</div></div>"#,
             names,
-            outlook(&read, &run),
+            outlook(read, run),
             act,
             button("Fortryd og vælg en anden fil", move || self.stage.set(Stage::Nothing)),
         )
@@ -54,7 +67,7 @@ impl Page {
 
 /// The first rows, with what each column is taken for above it.
 fn columns(page: Page, now: &Table) -> Made {
-    let headings = now.cells.get(now.layout.heading).cloned().unwrap_or_default();
+    let headings = now.cells().get(now.layout.heading).cloned().unwrap_or_default();
     let heads: Vec<Made> = headings
         .iter()
         .enumerate()
@@ -81,7 +94,7 @@ fn columns(page: Page, now: &Table) -> Made {
         })
         .collect();
     let rows: Vec<Made> = now
-        .cells
+        .cells()
         .iter()
         .skip(now.layout.heading + 1)
         .take(ROWS)
@@ -111,16 +124,15 @@ fn names(page: Page, run: &DryRun, indicators: &[Indicator], units: &[(Id, Strin
     let (mut asked, series) = (Vec::new(), |_: &Id, _: &str| None);
     let known = Known { units, indicators, series: &series };
     // What was said of a name can be said otherwise, as long as the table is not brought in.
-    let said = |of: &[(String, Name)], unknown: &[String]| -> Vec<String> {
-        of.iter().map(|(name, _)| name.clone()).filter(|name| !unknown.iter().any(|own| plain(own) == *name)).collect()
-    };
-    for name in run.unknown_indicators.iter().cloned().chain(said(&now.meant.indicators, &run.unknown_indicators)) {
-        let likely = known.likely_indicator(&name).map(|indicator| indicator.id.clone());
+    let said = now.meant.indicators.iter().map(|(name, _)| name);
+    // (What was said the meaning of is not among the unknown.)
+    for name in run.unknown_indicators.iter().chain(said).take(ASKED) {
+        let likely = known.likely_indicator(name).map(|indicator| indicator.id.clone());
         let all: Vec<(String, String)> = indicators.iter().map(|own| (own.id.clone(), own.name.clone())).collect();
-        let said = meaning(&now.meant.indicators, &plain(&name)).cloned();
+        let said = meaning(&now.meant.indicators, &plain(name)).cloned();
         asked.push(asked_for(
             "Indikatoren",
-            &name,
+            name,
             &all,
             likely,
             said,
@@ -130,8 +142,7 @@ fn names(page: Page, run: &DryRun, indicators: &[Indicator], units: &[(Id, Strin
             },
         ));
     }
-    let unknown = run.unknown_units.clone();
-    for name in run.unknown_units.iter().take(ROWS * 5) {
+    for name in run.unknown_units.iter().take(ASKED) {
         let all: Vec<(String, String)> = units.iter().map(|(id, name, _)| (id.to_string(), name.clone())).collect();
         asked.push(asked_for("Enheden", name, &all, None, None, "Opret som ny enhed", move |name, meaning| {
             page.change(&|table| mean(&mut table.meant.units, plain(name), meaning.clone()));
@@ -140,20 +151,31 @@ fn names(page: Page, run: &DryRun, indicators: &[Indicator], units: &[(Id, Strin
     if asked.is_empty() {
         return nothing();
     }
-    let all_new = (unknown.len() > 1).then(|| {
-        let unknown = unknown.clone();
+    let all_new = (run.unknown_units.len() > 1).then(|| {
+        let unknown = run.unknown_units.clone();
         button("Opret alle ukendte enheder", move || {
-            page.change(&|table| unknown.iter().for_each(|name| mean(&mut table.meant.units, plain(name), Name::New)));
+            page.change(&|table| mean_all(&mut table.meant.units, &unknown, &Name::New));
         })
     });
+    let none_used = (run.unknown_indicators.len() > 1).then(|| {
+        let unknown = run.unknown_indicators.clone();
+        button("Brug ingen af de ukendte indikatorer", move || {
+            page.change(&|table| mean_all(&mut table.meant.indicators, &unknown, &Name::Nothing));
+        })
+    });
+    let most = run.unknown_units.len().max(run.unknown_indicators.len());
+    let more = (most > ASKED)
+        .then(|| markup!("<p>Her står de første {}. Når de er valgt, kommer de næste.</p>", ASKED.to_string()));
     markup!(
         r#"
         <section class="part">
             <h2>Navne, vi ikke kender</h2>
             <p>Vælg, hvad de betyder. Det huskes til næste gang.</p>
-            {}
+            {}{}{}
             <ul class="names">{}</ul>
         </section>"#,
+        more,
+        none_used,
         all_new,
         asked
     )

@@ -1,8 +1,10 @@
 //! Bringing the figures of a table in, and the way back.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 
-use crate::domain::cpr::{self, Allowed};
+use crate::domain::cpr;
 use crate::domain::enhed::Enhed;
 use crate::domain::id::Id;
 use crate::domain::indicator::{Indicator, OwnIndicator};
@@ -36,8 +38,7 @@ impl Page {
         let workspace = self.desk.workspace;
         remember(self.desk, table);
         bring_in(self.desk, items, &table.name, &indicators(self.desk));
-        let number =
-            workspace.call_last(format!("hentede tal fra «{}»", cpr::mask(&table.name, &Allowed::default()).save));
+        let number = workspace.call_last(format!("hentede tal fra «{}»", cpr::masked(&table.name)));
         workspace.save_now();
         self.stage.set(Stage::Came(Came::In(count, number)));
     }
@@ -74,37 +75,31 @@ impl Page {
 
 fn bring_in(desk: Desk, items: &[Item], file: &str, indicators: &[Indicator]) {
     let workspace = desk.workspace;
-    let source = cpr::mask(file, &Allowed::default()).save;
-    let mut made_units: Vec<(String, Id)> = Vec::new();
-    let mut made_indicators: Vec<(String, Id)> = Vec::new();
-    let mut by_series: Vec<((Id, String), Vec<&Item>)> = Vec::new();
+    let source = cpr::masked(file);
+    let in_percent = all_in_percent(items);
+    let (mut made_units, mut made_indicators) = (BTreeMap::new(), BTreeMap::new());
+    let mut by_series: BTreeMap<(Id, String), Vec<&Item>> = BTreeMap::new();
     for item in items.iter().filter(|item| matches!(item.standing, Standing::New | Standing::Changed)) {
         let unit = item.unit.clone().unwrap_or_else(|name| {
             one_made(&mut made_units, &name, |id| {
-                let name = cpr::mask(&name, &Allowed::default()).save;
-                workspace.create(id, &Enhed { name: name.as_str().into(), ..Enhed::default() });
+                workspace.create(id, &Enhed { name: cpr::masked(&name).as_str().into(), ..Enhed::default() });
             })
         });
         let indicator = item.indicator.clone().unwrap_or_else(|name| {
             one_made(&mut made_indicators, &name, |id| {
-                let own = cpr::mask(&name, &Allowed::default()).save;
-                let measure = Some(measure_of(items, &name));
+                let own = cpr::masked(&name);
+                let measure = Some(measure_of(&name, &in_percent));
                 workspace.create(id, &OwnIndicator { name: own.as_str().into(), measure, ..OwnIndicator::default() });
             })
         });
-        let key = (unit, indicator.to_string());
-        match by_series.iter_mut().rev().find(|(own, _)| *own == key) {
-            Some((_, items)) => items.push(item),
-            None => by_series.push((key, vec![item])),
-        }
+        by_series.entry((unit, indicator.to_string())).or_default().push(item);
     }
     let today = desk.today.get_untracked();
+    let measures: BTreeMap<&str, Measure> = indicators.iter().map(|own| (own.id.as_str(), own.measure)).collect();
     for ((unit, indicator), items) in by_series {
         let Some(id) = readings::series_id(&unit, &indicator) else { continue };
-        let measure = indicators.iter().find(|own| own.id == indicator).map(|own| own.measure);
-        let measure = measure.unwrap_or_else(|| {
-            measure_of(&items.iter().map(|item| (*item).clone()).collect::<Vec<_>>(), &items[0].row.indicator)
-        });
+        let measure = measures.get(&*indicator).copied();
+        let measure = measure.unwrap_or_else(|| measure_of(&items[0].row.indicator, &in_percent));
         readings::ensure(desk, &unit, &indicator);
         workspace.edit::<Series>(&id, &mut Focus::default(), |series| {
             for item in items {
@@ -115,27 +110,34 @@ fn bring_in(desk: Desk, items: &[Item], file: &str, indicators: &[Indicator]) {
 }
 
 /// The one that was made for a name, made where there is none yet.
-fn one_made(there: &mut Vec<(String, Id)>, name: &str, create: impl FnOnce(Id)) -> Id {
-    let name = plain(name);
-    if let Some((_, id)) = there.iter().find(|(own, _)| *own == name) {
-        return id.clone();
+fn one_made(there: &mut BTreeMap<String, Id>, name: &str, create: impl FnOnce(Id)) -> Id {
+    let make = || {
+        let id = device::mint();
+        create(id.clone());
+        id
+    };
+    there.entry(plain(name)).or_insert_with(make).clone()
+}
+
+/// The names of what was counted, in plain form, and whether all figures of each could be shares.
+fn all_in_percent(items: &[Item]) -> BTreeMap<String, bool> {
+    let mut names = BTreeMap::new();
+    for item in items {
+        let could_be = item.row.value.is_none_or(|figure| (0.0..=100.0).contains(&figure));
+        *names.entry(plain(&item.row.indicator)).or_insert(true) &= could_be;
     }
-    let id = device::mint();
-    create(id.clone());
-    there.push((name, id.clone()));
-    id
+    names
 }
 
 /// What the figures of an unknown indicator are counted in, as far as its name and they say.
-fn measure_of(items: &[Item], name: &str) -> Measure {
+fn measure_of(name: &str, in_percent: &BTreeMap<String, bool>) -> Measure {
     let name = plain(name);
-    let mut figures = items.iter().filter(|item| plain(&item.row.indicator) == name).filter_map(|item| item.row.value);
     match () {
         () if name.contains("procent") || name.contains('%') || name.contains("andel") => Measure::Percent,
         () if name.contains("indeks") => Measure::Index,
         () if name.contains("mio") => Measure::MillionKroner,
         () if name.contains("dage") => Measure::Days,
-        () if figures.all(|figure| (0.0..=100.0).contains(&figure)) => Measure::Percent,
+        () if in_percent.get(&name) != Some(&false) => Measure::Percent,
         () => Measure::Number,
     }
 }

@@ -20,6 +20,8 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use workbook::message::Sheet;
 
+use crate::store::pause::Pauses;
+
 use super::super::desk::Desk;
 use super::super::device;
 use super::super::made::{Made, button, live, made, nothing};
@@ -28,7 +30,7 @@ use super::super::route::Route;
 use super::ways;
 use bring::Came;
 use reader::Reader;
-use table::{Table, agreed};
+use table::{Found, Table, agreed};
 
 mod agree;
 mod bring;
@@ -42,8 +44,8 @@ mod table;
 enum Stage {
     /// None was chosen.
     Nothing,
-    /// It is being read; a workbook can take long, and can be stopped.
-    Reading(String, bool),
+    /// It is being read, and can be stopped.
+    Reading(String),
     /// It cannot be read, or what was done is not done: a sentence.
     Refused(String),
     /// Its tables, and the one that is meant.
@@ -57,13 +59,20 @@ enum Stage {
 struct Page {
     desk: Desk,
     stage: RwSignal<Stage, LocalStorage>,
+    /// What the table says and would bring, once that is worked out.
+    found: RwSignal<Option<Rc<Found>>, LocalStorage>,
     reader: Reader,
 }
 
 /// The page.
 #[component]
 pub(super) fn Hent(desk: Desk) -> Made {
-    let page = Page { desk, stage: RwSignal::new_local(Stage::Nothing), reader: Reader::new() };
+    let page = Page {
+        desk,
+        stage: RwSignal::new_local(Stage::Nothing),
+        found: RwSignal::new_local(None),
+        reader: Reader::new(),
+    };
     on_cleanup(move || page.reader.stop());
     let input = NodeRef::<html::Input>::new();
     let chosen = move |event: web_sys::Event| {
@@ -78,7 +87,7 @@ pub(super) fn Hent(desk: Desk) -> Made {
     };
     let body = live(move || match page.stage.get() {
         Stage::Nothing => nothing(),
-        Stage::Reading(name, can_stop) => page.reading(&name, can_stop),
+        Stage::Reading(name) => page.working(&format!("Læser «{name}» …")),
         Stage::Refused(words) => {
             markup!(
                 r#"<section class="report refused" role="alert"><p>{} Intet er ændret hos dig.</p></section>"#,
@@ -110,31 +119,68 @@ impl Page {
     /// Reads a file, and shows the table that is most likely meant.
     async fn read(self, chosen: web_sys::File) {
         let name = chosen.name();
-        self.stage.set(Stage::Reading(name.clone(), false));
-        let read = match device::read_file(&chosen).await {
+        self.reader.progress().set((0, 0));
+        self.stage.set(Stage::Reading(name.clone()));
+        let turn = self.reader.turn();
+        let bytes = device::read_file(&chosen).await;
+        // Someone has stopped it, or has chosen another since.
+        if self.reader.turn() != turn {
+            return;
+        }
+        let read = match bytes {
             Ok(bytes) => file::sheets(self, &name, bytes).await,
             Err(_) => Some(Err("Filen kunne ikke hentes fra din enhed. Prøv at vælge den igen.".to_owned())),
         };
-        // Someone has stopped it, or has chosen another since.
         let Some(read) = read else { return };
-        self.stage.set(match read {
+        match read {
             Ok(sheets) => {
-                let sheets = Rc::new(sheets);
                 let likeliest = file::likeliest(&sheets);
-                Stage::Look(Rc::clone(&sheets), agreed(self.desk, name, &sheets[likeliest], likeliest))
+                self.look(name, &Rc::new(sheets), likeliest);
             }
-            Err(words) => Stage::Refused(words),
+            Err(words) => self.stage.set(Stage::Refused(words)),
+        }
+    }
+
+    /// Shows a sheet of a file, and works out what it would bring.
+    fn look(self, name: String, sheets: &Rc<Vec<Sheet>>, at: usize) {
+        let table = agreed(self.desk, name, sheets, at);
+        self.stage.set(Stage::Look(Rc::clone(sheets), table));
+        self.work_out();
+    }
+
+    /// Works out what the table would bring, as it is agreed on now.
+    fn work_out(self) {
+        self.reader.stop();
+        self.found.set(None);
+        self.reader.progress().set((0, 0));
+        let Stage::Look(_, table) = self.stage.get_untracked() else { return };
+        if table.layout.check(table.cells()).is_err() {
+            return;
+        }
+        spawn_local(async move {
+            if let Some(found) = self.find(&table, &mut Pauses::begin()).await {
+                self.found.set(Some(Rc::new(found)));
+            }
         });
     }
 
-    fn reading(self, name: &str, can_stop: bool) -> Made {
-        let stop = can_stop.then(|| {
-            button("Stop", move || {
-                self.reader.stop();
-                self.stage.set(Stage::Refused("Du stoppede læsningen.".to_owned()));
-            })
-        });
-        markup!(r#"<section class="report" role="status"><p>Læser «{}» …</p>{}</section>"#, name, stop)
+    /// That something is being worked at, how far it is, and the way to stop it.
+    fn working(self, words: &str) -> Made {
+        let stop = move || {
+            self.reader.stop();
+            self.stage.set(Stage::Refused("Du stoppede læsningen.".to_owned()));
+        };
+        let progress = self.reader.progress();
+        let of = progress.clone();
+        let value = move || Some(progress.get()).filter(|(_, all)| *all > 0).map(|(done, _)| done.to_string());
+        let most = move || of.get().1.max(1).to_string();
+        let bar = view! { <progress aria-label="Arbejder" max=most value=value></progress> };
+        markup!(
+            r#"<section class="report" role="status"><p>{}</p>{}{}</section>"#,
+            words,
+            made(bar),
+            button("Stop", stop)
+        )
     }
 
     /// The choice among the sheets of a book, where it has several.
@@ -149,9 +195,9 @@ impl Page {
             .collect();
         let (sheets, file) = (Rc::clone(sheets), table.name.clone());
         let choose = move |at: String| {
-            let Some((at, sheet)) = at.parse().ok().and_then(|at: usize| Some((at, sheets.get(at)?))) else { return };
-            let table = agreed(self.desk, file.clone(), sheet, at);
-            self.stage.set(Stage::Look(Rc::clone(&sheets), table));
+            if let Some(at) = at.parse().ok().filter(|at| *at < sheets.len()) {
+                self.look(file.clone(), &sheets, at);
+            }
         };
         markup!(
             r#"<div class="bar">{}<p class="help">Arket med flest celler er valgt.</p></div>"#,
@@ -168,6 +214,7 @@ impl Page {
                 change(table);
             }
         });
+        self.work_out();
     }
 }
 

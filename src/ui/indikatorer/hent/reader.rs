@@ -21,8 +21,10 @@ struct Kept {
     worker: RefCell<Option<Worker>>,
     /// The one that works at something, and how to end the waiting for it.
     at_work: RefCell<Option<(Worker, Function)>>,
-    /// Counts what is read, so that the end of an older reading is none of a newer's.
+    /// Counts what is done, so that the end of what was stopped is none of what was begun since.
     count: Cell<u64>,
+    /// How far that is: how much is done, and of how much; of nothing where that cannot be told.
+    progress: ArcRwSignal<(usize, usize)>,
 }
 
 const NOT_FETCHED: &str =
@@ -68,7 +70,17 @@ impl Reader {
         })
     }
 
-    /// Stops what is being read. The worker ends with it: there is no other way to stop one.
+    /// The number of what is being done; `None` where the page is gone. When it is another, what was being done was stopped.
+    pub(super) fn turn(self) -> Option<u64> {
+        Some(self.0.try_get_value()?.count.get())
+    }
+
+    /// How far what is being done is.
+    pub(super) fn progress(self) -> ArcRwSignal<(usize, usize)> {
+        self.0.get_value().progress.clone()
+    }
+
+    /// Stops what is being read, or worked out. The worker ends with it: there is no other way to stop one.
     pub(super) fn stop(self) {
         let Some(kept) = self.0.try_get_value() else { return };
         kept.count.set(kept.count.get() + 1);

@@ -5,28 +5,46 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use workbook::message::Sheet;
 
+use crate::domain::cpr;
 use crate::domain::enhed::Enhed;
 use crate::domain::id::Id;
 use crate::domain::indicator::Indicator;
 use crate::domain::series::Series;
-use crate::exchange::table::dry_run::{self, DryRun, Known, Meant, Name};
+use crate::exchange::table::dry_run::{DryRun, Known, Meant, Name, Run};
 use crate::exchange::table::layout::{Layout, Role};
-use crate::exchange::table::rows::{self, Read};
+use crate::exchange::table::rows::{Read, RowReader};
 use crate::exchange::table::{Cells, plain};
+use crate::store::pause::Pauses;
 
 use super::super::super::desk::Desk;
 use super::super::super::readings;
+use super::Page;
+
+/// How many rows and figures are looked at before the clock is.
+const SOME: usize = 100;
 
 /// A table, and what was agreed on of it.
 #[derive(Clone)]
 pub(super) struct Table {
     /// The file's name.
     pub(super) name: String,
-    /// Which of the file's sheets it is.
+    /// The file's sheets, and which of them it is.
+    sheets: Rc<Vec<Sheet>>,
     pub(super) sheet: usize,
-    pub(super) cells: Rc<Cells>,
     pub(super) layout: Layout,
     pub(super) meant: Meant,
+}
+
+impl Table {
+    pub(super) fn cells(&self) -> &Cells {
+        &self.sheets[self.sheet].cells
+    }
+}
+
+/// What a table says, and what it would bring.
+pub(super) struct Found {
+    pub(super) read: Read,
+    pub(super) run: DryRun,
 }
 
 /// The indicators that a table can mean.
@@ -49,8 +67,8 @@ pub(super) fn units(desk: Desk) -> Vec<(Id, String, String)> {
 }
 
 /// A table with what was agreed on the last time for one with these headings, or with what can be guessed.
-pub(super) fn agreed(desk: Desk, name: String, sheet: &Sheet, at: usize) -> Table {
-    let cells = &sheet.cells;
+pub(super) fn agreed(desk: Desk, name: String, sheets: &Rc<Vec<Sheet>>, at: usize) -> Table {
+    let cells = &sheets[at].cells;
     let (units, indicators) = (units(desk), indicators(desk));
     let unit_names: Vec<String> = units.iter().map(|(_, name, _)| plain(name)).collect();
     let indicator_names: Vec<String> = indicators.iter().map(|indicator| plain(&indicator.name)).collect();
@@ -72,34 +90,44 @@ pub(super) fn agreed(desk: Desk, name: String, sheet: &Sheet, at: usize) -> Tabl
             }
         }
     }
-    Table { name, sheet: at, cells: Rc::new(cells.clone()), layout, meant }
+    Table { name, sheets: Rc::clone(sheets), sheet: at, layout, meant }
 }
 
-/// Remembers what was agreed on, for the next table with these headings.
+/// Remembers what was agreed on, for the next table with these headings. No CPR number is remembered: headings are masked, and
+/// what else holds one is not kept, be it from before.
 pub(super) fn remember(desk: Desk, table: &Table) {
-    let signature = table.layout.signature(&table.cells);
+    let signature = table.layout.signature(table.cells());
     let text = serde_json::to_string(&(&table.layout.roles, &table.meant)).unwrap_or_default();
     desk.change_person(|person| {
         person.tables.retain(|(own, _)| *own != signature);
         person.tables.push((signature, text));
+        let is_clean = |text: &str| cpr::find_whole_words(text).is_empty();
+        person.tables.retain(|(own, text)| is_clean(own) && is_clean(text));
         let too_many = person.tables.len().saturating_sub(20);
         person.tables.drain(..too_many);
     });
 }
 
-/// What a table says, and what it would bring.
-pub(super) fn run(
-    desk: Desk,
-    table: &Table,
-    indicators: &[Indicator],
-    units: &[(Id, String, String)],
-) -> (Read, DryRun) {
-    let read = rows::read(&table.cells, &table.layout);
-    let series = |unit: &Id, indicator: &str| {
-        let record = desk.workspace.record(&readings::series_id(unit, indicator)?)?;
-        record.with_untracked(|record| record.view::<Series>().ok())
-    };
-    let known = Known { units, indicators, series: &series };
-    let run = dry_run::dry_run(&read, &known, &table.meant);
-    (read, run)
+impl Page {
+    /// Works out what a table says, and what it would bring; `None` where it was stopped.
+    pub(super) async fn find(self, table: &Table, pauses: &mut Pauses) -> Option<Found> {
+        let desk = self.desk;
+        let mut reader = RowReader::begin(table.cells(), &table.layout);
+        while reader.read_some(SOME) {
+            self.go_on(pauses, reader.progress()).await?;
+        }
+        let read = reader.finish();
+        let (indicators, units) = (indicators(desk), units(desk));
+        let series = |unit: &Id, indicator: &str| {
+            let record = desk.workspace.record(&readings::series_id(unit, indicator)?)?;
+            record.with_untracked(|record| record.view::<Series>().ok())
+        };
+        let known = Known { units: &units, indicators: &indicators, series: &series };
+        let mut run = Run::begin(&read, &known, &table.meant);
+        while run.run_some(SOME) {
+            self.go_on(pauses, run.progress()).await?;
+        }
+        let run = run.finish();
+        Some(Found { read, run })
+    }
 }

@@ -9,6 +9,7 @@ use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent};
 
+use crate::domain::cpr;
 use crate::domain::id::Id;
 use crate::domain::indicator::Indicator;
 use crate::domain::period::Period;
@@ -198,8 +199,9 @@ impl State {
 
     /// What is wrong with the cell of the cursor; else what happened last.
     fn said_of_cursor(self) -> String {
-        match self.unread(self.sheet.get().cursor) {
-            Some(text) => format!("«{text}» er ikke et tal og er ikke gemt. Skriv et tal, for eksempel 6,1."),
+        match self.unread_with(self.sheet.get().cursor) {
+            Some((_, true)) => cpr::REFUSED.to_owned(),
+            Some((text, false)) => format!("«{text}» er ikke et tal og er ikke gemt. Skriv et tal, for eksempel 6,1."),
             None => self.said.get(),
         }
     }

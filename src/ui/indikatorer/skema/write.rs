@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::domain::cpr;
 use crate::domain::number;
 use crate::domain::period::Period;
 use crate::domain::series::{Observation, ObservationState, Series};
@@ -19,13 +20,20 @@ pub(super) struct Unread {
     text: String,
     /// The number of the act that it came with; 0 where it came alone.
     act: u64,
+    /// Whether it looks like a CPR number.
+    is_cpr: bool,
 }
 
 impl State {
     /// What stands unread in a cell. Followed.
     pub(super) fn unread(self, place: Place) -> Option<String> {
+        self.unread_with(place).map(|(text, _)| text)
+    }
+
+    /// The same, and whether it looks like a CPR number. Followed.
+    pub(super) fn unread_with(self, place: Place) -> Option<(String, bool)> {
         let stands = |own: &&Unread| own.place == place && (own.act == 0 || self.desk.workspace.stands(own.act));
-        self.unread.with(|unread| unread.iter().find(stands).map(|own| own.text.clone()))
+        self.unread.with(|unread| unread.iter().find(stands).map(|own| (own.text.clone(), own.is_cpr)))
     }
 
     /// Empties what is selected.
@@ -47,7 +55,7 @@ impl State {
     pub(super) fn write(self, writes: &[(Place, String)], said: &str) {
         let before = self.unread.get_untracked();
         let mut unread = before.clone();
-        let mut wrong: Vec<(Place, String)> = Vec::new();
+        let mut wrong: Vec<(Place, String, bool)> = Vec::new();
         let mut rows: Vec<usize> = writes.iter().map(|((row, _), _)| *row).collect();
         rows.dedup();
         let mut is_written = false;
@@ -56,10 +64,9 @@ impl State {
             for (place, text) in writes.iter().filter(|((own, _), _)| *own == row) {
                 unread.retain(|own| own.place != *place);
                 let period = self.periods.with_value(|periods| periods[place.1]);
-                if let Ok(figure) = rows::cell(text) {
-                    figures.push((period, figure));
-                } else {
-                    wrong.push((*place, text.clone()));
+                match rows::cell(text) {
+                    Ok(figure) => figures.push((period, figure)),
+                    Err(words) => wrong.push((*place, text.clone(), words == cpr::REFUSED)),
                 }
             }
             is_written |= self.write_row(row, &figures);
@@ -72,12 +79,15 @@ impl State {
             true if count == 1 => workspace.last_act(),
             true => workspace.call_last(format!("skrev {count} tal i skemaet")),
         };
-        let words = if wrong.len() > 1 {
+        let mut words = if wrong.len() > 1 {
             format!(" {} celler er ikke tal; de er markeret.", wrong.len())
         } else {
             String::new()
         };
-        unread.extend(wrong.into_iter().map(|(place, text)| Unread { place, text, act }));
+        if wrong.len() > 1 && wrong.iter().any(|(.., is_cpr)| *is_cpr) {
+            words.push_str(" Det, der ligner CPR-numre, er ikke gemt.");
+        }
+        unread.extend(wrong.into_iter().map(|(place, text, is_cpr)| Unread { place, text, act, is_cpr }));
         if !is_written && unread == before {
             return;
         }
