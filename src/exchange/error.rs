@@ -127,6 +127,8 @@ pub enum RecordFault {
         /// How.
         why: String,
     },
+    /// It holds links, which files of its sort do not carry: any of them could lead astray.
+    Links,
 }
 
 impl RecordError {
@@ -155,6 +157,10 @@ impl fmt::Display for RecordError {
                 f,
                 "Sat til side: {name}{place} er beskadiget ({why}). Resten af filen kan åbnes, og din egen udgave \
                  er urørt. Bed afsenderen om en ny fil."
+            ),
+            RecordFault::Links => f.write_str(
+                "Sat til side: filen har links til kommunens sider med. De kommer kun fra sekretariatets datapakke. Resten \
+                 af filen kan åbnes, og dine egne links er urørte.",
             ),
         }
     }

@@ -11,6 +11,7 @@ use crate::domain::body::Role;
 use crate::domain::cpr::{self, Allowed};
 use crate::domain::date::{Date, Timestamp};
 use crate::domain::id::Id;
+use crate::domain::kind::Kind;
 use crate::record::encoding::MAX_LEAVES;
 use crate::record::path::Path;
 use crate::record::value::LeafValue;
@@ -194,6 +195,9 @@ impl Reader {
         let invalid = |why: String| RecordFault::Invalid { why };
         let mut record: Record = serde_json::from_str(text).map_err(|error| invalid(error.to_string()))?;
         migrate(&mut record, self.head.version);
+        if record.kind() == Some(Kind::Links) && !self.head.scope().is_some_and(|scope| scope.carries_links()) {
+            return Err(RecordFault::Links);
+        }
         if record.seen().iter().any(|(_, n)| n > MAX_COUNT) {
             return Err(invalid("a count that nobody has come to".to_owned()));
         }
