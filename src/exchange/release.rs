@@ -126,8 +126,7 @@ impl Row {
 /// The field by which those who wrote a record say that it may go: of the record, or of the entry that a leaf lies in.
 pub const fn flag(kind: Kind) -> Option<&'static str> {
     match kind {
-        Kind::Goal | Kind::Proevehandling | Kind::Pyramid => Some("shared"),
-        Kind::Midtvejsstatus => Some("finished"),
+        Kind::Goal | Kind::Midtvejsstatus | Kind::Proevehandling | Kind::Pyramid => Some("shared"),
         Kind::Samtale => Some("released"),
         _ => None,
     }

@@ -159,6 +159,9 @@ impl Part {
 
 /// The ids here that mean the same as one: of a unit, or of what follows from a unit's id.
 fn same(records: &Records, identities: &Identities, id: &Id) -> SortedSet<Id> {
+    if identities.is_empty() {
+        return records.get_key_value(id).into_iter().map(|(own, _)| own.clone()).collect();
+    }
     let parts = |id: &Id| {
         let (unit, rest) = id.as_str().split_once('.').unwrap_or((id.as_str(), ""));
         (Id::parse(unit), rest.to_owned())

@@ -117,12 +117,7 @@ pub(crate) fn planted(is_shared: bool) -> Planted {
     let of_agreement = || ("/aftale", json!("aftalen"));
     all.put(Kind::Version, "versionen", plain, &[of_agreement()]);
     all.put(Kind::Goal, "maalet", plain, &[of_agreement(), shared()]);
-    all.put(
-        Kind::Midtvejsstatus,
-        "aftalen.midtvejs",
-        plain,
-        &[of_agreement(), ("/finished", yes(json!("2026-06-30")))],
-    );
+    all.put(Kind::Midtvejsstatus, "aftalen.midtvejs", plain, &[of_agreement(), shared()]);
     let released = ("/topics/e1/released", yes(json!("to_report")));
     all.put(Kind::Samtale, "planteskolen.samtale-2025", plain, &[of_unit(), released]);
     all.put(Kind::Comment, "kommentaren", plain, &[("/on", json!("maalet"))]);

@@ -142,7 +142,8 @@ table! {
         "shares"                  [Goes    -            Goes      -       Shared  -        -]
         "asks"                    [Goes    -            Goes      -       Shared  -        -]
         "offers"                  [Goes    -            Goes      -       Shared  -        -]
-        "finished"                [Goes    -            Goes      -       Shared  -        -]
+        "finished"                [Goes    -            Goes      -       -       -        -]
+        "shared"                  [Goes    -            Goes      -       Shared  -        -]
     }
     Samtale {
         "title"                   [Goes    Goes         -         -       -       -        -]

@@ -4,6 +4,7 @@
 use crate::domain::body::{Field, Role, Words};
 use crate::domain::kind::Kind;
 use crate::exchange::scope::Scope;
+use crate::record::path::Path;
 
 use super::{Answer, Column, Outgoing, flag};
 
@@ -23,7 +24,9 @@ pub fn told(scope: &Scope, going: &[Outgoing]) -> Told {
     let mut along: Vec<String> = Kind::ALL.iter().filter_map(|&kind| counted(column, kind, going)).collect();
     let mut never = Vec::new();
     if column.takes(Kind::Series) {
-        let is_masked = going.iter().flat_map(|record| record.leaves().values()).any(|leaf| leaf.is_masked());
+        let figures = Path::root("observations");
+        let leaves = going.iter().filter(|record| record.kind() == Some(Kind::Series)).flat_map(|own| own.leaves());
+        let is_masked = leaves.into_iter().any(|(path, leaf)| path.is_below(&figures) && leaf.is_masked());
         let unless = if column == Column::Network { " Det kan ikke slås fra i et netværk." } else { "" };
         match (scope.masks(), is_masked) {
             (false, _) => along.push("Alle tal, også dem, der bygger på færre end fem personer.".to_owned()),
@@ -58,12 +61,9 @@ fn counted(column: Column, kind: Kind, going: &[Outgoing]) -> Option<String> {
     let Words { singular, plural, .. } = kind.words();
     let which = match gate(column, kind) {
         Some(Answer::Common) => ": de fælles indikatorer",
-        Some(Answer::Placing) => ": kun hvis de er, og hvornår de gælder",
-        Some(_) => match flag(kind) {
-            Some("finished") => ", som I har skrevet færdig",
-            Some("released") => ": det, der må komme i rapporten",
-            _ => ", som I har valgt at dele",
-        },
+        Some(Answer::Placing) => ": kun det, der skal til for at placere resten",
+        Some(_) if flag(kind) == Some("released") => ": det, der må komme i rapporten",
+        Some(_) => ", som I har valgt at dele",
         None => "",
     };
     (count > 0).then(|| format!("{count} {}{which}", if count == 1 { singular } else { plural }))
@@ -81,7 +81,6 @@ fn unsaid(column: Column, kind: Kind) -> Option<String> {
     match (gate(column, kind)?, flag(kind)) {
         (Answer::Common, _) => Some("Tal for økonomi og medarbejdere og for jeres egne indikatorer".to_owned()),
         (Answer::Placing, _) => None,
-        (_, Some("finished")) => Some(format!("{plural}, I ikke har skrevet færdig")),
         (_, Some("released")) => Some("Det lærte, I ikke har givet lov til at bruge i rapporten".to_owned()),
         _ => Some(format!("{plural}, I ikke har valgt at dele")),
     }
@@ -91,7 +90,9 @@ fn unsaid(column: Column, kind: Kind) -> Option<String> {
 fn whole_kinds(column: Column) -> Option<String> {
     let plurals = |takes: bool| -> Vec<&str> {
         let kinds = Kind::ALL.iter().filter(|kind| column.takes(**kind) == takes && !kind.is_private());
-        kinds.map(|kind| kind.words().plural).collect()
+        // The common indicators are no records.
+        let plural = |kind: &Kind| if *kind == Kind::Indicator { "egne indikatorer" } else { kind.words().plural };
+        kinds.map(plural).collect()
     };
     let (go, stay) = (plurals(true), plurals(false));
     if go.len() <= 2 {
