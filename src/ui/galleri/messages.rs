@@ -92,6 +92,7 @@ fn others() -> Vec<Made> {
     let faults = [
         fault(RecordFault::Invalid { why: "/text: expected a string".to_owned() }),
         fault(RecordFault::Damaged { why: "/text findes i to udgaver under samme ændring".to_owned() }),
+        fault(RecordFault::Links),
     ];
     let name = "solstraalen.kvalitetshjul.json";
     let working =
