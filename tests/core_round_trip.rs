@@ -190,7 +190,8 @@ fn what_each_part_takes_along_and_what_it_never_does() {
     let mut all = fixture("v2/solstraalen");
     take(&mut all, &backup(&fixture("v1/klubben")));
     let of = |part| share(&all, part);
-    let unit = ["aftale26", "kommentar1", "maal1", "proeve1", "solstraalen", "solstraalen.fravaer"];
+    // Comments are between the parties of the agreement.
+    let unit = ["aftale26", "maal1", "proeve1", "solstraalen", "solstraalen.fravaer"];
     assert_eq!(ids(&of(Part::Enhed { id: id("solstraalen") })), BTreeSet::from(unit));
     assert_eq!(
         ids(&of(Part::Aftale { id: id("aftale26") })),
@@ -200,7 +201,15 @@ fn what_each_part_takes_along_and_what_it_never_does() {
         ids(&of(Part::DataPackage { units: vec![id("solstraalen"), id("klubben")], package: None })),
         BTreeSet::from(["klubben", "klubben.fritidsjob", "solstraalen", "solstraalen.fravaer"])
     );
-    assert_eq!(ids(&of(Part::Network { name: "Netværk Øst".to_owned() })), BTreeSet::from(unit));
+    // A network gets what the unit chose to share, and the common figures.
+    let network = || Part::Network { name: "Netværk Øst".to_owned() };
+    assert_eq!(ids(&of(network())), BTreeSet::from(["solstraalen", "solstraalen.fravaer"]));
+    let mut shared = all.clone();
+    for own in ["maal1", "proeve1"] {
+        let yes = (Path::root("shared"), LeafValue::new(true.into()));
+        shared.get_mut(&id(own)).unwrap().write([yes], &mut Focus::default(), &author(1)).unwrap();
+    }
+    assert_eq!(ids(&share(&shared, network())), BTreeSet::from(unit));
     assert_eq!(ids(&of(Part::Chosen { ids: vec![id("refleksion1")] })), BTreeSet::from(["refleksion1"]));
     assert_eq!(read(backup(&all).as_bytes()).unwrap().records, all, "a backup is everything, private records too");
 }

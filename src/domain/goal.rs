@@ -45,6 +45,8 @@ pub struct Goal {
     pub origin: Option<Id>,
     /// Its place among the goals of the agreement: a fractional index.
     pub order: Option<String>,
+    /// Whether the unit shares it with its network. It is no part of what is agreed to.
+    pub shared: Option<bool>,
 }
 
 /// The three areas of an agreement.
@@ -166,6 +168,7 @@ fields!(Goal {
     tek: value("TEK-vægtningen"),
     origin: value("hvor målet kommer fra"),
     order: order(),
+    shared: value("om målet deles med netværket"),
 });
 
 impl Goal {

@@ -25,13 +25,20 @@ impl Links {
 
 /// What of a text may be followed as a link: an address on the web, and nothing else a browser would act on.
 pub fn address(text: &str) -> Option<&str> {
-    let text = text.trim();
-    let (scheme, rest) = text.split_once("://")?;
+    host(text).map(|_| text.trim())
+}
+
+/// The host that a link leads to; `None` where the text may not be followed. What a browser would read otherwise than a
+/// person does (a name before an `@`, a letter that only looks like another) is no address.
+pub fn host(text: &str) -> Option<&str> {
+    let (scheme, rest) = text.trim().split_once("://")?;
     let is_web = ["http", "https"].iter().any(|own| scheme.eq_ignore_ascii_case(own));
-    let is_sound = !rest.is_empty()
-        && !rest.starts_with('/')
-        && !rest.contains(|char: char| char.is_whitespace() || char.is_control());
-    (is_web && is_sound).then_some(text)
+    let is_sound = !rest.contains(|char: char| char.is_whitespace() || char.is_control() || char == '\\');
+    let place = rest.split(['/', '?', '#']).next()?;
+    let (host, port) = place.split_once(':').unwrap_or((place, ""));
+    let is_name = |char: char| char.is_ascii_alphanumeric() || "-.æøåöäüéÆØÅÖÄÜÉ".contains(char);
+    let is_place = !host.is_empty() && host.chars().all(is_name) && port.bytes().all(|digit| digit.is_ascii_digit());
+    (is_web && is_sound && is_place).then_some(host)
 }
 
 fields!(Links { title: words("titlen"), addresses: leaves("linket", Role::Words) });
@@ -55,6 +62,25 @@ mod tests {
             ["", "viborg.dk", "javascript:alert(1)", "https://", "https:///x", "https://a b", "data:text/html,x", "ht"]
         {
             assert_eq!(address(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn trust_the_host_is_where_the_browser_goes() {
+        for (text, own) in [
+            ("https://viborg.dk/x?y=a@b#z", Some("viborg.dk")),
+            ("https://viborg.dk?https://andre.dk", Some("viborg.dk")),
+            ("http://intra:8080/x", Some("intra")),
+            ("https://blåbær.dk", Some("blåbær.dk")),
+            ("https://viborg.dk@andre.dk", None),
+            ("https://viborg.dk:a@andre.dk", None),
+            ("https://andre.dk\\.viborg.dk", None),
+            ("https://viborg。dk", None),
+            ("https://v\u{456}borg.dk", None),
+            ("https://viborg.dk\u{200b}x", None),
+            ("https://v%69borg.dk", None),
+        ] {
+            assert_eq!(host(text), own, "{text}");
         }
     }
 }

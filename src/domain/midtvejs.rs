@@ -31,6 +31,8 @@ pub struct Midtvejsstatus {
     pub offers: Text,
     /// The day it was finished.
     pub finished: Option<Date>,
+    /// Whether the unit shares with its network what it shares, asks for and offers here.
+    pub shared: Option<bool>,
 }
 
 /// The status of a goal.
@@ -135,6 +137,7 @@ fields!(Midtvejsstatus {
     asks: words("det, I beder om hjælp til"),
     offers: words("den hjælp, I tilbyder"),
     finished: value("om status er færdig"),
+    shared: value("om status deles med netværket"),
 });
 
 impl Body for Midtvejsstatus {

@@ -42,6 +42,8 @@ pub struct Proevehandling {
     pub next: Option<Next>,
     /// The record it grew out of: a reflection, an indicator's series, a conversation.
     pub origin: Option<Id>,
+    /// Whether the unit shares it with its network.
+    pub shared: Option<bool>,
 }
 
 /// A weighing on the three corners of the TEK triangle, each from −2 (falls) to 2 (rises).
@@ -143,6 +145,7 @@ fields!(Proevehandling {
     learned: words("det lærte"),
     next: value("næste skridt"),
     origin: value("hvor den kommer fra"),
+    shared: value("om prøvehandlingen deles med netværket"),
 });
 
 impl Tek {

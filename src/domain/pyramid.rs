@@ -22,6 +22,8 @@ pub struct Pyramid {
     pub practice: Text,
     /// Ideas for how there can be more of it.
     pub ideas: Entries<Idea>,
+    /// Whether the unit shares it with its network.
+    pub shared: Option<bool>,
 }
 
 /// An idea.
@@ -47,6 +49,7 @@ fields!(Pyramid {
     meaning: words("betydningen"),
     practice: words("det, man ser og hører"),
     ideas: entries("idéen", <Idea as super::body::Table>::FIELDS),
+    shared: value("om konkretiseringen deles med netværket"),
 });
 
 impl Body for Pyramid {

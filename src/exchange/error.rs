@@ -134,6 +134,8 @@ pub enum RecordFault {
         /// Where and how, for a developer's eyes.
         why: String,
     },
+    /// It holds links, which files of its sort do not carry: any of them could lead astray.
+    Links,
 }
 
 impl RecordError {
@@ -177,6 +179,10 @@ impl fmt::Display for RecordError {
                 f,
                 "Sat til side: {name}{place} kan ikke oprettes som ny. Resten kan oprettes, og din egen udgave er urørt. \
                  Bed afsenderen gemme filen igen. (Teknisk: {why})"
+            ),
+            RecordFault::Links => f.write_str(
+                "Sat til side: filen har links til kommunens sider med. De kommer kun fra sekretariatets datapakke. Resten \
+                 af filen kan åbnes, og dine egne links er urørte.",
             ),
         }
     }

@@ -4,7 +4,8 @@
 //! | file | idea |
 //! | --- | --- |
 //! | [`file`] | the envelope: a readable JSON object, its head and its checksum |
-//! | [`scope`] | which records go into a file, and what is masked on the way |
+//! | [`scope`] | what a file is for, and which records it is about |
+//! | [`release`] | the table of what may leave the device: the only way into a file for others |
 //! | [`write`] | records to a file's text |
 //! | `envelope` | a file's head, and its records as raw text, parsed once |
 //! | [`read`] | a file's bytes to records: caps, text, envelope, records a few at a time |
@@ -29,6 +30,7 @@
 //! * Caps hold before anything is parsed: [`read::MAX_BYTES`], [`read::MAX_DEPTH`], [`read::MAX_RECORDS`].
 //! * Every version ever released can be read, for ever: `tests/fixtures/` has a file of each.
 //! * A file never holds history, and never a private record unless that very record was chosen.
+//! * Links come with a copy of everything and with the secretariat's package; from any other file they are refused.
 
 pub mod afresh;
 pub mod apply;
@@ -45,6 +47,7 @@ pub mod migrate;
 pub mod out_of_sight;
 pub mod plan;
 pub mod read;
+pub mod release;
 pub mod same;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod schema;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::domain::body::Words;
 use crate::domain::id::Id;
 use crate::domain::kind::Kind;
+use crate::domain::links::host;
 use crate::domain::sorted::{SortedMap, SortedSet};
 use crate::domain::text::small_letters;
 use crate::record::identity::Identities;
@@ -202,7 +203,7 @@ impl Plan {
 fn item(local: Option<&Record>, incoming: Record) -> Result<Item, RecordError> {
     let mut item = Item {
         standing: Standing::New,
-        name: describe::name(&incoming),
+        name: named(&incoming),
         from: SortedSet::new(),
         lines: Vec::new(),
         deletes: Vec::new(),
@@ -234,7 +235,7 @@ fn item(local: Option<&Record>, incoming: Record) -> Result<Item, RecordError> {
         (false, false) => Standing::Deletes,
         (false, true) => Standing::Newer,
     };
-    item.name = describe::name(&merged);
+    item.name = named(&merged);
     item.tell(&Step::between(Some(local), &merged), Some(&merged));
     Ok(item)
 }
@@ -275,6 +276,18 @@ fn deletes(local: &Record, merged: &Record) -> Vec<String> {
     }
     let entries: SortedSet<Path> = local.leaves().keys().filter_map(|path| local.entry_of(path)).collect();
     entries.iter().filter_map(|entry| named(Some(entry))).collect()
+}
+
+/// What a record is called in the plan; of links also where they lead, so that it is known before one is followed.
+fn named(record: &Record) -> String {
+    let name = describe::name(record);
+    if record.kind() != Some(Kind::Links) {
+        return name;
+    }
+    let values = record.leaves().values().flat_map(Leaf::known);
+    let hosts: SortedSet<&str> = values.filter_map(|(_, value)| host(value.json().as_str()?)).collect();
+    let hosts: Vec<&str> = hosts.iter().copied().collect();
+    if hosts.is_empty() { name } else { format!("{name}, der fører til {}", hosts.join(", ")) }
 }
 
 impl Item {

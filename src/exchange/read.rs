@@ -10,6 +10,7 @@ use serde_json::error::Category;
 use crate::domain::cpr::{self, Allowed};
 use crate::domain::date::{Date, Timestamp};
 use crate::domain::id::Id;
+use crate::domain::kind::Kind;
 use crate::record::encoding::{MAX_LEAVES, NO_LEAVES};
 use crate::record::path::Path;
 use crate::record::value::LeafValue;
@@ -197,6 +198,9 @@ impl Reader {
             why => invalid(why),
         })?;
         migrate(&mut record, self.head.version);
+        if record.kind() == Some(Kind::Links) && !self.head.scope().is_some_and(|scope| scope.carries_links()) {
+            return Err(RecordFault::Links);
+        }
         if record.seen().iter().any(|(_, n)| n > MAX_COUNT) {
             return Err(invalid("a count that nobody has come to".to_owned()));
         }

@@ -1,4 +1,4 @@
-//! Which records go into a file, and what is masked on the way.
+//! What a file is for, and which records it is made of. What goes of them is the table's to say: see [`release`].
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,8 @@ use crate::record::identity::Identities;
 use crate::record::path::Path;
 use crate::record::{Record, Records};
 
-use super::mask::{Mask, is_in};
+use super::mask::Mask;
+use super::release::{self, Column, Outgoing};
 
 /// What a file is for. It is written into the file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,9 +34,14 @@ pub enum Scope {
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
-    /// A unit with all that belongs to it.
+    /// A unit with all that belongs to it and is not between two parties.
     Enhed {
         /// The unit.
+        id: Id,
+    },
+    /// A conversation whole, and the unit it is of with its figures and what is said of them.
+    Samtale {
+        /// The conversation.
         id: Id,
     },
     /// An agreement with its goals and their comments, and the unit it is for with its figures.
@@ -52,7 +58,7 @@ pub enum Part {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         package: Option<Id>,
     },
-    /// The units of a geographic network, with all that belongs to them; always masked.
+    /// The units of a geographic network, with their common figures and what each chose to share; always masked.
     Network {
         /// The network's name.
         name: String,
@@ -71,31 +77,23 @@ pub enum Part {
 
 impl Scope {
     /// The records that go into the file, as they go into it.
-    pub fn select(&self, records: &Records) -> Vec<Record> {
-        let Self::Share { part, .. } = self else { return records.values().cloned().collect() };
+    pub fn select(&self, records: &Records) -> Vec<Outgoing> {
+        let Self::Share { part, .. } = self else { return release::everything(records) };
         let mut chosen = part.ids(records);
-        // The municipality's own links are everyone's, and say nothing of anyone.
-        if !matches!(part, Part::Chosen { .. } | Part::Workshop { .. }) {
-            chosen.extend(
-                records.values().filter(|record| record.kind() == Some(Kind::Links)).map(|record| record.id().clone()),
-            );
-        }
-        let mut selected: Vec<_> = records.values().filter(|record| chosen.contains(record.id())).cloned().collect();
+        // The municipality's own links are everyone's, and no part's.
+        let links = records.values().filter(|record| record.kind() == Some(Kind::Links));
+        chosen.extend(links.map(|record| record.id().clone()));
+        let chosen = records.values().filter(|record| chosen.contains(record.id())).cloned().collect();
         let mask = self.masks().then(|| Mask::of(records));
-        if let Some(mask) = &mask {
-            let said = mask.said();
-            selected.retain(|record| !said.contains(record.id()));
+        release::release(Column::of(part), chosen, mask.as_ref())
+    }
+
+    /// Whether a file for this carries links: where a receiver need not wonder that it does.
+    pub fn carries_links(&self) -> bool {
+        match self {
+            Self::Backup => true,
+            Self::Share { part, .. } => Column::of(part).takes(Kind::Links),
         }
-        for record in &mut selected {
-            record.withhold_trash();
-            if let Some(mask) = &mask {
-                mask.withhold(record);
-            }
-            if matches!(part, Part::DataPackage { .. }) {
-                record.withhold(|path, _| is_in(path, "notes"));
-            }
-        }
-        selected
     }
 
     /// Whether small numbers are masked in the file.
@@ -111,33 +109,36 @@ impl Scope {
 impl Part {
     /// Those of some records that a data package can hold at all: gone through once, where a file is made for each unit.
     pub fn package_records(records: Records) -> Records {
-        let kinds = [Kind::Enhed, Kind::Series, Kind::Indicator, Kind::Package, Kind::Links];
         let mut held = Records::new();
-        let is_held = |record: &Record| record.kind().is_some_and(|kind| kinds.contains(&kind));
+        let is_held = |record: &Record| record.kind().is_some_and(|kind| Column::Package.takes(kind));
         held.extend(records.into_iter().filter(|(_, record)| is_held(record)));
         held
     }
 
+    /// The records that the file is about. What goes of them, and whether anything does, is for the table to say.
     fn ids(&self, records: &Records) -> SortedSet<Id> {
         let identities = Identities::of(records.values());
-        let meaning = |id: &Id| {
-            let same = records.keys().filter(|other| identities.same(other, id));
-            same.cloned().collect::<SortedSet<_>>()
-        };
+        let meaning = |id: &Id| same(records, &identities, id);
         let with_all_below = |roots: SortedSet<Id>| below(records, roots, |_| true);
+        let with_figures = |id: &Id| {
+            let unit = records.get(id).and_then(Record::parent);
+            unit.map(|unit| with_figures(records, meaning(&unit))).unwrap_or_default()
+        };
         match self {
             Self::Enhed { id } => with_all_below(meaning(id)),
+            Self::Samtale { id } => {
+                let mut ids = with_figures(id);
+                ids = below(records, ids, |record| record.kind() == Some(Kind::Dialogue));
+                ids.extend(meaning(id));
+                ids
+            }
             Self::Aftale { id } => {
                 let mut ids = with_all_below(SortedSet::from([id.clone()]));
-                if let Some(unit) = records.get(id).and_then(Record::parent) {
-                    ids.extend(with_figures(records, meaning(&unit)));
-                }
+                ids.extend(with_figures(id));
                 ids
             }
             Self::DataPackage { units, package } => {
-                let mut ids = with_figures(records, units.iter().flat_map(meaning).collect());
-                let measured = indicators_of(records, &ids);
-                ids.extend(measured);
+                let mut ids = self::with_figures(records, units.iter().flat_map(meaning).collect());
                 ids.extend(package.iter().filter(|id| records.contains_key(*id)).cloned());
                 ids
             }
@@ -150,14 +151,36 @@ impl Part {
                 let units = records.values().filter(of_it).flat_map(|unit| meaning(unit.id()));
                 with_all_below(units.collect())
             }
-            Self::Workshop { id } => with_all_below(SortedSet::from([id.clone()])),
+            Self::Workshop { id } => SortedSet::from([id.clone()]),
             Self::Chosen { ids } => ids.iter().cloned().collect(),
         }
     }
 }
 
+/// The ids here that mean the same as one: of a unit, or of what follows from a unit's id.
+fn same(records: &Records, identities: &Identities, id: &Id) -> SortedSet<Id> {
+    if identities.is_empty() {
+        return records.get_key_value(id).into_iter().map(|(own, _)| own.clone()).collect();
+    }
+    let parts = |id: &Id| {
+        let (unit, rest) = id.as_str().split_once('.').unwrap_or((id.as_str(), ""));
+        (Id::parse(unit), rest.to_owned())
+    };
+    let (unit, rest) = parts(id);
+    let means = |other: &&Id| {
+        let (others, own) = parts(other);
+        *other == id
+            || (own == rest && unit.as_ref().zip(others).is_some_and(|(one, other)| identities.same(one, &other)))
+    };
+    records.keys().filter(means).cloned().collect()
+}
+
+/// Units with their figures, and with the own indicators that these are of.
 fn with_figures(records: &Records, units: SortedSet<Id>) -> SortedSet<Id> {
-    below(records, units, |record| record.kind() == Some(Kind::Series))
+    let mut ids = below(records, units, |record| record.kind() == Some(Kind::Series));
+    let measured = indicators_of(records, &ids);
+    ids.extend(measured);
+    ids
 }
 
 /// The own indicators that series among some records are kept on: without them nobody could tell what is counted.

@@ -6,6 +6,7 @@ use crate::domain::date::{Date, Timestamp};
 use crate::record::Records;
 
 use super::file::{FORMAT, VERSION, checksum_text, walk};
+use super::release::Outgoing;
 use super::scope::Scope;
 
 #[derive(Serialize)]
@@ -44,7 +45,7 @@ pub fn write_to_be_deleted(
     text.push_str(",\n\"records\":[");
     for (index, record) in scope.select(records).iter().enumerate() {
         text.push_str(if index == 0 { "\n" } else { ",\n" });
-        text.push_str(&serde_json::to_string(record)?);
+        text.push_str(&line(record)?);
     }
     text.push_str("\n]");
     let checksum = checksum_text(walk(text.as_bytes()).checksum);
@@ -52,4 +53,9 @@ pub fn write_to_be_deleted(
     text.push_str(&checksum);
     text.push_str("\"}\n");
     Ok(text)
+}
+
+/// The line of a record: of one that was let go, and of no other.
+fn line(record: &Outgoing) -> Result<String, serde_json::Error> {
+    serde_json::to_string(record)
 }

@@ -119,13 +119,15 @@ impl Record {
         if self.kind != other.kind || self.id != other.id {
             return Err(Damage::OtherKind);
         }
-        let nothing = Leaf::default();
+        let (nothing, unseen) = (Leaf::default(), Seen::default());
         let mut merged = Self::bare(&self.kind, self.id.clone());
         for path in self.leaves.keys().chain(other.leaves.keys().filter(|path| !self.leaves.contains_key(path))) {
             let (ours, theirs) = (self.leaf(path).unwrap_or(&nothing), other.leaf(path).unwrap_or(&nothing));
-            let leaf = ours
-                .merge(&self.seen, theirs, &other.seen)
-                .map_err(|dot| Damage::TwoValues { path: path.clone(), dot })?;
+            // A number that is no CPR number is only ever added, and a file may lack it: see `drop_not_cpr`.
+            let is_added = is_not_cpr(path);
+            let [seen, other_seen] = [&self.seen, &other.seen].map(|seen| if is_added { &unseen } else { seen });
+            let leaf =
+                ours.merge(seen, theirs, other_seen).map_err(|dot| Damage::TwoValues { path: path.clone(), dot })?;
             if !leaf.is_empty() {
                 merged.leaves.insert(path.clone(), leaf);
             }
@@ -185,7 +187,7 @@ impl Record {
         let mut copy = Self { id, leaves: SortedMap::new(), ..self.clone() };
         for (path, leaf) in &self.leaves {
             let mut leaf = leaf.clone();
-            leaf.each(|held| {
+            leaf.each(|_, held| {
                 if let Some(new) = held.known().and_then(|old| value(path, old)) {
                     *held = Held::Known(new);
                 }
@@ -209,6 +211,36 @@ impl Record {
         any
     }
 
+    /// Cuts the record to the leaves that go into a file: the values of the others are withheld, and nobody is named who
+    /// wrote nothing of what goes.
+    pub(crate) fn keep_to(&mut self, goes: &dyn Fn(&Path) -> bool) {
+        let mut going = SortedSet::new();
+        for (path, leaf) in self.leaves.iter_mut() {
+            if goes(path) {
+                going.extend(leaf.known().map(|(dot, _)| dot));
+            } else {
+                leaf.each(|_, held| {
+                    if held.says_something() {
+                        *held = Held::Withheld;
+                    }
+                });
+            }
+        }
+        for (dot, stamp) in self.stamps.iter_mut() {
+            if !going.contains(dot) {
+                stamp.by = None;
+            }
+        }
+    }
+
+    /// Drops the answers «it is no CPR number» for some digits, where the digits are in the name of the leaf. A copy that
+    /// lacks them takes none from another: a merge keeps these leaves of either side.
+    pub(crate) fn drop_not_cpr(&mut self, is_dropped: &dyn Fn(&str) -> bool) {
+        self.leaves
+            .retain(|path, _| !(is_not_cpr(path) && path.steps().nth(1).is_some_and(|digits| is_dropped(&digits))));
+        self.drop_dead_stamps();
+    }
+
     /// Gives every leaf another name: what a migration does. The mapping must never bring two leaves together.
     /// Deletions name leaves too.
     pub(crate) fn rename_leaves(&mut self, rename: impl Fn(&Path) -> Option<Path>) {
@@ -229,4 +261,9 @@ impl Record {
             })
             .collect();
     }
+}
+
+/// Whether a leaf says of digits that they are no CPR number.
+fn is_not_cpr(path: &Path) -> bool {
+    path.as_str().starts_with("/@not_cpr/")
 }

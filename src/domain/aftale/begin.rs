@@ -83,7 +83,15 @@ pub fn copied(
         for (_, own) in carried {
             initiatives.insert(mint(), Initiative { period: None, status: None, ..own.clone() });
         }
-        Goal { aftale: Some(aftale.clone()), baseline: None, wanted: None, origin: None, initiatives, ..goal.clone() }
+        Goal {
+            aftale: Some(aftale.clone()),
+            baseline: None,
+            wanted: None,
+            origin: None,
+            shared: None,
+            initiatives,
+            ..goal.clone()
+        }
     });
     (head, goals.collect())
 }

@@ -39,7 +39,7 @@ impl Body for Version {
 }
 
 /// What is no part of what is agreed to: what happens to an agreement afterwards.
-const AFTERWARDS: [&str; 5] = ["facts", "assents", "log", "status", "delete_by"];
+const AFTERWARDS: [&str; 6] = ["facts", "assents", "log", "status", "delete_by", "shared"];
 
 /// The format of the contents that this version of the app writes.
 const FORMAT: u64 = 1;

@@ -13,7 +13,7 @@ use crate::domain::proevehandling::Tek;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use super::super::components::{Choices, OneOf, RecordText, Revived, Sort};
+use super::super::components::{Choices, OneOf, RecordText, Revived, Sort, shared};
 use super::super::device;
 use super::super::inputs;
 use super::super::made::{Made, button_of, live, made, maybe, press};
@@ -62,12 +62,13 @@ pub(super) fn page(ctx: &Ctx, goal: &Id) -> Made {
             live(move || maybe(origin.get().map(|origin| from_where(ctx.desk, &origin))))
         };
         markup!(
-            r"<div>{}{}{}{}{}{}</div>",
+            r"<div>{}{}{}{}{}{}{}</div>",
             crumbs(&ctx),
             head(places, &id),
             from,
             made(view! { <Revived workspace record=id.clone()/> }),
             body,
+            shared(workspace, &id, "målet med indsatser, men uden navne og tal,", || ()),
             neighbours(&ctx, places, &id)
         )
     })

@@ -9,9 +9,7 @@ use crate::domain::aftale::whole::Whole;
 use crate::domain::aftale::{Aftale, Party};
 use crate::domain::id::Id;
 use crate::domain::text::Text;
-use crate::exchange::file;
-use crate::exchange::scope::{Part, Scope};
-use crate::exchange::write;
+use crate::exchange::scope::Part;
 use crate::record::edit::Focus;
 
 use super::super::device;
@@ -123,7 +121,11 @@ fn next(ctx: &Ctx, whole: &Whole, standing: &Standing, refused: RwSignal<Option<
     )
     .then(|| {
         let ctx = ctx.clone();
-        button("Gem fil til modparten", move || save(&ctx))
+        let save = button("Gem fil til modparten", move || save(&ctx));
+        markup!(
+            r#"<div>{}<p class="help">Filen har aftalen, målene, kommentarerne i margenen og enhedens tal.</p></div>"#,
+            save
+        )
     });
     let status = (standing.state == State::Midterm).then(|| {
         let address = Route::Midtvejs(Some(ctx.id.clone())).to_string();
@@ -275,11 +277,6 @@ fn edit(ctx: &Ctx, change: impl FnOnce(&mut Aftale)) {
 fn save(ctx: &Ctx) {
     let workspace = ctx.desk.workspace;
     let title = untrack(|| gather::title(&gather::head(ctx)));
-    let scope = Scope::Share { part: Part::Aftale { id: ctx.id.clone() }, unmasked_for: None };
-    let text = write::write(&workspace.all(), &scope, device::now());
-    let name = file::name(&title, "aftale", device::today());
-    if text.map_err(drop).and_then(|text| device::save_file(&name, &text).map_err(drop)).is_err() {
-        let words = "Filen kunne ikke gemmes. Aftalen er stadig her på siden. Prøv igen.";
-        workspace.trouble.set(Some(words.to_owned()));
-    }
+    let part = Part::Aftale { id: ctx.id.clone() };
+    workspace.hand_out(&title, "aftale", part, "Aftalen er stadig her på siden.");
 }

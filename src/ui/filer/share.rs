@@ -6,12 +6,15 @@ use leptos::prelude::*;
 
 use crate::domain::cpr::{self, Allowed};
 use crate::domain::date::Date;
+use crate::domain::enhed::Enhed;
 use crate::domain::id::Id;
 use crate::domain::kind::Kind;
 use crate::domain::package::Package;
 use crate::domain::sorted::SortedSet;
 use crate::exchange::file;
+use crate::exchange::release::words::{Told, told};
 use crate::exchange::scope::{Part, Scope};
+use crate::record::Record;
 use crate::record::path::Path;
 
 use super::super::components::{OneOf, Sort};
@@ -27,14 +30,16 @@ use super::super::markup::markup;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum What {
     Unit,
+    Conversation,
     Agreement,
     DataPackage,
     Network,
     Workshop,
 }
 
-const WHATS: [(What, &str); 5] = [
+const WHATS: [(What, &str); 6] = [
     (What::Unit, "Min enhed med alt, hvad der hører til"),
+    (What::Conversation, "Én samtale, til den anden part"),
     (What::Agreement, "Én aftale med mål og tal"),
     (What::DataPackage, "Datapakke: alle enheder og deres tal, temaer og kalender"),
     (What::Network, "Et geografisk netværk"),
@@ -59,6 +64,12 @@ fn offered(desk: Desk, what: What) -> Vec<(String, Part)> {
     let workspace = desk.workspace;
     match what {
         What::Unit => desk.units().into_iter().map(|(name, id)| (name, Part::Enhed { id })).collect(),
+        What::Conversation => {
+            let held = workspace.ids(Kind::Samtale).into_iter().filter_map(|id| workspace.living(&id));
+            let unit = |record: &Record| desk.body::<Enhed>(record.parent().as_ref()).name.0;
+            let named = |record: &Record| format!("{} – {}", record.title(), unit(record));
+            held.map(|record| (named(&record), Part::Samtale { id: record.id().clone() })).collect()
+        }
         What::Agreement => {
             let agreements = workspace.ids(Kind::Aftale).into_iter().filter_map(|id| workspace.living(&id));
             let named = |title: &str| if title.is_empty() { "Aftale uden titel".to_owned() } else { title.to_owned() };
@@ -165,6 +176,7 @@ fn of_sort(desk: Desk, files: Files, answers: Answers, what: What) -> Made {
         };
         let is = match what {
             What::Unit => "enhed",
+            What::Conversation => "samtale",
             What::Agreement => "aftale",
             What::DataPackage => "tal",
             What::Network => "netværk",
@@ -194,43 +206,18 @@ fn of_sort(desk: Desk, files: Files, answers: Answers, what: What) -> Made {
     )
 }
 
-/// What goes along, and what never does.
+/// What goes along, and what never does: as the table says it.
 fn goes_along(desk: Desk, scope: &Scope) -> Made {
-    let records = scope.select(&desk.workspace.all());
-    let masked: usize =
-        records.iter().flat_map(|record| record.leaves().values()).filter(|leaf| leaf.is_masked()).count();
-    let counted = Kind::ALL.iter().filter_map(|&kind| {
-        let words = kind.words();
-        match records.iter().filter(|record| record.kind() == Some(kind)).count() {
-            0 => None,
-            1 => Some(format!("1 {}", words.singular)),
-            count => Some(format!("{count} {}", words.plural)),
-        }
-    });
-    let along: Vec<_> = counted.map(|words| markup!("<li>{}</li>", words)).collect();
-    let small = match (scope.masks(), masked) {
-        (false, _) => "Alle tal, også dem, der bygger på færre end fem personer.".to_owned(),
-        (true, 0) => "Tal, der bygger på færre end fem personer – dem er der ingen af.".to_owned(),
-        (true, _) => "Tal, der bygger på færre end fem personer, og det, der er skrevet om dem.".to_owned(),
-    };
-    let (masks, shows) = if scope.masks() { (Some(small), None) } else { (None, Some(small)) };
-    let item = |words: String| markup!("<li>{}</li>", words);
-    let is_network = matches!(scope, Scope::Share { part: Part::Network { .. }, .. });
-    let never = if is_network { " Det kan ikke slås fra i et netværk." } else { "" };
+    let Told { along, never } = told(scope, &scope.select(&desk.workspace.all()));
+    let items = |words: Vec<String>| words.into_iter().map(|words| markup!("<li>{}</li>", words)).collect::<Vec<_>>();
     markup!(
         r#"
         <div class="along">
-            <div><h3>Det følger med</h3><ul>{}{}</ul></div>
-            <div><h3>Det følger aldrig med</h3><ul>
-                {}
-                <li>Refleksioner og andet, der kun er dit</li>
-                <li>Historikken og øjebliksbillederne</li>
-                <li>Ordene i det, der ligger i papirkurven</li>
-            </ul></div>
+            <div><h3>Det følger med</h3><ul>{}</ul></div>
+            <div><h3>Det følger aldrig med</h3><ul>{}</ul></div>
         </div>"#,
-        along,
-        shows.map(item),
-        masks.map(|words| format!("{words}{never}")).map(item)
+        items(along),
+        items(never)
     )
 }
 

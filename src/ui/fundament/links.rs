@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::domain::fundament::Item;
 use crate::domain::id::Id;
-use crate::domain::links::{Links, address};
+use crate::domain::links::{Links, address, host};
 use crate::record::path::Path;
 
 use super::super::components::RecordText;
@@ -31,9 +31,10 @@ pub(super) fn Slot(desk: Desk, item: &'static Item) -> Made {
     };
     let shown = live(move || match link() {
         Some(address) => markup!(
-            r#"<p><a href="{}" rel="noreferrer" target="_blank">{} (åbner i et nyt vindue)</a></p>"#,
-            address,
-            item.label.as_str()
+            r#"<p><a href="{}" rel="noreferrer" target="_blank">{} (åbner i et nyt vindue)</a> <span class="help">Fører til {}</span></p>"#,
+            address.as_str(),
+            item.label.as_str(),
+            host(&address).unwrap_or_default()
         ),
         None => markup!(r#"<p class="help">Der er ikke skrevet en adresse endnu.</p>"#),
     });
@@ -43,7 +44,7 @@ pub(super) fn Slot(desk: Desk, item: &'static Item) -> Made {
             path=Path::root("addresses").child(&item.id)
             record
             label="Adresse"
-            help="Kopiér hele adressen fra kommunens egen side; den begynder med https. Den følger med i de filer, du deler."
+            help="Kopiér hele adressen fra kommunens egen side; den begynder med https. Den følger kun med i sekretariatets datapakke."
             make=Rc::new(ensure)
         />
     };

@@ -94,6 +94,7 @@ fn others() -> Vec<Made> {
         fault(RecordFault::NoLeaves),
         fault(RecordFault::NotAsNew { why: "/baseline: expected a number".to_owned() }),
         fault(RecordFault::Damaged { why: "/text findes i to udgaver under samme ændring".to_owned() }),
+        fault(RecordFault::Links),
     ];
     let name = "solstraalen.kvalitetshjul.json";
     let working =

@@ -177,7 +177,8 @@ fn about(name: &str, head: &Head, is_one_of_several: bool) -> Vec<Made> {
     let what = match head.scope() {
         Some(Scope::Backup) => "Sikkerhedskopi af alt".to_owned(),
         Some(Scope::Share { part: Part::Enhed { .. }, .. }) => "En enhed med alt, hvad der hører til".to_owned(),
-        Some(Scope::Share { part: Part::Aftale { .. }, .. }) => "En aftale med mål og tal".to_owned(),
+        Some(Scope::Share { part: Part::Samtale { .. }, .. }) => "En samtale med enhedens tal".to_owned(),
+        Some(Scope::Share { part: Part::Aftale { .. }, .. }) => "En aftale med mål, kommentarer og tal".to_owned(),
         Some(Scope::Share { part: Part::DataPackage { .. }, .. }) => {
             "Datapakke: enheder og deres tal, temaer og kalender".to_owned()
         }

@@ -16,7 +16,7 @@ use crate::record::edit::Focus;
 use crate::record::path::Path;
 
 use super::super::aftale::{Ctx, gather};
-use super::super::components::{Choices, RecordText, Revived, Sort};
+use super::super::components::{Choices, RecordText, Revived, Sort, shared};
 use super::super::desk::Desk;
 use super::super::device;
 use super::super::inputs;
@@ -62,7 +62,7 @@ pub(super) fn status(desk: Desk, aftale: &Id) -> Made {
             </header>
             <div>{}{}</div>
             <div class="sheet">{}
-                <section><h2>Til BU Lederforum</h2>{}{}{}</section>
+                <section><h2>Til BU Lederforum</h2>{}{}{}{}</section>
             </div>
             <div class="buttons no-print">{}<a class="button" href="{}">Tilbage til aftalen</a></div>"#,
             ctx.address(),
@@ -77,6 +77,10 @@ pub(super) fn status(desk: Desk, aftale: &Id) -> Made {
             ),
             text("asks", "Det vil vi gerne have hjælp til", "Hvad er svært, og hvem kunne vide noget om det?"),
             text("offers", "Det kan vi hjælpe andre med", ""),
+            shared(ctx.desk.workspace, &record, "det, I deler, beder om og tilbyder her,", {
+                let (ctx, record) = (ctx.clone(), record.clone());
+                move || ensure(&ctx, &record)
+            }),
             button_of("primary", "Udskriv", press(device::print)),
             ctx.address()
         )

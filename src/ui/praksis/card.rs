@@ -14,7 +14,7 @@ use crate::record::edit::Focus;
 use crate::record::life::Life;
 use crate::record::path::Path;
 
-use super::super::components::{Choices, Field, FieldEvent, OneOf, RecordText, Revived, Scale, Sort};
+use super::super::components::{Choices, Field, FieldEvent, OneOf, RecordText, Revived, Scale, Sort, shared};
 use super::super::desk::Desk;
 use super::super::made::{Made, button, button_of, live, made, maybe, press, says};
 use super::super::markup::markup;
@@ -123,6 +123,7 @@ fn card(desk: Desk, id: &Id) -> Made {
             <h2>Det kom der ud af det</h2>
             <div class="form">{}{}</div>
         </section>
+        <section class="part">{}</section>
         <p class="part-end">{}</p>"##,
         eyebrow,
         says(move || named(&title())),
@@ -135,6 +136,7 @@ fn card(desk: Desk, id: &Id) -> Made {
         tek(desk, id, "tek_after", "Efter"),
         AFTER.into_iter().map(text).collect::<Vec<_>>(),
         next(desk, id),
+        shared(workspace, id, "prøvehandlingen", || ()),
         button_of("quiet", "Slet prøvehandlingen", press(delete)),
     )
 }

@@ -16,7 +16,7 @@ use crate::domain::pyramid::{GROUPS, Idea, Pyramid};
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use super::components::{Choices, RecordText, Revived, Sort};
+use super::components::{Choices, RecordText, Revived, Sort, shared};
 use super::desk::Desk;
 use super::device;
 use super::made::{Made, button, button_of, live, made, maybe, press};
@@ -80,7 +80,8 @@ pub(super) fn Pyramide(desk: Desk, id: Option<Id>) -> Made {
             <li class="part"><h2>2. Hvad betyder det her?</h2>{}</li>
             <li class="part"><h2>3. Hvad ser og hører man os gøre?</h2>{}</li>
             <li class="part"><h2>4. Idéer til mere af det</h2><p class="help">Så mange som muligt, uden at vurdere dem. Bagefter lægger I dem sammen, der ligner hinanden, og vælger én.</p>{}{}{}</li>
-        </ol>"##,
+        </ol>
+        <div>{}</div>"##,
         made(view! { <Revived workspace=desk.workspace record=id.clone()/> }),
         statements(desk, &id, Rc::clone(&ensure)),
         text("statement", "Udsagnet, I arbejder med", "Vælg et af synenes udsagn, eller skriv jeres eget."),
@@ -91,8 +92,9 @@ pub(super) fn Pyramide(desk: Desk, id: Option<Id>) -> Made {
             "Så konkret, at en gæst kunne få øje på det. Ingen navne eller initialer på børn."
         ),
         timer(MINUTES),
-        new_idea(desk, &id, ensure),
+        new_idea(desk, &id, Rc::clone(&ensure)),
         ideas(desk, &id),
+        shared(desk.workspace, &id, "det, I har skrevet her,", move || ensure()),
     )
 }
 

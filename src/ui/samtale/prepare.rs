@@ -17,9 +17,7 @@ use crate::domain::package::Package;
 use crate::domain::person::Role;
 use crate::domain::samtale::propose::{Known, Proposal, propose};
 use crate::domain::samtale::{Agenda, Samtale, Topic};
-use crate::exchange::file;
-use crate::exchange::scope::{Part, Scope};
-use crate::exchange::write;
+use crate::exchange::scope::Part;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
@@ -90,7 +88,7 @@ pub(super) fn prepare(talk: &Talk) -> Made {
         <div>{}</div>
         <div class="agreement">
             <div class="agreement-main">
-                <section class="part"><h2>Dagsorden</h2>{}<div class="buttons">{}{}</div></section>
+                <section class="part"><h2>Dagsorden</h2>{}<div class="buttons">{}{}</div><p class="help">Filen har samtalen, enhedens tal og det, der er skrevet om dem. Den er kun til den anden part.</p></section>
                 {}
                 <section class="part"><h2>Forslag fra tallene</h2>{}</section>
             </div>
@@ -292,16 +290,11 @@ fn me(talk: &Talk) -> Option<Party> {
     }
 }
 
-/// Hands the unit with its conversation to the user, as a file for the other party.
+/// Hands the conversation to the user, as a file for the other party.
 fn save(talk: &Talk) {
     talk.ensure();
-    let workspace = talk.desk.workspace;
-    let scope = Scope::Share { part: Part::Enhed { id: talk.unit.clone() }, unmasked_for: None };
-    let text = write::write(&workspace.all(), &scope, device::now());
-    let name = file::name(&untrack(|| talk.unit_name()), "samtale", device::today());
-    if text.map_err(drop).and_then(|text| device::save_file(&name, &text).map_err(drop)).is_err() {
-        workspace.trouble.set(Some("Filen kunne ikke gemmes. Samtalen er stadig her på siden. Prøv igen.".to_owned()));
-    }
+    let (name, part) = (untrack(|| talk.unit_name()), Part::Samtale { id: talk.record.clone() });
+    talk.desk.workspace.hand_out(&name, "samtale", part, "Samtalen er stadig her på siden.");
 }
 
 /// The way back to the preparation.

@@ -105,6 +105,10 @@ pub fn each(server: &Server, browser: &Browser, mut look: impl FnMut(&str) -> Ou
         browser.open(&format!("{}{address}", server.url()))?;
         look(name)?;
     }
+    browser.open(&format!("{}#/filer", server.url()))?;
+    browser.choose_option("Min enhed med alt, hvad der hører til")?;
+    browser.see("Det følger aldrig med")?;
+    look("filer-del")?;
     figures::figures(server, browser, &mut look)?;
     browser.open(&format!("{}#/?dato=2026-02-11", server.url()))?;
     browser.see("Du ser siden, som den er den 11. februar 2026.")?;
