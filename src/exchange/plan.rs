@@ -141,7 +141,7 @@ impl Planner {
     pub fn plan_some(&mut self, count: usize, here: &dyn Fn(&Id) -> Option<Record>) -> bool {
         for incoming in self.waiting.by_ref().take(count) {
             let outcome = match here(incoming.id()) {
-                Some(local) if self.out.has(&local) => out_of_sight(local, incoming),
+                Some(local) if self.out.has(&local) => out_of_sight(&local, incoming),
                 local => item(local.as_ref(), incoming),
             };
             match outcome {
@@ -242,7 +242,7 @@ fn item(local: Option<&Record>, incoming: Record) -> Result<Item, RecordError> {
 
 /// A record of the file whose own is here, and out of sight: one that brings something new asks again, as a whole; any other
 /// can be brought in sight again.
-fn out_of_sight(local: Record, incoming: Record) -> Result<Item, RecordError> {
+fn out_of_sight(local: &Record, incoming: Record) -> Result<Item, RecordError> {
     local.merge(&incoming).map_err(|damage| RecordError::damaged(&incoming, damage.to_string()))?;
     let brings = !local.seen().covers(incoming.seen());
     let mut item = item(None, incoming)?;
@@ -250,7 +250,6 @@ fn out_of_sight(local: Record, incoming: Record) -> Result<Item, RecordError> {
     if !brings {
         item.standing = Standing::Older;
         item.can_write_again = true;
-        item.here = Some(Arc::new(local));
     }
     Ok(item)
 }

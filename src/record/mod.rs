@@ -26,7 +26,9 @@
 //! * **Truth is the leaf map.** The typed body is a view of it; leaves that this version does not know stay untouched.
 //! * **Merge is commutative, associative and idempotent**, and so is merging through the file's text.
 //! * **No clock decides.** Moments label; causality is in the dots alone.
-//! * **State is never rolled back.** Undo, restore and the undoing of an import are new writes.
+//! * **A deletion covers what its author was shown**, never a write that was withheld from them.
+//! * **State is never rolled back.** Undo, restore and the undoing of an import are new writes. A record that came whole
+//!   from others is written nothing: it goes out of sight on this device.
 //! * **`seen` is never pruned**, and no entry of a map is ever removed.
 //! * Nothing here mints randomness or reads a clock: both come in with the [`edit::Author`].
 

@@ -24,8 +24,8 @@ pub(crate) fn said_same(plan: &Plan) -> Vec<Id> {
 
 /// Takes in what a plan says, record by record, so that nothing is copied between units; gives the steps that undoing it goes
 /// by.
-pub(crate) fn take_in(records: &mut Records, plan: Plan, author: &Author) -> Vec<Step> {
-    let (items, said) = (plan.items.clone(), said_same(&plan));
+pub(crate) fn take_in(records: &mut Records, plan: &Plan, author: &Author) -> Vec<Step> {
+    let (items, said) = (plan.items.clone(), said_same(plan));
     let same_units = plan.same_units.clone();
     let whole = records.clone();
     let mut steps = Vec::new();

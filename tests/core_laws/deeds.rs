@@ -161,7 +161,7 @@ impl World {
     pub(crate) fn act(&mut self, who: u8, which: u8, deed: &Deed) {
         let who = usize::from(who) % PEOPLE;
         // Of goals the first, as a rule: much happens to it.
-        let goal = if which % 4 == 0 { id("goal2") } else { the_id() };
+        let goal = if which.is_multiple_of(4) { id("goal2") } else { the_id() };
         let any = if which < 80 { the_id() } else { id(RECORDS[usize::from(which) % RECORDS.len()]) };
         match *deed {
             Deed::EditText(n) => {
@@ -240,7 +240,7 @@ impl World {
                 let path = Path::parse(path[usize::from(k) % path.len()]).unwrap();
                 let value = LeafValue::from(word.as_str());
                 self.stepping(who, &goal, |record, focus, author| {
-                    record.write([(path, value)], focus, author).unwrap()
+                    record.write([(path, value)], focus, author).unwrap();
                 });
             }
             Deed::Say(k, n) => {
@@ -265,7 +265,7 @@ impl World {
                 });
             }
             Deed::Figure(k, n) => {
-                let series = id(if which % 2 == 0 { "enhed1.fravaer" } else { "enhed2.fravaer" });
+                let series = id(if which.is_multiple_of(2) { "enhed1.fravaer" } else { "enhed2.fravaer" });
                 // Half of them rest on fewer than five, and are masked in what is shared.
                 let own = Observation {
                     value: Some(f64::from(n)),
@@ -381,9 +381,11 @@ impl World {
                     2 => vec![Deed::UndoLast, Deed::UndoLast],
                     _ => vec![Deed::Forget(k)],
                 };
-                more.iter().for_each(|deed| self.act(whom, which, deed));
+                for deed in &more {
+                    self.act(whom, which, deed);
+                }
             }
-            Deed::Resolve(n) => self.resolves(who, n, if which % 2 == 0 { &any } else { &goal }),
+            Deed::Resolve(n) => self.resolves(who, n, if which.is_multiple_of(2) { &any } else { &goal }),
             Deed::Reload => self.reload(who),
             Deed::KeepStore => {
                 let records = self.people[who].records.clone();
@@ -478,7 +480,11 @@ impl World {
 
     /// What of the trash is meant: a record, or an entry of a goal.
     fn in_trash(&self, who: usize, k: u8, any: &Id, goal: &Id) -> (Id, Option<Path>) {
-        if k % 2 == 0 { (any.clone(), None) } else { (goal.clone(), pick(&self.entries(who, goal), k).cloned()) }
+        if k.is_multiple_of(2) {
+            (any.clone(), None)
+        } else {
+            (goal.clone(), pick(&self.entries(who, goal), k).cloned())
+        }
     }
 
     /// Who goes to the trash, or to a choice, has left the field.
@@ -511,7 +517,7 @@ impl World {
             }
             Some(Choice::DeletedButChanged { entry }) => {
                 self.stepping(who, id, |record, _, author| {
-                    if n % 2 == 0 {
+                    if n.is_multiple_of(2) {
                         record.restore(entry.as_ref(), author).unwrap();
                     } else {
                         record.delete(entry.as_ref(), author).unwrap();
@@ -563,12 +569,12 @@ impl World {
         taken.same_units.clear();
         taken.items.iter_mut().filter(|item| item.act == Act::WriteAgain).for_each(|item| item.act = Act::Take);
         let mut between = here.clone();
-        adapter::take_in(&mut between, taken, &author);
+        adapter::take_in(&mut between, &taken, &author);
 
         let lifted: Vec<Id> =
             plan.items.iter().filter(|item| item.lifts()).map(|item| item.incoming.id().clone()).collect();
         let incoming: Vec<Id> = plan.items.iter().map(|item| item.incoming.id().clone()).collect();
-        let steps = adapter::take_in(&mut self.people[who].records, plan, &author);
+        let steps = adapter::take_in(&mut self.people[who].records, &plan, &author);
         for id in &lifted {
             let comes_whole = steps.iter().any(|step| step.id == *id && step.added.contains(&None));
             assert!(comes_whole, "{id}: undoing would write in what was out of sight");

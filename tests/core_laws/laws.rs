@@ -3,7 +3,7 @@
 use crate::world::{World, entries_of, is_words};
 use kvalitetshjul::exchange::migrate;
 use kvalitetshjul::record::Record;
-use kvalitetshjul::record::leaf::Held;
+use kvalitetshjul::record::leaf::{Held, Leaf};
 use kvalitetshjul::record::life::Life;
 use kvalitetshjul::record::path::Path;
 
@@ -11,7 +11,7 @@ impl World {
     /// After everything has met everything.
     pub(crate) fn settle(&self, seed: u8) {
         for states in self.all_states().values() {
-            let all = self.settle_record(states, seed);
+            let all = settle_record(states, seed);
             // Each device on its own, and all together.
             for state in states {
                 self.nothing_lost(state);
@@ -23,41 +23,6 @@ impl World {
         }
     }
 
-    /// The laws of merging one record.
-    fn settle_record(&self, states: &[Record], seed: u8) -> Record {
-        let all = merge_all(states).unwrap();
-        let mut shuffled = states.to_vec();
-        shuffled.rotate_left(usize::from(seed) % states.len());
-        shuffled.reverse();
-        assert_eq!(merge_all(&shuffled).as_ref(), Some(&all), "the order of meeting does not matter");
-        for state in states {
-            assert_eq!(all.merge(state).unwrap(), all, "what is known already changes nothing");
-            assert_eq!(state.merge(state).unwrap(), *state, "idempotent");
-            assert_eq!(decoded(&encoded(state)), *state, "the text gives the record back");
-        }
-        let at = |n: usize| &states[(usize::from(seed) + n) % states.len()];
-        let (a, b, c) = (at(0), at(1), at(2));
-        assert_eq!(a.merge(b).unwrap(), b.merge(a).unwrap(), "commutative");
-        assert_eq!(a.merge(&b.merge(c).unwrap()).unwrap(), a.merge(b).unwrap().merge(c).unwrap(), "associative");
-        let migrated = |record: &Record| {
-            let mut record = record.clone();
-            migrate::migrate(&mut record, 1);
-            record
-        };
-        assert_eq!(
-            migrated(&a.merge(b).unwrap()),
-            migrated(a).merge(&migrated(b)).unwrap(),
-            "migrate∘merge = merge∘migrate"
-        );
-        for (path, leaf) in states.iter().flat_map(Record::leaves) {
-            for (dot, _) in leaf.held().filter(|(_, held)| **held == Held::Forgotten) {
-                let held = all.leaf(path).and_then(|leaf| leaf.get(dot));
-                assert!(held.is_none_or(|held| *held == Held::Forgotten), "{path}: what was forgotten came back");
-            }
-        }
-        all
-    }
-
     /// What lies in the trash, a record or an entry of one, was shown to one who put it there.
     pub(crate) fn nothing_buried(&self, record: &Record) {
         if !record.leaves().keys().any(Path::is_deletion) {
@@ -66,7 +31,7 @@ impl World {
         let scopes = entries_of(record).into_iter().map(Some).chain([None]);
         for scope in scopes.filter(|scope| record.life(scope.as_ref()) == Life::Deleted) {
             let deletion = scope.as_ref().map_or_else(|| Path::root("@deleted"), |entry| entry.child("@deleted"));
-            let standing = record.leaf(&deletion).into_iter().flat_map(|leaf| leaf.known());
+            let standing = record.leaf(&deletion).into_iter().flat_map(Leaf::known);
             let standing: Vec<_> = standing.filter(|(_, value)| !value.is_null()).map(|(dot, _)| dot).collect();
             let known: Vec<_> = standing
                 .iter()
@@ -91,7 +56,7 @@ impl World {
     /// Undoing an import deletes nothing that came whole: no record lies in the trash for it.
     fn no_import_deletes(&self, all: &Record) {
         let deletion = Path::root("@deleted");
-        for dot in all.leaf(&deletion).into_iter().flat_map(|leaf| leaf.dots()) {
+        for dot in all.leaf(&deletion).into_iter().flat_map(Leaf::dots) {
             let place = (all.id().clone(), deletion.clone(), dot);
             // Undoing an import that brought a restoration puts the deletion back that stood before.
             let by_hand = self.book.deletions.keys().filter(|place| !self.book.by_import.contains(*place));
@@ -128,6 +93,41 @@ impl World {
             }
         }
     }
+}
+
+/// The laws of merging one record.
+fn settle_record(states: &[Record], seed: u8) -> Record {
+    let all = merge_all(states).unwrap();
+    let mut shuffled = states.to_vec();
+    shuffled.rotate_left(usize::from(seed) % states.len());
+    shuffled.reverse();
+    assert_eq!(merge_all(&shuffled).as_ref(), Some(&all), "the order of meeting does not matter");
+    for state in states {
+        assert_eq!(all.merge(state).unwrap(), all, "what is known already changes nothing");
+        assert_eq!(state.merge(state).unwrap(), *state, "idempotent");
+        assert_eq!(decoded(&encoded(state)), *state, "the text gives the record back");
+    }
+    let at = |n: usize| &states[(usize::from(seed) + n) % states.len()];
+    let (a, b, c) = (at(0), at(1), at(2));
+    assert_eq!(a.merge(b).unwrap(), b.merge(a).unwrap(), "commutative");
+    assert_eq!(a.merge(&b.merge(c).unwrap()).unwrap(), a.merge(b).unwrap().merge(c).unwrap(), "associative");
+    let migrated = |record: &Record| {
+        let mut record = record.clone();
+        migrate::migrate(&mut record, 1);
+        record
+    };
+    assert_eq!(
+        migrated(&a.merge(b).unwrap()),
+        migrated(a).merge(&migrated(b)).unwrap(),
+        "migrate∘merge = merge∘migrate"
+    );
+    for (path, leaf) in states.iter().flat_map(Record::leaves) {
+        for (dot, _) in leaf.held().filter(|(_, held)| **held == Held::Forgotten) {
+            let held = all.leaf(path).and_then(|leaf| leaf.get(dot));
+            assert!(held.is_none_or(|held| *held == Held::Forgotten), "{path}: what was forgotten came back");
+        }
+    }
+    all
 }
 
 fn merge_all(states: &[Record]) -> Option<Record> {

@@ -16,6 +16,7 @@ use std::rc::Rc;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
+use crate::domain::cpr;
 use crate::domain::id::Id;
 use crate::domain::kind::Kind;
 use crate::domain::sorted::{SortedMap, SortedSet};
@@ -253,8 +254,9 @@ impl Workspace {
 
     /// The name that the user writes under, from now on.
     pub(super) fn sign(self, by: &str) {
-        let by = by.trim();
-        self.inner().by.replace((!by.is_empty()).then(|| by.to_owned()));
+        // It was masked when it was written, but by an older guard perhaps.
+        let by = cpr::masked(by.trim());
+        self.inner().by.replace((!by.is_empty()).then_some(by));
     }
 
     /// Whether a write is this page's own, or one under the user's name.

@@ -67,7 +67,8 @@ impl Workspace {
             // Those that the list has come to speak of, and those that it speaks of no more.
             let lists = before.iter().chain([&record]);
             let ids: Vec<Id> = lists.flat_map(out_of_sight::listed).map(|(id, _)| id).collect();
-            ids.iter().filter_map(|id| self.stored(id)).for_each(|record| self.show(record));
+            let spoken_of = ids.iter().filter_map(|id| self.stored(id));
+            spoken_of.filter(|record| !out_of_sight::is_list(record)).for_each(|record| self.show(record));
             self.tell_hidden();
             return None;
         }
@@ -99,13 +100,15 @@ impl Workspace {
     fn list_away(self) {
         let inner = self.inner();
         inner.hidden.is_telling.set(false);
-        let records = inner.hidden.records.borrow();
-        let away = records.values().filter(|record| out_of_sight::is_list(record)).map(|list| Away {
-            list: list.id().clone(),
-            from: out_of_sight::from(list).to_owned(),
-            count: out_of_sight::listed(list).filter(|(id, _)| records.contains_key(id)).count(),
-        });
-        let away = away.filter(|away| away.count > 0).collect();
+        let away: Vec<Away> = {
+            let records = inner.hidden.records.borrow();
+            let away = records.values().filter(|record| out_of_sight::is_list(record)).map(|list| Away {
+                list: list.id().clone(),
+                from: out_of_sight::from(list).to_owned(),
+                count: out_of_sight::listed(list).filter(|(id, _)| records.contains_key(id)).count(),
+            });
+            away.filter(|away| away.count > 0).collect()
+        };
         if self.away.with_untracked(|shown| *shown != away) {
             self.away.set(away);
         }
@@ -141,13 +144,13 @@ impl Workspace {
     }
 
     /// Brings records in sight again, as something that can be undone.
-    pub(super) fn bring_forth(self, ids: &[Id]) {
+    pub(super) fn bring_forth(self, ids: &[Id], from: &str) {
         self.lift(ids);
         let steps: Vec<Step> =
             ids.iter().filter_map(|id| self.record(id)).map(|own| Step::between(None, &own.get_untracked())).collect();
         let count = steps.len();
         let words = if count == 1 { "1 post".to_owned() } else { format!("{count} poster") };
-        self.did_all(format!("hentede {words} frem igen"), steps, Vec::new());
+        self.did_all(format!("hentede {words} fra «{from}» frem igen"), steps, Vec::new());
         self.save_now();
     }
 
@@ -155,7 +158,7 @@ impl Workspace {
     pub(in super::super) fn bring_forth_all(self, list: &Id) {
         let Some(list) = self.stored(list) else { return };
         let ids: Vec<Id> = out_of_sight::listed(&list).map(|(id, _)| id).filter(|id| self.is_hidden(id)).collect();
-        self.bring_forth(&ids);
+        self.bring_forth(&ids, out_of_sight::from(&list));
     }
 
     /// Those of some records that came with files and were not written in here, as far as this browser's log tells.

@@ -86,7 +86,7 @@ impl Workspace {
         report.steps.extend(lifted.iter().filter_map(|id| Some(Step::between(None, records.get(id)?))));
         self.put_changed(&report, records, How::Restore);
         let moment = device::danish(snapshot.at);
-        self.put_away(&away, &format!("det, der kom efter {moment}"));
+        self.put_away(&away, &format!("tiden efter {moment}"));
         report.changed.extend(lifted.into_iter().chain(came));
         let what = format!("hentede alt tilbage, som det var {moment}");
         let away = away.iter().map(|record| Step::between(None, record)).collect();

@@ -50,7 +50,9 @@ impl Workspace {
     /// Sees to it that a record is there to be written in: made where it is not, brought back where it lies in the trash.
     /// (It came with a file and went when that was undone: who writes in it wants it.)
     pub(in super::super) fn ensure<B: Body>(self, id: &Id, body: impl FnOnce() -> B) {
-        self.lift(&self.is_hidden(id).then(|| id.clone()).into_iter().collect::<Vec<_>>());
+        if self.is_hidden(id) {
+            self.lift(std::slice::from_ref(id));
+        }
         match self.record(id) {
             None => self.create(id.clone(), &body()),
             Some(record) if record.with_untracked(|record| record.life(None)) == Life::Deleted => {
@@ -93,7 +95,7 @@ impl Workspace {
     /// Brings back what a record said in another state: all of it, or one field.
     pub(in super::super) fn bring_back(self, then: &Record, path: Option<&Path>) {
         if self.is_hidden(then.id()) {
-            self.bring_forth(&[then.id().clone()]);
+            self.bring_forth(&[then.id().clone()], "andre");
         }
         let Some(here) = self.record(then.id()) else {
             return self.did(Step::between(None, then), then.clone());
@@ -156,7 +158,7 @@ impl Workspace {
             self.put(record, How::Undo);
         }
         // What came with a file is called by that.
-        let from = what.find('«').zip(what.rfind('»')).and_then(|(begin, end)| what.get(begin..end)).unwrap_or(&what);
+        let from = what.find('«').zip(what.rfind('»')).and_then(|(begin, end)| what.get(begin..end)).unwrap_or("andre");
         let away: Vec<Record> = turned.away.iter().filter_map(|id| self.stored(id)).collect();
         self.put_away(&away, from.trim_start_matches('«'));
         self.lift(&turned.back);
