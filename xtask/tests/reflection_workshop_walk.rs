@@ -134,7 +134,7 @@ fn a_workshop_needs_no_network_and_a_chat_gives_exactly_its_codes() {
     let facilitator = Browser::start(Engine::Chromium).unwrap();
     on(&facilitator, &server, "#/workshop");
     facilitator.see("Ny workshop").unwrap();
-    facilitator.wait_for("the app to be whole", || Ok(!facilitator.fetched("split_files")?.is_empty())).unwrap();
+    is_whole(&facilitator);
     facilitator.set_offline(true).unwrap();
     facilitator.write("Hvad hedder workshoppen?", "Uden net").unwrap();
     facilitator.go("Åbn rummet", "Gå til svar").unwrap();

@@ -174,6 +174,63 @@ mod alone {
 }
 
 #[test]
+fn trust_site_data_cleared_under_an_open_page_is_written_again_at_the_next_key() {
+    written_again_after(|person| person.clear_site_data().unwrap());
+}
+
+#[test]
+fn trust_stores_emptied_under_an_open_page_are_written_again_at_the_next_key() {
+    const EMPTY: &str = "
+        localStorage.clear();
+        indexedDB.open('kvalitetshjul/1/et/sted/').onsuccess = event => {
+            const database = event.target.result;
+            const transaction = database.transaction([...database.objectStoreNames], 'readwrite');
+            for (const name of database.objectStoreNames) transaction.objectStore(name).clear();
+            transaction.oncomplete = () => { database.close(); window.isEmptied = 1; };
+        };";
+    written_again_after(|person| {
+        person.run(EMPTY).unwrap();
+        person.number("return window.isEmptied ?? null;").unwrap();
+    });
+}
+
+/// Everything in the browser goes while the page is open, and one key is typed: when the page says that it is saved, all of it is
+/// there, for another tab too.
+fn written_again_after(empty: impl Fn(&Browser)) {
+    let server = server();
+    let person = begun(Engine::Chromium, &server);
+    let unit = person.address().unwrap();
+    let years = years(&person);
+    let figures = person.address().unwrap();
+    for (change, year) in years.iter().enumerate() {
+        person.write(year, &format!("{},5", change + 10)).unwrap();
+    }
+    person.see("Gemt i denne browser kl.").unwrap();
+    person.open(&unit).unwrap();
+    person.see_in("Enhedens navn", "Skolen ved Søen").unwrap();
+    idle(&person);
+    empty(&person);
+    assert!(!person.stored().unwrap().contains("Skolen"), "nothing is there");
+    person.type_on("Enhedens navn", "!").unwrap();
+    person.see("Gemt i denne browser kl.").unwrap();
+    let stored = person.stored().unwrap();
+    for words in ["Skolen ved Søen!", "10.5", "15.5"] {
+        assert!(stored.contains(words), "{words} in {stored}");
+    }
+    person.new_tab().unwrap();
+    person.open(&figures).unwrap();
+    for (change, year) in years.iter().enumerate() {
+        person.see_in(year, &format!("{},5", change + 10)).unwrap();
+    }
+    person.open(&unit).unwrap();
+    person.see_in("Enhedens navn", "Skolen ved Søen!").unwrap();
+    person.press("Kvalitetshjul").unwrap();
+    person.see("Det mangler").unwrap();
+    assert!(!person.sees("Hvem er du?").unwrap(), "who uses the browser is written again too");
+    assert_eq!(person.complaints().unwrap(), Vec::<String>::new());
+}
+
+#[test]
 fn an_app_that_fails_at_its_start_hands_out_what_is_stored() {
     const FAIL: &str = "
         if (sessionStorage.fail) {

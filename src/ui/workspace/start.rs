@@ -60,6 +60,7 @@ impl Workspace {
             open: RwSignal::new(SortedMap::new()),
             acts: RwSignal::new([None, None]),
             backup: RwSignal::new(Backup::default()),
+            losses: RwSignal::new(0),
         };
         let identities = Memo::new(move |_| Identities::among(&workspace.same_units()));
         let workspace = Self { identities, ..workspace };
@@ -200,7 +201,7 @@ impl Workspace {
     /// when the page wakes, and every other tab would wait for that.
     pub(in super::super) fn sleep(self) {
         self.inner().is_asleep.set(true);
-        self.put_at_hand();
+        self.put_at_hand(false);
         if let Some(tabs) = self.inner().tabs.take() {
             tabs.close();
         }
