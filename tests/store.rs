@@ -335,6 +335,125 @@ async fn a_reset_that_was_cut_off_before_local_storage_is_brought_to_its_end() {
     assert_eq!(store.put_at_hand(&unit, false), AtHand::Put, "and what is written from now on is kept");
 }
 
+/// Empties both stores under a page that is open: as a browser does whose user clears the site's data, which deletes the database
+/// as well, or as a browser that keeps it.
+async fn clear_site_data(deletes: bool) {
+    local_storage().clear().unwrap();
+    if !deletes {
+        tamper("for (const name of ['records', 'aside', 'snapshots', 'log', 'about']) at(name).clear();").await;
+        return;
+    }
+    let deleted: Promise = Function::new_no_args(
+        "return new Promise((resolve, reject) => {
+            const request = indexedDB.deleteDatabase('kvalitetshjul/1/');
+            request.onsuccess = resolve;
+            request.onerror = reject;
+        });",
+    )
+    .call0(&JsValue::NULL)
+    .unwrap()
+    .into();
+    JsFuture::from(deleted).await.unwrap();
+}
+
+/// A page's stores, opened and read, with two records in them.
+async fn store_of(units: &[Record]) -> Store {
+    let mut store = Store::open(false);
+    store.load_mirror().await;
+    assert_eq!(write(&store, units).await, [Mirrored::Yes; 2]);
+    assert!(!store.take_loss(), "what was only written is whole");
+    store
+}
+
+/// Writes records as a save does.
+async fn write(store: &Store, records: &[Record]) -> Vec<Mirrored> {
+    for record in records {
+        store.put_at_hand(record, false);
+    }
+    store.put(records.to_vec(), How::Hand).await.into_iter().map(|(_, mirrored)| mirrored).collect()
+}
+
+/// Whether a page that is opened now finds the records in both stores.
+async fn is_found_in_both(units: &[Record]) -> bool {
+    let mut store = Store::open(false);
+    let at_hand = store.at_hand();
+    let loaded = store.load_mirror().await;
+    !loaded.was_reset
+        && units.iter().all(|unit| at_hand.contains_key(unit.id()) && loaded.records.contains_key(unit.id()))
+}
+
+#[wasm_bindgen_test]
+async fn trust_a_save_into_emptied_stores_notices_once_and_everything_can_be_written_again() {
+    for (number, deletes) in [false, true].into_iter().enumerate() {
+        let units = [unit(&format!("loss-{number}")), unit(&format!("loss-too-{number}"))];
+        let store = store_of(&units).await;
+        clear_site_data(deletes).await;
+        assert_eq!(write(&store, &[renamed(&units[0], 1)]).await, [Mirrored::Yes], "the database is opened again");
+        assert!(store.take_loss(), "deleted: {deletes}");
+        assert!(!store.take_loss(), "it is told once");
+        assert_eq!(write(&store, &units).await, [Mirrored::Yes; 2]);
+        assert!(!store.take_loss() && is_found_in_both(&units).await, "deleted: {deletes}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn trust_a_store_that_was_begun_anew_by_another_tab_is_noticed() {
+    let units = [unit("loss-begun"), unit("loss-begun-too")];
+    let store = store_of(&units).await;
+    clear_site_data(true).await;
+    let other = store_of(&[unit("loss-other"), unit("loss-other-too")]).await;
+    for number in 1..20 {
+        write(&other, &[renamed(&unit("loss-other"), number)]).await;
+    }
+    write(&store, &units).await;
+    assert!(store.take_loss() && !other.take_loss());
+    write(&other, &[unit("loss-other-too")]).await;
+    assert!(!other.take_loss(), "what another tab writes again is no loss");
+    assert!(is_found_in_both(&units).await);
+}
+
+#[wasm_bindgen_test]
+async fn trust_the_loss_of_one_store_is_noticed_before_and_after_a_reset() {
+    for (number, is_reset) in [false, true].into_iter().enumerate() {
+        clear_site_data(true).await;
+        if is_reset {
+            store_of(&[unit("loss-was"), unit("loss-was-too")]).await.reset().await.unwrap();
+        }
+        let units = [unit(&format!("loss-one-{number}")), unit(&format!("loss-one-too-{number}"))];
+        let store = store_of(&units).await;
+        local_storage().clear().unwrap();
+        assert_eq!(store.put_at_hand(&units[0], false), AtHand::Put, "it is no reset");
+        assert_eq!(write(&store, &units[..1]).await, [Mirrored::Yes]);
+        assert!(store.take_loss(), "localStorage, reset before: {is_reset}");
+        write(&store, &units).await;
+        assert!(!store.take_loss() && is_found_in_both(&units).await, "localStorage, reset before: {is_reset}");
+
+        tamper("for (const name of ['records', 'aside', 'snapshots', 'log', 'about']) at(name).clear();").await;
+        assert_eq!(write(&store, &units[..1]).await, [Mirrored::Yes], "it is no reset");
+        assert!(store.take_loss(), "the mirror, reset before: {is_reset}");
+        write(&store, &units).await;
+        assert!(!store.take_loss() && is_found_in_both(&units).await, "the mirror, reset before: {is_reset}");
+    }
+    clear_site_data(true).await;
+}
+
+#[wasm_bindgen_test]
+async fn trust_after_a_reset_nothing_is_taken_for_lost() {
+    let units = [unit("loss-reset"), unit("loss-reset-too")];
+    for clears in [false, true] {
+        let store = store_of(&units).await;
+        if clears {
+            clear_site_data(true).await;
+        }
+        store_of(&[unit("loss-new"), unit("loss-new-too")]).await.reset().await.unwrap();
+        let after = write(&store, &units).await;
+        assert_eq!(after, [Mirrored::Closed(Closed::Reset); 2], "cleared before: {clears}");
+        assert!(!store.take_loss(), "cleared before: {clears}");
+        let mut begun = Store::open(false);
+        assert!(begun.at_hand().is_empty() && begun.load_mirror().await.records.is_empty(), "cleared before: {clears}");
+    }
+}
+
 #[wasm_bindgen_test]
 async fn a_neighbours_keys_survive_a_reset() {
     let neighbours = [

@@ -47,12 +47,17 @@ pub(super) struct Walk {
     pub(super) depth: usize,
     /// Whether every part and every text that was begun is ended.
     pub(super) is_whole: bool,
-    /// The CRC-32 of what is not white space outside texts.
+    /// The CRC-32 of what is not white space outside texts, up to where it was asked for.
     pub(super) checksum: u32,
 }
 
 /// Walks over a JSON text: cheap, never recursive, and content with any bytes.
 pub(super) fn walk(text: &[u8]) -> Walk {
+    walk_to(text, text.len())
+}
+
+/// The same, with the checksum of what stands before a place in the text.
+pub(super) fn walk_to(text: &[u8], place: usize) -> Walk {
     let mut checksum = Crc32::new();
     let (mut depth, mut deepest, mut at, mut hashed_to) = (0usize, 0, 0, 0);
     let mut in_text = false;
@@ -80,14 +85,14 @@ pub(super) fn walk(text: &[u8]) -> Walk {
             }
             b'}' | b']' => depth = depth.saturating_sub(1),
             b' ' | b'\t' | b'\r' | b'\n' => {
-                checksum.update(&text[hashed_to..at]);
+                checksum.update(text.get(hashed_to..at.min(place)).unwrap_or_default());
                 hashed_to = at + 1;
             }
             _ => {}
         }
         at += 1;
     }
-    checksum.update(text.get(hashed_to..).unwrap_or_default());
+    checksum.update(text.get(hashed_to..place).unwrap_or_default());
     Walk { depth: deepest, is_whole: depth == 0 && !in_text, checksum: checksum.finish() }
 }
 
@@ -150,6 +155,16 @@ mod tests {
         ] {
             let walk = walk(text.as_bytes());
             assert_eq!((walk.depth, walk.is_whole), (depth, is_whole), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_walk_takes_the_checksum_of_what_stands_before_a_place() {
+        let text = "{\"a\": [1, 2],\r\n \"b c\": \"d \\\" e\" , \t\"checksum\":\"x y\"}\n".as_bytes();
+        for place in 0..=text.len() {
+            let whole = walk_to(text, place);
+            assert_eq!(whole.checksum, walk(&text[..place]).checksum, "{place}");
+            assert!(whole.depth == 2 && whole.is_whole, "{place}");
         }
     }
 

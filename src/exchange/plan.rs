@@ -214,7 +214,9 @@ fn item(local: Option<&Record>, incoming: Record) -> Result<Item, RecordError> {
         incoming: Arc::new(incoming),
     };
     let Some(local) = local else {
-        item.tell(&Step::between(None, &item.incoming), None);
+        // All of it is brought, by everyone who wrote in it.
+        item.from = item.incoming.stamps().filter_map(|(_, stamp)| stamp.by.clone()).collect();
+        item.lines = vec![describe::created(&item.incoming, &item.name)];
         return Ok(item);
     };
     if *local == *item.incoming {
@@ -236,7 +238,7 @@ fn item(local: Option<&Record>, incoming: Record) -> Result<Item, RecordError> {
         (false, true) => Standing::Newer,
     };
     item.name = named(&merged);
-    item.tell(&Step::between(Some(local), &merged), Some(&merged));
+    item.tell(&Step::between(Some(local), &merged), &merged);
     Ok(item)
 }
 
@@ -300,9 +302,8 @@ impl Item {
         self.is_out_of_sight && (self.act == Act::WriteAgain || (self.act == Act::Take && self.brings()))
     }
 
-    /// Says what a step towards a record (the incoming one, where none is given) brings, and from whom.
-    fn tell(&mut self, step: &Step, towards: Option<&Record>) {
-        let after = towards.unwrap_or(&self.incoming);
+    /// Says what a step towards a record brings, and from whom.
+    fn tell(&mut self, step: &Step, after: &Record) {
         let brought = step.leaves.values().flat_map(|change| &change.brought);
         let from = brought.filter_map(|&dot| after.stamp(dot)?.by.clone()).collect();
         let lines = describe::lines(step, after);

@@ -18,7 +18,7 @@ use crate::record::{Record, Records, describe};
 
 use super::envelope::{Envelope, EnvelopeVisitor, unreadable};
 use super::error::{FileError, RecordError, RecordFault};
-use super::file::{before_checksum, begins_as_ours, checksum_text, walk};
+use super::file::{before_checksum, begins_as_ours, checksum_text, walk_to};
 use super::guard::{is_named_by_one, withhold_cpr};
 use super::migrate::migrate;
 use super::scope::Scope;
@@ -110,7 +110,8 @@ impl Reader {
         }
         let text = decode(bytes)?;
         let text = text.as_ref();
-        let walk = walk(text.as_bytes());
+        let covered = before_checksum(text).map(str::len);
+        let walk = walk_to(text.as_bytes(), covered.unwrap_or_default());
         if walk.depth > MAX_DEPTH {
             return Err(FileError::TooDeep);
         }
@@ -145,7 +146,7 @@ impl Reader {
                 from..from + record.get().len()
             })
             .collect();
-        let sum = before_checksum(text).map(|covered| checksum_text(self::walk(covered.as_bytes()).checksum));
+        let sum = covered.map(|_| checksum_text(walk.checksum));
         let head = Head {
             version,
             app: envelope.app,

@@ -49,7 +49,18 @@ pub fn name(record: &Record) -> String {
 const UNKNOWN: Words = Words { definite: "posten", singular: "post", plural: "poster" };
 
 fn quote(noun: &str, title: &str) -> String {
-    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    // A title may be a whole text: not much more of it is read than is quoted. (A character has four bytes at most.)
+    let mut words = String::new();
+    for word in title.split_whitespace() {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+        if words.len() > 4 * QUOTED {
+            break;
+        }
+    }
+    let title = words;
     if title.is_empty() {
         return noun.to_owned();
     }
@@ -60,12 +71,17 @@ fn quote(noun: &str, title: &str) -> String {
     format!("{noun} «{short}»")
 }
 
+/// The line of a record that came into being, by what the record is called.
+pub fn created(record: &Record, name: &str) -> Line {
+    line(record, None, None, format!("oprettede {name}"))
+}
+
 /// The lines of a step that led to the record as it is now: one a leaf, but one for a whole thing that came, went to
 /// the trash or came out of it.
 pub fn lines(step: &Step, after: &Record) -> Vec<Line> {
     let whole = name(after);
     if step.added.contains(&None) {
-        return vec![line(after, None, None, format!("oprettede {whole}"))];
+        return vec![created(after, &whole)];
     }
     let mut lines = Vec::new();
     if let Some(change) = step.leaves.get(&deletion_leaf(None)) {

@@ -15,6 +15,7 @@ use crate::exchange::file::VERSION;
 use crate::exchange::migrate::migrate;
 use crate::record::{Record, Records};
 
+use super::loss::{Finding, Mark};
 use super::preferences::Preferences;
 use super::{Aside, Closed, FIRST_STORED, prefix};
 
@@ -22,8 +23,10 @@ use super::{Aside, Closed, FIRST_STORED, prefix};
 #[derive(Clone, Debug)]
 pub struct Fast {
     prefix: String,
-    /// How often everything was deleted, as it is known here.
-    epoch: u64,
+    /// What localStorage said of itself last: its epoch, and whether anything was written here.
+    mark: Rc<Cell<Mark>>,
+    /// Whether localStorage has lost what it held, and nobody was told yet.
+    pub(super) is_lost: Rc<Cell<bool>>,
     /// How much is here, in characters, and no less: what is written over is counted again.
     used: Rc<Cell<usize>>,
 }
@@ -83,8 +86,8 @@ impl Fast {
     /// Asks for localStorage, once and through a result: the wrapper panics where it is denied.
     pub fn open() -> Option<Self> {
         web_sys::window()?.local_storage().ok()??;
-        let mut fast = Self { prefix: prefix(), epoch: 0, used: Rc::default() };
-        fast.epoch = fast.epoch_there();
+        let fast = Self { prefix: prefix(), mark: Rc::default(), is_lost: Rc::default(), used: Rc::default() };
+        fast.mark.set(fast.mark_there());
         Some(fast)
     }
 
@@ -92,7 +95,7 @@ impl Fast {
     /// epoch where there was a reset: `record.3#1/7f3a`. A `#` is in no address, and so in no neighbour's keys.
     fn key(&self, id: &str) -> String {
         let version = if VERSION == FIRST_STORED { String::new() } else { format!(".{VERSION}") };
-        let epoch = if self.epoch == 0 { String::new() } else { format!("#{}", self.epoch) };
+        let epoch = if self.epoch() == 0 { String::new() } else { format!("#{}", self.epoch()) };
         format!("{}record{version}{epoch}/{id}", self.prefix)
     }
 
@@ -113,21 +116,37 @@ impl Fast {
         format!("{}#epoch", self.prefix)
     }
 
-    fn epoch_there(&self) -> u64 {
-        LocalStorage::get(self.epoch_key()).unwrap_or_default()
+    /// The version that wrote here last.
+    fn version_there(&self) -> Option<u64> {
+        LocalStorage::get(self.version_key()).ok()
+    }
+
+    fn mark_there(&self) -> Mark {
+        // The version is written before the first record, and stays.
+        let birth = self.version_there().map(|_| 0);
+        Mark { epoch: LocalStorage::get(self.epoch_key()).unwrap_or_default(), birth, writes: 0 }
     }
 
     /// The epoch that is known here.
-    pub const fn epoch(&self) -> u64 {
-        self.epoch
+    pub fn epoch(&self) -> u64 {
+        self.mark.get().epoch
+    }
+
+    /// Brings the epoch to that of the mirror, which is believed: localStorage has lost its own.
+    pub(super) fn raise(&self, epoch: u64) {
+        if LocalStorage::set(self.epoch_key(), epoch).is_ok() {
+            self.mark.set(Mark { epoch, ..self.mark.get() });
+        }
     }
 
     /// Why this page may not write here any more, if it may not.
     pub fn closed(&self) -> Option<Closed> {
-        if LocalStorage::get::<u64>(self.version_key()).is_ok_and(|version| version > VERSION) {
+        if self.version_there().is_some_and(|version| version > VERSION) {
             Some(Closed::Outdated)
         } else {
-            (self.epoch_there() != self.epoch).then_some(Closed::Reset)
+            // Where localStorage was lost, another tab may have brought its epoch back; the mirror tells of a reset.
+            let is_reset = Mark::compare(self.mark.get(), self.mark_there()) == Finding::Reset;
+            (is_reset && !self.is_lost.get()).then_some(Closed::Reset)
         }
     }
 
@@ -144,11 +163,11 @@ impl Fast {
         }
         for key in Self::keys() {
             let Some(place) = self.place_of(&key) else { continue };
-            if place.epoch < self.epoch && may_write {
+            if place.epoch < self.epoch() && may_write {
                 // Whoever put it there had not heard that all was deleted.
                 LocalStorage::delete(&key);
             }
-            if place.epoch != self.epoch || place.version > VERSION {
+            if place.epoch != self.epoch() || place.version > VERSION {
                 continue;
             }
             match LocalStorage::get::<Record>(&key) {
@@ -202,6 +221,12 @@ impl Fast {
         if let Some(why) = self.closed() {
             return Err(Refused::Closed(why));
         }
+        let mark = self.mark_there();
+        if Mark::compare(self.mark.get(), mark) == Finding::Lost {
+            self.is_lost.set(true);
+            self.used.set(0);
+            self.mark.set(mark);
+        }
         let key = self.key(record.id().as_str());
         let merged = match LocalStorage::get::<Record>(&key) {
             Ok(there) => there.merge(record).map_err(|_| Refused::Damaged)?,
@@ -211,9 +236,10 @@ impl Fast {
         };
         let text = serde_json::to_string(&merged).map(|text| in_latin1(&text)).map_err(|_| Refused::Damaged)?;
         // Before anything of this version: an older one that is still open must not read it.
-        if LocalStorage::get::<u64>(self.version_key()).ok() != Some(VERSION) {
+        if self.version_there() != Some(VERSION) {
             LocalStorage::set(self.version_key(), VERSION).map_err(|_| Refused::Full)?;
         }
+        self.mark.set(Mark { birth: Some(0), ..mark });
         LocalStorage::raw().set_item(&key, &text).map_err(|_| Refused::Full)?;
         self.used.set(self.used.get() + key.len() + text.len());
         Ok(true)
@@ -225,7 +251,7 @@ impl Fast {
         if key == self.epoch_key() || key == self.version_key() {
             return self.closed().map(Heard::Closed);
         }
-        self.place_of(&key).filter(|place| (place.version, place.epoch) == (VERSION, self.epoch))?;
+        self.place_of(&key).filter(|place| (place.version, place.epoch) == (VERSION, self.epoch()))?;
         serde_json::from_str(&event.new_value()?).ok().map(|record| Heard::Record(Box::new(record)))
     }
 

@@ -52,7 +52,7 @@ impl Mirror {
     /// # Errors
     /// See [`Failure`].
     pub async fn history(&self) -> Result<(Vec<Entry>, bool), Failure> {
-        let transaction = reading(&self.database, &[LOG, ABOUT])?;
+        let transaction = reading(&self.database(), &[LOG, ABOUT])?;
         self.check(&transaction).await?;
         let extent = extent(&transaction).await?;
         let (_, texts) = all(&transaction.object_store(LOG)?).await?;

@@ -15,8 +15,9 @@ use crate::record::history::{Entry, How};
 use crate::record::{Record, Records};
 
 use super::history::Last;
+use super::loss::{Finding, Mark};
 use super::pause::Pauses;
-use super::request::{all, answer, completion, count, durable, reading, set_count};
+use super::request::{all, answer, completion, counts, durable, reading, set_count};
 use super::{Aside, Closed, FIRST_STORED, prefix};
 
 /// The records, as text, by their ids.
@@ -37,6 +38,8 @@ pub(super) const WRITES: &str = "writes";
 pub(super) const EPOCH: &str = "epoch";
 /// How often something was forgotten.
 pub(super) const FORGETTINGS: &str = "forgettings";
+/// What tells this database from one that was made in its place: the time of its first record.
+const BIRTH: &str = "birth";
 /// The version of what is here. It is written with the first record.
 const WRITTEN_BY: &str = "version";
 
@@ -46,11 +49,13 @@ const ARRANGEMENT: u32 = 3;
 /// The database, where the browser grants one.
 #[derive(Clone, Debug)]
 pub struct Mirror {
-    pub(super) database: IdbDatabase,
+    database: Rc<RefCell<IdbDatabase>>,
     /// How often the mirror had been written when all that is in it was known here.
     known: Rc<Cell<u64>>,
-    /// The epoch that is known here, once it is.
-    epoch: Rc<Cell<Option<u64>>>,
+    /// What the mirror said of itself last, once it was asked.
+    mark: Rc<Cell<Option<Mark>>>,
+    /// Whether the mirror has lost what it held, and nobody was told yet.
+    pub(super) is_lost: Rc<Cell<bool>>,
     /// What this tab said last in the log.
     pub(super) last: Rc<RefCell<Last>>,
 }
@@ -79,7 +84,7 @@ impl Mirror {
     /// # Errors
     /// The browser's.
     pub async fn open() -> Result<Self, JsValue> {
-        Self::opened(factory()?.open_with_u32(&prefix(), ARRANGEMENT)?, true).await
+        Ok(Self::of(opened(factory()?.open_with_u32(&prefix(), ARRANGEMENT)?, true).await?))
     }
 
     /// Opens the database as it is. Where there is none, none is made.
@@ -87,52 +92,58 @@ impl Mirror {
     /// # Errors
     /// The browser's, or there is none.
     pub async fn open_to_read() -> Result<Self, JsValue> {
-        Self::opened(factory()?.open(&prefix())?, false).await
+        Ok(Self::of(opened(factory()?.open(&prefix())?, false).await?))
     }
 
-    async fn opened(request: IdbOpenDbRequest, makes: bool) -> Result<Self, JsValue> {
-        let making = request.clone();
-        let make = Closure::once_into_js(move || {
-            if !makes {
-                // The opening fails with it.
-                drop(making.transaction().map(|transaction| transaction.abort()));
-                return;
-            }
-            let Ok(database) = making.result().map(JsCast::unchecked_into::<IdbDatabase>) else { return };
-            for store in STORES {
-                // Refused where it is there already. Where it fails otherwise the opening fails, and is told there.
-                drop(database.create_object_store(store));
-            }
-        });
-        request.set_onupgradeneeded(Some(make.unchecked_ref()));
-        let database: IdbDatabase = answer(&request).await?.unchecked_into();
-        // A tab with a newer arrangement must not wait for this one to be closed.
-        let closing = database.clone();
-        let close = Closure::once_into_js(move || closing.close());
-        database.set_onversionchange(Some(close.unchecked_ref()));
-        Ok(Self { database, known: Rc::default(), epoch: Rc::default(), last: Rc::default() })
+    fn of(database: IdbDatabase) -> Self {
+        Self {
+            database: Rc::new(RefCell::new(database)),
+            known: Rc::default(),
+            mark: Rc::default(),
+            is_lost: Rc::default(),
+            last: Rc::default(),
+        }
+    }
+
+    /// The database.
+    pub(super) fn database(&self) -> IdbDatabase {
+        self.database.borrow().clone()
+    }
+
+    /// A transaction that writes. Where the browser has closed the database, it is opened again: it closes those of a site
+    /// whose data is cleared.
+    async fn writing(&self) -> Result<IdbTransaction, JsValue> {
+        if let Ok(transaction) = durable(&self.database(), &STORES) {
+            return Ok(transaction);
+        }
+        let database = opened(factory()?.open_with_u32(&prefix(), ARRANGEMENT)?, true).await?;
+        self.database.replace(database);
+        durable(&self.database(), &STORES)
     }
 
     /// Looks, in every transaction, whether this page may go on here, and gives the version of what is here, where one
     /// was written down.
     pub(super) async fn check(&self, transaction: &IdbTransaction) -> Result<Option<u64>, Failure> {
-        let version = count(transaction, WRITTEN_BY).await?;
+        let [version, epoch, birth, writes] = counts(transaction, [WRITTEN_BY, EPOCH, BIRTH, WRITES]).await?;
         if version.is_some_and(|version| version > VERSION) {
             return Err(Failure::Closed(Closed::Outdated));
         }
-        let epoch = count(transaction, EPOCH).await?.unwrap_or_default();
-        match self.epoch.replace(Some(epoch)) {
-            Some(known) if known != epoch => {
-                self.epoch.set(Some(known));
-                Err(Failure::Closed(Closed::Reset))
+        let found = Mark { epoch: epoch.unwrap_or_default(), birth, writes: writes.unwrap_or_default() };
+        match self.mark.get().map(|known| Mark::compare(known, found)) {
+            Some(Finding::Reset) => return Err(Failure::Closed(Closed::Reset)),
+            Some(Finding::Lost) => {
+                self.is_lost.set(true);
+                self.known.set(0);
             }
-            _ => Ok(version),
+            Some(Finding::Whole) | None => {}
         }
+        self.mark.set(Some(found));
+        Ok(version)
     }
 
-    /// The epoch of what is here, once it is known.
-    pub fn epoch(&self) -> u64 {
-        self.epoch.get().unwrap_or_default()
+    /// What the mirror said of itself last.
+    pub(super) fn mark(&self) -> Mark {
+        self.mark.get().unwrap_or_default()
     }
 
     /// All records, of this version. What cannot be read is put aside; what an older version wrote is migrated, after
@@ -142,9 +153,9 @@ impl Mirror {
     /// See [`Failure`].
     pub async fn load(&self, may_write: bool) -> Result<Records, Failure> {
         loop {
-            let transaction = reading(&self.database, &[RECORDS, ABOUT])?;
+            let transaction = reading(&self.database(), &[RECORDS, ABOUT])?;
             let version = self.check(&transaction).await?.unwrap_or(FIRST_STORED);
-            let writes = count(&transaction, WRITES).await?.unwrap_or_default();
+            let writes = self.mark().writes;
             let (keys, texts) = all(&transaction.object_store(RECORDS)?).await?;
             let mut loaded = Records::new();
             let mut aside = Vec::new();
@@ -174,10 +185,10 @@ impl Mirror {
     /// Puts values aside, and what they have become in their place; but for those that someone has changed meanwhile.
     /// `false` where they were to be migrated and someone has written meanwhile: then nothing was done.
     async fn put_aside(&self, values: Vec<Moved>, version: u64, writes: u64) -> Result<bool, Failure> {
-        let transaction = durable(&self.database, &STORES)?;
+        let transaction = durable(&self.database(), &STORES)?;
         let done = completion(&transaction);
         let version_now = self.check(&transaction).await?.unwrap_or(FIRST_STORED);
-        let writes_now = count(&transaction, WRITES).await?.unwrap_or_default();
+        let writes_now = self.mark().writes;
         if version < VERSION && (version_now, writes_now) != (version, writes) {
             return Ok(false);
         }
@@ -204,7 +215,7 @@ impl Mirror {
     /// # Errors
     /// See [`Failure`].
     pub async fn get(&self, ids: &[Id]) -> Result<Vec<Record>, Failure> {
-        let transaction = reading(&self.database, &[RECORDS, ABOUT])?;
+        let transaction = reading(&self.database(), &[RECORDS, ABOUT])?;
         self.check(&transaction).await?;
         let store = transaction.object_store(RECORDS)?;
         let mut found = Vec::new();
@@ -220,9 +231,9 @@ impl Mirror {
     /// # Errors
     /// See [`Failure`].
     pub async fn has_news(&self) -> Result<bool, Failure> {
-        let transaction = reading(&self.database, &[ABOUT])?;
+        let transaction = reading(&self.database(), &[ABOUT])?;
         self.check(&transaction).await?;
-        Ok(count(&transaction, WRITES).await?.unwrap_or_default() != self.known.get())
+        Ok(self.mark().writes != self.known.get())
     }
 
     /// What was put aside.
@@ -230,7 +241,7 @@ impl Mirror {
     /// # Errors
     /// The browser's.
     pub async fn aside(&self) -> Result<Vec<Aside>, JsValue> {
-        let (keys, texts) = all(&reading(&self.database, &[ASIDE])?.object_store(ASIDE)?).await?;
+        let (keys, texts) = all(&reading(&self.database(), &[ASIDE])?.object_store(ASIDE)?).await?;
         let pairs = keys.iter().zip(texts.iter());
         Ok(pairs.filter_map(|(name, text)| Some(Aside { name: name.as_string()?, text: text.as_string()? })).collect())
     }
@@ -241,16 +252,17 @@ impl Mirror {
     /// # Errors
     /// See [`Failure`].
     pub async fn put(&self, records: &[Record], how: How) -> Result<Vec<Record>, Failure> {
-        let transaction = durable(&self.database, &STORES)?;
+        let transaction = self.writing().await?;
         // Listening begins before anything is awaited: an event that nobody listens to is gone.
         let done = completion(&transaction);
         match self.put_all(&transaction, records, how).await {
-            Ok((put, writes, last)) => {
+            Ok((put, mark, last)) => {
                 JsFuture::from(done).await?;
+                self.mark.set(Some(mark));
                 self.last.replace(last);
                 // Where nobody else has written in between, all is still known.
-                if writes == self.known.get() + 1 {
-                    self.known.set(writes);
+                if mark.writes == self.known.get() + 1 {
+                    self.known.set(mark.writes);
                 }
                 Ok(put)
             }
@@ -261,16 +273,16 @@ impl Mirror {
         }
     }
 
-    /// Puts records, and gives them with how often the mirror has then been written, and what its log says last.
+    /// Puts records, and gives them with what the mirror says of itself then, and what its log says last.
     async fn put_all(
         &self,
         transaction: &IdbTransaction,
         records: &[Record],
         how: How,
-    ) -> Result<(Vec<Record>, u64, Last), Failure> {
+    ) -> Result<(Vec<Record>, Mark, Last), Failure> {
         let version = self.check(transaction).await?;
-        let writes = count(transaction, WRITES).await?.unwrap_or_default();
-        if version.is_some_and(|version| version < VERSION) && writes > 0 {
+        let mut mark = self.mark();
+        if version.is_some_and(|version| version < VERSION) && mark.writes > 0 {
             return Err(Failure::Refused("not migrated yet".into()));
         }
         let store = transaction.object_store(RECORDS)?;
@@ -282,16 +294,46 @@ impl Mirror {
             put.push(merged);
         }
         let last = self.tell(transaction, &told).await?;
-        set_count(transaction, WRITES, writes + 1)?;
+        mark.writes += 1;
+        set_count(transaction, WRITES, mark.writes)?;
+        if mark.birth.is_none() {
+            let birth = milliseconds().unsigned_abs();
+            set_count(transaction, BIRTH, birth)?;
+            mark.birth = Some(birth);
+        }
         if version != Some(VERSION) {
             set_count(transaction, WRITTEN_BY, VERSION)?;
         }
-        Ok((put, writes + 1, last))
+        Ok((put, mark, last))
     }
 }
 
 fn factory() -> Result<IdbFactory, JsValue> {
     web_sys::window().and_then(|window| window.indexed_db().ok()?).ok_or(JsValue::NULL)
+}
+
+/// The database that a request opens, made where there is none and it may be.
+async fn opened(request: IdbOpenDbRequest, makes: bool) -> Result<IdbDatabase, JsValue> {
+    let making = request.clone();
+    let make = Closure::once_into_js(move || {
+        if !makes {
+            // The opening fails with it.
+            drop(making.transaction().map(|transaction| transaction.abort()));
+            return;
+        }
+        let Ok(database) = making.result().map(JsCast::unchecked_into::<IdbDatabase>) else { return };
+        for store in STORES {
+            // Refused where it is there already. Where it fails otherwise the opening fails, and is told there.
+            drop(database.create_object_store(store));
+        }
+    });
+    request.set_onupgradeneeded(Some(make.unchecked_ref()));
+    let database: IdbDatabase = answer(&request).await?.unchecked_into();
+    // A tab with a newer arrangement must not wait for this one to be closed.
+    let closing = database.clone();
+    let close = Closure::once_into_js(move || closing.close());
+    database.set_onversionchange(Some(close.unchecked_ref()));
+    Ok(database)
 }
 
 /// Merges a record into the one that is there, and gives both: that, and what stands there now.
@@ -317,7 +359,7 @@ fn text(record: &Record) -> Result<String, JsValue> {
 
 /// The moment, as a whole number: what is put aside twice lies there twice.
 #[allow(clippy::cast_possible_truncation, reason = "a clock's milliseconds are far from the end of 64 bits")]
-fn milliseconds() -> i64 {
+pub(super) fn milliseconds() -> i64 {
     js_sys::Date::now() as i64
 }
 

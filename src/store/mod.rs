@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | [`snapshot`] | how everything once was: which snapshots are kept. Pure |
 //! | [`log`] | how far the log of changes reaches. Pure |
+//! | [`loss`] | whether a store still holds what it held. Pure |
 //! | `stores` | the two stores together, and how safe a record is |
 //! | `fast` | localStorage: what is at hand at once |
 //! | `mirror` | IndexedDB: what holds everything, and the one place where tabs meet |
@@ -25,9 +26,11 @@
 //! * What a newer version of the app has written is neither read nor written, and what an older one has written is never
 //!   merged with before it was migrated.
 //! * Who does not know of a reset writes nothing after it: every write looks at the epoch first.
+//! * A store that the browser has emptied is noticed by the next save, which writes all records again.
 //! * A page that was started without saving writes nothing at all.
 
 pub mod log;
+pub mod loss;
 pub mod snapshot;
 
 #[cfg(target_arch = "wasm32")]

@@ -64,8 +64,29 @@ pub(super) fn set_about(transaction: &IdbTransaction, name: &str, value: &JsValu
 
 /// A count that is kept about what is there.
 pub(super) async fn count(transaction: &IdbTransaction, name: &str) -> Result<Option<u64>, JsValue> {
+    Ok(as_count(&about(transaction, name).await?))
+}
+
+/// Several of them, asked for at once.
+pub(super) async fn counts<const N: usize>(
+    transaction: &IdbTransaction,
+    names: [&str; N],
+) -> Result<[Option<u64>; N], JsValue> {
+    let store = transaction.object_store(ABOUT)?;
+    let mut requests = Vec::with_capacity(N);
+    for name in names {
+        requests.push(store.get(&name.into())?);
+    }
+    let mut counts = [None; N];
+    for (count, request) in counts.iter_mut().zip(&requests) {
+        *count = as_count(&answer(request).await?);
+    }
+    Ok(counts)
+}
+
+fn as_count(value: &JsValue) -> Option<u64> {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count is a small whole number")]
-    Ok(about(transaction, name).await?.as_f64().map(|count| count as u64))
+    value.as_f64().map(|count| count as u64)
 }
 
 /// Keeps a count about what is there.

@@ -7,7 +7,8 @@ use crate::record::path::Path;
 use crate::record::{Record, Records};
 
 use super::fast::{Fast, Refused};
-use super::mirror::{Failure, Mirror};
+use super::loss::next_epoch;
+use super::mirror::{Failure, Mirror, milliseconds};
 use super::snapshot::{Occasion, Snapshot};
 
 /// The version of the first records that were ever stored. Nothing said so then.
@@ -130,10 +131,10 @@ impl Store {
         let Ok(mirror) = opened else { return Loaded::default() };
         match mirror.load(may_write).await {
             Ok(records) => {
-                let was_reset = self.fast.as_ref().is_some_and(|fast| fast.epoch() < mirror.epoch());
+                let was_reset = self.fast.as_ref().is_some_and(|fast| fast.epoch() < mirror.mark().epoch);
                 if was_reset && may_write {
                     // A reset was cut off before it came to localStorage.
-                    self.fast.iter().for_each(|fast| fast.begin(mirror.epoch()));
+                    self.fast.iter().for_each(|fast| fast.begin(mirror.mark().epoch));
                     self.fast = Fast::open();
                 }
                 self.mirror = Some(mirror);
@@ -217,6 +218,18 @@ impl Store {
         written
     }
 
+    /// Whether a store has lost what it held since this was asked last: then every record is to be written again, in both.
+    pub fn take_loss(&self) -> bool {
+        let fast = self.fast.as_ref().filter(|fast| fast.is_lost.take());
+        let is_lost = fast.is_some() | self.mirror.as_ref().is_some_and(|mirror| mirror.is_lost.take());
+        if let (Some(fast), Some(mirror)) = (fast, &self.mirror)
+            && mirror.mark().epoch > fast.epoch()
+        {
+            fast.raise(mirror.mark().epoch);
+        }
+        is_lost
+    }
+
     /// Takes a snapshot of all that the mirror holds, if one is due. Where it cannot be taken, work goes on.
     pub async fn take_snapshot(&self, now: Timestamp, occasion: Occasion) {
         if let (Some(mirror), None) = (&self.mirror, self.closed()) {
@@ -254,7 +267,7 @@ impl Store {
         let mut epoch = self.fast.as_ref().map_or(0, Fast::epoch);
         epoch = match &self.mirror {
             Some(mirror) => mirror.reset(epoch).await?,
-            None => epoch + 1,
+            None => next_epoch(epoch, milliseconds().unsigned_abs()),
         };
         self.fast.iter().for_each(|fast| fast.begin(epoch));
         Ok(())

@@ -10,7 +10,7 @@ use crate::exchange::file::VERSION;
 use crate::exchange::migrate::migrate;
 use crate::record::{Record, Records};
 
-use super::mirror::{ABOUT, FORGETTINGS, Failure, Mirror, RECORDS, SNAPSHOTS, WRITES};
+use super::mirror::{ABOUT, FORGETTINGS, Failure, Mirror, RECORDS, SNAPSHOTS};
 use super::pack::{pack, unpack};
 use super::pause::Pauses;
 use super::request::{answer, completion, count, durable, reading};
@@ -22,9 +22,9 @@ impl Mirror {
     /// # Errors
     /// See [`Failure`].
     pub async fn take_snapshot(&self, now: Timestamp, occasion: Occasion) -> Result<(), Failure> {
-        let transaction = reading(&self.database, &[RECORDS, ABOUT, SNAPSHOTS])?;
+        let transaction = reading(&self.database(), &[RECORDS, ABOUT, SNAPSHOTS])?;
         let version = self.check(&transaction).await?.unwrap_or(VERSION);
-        let writes = count(&transaction, WRITES).await?.unwrap_or_default();
+        let writes = self.mark().writes;
         let forgettings = count(&transaction, FORGETTINGS).await?;
         if !is_due(listed(&transaction).await?.last(), writes, now, occasion) {
             return Ok(());
@@ -35,7 +35,7 @@ impl Mirror {
             return Ok(());
         }
         let (packed, bytes) = pack(&texts).await;
-        let transaction = durable(&self.database, &[ABOUT, SNAPSHOTS])?;
+        let transaction = durable(&self.database(), &[ABOUT, SNAPSHOTS])?;
         let done = completion(&transaction);
         self.check(&transaction).await?;
         // What was forgotten while it was packed must not come to lie in it.
@@ -57,7 +57,7 @@ impl Mirror {
     /// # Errors
     /// See [`Failure`].
     pub async fn snapshots(&self) -> Result<Vec<Snapshot>, Failure> {
-        Ok(listed(&reading(&self.database, &[SNAPSHOTS])?).await?)
+        Ok(listed(&reading(&self.database(), &[SNAPSHOTS])?).await?)
     }
 
     /// What is in a snapshot, of this version, as far as it can be read.
@@ -65,7 +65,7 @@ impl Mirror {
     /// # Errors
     /// See [`Failure`].
     pub async fn snapshot(&self, snapshot: &Snapshot) -> Result<Records, Failure> {
-        let transaction = reading(&self.database, &[ABOUT, SNAPSHOTS])?;
+        let transaction = reading(&self.database(), &[ABOUT, SNAPSHOTS])?;
         self.check(&transaction).await?;
         let packed = answer(&transaction.object_store(SNAPSHOTS)?.get(&snapshot.name().into())?).await?;
         let mut records = Records::new();

@@ -11,7 +11,10 @@ use crate::record::{Record, history};
 
 use super::Aside;
 use super::history::{extent, set_extent};
-use super::mirror::{ABOUT, ASIDE, EPOCH, FORGETTINGS, Failure, LOG, Mirror, RECORDS, SNAPSHOTS, STORES, WRITES};
+use super::loss::next_epoch;
+use super::mirror::{
+    ABOUT, ASIDE, EPOCH, FORGETTINGS, Failure, LOG, Mirror, RECORDS, SNAPSHOTS, STORES, WRITES, milliseconds,
+};
 use super::pack::{lines, pack, unpack};
 use super::request::{all, answer, completion, count, durable, reading, set_count};
 use super::snapshot::Snapshot;
@@ -23,17 +26,16 @@ impl Mirror {
     /// # Errors
     /// See [`Failure`].
     pub async fn reset(&self, above: u64) -> Result<u64, Failure> {
-        let transaction = durable(&self.database, &STORES)?;
+        let transaction = durable(&self.database(), &STORES)?;
         let done = completion(&transaction);
         self.check(&transaction).await?;
         for store in [RECORDS, ASIDE, SNAPSHOTS, LOG] {
             transaction.object_store(store)?.clear()?;
         }
-        let epoch = count(&transaction, EPOCH).await?.unwrap_or_default().max(above) + 1;
+        let epoch = next_epoch(self.mark().epoch.max(above), milliseconds().unsigned_abs());
         set_count(&transaction, EPOCH, epoch)?;
         set_extent(&transaction, super::log::Extent::default())?;
-        let writes = count(&transaction, WRITES).await?.unwrap_or_default() + 1;
-        set_count(&transaction, WRITES, writes)?;
+        set_count(&transaction, WRITES, self.mark().writes + 1)?;
         JsFuture::from(done).await?;
         Ok(epoch)
     }
@@ -45,7 +47,7 @@ impl Mirror {
     /// See [`Failure`].
     pub async fn forget(&self, id: &Id, entry: Option<&Path>) -> Result<(), Failure> {
         loop {
-            let transaction = reading(&self.database, &[ABOUT, SNAPSHOTS])?;
+            let transaction = reading(&self.database(), &[ABOUT, SNAPSHOTS])?;
             self.check(&transaction).await?;
             let (names, values) = all(&transaction.object_store(SNAPSHOTS)?).await?;
             let mut without = Vec::new();
@@ -74,7 +76,7 @@ impl Mirror {
         names: &Array,
         without: Vec<(JsValue, Snapshot, JsValue)>,
     ) -> Result<bool, Failure> {
-        let transaction = durable(&self.database, &STORES)?;
+        let transaction = durable(&self.database(), &STORES)?;
         let done = completion(&transaction);
         self.check(&transaction).await?;
         let snapshots = transaction.object_store(SNAPSHOTS)?;

@@ -66,6 +66,11 @@ impl Desk {
             preferences: StoredValue::new_local(preferences),
         };
         Effect::new(move |_| desk.person.with(|person| workspace.sign(&person.name)));
+        Effect::new(move |_| {
+            if workspace.losses.get() > 0 {
+                untrack(|| desk.change_person(|_| ()));
+            }
+        });
         desk.look_at_the_clock(&device::fragment());
         Effect::new(move |_| {
             device::set_colours(desk.person.with(|person| {

@@ -8,7 +8,7 @@ use kvalitetshjul::exchange::schema;
 use crate::Outcome;
 use crate::process::{cargo, root, run as run_command, stage};
 use crate::split;
-use crate::tools::{self, MACHETE};
+use crate::tools::{self, DENY, MACHETE};
 
 /// The most packages in `Cargo.lock`. It may be raised, on purpose, in the commit that needs it.
 const MOST_PACKAGES: usize = 345;
@@ -57,7 +57,15 @@ pub fn run() -> Outcome {
         run_command(&mut clippy)
     })?;
     stage("unused dependencies", || run_command(Command::new(MACHETE.program()?).current_dir(root())))?;
+    stage("licences and sources", audit)?;
     stage("number of packages", packages)
+}
+
+/// Has all dependencies looked at, without a network: by what licence each is used, and where it comes from.
+fn audit() -> Outcome {
+    let mut deny = Command::new(DENY.program()?);
+    deny.current_dir(root()).args(["--offline", "--locked", "--log-level", "error", "check", "--hide-inclusion-graph"]);
+    run_command(deny.args(["--config", "xtask/deny.toml", "licenses", "bans", "sources"]))
 }
 
 fn packages() -> Outcome {

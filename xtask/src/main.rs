@@ -11,8 +11,9 @@ cargo xtask COMMAND
   build                        the release bundle in dist/, with what it weighs
   bench [WORD ...]             what the page costs against the least it could: min–median–max; all lines, or those named
   screens [WORDS]              pictures of every page in target/screens, for looking at; or of some
-  test [WORD ...]              all checks and tests, or the tests whose name holds one of the words
-  check                        formatting, lints (native and wasm), unused dependencies, number of packages
+  test [WORD ...]              all checks and tests, or the tests whose name holds one of the words; a skipped test is a
+                               failure without --may-skip
+  check                        formatting, lints (native and wasm), unused dependencies, licences and sources
   merge A.json B.json ... > C  what the page does with files, natively; the report goes to standard error
   municipality OUT.json        the made municipality that everything is measured with
   tools                        what building and testing take, installed where it is missing

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Instant;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
 
 use crate::Outcome;
 
@@ -44,14 +45,46 @@ fn name(command: &Command) -> String {
     words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }
 
+/// How long each stage took that has ended, with how many stages it was part of.
+static STAGES: Mutex<Vec<(usize, String, Duration)>> = Mutex::new(Vec::new());
+/// How many stages are going on.
+static DEPTH: Mutex<usize> = Mutex::new(0);
+
 /// Does one stage of a longer command, and says what it is and how long it took.
 ///
 /// # Errors
 /// Those of the stage.
 pub fn stage<T>(what: &str, work: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
     eprintln!("── {what}");
+    let place = STAGES.lock().map_or(0, |stages| stages.len());
+    let depth = DEPTH.lock().map_or(0, |mut depth| {
+        *depth += 1;
+        *depth - 1
+    });
     let start = Instant::now();
     let outcome = work();
-    eprintln!("── {what}: {:.1} min", start.elapsed().as_secs_f64() / 60.0);
+    let took = start.elapsed();
+    eprintln!("── {what}: {:.1} min", minutes(took));
+    if let (Ok(mut stages), Ok(mut depth_now)) = (STAGES.lock(), DEPTH.lock()) {
+        *depth_now = depth;
+        // Before the stages that it is made of.
+        let place = place.min(stages.len());
+        stages.insert(place, (depth, what.to_owned(), took));
+    }
     outcome
+}
+
+/// Prints how long each stage took, and all of them together.
+pub fn print_stages() {
+    let Ok(stages) = STAGES.lock() else { return };
+    eprintln!("minutes by stage:");
+    for (depth, what, took) in stages.iter() {
+        eprintln!("{:>7.1}  {}{what}", minutes(*took), "  ".repeat(*depth));
+    }
+    let whole = stages.iter().filter(|(depth, ..)| *depth == 0).map(|(_, _, took)| *took).sum();
+    eprintln!("{:>7.1}  in all", minutes(whole));
+}
+
+fn minutes(time: Duration) -> f64 {
+    time.as_secs_f64() / 60.0
 }

@@ -3,41 +3,77 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Instant;
 
 use serde_json::Value;
 
 use crate::Outcome;
 use crate::build;
 use crate::check::{self, WASM};
-use crate::process::{cargo, output, root, stage};
+use crate::process::{cargo, output, print_stages, root, stage};
 use crate::tools::{self, GECKODRIVER, WASM_BINDGEN, find};
 
-/// A test that cannot run where it is says so on a line that begins like this, and counts as skipped, not as passed.
+/// A test that cannot run where it is prints a line that begins like this. It counts as skipped, not as passed.
 pub const SKIPPED: &str = "SKIPPED:";
 
-/// How the names of those programs of tests end that drive the bundle in a browser. On a busy machine a driver loses a
-/// press now and then, and a browser a frame: a walk that fails is run again by itself, and it is said.
+/// The option that allows tests to be skipped. Without it a skipped test is a failure: nothing was shown.
+pub const MAY_SKIP: &str = "--may-skip";
+
+/// How the names of those groups of tests end that drive the bundle in a browser.
 const NEEDS_BUNDLE: &str = "_walk";
+
+/// Tests in a module of this name judge time, and run with no other test beside them.
+const ALONE: &str = "::alone::";
 
 /// The program of tests that is compiled to wasm itself, and runs in browsers.
 const IN_BROWSER: &str = "store";
 
+/// The program that holds the integration tests of a whole crate. Each of its modules is a group of its own.
+const OF_A_CRATE: &str = "main";
+
 /// What a wasm test is run by: the environment's name for a driver, and the driver.
 type Runner = (&'static str, PathBuf);
 
-/// How many tests came to what.
-#[derive(Clone, Copy, Debug, Default)]
-struct Count {
-    passed: usize,
-    failed: usize,
-    skipped: usize,
-    /// Of those that passed, those that did only when they were run again.
-    again: usize,
+/// What became of a test.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum TestResult {
+    Passed,
+    Failed,
+    Skipped,
 }
 
-/// One program of tests.
-#[derive(Debug)]
+/// What became of the tests that were run, by their full names.
+#[derive(Debug, Default)]
+struct Results(BTreeMap<String, TestResult>);
+
+impl Results {
+    fn named(&self, result: TestResult) -> Vec<&str> {
+        self.0.iter().filter(|(_, own)| **own == result).map(|(name, _)| name.as_str()).collect()
+    }
+
+    /// Whether the run as a whole has passed: every test was run and passed. A test is run once: one that passes when it is
+    /// run again has failed all the same.
+    ///
+    /// # Errors
+    /// A test failed; none was run; or one was skipped and skipping was not allowed.
+    fn judge(&self, may_skip: bool) -> Result<(), String> {
+        let [passed, failed, skipped] =
+            [TestResult::Passed, TestResult::Failed, TestResult::Skipped].map(|own| self.named(own));
+        if !failed.is_empty() {
+            return Err(format!("failed:\n  {}", failed.join("\n  ")));
+        }
+        if passed.is_empty() {
+            let what = if skipped.is_empty() { "no test was run" } else { "every test was skipped" };
+            return Err(what.to_owned());
+        }
+        if !skipped.is_empty() && !may_skip {
+            return Err(format!("skipped ({MAY_SKIP} allows it):\n  {}", skipped.join("\n  ")));
+        }
+        Ok(())
+    }
+}
+
+/// One program of tests, or one module of it.
+#[derive(Clone, Debug)]
 struct Program {
     name: String,
     path: PathBuf,
@@ -46,12 +82,28 @@ struct Program {
     runner: Option<Runner>,
 }
 
-/// Runs the tests whose full name (`program::module::test`) holds one of the words; without words all, after the checks.
+/// The tests of a group that were asked for, by the names that their program knows them by.
+#[derive(Debug)]
+struct Group {
+    program: Program,
+    tests: Vec<String>,
+}
+
+/// Runs the tests whose full name (`group::module::test`) holds one of the words; without words all, after the checks.
 ///
 /// # Errors
-/// A check or a test failed, or no test has such a name.
+/// A check or a test failed, a test was skipped that was not allowed to be, or no test has such a name.
 pub fn run(words: &[&str]) -> Outcome {
-    let start = Instant::now();
+    let (options, words): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| word.starts_with("--"));
+    if let Some(unknown) = options.iter().find(|option| **option != MAY_SKIP) {
+        return Err(format!("no such option: {unknown}; there is {MAY_SKIP}").into());
+    }
+    let outcome = run_chosen(&words, !options.is_empty());
+    print_stages();
+    outcome
+}
+
+fn run_chosen(words: &[&str], may_skip: bool) -> Outcome {
     if words.is_empty() {
         stage("check", check::run)?;
     }
@@ -59,24 +111,19 @@ pub fn run(words: &[&str]) -> Outcome {
     if may_be_in_browsers(words)? {
         programs.extend(stage("building tests for browsers", browser_programs)?);
     }
-    let chosen = chosen(programs, words)?;
-    if chosen.iter().any(|(program, _)| program.name.ends_with(NEEDS_BUNDLE)) {
+    let groups = chosen(programs, words)?;
+    if groups.is_empty() {
+        return Err(format!("no test has {} in its name", words.join(" or ")).into());
+    }
+    if groups.iter().any(|group| group.program.name.ends_with(NEEDS_BUNDLE)) {
         stage("browsers", tools::browsers)?;
         stage("bundle", build::bundle)?;
     }
-    let count = stage("tests", || run_all(&chosen))?;
-    eprintln!("in all {:.1} min", start.elapsed().as_secs_f64() / 60.0);
-    println!("{} passed, {} failed, {} skipped", count.passed, count.failed, count.skipped);
-    if count.again > 0 {
-        println!("{} of those that passed did when they were run again, alone: see above", count.again);
-    }
-    match count {
-        Count { failed: 0, passed: 0, skipped: 0, .. } => {
-            Err(format!("no test has {} in its name", words.join(" or ")).into())
-        }
-        Count { failed: 0, .. } => Ok(()),
-        _ => Err("there are failed tests".into()),
-    }
+    let results = stage("tests", || run_all(&groups))?;
+    let [passed, failed, skipped] =
+        [TestResult::Passed, TestResult::Failed, TestResult::Skipped].map(|result| results.named(result).len());
+    println!("{passed} passed, {failed} failed, {skipped} skipped");
+    Ok(results.judge(may_skip)?)
 }
 
 /// Whether one of the words may be in the name of a test that runs in browsers: those take long to build.
@@ -128,32 +175,65 @@ fn built(of: &[&str]) -> Outcome<Vec<(String, PathBuf, PathBuf)>> {
     Ok(programs)
 }
 
-/// The tests to run, by their programs.
-fn chosen(programs: Vec<Program>, words: &[&str]) -> Outcome<Vec<(Program, Vec<String>)>> {
-    let mut chosen = Vec::new();
+/// The tests to run, by their groups.
+fn chosen(programs: Vec<Program>, words: &[&str]) -> Outcome<Vec<Group>> {
+    let mut groups = Vec::new();
     for program in programs {
         let list = output(program.command()?.args(["--list", "--format", "terse"]))?;
-        let is_asked_for = |test: &&str| {
-            let full = format!("{}::{test}", program.name);
-            words.is_empty() || words.iter().any(|word| full.contains(word))
-        };
-        let tests = list.lines().filter_map(|line| line.strip_suffix(": test")).filter(is_asked_for);
-        let tests: Vec<String> = tests.map(str::to_owned).collect();
-        if !tests.is_empty() {
-            chosen.push((program, tests));
+        let tests = list.lines().filter_map(|line| line.strip_suffix(": test"));
+        for (name, tests) in grouped(&program.name, tests, words) {
+            groups.push(Group { program: Program { name, ..program.clone() }, tests });
         }
     }
     // By name: what is cheap and tells most comes before browsers do.
-    chosen.sort_by(|(one, _), (other, _)| one.name.cmp(&other.name));
-    Ok(chosen)
+    groups.sort_by(|one, other| one.program.name.cmp(&other.program.name));
+    Ok(groups)
 }
 
-fn run_all(chosen: &[(Program, Vec<String>)]) -> Outcome<Count> {
-    let mut count = Count::default();
-    for (program, tests) in chosen {
-        run_program(program, tests, &mut count)?;
+/// The tests of a program whose full name holds one of the words, by the names of their groups.
+fn grouped<'a>(program: &str, tests: impl Iterator<Item = &'a str>, words: &[&str]) -> BTreeMap<String, Vec<String>> {
+    let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for test in tests {
+        let full = full_name(program, test);
+        if words.is_empty() || words.iter().any(|word| full.contains(word)) {
+            let group = if program == OF_A_CRATE { test.split("::").next().unwrap_or(test) } else { program };
+            groups.entry(group.to_owned()).or_default().push(test.to_owned());
+        }
     }
-    Ok(count)
+    groups
+}
+
+/// What a test is called: in a crate's one program the test's own path begins with its group.
+fn full_name(program: &str, test: &str) -> String {
+    if program == OF_A_CRATE || test.starts_with(&format!("{program}::")) {
+        test.to_owned()
+    } else {
+        format!("{program}::{test}")
+    }
+}
+
+fn run_all(groups: &[Group]) -> Outcome<Results> {
+    let mut results = Results::default();
+    for Group { program, tests } in groups {
+        eprintln!("{} ({} tests)", program.name, tests.len());
+        let (alone, together): (Vec<&String>, Vec<&String>) = tests.iter().partition(|test| judges_time(test));
+        for (tests, how) in [(together, None), (alone, Some("--test-threads=1"))] {
+            if tests.is_empty() {
+                continue;
+            }
+            let (text, is_success) = program.run(&tests, how)?;
+            print!("{}", shown(&text));
+            for (test, result) in results_of(&text, is_success, &tests) {
+                results.0.insert(full_name(&program.name, test), result);
+            }
+        }
+    }
+    Ok(results)
+}
+
+/// Whether a test judges time, by its path.
+fn judges_time(test: &str) -> bool {
+    format!("::{test}").contains(ALONE)
 }
 
 impl Program {
@@ -169,59 +249,42 @@ impl Program {
         command.current_dir(&self.folder).env("CARGO_MANIFEST_DIR", &self.folder);
         Ok(command)
     }
-}
 
-fn run_program(program: &Program, tests: &[String], count: &mut Count) -> Outcome {
-    eprintln!("{} ({} tests)", program.name, tests.len());
-    let mut outcomes = outcomes(program, tests, &[])?;
-    if program.name.ends_with(NEEDS_BUNDLE) {
-        for test in tests.iter().filter(|test| !is_fine(&outcomes, test)).cloned().collect::<Vec<_>>() {
-            let again = self::outcomes(program, std::slice::from_ref(&test), &["--test-threads=1"])?;
-            if is_fine(&again, &test) {
-                println!("failed, and passed when it was run again by itself: {}::{test}", program.name);
-                count.again += 1;
-                outcomes.extend(again);
-            }
+    /// Runs tests, and gives what the program printed and whether it ended well.
+    fn run(&self, tests: &[&String], how: Option<&str>) -> Outcome<(String, bool)> {
+        let mut run = self.command()?;
+        if self.runner.is_none() {
+            // Output is shown, so that the figures a test prints are seen, and skipped tests are found.
+            run.args(["--show-output", "--exact"]).args(how).args(tests);
         }
+        let printed = run.stderr(Stdio::inherit()).output()?;
+        Ok((String::from_utf8_lossy(&printed.stdout).into_owned(), printed.status.success()))
     }
-    for test in tests {
-        match outcomes.get(test).map(String::as_str) {
-            Some("ok") => count.passed += 1,
-            Some("skipped") => count.skipped += 1,
-            // A program that died in the middle has not said what became of its tests.
-            _ => count.failed += 1,
-        }
-    }
-    Ok(())
 }
 
-fn is_fine(outcomes: &BTreeMap<String, String>, test: &str) -> bool {
-    outcomes.get(test).is_some_and(|outcome| outcome == "ok" || outcome == "skipped")
-}
-
-/// Runs tests of a program, and gives what became of each by its name.
-fn outcomes(program: &Program, tests: &[String], how: &[&str]) -> Outcome<BTreeMap<String, String>> {
-    let mut run = program.command()?;
-    if program.runner.is_none() {
-        // Output is shown, so that the figures a test prints are seen, and skipped tests are found.
-        run.args(["--show-output", "--exact"]).args(how).args(tests);
-    }
-    run.stderr(Stdio::inherit());
-    let printed = run.output()?;
-    let text = String::from_utf8_lossy(&printed.stdout);
-    print!("{}", shown(&text));
-    let mut outcomes: BTreeMap<String, String> = BTreeMap::new();
+/// What became of each test that was asked for, by what its program printed and by how it ended.
+fn results_of<'a>(text: &str, is_success: bool, tests: &[&'a String]) -> BTreeMap<&'a str, TestResult> {
+    let mut told: BTreeMap<&str, TestResult> = BTreeMap::new();
     let mut speaking = "";
     for line in text.lines() {
         if let Some((name, outcome)) = line.strip_prefix("test ").and_then(|line| line.rsplit_once(" ... ")) {
-            outcomes.insert(name.to_owned(), outcome.to_owned());
+            let result = match outcome.split(',').next() {
+                Some("ok") => TestResult::Passed,
+                Some("ignored") => TestResult::Skipped,
+                _ => TestResult::Failed,
+            };
+            told.insert(name, result);
         } else if let Some(name) = line.strip_prefix("---- ").and_then(|line| line.strip_suffix(" stdout ----")) {
             speaking = name;
-        } else if line.starts_with(SKIPPED) && outcomes.get(speaking).is_some_and(|outcome| outcome == "ok") {
-            outcomes.insert(speaking.to_owned(), "skipped".to_owned());
+        } else if line.starts_with(SKIPPED) && told.get(speaking) == Some(&TestResult::Passed) {
+            told.insert(speaking, TestResult::Skipped);
         }
     }
-    Ok(outcomes)
+    // A program that died in the middle has not said what became of its tests; one that ends badly and names no test that
+    // failed has shown nothing.
+    let is_explained = is_success || told.values().any(|result| *result == TestResult::Failed);
+    let result = |test: &str| told.get(test).copied().filter(|_| is_explained).unwrap_or(TestResult::Failed);
+    tests.iter().map(|test| (test.as_str(), result(test))).collect()
 }
 
 /// What is worth a reader's time: what tests printed, and what failed; not the lists of what passed in silence.
@@ -233,4 +296,102 @@ fn shown(text: &str) -> String {
         passed || is_name || is_frame || line.trim().is_empty()
     };
     text.lines().filter(|line| !is_list(line)).fold(String::new(), |all, line| all + line + "\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PRINTED: &str = "\
+running 4 tests
+test walk::one ... ok
+test walk::two ... ok
+test walk::three ... FAILED
+test walk::four ... ignored, takes long
+
+successes:
+
+---- walk::two stdout ----
+SKIPPED: no camera
+
+failures:
+";
+
+    fn results(text: &str, is_success: bool) -> Results {
+        let tests: Vec<String> = ["one", "two", "three", "four"].map(|name| format!("walk::{name}")).to_vec();
+        let tests: Vec<&String> = tests.iter().collect();
+        let results = results_of(text, is_success, &tests);
+        Results(results.into_iter().map(|(name, result)| (name.to_owned(), result)).collect())
+    }
+
+    fn of(all: &[(&str, TestResult)]) -> Results {
+        Results(all.iter().map(|(name, result)| ((*name).to_owned(), *result)).collect())
+    }
+
+    #[test]
+    fn trust_each_test_counts_as_what_its_program_says_of_it() {
+        let results = results(PRINTED, false);
+        assert_eq!(results.named(TestResult::Passed), ["walk::one"]);
+        assert_eq!(results.named(TestResult::Failed), ["walk::three"]);
+        assert_eq!(results.named(TestResult::Skipped), ["walk::four", "walk::two"]);
+    }
+
+    #[test]
+    fn trust_a_program_that_dies_or_ends_badly_has_passed_nothing() {
+        let cut = &PRINTED[..PRINTED.find("test walk::three").unwrap()];
+        assert_eq!(results(cut, false).named(TestResult::Failed).len(), 4, "it died after two tests");
+        assert_eq!(results("", true).named(TestResult::Failed).len(), 4, "it ran none of those that were asked for");
+        let fine = PRINTED.replace("FAILED", "ok");
+        assert_eq!(results(&fine, true).named(TestResult::Failed), Vec::<&str>::new());
+        assert_eq!(results(&fine, false).named(TestResult::Failed).len(), 4, "it says no test failed, and fails");
+    }
+
+    #[test]
+    fn trust_only_a_run_in_which_every_test_passed_has_passed() {
+        use TestResult::{Failed, Passed, Skipped};
+        #[track_caller]
+        fn check(all: &[(&str, TestResult)], without: bool, with: bool) {
+            assert_eq!((of(all).judge(false).is_ok(), of(all).judge(true).is_ok()), (without, with), "{all:?}");
+        }
+        check(&[("a", Passed)], true, true);
+        check(&[("a", Passed), ("b", Passed)], true, true);
+        check(&[("a", Passed), ("b", Failed)], false, false);
+        check(&[("a", Passed), ("b", Skipped)], false, true);
+        check(&[("a", Skipped), ("b", Skipped)], false, false);
+        check(&[("a", Skipped), ("b", Failed)], false, false);
+        check(&[], false, false);
+        let told = of(&[("a", Passed), ("walk::b", Failed)]).judge(true).unwrap_err();
+        assert!(told.contains("walk::b"), "{told}");
+    }
+
+    #[test]
+    fn trust_every_file_of_integration_tests_is_part_of_the_one_program() {
+        let folder = root().join("xtask/tests");
+        let main = std::fs::read_to_string(folder.join("main.rs")).unwrap();
+        for file in std::fs::read_dir(folder).unwrap() {
+            let name = file.unwrap().file_name().to_string_lossy().into_owned();
+            if let Some(module) = name.strip_suffix(".rs").filter(|module| *module != OF_A_CRATE) {
+                assert!(main.contains(&format!("\nmod {module};")), "tests/main.rs does not name {module}");
+            }
+        }
+    }
+
+    #[test]
+    fn trust_a_crates_one_program_is_run_module_by_module() {
+        let tests = ["safety_walk::chromium::undo", "core_measure::merge", "safety_walk::alone::pace"];
+        let names = |program: &str, words: &[&str]| {
+            grouped(program, tests.into_iter(), words)
+                .into_iter()
+                .map(|(name, own)| (name, own.len()))
+                .collect::<Vec<_>>()
+        };
+        let group = |name: &str, count| (name.to_owned(), count);
+        assert_eq!(names("main", &[]), [group("core_measure", 1), group("safety_walk", 2)]);
+        assert_eq!(names("main", &["safety"]), [group("safety_walk", 2)]);
+        assert_eq!(names("main", &["undo", "merge"]), [group("core_measure", 1), group("safety_walk", 1)]);
+        assert_eq!(names("kvalitetshjul", &["kvalitetshjul::safety"]), [group("kvalitetshjul", 2)]);
+        assert_eq!(names("main", &["no such test"]), []);
+        assert!(judges_time(tests[2]) && !judges_time(tests[0]));
+        assert!(judges_time("alone::pace"));
+    }
 }

@@ -5,7 +5,8 @@ pub mod apart;
 pub mod kept;
 pub mod room;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::browser::{Browser, Engine};
 use crate::build::dist;
@@ -127,6 +128,22 @@ pub fn to_unit(person: &Browser, unit: &str) {
 /// It is not said to be.
 pub fn saved(person: &Browser) {
     person.see("Gemt i denne browser kl.").unwrap();
+}
+
+/// Writes a file into a folder of its own. Walks run beside one another, and a browser gives up a file that changes while it
+/// is read: so no two share a file, whatever they call it.
+///
+/// # Panics
+/// It cannot be written.
+#[must_use]
+pub fn own_file(name: &str, bytes: &[u8]) -> PathBuf {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let folder = std::env::temp_dir().join(format!("kvalitetshjul-walk-{}-{count}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join(name);
+    std::fs::write(&file, bytes).unwrap();
+    file
 }
 
 /// Opens a file that someone sent, and takes in all that it brings.

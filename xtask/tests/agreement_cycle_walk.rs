@@ -272,7 +272,7 @@ fn revision(leader: &Browser, chef: &Browser, server: &Server, aftale: &str) {
     saved(leader);
     leader.go("Tilbage til aftalen", "Aftalens vej").unwrap();
     leader.go("Versioner og ændringer", "omskrevet").unwrap();
-    assert_eq!(leader.texts(".comparison ins").unwrap(), ["meget"]);
+    leader.see_texts(".comparison ins", &["meget"]).unwrap();
     on(leader, server, &address);
     let shared = leader.save_with("Del revisionen").unwrap();
     receive(chef, &shared);

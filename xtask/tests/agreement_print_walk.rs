@@ -124,7 +124,7 @@ fn an_agreement_of_nine_goals_is_printed_whole() {
     on(&person, &server, "#/aftale/aftale-skolen-ved-soeen/udskrift");
     person.see("Underskrifter").unwrap();
     in_the_dark(&person);
-    assert_eq!(person.count(".paper-goal").unwrap(), 9);
+    person.see_count(".paper-goal", 9).unwrap();
     assert_eq!(person.texts(".paper h2").unwrap()[..3], ["Kvalitet", "Økonomi", "Medarbejdertrivsel"]);
     let pages = print(&person, "aftale");
     assert!(pages.len() > 3, "{}", pages.len());
@@ -139,7 +139,7 @@ fn a_report_of_twelve_charts_is_printed_whole() {
         on(&person, &server, &format!("#/rapport/{report}/udskrift?dato=2026-08-12"));
         person.see("Figur 12.").unwrap();
         in_the_dark(&person);
-        assert_eq!(person.count(".paper figure svg").unwrap(), 12);
+        person.see_count(".paper figure svg", 12).unwrap();
         let pages = print(&person, name);
         let all = text(&pages);
         assert!(!all.contains(SMALL.1) && !all.contains(UNRELEASED), "{name}: what must be seen nowhere is printed");

@@ -10,7 +10,7 @@ use xtask::build::dist;
 use xtask::in_every_engine;
 use xtask::process::root;
 use xtask::server::Server;
-use xtask::walk::{all_is_well, on, server};
+use xtask::walk::{all_is_well, on, own_file, server};
 
 in_every_engine! {
     a_workbook_is_read_by_a_worker_that_comes_on_first_use
@@ -18,15 +18,6 @@ in_every_engine! {
 
 fn sample(name: &str) -> PathBuf {
     root().join("tests/samples").join(name)
-}
-
-/// A file of somebody's, with these bytes in it.
-fn file(name: &str, bytes: &[u8]) -> PathBuf {
-    let folder = root().join("target/walk");
-    fs::create_dir_all(&folder).unwrap();
-    let file = folder.join(name);
-    fs::write(&file, bytes).unwrap();
-    file
 }
 
 fn choose(person: &Browser, file: &Path) {
@@ -62,12 +53,12 @@ fn a_workbook_is_read_by_a_worker_that_comes_on_first_use(engine: Engine) {
     person.see("Møllebakkeskolen").unwrap();
 
     // What cannot be read is said, and nothing has happened; the next is read by the worker that is there.
-    choose(&person, &file("beskadiget.xlsx", b"PK\x03\x04 og saa ikke mere"));
+    choose(&person, &own_file("beskadiget.xlsx", b"PK\x03\x04 og saa ikke mere"));
     person.see("Filen er beskadiget og kan ikke læses.").unwrap();
     person.see("Intet er ændret hos dig.").unwrap();
     let locked =
         [&b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"[..], &[0; 600], b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"];
-    choose(&person, &file("laast.xlsx", &locked.concat()));
+    choose(&person, &own_file("laast.xlsx", &locked.concat()));
     person.see("Regnearket er låst med en kode.").unwrap();
     choose(&person, &sample("trivsel.ods"));
     person.see("Kolonnerne i «trivsel.ods»").unwrap();

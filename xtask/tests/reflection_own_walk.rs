@@ -165,7 +165,7 @@ fn weights_are_weighed_in_a_room_and_no_score_comes_of_them() {
     for score in ["gennemsnit", "snit", "score", "point i alt"] {
         assert!(!page.contains(score), "{score}");
     }
-    assert_eq!(facilitator.count(".items .item").unwrap(), 3);
+    facilitator.see_count(".items .item", 3).unwrap();
     let (_, workshop) = result_of(&facilitator.save_with("Gem resultatet som fil").unwrap());
     let total = workshop.total();
     let chose = |round: Round, weight: usize| total.item(round, 0).get(weight / 5).copied().unwrap_or_default();
@@ -296,7 +296,7 @@ fn a_code_is_read_off_a_phone_by_the_camera_where_the_browser_can() {
     assert!(!facilitator.sees("er her allerede").unwrap());
     facilitator.press("Luk kameraet").unwrap();
     facilitator.see("Scan med kameraet").unwrap();
-    assert_eq!(facilitator.count("video").unwrap(), 0);
+    facilitator.see_count("video", 0).unwrap();
     facilitator.press("Scan med kameraet").unwrap();
     facilitator.see("er her allerede. Er det samme person?").unwrap();
     facilitator.press("Samme person").unwrap();

@@ -63,10 +63,10 @@ fn a_person_reflects_alone_and_goes_on_to_a_trial(engine: Engine) {
     person.see("1 af 9").unwrap();
     place(&person, 0, Round::Now, 0);
     person.go("Samlet", "Sådan ser det ud").unwrap();
-    assert_eq!(person.count(".dot.ghost.at-2").unwrap(), 1, "where it was, one of seven");
+    person.see_count(".dot.ghost.at-2", 1).unwrap();
     on(&person, &server, "#/refleksion");
     person.see("Dine runder").unwrap();
-    assert_eq!(person.count(".units a[href^='#/refleksion/modsaetninger/']").unwrap(), 2);
+    person.see_count(".units a[href^='#/refleksion/modsaetninger/']", 2).unwrap();
     all_is_well(&[&person]);
 }
 

@@ -97,7 +97,7 @@ fn thirty_phones_and_a_facilitator_see_what_lies_apart_and_nobody_is_kept() {
     take(&facilitator, &elsewhere, "fra en anden workshop");
     take(&facilitator, second, "er her allerede.");
     facilitator.go("Samme person", "Den er ikke talt med igen.").unwrap();
-    assert_eq!(facilitator.texts(".number").unwrap(), ["30"]);
+    facilitator.see_texts(".number", &["30"]).unwrap();
     holds_no_person(&facilitator.stored().unwrap(), &sheets);
 
     show(&facilitator);
@@ -134,7 +134,7 @@ fn a_workshop_needs_no_network_and_a_chat_gives_exactly_its_codes() {
     let facilitator = Browser::start(Engine::Chromium).unwrap();
     on(&facilitator, &server, "#/workshop");
     facilitator.see("Ny workshop").unwrap();
-    facilitator.wait_for("the app to be whole", || Ok(!facilitator.fetched("split_files")?.is_empty())).unwrap();
+    is_whole(&facilitator);
     facilitator.set_offline(true).unwrap();
     facilitator.write("Hvad hedder workshoppen?", "Uden net").unwrap();
     facilitator.go("Åbn rummet", "Gå til svar").unwrap();
@@ -167,7 +167,7 @@ fn a_workshop_needs_no_network_and_a_chat_gives_exactly_its_codes() {
     facilitator.write("Et skema", "1234567 01 444444444").unwrap();
     facilitator.go("Tæl med", "Taget imod. 31 svar i alt.").unwrap();
     facilitator.go("Fortryd det seneste svar", "Det seneste svar er taget ud igen.").unwrap();
-    assert_eq!(facilitator.texts(".number").unwrap(), ["30"]);
+    facilitator.see_texts(".number", &["30"]).unwrap();
 
     show(&facilitator);
     // On a wall: by the keys, at the sizes of projectors, nothing scrolls sideways.

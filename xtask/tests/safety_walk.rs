@@ -237,7 +237,7 @@ fn what_is_forgotten_is_nowhere_and_what_is_in_the_trash_comes_back() {
     on(&person, &server, "#/papirkurv");
     person.press("Hent tilbage: aftalen «Smidt ud»").unwrap();
     person.see("Gemt i denne browser").unwrap();
-    assert_eq!(person.texts(".rows li").unwrap().len(), 1);
+    person.see_count(".rows li", 1).unwrap();
     person.press("Glem for altid: aftalen «Hemmelige ord»").unwrap();
     person.see("De filer, du allerede har gemt eller givet videre, når det ikke.").unwrap();
     person.press("Ja, glem det for altid").unwrap();

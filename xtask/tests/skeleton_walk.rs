@@ -8,7 +8,7 @@ use xtask::build::dist;
 use xtask::in_every_engine;
 use xtask::pages;
 use xtask::server::Server;
-use xtask::walk::{self, arrived, at_unit, server, to_unit};
+use xtask::walk::{self, arrived, at_unit, own_file, server, to_unit};
 
 in_every_engine! {
     what_is_typed_is_there_after_a_reload
@@ -76,7 +76,7 @@ fn a_fresh_profile_shows_what_a_file_brings(engine: Engine) {
     bo.press("Luk").unwrap();
     to_figures(&bo);
     bo.see("fra 7,4 til 6,1 % – i den ønskede retning").unwrap();
-    assert_eq!(bo.drawings().unwrap(), anne.drawings().unwrap(), "the same picture");
+    bo.wait_for("the same picture", || Ok(bo.drawings()? == anne.drawings()?)).unwrap();
     all_is_well(&server, &[&anne, &bo]);
 }
 
@@ -195,11 +195,9 @@ fn two_people_edit_apart_and_exchange_files_both_ways(engine: Engine) {
 fn a_file_that_is_none_is_said_to_be_and_changes_nothing() {
     let server = server();
     let person = at_unit(Engine::Chromium, &server, "Skolen");
-    let file = std::env::temp_dir().join(format!("ikke-en-fil-{}.json", std::process::id()));
-    std::fs::write(&file, r#"{"format":"kvalitetshjul","version":2,"records":[{"kind":"#).unwrap();
+    let file = own_file("ikke-en-fil.json", br#"{"format":"kvalitetshjul","version":2,"records":[{"kind":"#);
     person.choose(&file).unwrap();
     person.see("Filen er ufuldstændig").unwrap();
-    std::fs::remove_file(&file).unwrap();
     assert_eq!(person.read("Enhedens navn").unwrap(), "Skolen");
     all_is_well(&server, &[&person]);
 }

@@ -313,6 +313,6 @@ fn two_deployments_of_one_host_never_see_one_anothers_data() {
         person.reload().unwrap();
         person.press("Enheder").unwrap();
         person.see(&format!("Skolen {number}")).unwrap();
-        assert_eq!(person.count(".units a").unwrap(), 1, "{url}");
+        person.see_count(".units a", 1).unwrap();
     }
 }

@@ -121,52 +121,113 @@ fn local_storage_carries_it(without_mirror: &str) {
     assert_eq!(person.complaints().unwrap(), Vec::<String>::new());
 }
 
+/// What judges time runs with nothing beside it.
+mod alone {
+    use super::*;
+
+    #[test]
+    fn a_full_browser_is_told_of_and_healed_when_there_is_room() {
+        // Another page of the host fills what there is.
+        const FILL: &str = "
+            for (let size = 2 ** 22; size >= 1; size /= 2) {
+                try { for (let piece = 0; ; piece += 1) localStorage.setItem(`fyld-${size}-${piece}`, 'x'.repeat(size)); }
+                catch { /* smaller */ }
+            }";
+        const EMPTY: &str = "Object.keys(localStorage).filter(key => key.startsWith('fyld')).forEach(key => localStorage.removeItem(key));";
+        // The count of changes since the last file is no copy of anything, and goes on.
+        const AT_HAND: &str = "
+            return Object.entries(localStorage).filter(([key]) => !key.startsWith('fyld') && !key.endsWith('backup'))
+                .map(pair => pair.join(' ')).sort();";
+        const BREAK_MIRROR: &str = "
+            window.ownPut = IDBObjectStore.prototype.put;
+            IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); };";
+        const MEND_MIRROR: &str = "IDBObjectStore.prototype.put = window.ownPut;";
+        let server = server();
+        let person = begun(Engine::Chromium, &server);
+        person.see("Gemt i denne browser").unwrap();
+        let at_hand = || person.texts_of(AT_HAND).unwrap();
+        let old_copies = at_hand();
+        assert!(old_copies.concat().contains("Skolen ved Søen"));
+        person.run(FILL).unwrap();
+        let long = "Skolen ved den lange sø ".repeat(8);
+        person.write("Enhedens navn", long.trim()).unwrap();
+        let start = std::time::Instant::now();
+        person.see("hurtiglageret er fuldt").unwrap();
+        let told = start.elapsed();
+        println!("full: told after {} ms", told.as_millis());
+        assert!(told.as_secs() < 1, "{told:?}");
+        assert_eq!(at_hand(), old_copies, "no old copy made room");
+        person.run(BREAK_MIRROR).unwrap();
+        person.write("Enhedens navn", &format!("{}!", long.trim())).unwrap();
+        person.see("IKKE gemt").unwrap();
+        assert_eq!(at_hand(), old_copies);
+        assert!(person.stored().unwrap().contains(long.trim()), "the mirror has its old copy");
+        let file = std::fs::read_to_string(person.save_with("Gem som fil").unwrap()).unwrap();
+        assert!(file.contains(&format!("{}!", long.trim())));
+        person.run(EMPTY).unwrap();
+        person.run(MEND_MIRROR).unwrap();
+        // By itself, without a further word typed.
+        person.see("Gemt i denne browser").unwrap();
+        person.reload().unwrap();
+        person.see_in("Enhedens navn", &format!("{}!", long.trim())).unwrap();
+    }
+}
+
 #[test]
-fn a_full_browser_is_told_of_and_healed_when_there_is_room() {
-    // Another page of the host fills what there is.
-    const FILL: &str = "
-        for (let size = 2 ** 22; size >= 1; size /= 2) {
-            try { for (let piece = 0; ; piece += 1) localStorage.setItem(`fyld-${size}-${piece}`, 'x'.repeat(size)); }
-            catch { /* smaller */ }
-        }";
-    const EMPTY: &str =
-        "Object.keys(localStorage).filter(key => key.startsWith('fyld')).forEach(key => localStorage.removeItem(key));";
-    // The count of changes since the last file is no copy of anything, and goes on.
-    const AT_HAND: &str = "
-        return Object.entries(localStorage).filter(([key]) => !key.startsWith('fyld') && !key.endsWith('backup'))
-            .map(pair => pair.join(' ')).sort();";
-    const BREAK_MIRROR: &str = "
-        window.ownPut = IDBObjectStore.prototype.put;
-        IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); };";
-    const MEND_MIRROR: &str = "IDBObjectStore.prototype.put = window.ownPut;";
+fn trust_site_data_cleared_under_an_open_page_is_written_again_at_the_next_key() {
+    written_again_after(|person| person.clear_site_data().unwrap());
+}
+
+#[test]
+fn trust_stores_emptied_under_an_open_page_are_written_again_at_the_next_key() {
+    const EMPTY: &str = "
+        localStorage.clear();
+        indexedDB.open('kvalitetshjul/1/et/sted/').onsuccess = event => {
+            const database = event.target.result;
+            const transaction = database.transaction([...database.objectStoreNames], 'readwrite');
+            for (const name of database.objectStoreNames) transaction.objectStore(name).clear();
+            transaction.oncomplete = () => { database.close(); window.isEmptied = 1; };
+        };";
+    written_again_after(|person| {
+        person.run(EMPTY).unwrap();
+        person.number("return window.isEmptied ?? null;").unwrap();
+    });
+}
+
+/// Everything in the browser goes while the page is open, and one key is typed: when the page says that it is saved, all of it is
+/// there, for another tab too.
+fn written_again_after(empty: impl Fn(&Browser)) {
     let server = server();
     let person = begun(Engine::Chromium, &server);
-    person.see("Gemt i denne browser").unwrap();
-    let at_hand = || person.texts_of(AT_HAND).unwrap();
-    let old_copies = at_hand();
-    assert!(old_copies.concat().contains("Skolen ved Søen"));
-    person.run(FILL).unwrap();
-    let long = "Skolen ved den lange sø ".repeat(8);
-    person.write("Enhedens navn", long.trim()).unwrap();
-    let start = std::time::Instant::now();
-    person.see("hurtiglageret er fuldt").unwrap();
-    let told = start.elapsed();
-    println!("full: told after {} ms", told.as_millis());
-    assert!(told.as_secs() < 1, "{told:?}");
-    assert_eq!(at_hand(), old_copies, "no old copy made room");
-    person.run(BREAK_MIRROR).unwrap();
-    person.write("Enhedens navn", &format!("{}!", long.trim())).unwrap();
-    person.see("IKKE gemt").unwrap();
-    assert_eq!(at_hand(), old_copies);
-    assert!(person.stored().unwrap().contains(long.trim()), "the mirror has its old copy");
-    let file = std::fs::read_to_string(person.save_with("Gem som fil").unwrap()).unwrap();
-    assert!(file.contains(&format!("{}!", long.trim())));
-    person.run(EMPTY).unwrap();
-    person.run(MEND_MIRROR).unwrap();
-    // By itself, without a further word typed.
-    person.see("Gemt i denne browser").unwrap();
-    person.reload().unwrap();
-    person.see_in("Enhedens navn", &format!("{}!", long.trim())).unwrap();
+    let unit = person.address().unwrap();
+    let years = years(&person);
+    let figures = person.address().unwrap();
+    for (change, year) in years.iter().enumerate() {
+        person.write(year, &format!("{},5", change + 10)).unwrap();
+    }
+    person.see("Gemt i denne browser kl.").unwrap();
+    person.open(&unit).unwrap();
+    person.see_in("Enhedens navn", "Skolen ved Søen").unwrap();
+    idle(&person);
+    empty(&person);
+    assert!(!person.stored().unwrap().contains("Skolen"), "nothing is there");
+    person.type_on("Enhedens navn", "!").unwrap();
+    person.see("Gemt i denne browser kl.").unwrap();
+    let stored = person.stored().unwrap();
+    for words in ["Skolen ved Søen!", "10.5", "15.5"] {
+        assert!(stored.contains(words), "{words} in {stored}");
+    }
+    person.new_tab().unwrap();
+    person.open(&figures).unwrap();
+    for (change, year) in years.iter().enumerate() {
+        person.see_in(year, &format!("{},5", change + 10)).unwrap();
+    }
+    person.open(&unit).unwrap();
+    person.see_in("Enhedens navn", "Skolen ved Søen!").unwrap();
+    person.press("Kvalitetshjul").unwrap();
+    person.see("Det mangler").unwrap();
+    assert!(!person.sees("Hvem er du?").unwrap(), "who uses the browser is written again too");
+    assert_eq!(person.complaints().unwrap(), Vec::<String>::new());
 }
 
 #[test]

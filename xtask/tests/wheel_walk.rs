@@ -3,9 +3,9 @@
 
 use kvalitetshjul::domain::date::Date;
 use xtask::browser::{Browser, Engine};
-use xtask::build::dist;
 use xtask::in_every_engine;
 use xtask::server::Server;
+use xtask::walk::room::is_whole;
 use xtask::walk::{Who, all_is_well, begun_as, on, server};
 
 in_every_engine! {
@@ -186,12 +186,7 @@ fn a_page_that_cannot_be_fetched_says_so_and_comes_when_it_can() {
 fn whoever_works_here_has_every_page_without_a_network() {
     let server = server();
     let leader = begun_as(Engine::Chromium, &server, Who::leader(Who::LEVEL_4, "Solstrålen"));
-    let pieces = std::fs::read_dir(dist()).unwrap().flatten().filter(|file| {
-        let name = file.file_name().to_string_lossy().into_owned();
-        name.starts_with(PIECE.trim_start_matches('/'))
-    });
-    let pieces = pieces.count();
-    leader.wait_for("every piece", || Ok(leader.fetched(PIECE)?.len() == pieces)).unwrap();
+    is_whole(&leader);
     leader.cut_off(&["*"]).unwrap();
     for (place, heading) in
         [("Fundament", "Fundament"), ("Filer", "Filer"), ("Enheder", "Enheder"), ("Indikatorer", "Indikatorer")]

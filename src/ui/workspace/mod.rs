@@ -89,6 +89,9 @@ pub(super) struct Workspace {
     pub(super) backup: RwSignal<Backup>,
     /// What is out of sight here, by the list it stands in.
     pub(super) away: RwSignal<Vec<Away>>,
+    /// How often the browser has emptied a store while this page was open: what is kept outside the records is to be written
+    /// again too.
+    pub(super) losses: RwSignal<u32>,
 }
 
 /// What holds of this browser as long as the page is open, and its user must know.

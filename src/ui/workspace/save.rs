@@ -64,14 +64,19 @@ impl Workspace {
         }
     }
 
-    /// Puts at hand what is not written yet, which it remains.
-    pub(super) fn put_at_hand(self) {
+    /// Puts at hand what is not written yet, which it remains, and says how safe it is there. Some of many may be spared.
+    pub(super) fn put_at_hand(self, may_be_spared: bool) -> Safety {
         let inner = self.inner();
-        for id in inner.unsaved.borrow().iter() {
+        let mut safety = Safety::Kept;
+        let unsaved = inner.unsaved.borrow();
+        let may_be_spared = may_be_spared && unsaved.len() > FEW;
+        for id in unsaved.iter() {
             if let Some(record) = self.stored(id) {
-                inner.store.borrow().put_at_hand(&record, false);
+                let at_hand = inner.store.borrow().put_at_hand(&record, may_be_spared);
+                safety = safety.max(Safety::of(at_hand, Mirrored::No));
             }
         }
+        safety
     }
 
     /// Puts at hand, at once, what is not written yet, and gives what remains to be done with it.
@@ -79,7 +84,7 @@ impl Workspace {
         let inner = self.inner();
         if !inner.is_loaded.get() || inner.is_asleep.get() {
             // The mirror has not answered yet, or may not be asked; it gets them later. localStorage was read at the start.
-            self.put_at_hand();
+            self.put_at_hand(false);
             return None;
         }
         // So many at a time that the page goes on answering; the rest follows.
@@ -103,7 +108,8 @@ impl Workspace {
         let unanswered = move || {
             if !answered.get() {
                 let safety = by_hand.iter().map(|&at_hand| Safety::of(at_hand, Mirrored::No)).max();
-                self.say_saved(safety.unwrap_or(Safety::NotKept), changes);
+                // The rest waits for the mirror too.
+                self.say_saved(safety.unwrap_or(Safety::NotKept).max(self.put_at_hand(true)), changes);
             }
         };
         set_timeout(unanswered, SILENCE);
@@ -130,6 +136,11 @@ impl Workspace {
             if let Some(tabs) = &*inner.tabs.borrow() {
                 tabs.tell(&mirrored);
             }
+            // What must not come back after a reset is not in memory by the next save.
+            let is_lost = !matches!(safety, Safety::Closed(_)) && store.take_loss();
+            if is_lost {
+                self.write_all_again();
+            }
             if safety >= Safety::WithoutMirror {
                 set_timeout(move || self.save_now(), AGAIN);
             } else {
@@ -140,12 +151,25 @@ impl Workspace {
                 }
             }
             let is_one_waiting = safety < Safety::WithoutMirror && !inner.unsaved.borrow().is_empty();
-            if is_one_waiting {
+            if is_one_waiting || is_lost {
                 self.save_now();
+            } else if safety >= Safety::WithoutMirror {
+                // So are those that wait: the mirror is not there for them either.
+                self.say_saved(safety.max(self.put_at_hand(true)), changes);
             } else {
                 self.say_saved(safety, changes);
             }
         }))
+    }
+
+    /// The browser has emptied a store: all that is in memory is written again, and what is kept beside the records.
+    fn write_all_again(self) {
+        let inner = self.inner();
+        inner.how.set(How::Restore);
+        let all: Vec<Id> = inner.records.borrow().keys().cloned().collect();
+        inner.unsaved.borrow_mut().extend(all);
+        self.note_backup(|_| ());
+        self.losses.update(|losses| *losses += 1);
     }
 
     /// Says how safe what was written is, unless something was written since: that is on its way.

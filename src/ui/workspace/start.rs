@@ -63,6 +63,7 @@ impl Workspace {
             acts: RwSignal::new([None, None]),
             backup: RwSignal::new(Backup::default()),
             away: RwSignal::new(Vec::new()),
+            losses: RwSignal::new(0),
         };
         let identities = Memo::new(move |_| Identities::among(&workspace.same_units()));
         let workspace = Self { identities, ..workspace };
@@ -207,7 +208,7 @@ impl Workspace {
     /// when the page wakes, and every other tab would wait for that.
     pub(in super::super) fn sleep(self) {
         self.inner().is_asleep.set(true);
-        self.put_at_hand();
+        self.put_at_hand(false);
         if let Some(tabs) = self.inner().tabs.take() {
             tabs.close();
         }

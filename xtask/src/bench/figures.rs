@@ -99,7 +99,7 @@ pub(super) fn overview() -> Outcome<Taken> {
         }
     }
     let what = "the overview drawn, 12 indicators × 10 years, against uPlot";
-    Ok(Taken { what, values: taken, unit: "×", most: 2.0, beside: String::new() })
+    Ok(Taken { what, values: taken, unit: "×", most: 2.0, beside: String::new(), fault: None })
 }
 
 /// The series of the first unit, as uPlot takes them: the years, and the figures.
@@ -152,7 +152,7 @@ pub(super) fn scrolling() -> Outcome<Taken> {
     let longest = taken.iter().copied().fold(0.0, f64::max);
     let beside = format!("; longest {longest:.0} ms");
     let what = "a matrix of 150 units × 12 scrolled at 4 × CPU, longest own task";
-    Ok(Taken { what, values: taken, unit: "ms", most: LONGEST_SCROLLING, beside })
+    Ok(Taken { what, values: taken, unit: "ms", most: LONGEST_SCROLLING, beside, fault: None })
 }
 
 /// The longest that the page works at one go, key by key, while the sheet is typed in.

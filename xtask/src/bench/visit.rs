@@ -53,7 +53,14 @@ pub(super) fn usable() -> Outcome<Taken> {
         eprintln!("by hand {least:.0} ms, the app {ours:.0} ms");
         taken.push(ours / least);
     }
-    Ok(Taken { what: "usable, against a page by hand", values: taken, unit: "×", most: 2.0, beside: String::new() })
+    Ok(Taken {
+        what: "usable, against a page by hand",
+        values: taken,
+        unit: "×",
+        most: 2.0,
+        beside: String::new(),
+        fault: None,
+    })
 }
 
 fn drawn_wheel() -> Outcome<String> {
@@ -105,5 +112,6 @@ pub(super) fn start() -> Outcome<Taken> {
         unit: "×",
         most: 1.2,
         beside: String::new(),
+        fault: None,
     })
 }

@@ -5,7 +5,7 @@ use std::time::Instant;
 use fantoccini::Locator;
 use serde_json::json;
 
-use super::{Browser, Engine, PATIENCE};
+use super::{Browser, Engine, GLANCE, PATIENCE};
 use crate::Outcome;
 
 impl Browser {
@@ -79,21 +79,43 @@ impl Browser {
     /// # Errors
     /// There is none, or not one alone.
     pub fn press(&self, name: &str) -> Outcome {
-        // It is only marked here, and pressed by the driver: a browser tells a person's press from a script's.
+        const FIND: &str = "
+            const found = [...document.querySelectorAll('button, a[href], summary')]
+                .filter(node => seen(node) && name(node) === arguments[0]);";
+        self.press_found(&format!("one button «{name}»"), FIND, name)
+    }
+
+    /// Presses the one node in `found` of a script, until the press comes to it.
+    ///
+    /// The node is only marked by the script, and pressed by the driver: a browser tells a person's press from a script's. A
+    /// press is lost where the page puts another node in the place of this one, or moves it, between the driver's look and
+    /// its press, and some drivers lose one on a busy machine. Such a press is repeated; one that came is not.
+    fn press_found(&self, what: &str, find: &str, name: &str) -> Outcome {
         const MARK: &str = "
             document.querySelectorAll('[data-pressed]').forEach(node => node.removeAttribute('data-pressed'));
-            const found = [...document.querySelectorAll('button, a[href], summary')]
-                .filter(node => seen(node) && name(node) === arguments[0]);
             if (found.length !== 1) return false;
+            window.pressHasCome = false;
+            found[0].addEventListener('click', () => { window.pressHasCome = true; }, { capture: true, once: true });
             found[0].setAttribute('data-pressed', '');
             found[0].scrollIntoView({ block: 'center' });
             return true;";
-        self.until(&format!("one button «{name}»"), || {
-            if self.script(MARK, vec![json!(name)])? != true {
+        // In a page that was gone to by the press nothing is known of it.
+        const HAS_COME: &str = "return window.pressHasCome !== false;";
+        self.until(what, || {
+            if self.script(&format!("{find}{MARK}"), vec![json!(name)])? != true {
                 return Ok(None);
             }
             let press = async { self.client.find(Locator::Css("[data-pressed]")).await?.click().await };
-            Ok(Some(self.runtime.block_on(press)?))
+            self.runtime.block_on(press)?;
+            let pressed = Instant::now();
+            // A page that is being left says nothing: the press came.
+            while self.script(HAS_COME, Vec::new()).is_ok_and(|has_come| has_come != true) {
+                if pressed.elapsed() > PATIENCE / 15 {
+                    return Ok(None);
+                }
+                std::thread::sleep(GLANCE);
+            }
+            Ok(Some(()))
         })
     }
 
@@ -103,18 +125,7 @@ impl Browser {
     /// There is no such button, or it does not lead there.
     pub fn go(&self, name: &str, words: &str) -> Outcome {
         self.press(name)?;
-        let mut pressed = Instant::now();
-        self.until(&format!("«{words}» after «{name}»"), || {
-            if self.sees(words)? {
-                return Ok(Some(()));
-            }
-            if self.engine == Engine::WebKit && pressed.elapsed() > PATIENCE / 8 {
-                // On a busy machine its driver loses a press now and then, before it comes to the page.
-                pressed = Instant::now();
-                self.press(name)?;
-            }
-            Ok(None)
-        })
+        self.until(&format!("«{words}» after «{name}»"), || Ok(self.sees(words)?.then_some(())))
     }
 
     /// Picks the option of a name: a radio button or a box to tick.
@@ -162,10 +173,8 @@ impl Browser {
     /// # Errors
     /// There is none.
     pub fn follow(&self, selector: &str) -> Outcome {
-        self.until(selector, || {
-            let press = async { self.client.find(Locator::Css(selector)).await?.click().await };
-            Ok(Some(self.runtime.block_on(press)?))
-        })
+        const FIND: &str = "const found = [...document.querySelectorAll(arguments[0])].slice(0, 1);";
+        self.press_found(selector, FIND, selector)
     }
 
     /// Types into the field of a label, over what stands in it, and leaves it.

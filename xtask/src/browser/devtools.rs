@@ -39,6 +39,15 @@ impl Browser {
         self.devtools("Page.setWebLifecycleState", json!({ "state": state })).map(drop)
     }
 
+    /// Clears all that the browser keeps for the page's origin, as its user does in its settings. Chromium alone.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn clear_site_data(&self) -> Outcome {
+        let origin = Url::parse(&self.address()?)?.origin().ascii_serialization();
+        self.devtools("Storage.clearDataForOrigin", json!({ "origin": origin, "storageTypes": "all" })).map(drop)
+    }
+
     /// Makes the page work so many times slower than the machine is, as on a cheap one. Chromium alone.
     ///
     /// # Errors

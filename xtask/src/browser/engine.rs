@@ -1,13 +1,18 @@
 //! The three engines that the page is tried in, and how each is started and driven.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read as _;
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
+use std::time::Instant;
 
 use fantoccini::wd::Capabilities;
 use serde_json::{Value, json};
 
+use super::{GLANCE, PATIENCE};
 use crate::Outcome;
 use crate::tools::{GECKODRIVER, find};
 
@@ -36,6 +41,9 @@ macro_rules! in_every_engine {
 /// too, with so much else that the record is soon full.)
 const TASKS: &str = "disabled-by-default-devtools.timeline,blink.user_timing";
 
+/// How often a driver is started that finds its port taken.
+const TRIES: usize = 5;
+
 /// A driver that runs, as long as this is kept.
 #[derive(Debug)]
 pub(super) struct Driver {
@@ -55,7 +63,36 @@ impl Engine {
     pub(super) fn start(self, home: &Path, flags: &[String], is_recorded: bool) -> Outcome<Driver> {
         let files = home.join("files");
         fs::create_dir_all(&files)?;
-        let port = free_port()?;
+        let mut display = None;
+        if self == Self::WebKit {
+            display = Some(screen()?);
+            settle_in(home)?;
+        }
+        let (driver, port) = self.listening(home, display.as_ref().map(|(_, name)| name.as_str()))?;
+        let processes = [Some(driver), display.map(|(screen, _)| screen)].into_iter().flatten().collect();
+        Ok(Driver { processes, port, wishes: self.wishes(home, &files, flags, is_recorded)? })
+    }
+
+    /// Starts a driver, and gives it with its port when it listens there. A port that was free may be taken by the time that
+    /// the driver asks for it: then the driver ends, and is started with another.
+    fn listening(self, home: &Path, display: Option<&str>) -> Outcome<(Child, u16)> {
+        for _ in 0..TRIES {
+            let port = free_port()?;
+            let mut driver = self.driver(home, display, port)?.spawn()?;
+            let start = Instant::now();
+            while driver.try_wait()?.is_none() && start.elapsed() < PATIENCE {
+                if TcpStream::connect(("127.0.0.1", port)).is_ok() {
+                    return Ok((driver, port));
+                }
+                std::thread::sleep(GLANCE);
+            }
+            drop(driver.kill());
+            driver.wait()?;
+        }
+        Err(format!("the driver of {self:?} does not start").into())
+    }
+
+    fn driver(self, home: &Path, display: Option<&str>, port: u16) -> Outcome<Command> {
         let mut driver = match self {
             Self::Chromium => Command::new("chromedriver"),
             Self::Firefox => {
@@ -66,15 +103,10 @@ impl Engine {
             Self::WebKit => Command::new("WebKitWebDriver"),
         };
         driver.arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null());
-        let mut processes = Vec::new();
-        if self == Self::WebKit {
-            let (screen, display) = screen()?;
-            processes.push(screen);
-            settle_in(home)?;
+        if let Some(display) = display {
             driver.env("DISPLAY", display).env("HOME", home).env_remove("XDG_CONFIG_HOME");
         }
-        processes.insert(0, driver.spawn()?);
-        Ok(Driver { processes, port, wishes: self.wishes(home, &files, flags, is_recorded)? })
+        Ok(driver)
     }
 
     fn wishes(self, home: &Path, files: &Path, flags: &[String], is_recorded: bool) -> Outcome<Capabilities> {
@@ -124,8 +156,15 @@ impl Drop for Driver {
     }
 }
 
+/// A port that is free, and that no other browser of this process was given.
 fn free_port() -> std::io::Result<u16> {
-    Ok(std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+    static GIVEN: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
+    loop {
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        if GIVEN.lock().map_or(true, |mut given| given.insert(port)) {
+            return Ok(port);
+        }
+    }
 }
 
 fn chromium_options(home: &Path, files: &Path, more: &[String]) -> Value {

@@ -2,12 +2,11 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Instant;
 
 use fantoccini::Locator;
 use serde_json::json;
 
-use super::{Browser, Engine, PATIENCE};
+use super::Browser;
 use crate::Outcome;
 
 impl Browser {
@@ -38,15 +37,8 @@ impl Browser {
     fn save(&self, name: &str, ending: &str) -> Outcome<PathBuf> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         self.press(name)?;
-        let start = Instant::now();
-        let mut is_pressed_again = false;
         let mut length = 0;
         let saved = self.until("a saved file", || {
-            if self.engine == Engine::WebKit && !is_pressed_again && start.elapsed() > PATIENCE / 4 {
-                // On a busy machine its driver loses a press now and then, before it comes to the page.
-                is_pressed_again = true;
-                self.press(name)?;
-            }
             let files = std::fs::read_dir(self.home.join("files"))?;
             // While it is being written it has another ending; in a private window it may be there before it is whole.
             let of_ending = |file: &PathBuf| file.extension().is_some_and(|own| own == ending);
@@ -88,11 +80,11 @@ impl Browser {
     /// There is no such place.
     pub fn choose_and_go_on(&self, files: &[&Path]) -> Outcome {
         let names: Vec<_> = files.iter().map(|file| file.to_string_lossy()).collect();
-        self.runtime.block_on(async {
-            let input = self.client.find(Locator::Css("input[type=file]")).await?;
-            input.send_keys(&names.join("\n")).await
+        let input = self.until("a place that takes files", || {
+            Ok(Some(self.runtime.block_on(self.client.find(Locator::Css("input[type=file]")))?))
         })?;
-        Ok(())
+        // Once: whoever chooses twice has chosen two files.
+        Ok(self.runtime.block_on(input.send_keys(&names.join("\n")))?)
     }
 
     /// Chooses a file at the place that a CSS selector finds.
@@ -127,18 +119,10 @@ impl Browser {
     /// # Errors
     /// It does not come.
     pub fn take_in(&self) -> Outcome {
-        let mut pressed: Option<Instant> = None;
-        self.until("the file to be taken in", || {
-            if self.count(".look")? == 0 {
-                return Ok(Some(()));
-            }
-            // On a busy machine a driver loses a press now and then, before it comes to the page.
-            if pressed.is_none_or(|pressed| pressed.elapsed() > PATIENCE / 8) {
-                pressed = Some(Instant::now());
-                self.press("Flet ind")?;
-            }
-            Ok(None)
-        })?;
+        if self.count(".look")? > 0 {
+            self.press("Flet ind")?;
+            self.until("the file to be taken in", || Ok((self.count(".look")? == 0).then_some(())))?;
+        }
         self.see_report()
     }
 

@@ -203,4 +203,12 @@ impl Browser {
     pub fn see_texts(&self, selector: &str, expected: &[&str]) -> Outcome {
         self.until(&format!("{expected:?} in {selector}"), || Ok((self.texts(selector)? == expected).then_some(())))
     }
+
+    /// Waits until a CSS selector finds so many things.
+    ///
+    /// # Errors
+    /// It finds more, or fewer.
+    pub fn see_count(&self, selector: &str, expected: usize) -> Outcome {
+        self.until(&format!("{expected} of {selector}"), || Ok((self.count(selector)? == expected).then_some(())))
+    }
 }

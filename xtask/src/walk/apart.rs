@@ -1,7 +1,6 @@
 //! Records and files of people who write apart, for the walks of safety. What is not as expected ends the walk.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use kvalitetshjul::domain::aftale::Aftale;
 use kvalitetshjul::domain::date::Timestamp;
@@ -18,6 +17,7 @@ use kvalitetshjul::record::dot::Actor;
 use kvalitetshjul::record::edit::{Author, Focus};
 use kvalitetshjul::record::{Record, Records};
 
+use super::own_file;
 use crate::browser::Browser;
 
 /// An id.
@@ -39,21 +39,14 @@ pub fn author(actor: u8, by: &str) -> Author {
     Author { actor: Actor::from_random([actor; 10]), at, by: Some(by.to_owned()) }
 }
 
-/// A file of its own, with a name, of some records. It lies in a folder of its own: walks beside this one write files of the same
-/// name, and a browser gives up a file that changes while it is read.
+/// A file with a name, of some records, in a folder of its own.
 ///
 /// # Panics
 /// It is not as expected.
 #[must_use]
 pub fn file_of(name: &str, records: &Records) -> PathBuf {
-    static COUNT: AtomicU32 = AtomicU32::new(0);
-    let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    let folder = std::env::temp_dir().join(format!("kvalitetshjul-safety-{}-{count}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    let file = folder.join(format!("{name}.kvalitetshjul.json"));
-    std::fs::write(&file, write(records, &Scope::Backup, Timestamp::from_seconds(1_790_000_000).unwrap()).unwrap())
-        .unwrap();
-    file
+    let text = write(records, &Scope::Backup, Timestamp::from_seconds(1_790_000_000).unwrap()).unwrap();
+    own_file(&format!("{name}.kvalitetshjul.json"), text.as_bytes())
 }
 
 /// All that a person has, as their file says it.

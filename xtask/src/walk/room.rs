@@ -8,16 +8,29 @@ use kvalitetshjul::domain::workshop::{Setup, Workshop};
 use kvalitetshjul::exchange::read;
 
 use crate::browser::Browser;
+use crate::build::dist;
 use crate::server::Server;
+use crate::split::is_piece;
 
 use super::on;
 
-/// Waits until every piece of the app is here: the last of them is. A page that is left before leaves a fetch behind.
+/// Waits until every piece of the app is here, and what several of them share. A page that is left before leaves a fetch behind,
+/// and a network that is cut before leaves a page without its code.
 ///
 /// # Panics
 /// It does not come.
 pub fn is_whole(person: &Browser) {
-    person.wait_for("the app to be whole", || Ok(!person.fetched("split_files")?.is_empty())).unwrap();
+    let names = std::fs::read_dir(dist()).unwrap().flatten();
+    let pieces: Vec<String> = names
+        .map(|file| file.file_name().to_string_lossy().into_owned())
+        .filter(|name| is_piece(name))
+        .map(|name| format!("/{name}"))
+        .collect();
+    let has_all = || {
+        let fetched = person.fetched(".wasm")?;
+        Ok(pieces.iter().all(|piece| fetched.iter().any(|address| address.ends_with(piece))))
+    };
+    person.wait_for("the app to be whole", has_all).unwrap();
 }
 
 /// The nine pairs.
