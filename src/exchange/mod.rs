@@ -5,6 +5,7 @@
 //! | --- | --- |
 //! | [`file`] | the envelope: a readable JSON object, its head and its checksum |
 //! | [`scope`] | which records go into a file, and what is masked on the way |
+//! | [`figures`] | the figures that records hold, for the rule on what may be published |
 //! | [`write`] | records to a file's text |
 //! | `envelope` | a file's head, and its records as raw text, parsed once |
 //! | [`read`] | a file's bytes to records: caps, text, envelope, records a few at a time |
@@ -35,6 +36,7 @@ pub mod backup;
 mod checksum;
 mod envelope;
 pub mod error;
+pub mod figures;
 pub mod file;
 pub mod lock;
 mod mask;

@@ -9,7 +9,8 @@ use crate::record::identity::Identities;
 use crate::record::path::Path;
 use crate::record::{Record, Records};
 
-use super::mask::{Mask, is_in};
+use super::figures::is_in;
+use super::mask::Mask;
 
 /// What a file is for. It is written into the file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

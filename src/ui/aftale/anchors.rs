@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::domain::aftale::progress::{Known, said};
+use crate::domain::aftale::progress::said;
 use crate::domain::fundament::{self, Sort};
 use crate::domain::goal::{Anchor, Figure, Goal};
 use crate::domain::id::Id;
@@ -104,7 +104,7 @@ fn figures(ctx: &Ctx, id: &Id, goal: Memo<Goal>, margin: &Margin, unit: &str) ->
                 gather::edit::<Goal>(workspace, &write, focus, |goal| {
                     let measure = here.indicator_of(goal).map(|indicator| indicator.measure);
                     let figure = of(goal);
-                    *figure = value.map(|value| Figure { value: Some(value), measure, period: None });
+                    *figure = value.map(|value| Figure { value: Some(value), measure, ..Figure::default() });
                 });
             });
         let choices = made(view! {
