@@ -82,8 +82,8 @@ pub fn add_series(known: &mut KnownFigures, series: &Record, named: &dyn Fn(&Id)
 fn cell(leaf: &Leaf, measure: Option<Measure>) -> Option<Cell> {
     let is_withheld = leaf.held().any(|(_, held)| *held == Held::Withheld);
     let of = |value: &LeafValue| match Observation::deserialize(value.json()) {
-        Ok(own) if !is_small(value) => Cell::of(&own, measure),
-        _ => Cell { is_protected: true, value: value.json()["value"].as_f64(), ..Cell::default() },
+        Ok(own) => Cell::of(&own, measure),
+        Err(_) => Cell { is_protected: true, value: value.json()["value"].as_f64(), ..Cell::default() },
     };
     let wordings = leaf.wordings().into_iter().filter(|wording| !wording.value.is_null());
     let known = wordings.map(|wording| of(wording.value)).reduce(Cell::join);

@@ -82,9 +82,18 @@ impl Mask {
             let own = of.as_ref().zip(period(path));
             own.is_some_and(|((unit, indicator), period)| self.published.is_shown(unit, indicator, period))
         };
-        let small = record.withhold(|path, value| is_in(path, "observations") && (is_small(value) || !is_shown(path)));
+        let has_figure = |value: &LeafValue| !value.json()["value"].is_null();
+        let small = record.withhold(|path, value| {
+            is_in(path, "observations") && (is_small(value) || (has_figure(value) && !is_shown(path)))
+        });
         let keys: SortedSet<String> = small.iter().filter_map(|path| path.steps().nth(1).map(String::from)).collect();
-        record.withhold(|path, _| is_in(path, "notes") && path.steps().nth(1).is_some_and(|key| keys.contains(&*key)));
+        // A unit that has several ids may have the figure in one record and the note in another.
+        let is_hidden = |path: &Path| {
+            let own = of.as_ref().zip(period(path));
+            own.is_some_and(|((unit, indicator), period)| self.published.is_hidden(unit, indicator, period))
+                || path.steps().nth(1).is_some_and(|key| keys.contains(&*key))
+        };
+        record.withhold(|path, _| is_in(path, "notes") && is_hidden(path));
     }
 
     /// The figures that a goal names itself.

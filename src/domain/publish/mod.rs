@@ -185,6 +185,11 @@ impl Published {
         self.status(unit, indicator, period) == Some(CellStatus::Shown)
     }
 
+    /// Whether the figure of a unit on an indicator in a period is hidden.
+    pub fn is_hidden(&self, unit: &Id, indicator: &Id, period: Period) -> bool {
+        matches!(self.status(unit, indicator, period), Some(CellStatus::Hidden(_)))
+    }
+
     /// The units' hidden figures: unit, indicator and period.
     pub fn hidden(&self) -> impl Iterator<Item = (&Id, &Id, Period)> {
         self.cells.iter().flat_map(|(indicator, cells)| {
@@ -203,8 +208,11 @@ impl Published {
                 *own = masked(own);
             }
         }
+        // A unit that has several ids may have the figure in one record and the note in another.
         let is_hidden = |period: &Period| {
-            published.observations.get(period).is_some_and(|own| own.state == ObservationState::Hidden)
+            let is_hidden_here = || published.observations.get(period).map(|own| own.state);
+            series.indicator.as_ref().is_some_and(|indicator| self.is_hidden(unit, indicator, *period))
+                || is_hidden_here() == Some(ObservationState::Hidden)
         };
         let notes = series.notes.keys().filter(|period| is_hidden(period)).copied().collect::<Vec<_>>();
         notes.iter().for_each(|period| drop(published.notes.remove(period)));

@@ -22,7 +22,7 @@ type Cells<'c> = [(&'c Id, Period, Cell)];
 
 /// Which of an indicator's figures are hidden. They are in the order of their units.
 pub(super) fn hidden(above: &SortedMap<Id, Id>, cells: &Cells<'_>) -> Vec<bool> {
-    let mut hidden: Vec<bool> = cells.iter().map(|(.., cell)| cell.is_protected && cell.value.is_some()).collect();
+    let mut hidden: Vec<bool> = cells.iter().map(|(.., cell)| cell.is_protected).collect();
     let involved = (0..cells.len()).filter(|&at| cells[at].2.value.is_some() || cells[at].2.is_protected).collect();
     for tree in trees(above, cells, involved) {
         for cluster in clusters(cells, tree) {
@@ -100,7 +100,7 @@ fn settle(above: &SortedMap<Id, Id>, cells: &Cells<'_>, part: &[usize], hidden: 
         tree.nodes.iter_mut().zip(&of_period).for_each(|(node, at)| node.is_hidden |= hidden[*at]);
         tree.suppress();
         for (node, at) in tree.nodes.iter().zip(of_period) {
-            hidden[at] |= node.is_hidden && cells[at].2.value.is_some();
+            hidden[at] |= node.is_hidden;
         }
     }
 }
@@ -247,13 +247,23 @@ impl Tree {
                 self.nodes[at].is_hidden |= is_few;
             }
         }
-        for at in 0..self.nodes.len() {
+        let mut is_nobody = vec![false; self.nodes.len()];
+        for &at in self.downward.iter().rev() {
             let node = &self.nodes[at];
-            let parts = |slot: usize| {
-                let parts = node.children.iter().map(|&child| self.nodes[child].size[slot]).sum::<Option<f64>>();
-                node.size[slot].zip(parts).is_some_and(|(own, parts)| own > parts)
+            // What is known of all its parts proves it; what follows from parts of them does not.
+            let is_proven = |pass: Persons| {
+                let parts = node.children.iter().map(|&child| pass.of(&self.nodes[child].cell)).sum::<Option<f64>>();
+                pass.of(&node.cell).zip(parts).is_some_and(|(own, parts)| own > parts)
             };
-            self.nodes[at].has_own = node.children.is_empty() || parts(0) || parts(1);
+            let has_empty_parts = node.children.iter().all(|&child| is_nobody[child]);
+            let is_zero = |pass: Persons| pass.of(&node.cell) == Some(0.0);
+            let has_own = if has_empty_parts {
+                !Persons::ALL.into_iter().any(is_zero)
+            } else {
+                Persons::ALL.into_iter().any(is_proven)
+            };
+            is_nobody[at] = has_empty_parts && !has_own;
+            self.nodes[at].has_own = has_own;
         }
     }
 
@@ -325,8 +335,12 @@ impl Tree {
         for at in (0..self.nodes.len()).filter(|&at| self.nodes[at].is_hidden) {
             let above = self.shown_above(at, None);
             if free[at] == 0 {
-                // All of it is shown in its parts.
-                return self.smallest(|part| is_in(part, at) && self.shown_above(part, None) == above);
+                // All of it is shown in its parts, if there are any.
+                let part = self.smallest(|part| is_in(part, at) && self.shown_above(part, None) == above);
+                if part.is_some() {
+                    return part;
+                }
+                continue;
             }
             if let Some(above) = above.filter(|&above| free[above] == free[at]) {
                 let beside = |part| self.shown_above(part, None) == Some(above) && !is_in(part, at);

@@ -238,3 +238,32 @@ fn trust_there_is_no_median_of_few_units() {
     assert_eq!(median([9.0, 1.0, 3.0, 2.0, 4.0]), Some(3.0));
     assert_eq!(median([9.0, 1.0, 3.0, 2.0, 4.0, 5.0]), Some(3.5));
 }
+
+/// A municipality: an administration, ten areas, the houses under them, of which some are small.
+#[test]
+fn trust_of_a_municipality_little_is_hidden() {
+    let mut figures = KnownFigures::default();
+    let units: Vec<String> = (0..150).map(|at| format!("u{at:03}")).collect();
+    let mut sizes = vec![0u32; units.len()];
+    for at in (11..units.len()).rev() {
+        sizes[at] = if at % 33 == 0 { 3 } else { 20 + u32::try_from(at).unwrap() };
+        sizes[1 + at % 10] += sizes[at];
+        figures.put_under(id(&units[at]), id(&units[1 + at % 10]));
+    }
+    sizes[0] = sizes[1..11].iter().sum();
+    (1..11).for_each(|at| figures.put_under(id(&units[at]), id(&units[0])));
+    let (mut all, years) = (0, 2015..2025);
+    for indicator in 0..12 {
+        for year in years.clone() {
+            for (unit, n) in units.iter().zip(&sizes) {
+                let own = Observation { value: Some(7.25), n: Some(*n), ..Observation::default() };
+                figures.add(&id(unit), &id(&format!("i{indicator}")), Period::SchoolYear(year), Cell::of(&own, None));
+                all += 1;
+            }
+        }
+    }
+    let hidden = figures.publish().hidden().count();
+    println!("{hidden} of {all} figures are hidden");
+    // Four small houses, and for each one beside it.
+    assert_eq!((hidden, all), (120 * (4 + 4), 18_000));
+}

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::domain::aftale::progress::said;
+use crate::domain::aftale::progress::{Known, said};
 use crate::domain::fundament::{self, Sort};
 use crate::domain::goal::{Anchor, Figure, Goal};
 use crate::domain::id::Id;
@@ -112,9 +112,10 @@ fn figures(ctx: &Ctx, id: &Id, goal: Memo<Goal>, margin: &Margin, unit: &str) ->
         });
         margin.at(&path, label, markup!("<div>{}{}</div>", field, choices))
     };
+    // As a version would say it.
     let progress = untrack(|| {
         let goal: Goal = ctx.desk.body(Some(id));
-        Here::of(ctx).progress(&goal, gather::head(ctx).period).unwrap_or_default()
+        Known::progress(&Here::of(ctx), &goal, gather::head(ctx).period).unwrap_or_default()
     });
     let followed = |figure: &Option<Figure>, follows: bool| figure.as_ref().filter(|_| follows).and_then(said);
     let begins = match followed(&progress.from, progress.is_followed) {
