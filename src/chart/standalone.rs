@@ -1,6 +1,12 @@
 //! A drawing by itself, as a file: with its colours in it, a size, a headline and where it comes from.
 
+use crate::domain::date::Date;
+use crate::domain::indicator::Indicator;
+use crate::domain::publish::PublishedSeries;
+use crate::domain::reading::Reading;
+
 use super::escaped;
+use super::line::{Line, Median, line};
 
 /// What the page's style gives each class, as it is on white paper. Every class is told apart by its stroke as well, so
 /// that it can be read in black and white.
@@ -43,8 +49,35 @@ pub fn inline(svg: &str) -> String {
     LOOKS.into_iter().fold(svg.to_owned(), with_look)
 }
 
-/// Makes a file of a drawing that [`line`](super::line::line) made.
-pub fn standalone(svg: &str, title: &str, headline: &str, source: &str) -> String {
+/// Makes a file of a unit's series on an indicator, with the medians of units like it.
+pub fn of_series(
+    unit: &str,
+    indicator: &Indicator,
+    series: &PublishedSeries,
+    medians: &[Median],
+    today: Date,
+) -> String {
+    let reading = Reading::of(indicator, series, today);
+    let events: Vec<Date> = series.events.keys().copied().collect();
+    let svg = line(&Line { reading: &reading, events: &events, medians, is_whole: false });
+    standalone(&svg, &format!("{} – {unit}", indicator.name), &reading.headline(), &source(&reading, today))
+}
+
+/// Where the figures come from, and when they were taken out.
+fn source(reading: &Reading, today: Date) -> String {
+    let mut sources: Vec<&str> = Vec::new();
+    for point in &reading.points {
+        let source = point.observation.source.as_str();
+        if !source.is_empty() && !sources.contains(&source) {
+            sources.push(source);
+        }
+    }
+    let from = if sources.is_empty() { String::new() } else { format!("Kilde: {}. ", sources.join(", ")) };
+    format!("{from}Måles i {}. Trukket {}.", reading.measure().danish(), today.danish())
+}
+
+/// Makes a file of a drawing that [`line`] made.
+fn standalone(svg: &str, title: &str, headline: &str, source: &str) -> String {
     let mut marks = svg.to_owned();
     for (class, look) in LOOKS {
         marks = marks.replace(&format!("class=\"{class}\""), look);

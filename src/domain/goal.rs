@@ -112,6 +112,14 @@ pub struct Figure {
     pub measure: Option<Measure>,
     /// The period it speaks of.
     pub period: Option<Period>,
+    /// Whether it rests on so few, or gives away one that does, that it was hidden.
+    #[serde(skip_serializing_if = "is_false")]
+    pub is_hidden: bool,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 /// Something that is done to reach a goal (*indsats*).

@@ -1,47 +1,30 @@
-//! What of figures may leave in a file for others: not those that rest on few, nor those that would give them away.
+//! What of figures may leave in a file for others: those that [`Published`] shows, and nothing that names another.
 
 use serde::Deserialize as _;
 
+use crate::domain::aftale::Aftale;
+use crate::domain::aftale::frozen::{self, Version};
 use crate::domain::dialogue::Dialogue;
-use crate::domain::enhed::Enhed;
+use crate::domain::goal::{Figure, Goal};
 use crate::domain::id::Id;
 use crate::domain::kind::Kind;
 use crate::domain::period::Period;
-use crate::domain::publish::{self, Total};
-use crate::domain::series::{FEWEST_SHOWN, Observation, ObservationState, Series};
+use crate::domain::publish::Published;
 use crate::domain::sorted::{SortedMap, SortedSet};
 use crate::record::identity::Identities;
-use crate::record::leaf::Leaf;
-use crate::record::life::Life;
 use crate::record::path::Path;
 use crate::record::value::LeafValue;
-use crate::record::view::place;
 use crate::record::{Record, Records};
 
-use super::same;
+use super::figures::{is_in, is_small, known_figures, named, period, series_of};
 
-/// The figures that stay here, by their series and their period.
+/// The figures that may leave, and where they lie.
 pub(super) struct Mask {
-    hidden: SortedSet<(Id, Period)>,
-}
-
-/// A figure among those of its indicator and period. Of a unit under two ids it is one figure, wherever it stands.
-struct Cell {
-    series: Vec<Id>,
-    unit: Id,
-    own: Observation,
-}
-
-impl Cell {
-    /// The same figure as it stands in another series of the unit. Where one of them rests on few, it does.
-    fn join(&mut self, series: &Id, own: Observation) {
-        self.series.push(series.clone());
-        if own.state == ObservationState::Hidden || self.own.state == ObservationState::Hidden {
-            self.own.state = ObservationState::Hidden;
-        } else if self.own.value.is_none() {
-            self.own = own;
-        }
-    }
+    published: Published,
+    /// Which figures each series holds: the unit, named by one of its ids, and the indicator.
+    series: SortedMap<Id, (Id, Id)>,
+    /// The unit of each agreement, named so too.
+    units: SortedMap<Id, Id>,
 }
 
 impl Mask {
@@ -49,107 +32,106 @@ impl Mask {
     /// give away together what neither does alone.
     pub(super) fn of(records: &Records) -> Self {
         let identities = Identities::of(records.values());
-        let standing = same::identities(records.values());
-        let mut above: SortedMap<Id, Id> = SortedMap::new();
-        for record in records.values().filter(|record| record.kind() == Some(Kind::Enhed)) {
-            if let Some(area) = record.view::<Enhed>().ok().and_then(|unit| unit.above) {
-                let (unit, area) = (identities.resolve(record.id()), identities.resolve(&area));
-                // Of a unit under two ids the one that stands for it says where it lies.
-                let stands = standing.resolve(record.id()) == record.id();
-                if unit != area && (stands || !above.contains_key(unit)) {
-                    above.insert(unit.clone(), area.clone());
-                }
-            }
-        }
-        let mut beside: SortedMap<(Id, Period), Vec<Cell>> = SortedMap::new();
-        let is_series = |record: &&Record| record.kind() == Some(Kind::Series) && record.life(None) != Life::Deleted;
-        for record in records.values().filter(is_series) {
-            let Ok(Series { unit: Some(unit), indicator: Some(indicator), .. }) = record.view() else { continue };
-            for (period, own) in figures(record) {
-                let unit = identities.resolve(&unit).clone();
-                let cells = beside.get_or_default((indicator.clone(), period));
-                // Nearly always no two are the same, and nothing is looked for.
-                match cells.iter_mut().find(|cell| !identities.is_empty() && cell.unit == unit) {
-                    Some(cell) => cell.join(record.id(), own),
-                    None => cells.push(Cell { series: vec![record.id().clone()], unit, own }),
-                }
-            }
-        }
-        let mut hidden = SortedSet::default();
-        for ((_, period), cells) in &beside {
-            for cell in published(cells, &above) {
-                hidden.extend(cell.series.iter().map(|series| (series.clone(), *period)));
-            }
-        }
-        Self { hidden }
+        let published = known_figures(records, &identities).publish();
+        let of_series = |record: &Record| {
+            let (unit, indicator) = series_of(record)?;
+            Some((record.id().clone(), (named(&identities, &unit), indicator)))
+        };
+        let of_agreement = |record: &Record| {
+            let unit = record.view::<Aftale>().ok().filter(|_| record.kind() == Some(Kind::Aftale))?.unit?;
+            Some((record.id().clone(), named(&identities, &unit)))
+        };
+        let series = records.values().filter_map(of_series).collect();
+        Self { published, series, units: records.values().filter_map(of_agreement).collect() }
     }
 
     /// The records of what people say of figures that stay here.
     pub(super) fn said(&self) -> SortedSet<Id> {
-        self.hidden.iter().filter_map(|(series, period)| Dialogue::id(series, *period)).collect()
+        let hidden = self.hidden();
+        hidden.into_iter().filter_map(|(series, period)| Dialogue::id(series, period)).collect()
     }
 
-    /// Withholds the figures of a record that stay here, in every wording, and what is noted at them.
+    /// The figures that stay here, by their series.
+    fn hidden(&self) -> Vec<(&Id, Period)> {
+        let mut of_unit: SortedMap<(&Id, &Id), Vec<&Id>> = SortedMap::new();
+        for (series, (unit, indicator)) in &self.series {
+            of_unit.get_or_default((unit, indicator)).push(series);
+        }
+        let hidden = self.published.hidden().flat_map(|(unit, indicator, period)| {
+            let series = of_unit.get(&(unit, indicator)).into_iter().flatten();
+            series.map(move |series| (*series, period)).collect::<Vec<_>>()
+        });
+        hidden.collect()
+    }
+
+    /// Withholds the figures of a record that stay here, in every wording, and what is noted at them; and where a figure was
+    /// copied into another record, the copy.
     pub(super) fn withhold(&self, record: &mut Record) {
-        if record.kind() != Some(Kind::Series) {
-            return;
+        match record.kind() {
+            Some(Kind::Series) => self.withhold_figures(record),
+            Some(Kind::Goal) => self.withhold_copies(record),
+            Some(Kind::Version) => self.withhold_content(record),
+            _ => {}
         }
-        let series = record.id().clone();
-        let is_hidden =
-            |path: &Path| period(path).is_some_and(|period| self.hidden.contains(&(series.clone(), period)));
-        let small = record.withhold(|path, value| is_in(path, "observations") && (is_small(value) || is_hidden(path)));
-        let keys: SortedSet<String> = small.iter().filter_map(|path| path.steps().nth(1).map(String::from)).collect();
-        record.withhold(|path, _| is_in(path, "notes") && path.steps().nth(1).is_some_and(|key| keys.contains(&*key)));
     }
-}
 
-/// Those of the figures of one indicator and period that must not be seen. The figure of an area above others is their
-/// total.
-fn published<'c>(cells: &'c [Cell], above: &SortedMap<Id, Id>) -> Vec<&'c Cell> {
-    let below = |area: &Cell| -> Vec<usize> {
-        (0..cells.len()).filter(|&at| above.get(&cells[at].unit) == Some(&area.unit)).collect()
-    };
-    let totals = cells.iter().enumerate().map(|(at, area)| Total { cell: Some(at), parts: below(area) });
-    let totals: Vec<Total> = totals.filter(|total| !total.parts.is_empty()).collect();
-    let own: Vec<Observation> = cells.iter().map(|cell| cell.own.clone()).collect();
-    let shown = publish::publish(&own, &totals).cells;
-    cells.iter().zip(shown).filter(|(_, shown)| shown.state == ObservationState::Hidden).map(|(cell, _)| cell).collect()
-}
+    fn withhold_figures(&self, record: &mut Record) {
+        let of = self.series.get(record.id()).cloned();
+        // A figure of a period that only a newer version of the app knows could be part of any sum.
+        let is_shown = |path: &Path| {
+            let own = of.as_ref().zip(period(path));
+            own.is_some_and(|((unit, indicator), period)| self.published.is_shown(unit, indicator, period))
+        };
+        let has_figure = |value: &LeafValue| !value.json()["value"].is_null();
+        let small = record.withhold(|path, value| {
+            is_in(path, "observations") && (is_small(value) || (has_figure(value) && !is_shown(path)))
+        });
+        let keys: SortedSet<String> = small.iter().filter_map(|path| path.steps().nth(1).map(String::from)).collect();
+        // A unit that has several ids may have the figure in one record and the note in another.
+        let is_hidden = |path: &Path| {
+            let own = of.as_ref().zip(period(path));
+            own.is_some_and(|((unit, indicator), period)| self.published.is_hidden(unit, indicator, period))
+                || path.steps().nth(1).is_some_and(|key| keys.contains(&*key))
+        };
+        record.withhold(|path, _| is_in(path, "notes") && is_hidden(path));
+    }
 
-/// The figures of a series with their periods. One of which any wording rests on few counts as hidden.
-fn figures(series: &Record) -> Vec<(Period, Observation)> {
-    let observations = series.leaves().iter().filter(|(path, _)| is_in(path, "observations"));
-    let figure = |(path, leaf): (&Path, &Leaf)| {
-        let mut own = Observation::deserialize(leaf.shown()?.json()).unwrap_or_default();
-        if leaf.known().any(|(_, value)| is_small(value)) {
-            own.state = ObservationState::Hidden;
-        }
-        Some((period(path)?, own))
-    };
-    observations.filter_map(figure).collect()
-}
+    /// The figures that a goal names itself.
+    fn withhold_copies(&self, record: &mut Record) {
+        let Ok(goal) = record.view::<Goal>() else { return };
+        let Some(unit) = goal.aftale.as_ref().and_then(|agreement| self.units.get(agreement)) else { return };
+        let fields = [Path::root("baseline"), Path::root("wanted")];
+        let is_copy = |value: &LeafValue| {
+            let figure = Figure::deserialize(value.json());
+            figure.is_ok_and(|figure| self.published.conceals_of_goal(unit, &goal, &figure))
+        };
+        record.withhold(|path, value| fields.contains(path) && is_copy(value));
+    }
 
-/// Whether a figure rests on fewer than five persons. Read off the value as it lies: one that is no whole observation must
-/// not slip through.
-fn is_small(value: &LeafValue) -> bool {
-    value.json()["n"].as_f64().is_some_and(|n| n < f64::from(FEWEST_SHOWN))
-}
-
-/// The period of a leaf in one of a series' maps.
-fn period(path: &Path) -> Option<Period> {
-    Period::parse(&path.steps().nth(1)?)
-}
-
-/// Whether a leaf lies in one of a series' maps.
-pub(super) fn is_in(path: &Path, map: &str) -> bool {
-    place(Kind::Series, path).is_some_and(|place| place.field.name == map)
+    /// A version's content is never changed: where it holds a figure that stays here, or may do, all of it stays.
+    fn withhold_content(&self, record: &mut Record) {
+        let agreement = record.view::<Version>().ok().and_then(|version| version.aftale);
+        let content = Path::root("content");
+        let stays = |value: &LeafValue| {
+            let Some(agreed) = value.json().as_str().and_then(frozen::read) else { return false };
+            let unit = agreement.as_ref().and_then(|agreement| self.units.get(agreement));
+            let unit = unit.or(agreed.whole.head.unit.as_ref());
+            let of_goal = |(_, goal): &(Id, Goal)| {
+                let mut figures = goal.baseline.iter().chain(&goal.wanted);
+                unit.is_some_and(|unit| figures.any(|figure| self.published.conceals_of_goal(unit, goal, figure)))
+            };
+            agreed.has_raw_figures || agreed.whole.goals.iter().any(of_goal)
+        };
+        record.withhold(|path, value| *path == content && stays(value));
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::date::Timestamp;
-    use crate::domain::series::Measure;
+    use crate::domain::enhed::Enhed;
+    use crate::domain::series::{Measure, Observation, Series};
     use crate::record::dot::Actor;
     use crate::record::edit::Author;
 
@@ -196,8 +178,9 @@ mod tests {
     fn indicators_figures_that_give_a_hidden_one_away_stay_here_with_it() {
         check(&[20, 30], &[]);
         check(&[4, 30, 20], &["hus0.fravaer", "hus2.fravaer"]);
-        // Two hidden ones hide each other.
+        // Two hidden ones hide each other, where they are five together.
         check(&[4, 3, 20], &["hus0.fravaer", "hus1.fravaer"]);
+        check(&[1, 1, 20], &["hus0.fravaer", "hus1.fravaer", "hus2.fravaer"]);
         // Nothing to hide behind: the total goes.
         check(&[4], &["hus0.fravaer", "omraade.fravaer"]);
     }
@@ -215,7 +198,14 @@ mod tests {
             }
             records.get_mut(&id("hustvilling")).unwrap().set_same_as(Some(&id("hus0")), &author).unwrap();
             let mask = Mask::of(&records);
-            mask.hidden.iter().map(|(series, _)| series.to_string()).collect::<Vec<_>>().join(" ")
+            mask.hidden()
+                .into_iter()
+                .map(|(series, _)| series.to_string())
+                .collect::<SortedSet<_>>()
+                .iter()
+                .cloned()
+                .collect::<Vec<_>>()
+                .join(" ")
         };
         assert_eq!(with_twin(&[20, 30], 20), "");
         // The twin is no third house for the small one to hide behind.

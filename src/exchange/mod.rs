@@ -6,6 +6,7 @@
 //! | [`file`] | the envelope: a readable JSON object, its head and its checksum |
 //! | [`scope`] | what a file is for, and which records it is about |
 //! | [`release`] | the table of what may leave the device: the only way into a file for others |
+//! | [`figures`] | the figures that records hold, for the rule on what may be published |
 //! | [`write`] | records to a file's text |
 //! | `envelope` | a file's head, and its records as raw text, parsed once |
 //! | [`read`] | a file's bytes to records: caps, text, envelope, records a few at a time |
@@ -39,6 +40,7 @@ pub mod backup;
 mod checksum;
 mod envelope;
 pub mod error;
+pub mod figures;
 pub mod file;
 mod guard;
 pub mod lock;

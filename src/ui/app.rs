@@ -63,6 +63,7 @@ fn App() -> Made {
     // Whoever comes by a link to an item is shown it.
     show_from_the_top(&route.get_untracked());
     save_when_left(desk);
+    print_in_public(desk);
     hear_keys(workspace);
     open_what_is_dropped(files);
 
@@ -133,6 +134,16 @@ fn App() -> Made {
             {page}
         </main>
     })
+}
+
+/// What is printed leaves the device, whatever page it is: so it is printed as it may be published.
+fn print_in_public(desk: Desk) {
+    let was_public = StoredValue::new_local(false);
+    drop(window_event_listener(ev::beforeprint, move |_| {
+        was_public.set_value(desk.is_public.get_untracked());
+        desk.is_public.set(true);
+    }));
+    drop(window_event_listener(ev::afterprint, move |_| desk.is_public.set(was_public.get_value())));
 }
 
 /// After going somewhere, and when there is news at the top: the eye and the keyboard begin at the page's beginning, or

@@ -1,5 +1,7 @@
 //! What every page works with: the records, the person, the day.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use web_sys::StorageEvent;
 
@@ -12,6 +14,8 @@ use crate::domain::id::Id;
 use crate::domain::kind::Kind;
 use crate::domain::person::{Colours, Person};
 use crate::domain::progress::Progress;
+use crate::domain::publish::Published;
+use crate::domain::sorted::SortedMap;
 use crate::domain::wheel::{self, Standing};
 use crate::domain::workshop::Run;
 use crate::record::Record;
@@ -19,6 +23,7 @@ use crate::record::life::Life;
 use crate::store::preferences::Preferences;
 
 use super::device::{self, DanishOrder};
+use super::readings;
 use super::route;
 use super::workspace::{self, Workspace};
 
@@ -38,7 +43,15 @@ pub(super) struct Desk {
     /// The workshop that is being run here: its codes are in memory alone, and outlive the page that shows them.
     pub(super) run: RwSignal<Option<Run>>,
     place: Memo<Place>,
+    published: StoredValue<PublishedFigures, LocalStorage>,
     preferences: StoredValue<Preferences, LocalStorage>,
+}
+
+/// What may be published, by indicator.
+#[derive(Default)]
+struct PublishedFigures {
+    owner: Option<Owner>,
+    memos: SortedMap<String, ArcMemo<Arc<Published>>>,
 }
 
 /// Where the person stands: what of the person and their unit decides what a page is about. It changes seldom, so a page
@@ -62,6 +75,10 @@ impl Desk {
             place: Memo::new(move |_| Place::of(workspace, person)),
             today: RwSignal::new(device::today()),
             is_public: RwSignal::new(false),
+            published: StoredValue::new_local(PublishedFigures {
+                owner: Owner::current(),
+                ..PublishedFigures::default()
+            }),
             asked_day: RwSignal::new(None),
             preferences: StoredValue::new_local(preferences),
         };
@@ -95,6 +112,20 @@ impl Desk {
         if self.today.get_untracked() != today {
             self.today.set(today);
         }
+    }
+
+    /// Which figures of an indicator may be published, followed. It is worked out over all units, once for all who ask.
+    pub(super) fn published(self, indicator: &str) -> Arc<Published> {
+        let found = self.published.with_value(|all| all.memos.get(indicator).cloned());
+        let memo = found.unwrap_or_else(|| {
+            let own = indicator.to_owned();
+            // It outlives the page that asks first.
+            let owner = self.published.with_value(|all| all.owner.clone()).unwrap_or_default();
+            let memo = owner.with(|| ArcMemo::new(move |_| readings::publish(self, &own)));
+            self.published.update_value(|all| drop(all.memos.insert(indicator.to_owned(), memo.clone())));
+            memo
+        });
+        memo.get()
     }
 
     /// Goes back to the day it is.

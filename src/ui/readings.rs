@@ -1,6 +1,7 @@
 //! What the pages of figures show: the indicators of a unit, its series as they are read, and what others have.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
@@ -12,9 +13,11 @@ use crate::domain::id::Id;
 use crate::domain::indicator::{Group, Indicator, OwnIndicator, groups};
 use crate::domain::kind::Kind;
 use crate::domain::package::Package;
-use crate::domain::publish;
+use crate::domain::publish::{self, KnownFigures, Published, PublishedSeries};
 use crate::domain::reading::Reading;
 use crate::domain::series::Series;
+use crate::exchange::figures::{add_series, add_unit, series_of};
+use crate::record::Record;
 
 use super::desk::Desk;
 use super::route::Route;
@@ -67,8 +70,38 @@ pub(super) fn series_id(unit: &Id, indicator: &str) -> Option<Id> {
 
 /// A unit's series as it is shown: as it is known here, or as it may be published.
 pub(super) fn series(desk: Desk, unit: &Id, indicator: &str) -> Series {
-    let series: Series = desk.body(series_id(unit, indicator).as_ref());
-    if desk.is_public.get() { publish::series(&series) } else { series }
+    if desk.is_public.get() {
+        return published_series(desk, unit, indicator).into();
+    }
+    desk.body(series_id(unit, indicator).as_ref())
+}
+
+/// A unit's series as it may be published: what leaves the device.
+pub(super) fn published_series(desk: Desk, unit: &Id, indicator: &str) -> PublishedSeries {
+    desk.published(indicator).series(unit, &desk.body(series_id(unit, indicator).as_ref()))
+}
+
+/// Works out which figures of an indicator may be published, over all units that are known here.
+pub(super) fn publish(desk: Desk, indicator: &str) -> Arc<Published> {
+    let workspace = desk.workspace;
+    let named = |id: &Id| workspace.meant(id);
+    let mut known = KnownFigures::default();
+    let units = workspace.ids(Kind::Enhed);
+    // Of a unit under two ids the one that stands for it says where it lies.
+    for stands in [true, false] {
+        for unit in units.iter().filter(|unit| (workspace.meant(unit) == **unit) == stands) {
+            workspace.read(unit, |unit| add_unit(&mut known, unit, &named));
+        }
+    }
+    let measure = desk.body::<OwnIndicator>(Id::parse(indicator).as_ref()).measure;
+    for series in workspace.ids(Kind::Series).iter().filter_map(|id| workspace.record(id)) {
+        // What a series is of never changes: only those of this indicator are followed.
+        let is_of = |series: &Record| series_of(series).is_some_and(|(_, own)| own.as_str() == indicator);
+        if series.with_untracked(is_of) {
+            series.with(|series| add_series(&mut known, series, &named, measure));
+        }
+    }
+    Arc::new(known.publish())
 }
 
 /// The same, read.
@@ -106,11 +139,12 @@ pub(super) fn ensure(desk: Desk, unit: &Id, indicator: &str) {
 pub(super) fn medians(desk: Desk, unit: &Id, reading: &Reading) -> Vec<Median> {
     let own: Enhed = desk.body(Some(unit));
     let measure = reading.measure();
-    let like: Vec<(String, Series)> = like(desk, unit)
+    let published = desk.published(&reading.indicator.id);
+    let like: Vec<(String, PublishedSeries)> = like(desk, unit)
         .into_iter()
         .filter_map(|id| {
             let series: Series = desk.body(series_id(&id, &reading.indicator.id).as_ref());
-            series.has_figures().then(|| (desk.body::<Enhed>(Some(&id)).network.0, publish::series(&series)))
+            series.has_figures().then(|| (desk.body::<Enhed>(Some(&id)).network.0, published.series(&id, &series)))
         })
         .collect();
     let of = |label: &str, is_in: &dyn Fn(&str) -> bool| Median {

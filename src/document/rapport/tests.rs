@@ -3,6 +3,7 @@ use crate::domain::date::Date;
 use crate::domain::id::Id;
 use crate::domain::indicator::groups;
 use crate::domain::period::Period;
+use crate::domain::publish::KnownFigures;
 use crate::domain::rapport::compose::compose;
 use crate::domain::rapport::sources::Unit;
 use crate::domain::rapport::{Section, Shown, Story};
@@ -15,12 +16,14 @@ fn id(text: &str) -> Id {
 fn with_figures() -> Sources {
     let mut unit = Unit { name: "Skolen <ved> Åen".to_owned(), ..Unit::default() };
     for indicator in ["fravaer", "hoejt-fravaer"] {
-        let mut series = Series::default();
+        let mut series = Series { indicator: Some(id(indicator)), ..Series::default() };
         for (year, figure, n) in [(2023, 9.5, 80), (2024, 66.6, 3), (2025, 7.0, 80)] {
             series.set_figure(Period::SchoolYear(year), Measure::Percent, Some(figure));
             series.observations.get_or_default(Period::SchoolYear(year)).n = Some(n);
         }
-        unit.series.insert(indicator.to_owned(), series);
+        let mut known = KnownFigures::default();
+        known.add_series(&id("skolen"), &id(indicator), &series, None);
+        unit.series.insert(indicator.to_owned(), known.publish().series(&id("skolen"), &series));
     }
     let groups = groups(crate::domain::fundament::at_hand(), &[]);
     Sources { today: Date::new(2026, 8, 12).unwrap(), groups, themes: Vec::new(), units: vec![unit] }

@@ -41,8 +41,9 @@ impl Body for Version {
 /// What is no part of what is agreed to: what happens to an agreement afterwards.
 const AFTERWARDS: [&str; 6] = ["facts", "assents", "log", "status", "delete_by", "shared"];
 
-/// The format of the contents that this version of the app writes.
-const FORMAT: u64 = 1;
+/// The format of the contents that this version of the app writes. In the first format a figure could rest on fewer than
+/// five; since the second such a figure says that it is hidden.
+const FORMAT: u64 = 2;
 
 /// What was agreed to, read from a version.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -57,6 +58,8 @@ pub struct Agreed {
     pub whole: Whole,
     /// What things were called that goals hang on.
     pub names: SortedMap<Id, String>,
+    /// Whether its figures are as they were known, and not as they may be published: so it is in the first format.
+    pub has_raw_figures: bool,
 }
 
 /// Lays an agreement down: the bytes that both will agree to. The same agreement on the same day is the same bytes.
@@ -67,10 +70,11 @@ pub fn content(whole: &Whole, known: &dyn Known, number: usize, before: Option<&
             names.insert(anchor.id().to_string(), known.name(anchor).into());
         }
         let mut goal = goal.clone();
-        // The figures as they are on the day: what follows the indicator stands still in what is agreed to.
+        // The figures as they are on the day: what follows the indicator stands still in what is agreed to. They are those
+        // that may be published, since a version goes wherever its agreement goes, and is never changed.
         let progress = known.progress(&goal, whole.head.period).unwrap_or_default();
-        goal.baseline = progress.from;
-        goal.wanted = goal.wanted.take().or(progress.wanted);
+        goal.baseline.clone_from(&progress.from);
+        goal.wanted = progress.wanted.clone().or(goal.wanted.take().filter(|figure| figure.value.is_none()));
         json!({ "id": id, "goal": to_json(&mut goal) })
     });
     let goals: Vec<Value> = goals.collect();
@@ -131,6 +135,7 @@ pub fn read(content: &str) -> Option<Agreed> {
         before: text("before").and_then(Id::parse),
         whole: Whole { head, goals, unit: text("unit").unwrap_or_default().to_owned(), ..Whole::default() },
         names: names.filter_map(|(id, name)| Some((Id::parse(id)?, name.as_str()?.to_owned()))).collect(),
+        has_raw_figures: value["version"].as_u64()? < 2,
     })
 }
 
@@ -188,7 +193,11 @@ mod tests {
     use super::super::progress::Nothing;
     use super::super::state::What;
     use super::*;
-    use crate::domain::goal::{Anchor, Area, Initiative, InitiativeStatus};
+    use crate::domain::goal::{Anchor, Area, Figure, Initiative, InitiativeStatus};
+    use crate::domain::indicator::{Indicator, Wanted};
+    use crate::domain::period::{Period, Span};
+    use crate::domain::publish::{KnownFigures, Published, PublishedProgress};
+    use crate::domain::series::{Measure, Series};
 
     fn id(text: &str) -> Id {
         Id::parse(text).unwrap()
@@ -238,12 +247,70 @@ mod tests {
         assert_eq!(content(&after, &Nothing, 1, None, day()), before);
     }
 
-    /// The bytes of the first format stand for ever: agreements are signed by them.
+    /// The bytes of each format stand for ever: agreements are signed by them.
     #[test]
     fn agreement_the_bytes_of_a_version_do_not_change() {
         let content = content(&whole(), &Nothing, 1, None, day());
-        assert_eq!(content, include_str!("frozen-1.json").trim_end());
+        assert_eq!(content, include_str!("frozen-2.json").trim_end());
+        for (text, has_raw_figures, digits) in
+            [(include_str!("frozen-1.json"), true, FROZEN_1), (include_str!("frozen-2.json"), false, FROZEN_2)]
+        {
+            let text = text.trim_end();
+            assert_eq!(fingerprint(text), Some(id(digits)));
+            let agreed = read(text).unwrap();
+            assert_eq!((agreed.whole, agreed.has_raw_figures), (whole(), has_raw_figures));
+        }
     }
+
+    /// A figure that may not be published is not in the version, neither followed nor copied into the goal.
+    #[test]
+    fn trust_a_version_holds_no_hidden_figure() {
+        let year = Period::SchoolYear(2025);
+        let mut series = Series { indicator: Some(id("fravaer")), ..Series::default() };
+        series.set_figure(year, Measure::Percent, Some(77.7));
+        series.observations.get_or_default(year).n = Some(4);
+        let mut known = KnownFigures::default();
+        known.add_series(&id("hus"), &id("fravaer"), &series, None);
+        let known = Followed { published: known.publish(), series };
+        let copied =
+            |period| Some(Figure { value: Some(77.7), measure: Some(Measure::Percent), period, is_hidden: false });
+        for (baseline, wanted) in [(None, None), (copied(Some(year)), None), (copied(None), copied(None))] {
+            let mut whole = whole();
+            (whole.goals[0].1.baseline, whole.goals[0].1.wanted) = (baseline, wanted);
+            let content = content(&whole, &known, 1, None, day());
+            assert!(!content.contains("77"), "{content}");
+            let agreed = read(&content).unwrap();
+            let lines = crate::domain::aftale::lines::goal(&agreed.whole.goals[0].1, &Nothing, None);
+            let line = lines.iter().find(|line| line.key == "baseline").unwrap();
+            assert!(line.text.starts_with("skjult (færre end 5)"), "{}", line.text);
+        }
+    }
+
+    struct Followed {
+        published: Published,
+        series: Series,
+    }
+
+    impl Known for Followed {
+        fn name(&self, anchor: &Anchor) -> String {
+            anchor.id().to_string()
+        }
+
+        fn progress(&self, goal: &Goal, period: Option<Span>) -> Option<PublishedProgress> {
+            let indicator = Indicator {
+                id: "fravaer".to_owned(),
+                name: "Fravær".to_owned(),
+                about: String::new(),
+                measure: Measure::Percent,
+                wanted: Wanted::Down,
+                is_own: false,
+            };
+            self.published.progress(Some(&id("hus")), goal, Some((&indicator, &self.series)), period)
+        }
+    }
+
+    const FROZEN_1: &str = "35780b9641b0b3b8fcef4ea77f9d0e4a4b53fb0f7fdda9dabd3eab87ee146740";
+    const FROZEN_2: &str = "2282eac90e3a2b71067b17ab56c0a0111e352f505c41ae0f504671fb3cea73d8";
 
     #[test]
     fn agreement_what_is_no_version_is_not_read() {
@@ -251,7 +318,7 @@ mod tests {
             "",
             "{}",
             "[]",
-            r#"{"format":"sammenhaengsaftale","version":2,"number":1}"#,
+            r#"{"format":"sammenhaengsaftale","version":3,"number":1}"#,
             r#"{"format":"x","version":1,"number":1}"#,
         ] {
             assert_eq!(read(text), None, "{text}");

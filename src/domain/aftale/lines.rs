@@ -6,7 +6,7 @@ use crate::domain::period::Span;
 use crate::domain::proevehandling::Tek;
 
 use super::Aftale;
-use super::progress::{Known, said};
+use super::progress::{Known, Progress, said};
 use super::whole::Whole;
 
 /// One line: a label and what it says. Empty ones are left out.
@@ -70,10 +70,11 @@ pub fn goal(goal: &Goal, known: &dyn Known, period: Option<Span>) -> Vec<Line> {
     for anchor in goal.anchors.values() {
         lines.add(&format!("anchors/{}", anchor.id()), anchor.danish(), known.name(anchor));
     }
-    let progress = known.progress(goal, period).unwrap_or_default();
+    let published = known.progress(goal, period).unwrap_or_default();
+    let progress: &Progress = &published;
     let figure = |figure: Option<&Figure>| figure.and_then(said).unwrap_or_default();
     lines.add("baseline", "Udgangspunkt", figure(progress.from.as_ref()));
-    lines.add("wanted", "Ønsket", figure(goal.wanted.as_ref().or(progress.wanted.as_ref())));
+    lines.add("wanted", "Ønsket", figure(progress.wanted.as_ref()));
     lines.add("signs", "Tegn på progression", goal.signs_of_progression.as_str());
     lines.add("effect", "Forventet effekt", goal.expected_effect.as_str());
     lines.add("tek", "TEK", goal.tek.map(tek).unwrap_or_default());

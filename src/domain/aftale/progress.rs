@@ -4,15 +4,17 @@ use crate::domain::goal::{Anchor, Figure, Goal};
 use crate::domain::indicator::Wanted;
 use crate::domain::number;
 use crate::domain::period::{Period, Span};
-use crate::domain::series::{Measure, Series};
+use crate::domain::publish::{Published, PublishedProgress};
+use crate::domain::series::{Measure, Observation, ObservationState, Series};
 
 /// What is known outside the agreement of what its goals hang on.
 pub trait Known {
     /// What a thing is called.
     fn name(&self, anchor: &Anchor) -> String;
 
-    /// How the goal's indicator moves, for an agreement of a period.
-    fn progress(&self, goal: &Goal, period: Option<Span>) -> Option<Progress>;
+    /// How the goal's indicator moves, for an agreement of a period, as it may be published: what is made of it is printed
+    /// and laid down.
+    fn progress(&self, goal: &Goal, period: Option<Span>) -> Option<PublishedProgress>;
 }
 
 /// Nothing is known: things are called by their ids.
@@ -24,8 +26,8 @@ impl Known for Nothing {
         anchor.id().to_string()
     }
 
-    fn progress(&self, goal: &Goal, _: Option<Span>) -> Option<Progress> {
-        goal.baseline.clone().map(|from| Progress { from: Some(from), ..Progress::default() })
+    fn progress(&self, goal: &Goal, period: Option<Span>) -> Option<PublishedProgress> {
+        Published::default().progress(None, goal, None, period)
     }
 }
 
@@ -68,20 +70,23 @@ impl Progress {
     /// agreement began.
     pub fn of(name: &str, measure: Measure, way: Wanted, goal: &Goal, series: &Series, period: Option<Span>) -> Self {
         let figures = || {
-            let figure = |(period, observation): (&Period, &crate::domain::series::Observation)| {
-                let value = observation.value?;
+            let figure = |(period, observation): (&Period, &Observation)| {
+                let Observation { value, .. } = *observation;
+                let is_hidden = value.is_none() && observation.state == ObservationState::Hidden;
                 let measure = Some(observation.measure.unwrap_or(measure));
-                Some(Figure { value: Some(value), measure, period: Some(*period) })
+                (value.is_some() || is_hidden).then_some(Figure { value, measure, period: Some(*period), is_hidden })
             };
             series.observations.iter().filter_map(figure)
         };
         let begun = period.and_then(|span| span.from).map(Period::school_year_of);
         let is_before = |figure: &Figure| begun.is_none_or(|begun| figure.period.is_some_and(|period| period < begun));
-        let by_hand = goal.baseline.clone().filter(|figure| figure.value.is_some());
-        let wanted = goal.wanted.clone().filter(|figure| figure.value.is_some());
+        let is_said = |figure: &Figure| figure.value.is_some() || figure.is_hidden;
+        let by_hand = goal.baseline.clone().filter(is_said);
+        let wanted = goal.wanted.clone().filter(is_said);
         let end = period.and_then(|span| span.to);
         let target = series.targets.iter().rev().find(|(day, _)| end.is_none_or(|end| **day <= end));
-        let target = target.map(|(_, target)| Figure { value: Some(*target), measure: Some(measure), period: None });
+        let target =
+            target.map(|(_, target)| Figure { value: Some(*target), measure: Some(measure), ..Figure::default() });
         Self {
             name: name.to_owned(),
             is_followed: by_hand.is_none(),
@@ -138,12 +143,15 @@ impl Course {
 
 /// A figure in words: `7,2 % (2024/25)`.
 pub fn said(figure: &Figure) -> Option<String> {
+    let period = figure.period.map(|period| format!(" ({})", period.danish()));
+    if figure.is_hidden {
+        return Some(format!("{}{}", ObservationState::Hidden.danish(), period.unwrap_or_default()));
+    }
     let value = number::danish(figure.value?);
     let measure = match figure.measure {
         None | Some(Measure::Number | Measure::Index) => String::new(),
         Some(measure) => format!("\u{a0}{}", measure.danish()),
     };
-    let period = figure.period.map(|period| format!(" ({})", period.danish()));
     Some(format!("{value}{measure}{}", period.unwrap_or_default()))
 }
 
@@ -166,7 +174,7 @@ mod tests {
 
     #[track_caller]
     fn check(figures: &[(u16, f64)], wanted: Option<f64>, course: Course, words: &str) {
-        let figure = |value| Figure { value: Some(value), measure: Some(Measure::Percent), period: None };
+        let figure = |value| Figure { value: Some(value), measure: Some(Measure::Percent), ..Figure::default() };
         let goal = Goal { wanted: wanted.map(figure), ..Goal::default() };
         let progress = Progress::of(
             "Fravær reduceres",
@@ -219,7 +227,7 @@ mod tests {
         assert_eq!(of(&goal, "2030-07-31"), (Some(5.0), true, Course::Unknown));
         assert_eq!(of(&goal, "2020-07-31"), (None, false, Course::Unknown));
         assert_eq!(of(&goal, "").0, Some(5.0), "without an end the last that was set");
-        let own = Figure { value: Some(4.5), measure: Some(Measure::Percent), period: None };
+        let own = Figure { value: Some(4.5), measure: Some(Measure::Percent), ..Figure::default() };
         assert_eq!(
             of(&Goal { wanted: Some(own), ..Goal::default() }, "2028-07-31"),
             (Some(4.5), false, Course::Unknown)
@@ -228,7 +236,7 @@ mod tests {
 
     #[test]
     fn agreement_a_beginning_written_by_hand_stands() {
-        let by_hand = Figure { value: Some(8.0), measure: Some(Measure::Percent), period: None };
+        let by_hand = Figure { value: Some(8.0), measure: Some(Measure::Percent), ..Figure::default() };
         let goal = Goal { baseline: Some(by_hand.clone()), ..Goal::default() };
         let progress =
             Progress::of("x", Measure::Percent, Wanted::Down, &goal, &series(&[(2024, 7.2)]), Some(since(2025)));

@@ -2,14 +2,10 @@
 //! one another.
 
 use crate::domain::enhed::{EnhedKind, Sector};
-use crate::domain::id::Id;
 use crate::domain::indicator::Indicator;
 use crate::domain::pattern::Pattern;
-use crate::domain::period::Period;
-use crate::domain::publish::{self, FEWEST_UNITS, Total};
+use crate::domain::publish::{FEWEST_UNITS, PublishedSeries};
 use crate::domain::reading::Reading;
-use crate::domain::series::{Observation, ObservationState, Series};
-use crate::domain::sorted::SortedSet;
 
 use super::sources::{Sources, Unit};
 
@@ -33,69 +29,34 @@ pub enum View {
 
 /// What is seen of an indicator in the units of a report.
 pub fn seen(sources: &Sources, indicator: &Indicator) -> Vec<Seen> {
-    let published = published(&sources.units, &indicator.id);
-    let read = |series: &Series| Reading::of(indicator, series, sources.today);
-    if let ([_], [only]) = (&*sources.units, &*published) {
+    let nothing = PublishedSeries::default();
+    let published: Vec<&PublishedSeries> =
+        sources.units.iter().map(|unit| unit.series.get(&indicator.id).unwrap_or(&nothing)).collect();
+    let read = |series: &PublishedSeries| Reading::of(indicator, series, sources.today);
+    if let [only] = &*published {
         let reading = read(only);
         let view = View::Line(Box::new(reading), 1, None);
         return if only.has_figures() { vec![Seen { of: "", view }] } else { Vec::new() };
     }
     let sectors = Sector::ALL.into_iter().map(Some).chain([None]);
     let of_sector = |sector: Option<Sector>| {
-        let own = sources.units.iter().zip(&published);
+        let own = sources.units.iter().zip(published.iter().copied());
         let own = own.filter(|(unit, series)| unit.kind.map(EnhedKind::sector) == sector && series.has_figures());
-        let own: Vec<(&Unit, &Series)> = own.collect();
+        let own: Vec<(&Unit, &PublishedSeries)> = own.collect();
         let view = if own.len() < FEWEST_UNITS {
             View::Units(own.iter().filter_map(|(unit, series)| row(&unit.name, &read(series))).collect())
         } else {
             let readings: Vec<Reading> = own.iter().map(|(_, series)| read(series)).collect();
-            let all: Vec<&Series> = own.iter().map(|(_, series)| *series).collect();
-            View::Line(Box::new(read(&median(&all, indicator))), own.len(), Pattern::of(&readings))
+            let all: Vec<&PublishedSeries> = own.iter().map(|(_, series)| *series).collect();
+            View::Line(
+                Box::new(read(&PublishedSeries::median(&all, indicator.measure))),
+                own.len(),
+                Pattern::of(&readings),
+            )
         };
         (!own.is_empty()).then_some(Seen { of: sector.map_or("Andre enheder", Sector::danish), view })
     };
     sectors.filter_map(of_sector).collect()
-}
-
-/// The series of units on an indicator, as they may be published beside one another: an area above its houses counts as
-/// their total.
-fn published(units: &[Unit], indicator: &str) -> Vec<Series> {
-    let whole: Vec<Series> = units.iter().map(|unit| unit.series.get(indicator).cloned().unwrap_or_default()).collect();
-    let below = |area: Option<&Id>| -> Vec<usize> {
-        let is_below = |at: &usize| area.is_some() && units[*at].above.as_ref() == area;
-        (0..units.len()).filter(is_below).collect()
-    };
-    let totals = units.iter().enumerate().map(|(at, unit)| Total { cell: Some(at), parts: below(unit.id.as_ref()) });
-    let totals: Vec<Total> = totals.filter(|total| !total.parts.is_empty()).collect();
-    // What each may show by itself, and then what of that they may show together.
-    let mut shown: Vec<Series> = whole.iter().map(publish::series).collect();
-    let periods: SortedSet<Period> = whole.iter().flat_map(|series| series.observations.keys().copied()).collect();
-    let nothing = Observation { state: ObservationState::Missing, ..Observation::default() };
-    for period in periods.iter() {
-        let cells = whole.iter().map(|series| series.observations.get(period).unwrap_or(&nothing).clone());
-        let cells = publish::publish(&cells.collect::<Vec<_>>(), &totals).cells;
-        for (series, cell) in shown.iter_mut().zip(cells).filter(|(_, cell)| cell.state == ObservationState::Hidden) {
-            series.notes.remove(period);
-            series.observations.insert(*period, cell);
-        }
-    }
-    shown
-}
-
-/// The medians of published series, period by period; none of fewer than five units.
-fn median(all: &[&Series], indicator: &Indicator) -> Series {
-    let mut median = Series::default();
-    let periods: SortedSet<Period> = all.iter().flat_map(|series| series.observations.keys().copied()).collect();
-    for period in periods.iter() {
-        let own = all.iter().filter_map(|series| series.observations.get(period));
-        let like = own.filter(|own| own.measure.is_none_or(|measure| measure == indicator.measure));
-        let Some(figure) = publish::median(like.filter_map(|own| own.value)) else { continue };
-        // It lies between figures, and is no more exact than they are.
-        let value = Some((figure * 100.0).round() / 100.0);
-        let measure = Some(indicator.measure);
-        median.observations.insert(*period, Observation { value, measure, ..Observation::default() });
-    }
-    median
 }
 
 fn row(name: &str, reading: &Reading) -> Option<[String; 3]> {
@@ -110,8 +71,11 @@ fn row(name: &str, reading: &Reading) -> Option<[String; 3]> {
 mod tests {
     use super::*;
     use crate::domain::date::Date;
+    use crate::domain::id::Id;
     use crate::domain::indicator::Wanted;
-    use crate::domain::series::Measure;
+    use crate::domain::period::Period;
+    use crate::domain::publish::KnownFigures;
+    use crate::domain::series::{Measure, Series};
 
     fn indicator() -> Indicator {
         Indicator {
@@ -124,31 +88,43 @@ mod tests {
         }
     }
 
-    fn unit(name: &str, above: Option<&str>, figures: &[(u16, f64, u32)]) -> Unit {
-        let mut series = Series::default();
+    fn unit(name: &str, above: Option<&str>, figures: &[(u16, f64, u32)]) -> (Unit, Series) {
+        let mut series = Series { indicator: Id::parse("fravaer"), ..Series::default() };
         for &(year, figure, n) in figures {
             series.set_figure(Period::SchoolYear(year), Measure::Percent, Some(figure));
             series.observations.get_or_default(Period::SchoolYear(year)).n = Some(n);
         }
-        let mut unit = Unit {
+        let unit = Unit {
             id: Id::parse(name),
             name: name.to_owned(),
             kind: Some(EnhedKind::Skole),
             above: above.and_then(Id::parse),
             ..Unit::default()
         };
-        unit.series.insert("fravaer".to_owned(), series);
-        unit
+        (unit, series)
     }
 
-    fn of(units: Vec<Unit>) -> Vec<Seen> {
+    fn of(units: Vec<(Unit, Series)>) -> Vec<Seen> {
+        let mut known = KnownFigures::default();
+        for (unit, series) in &units {
+            let (id, indicator) = (unit.id.clone().unwrap(), series.indicator.clone().unwrap());
+            unit.above.iter().for_each(|above| known.put_under(id.clone(), above.clone()));
+            known.add_series(&id, &indicator, series, None);
+        }
+        let published = known.publish();
+        let with_series = |(mut unit, series): (Unit, Series)| {
+            let series = published.series(unit.id.as_ref().unwrap(), &series);
+            unit.series.insert("fravaer".to_owned(), series);
+            unit
+        };
+        let units = units.into_iter().map(with_series).collect();
         let sources = Sources { today: Date::new(2026, 8, 12).unwrap(), groups: Vec::new(), themes: Vec::new(), units };
         seen(&sources, &indicator())
     }
 
     #[test]
     fn agreement_report_shows_a_median_of_five_units_and_rows_of_fewer() {
-        let five: Vec<Unit> = (0..5u8)
+        let five: Vec<(Unit, Series)> = (0..5u8)
             .map(|at| unit(&format!("u{at}"), None, &[(2024, f64::from(at) + 4.0, 40), (2025, f64::from(at), 40)]))
             .collect();
         let seen = of(five.clone());

@@ -8,8 +8,8 @@ use crate::domain::id::Id;
 use crate::domain::indicator::Group;
 use crate::domain::midtvejs::Midtvejsstatus;
 use crate::domain::proevehandling::{Next, Proevehandling};
+use crate::domain::publish::PublishedSeries;
 use crate::domain::samtale::Samtale;
-use crate::domain::series::Series;
 use crate::domain::sorted::SortedMap;
 
 use super::Rapport;
@@ -38,8 +38,8 @@ pub struct Unit {
     pub kind: Option<EnhedKind>,
     /// The unit above it.
     pub above: Option<Id>,
-    /// Its figures as they are known here, by the indicators' ids.
-    pub series: SortedMap<String, Series>,
+    /// Its figures as they may be published, by the indicators' ids.
+    pub series: SortedMap<String, PublishedSeries>,
     /// Its newest agreement.
     pub agreement: Option<Agreement>,
     /// The status halfway through that.

@@ -8,6 +8,7 @@
 //! | [`layout`] | which column is what: guessed, and mended by hand |
 //! | [`rows`] | from cells to figures, or to the cells in which something is wrong |
 //! | [`dry_run`] | what figures would bring, before they bring it |
+//! | [`out`] | published figures as cells |
 //!
 //! # Invariants
 //!
@@ -26,6 +27,7 @@ pub mod csv;
 pub mod dry_run;
 pub mod jsonstat;
 pub mod layout;
+pub mod out;
 pub mod rows;
 
 /// The cells of a table, row by row; rows may differ in length.

@@ -104,7 +104,7 @@ fn figures(ctx: &Ctx, id: &Id, goal: Memo<Goal>, margin: &Margin, unit: &str) ->
                 gather::edit::<Goal>(workspace, &write, focus, |goal| {
                     let measure = here.indicator_of(goal).map(|indicator| indicator.measure);
                     let figure = of(goal);
-                    *figure = value.map(|value| Figure { value: Some(value), measure, period: None });
+                    *figure = value.map(|value| Figure { value: Some(value), measure, ..Figure::default() });
                 });
             });
         let choices = made(view! {
@@ -112,9 +112,10 @@ fn figures(ctx: &Ctx, id: &Id, goal: Memo<Goal>, margin: &Margin, unit: &str) ->
         });
         margin.at(&path, label, markup!("<div>{}{}</div>", field, choices))
     };
+    // As a version would say it.
     let progress = untrack(|| {
         let goal: Goal = ctx.desk.body(Some(id));
-        Here::of(ctx).progress(&goal, gather::head(ctx).period).unwrap_or_default()
+        Known::progress(&Here::of(ctx), &goal, gather::head(ctx).period).unwrap_or_default()
     });
     let followed = |figure: &Option<Figure>, follows: bool| figure.as_ref().filter(|_| follows).and_then(said);
     let begins = match followed(&progress.from, progress.is_followed) {

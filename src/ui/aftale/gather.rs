@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::aftale::frozen::{self, Agreed, Version};
-use crate::domain::aftale::progress::{Known, Progress};
+use crate::domain::aftale::progress::{Known, Nothing, Progress};
 use crate::domain::aftale::state::{Standing, State};
 use crate::domain::aftale::step::Conditions;
 use crate::domain::aftale::whole::Whole;
@@ -20,11 +20,13 @@ use crate::domain::kind::Kind;
 use crate::domain::order;
 use crate::domain::package::Package;
 use crate::domain::period::Span;
+use crate::domain::publish::PublishedProgress;
 use crate::domain::series::Series;
 use crate::domain::sorted::{SortedMap, SortedSet};
 use crate::record::Record;
 use crate::record::choice::Choice;
 use crate::record::edit::Focus;
+use crate::record::leaf::Leaf;
 use crate::record::life::Life;
 use crate::record::path::Path;
 
@@ -168,6 +170,12 @@ pub(in super::super) fn agreed(ctx: &Ctx, version: &Id) -> Option<(Agreed, bool)
     Some((frozen::read(content)?, frozen::is_sound(version, content)))
 }
 
+/// Whether a version is here and what it holds is not: a file for others left it out.
+pub(in super::super) fn is_withheld(ctx: &Ctx, version: &Id) -> bool {
+    let record = ctx.desk.workspace.living(version);
+    record.is_some_and(|record| record.leaf(&Path::root("content")).is_some_and(Leaf::is_masked))
+}
+
 /// Which of the two the person is, where it can be told: by their level, and the agreement's.
 pub(in super::super) fn me(ctx: &Ctx) -> Option<Party> {
     use crate::domain::person::Role;
@@ -203,6 +211,36 @@ impl Here {
         readings::find(self.desk, self.unit.as_ref()?, id.as_str()).map(|(_, indicator)| indicator)
     }
 
+    /// How a goal's indicator moves, for whoever works here: as the figures are known, but in the public view and on paper.
+    pub(in super::super) fn progress(&self, goal: &Goal, period: Option<Span>) -> Option<Progress> {
+        if self.desk.is_public.get() {
+            return Known::progress(self, goal, period).map(Progress::from);
+        }
+        let Some(indicator) = goal.indicator().and_then(|id| self.indicator(id)) else {
+            let is_written = goal.baseline.is_some() || goal.wanted.is_some();
+            let (from, wanted) = (goal.baseline.clone(), goal.wanted.clone());
+            return is_written.then(|| Progress { from, wanted, ..Progress::default() });
+        };
+        let Indicator { name, measure, wanted, .. } = &indicator;
+        Some(Progress::of(name, *measure, *wanted, goal, &self.series(&indicator), period))
+    }
+
+    fn series(&self, indicator: &Indicator) -> Series {
+        self.desk.body(self.unit.as_ref().and_then(|unit| readings::series_id(unit, &indicator.id)).as_ref())
+    }
+
+    /// A goal whose own figures say that they are hidden where they are.
+    fn published(&self, goal: &Goal) -> Goal {
+        let Some(unit) = &self.unit else { return goal.clone() };
+        let indicators = goal.anchors.values().filter(|anchor| matches!(anchor, Anchor::Indicator(_)));
+        indicators.fold(goal.clone(), |goal, anchor| self.desk.published(anchor.id().as_str()).goal(unit, goal))
+    }
+
+    /// How a goal moves by what is written in it alone, as it may be published: so it is in a version.
+    pub(in super::super) fn written(&self, goal: &Goal, period: Option<Span>) -> Option<PublishedProgress> {
+        Nothing.progress(&self.published(goal), period)
+    }
+
     /// The indicator that a goal hangs on.
     pub(in super::super) fn indicator_of(&self, goal: &Goal) -> Option<Indicator> {
         goal.indicator().and_then(|id| self.indicator(id))
@@ -220,18 +258,13 @@ impl Known for Here {
         found.unwrap_or_else(|| id.to_string())
     }
 
-    fn progress(&self, goal: &Goal, period: Option<Span>) -> Option<Progress> {
-        let by_hand = goal.baseline.is_some() || goal.wanted.is_some();
+    fn progress(&self, goal: &Goal, period: Option<Span>) -> Option<PublishedProgress> {
+        let goal = self.published(goal);
         let Some(indicator) = goal.indicator().and_then(|id| self.indicator(id)) else {
-            return by_hand.then(|| Progress {
-                from: goal.baseline.clone(),
-                wanted: goal.wanted.clone(),
-                ..Progress::default()
-            });
+            return Nothing.progress(&goal, period);
         };
-        let series = self.unit.as_ref().and_then(|unit| readings::series_id(unit, &indicator.id));
-        let series: Series = self.desk.body(series.as_ref());
-        Some(Progress::of(&indicator.name, indicator.measure, indicator.wanted, goal, &series, period))
+        let published = self.desk.published(&indicator.id);
+        published.progress(self.unit.as_ref(), &goal, Some((&indicator, &self.series(&indicator))), period)
     }
 }
 

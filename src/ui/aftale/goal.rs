@@ -5,7 +5,6 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::domain::aftale::lines;
-use crate::domain::aftale::progress::Known;
 use crate::domain::goal::{Area, Goal, Horizon, Reach};
 use crate::domain::id::Id;
 use crate::domain::kind::Kind;

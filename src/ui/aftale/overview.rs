@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::domain::aftale::gaps::{Gap, Place, gaps};
 use crate::domain::aftale::lines;
-use crate::domain::aftale::progress::{Course, Known};
+use crate::domain::aftale::progress::Course;
 use crate::domain::aftale::state::State;
 use crate::domain::aftale::today::{self, Due};
 use crate::domain::aftale::whole::Whole;

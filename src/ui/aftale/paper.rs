@@ -4,11 +4,12 @@ use crate::document::aftale::{Seal, aftale};
 use crate::document::html::Html;
 use crate::domain::aftale::Party;
 use crate::domain::aftale::frozen::{Agreed, short};
-use crate::domain::aftale::progress::{Known, Progress};
+use crate::domain::aftale::progress::Known;
 use crate::domain::aftale::state::Assent;
 use crate::domain::goal::{Anchor, Goal};
 use crate::domain::id::Id;
 use crate::domain::period::Span;
+use crate::domain::publish::PublishedProgress;
 
 use super::super::made::{Made, live};
 use super::super::markup::{self, markup};
@@ -16,16 +17,19 @@ use super::super::route::Route;
 use super::gather::{self, Here};
 use super::{Ctx, crumbs};
 
-/// What was known when a version was laid down.
-struct Then<'a>(&'a Agreed);
+/// What was known when a version was laid down. Figures that have been hidden since are hidden in it, too.
+struct Then<'a> {
+    agreed: &'a Agreed,
+    here: Here,
+}
 
 impl Known for Then<'_> {
     fn name(&self, anchor: &Anchor) -> String {
-        self.0.names.get(anchor.id()).cloned().unwrap_or_else(|| anchor.id().to_string())
+        self.agreed.names.get(anchor.id()).cloned().unwrap_or_else(|| anchor.id().to_string())
     }
 
-    fn progress(&self, goal: &Goal, period: Option<Span>) -> Option<Progress> {
-        crate::domain::aftale::progress::Nothing.progress(goal, period)
+    fn progress(&self, goal: &Goal, period: Option<Span>) -> Option<PublishedProgress> {
+        self.here.written(goal, period)
     }
 }
 
@@ -70,19 +74,25 @@ pub(super) fn version(ctx: &Ctx, version: &Id) -> Made {
     let (ctx, version) = (ctx.clone(), version.clone());
     live(move || {
         let Some((agreed, is_sound)) = gather::agreed(&ctx, &version) else {
+            let why = if gather::is_withheld(&ctx, &version) {
+                "Filen, den kom med, holdt indholdet tilbage, fordi et tal i det kan hvile på færre end 5 personer."
+            } else {
+                ""
+            };
             return markup!(
                 r#"
                 <header class="page-head"><h1>Versionen er her ikke</h1>
-                <p class="purpose">Fingeraftrykket er {}. Bed den, der låste versionen, om filen med den.</p></header>
+                <p class="purpose">Fingeraftrykket er {}. {} Bed den, der låste versionen, om filen med den.</p></header>
                 <p><a href="{}">Til aftalen</a></p>"#,
                 short(&version),
+                why,
                 ctx.address()
             );
         };
         let head = gather::head(&ctx);
         let assents: Vec<&Assent> = Party::ALL.into_iter().filter_map(|party| head.assent(&version, party)).collect();
         let seal = Seal { number: agreed.number, fingerprint: &version, date: agreed.date };
-        let html = aftale(&agreed.whole, &Then(&agreed), Some(seal), &assents);
+        let html = aftale(&agreed.whole, &Then { agreed: &agreed, here: Here::of(&ctx) }, Some(seal), &assents);
         let broken = (!is_sound).then(|| {
             markup!(
                 r#"<p class="why" role="alert">Indholdet passer ikke til fingeraftrykket {}: versionen er ændret, efter at den blev låst. Det, der står her, er ikke det, der blev sagt ja til. Åbn filen fra den, der låste den.</p>"#,

@@ -4,13 +4,14 @@ use leptos::prelude::*;
 
 use crate::domain::aftale::compare::{Became, Change, Part, Piece, Side, compare};
 use crate::domain::aftale::frozen::{Agreed, Version, short};
-use crate::domain::aftale::progress::{Known, Progress};
+use crate::domain::aftale::progress::Known;
 use crate::domain::aftale::whole::Whole;
 use crate::domain::goal::{Anchor, Goal};
 use crate::domain::id::Id;
 use crate::domain::kind::Kind;
 use crate::domain::order;
 use crate::domain::period::Span;
+use crate::domain::publish::PublishedProgress;
 use crate::record::life::Life;
 
 use super::super::inputs;
@@ -29,21 +30,21 @@ struct Found {
 /// What was known on one side of a comparison.
 enum Around {
     Now(Here),
-    Then(Agreed),
+    Then(Agreed, Here),
 }
 
 impl Known for Around {
     fn name(&self, anchor: &Anchor) -> String {
         match self {
             Self::Now(here) => here.name(anchor),
-            Self::Then(agreed) => agreed.names.get(anchor.id()).cloned().unwrap_or_else(|| anchor.id().to_string()),
+            Self::Then(agreed, _) => agreed.names.get(anchor.id()).cloned().unwrap_or_else(|| anchor.id().to_string()),
         }
     }
 
-    fn progress(&self, goal: &Goal, period: Option<Span>) -> Option<Progress> {
+    fn progress(&self, goal: &Goal, period: Option<Span>) -> Option<PublishedProgress> {
         match self {
-            Self::Now(here) => here.progress(goal, period),
-            Self::Then(_) => crate::domain::aftale::progress::Nothing.progress(goal, period),
+            Self::Now(here) => Known::progress(here, goal, period),
+            Self::Then(_, here) => here.written(goal, period),
         }
     }
 }
@@ -91,6 +92,15 @@ pub(super) fn versions(ctx: &Ctx) -> Made {
                 )
             })
             .collect();
+        let withheld = gather::below(ctx.desk.workspace, Kind::Version, &ctx.id, Life::Living);
+        let withheld = withheld.iter().filter(|record| gather::is_withheld(&ctx, record.id())).map(|record| {
+            markup!(
+                r#"<li><a href="{}">Version {}</a><span class="help">indholdet fulgte ikke med i filen</span></li>"#,
+                ctx.part(record.id().as_str()),
+                short(record.id())
+            )
+        });
+        let rows: Vec<_> = rows.into_iter().chain(withheld.collect::<Vec<_>>()).collect();
         let none = rows.is_empty().then(|| {
             markup!(
                 r#"<p class="help">Der er ingen endnu. Den første kommer, når aftalen gøres klar til underskrift.</p>"#
@@ -130,9 +140,9 @@ fn comparison(ctx: &Ctx, found: &[Found], earlier: RwSignal<Option<usize>>, late
         let before = at(earlier.get()).or_else(|| agreed.last().cloned());
         let Some(before) = before else { return made(()) };
         let before_whole = before.whole.clone();
-        let before_known = Around::Then(before);
+        let before_known = Around::Then(before, Here::of(&ctx));
         let (after_whole, after_known): (Whole, Around) = match at(later.get()) {
-            Some(agreed) => (agreed.whole.clone(), Around::Then(agreed)),
+            Some(agreed) => (agreed.whole.clone(), Around::Then(agreed, Here::of(&ctx))),
             None => (gather::whole(&ctx), Around::Now(Here::of(&ctx))),
         };
         let parts = compare(

@@ -6,7 +6,6 @@ use crate::domain::enhed::{Enhed, EnhedKind, Sector};
 use crate::domain::id::Id;
 use crate::domain::indicator::Indicator;
 use crate::domain::pattern::Pattern;
-use crate::domain::publish;
 use crate::domain::reading::Reading;
 
 use super::super::made::{Made, button, button_named, live, press};
@@ -75,6 +74,6 @@ fn patterns(sent: &Sent) -> Vec<String> {
 
 /// A unit's figures as they may be published.
 fn read(sent: &Sent, unit: &Id, indicator: &Indicator) -> Reading {
-    let series = sent.desk.body(readings::series_id(unit, &indicator.id).as_ref());
-    Reading::of(indicator, &publish::series(&series), sent.desk.today.get())
+    let series = readings::published_series(sent.desk, unit, &indicator.id);
+    Reading::of(indicator, &series, sent.desk.today.get())
 }

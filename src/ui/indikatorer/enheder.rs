@@ -7,14 +7,12 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::chart::spark::{common_scale, spark};
-use crate::domain::enhed::Enhed;
 use crate::domain::id::Id;
 use crate::domain::indicator::{self, Indicator};
 use crate::domain::period::Period;
-use crate::domain::publish::{self, Total};
 use crate::domain::reading::Reading;
 use crate::domain::series::{Observation, ObservationState, Series};
-use crate::exchange::table::{Cells, csv};
+use crate::exchange::table::{Cells, csv, out};
 
 use super::super::components::Drawing;
 use super::super::desk::Desk;
@@ -31,7 +29,6 @@ use super::{PublicSwitch, public_words, ways};
 struct Row {
     id: Id,
     name: String,
-    above: Option<Id>,
 }
 
 /// The page.
@@ -86,56 +83,24 @@ pub(super) fn Enhedstal(desk: Desk) -> Made {
 }
 
 fn rows(desk: Desk) -> Vec<Row> {
-    let units = desk.units().into_iter();
-    let rows = units.map(|(name, id)| {
-        let above = desk.body::<Enhed>(Some(&id)).above.map(|above| desk.workspace.meant(&above));
-        Row { id, name, above }
-    });
-    rows.collect()
+    desk.units().into_iter().map(|(name, id)| Row { id, name }).collect()
 }
 
-/// The last period in which most units have a figure on an indicator: what a column shows.
-fn period_of(series: &[Series]) -> Option<Period> {
-    let mut counts: Vec<(usize, Period)> = Vec::new();
-    for series in series {
-        let last = series.observations.iter().rev().find(|(_, own)| own.value.is_some()).map(|(period, _)| *period);
-        if let Some(last) = last {
-            match counts.iter_mut().find(|(_, period)| *period == last) {
-                Some((count, _)) => *count += 1,
-                None => counts.push((1, last)),
-            }
-        }
-    }
-    counts.into_iter().max().map(|(_, period)| period)
-}
-
-/// The figures of a column as they are shown. In the public view the figure of an area above others is their total: what
-/// could be worked out from it is hidden as well.
-fn column(desk: Desk, rows: &[Row], indicator: &Indicator, is_public: bool) -> (Option<Period>, Vec<Observation>) {
-    let series: Vec<Series> =
-        rows.iter().map(|row| desk.body(readings::series_id(&row.id, &indicator.id).as_ref())).collect();
-    let period = period_of(&series);
+/// The figures of a column as they are shown: as they are known here, or as they may be published.
+fn column(desk: Desk, rows: &[Row], indicator: &Indicator) -> (Option<Period>, Vec<Observation>) {
+    let series: Vec<Series> = rows.iter().map(|row| readings::series(desk, &row.id, &indicator.id)).collect();
+    let period = out::column_period(&series);
     let nothing = || Observation { state: ObservationState::Missing, ..Observation::default() };
     let figure =
         |series: &Series| period.and_then(|period| series.observations.get(&period).cloned()).unwrap_or_else(nothing);
-    let cells: Vec<Observation> = series.iter().map(figure).collect();
-    if !is_public {
-        return (period, cells);
-    }
-    let below = |area: usize| -> Vec<usize> {
-        (0..rows.len()).filter(|&at| rows[at].above.as_ref() == Some(&rows[area].id)).collect()
-    };
-    let totals = (0..rows.len()).map(|area| Total { cell: Some(area), parts: below(area) });
-    let totals: Vec<Total> = totals.filter(|total| !total.parts.is_empty()).collect();
-    (period, publish::publish(&cells, &totals).cells)
+    (period, series.iter().map(figure).collect())
 }
 
 fn matrix(desk: Desk, rows: &[Row], indicators: &[Indicator]) -> Made {
-    let is_public = desk.is_public.get();
     let columns: Vec<(&Indicator, Option<Period>, Vec<Observation>)> = indicators
         .iter()
         .map(|indicator| {
-            let (period, cells) = column(desk, rows, indicator, is_public);
+            let (period, cells) = column(desk, rows, indicator);
             (indicator, period, cells)
         })
         .filter(|(indicator, period, _)| period.is_some() || !indicator.is_own)
@@ -197,20 +162,12 @@ fn figure_cell(indicator: &Indicator, own: &Observation) -> Made {
 
 /// The matrix as a table, as it may be published.
 fn cells(desk: Desk, rows: &[Row], indicators: &[Indicator]) -> Cells {
-    let columns: Vec<(Option<Period>, Vec<Observation>)> =
-        indicators.iter().map(|indicator| column(desk, rows, indicator, true)).collect();
-    let heading = |(indicator, (period, _)): (&Indicator, &(Option<Period>, Vec<Observation>))| {
-        period.map_or_else(|| indicator.name.clone(), |period| format!("{} {}", indicator.name, period.danish()))
+    let column = |indicator: &Indicator| {
+        rows.iter().map(|row| readings::published_series(desk, &row.id, &indicator.id)).collect::<Vec<_>>()
     };
-    let mut cells: Cells =
-        vec![std::iter::once("Enhed".to_owned()).chain(indicators.iter().zip(&columns).map(heading)).collect()];
-    for (at, row) in rows.iter().enumerate() {
-        let figure = |(_, cells): &(Option<Period>, Vec<Observation>)| {
-            cells[at].value.map_or_else(|| cells[at].state.danish().to_owned(), crate::domain::number::plain)
-        };
-        cells.push(std::iter::once(row.name.clone()).chain(columns.iter().map(figure)).collect());
-    }
-    cells
+    let columns: Vec<_> = indicators.iter().map(|indicator| (indicator, column(indicator))).collect();
+    let names: Vec<String> = rows.iter().map(|row| row.name.clone()).collect();
+    out::matrix(&names, &columns)
 }
 
 /// One indicator for all units: small drawings in one scale, and then beside now.

@@ -28,7 +28,6 @@ mod steps;
 
 use std::rc::Rc;
 
-use leptos::ev;
 use leptos::prelude::*;
 
 use crate::chart::spark::{common_scale, spark};
@@ -50,18 +49,8 @@ use moenstre::Moenstre;
 use own::NewIndicator;
 use skema::Skema;
 
-/// The page of figures at a route. What is printed of it leaves the device, so it is printed as it may be published.
+/// The page of figures at a route.
 pub(super) fn page(desk: Desk, route: Route) -> Made {
-    let was_public = StoredValue::new_local(false);
-    let before = window_event_listener(ev::beforeprint, move |_| {
-        was_public.set_value(desk.is_public.get_untracked());
-        desk.is_public.set(true);
-    });
-    let after = window_event_listener(ev::afterprint, move |_| desk.is_public.set(was_public.get_value()));
-    on_cleanup(move || {
-        before.remove();
-        after.remove();
-    });
     match route {
         Route::Indikator(id) => made(view! { <IndikatorPage desk id/> }),
         Route::Skema => made(view! { <Skema desk/> }),

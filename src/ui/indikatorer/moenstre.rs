@@ -6,7 +6,6 @@ use crate::domain::enhed::Enhed;
 use crate::domain::id::Id;
 use crate::domain::indicator::{Group, Indicator};
 use crate::domain::pattern::Pattern;
-use crate::domain::publish;
 use crate::domain::reading::Reading;
 
 use super::super::desk::Desk;
@@ -60,10 +59,7 @@ fn section(desk: Desk, unit: &Id, group: Group) -> Option<Made> {
 /// What is seen of an indicator: in the unit, and in all units like it.
 fn pattern(desk: Desk, unit: &Id, indicator: &Indicator) -> Option<Made> {
     let today = desk.today.get();
-    let read = |unit: &Id| {
-        let series = desk.body(readings::series_id(unit, &indicator.id).as_ref());
-        Reading::of(indicator, &publish::series(&series), today)
-    };
+    let read = |unit: &Id| Reading::of(indicator, &readings::published_series(desk, unit, &indicator.id), today);
     let own = read(unit);
     let latest = own.latest()?.period;
     let readings: Vec<Reading> = readings::like(desk, unit).iter().map(read).collect();

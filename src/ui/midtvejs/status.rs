@@ -5,7 +5,6 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::domain::aftale::Aftale;
-use crate::domain::aftale::progress::Known;
 use crate::domain::aftale::state::{State, What};
 use crate::domain::aftale::step::{Conditions, Step, may};
 use crate::domain::id::Id;

@@ -10,7 +10,6 @@ use crate::domain::package::Package;
 use crate::domain::proevehandling::Proevehandling;
 use crate::domain::rapport::sources::{Agreement, Sources, Unit};
 use crate::domain::samtale::Samtale;
-use crate::domain::series::Series;
 use crate::domain::text::Text;
 use crate::record::life::Life;
 
@@ -32,7 +31,7 @@ pub(super) fn sources(ctx: &Ctx) -> Sources {
         let above = body.above.map(|above| desk.workspace.meant(&above));
         let mut unit = Unit { name: body.name.0, kind: body.kind, above, ..Unit::default() };
         for indicator in groups.iter().flat_map(|group| &group.indicators) {
-            let series: Series = desk.body(readings::series_id(&id, &indicator.id).as_ref());
+            let series = readings::published_series(desk, &id, &indicator.id);
             if series.has_figures() {
                 unit.series.insert(indicator.id.clone(), series);
             }

@@ -72,6 +72,7 @@ impl Workspace {
         let may_be_spared = may_be_spared && unsaved.len() > FEW;
         for id in unsaved.iter() {
             if let Some(record) = self.stored(id) {
+                let may_be_spared = may_be_spared && !out_of_sight::is_list(&record);
                 let at_hand = inner.store.borrow().put_at_hand(&record, may_be_spared);
                 safety = safety.max(Safety::of(at_hand, Mirrored::No));
             }
@@ -166,7 +167,8 @@ impl Workspace {
     fn write_all_again(self) {
         let inner = self.inner();
         inner.how.set(How::Restore);
-        let all: Vec<Id> = inner.records.borrow().keys().cloned().collect();
+        let mut all: Vec<Id> = inner.records.borrow().keys().cloned().collect();
+        all.extend(inner.hidden.records.borrow().keys().cloned());
         inner.unsaved.borrow_mut().extend(all);
         self.note_backup(|_| ());
         self.losses.update(|losses| *losses += 1);

@@ -10,6 +10,7 @@ use crate::domain::indicator::groups;
 use crate::domain::midtvejs::Midtvejsstatus;
 use crate::domain::period::Period;
 use crate::domain::proevehandling::Proevehandling;
+use crate::domain::publish::KnownFigures;
 use crate::domain::samtale::{Agenda, Released, Samtale, Topic};
 use crate::domain::series::{Measure, Series};
 
@@ -19,7 +20,7 @@ fn id(text: &str) -> Id {
 
 /// A unit with something of everything, and with what must stay out.
 fn unit() -> Unit {
-    let mut series = Series::default();
+    let mut series = Series { indicator: Some(id("fravaer")), ..Series::default() };
     for (year, figure, n) in [(2023, 9.0, 80), (2024, 66.6, 3), (2025, 7.0, 80)] {
         series.set_figure(Period::SchoolYear(year), Measure::Percent, Some(figure));
         series.observations.get_or_default(Period::SchoolYear(year)).n = Some(n);
@@ -60,7 +61,9 @@ fn unit() -> Unit {
         ],
         ..Unit::default()
     };
-    unit.series.insert("fravaer".to_owned(), series);
+    let mut known = KnownFigures::default();
+    known.add_series(&id("u"), &id("fravaer"), &series, None);
+    unit.series.insert("fravaer".to_owned(), known.publish().series(&id("u"), &series));
     unit
 }
 

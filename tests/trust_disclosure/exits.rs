@@ -1,0 +1,221 @@
+//! Every way out of an area as text, and what of its figures stands in the texts.
+
+use std::collections::{BTreeSet, HashMap};
+
+use kvalitetshjul::chart::line::Median;
+use kvalitetshjul::chart::standalone;
+use kvalitetshjul::document::aftale::aftale;
+use kvalitetshjul::document::rapport::rapport;
+use kvalitetshjul::domain::aftale::Aftale;
+use kvalitetshjul::domain::aftale::frozen::{self, Version};
+use kvalitetshjul::domain::aftale::whole::Whole;
+use kvalitetshjul::domain::goal::Goal;
+use kvalitetshjul::domain::id::Id;
+use kvalitetshjul::domain::indicator::Group;
+use kvalitetshjul::domain::kind::Kind;
+use kvalitetshjul::domain::period::Period;
+use kvalitetshjul::domain::publish::{PublishedSeries, median};
+use kvalitetshjul::domain::rapport::Rapport;
+use kvalitetshjul::domain::rapport::compose::compose;
+use kvalitetshjul::domain::rapport::sources::{Sources, Unit};
+use kvalitetshjul::domain::reading::Reading;
+use kvalitetshjul::domain::series::{Measure, Series};
+use kvalitetshjul::exchange::figures;
+use kvalitetshjul::exchange::scope::{Part, Scope};
+use kvalitetshjul::exchange::table::{csv, out};
+use kvalitetshjul::exchange::write::write;
+use serde_json::Value;
+
+use crate::area::{Area, Followed, id, moment, name, today};
+
+/// A text that left the device, by what it is read back as.
+pub(crate) enum Exit {
+    File(String),
+    Csv(String),
+    Block(String),
+    Matrix(String),
+    Text(String),
+}
+
+impl Exit {
+    pub(crate) fn text(&self) -> &str {
+        match self {
+            Self::File(text) | Self::Csv(text) | Self::Block(text) | Self::Matrix(text) | Self::Text(text) => text,
+        }
+    }
+}
+
+/// The figures that the rule shows.
+pub(crate) fn shown(area: &Area) -> BTreeSet<usize> {
+    let (published, indicator) = (figures::published(&area.records), id(&area.indicator.id));
+    let is_shown = |&at: &usize| {
+        let cell = &area.cells[at];
+        cell.value.is_some() && !cell.is_protected && published.is_shown(&id(&name(cell.unit)), &indicator, cell.period)
+    };
+    (0..area.cells.len()).filter(is_shown).collect()
+}
+
+/// All that leaves the device.
+pub(crate) fn texts(area: &Area) -> Vec<Exit> {
+    let mut texts = Vec::new();
+    let units: Vec<Id> = (0..area.units.len()).map(|unit| id(&name(unit))).collect();
+    let mut parts = vec![
+        Part::Network { name: "Nord".to_owned() },
+        Part::DataPackage { units: units.clone(), package: None },
+        Part::Aftale { id: id("aftale") },
+        Part::Chosen { ids: area.records.keys().cloned().collect() },
+    ];
+    parts.extend(units.iter().map(|id| Part::Enhed { id: id.clone() }));
+    for part in parts {
+        let scope = Scope::Share { part, unmasked_for: None };
+        texts.push(Exit::File(write(&area.records, &scope, moment()).unwrap()));
+    }
+    let published = figures::published(&area.records);
+    // By the records: a unit may have several.
+    let series: Vec<(Id, PublishedSeries)> = area
+        .records
+        .values()
+        .filter(|record| record.kind() == Some(Kind::Series))
+        .map(|record| {
+            let body: Series = record.view().unwrap();
+            let unit = id(body.unit.as_ref().unwrap().as_str().trim_end_matches('b'));
+            let series = published.series(&unit, &body);
+            (unit, series)
+        })
+        .collect();
+    for (unit, own) in &series {
+        let cells = out::of_series(unit.as_str(), &area.indicator, own, today());
+        texts.push(Exit::Csv(csv::write(&cells)));
+        texts.push(Exit::Block(csv::write_block(&cells)));
+        let median = median_of(area, own, &series);
+        texts.push(Exit::Text(standalone::of_series(unit.as_str(), &area.indicator, own, &[median], today())));
+    }
+    let names: Vec<String> = series.iter().map(|(unit, _)| unit.to_string()).collect();
+    let column = series.iter().map(|(_, series)| series.clone()).collect();
+    texts.push(Exit::Matrix(csv::write(&out::matrix(&names, &[(&area.indicator, column)]))));
+    let of_units = |takes: &dyn Fn(&Id) -> bool| {
+        let units = series.iter().filter(|(unit, _)| takes(unit)).map(|(unit, own)| {
+            let mut of_report = Unit { id: Some(unit.clone()), name: unit.to_string(), ..Unit::default() };
+            of_report.series.insert(area.indicator.id.clone(), own.clone());
+            of_report
+        });
+        report(area, units.collect())
+    };
+    texts.push(of_units(&|_| true));
+    texts.extend(units.iter().map(|own| of_units(&|unit| unit == own)));
+    texts.extend(agreement(area));
+    texts
+}
+
+/// The median of all units beside a unit's line.
+fn median_of(area: &Area, own: &PublishedSeries, all: &[(Id, PublishedSeries)]) -> Median {
+    let points = Reading::of(&area.indicator, own, today()).points;
+    let figure = |period: Period| median(all.iter().filter_map(|(_, series)| series.figure(period)));
+    Median { label: "kommunen".to_owned(), figures: points.iter().map(|point| figure(point.period)).collect() }
+}
+
+fn report(area: &Area, units: Vec<Unit>) -> Exit {
+    let group = Group { id: "g".to_owned(), label: "Tal".to_owned(), indicators: vec![area.indicator.clone()] };
+    let sources = Sources { today: today(), groups: vec![group], themes: Vec::new(), units };
+    let report = Rapport::default();
+    Exit::Text(rapport(&report, &compose(&report, &sources), &sources).as_str().to_owned())
+}
+
+/// The agreement as a document, and its versions.
+fn agreement(area: &Area) -> Vec<Exit> {
+    let Some(head) = area.records.get(&id("aftale")).map(|head| head.view::<Aftale>().unwrap()) else {
+        return Vec::new();
+    };
+    let unit = head.unit.as_ref().unwrap().as_str().trim_start_matches("hus").parse().unwrap();
+    let goal: Goal = area.records[&id("maal")].view().unwrap();
+    let whole = Whole { head, goals: vec![(id("maal"), goal)], ..Whole::default() };
+    let known = Followed { area, published: figures::published(&area.records), unit, records: &area.records };
+    let mut exits = vec![Exit::Text(aftale(&whole, &known, None, &[]).as_str().to_owned())];
+    let versions = area.records.values().filter(|record| record.kind() == Some(Kind::Version));
+    for version in versions {
+        let agreed = frozen::read(version.view::<Version>().unwrap().content.as_str()).unwrap();
+        if !agreed.has_raw_figures {
+            exits.push(Exit::Text(aftale(&agreed.whole, &known, None, &[]).as_str().to_owned()));
+        }
+    }
+    exits
+}
+
+/// The figures that stand in texts.
+pub(crate) fn read_back(area: &Area, texts: &[Exit]) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    let place = |unit: &str, period: Option<Period>| {
+        let is_it = |cell: &crate::area::Cell| name(cell.unit) == unit && Some(cell.period) == period;
+        area.cells.iter().position(is_it)
+    };
+    let number = |cell: &str| cell.replace(',', ".").parse::<f64>().is_ok();
+    for text in texts {
+        match text {
+            Exit::File(text) => {
+                let file: Value = serde_json::from_str(text).unwrap();
+                for record in file["records"].as_array().unwrap().iter().filter(|record| record["kind"] == "series") {
+                    let unit =
+                        record["id"].as_str().unwrap().split('.').next().unwrap().trim_end_matches('b').to_owned();
+                    observations(record, &mut |period| found.extend(place(&unit, Period::parse(period))));
+                }
+            }
+            Exit::Csv(text) | Exit::Block(text) => {
+                let separator = if matches!(*text, ref text if text.contains(';')) { ';' } else { '\t' };
+                for line in text.lines().skip(1) {
+                    let cells: Vec<&str> = line.split(separator).collect();
+                    if number(cells[3]) {
+                        found.extend(place(cells[0], Period::read(cells[2])));
+                    }
+                }
+            }
+            Exit::Matrix(text) => {
+                let mut lines = text.lines();
+                let head = lines.next().unwrap().split(';').nth(1).unwrap();
+                let period = head.strip_prefix(&area.indicator.name).and_then(Period::read);
+                for line in lines {
+                    let (unit, figure) = line.split_once(';').unwrap();
+                    found.extend(place(unit, period).filter(|_| number(figure)));
+                }
+            }
+            Exit::Text(_) => {}
+        }
+    }
+    // Shares have so many digits that each is known wherever it stands: in a sentence, a drawing, a goal, a version.
+    if area.indicator.measure == Measure::Percent {
+        let by_digits: HashMap<String, usize> =
+            (0..area.cells.len()).filter_map(|at| Some((area.cells[at].value?.to_string(), at))).collect();
+        for text in texts {
+            let words = text.text().split(|letter: char| !letter.is_ascii_digit() && letter != '.' && letter != ',');
+            let long = words.filter(|word| word.len() > 5);
+            let digits = long.map(|word| word.trim_matches(['.', ',']).replace(',', "."));
+            found.extend(digits.filter_map(|digits| by_digits.get(&digits).copied()));
+        }
+    }
+    found
+}
+
+/// The periods of the observations in which a figure stands, wherever they stand in a record.
+fn observations(value: &Value, found: &mut dyn FnMut(&str)) {
+    match value {
+        Value::Object(object) => {
+            for (key, inner) in object {
+                match key.strip_prefix("/observations/") {
+                    Some(period) if has_figure(inner) => found(period),
+                    _ => observations(inner, found),
+                }
+            }
+        }
+        Value::Array(array) => array.iter().for_each(|inner| observations(inner, found)),
+        _ => {}
+    }
+}
+
+fn has_figure(value: &Value) -> bool {
+    match value {
+        Value::Object(object) => {
+            object.iter().any(|(key, inner)| (key == "value" && inner.is_number()) || has_figure(inner))
+        }
+        Value::Array(array) => array.iter().any(has_figure),
+        _ => false,
+    }
+}
