@@ -64,7 +64,7 @@ fn hanging(records: &Records, unit: &Id) -> SortedSet<Id> {
 }
 
 /// New names by the old ones.
-pub(super) type Names = SortedMap<String, String>;
+type Names = SortedMap<String, String>;
 
 /// The new name of what is one of the names, or follows from them; `None` where it is neither.
 fn renamed(text: &str, names: &Names) -> Option<String> {
@@ -77,7 +77,7 @@ fn renamed(text: &str, names: &Names) -> Option<String> {
 }
 
 /// A record with other names in it, its own among them.
-pub(super) fn under_new_names(record: &Record, names: &Names) -> Option<Record> {
+fn under_new_names(record: &Record, names: &Names) -> Option<Record> {
     let kind = record.kind();
     let value = serde_json::to_value(record).ok()?;
     serde_json::from_value(rename(value, names, kind, false)).ok()

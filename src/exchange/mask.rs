@@ -18,8 +18,6 @@ use crate::record::value::LeafValue;
 use crate::record::view::place;
 use crate::record::{Record, Records};
 
-use super::same;
-
 /// The figures that stay here, by their series and their period.
 pub(super) struct Mask {
     hidden: SortedSet<(Id, Period)>,
@@ -49,7 +47,7 @@ impl Mask {
     /// give away together what neither does alone.
     pub(super) fn of(records: &Records) -> Self {
         let identities = Identities::of(records.values());
-        let standing = same::identities(records.values());
+        let standing = Identities::living(records.values());
         let mut above: SortedMap<Id, Id> = SortedMap::new();
         for record in records.values().filter(|record| record.kind() == Some(Kind::Enhed)) {
             if let Some(area) = record.view::<Enhed>().ok().and_then(|unit| unit.above) {

@@ -13,7 +13,6 @@
 //! | [`migrate`] | one pure step a version |
 //! | [`plan`] | what a file would bring, before it brings it |
 //! | [`afresh`] | a unit of a file under new ids: it is another one |
-//! | [`same`] | two units that are the same: what the one has flows into the other |
 //! | [`apply`] | bringing it, and undoing that |
 //! | [`backup`] | how old the last file of everything is |
 //! | [`table`] | tables of figures: CSV, JSON-stat, blocks of a clipboard; what they would bring, cell by cell |
@@ -41,7 +40,6 @@ mod mask;
 pub mod migrate;
 pub mod plan;
 pub mod read;
-pub mod same;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod schema;
 pub mod scope;

@@ -65,9 +65,7 @@ impl Workspace {
     pub(super) fn put_at_hand(self) {
         let inner = self.inner();
         for id in inner.unsaved.borrow().iter() {
-            if let Some(record) = self.record(id) {
-                record.with_untracked(|record| inner.store.borrow().put_at_hand(record, false));
-            }
+            self.with_alone(id, |record| inner.store.borrow().put_at_hand(record, false));
         }
     }
 
@@ -83,7 +81,7 @@ impl Workspace {
         let mut unsaved: Vec<Id> = inner.unsaved.take().iter().cloned().collect();
         let rest = unsaved.split_off(unsaved.len().min(AT_A_TIME));
         inner.unsaved.borrow_mut().extend(rest);
-        let records: Vec<Record> = unsaved.iter().filter_map(|id| Some(self.record(id)?.get_untracked())).collect();
+        let records: Vec<Record> = unsaved.iter().filter_map(|id| self.alone(id)).collect();
         if records.is_empty() {
             return None;
         }

@@ -31,6 +31,8 @@ impl Workspace {
         let store_standing = store.closed().map(Standing::Closed);
         let inner = Rc::new(Inner {
             records: RefCell::default(),
+            beneath: RefCell::default(),
+            units: RefCell::default(),
             store: RefCell::new(store),
             tabs: RefCell::default(),
             actor: Cell::new(None),
@@ -51,7 +53,7 @@ impl Workspace {
         let workspace = Self {
             inner: StoredValue::new_local(inner),
             ids: RwSignal::new(SortedMap::new()),
-            identities: Memo::new(|_| Identities::default()),
+            identities: RwSignal::new(Identities::default()),
             strip: RwSignal::new(Strip::Loading),
             trouble: RwSignal::new(None),
             standing: RwSignal::new(store_standing),
@@ -61,8 +63,6 @@ impl Workspace {
             acts: RwSignal::new([None, None]),
             backup: RwSignal::new(Backup::default()),
         };
-        let identities = Memo::new(move |_| Identities::among(&workspace.same_units()));
-        let workspace = Self { identities, ..workspace };
         workspace.read_backup();
         workspace.merge_in(at_hand);
         workspace.hear_others();
@@ -101,10 +101,9 @@ impl Workspace {
         self.list_snapshots();
         // What localStorage alone had is written to the mirror, so that it holds everything.
         let missing: Vec<Id> = {
-            let records = inner.records.borrow();
-            let differs =
-                |(id, held): &(&Id, &Held)| held.whole.with_untracked(|record| mirrored.get(*id) != Some(record));
-            records.iter().filter(differs).map(|(id, _)| id.clone()).collect()
+            let ids: Vec<Id> = inner.records.borrow().keys().cloned().collect();
+            let differs = |id: &Id| self.with_alone(id, |record| mirrored.get(id) != Some(record)).unwrap_or_default();
+            ids.into_iter().filter(differs).collect()
         };
         self.merge_in(mirrored);
         if missing.is_empty() && inner.unsaved.borrow().is_empty() {
@@ -130,9 +129,12 @@ impl Workspace {
     pub(super) fn drop_memory(self) {
         let inner = self.inner();
         let dropped = inner.records.take();
+        inner.beneath.take();
+        inner.units.take();
         inner.unsaved.take();
         inner.acts.borrow_mut().forget(None);
         self.ids.set(SortedMap::new());
+        self.identities.set(Identities::default());
         self.open.set(SortedMap::new());
         self.backup.set(Backup::default());
         self.name_acts();
@@ -176,11 +178,9 @@ impl Workspace {
                 self.meet((*record).clone());
                 // Without a mirror nobody else brings together what two tabs have put there over one another.
                 let has_mirror = self.inner().store.borrow().has_mirror();
-                if let Some(here) = self.record(&id).filter(|_| self.inner().is_loaded.get() && !has_mirror) {
-                    let here = here.get_untracked();
-                    if here != *record {
-                        self.put(here, How::Hand);
-                    }
+                let is_alone = self.inner().is_loaded.get() && !has_mirror;
+                if let Some(here) = self.alone(&id).filter(|here| is_alone && *here != *record) {
+                    self.put(here, How::Hand);
                 }
             }
             Some(Heard::Closed(why)) => self.close(why),
