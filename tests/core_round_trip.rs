@@ -19,6 +19,7 @@ use kvalitetshjul::record::acts::{Acts, Which};
 use kvalitetshjul::record::choice::Choice;
 use kvalitetshjul::record::dot::Actor;
 use kvalitetshjul::record::edit::{Author, Focus};
+use kvalitetshjul::record::identity::Answer;
 use kvalitetshjul::record::life::Life;
 use kvalitetshjul::record::path::Path;
 use kvalitetshjul::record::step::undo_all;
@@ -375,7 +376,9 @@ fn a_unit_that_came_under_another_id_is_asked_about() {
     assert_eq!(plan.same_units.len(), 1);
     plan.same_units[0].yes = true;
     apply::apply(&mut here, plan, &author(1));
-    assert_eq!(here[&id("tvilling")].same_as(), [id("solstraalen")]);
+    let said = (id("tvilling"), Answer::Same(id("solstraalen")));
+    assert_eq!(here[&id("solstraalen")].answers(), [said], "the lower id's record keeps it");
+    assert_eq!(here[&id("tvilling")].answers(), []);
     let plan = Plan::make(&here, read(file.as_bytes()).unwrap());
     assert!(plan.same_units.is_empty(), "it is asked once");
 }

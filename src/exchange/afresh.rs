@@ -146,7 +146,8 @@ enum Holds {
 /// What names records at a leaf, where anything does.
 fn id_place(kind: Kind, path: &Path) -> Option<Holds> {
     if path.is_own() {
-        return (path.as_str() == "/@same_as").then_some(Holds::Id(&[Kind::Enhed]));
+        // Answers to «Samme enhed?», in the one leaf of earlier versions and in one for each pair.
+        return (path.steps().next().as_deref() == Some("@same_as")).then_some(Holds::Id(&[Kind::Enhed]));
     }
     let field = place(kind, path)?.field;
     Some(match (kind, field.name) {
@@ -169,6 +170,7 @@ fn has_id_keys(kind: Option<Kind>, field: &str) -> Option<&'static [Kind]> {
         (Some(Kind::Goal) | None, "anchors") | (Some(Kind::Samtale) | None, "topics") => Some(&[Kind::Indicator]),
         (Some(Kind::Midtvejsstatus) | None, "goals") => Some(&[Kind::Goal]),
         (Some(Kind::Rapport), "items") => Some(&[]),
+        (_, "@same_as") => Some(&[Kind::Enhed]),
         _ => None,
     }
 }

@@ -4,7 +4,8 @@ use crate::domain::id::Id;
 use crate::domain::kind::Kind;
 use crate::domain::sorted::{SortedMap, SortedSet};
 use crate::record::edit::{Author, EditError, Focus};
-use crate::record::identity::Identities;
+use crate::record::identity::{Answer, Identities, kept};
+use crate::record::join::joined;
 use crate::record::path::Path;
 use crate::record::step::Step;
 use crate::record::{Record, Records, describe};
@@ -12,7 +13,6 @@ use crate::record::{Record, Records, describe};
 use super::error::RecordError;
 use super::out_of_sight;
 use super::plan::{Act, Item, Plan, SameUnit, Standing, differing};
-use super::same::{self, Flow};
 
 /// What an import did. It can be undone as long as it is kept.
 #[derive(Clone, Debug)]
@@ -95,10 +95,6 @@ pub struct Applier {
     /// Those that are out of sight and stay so: merged, and not told of.
     unseen: SortedSet<Id>,
     changed: Records,
-    /// Those whose words are written again.
-    again: SortedSet<Id>,
-    /// What flows, once all that the file brings is there.
-    flowing: Option<(Identities, std::vec::IntoIter<Id>)>,
     all: usize,
 }
 
@@ -124,45 +120,23 @@ impl Applier {
         let same_units = plan.same_units.into_iter().filter(|same| !left.contains(&same.incoming)).collect();
         let all = plan.items.len();
         let waiting = plan.items.into_iter();
-        let (changed, again) = (Records::new(), SortedSet::new());
-        Self { report, waiting, same_units, unseen, changed, again, flowing: None, all }
+        Self { report, waiting, same_units, unseen, changed: Records::new(), all }
     }
 
     /// How many records have been looked at, and how many there are.
     pub fn progress(&self) -> (usize, usize) {
-        let flowing = self.flowing.as_ref().map_or(0, |(_, flowing)| flowing.len());
-        (self.all - self.waiting.len() - flowing, self.all)
+        (self.all - self.waiting.len(), self.all)
     }
 
     /// Carries out some more; `false` when there are no more. Records that have changed since the plan was made are merged
     /// as they are now; one that cannot be merged, or not be written, is left as it is and named.
     pub fn apply_some(&mut self, count: usize, here: Here<'_>, author: &Author) -> bool {
-        if self.waiting.len() > 0 {
-            self.take_some(count, here, author);
-            return true;
-        }
-        match &mut self.flowing {
-            None => self.begin_to_flow(here, author),
-            Some((identities, flowing)) => {
-                let (identities, some) = (identities.clone(), flowing.by_ref().take(count).collect::<Vec<_>>());
-                for id in &some {
-                    self.flow(id, &identities, here, author);
-                }
-            }
-        }
-        self.flowing.as_ref().is_some_and(|(_, flowing)| flowing.len() > 0)
-    }
-
-    fn take_some(&mut self, count: usize, here: Here<'_>, author: &Author) {
         let some: Vec<Item> = self.waiting.by_ref().take(count).filter(|item| item.act != Act::Leave).collect();
         for item in some {
             let before = (here.record)(item.incoming.id());
             if item.act == Act::Take && before.as_ref() == Some(&*item.incoming) {
                 *self.report.taken.get_or_default(item.standing) += 1;
                 continue;
-            }
-            if item.act == Act::WriteAgain {
-                self.again.insert(item.incoming.id().clone());
             }
             match taken(before.as_ref(), &item.incoming, item.act, author) {
                 Ok(after) => {
@@ -172,75 +146,54 @@ impl Applier {
                 Err(why) => self.report.faults.push(RecordError::damaged(&item.incoming, why)),
             }
         }
+        self.waiting.len() > 0
     }
 
-    /// Writes down which units are the same, and looks what flows.
-    fn begin_to_flow(&mut self, here: Here<'_>, author: &Author) {
+    /// Writes down which units are the same, of those that are here.
+    fn answer(&mut self, here: Here<'_>, author: &Author) {
         for same in std::mem::take(&mut self.same_units).into_iter().filter(|same| same.yes) {
-            let Some(before) = self.record(&same.incoming, here) else { continue };
-            let mut after = before.clone();
-            if after.set_same_as(Some(&same.local), author).is_ok() {
-                self.put(Some(&before), after, here);
+            if [&same.incoming, &same.local].into_iter().any(|id| self.record(id, here).is_none()) {
+                continue;
+            }
+            let answer = Some(Answer::Same(same.local.clone()));
+            for (id, other, answer) in kept(&same.incoming, &same.local, answer) {
+                let Some(before) = self.record(&id, here) else { continue };
+                let mut after = before.clone();
+                match after.answer(&other, answer.as_ref(), author) {
+                    Ok(()) => self.put(Some(&before), after, here),
+                    Err(_) => self.report.faults.push(RecordError::damaged(&before, COUNTED_OUT.to_owned())),
+                }
             }
         }
+    }
+
+    /// Counts the open choices between records that are shown as one, and which units are in doubt, as far as they did not
+    /// wait before.
+    fn count_joined(&mut self, here: Here<'_>) {
         let of = |kind: Kind| {
             let changed = self.changed.values().filter(move |record| record.kind() == Some(kind));
-            let mut ids: Vec<Id> = changed.map(|record| record.id().clone()).chain((here.ids)(kind)).collect();
-            ids.sort_unstable();
-            ids.dedup();
-            ids
+            changed.map(|record| record.id().clone()).chain((here.ids)(kind))
         };
-        let units: Vec<Record> = of(Kind::Enhed).iter().filter_map(|id| self.record(id, here)).collect();
-        let identities = same::identities(&units);
-        let mut flowing = Vec::new();
-        if !identities.is_empty() {
-            let ids = same::FLOWING.into_iter().flat_map(of);
-            flowing.extend(ids.filter(|id| identities.standing(id) != *id));
-        }
-        self.all += flowing.len();
-        for unit in &units {
-            self.fill(unit, &identities, here, author);
-        }
-        self.flowing = Some((identities, flowing.into_iter()));
-    }
-
-    /// Says of the unit that stands for one of the file what it says nothing of itself.
-    fn fill(&mut self, unit: &Record, identities: &Identities, here: Here<'_>, author: &Author) {
-        let stands = identities.resolve(unit.id());
-        let Some(before) =
-            self.record(stands, here).filter(|_| stands != unit.id() && self.changed.contains_key(unit.id()))
-        else {
-            return;
+        let now = |id: &Id| self.record(id, here);
+        let units: SortedSet<Id> = of(Kind::Enhed).collect();
+        let among =
+            |of: &dyn Fn(&Id) -> Option<Record>| Identities::living(&units.iter().filter_map(of).collect::<Vec<_>>());
+        let (before, after) = (among(here.record), among(&now));
+        let waiting = |id: &Id, identities: &Identities, of: &dyn Fn(&Id) -> Option<Record>| {
+            let own = |id: &Id| of(id).map_or(0, |record| record.choices().len());
+            let apart: usize = identities.others(id).iter().chain([id]).map(own).sum();
+            joined(id, identities, of).map_or(0, |joined| joined.record().choices().len()).saturating_sub(apart)
         };
-        let mut after = before.clone();
-        if after.fill_from(unit, author).is_ok() {
-            self.put(Some(&before), after, here);
+        let mut ids = SortedSet::new();
+        if !after.is_empty() {
+            ids.extend(self.changed.keys().map(|id| after.standing(id)));
         }
-    }
-
-    fn flow(&mut self, id: &Id, identities: &Identities, here: Here<'_>, author: &Author) {
-        let Some(from) = self.record(id, here) else { return };
-        let of = |id: &Id| self.record(id, here);
-        let Some(flow) = Flow::of(&from, identities, &of) else { return };
-        let before = of(flow.to());
-        if flow.is_known(before.as_ref()) && !self.report.changed.contains(id) {
-            return;
+        if before != after {
+            ids.extend(Kind::ALL.iter().flat_map(|kind| of(*kind)).map(|id| after.standing(&id)));
         }
-        let after = match flow.copy() {
-            Some(copy) => flowed(before.as_ref(), &copy, self.again.contains(id), author),
-            None => Err("den kan ikke vises sammen med enhedens øvrige".to_owned()),
-        };
-        let told = self.report.lines.len();
-        match after {
-            Ok(after) => self.put(before.as_ref(), after, here),
-            Err(why) => self.report.faults.push(RecordError::damaged(&from, why)),
-        }
-        // What was told of the file's own record is not told twice.
-        for line in self.report.lines.split_off(told) {
-            if !self.report.lines.contains(&line) {
-                self.report.lines.push(line);
-            }
-        }
+        let choices = ids.iter().map(|id| waiting(id, &after, &now).saturating_sub(waiting(id, &before, here.record)));
+        let choices: usize = choices.sum();
+        self.report.new_choices += choices + after.doubts().len().saturating_sub(before.doubts().len());
     }
 
     /// A record as it will be.
@@ -260,7 +213,7 @@ impl Applier {
         }
         note(&mut self.report, before.filter(|_| !is_lifted), &after);
         if self.changed.contains_key(after.id()) {
-            // What a file brings and what flows is one step: else undoing the one would be a change to the other.
+            // What a file brings and what is answered about it is one step: else undoing the one would be a change to the other.
             self.report.steps.retain(|step| step.id != *after.id());
             let before = (here.record)(after.id()).filter(|_| !is_lifted);
             self.report.steps.push(Step::between(before.as_ref(), &after));
@@ -271,6 +224,8 @@ impl Applier {
     /// Carries out the rest, and gives what came of it, with the records that are not what they were.
     pub fn finish(mut self, here: Here<'_>, author: &Author) -> (Report, Records) {
         while self.apply_some(usize::MAX, here, author) {}
+        self.answer(here, author);
+        self.count_joined(here);
         (self.report, self.changed)
     }
 }
@@ -293,14 +248,6 @@ fn taken(before: Option<&Record>, incoming: &Record, act: Act, author: &Author) 
         write_again(&mut after, incoming, author).map_err(|_| COUNTED_OUT.to_owned())?;
     }
     Ok(after)
-}
-
-fn flowed(before: Option<&Record>, copy: &Record, is_again: bool, author: &Author) -> Result<Record, String> {
-    let Some(before) = before.filter(|_| is_again) else { return taken(before, copy, Act::Take, author) };
-    let mut before = before.clone();
-    // First, so that what lies in the trash here is not beside what was brought out of it there.
-    write_again(&mut before, copy, author).map_err(|_| COUNTED_OUT.to_owned())?;
-    taken(Some(&before), copy, Act::Take, author)
 }
 
 /// Writes the file's words over what is here, as a new write of the user's own.

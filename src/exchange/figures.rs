@@ -18,7 +18,6 @@ use crate::record::value::LeafValue;
 use crate::record::view::place;
 use crate::record::{Record, Records};
 
-use super::same;
 
 /// Works out which figures of some records may be published.
 pub fn published(records: &Records) -> Published {
@@ -36,7 +35,7 @@ pub(super) fn known_figures(records: &Records, identities: &Identities) -> Known
     let mut known = KnownFigures::default();
     let of_kind = |kind: Kind| records.values().filter(move |record| record.kind() == Some(kind));
     // Of a unit under two ids the one that stands for it says where it lies.
-    let standing = same::identities(records.values());
+    let standing = Identities::living(records.values());
     for stands in [true, false] {
         let units = of_kind(Kind::Enhed).filter(|unit| (standing.resolve(unit.id()) == unit.id()) == stands);
         units.for_each(|unit| add_unit(&mut known, unit, &named));

@@ -16,7 +16,6 @@
 //! | [`migrate`] | one pure step a version |
 //! | [`plan`] | what a file would bring, before it brings it |
 //! | [`afresh`] | a unit of a file under new ids: it is another one |
-//! | [`same`] | two units that are the same: what the one has flows into the other |
 //! | [`apply`] | bringing it, and undoing that |
 //! | [`out_of_sight`] | what came with an import that was undone: out of sight on this device, never deleted |
 //! | [`backup`] | how old the last file of everything is |
@@ -50,7 +49,6 @@ pub mod out_of_sight;
 pub mod plan;
 pub mod read;
 pub mod release;
-pub mod same;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod schema;
 pub mod scope;

@@ -8,7 +8,7 @@ use crate::domain::kind::Kind;
 use crate::domain::links::host;
 use crate::domain::sorted::{SortedMap, SortedSet};
 use crate::domain::text::small_letters;
-use crate::record::identity::Identities;
+use crate::record::identity::{Answer, Identities};
 use crate::record::leaf::Leaf;
 use crate::record::life::{Life, deletion_leaf};
 use crate::record::path::Path;
@@ -349,7 +349,9 @@ fn same_units(here: &[Record], incoming: &Records) -> Vec<SameUnit> {
     for unit in units.into_iter().filter(|unit| !is_here(unit)) {
         let likely = here.iter().find(|other| {
             let alike = |field| !text(unit, field).is_empty() && text(unit, field) == text(other, field);
-            !identities.same(unit.id(), other.id()) && (alike("institution_number") || alike("name"))
+            let is_two = |one: &Record, other: &Record| one.answers().contains(&(other.id().clone(), Answer::Two));
+            let is_answered = identities.same(unit.id(), other.id()) || is_two(unit, other) || is_two(other, unit);
+            !is_answered && (alike("institution_number") || alike("name"))
         });
         if let Some(other) = likely {
             same.push(SameUnit {

@@ -79,26 +79,29 @@ pub enum Which {
 }
 
 impl Acts {
-    /// Something was done by hand, of a step and in words that begin with a verb. Typing on in a field, and what is done
-    /// in one turn, goes on with the act before; else it is a new one: `true`.
-    pub fn did(&mut self, what: impl FnOnce() -> String, step: &Step, now: Moment) -> bool {
-        if step.is_empty() {
-            return false;
-        }
-        let (step, id) = (step.clone(), step.id.clone());
-        let field = match &*step.leaves.keys().collect::<Vec<_>>() {
+    /// Something was done by hand, of a step (of several, where records are shown as one) and in words that begin with a
+    /// verb. Typing on in a field, and what is done in one turn, goes on with the act before; else it is a new one: `true`.
+    pub fn did(&mut self, what: impl FnOnce() -> String, steps: &[Step], now: Moment) -> bool {
+        let mut steps = steps.to_vec();
+        steps.retain(|step| !step.is_empty());
+        let Some(id) = steps.first().map(|first| first.id.clone()) else { return false };
+        let field = |step: &Step| match &*step.leaves.keys().collect::<Vec<_>>() {
             [path] if step.added.is_empty() && !path.is_own() => Some((step.id.clone(), (*path).clone())),
             _ => None,
         };
+        let fields: Option<Vec<(Id, Path)>> = steps.iter().map(field).collect();
+        let field = fields.and_then(|fields| fields.into_iter().next());
         if let Some(last) =
             self.done.last_mut().filter(|last| self.undone.is_empty() && last.goes_on(field.as_ref(), now))
         {
-            match last.steps.iter().position(|own| own.id == step.id) {
-                Some(place) => {
-                    let own = last.steps.remove(place);
-                    last.steps.insert(place, own.then(step));
+            for step in steps {
+                match last.steps.iter().position(|own| own.id == step.id) {
+                    Some(place) => {
+                        let own = last.steps.remove(place);
+                        last.steps.insert(place, own.then(step));
+                    }
+                    None => last.steps.push(step),
                 }
-                None => last.steps.push(step),
             }
             last.last = Some(now);
             last.field = field;
@@ -114,8 +117,7 @@ impl Acts {
             }
             return false;
         }
-        let act = Act { field, last: Some(now), ..Act::of(what(), vec![step]) };
-        self.add(act);
+        self.add(Act { field, last: Some(now), ..Act::of(what(), steps) });
         true
     }
 

@@ -34,19 +34,31 @@ impl Actor {
         Some(Self(bits))
     }
 
-    /// Who stands for this actor in a copy of what was written under another id: always the same one, and another one for
-    /// each id, since a dot is somebody's own within one record alone. (FNV-1a: nothing is guarded by it, and 80 bits keep
-    /// honest actors apart.)
+    /// Who stands for this actor where a record is shown under another id: always the same one, and another one for each id,
+    /// since a dot is somebody's own within one record alone. Doing it again gives the actor back, so that what is written in
+    /// what is shown finds its way to where it lies.
     #[must_use]
     pub fn under(self, id: &Id) -> Self {
-        let begin = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128;
-        let taken = id.as_str().bytes().chain(self.0).fold(begin, |hash, byte| {
-            (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b)
-        });
-        let mut bits = [0; 10];
-        bits.copy_from_slice(&taken.to_be_bytes()[..10]);
+        let mut bits = digest(id.as_str().bytes());
+        bits.iter_mut().zip(self.0).for_each(|(bit, own)| *bit ^= own);
         Self(bits)
     }
+
+    /// Who stands for this actor where someone else stands there already with another value. Honest records never ask.
+    #[must_use]
+    pub(super) fn beside(self, id: &Id) -> Self {
+        Self(digest(id.as_str().bytes().chain(self.0)))
+    }
+}
+
+/// 80 bits that follow from some bytes. (FNV-1a: nothing is guarded by it, and 80 bits keep honest actors apart.)
+fn digest(bytes: impl Iterator<Item = u8>) -> [u8; 10] {
+    let begin = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128;
+    let taken = bytes
+        .fold(begin, |hash, byte| (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b));
+    let mut bits = [0; 10];
+    bits.copy_from_slice(&taken.to_be_bytes()[..10]);
+    bits
 }
 
 impl fmt::Display for Actor {
@@ -223,8 +235,10 @@ mod tests {
             assert_eq!(actor.under(id), actor.under(id));
             assert!(all.insert(actor.under(id)), "{actor} under {id}");
         }
-        // What it is, it must be everywhere, for ever: records hold it.
-        assert_eq!(Actor::from_random([7; 10]).under(&ids[3]).to_string(), "hac9rwqt7gva9y4x");
+        // What it is, it must be everywhere, for ever: what is written in several records under one id is written by these.
+        let actor = Actor::from_random([7; 10]);
+        assert_eq!(actor.under(&ids[3]).to_string(), "2rdwys1htgdyzxtd");
+        assert_eq!(actor.under(&ids[3]).under(&ids[3]), actor, "and back");
     }
 
     #[test]

@@ -1,159 +1,315 @@
-//! Two ids, one institution: the `same_as` leaf, resolved on reading. Ids are never rewritten.
+//! Two ids, one institution: the answers to «Samme enhed?», resolved on reading. Ids are never rewritten, and nothing is
+//! copied: see [`super::join`].
+//!
+//! An answer is about two units that are here, and a leaf of its own: `/@same_as/<the other's id>`, in the record of the
+//! lower of the two ids, so that what several devices answer about one pair meets in one leaf. Its value is the id of the
+//! one that stands for both (they are the same), `false` (they are two), or `null` (taken back). An answer about another
+//! pair is another leaf, so no answer replaces one that is about something else.
+//!
+//! Earlier versions kept one answer a unit, as the other's id in `/@same_as`. It is read for ever, as one more answer about
+//! that pair, and is taken away by the next answer about it. The file's version stays what it was: an earlier version leaves
+//! the new leaves as they are, and shows the units apart.
+
+use serde_json::Value;
 
 use crate::domain::id::Id;
-use crate::domain::sorted::SortedMap;
+use crate::domain::kind::Kind;
+use crate::domain::sorted::{SortedMap, SortedSet};
 
-use super::dot::{Actor, Dot};
-use super::edit::{Author, EditError, Focus};
-use super::leaf::{Held, Leaf};
-use super::life::Deletion;
+use super::dot::Dot;
+use super::edit::{Author, EditError};
+use super::leaf::Leaf;
+use super::life::Life;
 use super::path::Path;
 use super::tree::Record;
 use super::value::LeafValue;
+
+/// An answer to «Samme enhed?» about two units.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// They are the same, and the one of this id stands for both.
+    Same(Id),
+    /// They are two.
+    Two,
+}
+
+/// Answers to be given: each about a pair, `None` where what was answered is taken back.
+pub type Given = Vec<(Id, Id, Option<Answer>)>;
+
+/// A unit that is here, and the answers in its record.
+pub type Said = (Id, Vec<(Id, Answer)>);
 
 fn same_as_leaf() -> Path {
     Path::root("@same_as")
 }
 
+/// What an answer about two units says in each of their records: the record, the other unit, and the answer. The lower id's
+/// record keeps it, and the other's has none.
+pub fn kept(one: &Id, other: &Id, answer: Option<Answer>) -> [(Id, Id, Option<Answer>); 2] {
+    let (low, high) = in_order(one, other);
+    [(low.clone(), high.clone(), answer), (high, low, None)]
+}
+
+fn in_order(one: &Id, other: &Id) -> (Id, Id) {
+    let (low, high) = if one <= other { (one, other) } else { (other, one) };
+    (low.clone(), high.clone())
+}
+
 impl Record {
-    /// Says that this record and another are the same institution («Samme enhed?»: yes); `None` takes it back.
+    /// The answers in this record, each with the unit it is about. Concurrent ones all count.
+    pub fn answers(&self) -> Vec<(Id, Answer)> {
+        let root = same_as_leaf();
+        let mut answers = Vec::new();
+        for (_, value) in self.leaf(&root).into_iter().flat_map(Leaf::known) {
+            let other = value.json().as_str().and_then(Id::parse);
+            answers.extend(other.map(|other| (other.clone(), Answer::Same(other))));
+        }
+        for (path, leaf) in self.leaves.from_key(&root.child("")).take_while(|(path, _)| path.is_below(&root)) {
+            let Some(other) = path.steps().nth(1).and_then(|step| Id::parse(&step)) else { continue };
+            let read = |value: &LeafValue| match value.json() {
+                Value::Bool(false) => Some(Answer::Two),
+                Value::Bool(true) => Some(Answer::Same(in_order(&self.id, &other).0)),
+                Value::String(text) => {
+                    [&self.id, &other].into_iter().find(|id| id.as_str() == text).map(|id| Answer::Same(id.clone()))
+                }
+                _ => None,
+            };
+            answers.extend(leaf.known().filter_map(|(_, value)| Some((other.clone(), read(value)?))));
+        }
+        answers
+    }
+
+    /// Answers in this record about itself and another unit, over all that was answered in it about the two; `None` takes
+    /// that back. Where the record says so already nothing is written.
+    ///
+    /// # Errors
+    /// See [`EditError`].
+    pub fn answer(&mut self, other: &Id, answer: Option<&Answer>, author: &Author) -> Result<(), EditError> {
+        let (root, path) = (same_as_leaf(), same_as_leaf().child(other.as_str()));
+        let value = match answer {
+            None => LeafValue::NULL,
+            Some(Answer::Two) => LeafValue::new(Value::Bool(false)),
+            Some(Answer::Same(stands)) => LeafValue::from(stands.as_str()),
+        };
+        let mut writes = Vec::new();
+        let earlier = self.leaf(&root).into_iter().flat_map(Leaf::known);
+        let earlier = earlier.filter(|(_, value)| value.json().as_str() == Some(other.as_str())).map(|(dot, _)| dot);
+        let earlier: SortedSet<Dot> = earlier.collect();
+        if !earlier.is_empty() {
+            writes.push((root, LeafValue::NULL, earlier));
+        }
+        let leaf = self.leaf(&path);
+        let known: Vec<&LeafValue> = leaf.into_iter().flat_map(Leaf::known).map(|(_, own)| own).collect();
+        let is_said = if known.is_empty() { answer.is_none() } else { known.iter().all(|own| **own == value) };
+        if !is_said {
+            let shown = leaf.map(Leaf::shown_dots).unwrap_or_default();
+            writes.push((path, value, shown));
+        }
+        self.write_over(writes, author).map(drop)
+    }
+
+    /// Says that this unit is the same as another, which stands for both; `None` takes all such answers back.
     ///
     /// # Errors
     /// See [`EditError`].
     pub fn set_same_as(&mut self, other: Option<&Id>, author: &Author) -> Result<(), EditError> {
-        let value = other.map_or(LeafValue::NULL, |id| LeafValue::from(id.as_str()));
-        self.write([(same_as_leaf(), value)], &mut Focus::default(), author)
-    }
-
-    /// The records that this one was said to be the same as. Concurrent answers all hold.
-    pub fn same_as(&self) -> Vec<Id> {
-        let known = self.leaf(&same_as_leaf()).into_iter().flat_map(Leaf::known);
-        known.filter_map(|(_, value)| Id::parse(value.json().as_str()?)).collect()
-    }
-}
-
-/// What one unit has, as a copy for another that is the same. The same actor may have written in both, and a dot is unique
-/// within a record alone: so in the copy every actor is another one, that follows from who it was and under which id
-/// ([`Actor::under`]). Then the same write has the same dot in every copy, whoever makes it and as often as one likes, and
-/// copies merge as all else does.
-impl Record {
-    /// The record with other actors: in its writes, and in what its deletions had seen. `None` where two would become one.
-    pub(crate) fn by(&self, other: &dyn Fn(Actor) -> Actor) -> Option<Self> {
-        let dot = |dot: Dot| Dot { actor: other(dot.actor), ..dot };
-        let mut copy = Self::bare(&self.kind, self.id.clone());
-        copy.seen = self.seen.by(other);
-        copy.stamps = self.stamps.iter().map(|(&own, stamp)| (dot(own), stamp.clone())).collect();
-        for (path, leaf) in &self.leaves {
-            let own = copy.leaves.get_or_default(path.clone());
-            for (from, held) in leaf.held() {
-                let deletion = held.known().filter(|_| path.is_deletion()).and_then(Deletion::read);
-                let held = match deletion {
-                    Some(deletion) => Held::Known(deletion.by(other).value()),
-                    None => held.clone(),
-                };
-                own.insert(dot(from), held).ok()?;
-            }
+        match other {
+            Some(other) => self.answer(other, Some(&Answer::Same(other.clone())), author),
+            None => self.answers().into_iter().try_for_each(|(other, _)| self.answer(&other, None, author)),
         }
-        (copy.seen.len() == self.seen.len()).then_some(copy)
-    }
-
-    /// Writes of what another record says that of which this one says nothing: a second spelling is no open choice.
-    pub(crate) fn fill_from(&mut self, other: &Self, author: &Author) -> Result<(), EditError> {
-        // What was emptied here on purpose stays empty.
-        let is_untouched = |(dot, held): (Dot, &Held)| dot.n == 1 && held.known().is_some_and(LeafValue::is_null);
-        let is_empty = |path: &Path| self.leaf(path).is_none_or(|leaf| leaf.held().all(is_untouched));
-        let said = other.leaves.iter().filter(|(path, _)| !path.is_own() && is_empty(path));
-        let said = said.filter_map(|(path, leaf)| Some((path.clone(), leaf.shown()?.clone())));
-        // It does not lie under itself.
-        let is_said = |value: &LeafValue| !value.is_null() && value.json().as_str() != Some(self.id.as_str());
-        let writes: Vec<_> = said.filter(|(_, value)| is_said(value)).collect();
-        if writes.is_empty() { Ok(()) } else { self.write(writes, &mut Focus::default(), author) }
     }
 }
 
-/// Which ids mean the same, and which of them stands for all. Any chain or circle of answers resolves the same way everywhere:
-/// of all that records speak of to the lowest id, among the units that are here to one of these ([`Identities::among`]).
+/// What a unit says to [`Identities::among`]. What lies in the trash, or is no unit, says nothing.
+pub fn said(unit: &Record) -> Option<Said> {
+    let is_here = unit.kind() == Some(Kind::Enhed) && unit.life(None) != Life::Deleted;
+    is_here.then(|| (unit.id().clone(), unit.answers()))
+}
+
+/// The pairs of units that something was answered about: whether anyone said that they are the same, and that they are two.
+type Pairs = SortedMap<(Id, Id), [bool; 2]>;
+
+fn pairs(units: &[Said]) -> Pairs {
+    let mut pairs = Pairs::new();
+    for (id, answers) in units {
+        for (other, answer) in answers.iter().filter(|(other, _)| other != id) {
+            pairs.get_or_default(in_order(id, other))[usize::from(*answer == Answer::Two)] = true;
+        }
+    }
+    pairs
+}
+
+/// Which ids mean the same, and which of them stands for all. Any chain or circle of answers resolves the same way wherever
+/// the same answers are: of all that records speak of to the lowest id, among the units that are here to one of these
+/// ([`Identities::among`]).
+///
+/// Two of which it was said that they are two are never the same: neither where it was also said that they are, nor by way of
+/// a third. Where that keeps from one another what was said to be the same, it is in doubt, and somebody is asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Identities(SortedMap<Id, Id>);
+pub struct Identities {
+    standing: SortedMap<Id, Id>,
+    doubts: Vec<(Id, Id)>,
+}
 
 impl Identities {
     /// The identities that records speak of.
     pub fn of<'a>(records: impl IntoIterator<Item = &'a Record>) -> Self {
-        let mut identities = Self::default();
-        for record in records {
-            for other in record.same_as() {
-                identities.say(record.id(), &other);
-            }
-        }
-        identities
+        let said = |record: &Record| (record.id().clone(), record.answers());
+        Self::lowest(&pairs(&records.into_iter().map(said).collect::<Vec<_>>()))
     }
 
-    fn say(&mut self, one: &Id, other: &Id) {
-        let (one, two) = (self.resolve(one).clone(), self.resolve(other).clone());
-        let (low, high) = if one <= two { (one, two) } else { (two, one) };
+    /// The identities among the units of some records: see [`Identities::among`].
+    pub fn living<'a>(records: impl IntoIterator<Item = &'a Record>) -> Self {
+        Self::among(&records.into_iter().filter_map(said).collect::<Vec<_>>())
+    }
+
+    fn lowest(pairs: &Pairs) -> Self {
+        let mut all = Self::default();
+        for ((one, other), [_, two]) in pairs.iter().filter(|(_, [same, _])| *same) {
+            if *two || !all.take(one, other, pairs) {
+                all.doubts.push((one.clone(), other.clone()));
+            }
+        }
+        all
+    }
+
+    /// Takes two as the same, unless some that would be the same by it are two.
+    fn take(&mut self, one: &Id, other: &Id, pairs: &Pairs) -> bool {
+        let (low, high) = in_order(self.resolve(one), self.resolve(other));
+        let parts = |((one, other), [_, two]): (&(Id, Id), &[bool; 2])| {
+            *two && in_order(self.resolve(one), self.resolve(other)) == (low.clone(), high.clone())
+        };
+        if low != high && pairs.iter().any(parts) {
+            return false;
+        }
         if low != high {
-            for (_, id) in self.0.iter_mut().filter(|(_, id)| **id == high) {
+            for (_, id) in self.standing.iter_mut().filter(|(_, id)| **id == high) {
                 id.clone_from(&low);
             }
-            self.0.insert(high, low);
+            self.standing.insert(high, low);
         }
+        true
     }
 
-    /// The identities among the units that are here, of each id those that it was said to be the same as. What lies in the
-    /// trash, or in a file that nobody has opened here, stands for nobody.
+    /// The identities among the units that are here, of each id the answers in its record. What lies in the trash, or in a
+    /// file that nobody has opened here, stands for nobody.
     ///
-    /// Of those that mean the same the one stands for all that was not said to be the same as another: the unit that was here
-    /// when the answer was given. So whoever gave it goes on in the unit they had, and can take it back. Of several, or where
+    /// Of those that mean the same the one stands for all that was not said to go under another: the unit that was here when
+    /// the answer was given. So whoever gave it goes on in the unit they had, and can take it back. Of several, or where
     /// answers go in a circle, it is the lowest.
-    pub fn among(units: &[(Id, Vec<Id>)]) -> Self {
-        let mut all = Self::default();
-        for (id, others) in units {
-            for other in others {
-                all.say(id, other);
+    pub fn among(units: &[Said]) -> Self {
+        let all = Self::lowest(&pairs(units));
+        let mut ids = SortedSet::new();
+        ids.extend(units.iter().map(|(id, _)| id.clone()));
+        let doubts = all.doubts.iter().filter(|(one, other)| ids.contains(one) && ids.contains(other));
+        let doubts = doubts.cloned().collect();
+        if all.is_empty() {
+            return Self { standing: SortedMap::new(), doubts };
+        }
+        let mut under = SortedSet::new();
+        for (id, answers) in units {
+            for (other, answer) in answers.iter().filter(|(other, _)| all.same(id, other)) {
+                let Answer::Same(stands) = answer else { continue };
+                let goes = if stands == id { other } else { id };
+                if goes != stands && ids.contains(stands) {
+                    under.insert(goes.clone());
+                }
             }
         }
-        if all.is_empty() {
-            return all;
-        }
-        let is_here = |id: &Id| units.iter().any(|(own, _)| own == id);
         let mut standing: SortedMap<Id, (bool, Id)> = SortedMap::new();
-        for (id, others) in units {
-            let own = (others.iter().any(|other| other != id && is_here(other)), id.clone());
-            let lowest = standing.get_or_insert_with(all.resolve(id).clone(), || own.clone());
-            if own < *lowest {
-                *lowest = own;
+        for id in ids.iter() {
+            let own = (under.contains(id), id.clone());
+            let first = standing.get_or_insert_with(all.resolve(id).clone(), || own.clone());
+            if own < *first {
+                *first = own;
             }
         }
         let own = |id: &Id| standing.get(all.resolve(id)).map(|(_, own)| own).filter(|own| *own != id).cloned();
-        Self(units.iter().filter_map(|(id, _)| Some((id.clone(), own(id)?))).collect())
+        Self { standing: ids.iter().filter_map(|id| Some((id.clone(), own(id)?))).collect(), doubts }
     }
 
     /// Whether no two ids mean the same.
     pub const fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.standing.is_empty()
+    }
+
+    /// The pairs of which it was said that they are the same, and which are shown as two since something else was said too.
+    pub fn doubts(&self) -> &[(Id, Id)] {
+        &self.doubts
     }
 
     /// The ids that this one stands for: of a unit, or of what follows from a unit's id.
     pub fn others(&self, id: &Id) -> Vec<Id> {
         let (unit, rest) = id.as_str().split_at(id.as_str().find('.').unwrap_or(id.as_str().len()));
-        let others = self.0.iter().filter(|(_, own)| own.as_str() == unit);
+        let others = self.standing.iter().filter(|(_, own)| own.as_str() == unit);
         others.filter_map(|(other, _)| Id::parse(&format!("{other}{rest}"))).collect()
     }
 
     /// The id that stands for this one: of a unit, or of what follows from a unit's id.
     pub fn standing(&self, id: &Id) -> Id {
-        let follows = |(unit, rest): (&str, &str)| Id::derived(self.0.get(&Id::parse(unit)?)?, &Id::parse(rest)?);
+        let follows =
+            |(unit, rest): (&str, &str)| Id::derived(self.standing.get(&Id::parse(unit)?)?, &Id::parse(rest)?);
         let derived = id.as_str().split_once('.').and_then(follows);
         derived.unwrap_or_else(|| self.resolve(id).clone())
     }
 
     /// The id that stands for all that mean the same as this one.
     pub fn resolve<'a>(&'a self, id: &'a Id) -> &'a Id {
-        self.0.get(id).unwrap_or(id)
+        self.standing.get(id).unwrap_or(id)
     }
 
     /// Whether two ids mean the same.
     pub fn same(&self, one: &Id, other: &Id) -> bool {
         self.resolve(one) == self.resolve(other)
     }
+}
+
+/// The answers that take a unit out of those that mean the same, of all units that are here. Those that were the same by way
+/// of it still are.
+pub fn apart(units: &[Said], unit: &Id) -> Given {
+    let all = Identities::among(units);
+    let of_it: Vec<Id> =
+        units.iter().map(|(id, _)| id).filter(|id| *id != unit && all.same(id, unit)).cloned().collect();
+    let pairs = pairs(units);
+    let is_said = |other: &&Id| pairs.get(&in_order(unit, other)).is_some_and(|[same, _]| *same);
+    let mut given: Given =
+        of_it.iter().filter(is_said).map(|other| (unit.clone(), other.clone(), Some(Answer::Two))).collect();
+    let rest: Vec<Said> = units
+        .iter()
+        .filter(|(id, _)| of_it.contains(id))
+        .map(|(id, answers)| (id.clone(), answers.iter().filter(|(other, _)| other != unit).cloned().collect()))
+        .collect();
+    let rest = Identities::among(&rest);
+    let heads: Vec<&Id> = of_it.iter().filter(|id| rest.resolve(id) == *id).collect();
+    let stands = all.resolve(unit);
+    if let Some(first) = heads.iter().find(|id| rest.same(id, stands)).or(heads.first()) {
+        let others = heads.iter().filter(|id| *id != first);
+        given.extend(others.map(|id| ((*first).clone(), (*id).clone(), Some(Answer::Same((*first).clone())))));
+    }
+    given
+}
+
+/// The answers that settle whether a pair in doubt is the same, of all units that are here. That they are the same takes back
+/// what stands in the way of it: that some of those that mean the same as the one are not the same as some of the other.
+pub fn settle(units: &[Said], (one, other): (&Id, &Id), is_same: bool) -> Given {
+    if !is_same {
+        return vec![(one.clone(), other.clone(), Some(Answer::Two))];
+    }
+    let all = Identities::among(units);
+    let ends = in_order(all.resolve(one), all.resolve(other));
+    let is_in_the_way =
+        |((own, its), [_, two]): &(&(Id, Id), &[bool; 2])| *two && in_order(all.resolve(own), all.resolve(its)) == ends;
+    let pairs = pairs(units);
+    let in_the_way = pairs.iter().filter(is_in_the_way).map(|((own, its), _)| (own.clone(), its.clone(), None));
+    let own = in_order(one, other);
+    let mut given: Given = in_the_way.filter(|(one, other, _)| (one, other) != (&own.0, &own.1)).collect();
+    // Who stood for both in an answer that said so goes on standing for both.
+    let said = units.iter().flat_map(|(id, answers)| answers.iter().map(move |(its, answer)| (id, its, answer)));
+    let stands = said.filter(|(id, its, _)| in_order(id, its) == own).find_map(|(_, _, answer)| match answer {
+        Answer::Same(stands) => Some(stands.clone()),
+        Answer::Two => None,
+    });
+    let stands = stands.unwrap_or_else(|| own.0.clone());
+    given.push((own.0, own.1, Some(Answer::Same(stands))));
+    given
 }

@@ -137,6 +137,19 @@ impl Leaf {
         Ok(())
     }
 
+    /// Takes in what is held of a write in another leaf that is shown as one with this; `false` where both know a value and
+    /// they differ.
+    pub(super) fn take_in(&mut self, dot: Dot, held: &Held) -> bool {
+        match self.place(dot) {
+            Err(place) => self.0.insert(place, (dot, held.clone())),
+            Ok(place) => match self.0[place].1.join(held) {
+                Some(both) => self.0[place].1 = both,
+                None => return false,
+            },
+        }
+        true
+    }
+
     /// Writes a value that replaces exactly the given writes. Its write is above all that are there.
     pub(super) fn write(&mut self, dot: Dot, value: LeafValue, replaces: &SortedSet<Dot>) {
         self.0.retain(|(dot, held)| *held == Held::Withheld || !replaces.contains(dot));
@@ -171,6 +184,6 @@ impl Leaf {
 }
 
 /// Whether a write left the field as it was at the record's creation. (A creation alone has the count 1.)
-fn is_untouched((dot, value): (Dot, &LeafValue)) -> bool {
+pub(super) fn is_untouched((dot, value): (Dot, &LeafValue)) -> bool {
     dot.n == 1 && value.is_null()
 }

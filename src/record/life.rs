@@ -71,6 +71,16 @@ impl Deletion {
         Some(Self { seen: Seen::deserialize(json.get("seen")?).ok()?, withheld })
     }
 
+    /// A deletion by one who had seen so much, but for some writes that were withheld.
+    pub(super) const fn new(seen: Seen, withheld: Vec<(Path, Dot)>) -> Self {
+        Self { seen, withheld }
+    }
+
+    /// The writes whose value was withheld from its author.
+    pub(super) fn withheld(&self) -> &[(Path, Dot)] {
+        &self.withheld
+    }
+
     /// The value that [`Deletion::read`] reads.
     pub(super) fn value(&self) -> LeafValue {
         // Counts by actor can always be written.

@@ -18,7 +18,8 @@
 //! | [`difference`] | what one wording has that another has not |
 //! | [`describe`] | a change in plain Danish |
 //! | [`history`] | a change as a line of this device's log |
-//! | [`identity`] | two ids, one institution |
+//! | [`identity`] | two ids, one institution: the answers, and which id stands for both |
+//! | [`join`] | the records of one institution under several ids, shown and written as one |
 //! | [`encoding`] | a record as JSON text |
 //!
 //! # Invariants
@@ -46,6 +47,7 @@ pub mod edit;
 pub mod encoding;
 pub mod history;
 pub mod identity;
+pub mod join;
 pub mod leaf;
 pub mod life;
 pub mod path;

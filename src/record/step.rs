@@ -169,7 +169,7 @@ impl Record {
         matches!(field.shape, crate::domain::body::Shape::Entries(_)).then(|| Path::root(&map).child(&key))
     }
 
-    fn has_leaves_below(&self, entry: &Path) -> bool {
+    pub(super) fn has_leaves_below(&self, entry: &Path) -> bool {
         self.leaves.keys().any(|path| path.is_below(entry))
     }
 

@@ -4,9 +4,12 @@
 
 use std::path::Path;
 
+use kvalitetshjul::domain::enhed::Enhed;
+use kvalitetshjul::domain::kind::Kind;
 use kvalitetshjul::domain::period::Period;
 use kvalitetshjul::domain::series::{Measure, Series};
 use kvalitetshjul::record::Record;
+use kvalitetshjul::record::identity::Answer;
 use xtask::browser::{Browser, Engine};
 use xtask::municipality;
 use xtask::walk::apart::{agreement, all_of, author, edits, file_of, id, with_private_things};
@@ -200,11 +203,13 @@ fn takes_the_same_unit_in(person: &Browser) {
     person.see("Filen er flettet ind.").unwrap();
 }
 
+/// All that a page shows, with what stands in its fields.
+const SHOWN: &str = "
+    const page = document.querySelector('main');
+    return [page.innerText, ...[...page.querySelectorAll('input')].map(input => input.value)];";
+
 #[test]
 fn the_same_unit_under_two_ids_is_asked_about() {
-    const SHOWN: &str = "
-        const page = document.querySelector('main');
-        return [page.innerText, ...[...page.querySelectorAll('input')].map(input => input.value)];";
     let server = server();
     let person = at_unit(Engine::Chromium, &server, "Skolen ved Søen");
     let has_figure = || person.texts_of(SHOWN).unwrap().iter().any(|words| words.contains("9,4"));
@@ -220,7 +225,10 @@ fn the_same_unit_under_two_ids_is_asked_about() {
     // An address of either leads to the one.
     on(&person, &server, "#/enhed/skolen");
     person.see("Vises sammen med «Skolen ved Søen» fra en anden fil.").unwrap();
-    assert_eq!(all_of(&person)[&id("skolen")].same_as().len(), 1);
+    // Nothing was copied: the answer is all that was written.
+    let all = all_of(&person);
+    assert_eq!(all.values().map(|record| record.answers().len()).sum::<usize>(), 1);
+    assert_eq!(all.values().filter(|record| record.kind() == Some(Kind::Series)).count(), 1);
 
     person.press("Fortryd import").unwrap();
     person.see("Det, filen kom med, er fortrudt.").unwrap();
@@ -247,8 +255,17 @@ fn a_unit_that_is_another_one_after_all_gets_its_place_again() {
     person.see("«Skolen ved Søen» står nu for sig selv igen blandt dine enheder.").unwrap();
     on(&person, &server, "#/enheder");
     person.see_texts("ul.units a", &["Skolen ved Søen", "Skolen ved Søen"]).unwrap();
+    // They part completely: the figures of the file go with their unit.
+    let figures = || person.texts_of(SHOWN).unwrap().iter().any(|words| words.contains("9,4"));
+    on(&person, &server, "#/indikator/fravaer");
+    person.see_heading("Fravær reduceres").unwrap();
+    assert!(!figures());
+    on(&person, &server, "#/enheder");
+    person.see_texts("ul.units a", &["Skolen ved Søen", "Skolen ved Søen"]).unwrap();
     person.undo_by_key().unwrap();
     person.see_texts("ul.units a", &["Skolen ved Søen"]).unwrap();
+    on(&person, &server, "#/indikator/fravaer");
+    person.wait_for("the figure of the file", || Ok(figures())).unwrap();
     all_is_well(&[&person]);
 }
 
@@ -276,5 +293,37 @@ fn a_unit_of_a_file_that_is_another_one_comes_as_new() {
     assert_eq!(all[&id("maal1")].title(), "Flere er med i fællesskabet", "what was here is untouched");
     person.press("Fortryd import").unwrap();
     person.see("Det, filen kom med, er fortrudt.").unwrap();
+    all_is_well(&[&person]);
+}
+
+#[test]
+fn what_two_answered_differently_about_a_unit_is_an_open_choice() {
+    let server = server();
+    let person = arrived(Engine::Chromium, &server);
+    let answered = |says: Answer, who: u8| {
+        let mut records = agreement();
+        let other = Enhed { name: "Skolen ved Åen".into(), ..Enhed::default() };
+        let other = Record::create(id("anden"), &other, &author(7, "Sekretariatet")).unwrap();
+        records.insert(other.id().clone(), other);
+        let lower = records.get_mut(&id("anden")).unwrap();
+        lower.answer(&id("skolen"), Some(&says), &author(who, "Bo")).unwrap();
+        records
+    };
+    let (yes, no) = (answered(Answer::Same(id("skolen")), 8), answered(Answer::Two, 9));
+    person.choose(&file_of("svar-ja", &yes)).unwrap();
+    person.press("Luk").unwrap();
+    on(&person, &server, "#/enheder");
+    person.see_texts("ul.units a", &["Skolen ved Søen"]).unwrap();
+    person.choose(&file_of("svar-nej", &no)).unwrap();
+    person.press("Luk").unwrap();
+    // Until somebody chooses they are shown apart.
+    on(&person, &server, "#/enheder");
+    person.see("Skolen ved Åen").unwrap();
+    on(&person, &server, "#/valg");
+    person.see("Er «Skolen ved Åen» og «Skolen ved Søen» den samme enhed?").unwrap();
+    person.press("Ja, det er den samme enhed").unwrap();
+    person.see("Der er valgt.").unwrap();
+    on(&person, &server, "#/enheder");
+    person.see_texts("ul.units a", &["Skolen ved Søen"]).unwrap();
     all_is_well(&[&person]);
 }

@@ -38,7 +38,7 @@ impl Page {
 
     fn did(&mut self, before: Option<&Record>, after: Record) {
         let now = Moment { turn: self.turn, at: self.now, goes_on: false };
-        self.acts.did(|| "ændrede".to_owned(), &Step::between(before, &after), now);
+        self.acts.did(|| "ændrede".to_owned(), &[Step::between(before, &after)], now);
         self.records.insert(after.id().clone(), after);
     }
 

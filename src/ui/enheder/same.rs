@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::id::Id;
-use crate::exchange::same;
+use crate::record::identity::apart;
 
 use super::super::desk::Desk;
 use super::super::made::{Made, button_named, live, maybe, press};
@@ -46,7 +46,7 @@ pub(super) fn same(desk: Desk, unit: &Id) -> Made {
             <section class="part">
                 <h2>Den samme enhed i en anden fil</h2>
                 <ul class="rows">{}</ul>
-                <p class="help">Er det ikke den samme, får den sin egen plads igen med sine egne tal og aftaler. De tal og ord, der allerede er flettet ind her, bliver stående.</p>
+                <p class="help">Tal og ord fra begge vises her som ét. Er det ikke den samme enhed, skilles de helt igen: hver med sine egne tal, ord og aftaler.</p>
                 {}
             </section>"#,
             rows,
@@ -58,10 +58,5 @@ pub(super) fn same(desk: Desk, unit: &Id) -> Made {
 /// Says that a unit is another one after all.
 fn take_out(desk: Desk, unit: &Id, name: &str) {
     let workspace = desk.workspace;
-    let author = workspace.author();
-    for (id, other) in same::apart(&untrack(|| workspace.same_units()), unit) {
-        workspace.change(&id, |record| record.set_same_as(other.as_ref(), &author));
-    }
-    workspace.call_last(format!("sagde, at «{name}» er en anden enhed"));
-    workspace.save_now();
+    workspace.answer(apart(&workspace.said(), unit), format!("sagde, at «{name}» er en anden enhed"));
 }

@@ -16,7 +16,8 @@ pub(super) fn Reset(workspace: Workspace, files: Files) -> Made {
     let goes = says(move || {
         let counted = Kind::ALL.iter().filter_map(|&kind| {
             let words = kind.words();
-            match workspace.ids(kind).len() {
+            // What is shown of others alone is counted where it lies.
+            match workspace.ids(kind).iter().filter(|id| !workspace.is_of_others(id)).count() {
                 0 => None,
                 1 => Some(format!("1 {}", words.singular)),
                 count => Some(format!("{count} {}", words.plural)),

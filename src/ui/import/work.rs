@@ -202,7 +202,7 @@ impl Files {
     }
 
     pub(super) fn here(self, id: &Id) -> Option<Record> {
-        self.workspace.record(id).map(|record| record.get_untracked())
+        self.workspace.alone(id)
     }
 
     /// Does what a plan says, and says what came of it.

@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use crate::domain::id::Id;
 use crate::domain::kind::Kind;
 use crate::domain::sorted::SortedSet;
+use crate::record::edit::EditError;
 use crate::record::life::Life;
 use crate::record::path::Path;
 use crate::record::{Record, describe};
@@ -22,6 +23,18 @@ struct Thrown {
     entry: Option<Path>,
     name: String,
     by: String,
+    /// Whether it lies there by itself, while what is shown under its id does not.
+    is_alone: bool,
+}
+
+impl Thrown {
+    fn change(&self, workspace: Workspace, change: impl FnOnce(&mut Record) -> Result<(), EditError>) {
+        if self.is_alone {
+            workspace.change_alone(&self.id, change);
+        } else {
+            workspace.change(&self.id, change);
+        }
+    }
 }
 
 /// The page of what was deleted.
@@ -56,8 +69,8 @@ pub(super) fn Papirkurv(workspace: Workspace) -> Made {
             let act = press(move || {
                 is_emptying.set(false);
                 let author = workspace.author();
-                for Thrown { id, entry, .. } in thrown.get_untracked() {
-                    workspace.change(&id, |record| record.empty(entry.as_ref(), &author));
+                for thrown in thrown.get_untracked() {
+                    thrown.change(workspace, |record| record.empty(thrown.entry.as_ref(), &author));
                 }
                 workspace.save_now();
             });
@@ -91,19 +104,19 @@ pub(super) fn Papirkurv(workspace: Workspace) -> Made {
 
 fn thrown(workspace: Workspace) -> Vec<Thrown> {
     let mut all = Vec::new();
+    let mut beneath = Vec::new();
     for id in Kind::ALL.iter().flat_map(|kind| workspace.ids(*kind)) {
-        if let Some(record) = workspace.get(&id) {
-            of_record(workspace, &record, &mut all);
+        let Some(record) = workspace.get(&id) else { continue };
+        let is_beneath = workspace.meant(&id) != id;
+        of_record(workspace, &record, if is_beneath { &mut beneath } else { &mut all });
+        if let Some(own) = workspace.alone(&id).filter(|_| workspace.is_joined(&id)) {
+            of_record(workspace, &own, &mut beneath);
         }
     }
-    // What stands for it is what is shown: it is enough that it is named once.
-    all.retain(|thrown| {
-        let standing = workspace.meant(&thrown.id);
-        let has_it = |record: &Record| {
-            thrown.entry.as_ref().is_none_or(|entry| record.leaves().keys().any(|path| path.is_below(entry)))
-        };
-        standing == thrown.id || !workspace.read(&standing, has_it).unwrap_or_default()
-    });
+    // Of what is shown as one, what lies there under each id is named once; what lies there of the one alone, by itself.
+    let is_shown = |own: &Thrown, shown: &Thrown| shown.id == workspace.meant(&own.id) && shown.entry == own.entry;
+    beneath.retain(|own| !all.iter().any(|shown| is_shown(own, shown)));
+    all.extend(beneath.into_iter().map(|own| Thrown { is_alone: true, ..own }));
     all
 }
 
@@ -118,7 +131,8 @@ fn of_record(workspace: Workspace, record: &Record, all: &mut Vec<Thrown>) {
     };
     if record.life(None) == Life::Deleted {
         if !record.is_hollow() {
-            all.push(Thrown { id: record.id().clone(), entry: None, name: describe::name(record), by: by(None) });
+            let (id, name) = (record.id().clone(), describe::name(record));
+            all.push(Thrown { id, entry: None, name, by: by(None), is_alone: false });
         }
         return;
     }
@@ -128,7 +142,8 @@ fn of_record(workspace: Workspace, record: &Record, all: &mut Vec<Thrown>) {
         let has_words = record.leaves().keys().any(|path| path.is_below(entry) && !path.is_own() && says(path));
         if record.life(Some(entry)) == Life::Deleted && has_words {
             let name = format!("{} i {}", describe::entry_name(record, entry), describe::name(record));
-            all.push(Thrown { id: record.id().clone(), entry: Some(entry.clone()), name, by: by(Some(entry)) });
+            let (id, by) = (record.id().clone(), by(Some(entry)));
+            all.push(Thrown { id, entry: Some(entry.clone()), name, by, is_alone: false });
         }
     }
 }
@@ -137,11 +152,11 @@ fn of_record(workspace: Workspace, record: &Record, all: &mut Vec<Thrown>) {
 #[component]
 fn Item(workspace: Workspace, thrown: Thrown, is_forgotten: RwSignal<bool>) -> Made {
     let is_asking = RwSignal::new(false);
-    let Thrown { id, entry, name, by } = thrown;
-    let (restored, of) = (id.clone(), entry.clone());
+    let restored = thrown.clone();
+    let Thrown { id, entry, name, by, .. } = thrown;
     let restore = press(move || {
         let author = workspace.author();
-        workspace.change(&restored, |record| record.restore(of.as_ref(), &author));
+        restored.change(workspace, |record| record.restore(restored.entry.as_ref(), &author));
         workspace.save_now();
     });
     let (restores, forgets) = (format!("Hent tilbage: {name}"), format!("Glem for altid: {name}"));

@@ -5,19 +5,21 @@ use leptos::prelude::*;
 use crate::domain::id::Id;
 use crate::domain::sorted::SortedSet;
 use crate::record::choice::Choice;
+use crate::record::identity::settle;
 use crate::record::path::Path;
 use crate::record::{compare, describe};
 
 use super::components::{OpenChoice, Revived};
-use super::made::{Made, live, made};
+use super::made::{Made, button_of, live, made, press};
 use super::markup::markup;
 use super::workspace::Workspace;
 
-/// Something that waits: a field, or something that was deleted and changed.
+/// Something that waits: a field, something that was deleted and changed, or whether two units are the same.
 #[derive(Clone, PartialEq)]
 enum Waits {
     Field(Path, String),
     Deleted(Option<Path>),
+    Same(Id, Id),
 }
 
 /// The page of open choices.
@@ -63,7 +65,8 @@ fn OfRecord(workspace: Workspace, id: Id) -> Made {
             }
             Choice::DeletedButChanged { entry } => Waits::Deleted(entry),
         });
-        (describe::name(&record), waits.collect())
+        let doubts = workspace.doubts(&of).into_iter().map(|(one, other)| Waits::Same(one, other));
+        (describe::name(&record), waits.chain(doubts).collect())
     });
     live(move || {
         let (name, waits) = waits.get();
@@ -75,9 +78,38 @@ fn OfRecord(workspace: Workspace, id: Id) -> Made {
                 match waits {
                     Waits::Field(path, about) => made(view! { <OpenChoice workspace record path about/> }),
                     Waits::Deleted(entry) => made(view! { <Revived workspace record entry/> }),
+                    Waits::Same(one, other) => same(workspace, one, other),
                 }
             })
             .collect();
         markup!(r#"<section class="room"><h2>{}</h2>{}{}</section>"#, name, settled, items)
     })
+}
+
+/// The question whether two units are the same, of which it was said both that they are and something else.
+fn same(workspace: Workspace, one: Id, other: Id) -> Made {
+    let name = |id: &Id| match workspace.text(id, &Path::root("name")) {
+        name if name.is_empty() => "Enhed uden navn".to_owned(),
+        name => name,
+    };
+    let names = format!("«{}» og «{}»", name(&one), name(&other));
+    let question = format!("Er {names} den samme enhed?");
+    let answer = move |is_same: bool, says: &'static str| {
+        let (one, other, names) = (one.clone(), other.clone(), names.clone());
+        press(move || {
+            let given = settle(&workspace.said(), (&one, &other), is_same);
+            workspace.answer(given, format!("sagde, at {names} {says}"));
+        })
+    };
+    markup!(
+        r#"
+        <div class="report">
+            <p>{}</p>
+            <p class="help">Der er svaret forskelligt. Indtil I vælger, vises de hver for sig.</p>
+            <div class="buttons">{}{}</div>
+        </div>"#,
+        question,
+        button_of("", "Ja, det er den samme enhed", answer(true, "er den samme enhed")),
+        button_of("", "Nej, det er to enheder", answer(false, "er to enheder"))
+    )
 }

@@ -3,6 +3,7 @@
 //! | file | idea |
 //! | --- | --- |
 //! | here | the handle, and looking things up |
+//! | `joined` | units that are the same: what lies here, and what is shown |
 //! | `held` | a record as it is followed: as a whole, or by a leaf |
 //! | `start` | opening the stores, hearing other tabs, falling asleep and waking |
 //! | `write` | editing, and undoing what was done in this page |
@@ -25,7 +26,7 @@ use crate::record::acts::Acts;
 use crate::record::dot::Actor;
 use crate::record::edit::Author;
 use crate::record::history::How;
-use crate::record::identity::Identities;
+use crate::record::identity::{Answer, Identities};
 use crate::record::life::Life;
 use crate::record::path::Path;
 use crate::record::{Record, Records};
@@ -40,6 +41,7 @@ pub(super) use out_of_sight::Away;
 use out_of_sight::Hidden;
 
 mod held;
+mod joined;
 mod out_of_sight;
 mod save;
 mod start;
@@ -70,7 +72,7 @@ pub(super) struct Workspace {
     inner: StoredValue<Rc<Inner>, LocalStorage>,
     ids: RwSignal<SortedMap<Kind, SortedSet<Id>>>,
     /// Which units are the same. It changes seldom, and so may be followed by what is built slowly.
-    identities: Memo<Identities>,
+    identities: RwSignal<Identities>,
     /// What the strip says.
     pub(super) strip: RwSignal<Strip>,
     /// What went wrong with a change, in words for the user.
@@ -104,8 +106,13 @@ pub(super) enum Standing {
 }
 
 struct Inner {
+    /// What is shown.
     records: RefCell<SortedMap<Id, Held>>,
     hidden: Hidden,
+    /// What lies beneath what is made of several records: the own record of the id that stands for all, where there is one.
+    beneath: RefCell<SortedMap<Id, Option<Record>>>,
+    /// The units that do not lie in the trash, and what they answer about which are the same.
+    units: RefCell<SortedMap<Id, Vec<(Id, Answer)>>>,
     store: RefCell<Store>,
     tabs: RefCell<Option<Tabs>>,
     actor: Cell<Option<Actor>>,
@@ -203,27 +210,23 @@ impl Workspace {
 
     /// The other ids under which the same may lie, shown or not, in the trash or not.
     fn twins(self, id: &Id) -> Vec<Id> {
-        let units = self.ids(Kind::Enhed).into_iter().filter_map(|id| self.record(&id));
-        let units: Vec<Record> = units.map(|unit| unit.get_untracked()).collect();
+        let units: Vec<Record> = self.ids(Kind::Enhed).iter().filter_map(|id| self.alone(id)).collect();
         let all = Identities::of(&units);
         let lowest = all.standing(id);
         let twins = all.others(&lowest).into_iter().chain([lowest]);
         twins.filter(|other| other != id).collect()
     }
 
-    /// The units that do not lie in the trash, and of each those that it was said to be the same as, followed.
-    pub(super) fn same_units(self) -> Vec<(Id, Vec<Id>)> {
-        let said = |unit: &Record| (unit.life(None) != Life::Deleted).then(|| unit.same_as());
-        let ids = self.ids(Kind::Enhed).into_iter();
-        ids.filter_map(|id| self.read(&id, said).flatten().map(|others| (id, others))).collect()
-    }
-
     /// How many open choices wait in each record that is shown, where any do. Followed.
     pub(super) fn waiting(self) -> Vec<(Id, usize)> {
-        self.open.with(|open| {
-            let shown = open.iter().filter(|(id, _)| self.meant(id) == **id);
-            shown.map(|(id, count)| (id.clone(), *count)).collect()
-        })
+        let mut waiting = self.open.get();
+        self.identities.with(|all| {
+            waiting.retain(|id, _| all.is_empty() || all.standing(id) == *id);
+            for (one, _) in all.doubts() {
+                *waiting.get_or_default(all.resolve(one).clone()) += 1;
+            }
+        });
+        waiting.iter().map(|(id, count)| (id.clone(), *count)).collect()
     }
 
     /// A record as it is now, followed: it may come later.
@@ -237,13 +240,10 @@ impl Workspace {
         self.get(id).filter(|record| record.life(None) != Life::Deleted)
     }
 
-    /// All records, as they are now.
+    /// All records, as they lie here now.
     pub(super) fn all(self) -> Records {
-        let inner = self.inner();
-        let records = inner.records.borrow();
-        let mut all = Records::new();
-        all.extend(records.iter().map(|(id, held)| (id.clone(), held.whole.get_untracked())));
-        all
+        let ids: Vec<Id> = self.inner().records.borrow().keys().cloned().collect();
+        ids.into_iter().filter_map(|id| self.alone(&id).map(|record| (id, record))).collect()
     }
 
     /// The author of this page load; minted at its first write.
@@ -266,7 +266,12 @@ impl Workspace {
     pub(super) fn is_own(self, record: &Record, dot: crate::record::dot::Dot) -> bool {
         let inner = self.inner();
         let by = inner.by.borrow();
-        inner.actor.get() == Some(dot.actor) || (by.is_some() && record.stamp(dot).is_some_and(|stamp| stamp.by == *by))
+        let is_mine = |actor: Actor| {
+            let others = || self.identities.with_untracked(|all| all.others(record.id()));
+            actor == dot.actor || others().iter().any(|id| actor.under(id) == dot.actor)
+        };
+        inner.actor.get().is_some_and(is_mine)
+            || (by.is_some() && record.stamp(dot).is_some_and(|stamp| stamp.by == *by))
     }
 
     /// Merges what stores hold with what is here.
@@ -284,8 +289,8 @@ impl Workspace {
         let met = |here: &Record| {
             if *here == record { None } else { here.merge(&record).ok().filter(|merged| merged != here) }
         };
-        let merged = match self.record(record.id()) {
-            Some(here) => here.with_untracked(met),
+        let merged = match self.with_alone(record.id(), met) {
+            Some(merged) => merged,
             None if self.is_hidden(record.id()) => self.stored(record.id()).and_then(|here| met(&here)),
             None => Some(record),
         };
@@ -294,17 +299,11 @@ impl Workspace {
         }
     }
 
-    /// Shows a record as it is.
-    fn show(self, record: Record) {
-        let Some(record) = self.hide(record) else { return };
+    /// Holds a record as it is shown.
+    fn hold(self, record: Record) {
         let id = record.id().clone();
         let open = if record.may_be_open() { record.choices().len() } else { 0 };
-        if self.open.with_untracked(|all| all.get(&id).copied().unwrap_or_default()) != open {
-            self.open.update(|all| match open {
-                0 => drop(all.remove(&id)),
-                open => drop(all.insert(id.clone(), open)),
-            });
-        }
+        self.count_open(&id, open);
         if let Some(held) = self.held(&id) {
             held.show(record);
             return;
@@ -316,5 +315,27 @@ impl Workspace {
                 ids.get_or_default(kind).insert(id);
             });
         }
+    }
+    fn count_open(self, id: &Id, open: usize) {
+        if self.open.with_untracked(|all| all.get(id).copied().unwrap_or_default()) != open {
+            self.open.update(|all| match open {
+                0 => drop(all.remove(id)),
+                open => drop(all.insert(id.clone(), open)),
+            });
+        }
+    }
+
+    /// Nothing is shown under an id any more.
+    fn drop_out(self, id: &Id) {
+        let dropped = self.inner().records.borrow_mut().remove(id);
+        self.count_open(id, 0);
+        let Some(held) = dropped else { return };
+        if let Some(kind) = held.whole.with_untracked(Record::kind) {
+            self.ids.update(|ids| {
+                let of_kind = ids.get_or_default(kind);
+                *of_kind = of_kind.iter().filter(|own| *own != id).cloned().collect();
+            });
+        }
+        held.drop_out();
     }
 }

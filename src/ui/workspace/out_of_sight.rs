@@ -37,8 +37,7 @@ pub(in super::super) struct Away {
 impl Workspace {
     /// A record as this browser has it, in sight or not.
     pub(in super::super) fn stored(self, id: &Id) -> Option<Record> {
-        let visible = self.record(id).map(|record| record.get_untracked());
-        visible.or_else(|| self.inner().hidden.records.borrow().get(id).cloned())
+        self.alone(id).or_else(|| self.inner().hidden.records.borrow().get(id).cloned())
     }
 
     pub(super) fn is_hidden(self, id: &Id) -> bool {
@@ -50,7 +49,7 @@ impl Workspace {
         self.inner().hidden.out.borrow().clone()
     }
 
-    /// Holds a record that is not for the pages; gives it back where it is for them.
+    /// Keeps a record that is not for the pages; gives it back where it is for them.
     pub(super) fn hide(self, record: Record) -> Option<Record> {
         let inner = self.inner();
         let (id, is_list) = (record.id().clone(), out_of_sight::is_list(&record));
@@ -71,20 +70,6 @@ impl Workspace {
             spoken_of.filter(|record| !out_of_sight::is_list(record)).for_each(|record| self.show(record));
             self.tell_hidden();
             return None;
-        }
-        let held = inner.records.borrow_mut().remove(&id);
-        if let Some(held) = held {
-            if self.open.with_untracked(|all| all.contains_key(&id)) {
-                self.open.update(|all| {
-                    all.remove(&id);
-                });
-            }
-            self.ids.update(|ids| {
-                ids.iter_mut().for_each(|(_, ids)| {
-                    ids.remove(&id);
-                });
-            });
-            held.drop_out();
         }
         self.tell_hidden();
         None
@@ -147,7 +132,7 @@ impl Workspace {
     pub(super) fn bring_forth(self, ids: &[Id], from: &str) {
         self.lift(ids);
         let steps: Vec<Step> =
-            ids.iter().filter_map(|id| self.record(id)).map(|own| Step::between(None, &own.get_untracked())).collect();
+            ids.iter().filter_map(|id| self.alone(id)).map(|own| Step::between(None, &own)).collect();
         let count = steps.len();
         let words = if count == 1 { "1 post".to_owned() } else { format!("{count} poster") };
         self.did_all(format!("hentede {words} fra «{from}» frem igen"), steps, Vec::new());

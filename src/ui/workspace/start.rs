@@ -33,6 +33,8 @@ impl Workspace {
         let inner = Rc::new(Inner {
             records: RefCell::default(),
             hidden: Hidden::default(),
+            beneath: RefCell::default(),
+            units: RefCell::default(),
             store: RefCell::new(store),
             tabs: RefCell::default(),
             actor: Cell::new(None),
@@ -53,7 +55,7 @@ impl Workspace {
         let workspace = Self {
             inner: StoredValue::new_local(inner),
             ids: RwSignal::new(SortedMap::new()),
-            identities: Memo::new(|_| Identities::default()),
+            identities: RwSignal::new(Identities::default()),
             strip: RwSignal::new(Strip::Loading),
             trouble: RwSignal::new(None),
             standing: RwSignal::new(store_standing),
@@ -65,8 +67,6 @@ impl Workspace {
             away: RwSignal::new(Vec::new()),
             losses: RwSignal::new(0),
         };
-        let identities = Memo::new(move |_| Identities::among(&workspace.same_units()));
-        let workspace = Self { identities, ..workspace };
         workspace.read_backup();
         workspace.merge_in(at_hand);
         workspace.hear_others();
@@ -105,13 +105,10 @@ impl Workspace {
         self.list_snapshots();
         // What localStorage alone had is written to the mirror, so that it holds everything.
         let missing: Vec<Id> = {
-            let records = inner.records.borrow();
-            let differs =
-                |(id, held): &(&Id, &Held)| held.whole.with_untracked(|record| mirrored.get(*id) != Some(record));
-            let visible = records.iter().filter(differs).map(|(id, _)| id.clone());
-            let hidden = inner.hidden.records.borrow();
-            let hidden = hidden.iter().filter(|(id, record)| mirrored.get(*id) != Some(*record));
-            visible.chain(hidden.map(|(id, _)| id.clone())).collect()
+            let mut ids: Vec<Id> = inner.records.borrow().keys().cloned().collect();
+            ids.extend(inner.hidden.records.borrow().keys().cloned());
+            let differs = |id: &Id| self.stored(id).is_some_and(|record| mirrored.get(id) != Some(&record));
+            ids.into_iter().filter(differs).collect()
         };
         self.merge_in(mirrored);
         if missing.is_empty() && inner.unsaved.borrow().is_empty() {
@@ -139,9 +136,12 @@ impl Workspace {
         let dropped = inner.records.take();
         inner.hidden.records.take();
         inner.hidden.out.take();
+        inner.beneath.take();
+        inner.units.take();
         inner.unsaved.take();
         inner.acts.borrow_mut().forget(None);
         self.ids.set(SortedMap::new());
+        self.identities.set(Identities::default());
         self.open.set(SortedMap::new());
         self.backup.set(Backup::default());
         self.name_acts();

@@ -172,33 +172,26 @@ impl Workspace {
     /// Takes the words of what lies in the trash, a record or an entry of it, out of everything this browser keeps, and
     /// out of every copy that this one meets. `false` where some of it may be there still.
     pub(in super::super) async fn forget(self, id: &Id, entry: Option<&Path>) -> bool {
-        let Some(mut record) = self.record(id).map(|record| record.get_untracked()) else { return false };
-        if record.forget(entry).is_err() {
-            return false;
-        }
         let inner = self.inner();
-        inner.acts.borrow_mut().forget(Some(id));
-        self.put(record, How::Hand);
-        if let Some(saving) = self.save() {
-            saving.await;
-        }
         let store = inner.store.borrow().clone();
-        let mut is_done = store.forget(id, entry).await.is_ok();
-        // What came from the same unit under another id is there as well.
-        for other in untrack(|| self.twins(id)) {
-            let Some(mut copy) = self.record(&other).map(|record| record.get_untracked()) else { continue };
-            if untrack(|| self.meant(&other)) != other {
-                copy.forget_in_copy(entry);
-            } else if copy.forget(entry).is_err() {
+        let (mut is_done, mut is_any) = (true, false);
+        // The same words may lie under another id of the unit.
+        for id in std::iter::once(id.clone()).chain(untrack(|| self.twins(id))) {
+            let Some(mut record) = self.alone(&id) else { continue };
+            if record.forget(entry).is_err() {
                 // It is shown, and in use there.
                 continue;
             }
-            inner.acts.borrow_mut().forget(Some(&other));
-            self.put(copy, How::Hand);
+            is_any = true;
+            inner.acts.borrow_mut().forget(Some(&id));
+            self.put(record, How::Hand);
             if let Some(saving) = self.save() {
                 saving.await;
             }
-            is_done &= store.forget(&other, entry).await.is_ok();
+            is_done &= store.forget(&id, entry).await.is_ok();
+        }
+        if !is_any {
+            return false;
         }
         self.name_acts();
         self.list_snapshots();

@@ -32,9 +32,21 @@ impl Workspace {
         let mut record = signal.get_untracked();
         match change(&mut record) {
             Ok(()) => {
-                let step = signal.with_untracked(|before| Step::between(Some(before), &record));
-                self.did(step, record);
+                let changed = match self.joined(id) {
+                    Some(joined) => joined.write_back(&record),
+                    None => vec![record],
+                };
+                self.did(changed);
             }
+            Err(error) => self.trouble.set(Some(error.to_string())),
+        }
+    }
+
+    /// Changes a record as it lies, whatever it is shown together with.
+    pub(in super::super) fn change_alone(self, id: &Id, change: impl FnOnce(&mut Record) -> Result<(), EditError>) {
+        let Some(mut record) = self.alone(id) else { return };
+        match change(&mut record) {
+            Ok(()) => self.did(vec![record]),
             Err(error) => self.trouble.set(Some(error.to_string())),
         }
     }
@@ -42,7 +54,7 @@ impl Workspace {
     /// Creates a record.
     pub(in super::super) fn create<B: Body>(self, id: Id, body: &B) {
         match Record::create(id, body, &self.author()) {
-            Ok(record) => self.did(Step::between(None, &record), record),
+            Ok(record) => self.did(vec![record]),
             Err(error) => self.trouble.set(Some(error.to_string())),
         }
     }
@@ -53,28 +65,39 @@ impl Workspace {
         if self.is_hidden(id) {
             self.lift(std::slice::from_ref(id));
         }
-        match self.record(id) {
-            None => self.create(id.clone(), &body()),
-            Some(record) if record.with_untracked(|record| record.life(None)) == Life::Deleted => {
-                let author = self.author();
-                self.change(id, |record| record.restore(None, &author));
-            }
-            Some(_) => {}
+        let is_gone = |record: &Record| record.life(None) == Life::Deleted;
+        let Some(shown) = self.record(id).filter(|_| !self.is_of_others(id)) else {
+            // What others show there is theirs: what is written from now on is to be this one's own.
+            return self.create(id.clone(), &body());
+        };
+        let author = self.author();
+        if shown.with_untracked(is_gone) {
+            self.change(id, |record| record.restore(None, &author));
+        } else if self.with_alone(id, is_gone) == Some(true) {
+            self.change_alone(id, |record| record.restore(None, &author));
         }
     }
 
-    /// Takes a record as it was written here by hand, to be saved and to be undone.
-    fn did(self, step: Step, record: Record) {
-        if !step.is_empty() {
-            let what = || describe::lines(&step, &record).into_iter().next().map(|line| line.what).unwrap_or_default();
+    /// Takes records as they were written here by hand in one go, to be saved and to be undone.
+    fn did(self, records: Vec<Record>) {
+        let step = |record: &Record| {
+            let step = self.with_alone(record.id(), |before| Step::between(Some(before), record));
+            step.unwrap_or_else(|| Step::between(None, record))
+        };
+        let (steps, changed): (Vec<Step>, Vec<&Record>) =
+            records.iter().map(|record| (step(record), record)).filter(|(step, _)| !step.is_empty()).unzip();
+        if let Some((step, record)) = steps.first().zip(changed.first()) {
+            let what = || describe::lines(step, record).into_iter().next().map(|line| line.what).unwrap_or_default();
             let inner = self.inner();
-            let is_new = inner.acts.borrow_mut().did(what, &step, self.moment());
+            let is_new = inner.acts.borrow_mut().did(what, &steps, self.moment());
             if is_new {
                 self.note_backup(|backup| backup.changed(device::now()));
             }
             self.name_acts();
         }
-        self.put(record, How::Hand);
+        for record in records {
+            self.put(record, How::Hand);
+        }
     }
 
     /// The turn of the page that this is: what is done in one is one act.
@@ -98,7 +121,7 @@ impl Workspace {
             self.bring_forth(&[then.id().clone()], "andre");
         }
         let Some(here) = self.record(then.id()) else {
-            return self.did(Step::between(None, then), then.clone());
+            return self.did(vec![then.clone()]);
         };
         let all = here.with_untracked(|here| differing(here, then));
         let life = |written: &Path| written.is_deletion();
