@@ -64,8 +64,8 @@ pub fn run() -> Outcome {
 /// Has all dependencies looked at, without a network: by what licence each is used, and where it comes from.
 fn audit() -> Outcome {
     let mut deny = Command::new(DENY.program()?);
-    deny.current_dir(root()).args(["--offline", "--locked", "--log-level", "error", "check", "--hide-inclusion-graph"]);
-    run_command(deny.args(["--config", "xtask/deny.toml", "licenses", "bans", "sources"]))
+    deny.current_dir(root()).args(["--offline", "--locked", "--workspace", "--config", "xtask/deny.toml"]);
+    run_command(deny.args(["check", "--hide-inclusion-graph", "licenses", "bans", "sources"]))
 }
 
 fn packages() -> Outcome {
