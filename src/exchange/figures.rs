@@ -18,7 +18,6 @@ use crate::record::value::LeafValue;
 use crate::record::view::place;
 use crate::record::{Record, Records};
 
-
 /// Works out which figures of some records may be published.
 pub fn published(records: &Records) -> Published {
     known_figures(records, &Identities::of(records.values())).publish()

@@ -221,7 +221,10 @@ impl Joined {
     fn deletion_of(&self, at: usize, seen: &Seen, deletion: &Deletion) -> Deletion {
         let of_source = |(path, dot): &(Path, Dot)| {
             let origins = self.origins.get(&(path.clone(), *dot)).into_iter().flatten();
-            origins.filter(|origin| origin.source == at).map(|origin| (origin.path.clone(), origin.dot)).collect::<Vec<_>>()
+            origins
+                .filter(|origin| origin.source == at)
+                .map(|origin| (origin.path.clone(), origin.dot))
+                .collect::<Vec<_>>()
         };
         let withheld = deletion.withheld().iter().flat_map(of_source).collect();
         Deletion::new(self.sources[at].seen_of(seen, &deletion.seen), withheld)

@@ -1,6 +1,5 @@
 //! What people do, and the doing of it.
 
-use crate::adapter;
 use crate::world::{PEOPLE, RECORDS, World, id, pick, texts, the_id};
 use kvalitetshjul::domain::aftale::Aftale;
 use kvalitetshjul::domain::body::{Body, Entries, Field, Table, Words};
@@ -18,7 +17,7 @@ use kvalitetshjul::domain::text::Text;
 use kvalitetshjul::exchange::out_of_sight::{self, in_sight};
 use kvalitetshjul::exchange::plan::{Act, Plan};
 use kvalitetshjul::exchange::scope::{Part, Scope};
-use kvalitetshjul::exchange::{read, write};
+use kvalitetshjul::exchange::{apply, read, write};
 use kvalitetshjul::record::Records;
 use kvalitetshjul::record::acts::Which;
 use kvalitetshjul::record::choice::{Choice, Resolution};
@@ -283,7 +282,7 @@ impl World {
             Deed::SayTheSame => {
                 let units = [id("enhed1"), id("enhed2")];
                 let (one, other) = (&units[usize::from(which % 2)], &units[usize::from(1 - which % 2)]);
-                self.stepping(who, one, |unit, _, author| adapter::say_same(unit, other, author));
+                self.stepping(who, one, |unit, _, author| unit.set_same_as(Some(other), author).unwrap());
             }
             Deed::Focus => {
                 let id = the_id();
@@ -560,7 +559,13 @@ impl World {
         for same in &mut plan.same_units {
             same.yes = chosen.is_some_and(|n| n % 2 == 0);
         }
-        let said: Vec<Id> = adapter::said_same(&plan);
+        // The answer is written in the record of one of the two.
+        let comes = |id: &Id| {
+            let mut items = plan.items.iter().filter(|item| item.incoming.id() == id);
+            items.any(|item| item.act != Act::Leave && (!item.is_out_of_sight || item.lifts()))
+        };
+        let said = plan.same_units.iter().filter(|same| same.yes && comes(&same.incoming));
+        let said: Vec<Id> = said.flat_map(|same| [same.incoming.clone(), same.local.clone()]).collect();
         let left: Vec<Id> =
             plan.items.iter().filter(|item| item.act == Act::Leave).map(|item| item.incoming.id().clone()).collect();
         let author = self.author(who);
@@ -569,12 +574,14 @@ impl World {
         taken.same_units.clear();
         taken.items.iter_mut().filter(|item| item.act == Act::WriteAgain).for_each(|item| item.act = Act::Take);
         let mut between = here.clone();
-        adapter::take_in(&mut between, &taken, &author);
+        apply::apply(&mut between, taken, &author);
 
         let lifted: Vec<Id> =
             plan.items.iter().filter(|item| item.lifts()).map(|item| item.incoming.id().clone()).collect();
         let incoming: Vec<Id> = plan.items.iter().map(|item| item.incoming.id().clone()).collect();
-        let steps = adapter::take_in(&mut self.people[who].records, &plan, &author);
+        let report = apply::apply(&mut self.people[who].records, plan, &author);
+        assert!(report.faults.is_empty(), "{:?}", report.faults);
+        let steps = report.steps;
         for id in &lifted {
             let comes_whole = steps.iter().any(|step| step.id == *id && step.added.contains(&None));
             assert!(comes_whole, "{id}: undoing would write in what was out of sight");

@@ -6,7 +6,6 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that meets what it did not expect should stop there")]
 
-mod adapter;
 mod deeds;
 mod laws;
 mod world;
