@@ -148,10 +148,9 @@ impl Area {
             let kind = if *has_parts { random.below(10) } else { 7 + random.below(8) };
             // A unit has somebody at all times or at none: else two periods could be the same.
             let mut persons = || match kind {
-                0..=6 => 0,
+                0..=6 | 14 => 0,
                 7 | 8 => 1 + random.below(4),
                 9 => 1 + random.below(8),
-                14 => 0,
                 _ => 5 + random.below(60),
             };
             let first = persons();
@@ -168,12 +167,12 @@ impl Area {
         };
         let (all_numbers, all_periods) = (random.chance(50), random.chance(50));
         let mut own: Vec<Series> = vec![Series::default(); area.units.len()];
-        for unit in 0..area.units.len() {
+        for (unit, series) in own.iter_mut().enumerate() {
             for (period, months) in &periods {
                 let covered =
                     (0..times.len()).filter(|&at| months.start <= times[at].start && times[at].end <= months.end);
                 let covered: Vec<usize> = covered.collect();
-                area.add(&mut random, &mut own[unit], (unit, *period, covered), (all_numbers, all_periods));
+                area.add(&mut random, series, (unit, *period, covered), (all_numbers, all_periods));
             }
         }
         area.keep(&mut random, own);
@@ -281,7 +280,9 @@ impl Area {
                 let words = format!("Fordi det er {}", own.value.unwrap_or_default());
                 let series = Id::derived(&id(&name(unit)), &indicator);
                 let note = Dialogue { series, period: Some(*period), assessment: Text(words), ..Dialogue::default() };
-                said.into_iter().for_each(|said| put(&mut records, said.as_str(), &note));
+                if let Some(said) = said {
+                    put(&mut records, said.as_str(), &note);
+                }
             }
             series.unit = Some(id(&name(unit)));
             series.indicator = Some(indicator.clone());

@@ -105,7 +105,7 @@ impl Deref for PublishedProgress {
 impl Cell {
     /// The cell of an observation that is counted in a measure.
     pub fn of(own: &Observation, measure: Option<Measure>) -> Self {
-        let is_whole = own.value.is_some_and(|value| value >= 0.0 && value < 1e9 && value.fract() == 0.0);
+        let is_whole = own.value.is_some_and(|value| (0.0..1e9).contains(&value) && value.fract() == 0.0);
         let is_count = own.measure.or(measure) == Some(Measure::Number) && is_whole;
         let is_unpublished = matches!(own.state, ObservationState::Hidden | ObservationState::Unpublished);
         let is_small_count = is_count && own.n.is_none() && own.value.is_some_and(is_few);
@@ -164,9 +164,8 @@ impl KnownFigures {
             let own: Vec<(&Id, Period, Cell)> =
                 cells.iter().map(|((unit, period), cell)| (unit, *period, *cell)).collect();
             let hidden = suppress::hidden(&self.above, &own);
-            let status = |(cell, is_hidden): (&Cell, bool)| match is_hidden {
-                true => CellStatus::Hidden(cell.value),
-                false => CellStatus::Shown,
+            let status = |(cell, is_hidden): (&Cell, bool)| {
+                if is_hidden { CellStatus::Hidden(cell.value) } else { CellStatus::Shown }
             };
             let statuses = cells.values().zip(hidden).map(status);
             (indicator.clone(), cells.keys().cloned().zip(statuses).collect())
@@ -214,8 +213,9 @@ impl Published {
             series.indicator.as_ref().is_some_and(|indicator| self.is_hidden(unit, indicator, *period))
                 || is_hidden_here() == Some(ObservationState::Hidden)
         };
-        let notes = series.notes.keys().filter(|period| is_hidden(period)).copied().collect::<Vec<_>>();
-        notes.iter().for_each(|period| drop(published.notes.remove(period)));
+        let mut notes = series.notes.clone();
+        notes.retain(|period, _| !is_hidden(period));
+        published.notes = notes;
         PublishedSeries(published)
     }
 

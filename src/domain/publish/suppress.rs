@@ -78,6 +78,15 @@ fn clusters(cells: &Cells<'_>, mut set: Vec<usize>) -> Vec<Vec<usize>> {
     clusters
 }
 
+/// Figures by their periods, in the order of their units.
+fn by_period(cells: &Cells<'_>, part: &[usize]) -> SortedMap<Period, Vec<usize>> {
+    let mut by_period: SortedMap<Period, Vec<usize>> = SortedMap::new();
+    for &at in part {
+        by_period.get_or_default(cells[at].1).push(at);
+    }
+    by_period
+}
+
 /// Hides what must be hidden among the figures of a tree of units in periods that overlap.
 fn settle(above: &SortedMap<Id, Id>, cells: &Cells<'_>, part: &[usize], hidden: &mut [bool]) {
     let kinds = PeriodKind::ALL.into_iter().filter(|kind| part.iter().any(|&at| cells[at].1.kind() == *kind));
@@ -93,9 +102,7 @@ fn settle(above: &SortedMap<Id, Id>, cells: &Cells<'_>, part: &[usize], hidden: 
             hidden[at] = true;
         }
     }
-    let mut by_period: SortedMap<Period, Vec<usize>> = SortedMap::new();
-    part.iter().for_each(|&at| by_period.get_or_default(cells[at].1).push(at));
-    for of_period in by_period.into_values() {
+    for of_period in by_period(cells, part).into_values() {
         let mut tree = Tree::of(above, cells, &of_period);
         tree.nodes.iter_mut().zip(&of_period).for_each(|(node, at)| node.is_hidden |= hidden[*at]);
         tree.suppress();
@@ -116,8 +123,7 @@ fn may_overlap(above: &SortedMap<Id, Id>, cells: &Cells<'_>, part: &[usize], kin
         return true;
     }
     // Each unit has a figure in each period, so that sums over units and over time are of the same parts.
-    let mut by_period: SortedMap<Period, Vec<usize>> = SortedMap::new();
-    part.iter().for_each(|&at| by_period.get_or_default(cells[at].1).push(at));
+    let by_period = by_period(cells, part);
     let units = |set: &Vec<usize>| set.iter().map(|&at| cells[at].0).collect::<Vec<_>>();
     let mut sets = by_period.values().map(units);
     let first = sets.next();

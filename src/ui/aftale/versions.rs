@@ -30,7 +30,7 @@ struct Found {
 /// What was known on one side of a comparison.
 enum Around {
     Now(Here),
-    Then(Agreed, Here),
+    Then(Box<Agreed>, Here),
 }
 
 impl Known for Around {
@@ -140,9 +140,9 @@ fn comparison(ctx: &Ctx, found: &[Found], earlier: RwSignal<Option<usize>>, late
         let before = at(earlier.get()).or_else(|| agreed.last().cloned());
         let Some(before) = before else { return made(()) };
         let before_whole = before.whole.clone();
-        let before_known = Around::Then(before, Here::of(&ctx));
+        let before_known = Around::Then(Box::new(before), Here::of(&ctx));
         let (after_whole, after_known): (Whole, Around) = match at(later.get()) {
-            Some(agreed) => (agreed.whole.clone(), Around::Then(agreed, Here::of(&ctx))),
+            Some(agreed) => (agreed.whole.clone(), Around::Then(Box::new(agreed), Here::of(&ctx))),
             None => (gather::whole(&ctx), Around::Now(Here::of(&ctx))),
         };
         let parts = compare(
