@@ -19,5 +19,20 @@ mod skeleton_walk;
 mod store_tabs_walk;
 mod store_trouble_walk;
 mod store_walk;
+mod trust_cpr_walk;
+mod trust_files_walk;
+mod trust_walk;
 mod wheel_contrast;
 mod wheel_walk;
+
+/// A file that no module names would be a test that never runs.
+#[test]
+fn every_file_is_a_module() {
+    let main = include_str!("main.rs");
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    for file in std::fs::read_dir(folder).unwrap() {
+        let name = file.unwrap().file_name().into_string().unwrap();
+        let module = name.trim_end_matches(".rs");
+        assert!(module == "main" || main.contains(&format!("\nmod {module};\n")), "{name} is no module of main.rs");
+    }
+}
