@@ -6,7 +6,7 @@ use crate::domain::date::{Date, Timestamp};
 use crate::record::Records;
 
 use super::file::{FORMAT, VERSION, checksum_text, walk};
-use super::release::Outgoing;
+use super::release::{self, Outgoing};
 use super::scope::Scope;
 
 #[derive(Serialize)]
@@ -20,11 +20,20 @@ struct Head<'a> {
     delete_by: Option<Date>,
 }
 
+/// Writes a backup: every record as it is, a record a line, in the order of their ids. Apart from [`write()`], so that
+/// whoever can only save a backup does not carry the rules on what may leave.
+///
+/// # Errors
+/// None that records of this app can bring about; what serde would say.
+pub fn write_backup(records: &Records, exported: Timestamp) -> Result<String, serde_json::Error> {
+    text(&Scope::Backup, &release::everything(records), exported, None)
+}
+
 /// Writes a file: the part of the records that the scope selects, a record a line, in the order of their ids; so the
 /// same records are the same text.
 ///
 /// # Errors
-/// None that records of this app can bring about; what serde would say.
+/// See [`write_backup`].
 pub fn write(records: &Records, scope: &Scope, exported: Timestamp) -> Result<String, serde_json::Error> {
     write_to_be_deleted(records, scope, exported, None)
 }
@@ -32,10 +41,19 @@ pub fn write(records: &Records, scope: &Scope, exported: Timestamp) -> Result<St
 /// The same, with the day by which its receiver is asked to delete the file.
 ///
 /// # Errors
-/// See [`write()`].
+/// See [`write_backup`].
 pub fn write_to_be_deleted(
     records: &Records,
     scope: &Scope,
+    exported: Timestamp,
+    delete_by: Option<Date>,
+) -> Result<String, serde_json::Error> {
+    text(scope, &scope.select(records), exported, delete_by)
+}
+
+fn text(
+    scope: &Scope,
+    records: &[Outgoing],
     exported: Timestamp,
     delete_by: Option<Date>,
 ) -> Result<String, serde_json::Error> {
@@ -43,7 +61,7 @@ pub fn write_to_be_deleted(
     let mut text = serde_json::to_string(&head)?;
     text.pop();
     text.push_str(",\n\"records\":[");
-    for (index, record) in scope.select(records).iter().enumerate() {
+    for (index, record) in records.iter().enumerate() {
         text.push_str(if index == 0 { "\n" } else { ",\n" });
         text.push_str(&line(record)?);
     }

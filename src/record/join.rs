@@ -179,7 +179,8 @@ impl Joined {
 
     /// What a change of the record that is shown takes: the sources that it changes, as they are afterwards.
     pub fn write_back(&self, after: &Record) -> Vec<Record> {
-        let mut writes = Vec::new();
+        // In the order they were made.
+        let mut writes: SortedMap<(Dot, &Path), (&LeafValue, Vec<Dot>)> = SortedMap::new();
         for (path, leaf) in after.leaves() {
             let before = self.record.leaf(path);
             if before == Some(leaf) {
@@ -188,13 +189,12 @@ impl Joined {
             let gone = before.into_iter().flat_map(Leaf::dots).filter(|dot| leaf.get(*dot).is_none());
             let mut gone: Vec<Dot> = gone.collect();
             for (dot, value) in leaf.known().filter(|(dot, _)| before.is_none_or(|before| before.get(*dot).is_none())) {
-                writes.push((dot, path, value, std::mem::take(&mut gone)));
+                writes.insert((dot, path), (value, std::mem::take(&mut gone)));
             }
         }
-        writes.sort_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)));
         let mut records: Vec<Record> = self.sources.iter().map(|source| source.record.clone()).collect();
-        for (dot, path, value, gone) in writes {
-            for (at, path, replaces) in self.targets(path, value, &gone) {
+        for (&(dot, path), (value, gone)) in &writes {
+            for (at, path, replaces) in self.targets(path, value, gone) {
                 let (source, record) = (&self.sources[at], &mut records[at]);
                 let own = Dot { actor: source.actor(dot.actor), ..dot };
                 record.seen.add(own);

@@ -142,7 +142,7 @@ impl Files {
     /// Hands everything to the user as a file.
     pub(super) fn save(self, what: &str) {
         let name = file::name(what, "sikkerhedskopi", device::today());
-        let text = write::write(&self.workspace.all(), &Scope::Backup, device::now());
+        let text = write::write_backup(&self.workspace.all(), device::now());
         let saved = text.map_err(drop).and_then(|text| device::save_file(&name, &text).map_err(drop));
         match saved {
             Ok(()) => self.workspace.note_backup(|backup| backup.save(device::now())),
