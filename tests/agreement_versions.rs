@@ -2,9 +2,9 @@
 //! comes to.
 #![allow(clippy::unwrap_used, reason = "a test that meets what it did not expect should stop there")]
 
-use kvalitetshjul::domain::aftale::frozen::{Version, content, fingerprint, is_sound, read};
 use kvalitetshjul::domain::aftale::progress::Nothing;
 use kvalitetshjul::domain::aftale::state::{State, What};
+use kvalitetshjul::domain::aftale::version::{Version, content, fingerprint, is_sound, read};
 use kvalitetshjul::domain::aftale::whole::Whole;
 use kvalitetshjul::domain::aftale::{Aftale, Party};
 use kvalitetshjul::domain::date::{Date, Timestamp};

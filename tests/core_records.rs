@@ -9,13 +9,13 @@ use kvalitetshjul::domain::period::Period;
 use kvalitetshjul::domain::series::{Observation, Series};
 use kvalitetshjul::domain::text::Text;
 use kvalitetshjul::record::choice::{Choice, Resolution};
+use kvalitetshjul::record::delta::Step;
 use kvalitetshjul::record::dot::{Actor, Seen};
 use kvalitetshjul::record::edit::{Author, EditError, Focus};
 use kvalitetshjul::record::identity::Identities;
 use kvalitetshjul::record::leaf::Wording;
 use kvalitetshjul::record::life::{Life, NotDeleted};
 use kvalitetshjul::record::path::Path;
-use kvalitetshjul::record::step::Step;
 use kvalitetshjul::record::value::LeafValue;
 use kvalitetshjul::record::{Record, compare, describe};
 

@@ -5,11 +5,11 @@ use kvalitetshjul::domain::date::Timestamp;
 use kvalitetshjul::domain::goal::{Goal, Initiative};
 use kvalitetshjul::domain::id::Id;
 use kvalitetshjul::exchange::apply::restore;
+use kvalitetshjul::record::delta::undo_all;
 use kvalitetshjul::record::dot::Actor;
 use kvalitetshjul::record::edit::{Author, Focus};
 use kvalitetshjul::record::life::Life;
 use kvalitetshjul::record::path::Path;
-use kvalitetshjul::record::step::undo_all;
 use kvalitetshjul::record::{Record, Records};
 
 fn id(text: &str) -> Id {

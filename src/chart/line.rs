@@ -8,7 +8,7 @@ use plotters::style::{Color, RGBColor};
 
 use crate::domain::date::Date;
 use crate::domain::number;
-use crate::domain::reading::Reading;
+use crate::domain::series_analysis::Reading;
 
 use super::escaped;
 use super::labels::{Label, apart};

@@ -1,6 +1,6 @@
 //! A series in the size of a word: on a card, and many beside one another.
 
-use crate::domain::reading::Reading;
+use crate::domain::series_analysis::Reading;
 
 use super::escaped;
 use super::scale::Scale;

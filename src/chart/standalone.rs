@@ -3,7 +3,7 @@
 use crate::domain::date::Date;
 use crate::domain::indicator::Indicator;
 use crate::domain::publish::PublishedSeries;
-use crate::domain::reading::Reading;
+use crate::domain::series_analysis::Reading;
 
 use super::escaped;
 use super::line::{Line, Median, line};

@@ -1,10 +1,10 @@
 //! An agreement as a document.
 
 use crate::domain::aftale::Party;
-use crate::domain::aftale::frozen::short;
 use crate::domain::aftale::lines::{self, Line};
 use crate::domain::aftale::progress::Known;
 use crate::domain::aftale::state::Assent;
+use crate::domain::aftale::version::short;
 use crate::domain::aftale::whole::Whole;
 use crate::domain::date::Date;
 use crate::domain::goal::{Area, Goal};

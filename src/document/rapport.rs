@@ -6,7 +6,7 @@ use crate::domain::rapport::Rapport;
 use crate::domain::rapport::compose::{AGREEMENT_HEADS, Chapter, Content, Item, Part, degrees};
 use crate::domain::rapport::figures::{Seen, View};
 use crate::domain::rapport::sources::Sources;
-use crate::domain::reading::Reading;
+use crate::domain::series_analysis::Reading;
 
 use super::html::Html;
 

@@ -1,11 +1,11 @@
 //! What people say of a figure: it never stands alone.
 
 use super::body::{Body, Words};
+use super::fractional_index;
 use super::goal::{Anchor, Area, Goal};
 use super::id::Id;
 use super::indicator;
 use super::kind::Kind;
-use super::order;
 use super::period::Period;
 use super::proevehandling::Proevehandling;
 use super::slot::fields;
@@ -88,7 +88,7 @@ impl Dialogue {
             aftale: Some(aftale.clone()),
             area: Some(indicator::area(indicator.as_str()).unwrap_or(Area::Quality)),
             origin: Some(own.clone()),
-            order: Some(order::after(last)),
+            order: Some(fractional_index::after(last)),
             ..Goal::default()
         };
         goal.anchors.insert(indicator.clone(), Anchor::Indicator(indicator.clone()));

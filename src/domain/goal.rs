@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::body::{Body, Entries, Map, Role, Words};
+use super::fractional_index;
 use super::id::Id;
 use super::kind::Kind;
-use super::order;
 use super::period::{Period, Span};
 use super::proevehandling::Tek;
 use super::series::Measure;
@@ -285,7 +285,7 @@ impl Goal {
     /// Its initiatives in their order.
     pub fn initiatives_in_order(&self) -> Vec<(&Id, &Initiative)> {
         let place = |own: &(&Id, &Initiative)| (own.1.order.clone().unwrap_or_else(|| "~".to_owned()), own.0.clone());
-        order::sorted(self.initiatives.iter().collect(), &|one, other| place(one) < place(other))
+        fractional_index::sorted(self.initiatives.iter().collect(), &|one, other| place(one) < place(other))
     }
 }
 

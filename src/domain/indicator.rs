@@ -4,12 +4,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::body::{Body, Words};
+use super::fractional_index;
 use super::fundament::{self, Edition, Item, Sort};
 use super::goal::Area;
 use super::id::Id;
 use super::kind::Kind;
 use super::number;
-use super::order;
 use super::series::Measure;
 use super::slot::fields;
 use super::text::Text;
@@ -152,7 +152,7 @@ pub fn area(id: &str) -> Option<Area> {
 /// Indicators in an order of ids; those that are not in it come after, in their own.
 pub fn in_order(indicators: Vec<Indicator>, order: &[String]) -> Vec<Indicator> {
     let place = |own: &Indicator| order.iter().position(|id| *id == own.id).unwrap_or(order.len());
-    order::sorted(indicators, &|one: &Indicator, other: &Indicator| place(one) < place(other))
+    fractional_index::sorted(indicators, &|one: &Indicator, other: &Indicator| place(one) < place(other))
 }
 
 /// All indicators of a unit under their headings: the pejlemærker of an edition with the unit's own that are tied to

@@ -68,7 +68,7 @@ kinds! {
     /// The head of an agreement; its goals are records of their own.
     Aftale = "aftale", super::aftale::Aftale;
     /// A version of an agreement: what both parties agree to, verbatim.
-    Version = "aftale_version", super::aftale::frozen::Version;
+    Version = "aftale_version", super::aftale::version::Version;
     /// A goal of an agreement, with its initiatives.
     Goal = "goal", super::goal::Goal;
     /// The status halfway through an agreement.

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::body::{Body, Entries, Map, Role, Words};
 use super::cycle::Cycle;
+use super::fractional_index;
 use super::id::Id;
 use super::kind::Kind;
-use super::order;
 use super::period::Span;
 use super::slot::fields;
 use super::text::Text;
@@ -194,7 +194,7 @@ impl Package {
 /// Entries by their places, those without one last.
 fn in_order<T>(entries: &Entries<T>, place: fn(&T) -> Option<&str>) -> Vec<(&Id, &T)> {
     let key = |own: &(&Id, &T)| (place(own.1).unwrap_or("~").to_owned(), own.0.clone());
-    order::sorted(entries.iter().collect(), &|one, other| key(one) < key(other))
+    fractional_index::sorted(entries.iter().collect(), &|one, other| key(one) < key(other))
 }
 
 fields!(Found { text: words("mønsteret"), order: order() });

@@ -2,7 +2,7 @@
 
 use super::indicator::Wanted;
 use super::publish::FEWEST_UNITS;
-use super::reading::{Reading, Way};
+use super::series_analysis::{Reading, Way};
 
 /// How many units went which way since the figure before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

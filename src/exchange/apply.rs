@@ -3,11 +3,11 @@
 use crate::domain::id::Id;
 use crate::domain::kind::Kind;
 use crate::domain::sorted::{SortedMap, SortedSet};
+use crate::record::delta::Step;
 use crate::record::edit::{Author, EditError, Focus};
 use crate::record::identity::{Answer, Identities, kept};
 use crate::record::join::joined;
 use crate::record::path::Path;
-use crate::record::step::Step;
 use crate::record::{Record, Records, describe};
 
 use super::error::RecordError;

@@ -116,8 +116,8 @@ fn in_fields(value: &Value, fields: &[Field], allowed: &Allowed) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::aftale::frozen;
     use crate::domain::aftale::progress::Nothing;
+    use crate::domain::aftale::version;
     use crate::domain::aftale::whole::Whole;
     use crate::domain::date::Date;
     use crate::domain::goal::{Anchor, Initiative};
@@ -136,7 +136,7 @@ mod tests {
         let mut whole =
             Whole { head, unit: "Solstrålen".to_owned(), goals: vec![(id("g1503121234"), goal)], ..Whole::default() };
         change(&mut whole);
-        frozen::content(&whole, &Nothing, 2, before, Date::new(2026, 6, 1).unwrap())
+        version::content(&whole, &Nothing, 2, before, Date::new(2026, 6, 1).unwrap())
     }
 
     /// One second version in four hundred has ten digits of a day in the fingerprint of the first.

@@ -3,7 +3,7 @@
 use serde::Deserialize as _;
 
 use crate::domain::aftale::Aftale;
-use crate::domain::aftale::frozen::{self, Version};
+use crate::domain::aftale::version::{self, Version};
 use crate::domain::dialogue::Dialogue;
 use crate::domain::goal::{Figure, Goal};
 use crate::domain::id::Id;
@@ -113,7 +113,7 @@ impl Mask {
         let agreement = record.view::<Version>().ok().and_then(|version| version.aftale);
         let content = Path::root("content");
         let stays = |value: &LeafValue| {
-            let Some(agreed) = value.json().as_str().and_then(frozen::read) else { return false };
+            let Some(agreed) = value.json().as_str().and_then(version::read) else { return false };
             let unit = agreement.as_ref().and_then(|agreement| self.units.get(agreement));
             let unit = unit.or(agreed.whole.head.unit.as_ref());
             let of_goal = |(_, goal): &(Id, Goal)| {

@@ -8,11 +8,11 @@ use crate::domain::kind::Kind;
 use crate::domain::links::host;
 use crate::domain::sorted::{SortedMap, SortedSet};
 use crate::domain::text::small_letters;
+use crate::record::delta::Step;
 use crate::record::identity::{Answer, Identities};
 use crate::record::leaf::Leaf;
 use crate::record::life::{Life, deletion_leaf};
 use crate::record::path::Path;
-use crate::record::step::Step;
 use crate::record::value::LeafValue;
 use crate::record::{Record, Records, describe};
 

@@ -8,10 +8,10 @@ use crate::domain::indicator;
 use crate::domain::kind::Kind;
 use crate::domain::period::Period;
 
+use super::delta::{Change, Step};
 use super::dot::Dot;
 use super::life::{Life, deletion_leaf};
 use super::path::Path;
-use super::step::{Change, Step};
 use super::tree::Record;
 use super::value::LeafValue;
 use super::view::place;

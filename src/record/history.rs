@@ -14,8 +14,8 @@ use crate::domain::date::Timestamp;
 use crate::domain::id::Id;
 use crate::domain::sorted::SortedMap;
 
+use super::delta::Step;
 use super::path::Path;
-use super::step::Step;
 use super::tree::Record;
 use super::value::LeafValue;
 

@@ -10,8 +10,8 @@
 //! | [`tree`] | the record itself, and how it is merged |
 //! | [`view`] | the typed body as a view of the leaves |
 //! | [`edit`] | a write replaces exactly what its author was shown |
-//! | [`step`] | what changed between two states; undoing it is a new write |
-//! | [`acts`] | what was done in this page, to be undone and done again |
+//! | [`delta`] | what changed between two states; undoing it is a new write |
+//! | [`undo_stack`] | what was done in this page, to be undone and done again |
 //! | [`life`] | deletion, trash, forgetting |
 //! | [`choice`] | concurrent wordings, and choosing between them |
 //! | [`compare`] | two states side by side |
@@ -37,9 +37,9 @@ use std::collections::BTreeMap;
 
 use crate::domain::id::Id;
 
-pub mod acts;
 pub mod choice;
 pub mod compare;
+pub mod delta;
 pub mod describe;
 pub mod difference;
 pub mod dot;
@@ -51,8 +51,8 @@ pub mod join;
 pub mod leaf;
 pub mod life;
 pub mod path;
-pub mod step;
 pub mod tree;
+pub mod undo_stack;
 pub mod value;
 pub mod view;
 

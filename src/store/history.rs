@@ -5,8 +5,8 @@ use web_sys::IdbTransaction;
 
 use crate::record::history::Entry;
 
+use super::indexed_db::{ABOUT, Failure, LOG, Mirror};
 use super::log::Extent;
-use super::mirror::{ABOUT, Failure, LOG, Mirror};
 use super::pause::Pauses;
 use super::request::{about, all, answer, key, reading, set_about};
 

@@ -6,8 +6,8 @@
 //! | [`log`] | how far the log of changes reaches. Pure |
 //! | [`loss`] | whether a store still holds what it held. Pure |
 //! | `stores` | the two stores together, and how safe a record is |
-//! | `fast` | localStorage: what is at hand at once |
-//! | `mirror` | IndexedDB: what holds everything, and the one place where tabs meet |
+//! | `local_storage` | localStorage: what is at hand at once |
+//! | `indexed_db` | IndexedDB: what holds everything, and the one place where tabs meet |
 //! | `history`, `taken`, `wipe` | the mirror's log of changes; its snapshots; reset and forgetting |
 //! | `request`, `pack` | asking IndexedDB; many texts as one small value |
 //! | `pause` | long work a little at a time |
@@ -34,11 +34,11 @@ pub mod loss;
 pub mod snapshot;
 
 #[cfg(target_arch = "wasm32")]
-pub mod fast;
-#[cfg(target_arch = "wasm32")]
 mod history;
 #[cfg(target_arch = "wasm32")]
-pub mod mirror;
+pub mod indexed_db;
+#[cfg(target_arch = "wasm32")]
+pub mod local_storage;
 #[cfg(target_arch = "wasm32")]
 mod pack;
 #[cfg(target_arch = "wasm32")]

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction};
 
-use super::mirror::ABOUT;
+use super::indexed_db::ABOUT;
 
 /// The answer to a request.
 pub(super) async fn answer(request: &IdbRequest) -> Result<JsValue, JsValue> {

@@ -6,9 +6,9 @@ use crate::record::history::{Entry, How};
 use crate::record::path::Path;
 use crate::record::{Record, Records};
 
-use super::fast::{Fast, Refused};
+use super::indexed_db::{Failure, Mirror, milliseconds};
+use super::local_storage::{Fast, Refused};
 use super::loss::next_epoch;
-use super::mirror::{Failure, Mirror, milliseconds};
 use super::snapshot::{Occasion, Snapshot};
 
 /// The version of the first records that were ever stored. Nothing said so then.

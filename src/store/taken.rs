@@ -10,7 +10,7 @@ use crate::exchange::file::VERSION;
 use crate::exchange::migrate::migrate;
 use crate::record::{Record, Records};
 
-use super::mirror::{ABOUT, FORGETTINGS, Failure, Mirror, RECORDS, SNAPSHOTS};
+use super::indexed_db::{ABOUT, FORGETTINGS, Failure, Mirror, RECORDS, SNAPSHOTS};
 use super::pack::{pack, unpack};
 use super::pause::Pauses;
 use super::request::{answer, completion, count, durable, reading};

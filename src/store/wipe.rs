@@ -11,10 +11,10 @@ use crate::record::{Record, history};
 
 use super::Aside;
 use super::history::{extent, set_extent};
-use super::loss::next_epoch;
-use super::mirror::{
+use super::indexed_db::{
     ABOUT, ASIDE, EPOCH, FORGETTINGS, Failure, LOG, Mirror, RECORDS, SNAPSHOTS, STORES, WRITES, milliseconds,
 };
+use super::loss::next_epoch;
 use super::pack::{lines, pack, unpack};
 use super::request::{all, answer, completion, count, durable, reading, set_count};
 use super::snapshot::Snapshot;

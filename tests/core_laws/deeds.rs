@@ -19,13 +19,13 @@ use kvalitetshjul::exchange::plan::{Act, Plan};
 use kvalitetshjul::exchange::scope::{Part, Scope};
 use kvalitetshjul::exchange::{apply, read, write};
 use kvalitetshjul::record::Records;
-use kvalitetshjul::record::acts::Which;
 use kvalitetshjul::record::choice::{Choice, Resolution};
+use kvalitetshjul::record::delta::Step;
 use kvalitetshjul::record::edit::Focus;
 use kvalitetshjul::record::leaf::Held;
 use kvalitetshjul::record::life::Life;
 use kvalitetshjul::record::path::Path;
-use kvalitetshjul::record::step::Step;
+use kvalitetshjul::record::undo_stack::Which;
 use kvalitetshjul::record::value::LeafValue;
 use proptest::prelude::*;
 

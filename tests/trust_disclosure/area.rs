@@ -1,8 +1,8 @@
 //! Random areas: who is in which unit and when, and the records that a municipality keeps of it.
 
 use kvalitetshjul::domain::aftale::Aftale;
-use kvalitetshjul::domain::aftale::frozen::{Version, content, fingerprint};
 use kvalitetshjul::domain::aftale::progress::Known;
+use kvalitetshjul::domain::aftale::version::{Version, content, fingerprint};
 use kvalitetshjul::domain::aftale::whole::Whole;
 use kvalitetshjul::domain::body::Body;
 use kvalitetshjul::domain::date::{Date, Timestamp};

@@ -7,7 +7,7 @@ use kvalitetshjul::chart::standalone;
 use kvalitetshjul::document::aftale::aftale;
 use kvalitetshjul::document::rapport::rapport;
 use kvalitetshjul::domain::aftale::Aftale;
-use kvalitetshjul::domain::aftale::frozen::{self, Version};
+use kvalitetshjul::domain::aftale::version::{self, Version};
 use kvalitetshjul::domain::aftale::whole::Whole;
 use kvalitetshjul::domain::goal::Goal;
 use kvalitetshjul::domain::id::Id;
@@ -18,8 +18,8 @@ use kvalitetshjul::domain::publish::{PublishedSeries, median};
 use kvalitetshjul::domain::rapport::Rapport;
 use kvalitetshjul::domain::rapport::compose::compose;
 use kvalitetshjul::domain::rapport::sources::{Sources, Unit};
-use kvalitetshjul::domain::reading::Reading;
 use kvalitetshjul::domain::series::{Measure, Series};
+use kvalitetshjul::domain::series_analysis::Reading;
 use kvalitetshjul::exchange::figures;
 use kvalitetshjul::exchange::scope::{Part, Scope};
 use kvalitetshjul::exchange::table::{csv, out};
@@ -133,7 +133,7 @@ fn agreement(area: &Area) -> Vec<Exit> {
     let mut exits = vec![Exit::Text(aftale(&whole, &known, None, &[]).as_str().to_owned())];
     let versions = area.records.values().filter(|record| record.kind() == Some(Kind::Version));
     for version in versions {
-        let agreed = frozen::read(version.view::<Version>().unwrap().content.as_str()).unwrap();
+        let agreed = version::read(version.view::<Version>().unwrap().content.as_str()).unwrap();
         if !agreed.has_raw_figures {
             exits.push(Exit::Text(aftale(&agreed.whole, &known, None, &[]).as_str().to_owned()));
         }

@@ -4,9 +4,9 @@ use crate::domain::body::Entries;
 use crate::domain::cycle::Cycle;
 use crate::domain::date::Date;
 use crate::domain::enhed::{EnhedKind, Level};
+use crate::domain::fractional_index;
 use crate::domain::goal::{Anchor, Goal, Initiative, InitiativeStatus, Reach};
 use crate::domain::id::Id;
-use crate::domain::order;
 use crate::domain::period::Span;
 use crate::domain::text::Text;
 
@@ -36,7 +36,7 @@ pub fn examples(kind: Option<EnhedKind>, aftale: &Id, mint: &mut dyn FnMut() -> 
     let mut last = None;
     let mut made = Vec::new();
     for &Example { area, text, indicator, signs, effect, initiative } in of(kind) {
-        let place = order::after(last.as_deref());
+        let place = fractional_index::after(last.as_deref());
         let mut goal = Goal {
             text: text.into(),
             aftale: Some(aftale.clone()),
@@ -50,7 +50,8 @@ pub fn examples(kind: Option<EnhedKind>, aftale: &Id, mint: &mut dyn FnMut() -> 
         if let Some(indicator) = Id::parse(indicator) {
             goal.anchors.insert(indicator.clone(), Anchor::Indicator(indicator));
         }
-        let own = Initiative { text: initiative.into(), order: Some(order::after(None)), ..Initiative::default() };
+        let own =
+            Initiative { text: initiative.into(), order: Some(fractional_index::after(None)), ..Initiative::default() };
         goal.initiatives.insert(mint(), own);
         last = Some(place);
         made.push(goal);

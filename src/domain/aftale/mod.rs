@@ -6,7 +6,7 @@
 //! | [`whole`] | the head with its goals, as rules look at it |
 //! | [`state`] | how far it is, derived from dated facts |
 //! | [`step`] | which steps make sense where it stands, and why not |
-//! | [`frozen`] | a version: verbatim bytes with their fingerprint |
+//! | [`version`] | a version: verbatim bytes with their fingerprint |
 //! | [`lines`] | the agreement as labelled lines: what is printed and compared |
 //! | [`compare`] | what two versions say otherwise |
 //! | [`gaps`] | «Hvad mangler?» |
@@ -24,7 +24,6 @@
 pub mod begin;
 pub mod compare;
 mod examples;
-pub mod frozen;
 pub mod gaps;
 pub mod lines;
 pub mod moment;
@@ -32,6 +31,7 @@ pub mod progress;
 pub mod state;
 pub mod step;
 pub mod today;
+pub mod version;
 pub mod waits;
 pub mod whole;
 

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::body::Map;
 use crate::domain::date::Date;
+use crate::domain::fractional_index;
 use crate::domain::id::Id;
-use crate::domain::order;
 use crate::domain::text::Text;
 
 use super::{Aftale, Party};
@@ -145,7 +145,7 @@ impl Aftale {
     /// The facts in their order.
     fn facts_in_order(&self) -> Vec<&Fact> {
         let key = |(id, fact): &(&Id, &Fact)| (fact.n, fact.date, (*id).clone());
-        order::sorted(self.facts.iter().collect(), &|one, other| key(one) < key(other))
+        fractional_index::sorted(self.facts.iter().collect(), &|one, other| key(one) < key(other))
             .into_iter()
             .map(|(_, fact)| fact)
             .collect()

@@ -1,9 +1,9 @@
 //! What of an agreement is on the table on a day: what one opens it for on a Tuesday.
 
 use crate::domain::date::Date;
+use crate::domain::fractional_index;
 use crate::domain::goal::{Goal, Initiative, InitiativeStatus};
 use crate::domain::id::Id;
-use crate::domain::order;
 
 use super::whole::Whole;
 
@@ -78,7 +78,7 @@ pub fn due<'w>(whole: &'w Whole, day: Date) -> Vec<Due<'w>> {
     let due: Vec<Due<'w>> = whole.goals.iter().enumerate().flat_map(of_goal).collect();
     let end = |due: &Due<'_>| due.initiative.period.and_then(|span| span.to).unwrap_or(Date::LAST);
     let key = |due: &Due<'w>| (due.why, end(due), due.number, due.id);
-    order::sorted(due, &|one, other| key(one) < key(other))
+    fractional_index::sorted(due, &|one, other| key(one) < key(other))
 }
 
 /// What was neither said to be under way nor given a time, once the agreement holds.

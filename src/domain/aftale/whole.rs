@@ -1,8 +1,8 @@
 //! An agreement as the rules look at it: the head, its goals in their order, and what there is at them.
 
+use crate::domain::fractional_index;
 use crate::domain::goal::{Area, Goal};
 use crate::domain::id::Id;
-use crate::domain::order;
 use crate::domain::sorted::SortedMap;
 
 use super::Aftale;
@@ -30,7 +30,7 @@ impl Whole {
         let area = |goal: &Goal| goal.area.and_then(|own| Area::ALL.iter().position(|area| *area == own)).unwrap_or(3);
         let key =
             |(id, goal): &(Id, Goal)| (area(goal), goal.order.clone().unwrap_or_else(|| "~".to_owned()), id.clone());
-        order::sorted(goals, &|one, other| key(one) < key(other))
+        fractional_index::sorted(goals, &|one, other| key(one) < key(other))
     }
 
     /// The goals of an area, with the number each has in the whole agreement, from 1.

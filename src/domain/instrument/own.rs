@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 use super::{Form, Instrument, Item, Pole, instruments};
 use crate::domain::body::{Body, Entries, Table, Words};
 use crate::domain::cpr::masked;
+use crate::domain::fractional_index;
 use crate::domain::id::Id;
 use crate::domain::kind::Kind;
-use crate::domain::order;
 use crate::domain::slot::fields;
 use crate::domain::text::{Text, from_address, in_address};
 
@@ -115,7 +115,7 @@ impl OwnInstrument {
 
     /// The items in their order.
     pub fn ordered(&self) -> Vec<(&Id, &OwnItem)> {
-        order::sorted(self.items.iter().collect(), &|(_, one), (_, other)| one.order < other.order)
+        fractional_index::sorted(self.items.iter().collect(), &|(_, one), (_, other)| one.order < other.order)
     }
 
     /// What it asks as it is written now.

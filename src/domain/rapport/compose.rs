@@ -1,11 +1,11 @@
 //! The report as chapters: what its writers chose and wrote, with what there is.
 
 use crate::domain::aftale::lines;
+use crate::domain::fractional_index;
 use crate::domain::goal::{Area, Goal};
 use crate::domain::id::Id;
 use crate::domain::indicator::Group;
 use crate::domain::midtvejs::{Difference, GoalStatus};
-use crate::domain::order;
 use crate::domain::proevehandling::Next;
 
 use super::figures::{Seen, View, seen};
@@ -94,7 +94,7 @@ fn proposed(groups: &[Group]) -> Vec<(Part, String, String)> {
     add(Part::Themes, "temaer", "b0".to_owned());
     let mut last: Option<String> = None;
     for group in groups {
-        let place = last.map_or_else(|| "c0".to_owned(), |last| order::after(Some(&last)));
+        let place = last.map_or_else(|| "c0".to_owned(), |last| fractional_index::after(Some(&last)));
         add(Part::Patterns(group.label.clone()), &format!("moenstre-{}", group.id), place.clone());
         last = Some(place);
     }
@@ -151,7 +151,7 @@ pub fn compose(report: &Rapport, sources: &Sources) -> Vec<Chapter> {
     let added: Vec<Chapter> = added.map(|id| chapter(Part::Own, id.clone(), "z0".to_owned())).collect();
     let all = known.into_iter().filter_map(|(part, id, place)| Some(chapter(part, Id::parse(&id)?, place)));
     let key = |chapter: &Chapter| (chapter.order.clone(), chapter.id.clone());
-    order::sorted(all.chain(added).collect(), &|one: &Chapter, other| key(one) < key(other))
+    fractional_index::sorted(all.chain(added).collect(), &|one: &Chapter, other| key(one) < key(other))
 }
 
 fn items(report: &Rapport, sources: &Sources, part: &Part, id: &str) -> Vec<Item> {

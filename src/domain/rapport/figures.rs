@@ -5,7 +5,7 @@ use crate::domain::enhed::{EnhedKind, Sector};
 use crate::domain::indicator::Indicator;
 use crate::domain::pattern::Pattern;
 use crate::domain::publish::{FEWEST_UNITS, PublishedSeries};
-use crate::domain::reading::Reading;
+use crate::domain::series_analysis::Reading;
 
 use super::sources::{Sources, Unit};
 

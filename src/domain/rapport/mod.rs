@@ -24,9 +24,9 @@ use serde::{Deserialize, Serialize};
 use super::body::{Body, Entries, Map, Role, Words};
 use super::cycle::Cycle;
 use super::date::Date;
+use super::fractional_index;
 use super::id::Id;
 use super::kind::Kind;
-use super::order;
 use super::slot::fields;
 use super::text::Text;
 
@@ -146,7 +146,7 @@ impl Rapport {
     /// The stories in their order.
     pub fn stories_in_order(&self) -> Vec<(&Id, &Story)> {
         let place = |own: &(&Id, &Story)| (own.1.order.clone().unwrap_or_else(|| "~".to_owned()), own.0.clone());
-        order::sorted(self.stories.iter().collect(), &|one, other| place(one) < place(other))
+        fractional_index::sorted(self.stories.iter().collect(), &|one, other| place(one) < place(other))
     }
 }
 

@@ -12,9 +12,9 @@ use serde::{Deserialize, Serialize};
 use super::body::{Body, Entries, Words};
 use super::cycle::Cycle;
 use super::date::Date;
+use super::fractional_index;
 use super::id::Id;
 use super::kind::Kind;
-use super::order;
 use super::slot::fields;
 use super::text::Text;
 
@@ -105,7 +105,7 @@ impl Samtale {
     pub fn agenda(&self) -> Vec<(&Id, &Topic)> {
         let agenda = self.topics.iter().filter(|(_, topic)| topic.agenda == Some(Agenda::On)).collect();
         let place = |own: &(&Id, &Topic)| (own.1.order.clone().unwrap_or_else(|| "~".to_owned()), own.0.clone());
-        order::sorted(agenda, &|one, other| place(one) < place(other))
+        fractional_index::sorted(agenda, &|one, other| place(one) < place(other))
     }
 }
 

@@ -2,9 +2,9 @@
 //! nobody.
 
 use crate::domain::dialogue::Unheard;
+use crate::domain::fractional_index;
 use crate::domain::indicator::Wanted;
-use crate::domain::order;
-use crate::domain::reading::{Aim, Reading, Way};
+use crate::domain::series_analysis::{Aim, Reading, Way};
 
 /// Something to talk about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ const APART: f64 = 0.1;
 
 /// What to talk about, the weightiest first; an indicator is proposed once, with all the reasons.
 pub fn propose(known: &[Known]) -> Vec<Proposal> {
-    order::sorted(known.iter().filter_map(of).collect(), &|one: &Proposal, other| one.weight > other.weight)
+    fractional_index::sorted(known.iter().filter_map(of).collect(), &|one: &Proposal, other| one.weight > other.weight)
 }
 
 fn of(known: &Known) -> Option<Proposal> {

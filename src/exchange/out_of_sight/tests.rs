@@ -8,9 +8,9 @@ use crate::exchange::plan::{Act, Plan, Standing};
 use crate::exchange::read;
 use crate::exchange::scope::{Part, Scope};
 use crate::exchange::{apply, write};
-use crate::record::acts::{Acts, Which};
 use crate::record::dot::Actor;
 use crate::record::life::Life;
+use crate::record::undo_stack::{Acts, Which};
 
 fn id(text: &str) -> Id {
     Id::parse(text).unwrap()

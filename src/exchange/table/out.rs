@@ -5,8 +5,8 @@ use crate::domain::indicator::Indicator;
 use crate::domain::number;
 use crate::domain::period::Period;
 use crate::domain::publish::PublishedSeries;
-use crate::domain::reading::Reading;
 use crate::domain::series::{ObservationState, Series};
+use crate::domain::series_analysis::Reading;
 
 use super::Cells;
 

@@ -4,8 +4,8 @@ use super::*;
 use crate::domain::date::Timestamp;
 use crate::domain::goal::{Goal, Initiative};
 use crate::domain::id::Id;
+use crate::record::delta::Step;
 use crate::record::edit::Focus;
-use crate::record::step::Step;
 
 fn id(text: &str) -> Id {
     Id::parse(text).unwrap()

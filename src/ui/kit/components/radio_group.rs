@@ -1,0 +1,43 @@
+//! A choice of one among a few, all in sight.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use send_wrapper::SendWrapper;
+
+use crate::ui::kit::view::{Made, made};
+
+/// A choice of one among a few.
+#[component]
+pub(crate) fn OneOf(
+    /// The name of the group, unique on the page.
+    id: &'static str,
+    /// What is asked.
+    legend: &'static str,
+    /// What can be chosen.
+    options: Vec<&'static str>,
+    /// Which of them is chosen.
+    value: Rc<dyn Fn() -> Option<usize>>,
+    /// The user chooses one.
+    on_pick: Rc<dyn Fn(usize)>,
+) -> Made {
+    let options: Vec<_> = options
+        .into_iter()
+        .enumerate()
+        .map(|(index, label)| {
+            let (on_pick, value) = (Rc::clone(&on_pick), SendWrapper::new(Rc::clone(&value)));
+            made(view! {
+                <label class="option">
+                    <input
+                        type="radio"
+                        name=id
+                        prop:checked=move || value() == Some(index)
+                        on:change=move |_| on_pick(index)
+                    />
+                    <span>{label}</span>
+                </label>
+            })
+        })
+        .collect();
+    made(view! { <fieldset class="one-of"><legend>{legend}</legend><div class="options">{options}</div></fieldset> })
+}

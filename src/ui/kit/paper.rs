@@ -1,0 +1,50 @@
+//! A document in the page: to read, to print, as a file of its own, and for a word processor.
+
+use leptos::prelude::*;
+
+use crate::document::html::Html;
+
+use crate::ui::kit::markup::{self, markup};
+use crate::ui::kit::view::{Made, button, button_of, live, maybe, press};
+use crate::ui::platform;
+use crate::ui::state::workspace::Workspace;
+
+/// A document, with the ways out of the page above it, and where there is something to say of it first, that.
+pub(crate) fn page(workspace: Workspace, crumbs: Made, name: &str, html: &Html, said: Option<Made>) -> Made {
+    let (name, file) = (format!("{name}.html").replace(['/', '\\', ':'], "-"), html.page(name));
+    let save = move || {
+        if platform::files::save_as(&name, "text/html", &file).is_err() {
+            workspace.trouble.set(Some("Filen kunne ikke gemmes. Alt er stadig her på siden. Prøv igen.".to_owned()));
+        }
+    };
+    let is_copied = RwSignal::new(None::<bool>);
+    let copied = html.as_str().to_owned();
+    let copy =
+        button("Kopiér til Word", move || is_copied.set(Some(platform::clipboard::copy_html(&copied, ".paper"))));
+    let of_copy = live(move || {
+        maybe(is_copied.get().map(|is_copied| {
+            let words = if is_copied {
+                "Kopieret. Sæt ind i Word, så følger overskrifter og tabeller med."
+            } else {
+                "Browseren ville ikke kopiere. Markér teksten, og kopiér den selv, eller gem den som webside."
+            };
+            markup!(r#"<p class="help" role="status">{}</p>"#, words)
+        }))
+    });
+    markup!(
+        r#"
+        <div class="paper-page">
+            {}
+            <div class="buttons no-print">{}{}{}</div>
+            <div class="no-print">{}</div>
+            {}{}
+        </div>"#,
+        crumbs,
+        button_of("primary", "Udskriv", press(platform::page::print)),
+        button("Gem som webside", save),
+        copy,
+        of_copy,
+        said,
+        markup::paper(html)
+    )
+}

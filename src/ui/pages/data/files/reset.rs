@@ -1,0 +1,56 @@
+//! Deleting all that this app has in this browser: what goes is named, the file is offered first, and it is asked once.
+
+use leptos::prelude::*;
+
+use crate::domain::kind::Kind;
+
+use crate::ui::kit::markup::markup;
+use crate::ui::kit::view::{Made, button, live, made, maybe, press, says};
+use crate::ui::pages::data::import::Files;
+use crate::ui::state::workspace::Workspace;
+
+/// The way to delete everything.
+#[component]
+pub(crate) fn Reset(workspace: Workspace, files: Files) -> Made {
+    let is_asking = RwSignal::new(false);
+    let goes = says(move || {
+        let counted = Kind::ALL.iter().filter_map(|&kind| {
+            let words = kind.words();
+            // What is shown of others alone is counted where it lies.
+            match workspace.ids(kind).iter().filter(|id| !workspace.is_of_others(id)).count() {
+                0 => None,
+                1 => Some(format!("1 {}", words.singular)),
+                count => Some(format!("{count} {}", words.plural)),
+            }
+        });
+        let counted: Vec<String> = counted.collect();
+        let there = if counted.is_empty() { "Her er intet skrevet endnu".to_owned() } else { counted.join(", ") };
+        format!(
+            "Det, der forsvinder: {there}, og alle øjebliksbilleder, historikken og det, der er lagt til side. Filer, du \
+             har gemt, røres ikke."
+        )
+    });
+    let question = live(move || {
+        maybe(is_asking.get().then(|| {
+            markup!(
+                r#"
+                <div class="report refused" role="alert">
+                    <p>Skal alt i denne browser slettes nu? Det kan ikke fortrydes. Har du brug for det igen, så gem det som fil først.</p>
+                    <div class="buttons">{}{}</div>
+                </div>"#,
+                button("Ja, slet alt", move || workspace.reset()),
+                button("Nej, behold det", move || is_asking.set(false))
+            )
+        }))
+    });
+    let save = press(move || files.save("Kvalitetshjul"));
+    let save =
+        view! { <button type="button" aria-label="Gem som fil, før alt slettes" on:click=save>"Gem som fil"</button> };
+    markup!(
+        r#"<section class="room"><h2>Slet alt</h2><p>{}</p><div class="buttons">{}{}</div>{}</section>"#,
+        goes,
+        made(save),
+        button("Slet alt i denne browser", move || is_asking.set(true)),
+        question
+    )
+}

@@ -1,0 +1,268 @@
+//! Giving a part to others: what goes along is said before, and what never does.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::domain::cpr::{self, Allowed};
+use crate::domain::date::Date;
+use crate::domain::enhed::Enhed;
+use crate::domain::id::Id;
+use crate::domain::kind::Kind;
+use crate::domain::package::Package;
+use crate::domain::sorted::SortedSet;
+use crate::exchange::file;
+use crate::exchange::release::words::{Told, told};
+use crate::exchange::scope::{Part, Scope};
+use crate::record::Record;
+use crate::record::path::Path;
+
+use crate::ui::kit::components::{OneOf, Sort};
+use crate::ui::kit::inputs;
+use crate::ui::kit::markup::markup;
+use crate::ui::kit::view::{Made, button_of, live, made, maybe, press, tick};
+use crate::ui::pages::data::import::Files;
+use crate::ui::pages::setup::units::name_field;
+use crate::ui::platform;
+use crate::ui::state::app_context::Desk;
+
+/// What can be given to others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum What {
+    Unit,
+    Conversation,
+    Agreement,
+    DataPackage,
+    Network,
+    Workshop,
+}
+
+const WHATS: [(What, &str); 6] = [
+    (What::Unit, "Min enhed med alt, hvad der hører til"),
+    (What::Conversation, "Én samtale, til den anden part"),
+    (What::Agreement, "Én aftale med mål og tal"),
+    (What::DataPackage, "Datapakke: alle enheder og deres tal, temaer og kalender"),
+    (What::Network, "Et geografisk netværk"),
+    (What::Workshop, "Resultatet af en workshop"),
+];
+
+/// What was answered.
+#[derive(Clone, Copy)]
+struct Answers {
+    what: RwSignal<Option<What>>,
+    /// Which unit, agreement or network, by its place in the list.
+    which: RwSignal<usize>,
+    /// Whom small numbers are shown to.
+    recipient: RwSignal<String>,
+    is_unmasked: RwSignal<bool>,
+    delete_by: RwSignal<String>,
+    password: RwSignal<String>,
+}
+
+/// What there is of a sort: its name, and the part that it is.
+fn offered(desk: Desk, what: What) -> Vec<(String, Part)> {
+    let workspace = desk.workspace;
+    match what {
+        What::Unit => desk.units().into_iter().map(|(name, id)| (name, Part::Enhed { id })).collect(),
+        What::Conversation => {
+            let held = workspace.ids(Kind::Samtale).into_iter().filter_map(|id| workspace.living(&id));
+            let unit = |record: &Record| desk.body::<Enhed>(record.parent().as_ref()).name.0;
+            let named = |record: &Record| format!("{} – {}", record.title(), unit(record));
+            held.map(|record| (named(&record), Part::Samtale { id: record.id().clone() })).collect()
+        }
+        What::Agreement => {
+            let agreements = workspace.ids(Kind::Aftale).into_iter().filter_map(|id| workspace.living(&id));
+            let named = |title: &str| if title.is_empty() { "Aftale uden titel".to_owned() } else { title.to_owned() };
+            agreements.map(|record| (named(record.title()), Part::Aftale { id: record.id().clone() })).collect()
+        }
+        What::Workshop => {
+            let held = workspace.ids(Kind::Workshop).into_iter().filter_map(|id| workspace.living(&id));
+            held.map(|record| (record.title().to_owned(), Part::Workshop { id: record.id().clone() })).collect()
+        }
+        What::DataPackage => {
+            let units: Vec<Id> = desk.units().into_iter().map(|(_, id)| id).collect();
+            let package = Package::id(desk.cycle()).filter(|id| workspace.living(id).is_some());
+            let all = || vec![("Datapakke".to_owned(), Part::DataPackage { units: units.clone(), package })];
+            if units.is_empty() { Vec::new() } else { all() }
+        }
+        What::Network => {
+            let field = Path::root("network");
+            let units = workspace.ids(Kind::Enhed).into_iter().filter_map(|id| workspace.living(&id));
+            let names: SortedSet<String> = units
+                .filter_map(|unit| unit.shown_text(&field).map(|name| name.trim().to_owned()))
+                .filter(|name| !name.is_empty())
+                .collect();
+            names.iter().map(|name| (name.clone(), Part::Network { name: name.clone() })).collect()
+        }
+    }
+}
+
+/// The way to give a part to others.
+#[component]
+pub(crate) fn Share(desk: Desk, files: Files) -> Made {
+    let answers = Answers {
+        what: RwSignal::new(None),
+        which: RwSignal::new(0),
+        recipient: RwSignal::new(String::new()),
+        is_unmasked: RwSignal::new(false),
+        delete_by: RwSignal::new(String::new()),
+        password: RwSignal::new(String::new()),
+    };
+    let pick = move |place: usize| {
+        answers.what.set(WHATS.get(place).map(|(what, _)| *what));
+        answers.which.set(0);
+    };
+    let what = view! {
+        <OneOf
+            id="share-what"
+            legend="Hvad vil du dele?"
+            options=WHATS.iter().map(|(_, words)| *words).collect()
+            value=Rc::new(move || WHATS.iter().position(|(what, _)| Some(*what) == answers.what.get()))
+            on_pick=Rc::new(pick)
+        />
+    };
+    let rest = live(move || maybe(answers.what.get().map(|what| of_sort(desk, files, answers, what))));
+    markup!(
+        r#"
+        <section class="room share">
+            <h2>Del med andre</h2>
+            <p>Modtageren åbner filen i sin egen browser og fletter den ind. Ingen ord går tabt: har I skrevet forskelligt, bliver begge dele stående, til nogen vælger.</p>
+            {}
+            <div class="form">{}</div>
+        </section>"#,
+        made(what),
+        rest
+    )
+}
+
+fn of_sort(desk: Desk, files: Files, answers: Answers, what: What) -> Made {
+    let offered = offered(desk, what);
+    if offered.is_empty() {
+        return markup!("<p>Der er ikke noget af den slags i denne browser endnu.</p>");
+    }
+    let options: Vec<_> = offered
+        .iter()
+        .enumerate()
+        .map(|(place, (name, _))| markup!(r#"<option value="{}">{}</option>"#, place.to_string(), name.clone()))
+        .collect();
+    let which = (offered.len() > 1).then(|| {
+        let pick = move |value: String| answers.which.set(value.parse().unwrap_or_default());
+        made(view! {
+            <div class="field">
+                <label for="share-which">"Hvilken?"</label>
+                <select id="share-which" on:change:target=move |event| pick(event.target().value())>{options}</select>
+            </div>
+        })
+    });
+    // Small numbers are never shown to a whole network, and a workshop has none.
+    let can_unmask = !matches!(what, What::Network | What::Workshop);
+    let scope = {
+        let offered = offered.clone();
+        move || {
+            let (_, part) = offered.get(answers.which.get())?;
+            let recipient = answers.recipient.get();
+            let is_unmasked = can_unmask && answers.is_unmasked.get() && !recipient.trim().is_empty();
+            let recipient = cpr::mask(recipient.trim(), &Allowed::new()).save;
+            Some(Scope::Share { part: part.clone(), unmasked_for: is_unmasked.then_some(recipient) })
+        }
+    };
+    let goes = {
+        let scope = scope.clone();
+        live(move || maybe(scope().map(|scope| goes_along(desk, &scope))))
+    };
+    let save = press(move || {
+        let (Some(scope), Some((name, _))) = (untrack(&scope), offered.get(answers.which.get_untracked())) else {
+            return;
+        };
+        let is = match what {
+            What::Unit => "enhed",
+            What::Conversation => "samtale",
+            What::Agreement => "aftale",
+            What::DataPackage => "tal",
+            What::Network => "netværk",
+            What::Workshop => "workshop",
+        };
+        let by = desk.person.with_untracked(|person| person.name.trim().to_owned());
+        let what = if by.is_empty() { name.clone() } else { format!("{name} – {by}") };
+        let delete_by = Date::parse(&answers.delete_by.get_untracked());
+        files.share(
+            file::name(&what, is, platform::clock::today()),
+            scope,
+            delete_by,
+            answers.password.get_untracked(),
+        );
+    });
+    markup!(
+        r#"
+        <div class="form">
+            {}
+            <div>{}</div>
+            {}
+            <details class="more"><summary>Frist, navn og adgangskode</summary><div class="form">{}{}{}</div></details>
+            <div class="buttons">{}</div>
+        </div>"#,
+        which,
+        goes,
+        can_unmask.then(|| unmask(answers)),
+        name_field(desk),
+        delete_field(answers),
+        password_field(answers),
+        button_of("primary", "Gem filen", save)
+    )
+}
+
+/// What goes along, and what never does: as the table says it.
+fn goes_along(desk: Desk, scope: &Scope) -> Made {
+    let Told { along, never } = told(scope, &scope.select(&desk.workspace.all()));
+    let items = |words: Vec<String>| words.into_iter().map(|words| markup!("<li>{}</li>", words)).collect::<Vec<_>>();
+    markup!(
+        r#"
+        <div class="along">
+            <div><h3>Det følger med</h3><ul>{}</ul></div>
+            <div><h3>Det følger aldrig med</h3><ul>{}</ul></div>
+        </div>"#,
+        items(along),
+        items(never)
+    )
+}
+
+fn unmask(answers: Answers) -> Made {
+    let field = live(move || {
+        maybe(answers.is_unmasked.get().then(|| {
+            const HELP: &str = "Navnet skrives i filen. Så længe feltet er tomt, holdes de små tal tilbage.";
+            inputs::asked("share-recipient", "Hvem er filen til?", HELP, Sort::Line, answers.recipient)
+        }))
+    });
+    let words = "Vis også tal, der bygger på færre end fem personer, til én navngiven modtager".to_owned();
+    let tick = tick(words, move || answers.is_unmasked.get(), move |is_ticked| answers.is_unmasked.set(is_ticked));
+    markup!("<div>{}<div>{}</div></div>", tick, field)
+}
+
+fn delete_field(answers: Answers) -> Made {
+    const HELP: &str = "Kan udelades. Det er en bøn, ikke en lås: filen bliver ikke ulæselig den dag.";
+    inputs::asked("share-delete", "Bed modtageren slette filen senest", HELP, Sort::Day, answers.delete_by)
+}
+
+fn password_field(answers: Answers) -> Made {
+    if !Files::can_lock() {
+        return markup!(
+            r#"<p class="help">En fil kan kun låses med adgangskode, når siden er åbnet over https. Det er den ikke her.</p>"#
+        );
+    }
+    made(view! {
+        <div class="field">
+            <label for="share-password">"Adgangskode"</label>
+            <input
+                id="share-password"
+                type="password"
+                autocomplete="new-password"
+                aria-describedby="share-password-help"
+                prop:value=move || answers.password.get()
+                on:input:target=move |event| answers.password.set(event.target().value())
+            />
+            <p class="help" id="share-password-help">
+                "Kan udelades. Giv koden videre ad en anden vej end filen. Glemmes den, kan ingen åbne filen, heller ikke du."
+            </p>
+        </div>
+    })
+}

@@ -1,0 +1,126 @@
+//! One item of an instrument: its ends or its words, now and wanted, examples, and a thought.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::domain::enhed::Enhed;
+use crate::domain::instrument::{Form, Instrument, Item, Round};
+use crate::domain::reflection::{Answer, Reflection};
+use crate::record::edit::Focus;
+use crate::record::path::Path;
+
+use super::round::Writing;
+use crate::ui::kit::components::{Choices, RecordText, Scale, Sort};
+use crate::ui::kit::markup::markup;
+use crate::ui::kit::view::{Made, made};
+
+/// An item to answer.
+pub(crate) fn step(writing: &Writing, place: usize, item: &'static Item) -> Made {
+    let scales: Vec<Made> = Round::BOTH.into_iter().map(|round| scale(writing, item, round)).collect();
+    let own = writing.instrument;
+    let in_words = move |answer: &serde_json::Value| {
+        let answer = serde_json::from_value::<Answer>(answer.clone()).unwrap_or_default();
+        own.answer(item, answer)
+    };
+    let choices = made(view! {
+        <Choices
+            workspace=writing.desk.workspace
+            record=writing.id.clone()
+            path=Path::root("answers").child(item.id.as_str())
+            about="svaret"
+            name_of=Rc::new(in_words)
+        />
+    });
+    let (make, desk) = (writing.clone(), writing.desk);
+    let is_pair = writing.instrument.form == Form::Pairs;
+    let label = if is_pair { "Hvad gør vi konkret?" } else { "Et eksempel fra os selv" };
+    let thought = made(view! {
+        <RecordText
+            workspace=desk.workspace
+            record=writing.id.clone()
+            path=Path::root("thoughts").child(item.id.as_str())
+            label
+            help="Kan springes over. Ingen navne eller initialer på børn."
+            sort=Sort::Text
+            make=Rc::new(move || make.ensure())
+        />
+    });
+    let unit = untrack(|| desk.unit().map(|unit| desk.body::<Enhed>(Some(&unit))));
+    let examples = item.examples(unit.and_then(|unit| unit.kind)).map(|[left, right]| {
+        markup!(
+            r#"<details class="more"><summary>Eksempler fra praksis</summary><div class="ends"><p class="left">{}</p><p class="right">{}</p></div></details>"#,
+            left.as_str(),
+            right.as_str()
+        )
+    });
+    markup!(
+        r#"
+        <section class="step">
+            {}
+            {}
+            <div>{}</div>
+            {}
+            {}
+        </section>"#,
+        heading(item, place),
+        scales,
+        choices,
+        examples,
+        thought
+    )
+}
+
+/// What is asked about, as the heading that the keyboard is led to.
+pub(crate) fn heading(item: &Item, place: usize) -> Made {
+    if let Some([left, right]) = &item.poles {
+        let spoken_for = (!left.text.is_empty()).then(|| {
+            markup!(
+                r#"<div class="ends"><p class="left">{}</p><p class="right">{}</p></div>"#,
+                left.text.as_str(),
+                right.text.as_str()
+            )
+        });
+        return markup!(
+            r#"
+            <h2 id="step" tabindex="-1" class="ends"><span class="left">{}</span><span class="visually-hidden"> til </span><span class="right">{}</span></h2>
+            <div>{}</div>"#,
+            left.label.as_str(),
+            right.label.as_str(),
+            spoken_for
+        );
+    }
+    let eyebrow = if item.theme.is_empty() { format!("{}.", place + 1) } else { item.theme.clone() };
+    markup!(
+        r#"<div><p class="eyebrow">{}</p><h2 id="step" tabindex="-1">{}</h2><p>{}</p></div>"#,
+        eyebrow,
+        item.label.as_str(),
+        item.text.as_str()
+    )
+}
+
+fn scale(writing: &Writing, item: &'static Item, round: Round) -> Made {
+    let (shown, written) = (writing.clone(), writing.clone());
+    let value = move || shown.body().answers.get(&item.id).and_then(|answer| answer.of(round));
+    let on_pick = move |point: Option<i8>| {
+        written.ensure();
+        written.desk.workspace.edit::<Reflection>(&written.id, &mut Focus::default(), |body| {
+            body.answers.get_or_default(item.id.clone()).set(round, point);
+        });
+    };
+    scale_of(writing.instrument, item, round, Rc::new(value), Rc::new(on_pick))
+}
+
+/// The scale of an item, now or wanted: in a reflection of one's own, and on a participant's phone.
+pub(crate) fn scale_of(
+    instrument: &Instrument,
+    item: &Item,
+    round: Round,
+    value: Rc<dyn Fn() -> Option<i8>>,
+    on_pick: Rc<dyn Fn(Option<i8>)>,
+) -> Made {
+    let points = instrument.form.points().map(|point| (point, instrument.point(item, point))).collect();
+    let class = if instrument.form == Form::Pairs { "pairs" } else { "steps" };
+    let id = format!("{}-{}", item.id, round.danish());
+    made(view! { <Scale id legend=round.danish().to_owned() points class value on_pick/> })
+}

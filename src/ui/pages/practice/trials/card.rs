@@ -1,0 +1,284 @@
+//! The card of a trial: what is tried and why, what is expected, and what came of it.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::domain::date::Date;
+use crate::domain::id::Id;
+use crate::domain::instrument::instrument;
+use crate::domain::kind::Kind;
+use crate::domain::period::Span;
+use crate::domain::proevehandling::{Next, Proevehandling, Tek};
+use crate::record::edit::Focus;
+use crate::record::life::Life;
+use crate::record::path::Path;
+
+use super::{in_words, named};
+use crate::ui::kit::components::{Choices, Field, FieldEvent, OneOf, RecordText, Revived, Scale, Sort, shared};
+use crate::ui::kit::markup::markup;
+use crate::ui::kit::origin::from_where;
+use crate::ui::kit::view::{Made, button, button_of, live, made, maybe, press, says};
+use crate::ui::state::app_context::Desk;
+
+/// The texts of the card before the trial, and what helps to fill them in.
+const BEFORE: [(&str, &str, &str); 5] = [
+    (
+        "context",
+        "Hvad er situationen?",
+        "Hvad undrer I jer over, eller hvad vil I gerne have mere af? Ingen navne eller initialer på børn.",
+    ),
+    ("idea", "Hvad vil I prøve?", "Så konkret, at en kollega kunne gøre det i morgen."),
+    ("signs_of_progression", "Tegn på progression", "Hvad kan I se eller høre undervejs, hvis det virker?"),
+    ("expected_effect", "Forventet effekt", "Hvad er blevet anderledes, når tiden er gået?"),
+    ("stop_rule", "Hvornår stopper I før tid?", "Et tegn på, at det gør mere skade end gavn."),
+];
+
+/// The texts after it.
+const AFTER: [(&str, &str, &str); 2] = [
+    ("happened", "Hvad skete der?", "Det, I så og hørte. Ingen navne eller initialer på børn."),
+    ("learned", "Hvad lærte I?", "Også det, der ikke gik, som I troede."),
+];
+
+/// The page of a trial.
+#[component]
+pub(crate) fn Card(desk: Desk, id: Id) -> Made {
+    let workspace = desk.workspace;
+    let life = {
+        let id = id.clone();
+        Memo::new(move |_| {
+            let record = workspace.get(&id).filter(|record| record.kind() == Some(Kind::Proevehandling))?;
+            Some(record.life(None) == Life::Deleted)
+        })
+    };
+    live(move || match life.get() {
+        None => markup!(
+            r##"
+            <header class="page-head">
+                <h1>Prøvehandlingen er her ikke</h1>
+                <p class="purpose">Den ligger ikke i denne browser. Har du den i en fil, så åbn filen; ellers find den blandt jeres egne.</p>
+            </header>
+            <p><a href="#/praksis">Til praksis</a></p>"##
+        ),
+        Some(true) => {
+            let id = id.clone();
+            let restore = move || {
+                let author = workspace.author();
+                workspace.change(&id, |record| record.restore(None, &author));
+                workspace.save_now();
+            };
+            markup!(
+                r##"
+                <header class="page-head">
+                    <h1>Prøvehandlingen er slettet</h1>
+                    <p class="purpose">Den ligger i papirkurven med alt, hvad der stod i den.</p>
+                    <div>{}</div>
+                </header>
+                <p><a href="#/praksis">Til praksis</a></p>"##,
+                button_of("primary", "Hent den tilbage", press(restore))
+            )
+        }
+        Some(false) => card(desk, &id),
+    })
+}
+
+fn card(desk: Desk, id: &Id) -> Made {
+    let workspace = desk.workspace;
+    let text = |(name, label, help): (&str, &'static str, &'static str)| {
+        let sort = if name == "title" { Sort::Line } else { Sort::Text };
+        made(view! { <RecordText workspace record=id.clone() path=Path::root(name) label help sort/> })
+    };
+    let of = id.clone();
+    let trial = move || desk.body::<Proevehandling>(Some(&of));
+    let (title, state, from) = (trial.clone(), trial.clone(), trial.clone());
+    let eyebrow = says(move || {
+        let trial = state();
+        let days = trial.period.map(in_words).filter(|days| !days.is_empty());
+        let state = trial.state(desk.today.get()).danish();
+        days.map_or_else(|| state.to_owned(), |days| format!("{state} · {days}"))
+    });
+    let origin = Memo::new(move |_| from().origin);
+    let delete = {
+        let id = id.clone();
+        move || {
+            let author = workspace.author();
+            workspace.change(&id, |record| record.delete(None, &author));
+            workspace.save_now();
+        }
+    };
+    markup!(
+        r##"
+        <header class="page-head">
+            <p class="eyebrow"><a href="#/praksis">Praksis</a> · {}</p>
+            <h1>{}</h1>
+            {}
+        </header>
+        <div>{}</div>
+        <section class="part">
+            <h2>Det vil vi prøve</h2>
+            <div class="form">{}{}{}</div>
+        </section>
+        <section class="part"><h2>Trivsel, effektivitet, kvalitet</h2><p class="help">Hvad venter I, der sker med de tre hjørner? Når tiden er gået, ser I igen.</p><div class="tek">{}{}</div></section>
+        <section class="part">
+            <h2>Det kom der ud af det</h2>
+            <div class="form">{}{}</div>
+        </section>
+        <section class="part">{}</section>
+        <p class="part-end">{}</p>"##,
+        eyebrow,
+        says(move || named(&title())),
+        live(move || maybe(origin.get().map(|origin| from_where(desk, &origin)))),
+        made(view! { <Revived workspace record=id.clone()/> }),
+        text(("title", "Kort navn", "")),
+        BEFORE.into_iter().map(text).collect::<Vec<_>>(),
+        period(desk, id),
+        tek(desk, id, "tek_before", "Før"),
+        tek(desk, id, "tek_after", "Efter"),
+        AFTER.into_iter().map(text).collect::<Vec<_>>(),
+        next(desk, id),
+        shared(workspace, id, "prøvehandlingen", || ()),
+        button_of("quiet", "Slet prøvehandlingen", press(delete)),
+    )
+}
+
+/// From when to when.
+fn period(desk: Desk, id: &Id) -> Made {
+    let ends: Vec<Made> = [("from", "Første dag"), ("to", "Sidste dag")]
+        .into_iter()
+        .map(|(end, label)| {
+            let error = RwSignal::new(None::<String>);
+            let (of, to) = (id.clone(), id.clone());
+            let span = move || desk.body::<Proevehandling>(Some(&of)).period.unwrap_or_default();
+            let value = move || {
+                let Span { from, to } = span();
+                (if end == "from" { from } else { to }).map(|day| day.to_string()).unwrap_or_default()
+            };
+            let on_event = move |event: FieldEvent| {
+                let FieldEvent::Typed(text) = event else { return };
+                let day = Date::parse(&text);
+                let is_wrong = day.is_none() && !text.is_empty();
+                error.set(is_wrong.then(|| "Vælg en dag, for eksempel 15-03-2026.".to_owned()));
+                if !is_wrong {
+                    desk.workspace.edit::<Proevehandling>(&to, &mut Focus::default(), |trial| {
+                        let span = trial.period.get_or_insert_default();
+                        *(if end == "from" { &mut span.from } else { &mut span.to }) = day;
+                    });
+                }
+            };
+            made(view! {
+                <Field id=format!("trial-{end}") label value=Rc::new(value) error sort=Sort::Day on_event=Rc::new(on_event)/>
+            })
+        })
+        .collect();
+    let of = id.clone();
+    let order = Memo::new(move |_| {
+        let span = desk.body::<Proevehandling>(Some(&of)).period.unwrap_or_default();
+        span.from.zip(span.to).is_some_and(|(from, to)| to < from)
+    });
+    let words = live(move || {
+        maybe(
+            order.get().then(|| markup!(r#"<p class="error" role="alert">Den sidste dag ligger før den første.</p>"#)),
+        )
+    });
+    let choices = view! { <Choices workspace=desk.workspace record=id.clone() path=Path::root("period") about="periode" words=span_in_words/> };
+    markup!(r#"<div class="days">{}</div><div>{}</div><div>{}</div>"#, ends, words, made(choices))
+}
+
+fn span_in_words(value: &serde_json::Value) -> String {
+    serde_json::from_value(value.clone()).map(in_words).unwrap_or_default()
+}
+
+/// The three corners, weighed before or after.
+fn tek(desk: Desk, id: &Id, leaf: &'static str, legend: &'static str) -> Made {
+    let Some(instrument) = instrument("tek") else { return made(()) };
+    let corners: Vec<Made> = instrument
+        .items
+        .iter()
+        .enumerate()
+        .map(|(place, item)| {
+            let points = instrument.form.points().map(|point| (point, instrument.point(item, point))).collect();
+            let (of, to) = (id.clone(), id.clone());
+            let value = move || {
+                let mut trial = desk.body::<Proevehandling>(Some(&of));
+                *leaf_of(&mut trial, leaf).get_or_insert_default().corners()[place].1
+            };
+            let on_pick = move |point: Option<i8>| {
+                desk.workspace.edit::<Proevehandling>(&to, &mut Focus::default(), |trial| {
+                    let tek = leaf_of(trial, leaf);
+                    *tek.get_or_insert_default().corners()[place].1 = point;
+                    // All empty is as if nobody had touched it.
+                    if *tek == Some(Tek::default()) {
+                        *tek = None;
+                    }
+                });
+            };
+            made(view! {
+                <Scale
+                    id=format!("{leaf}-{place}")
+                    legend=format!("{legend}: {}", item.label)
+                    points
+                    class="steps"
+                    value=Rc::new(value)
+                    on_pick=Rc::new(on_pick)
+                />
+            })
+        })
+        .collect();
+    let choices = view! { <Choices workspace=desk.workspace record=id.clone() path=Path::root(leaf) about="vægtning" words=tek_in_words/> };
+    markup!(
+        r#"<div class="corners"><h3 class="visually-hidden">{}</h3>{}<div>{}</div></div>"#,
+        legend,
+        corners,
+        made(choices)
+    )
+}
+
+fn leaf_of<'t>(trial: &'t mut Proevehandling, leaf: &str) -> &'t mut Option<Tek> {
+    if leaf == "tek_before" { &mut trial.tek_before } else { &mut trial.tek_after }
+}
+
+fn tek_in_words(value: &serde_json::Value) -> String {
+    let (Ok(mut tek), Some(instrument)) = (serde_json::from_value::<Tek>(value.clone()), instrument("tek")) else {
+        return String::new();
+    };
+    let corners = tek.corners().map(|(id, point)| (id, *point));
+    let words = corners
+        .iter()
+        .zip(&instrument.items)
+        .filter_map(|((_, point), item)| Some(format!("{}: {}", item.label, instrument.point(item, (*point)?))));
+    words.collect::<Vec<_>>().join(", ")
+}
+
+/// What comes next.
+fn next(desk: Desk, id: &Id) -> Made {
+    let (of, to, cleared) = (id.clone(), id.clone(), id.clone());
+    let value = move || {
+        let next = desk.body::<Proevehandling>(Some(&of)).next;
+        Next::ALL.iter().position(|own| Some(*own) == next)
+    };
+    let is_said = value.clone();
+    let has_next = Memo::new(move |_| is_said().is_some());
+    let set = move |id: &Id, next: Option<Next>| {
+        desk.workspace.edit::<Proevehandling>(id, &mut Focus::default(), |trial| trial.next = next);
+        desk.workspace.save_now();
+    };
+    let choice = view! {
+        <OneOf
+            id="next"
+            legend="Hvad nu?"
+            options=Next::ALL.map(Next::danish).to_vec()
+            value=Rc::new(value)
+            on_pick=Rc::new(move |place: usize| set(&to, Next::ALL.get(place).copied()))
+        />
+        <Choices workspace=desk.workspace record=id.clone() path=Path::root("next") about="næste skridt" words=next_in_words/>
+    };
+    let clear = live(move || {
+        let id = cleared.clone();
+        maybe(has_next.get().then(|| button("Det er ikke afgjort endnu", move || set(&id, None))))
+    });
+    markup!("<div>{}{}</div>", made(choice), clear)
+}
+
+fn next_in_words(value: &serde_json::Value) -> String {
+    serde_json::from_value::<Next>(value.clone()).map(|next| next.danish().to_owned()).unwrap_or_default()
+}

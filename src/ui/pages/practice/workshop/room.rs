@@ -1,0 +1,213 @@
+//! The facilitator's room: welcome, answer, gather in; and the one act that shows the answers and closes it.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::chart::qr::qr;
+use crate::domain::workshop::{FEWEST, Phase, Run, Setup, Workshop};
+use crate::record::edit::Focus;
+
+use super::collect::Gather;
+use super::projector::projector;
+use super::timer::timer;
+use super::{WHO_SEES, change, end, running};
+use crate::ui::kit::components::Figure;
+use crate::ui::kit::markup::markup;
+use crate::ui::kit::view::{Made, button, button_of, live, made, press, says};
+use crate::ui::platform;
+use crate::ui::route::Route;
+use crate::ui::state::app_context::Desk;
+
+/// The page of the room.
+#[component]
+pub(crate) fn Room(desk: Desk) -> Made {
+    let run = running(desk);
+    let setup = Memo::new(move |_| run.with(|run| run.as_ref().map(|run| run.setup.clone())));
+    live(move || match setup.get() {
+        Some(setup) => room(desk, setup),
+        None => markup!(
+            r##"
+            <header class="page-head">
+                <h1>Der er ingen workshop i gang</h1>
+                <p class="purpose">Når du åbner et rum, bliver det her, til svarene er vist.</p>
+            </header>
+            <p><a class="button primary" href="#/workshop">Til workshops</a></p>"##
+        ),
+    })
+}
+
+fn room(desk: Desk, setup: Setup) -> Made {
+    let run = desk.run;
+    let phase = Memo::new(move |_| run.with(|run| run.as_ref().map_or(Phase::Welcome, |run| run.phase)));
+    let go = move |phase: Phase| {
+        change(desk, |run| run.phase = phase);
+    };
+    let minutes = setup.of().map_or(8, |own| own.minutes);
+    let phases: Vec<Made> = Phase::ALL
+        .into_iter()
+        .map(|own| {
+            let (name, minutes) = own.danish(minutes);
+            let current = move || (phase.get() == own).then_some("step");
+            made(view! {
+                <li><button type="button" class="quiet" aria-current=current on:click=press(move || go(own))>{name}<span class="help">" "{minutes}" min"</span></button></li>
+            })
+        })
+        .collect();
+    let people = says(move || match run.with(|run| run.as_ref().map_or(0, Run::people)) {
+        1 => "1 svar".to_owned(),
+        people => format!("{people} svar"),
+    });
+    let title = setup.title.clone();
+    let shown = live(move || match phase.get() {
+        Phase::Welcome => welcome(&setup, go),
+        Phase::Answer => answer(&setup, go),
+        Phase::Gather => made(view! { <Gather desk/> }),
+    });
+    let clock = live(move || timer(phase.get().danish(minutes).1));
+    markup!(
+        r##"
+        <div class="workshop">
+            <header class="room-head">
+                <div>
+                    <p class="eyebrow"><a href="#/workshop">Workshop</a> · {}</p>
+                    <h1>{}</h1>
+                </div>
+                <div>{}</div><div>{}</div>
+            </header>
+            <nav aria-label="Faser"><ol class="phases">{}<li><span class="next">Vis svarene</span></li><li><span class="next">Drøft</span></li><li><span class="next">Beslut</span></li></ol></nav>
+            <div>{}</div>
+            <footer class="close"><h2>Vis svarene</h2>{}</footer>
+        </div>"##,
+        people,
+        title,
+        clock,
+        projector(),
+        phases,
+        shown,
+        made(view! { <Close desk/> }),
+    )
+}
+
+fn welcome(setup: &Setup, go: impl Fn(Phase) + Copy + 'static) -> Made {
+    let about = setup.of().map(|own| own.about.as_str()).unwrap_or_default();
+    markup!(
+        r#"
+        <section class="wall">
+            <h2>Velkommen</h2>
+            <p class="large">{}</p>
+            <p>{}</p>
+            <p>Det er frivilligt. Det er hverken APV eller trivselsmåling, og ingen svar er rigtige eller forkerte.</p>
+            <div>{}</div>
+        </section>"#,
+        about,
+        WHO_SEES,
+        button_of("primary", "Gå til svar", press(move || go(Phase::Answer)))
+    )
+}
+
+/// The address that a participant opens.
+pub(crate) fn join_address(setup: &Setup) -> String {
+    format!("{}{}", platform::navigation::page_address(), Route::Join { link: setup.link(), code: None })
+}
+
+fn answer(setup: &Setup, go: impl Fn(Phase) + Copy + 'static) -> Made {
+    let address = join_address(setup);
+    let (drawn, copied) = (address.clone(), address.clone());
+    let said = RwSignal::new("");
+    let copy = move || {
+        let copied = copied.clone();
+        spawn_local(async move {
+            let is_copied = platform::clipboard::copy(&copied).await;
+            said.set(if is_copied { "Linket er kopieret." } else { "Markér linket herunder, og kopiér det." });
+        });
+    };
+    let code = view! {
+        <Figure svg=Rc::new(move || qr(&drawn, "QR-kode til workshoppen")) caption=Rc::new(|| "Scan koden med telefonens kamera.".to_owned())/>
+    };
+    markup!(
+        r#"
+        <section class="wall scan">
+            <div>{}</div>
+            <div class="beside-code">
+                <h2>Svar på din telefon</h2>
+                <p>Scan koden, eller åbn linket. Dine svar forlader ikke telefonen, før du selv giver din kode videre.</p>
+                <div class="buttons">{}<a class="button" href="{}">Svar på denne enhed</a></div>
+                {}
+                <p class="help address">{}</p>
+                <details class="more"><summary>Uden telefon: lad en enhed gå rundt, eller brug papir</summary>
+                    <p>Åbn «Svar på denne enhed» og giv den videre: hvert svar lægges i bunken, og den næste begynder forfra.
+                    Eller udskriv skemaet under «Saml ind» og tast svarene ind bagefter.</p>
+                </details>
+                <div>{}</div>
+            </div>
+        </section>"#,
+        made(code),
+        button("Kopiér linket", copy),
+        address.as_str(),
+        made(view! { <p class="help" role="status">{says(move || said.get().to_owned())}</p> }),
+        address.as_str(),
+        button_of("primary", "Gå til saml ind", press(move || go(Phase::Gather)))
+    )
+}
+
+/// The act that shows the answers. It is asked once more, since it closes the room.
+#[component]
+fn Close(desk: Desk) -> Made {
+    let run = desk.run;
+    let is_asked = RwSignal::new(false);
+    let people = Memo::new(move |_| run.with(|run| run.as_ref().map_or(0, Run::people)));
+    let show = move || {
+        let (unit, today) = untrack(|| (desk.unit(), desk.today.get()));
+        let made = run.with_untracked(|run| {
+            let run = run.as_ref()?;
+            Some((run.setup.id.clone(), run.room.clone(), run.result(unit, today)?))
+        });
+        let Some((id, room, result)) = made else { return };
+        let own = result.rooms.get(&room).cloned().unwrap_or_default();
+        desk.workspace.ensure(&id, || result);
+        // The workshop may be here already, with another room's answers.
+        desk.workspace.edit::<Workshop>(&id, &mut Focus::default(), |body| {
+            body.rooms.insert(room, own);
+        });
+        desk.workspace.save_now();
+        end(desk);
+        platform::navigation::go_on_to(&Route::Workshop(id).to_string());
+    };
+    let give_up = move || {
+        end(desk);
+        platform::navigation::go_to(&Route::Workshops.to_string());
+    };
+    let acts = live(move || {
+        if people.get() < FEWEST {
+            return markup!(
+                r#"<p class="help">Svarene kan vises, når der er mindst fem. Færre bliver hverken vist eller gemt, så ingen kan kendes på sit svar.</p>"#
+            );
+        }
+        if is_asked.get() {
+            return markup!(
+                r#"<p>Når svarene er vist, er rummet lukket: der kan ikke komme flere. Har alle, der vil, givet deres kode?</p><div class="buttons">{}{}</div>"#,
+                button_of("primary", "Ja, vis svarene", press(show)),
+                button("Nej, vent", move || is_asked.set(false))
+            );
+        }
+        markup!(
+            r#"<p class="help">Svarene er hverken vist eller gemt endnu.</p><div>{}</div>"#,
+            button_of("primary", "Vis svarene", press(move || is_asked.set(true)))
+        )
+    });
+    let is_leaving = RwSignal::new(false);
+    let leave = live(move || {
+        if is_leaving.get() {
+            markup!(
+                r#"<p>Alle svar i rummet går tabt, og de kan ikke hentes tilbage.</p><div class="buttons">{}{}</div>"#,
+                button("Ja, opgiv workshoppen", give_up),
+                button("Nej, bliv her", move || is_leaving.set(false))
+            )
+        } else {
+            button_of("quiet", "Opgiv workshoppen", press(move || is_leaving.set(true)))
+        }
+    });
+    made(view! { <div class="acts">{acts}{leave}</div> })
+}

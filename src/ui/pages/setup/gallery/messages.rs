@@ -1,0 +1,133 @@
+//! Every message of files and of stores, as it is shown.
+
+use std::rc::Rc;
+
+use crate::exchange::error::{FileError, RecordError, RecordFault};
+use crate::record::edit::EditError;
+use crate::store::{Closed, Safety};
+
+use crate::ui::kit::markup::markup;
+use crate::ui::kit::view::Made;
+use crate::ui::pages::data::import::{Outcome, Progress, outcome_view, working_view};
+use crate::ui::state::workspace::{Standing, Strip, save_status_text, storage_notice};
+
+/// Every message.
+pub(crate) fn messages() -> Made {
+    markup!(
+        r#"
+        <section class="part">
+            <h2>Beskeder</h2>
+            <section class="report"><h2>Filen er flettet ind.</h2><p>Det, du havde i forvejen, er her stadig.</p></section>
+            <section class="report refused">
+                <h2>Filen er ufuldstændig</h2>
+                <p>Slutningen mangler. Intet er ændret hos dig. Bed om filen igen.</p>
+            </section>
+            <div class="choice">
+                <p><strong>Åbent valg. </strong>Her er skrevet forskelligt. Begge dele er gemt; det, der kun står det ene sted, er markeret.</p>
+                <ul>
+                    <li><p class="wording">«Flere <mark>børn </mark>er med»</p><p class="help">dig, 15. marts 2026 kl. 10.42</p><button type="button">Behold denne</button></li>
+                    <li><p class="wording">«Flere er med <mark>i fællesskabet</mark>»</p><p class="help">Anne, 14. marts 2026 kl. 9.05</p><button type="button">Behold denne</button></li>
+                </ul>
+            </div>
+            <p class="notice">Du ser siden, som den er en anden dag.</p>
+            <p class="all-well">Der mangler ikke noget lige nu.</p>
+            <p class="purpose">En tom side siger, hvad der kommer her, og hvordan man begynder.</p>
+        </section>
+        <section class="part"><h2>Striben</h2><ul class="rows">{}</ul></section>
+        <section class="part"><h2>Filer, der ikke kan åbnes</h2>{}</section>
+        <section class="part"><h2>Filer, der åbnes</h2>{}</section>
+        <section class="part"><h2>Det, der gælder browseren</h2>{}</section>
+        <section class="part"><h2>Ændringer, der ikke kan skrives</h2>{}</section>"#,
+        strips(),
+        refused(),
+        others(),
+        standings(),
+        edits()
+    )
+}
+
+fn strips() -> Vec<Made> {
+    let at = || "10.42".to_owned();
+    let saved = |safety| Strip::Saved { at: at(), safety };
+    let states = [
+        (None, Strip::Loading),
+        (None, Strip::Unchanged),
+        (None, Strip::Saving),
+        (None, saved(Safety::Kept)),
+        (None, saved(Safety::FastFull)),
+        (None, saved(Safety::WithoutMirror)),
+        (None, saved(Safety::NotKept)),
+        (Some(Closed::ReadOnly), Strip::Unchanged),
+        (Some(Closed::Reset), Strip::Unchanged),
+        (Some(Closed::Outdated), Strip::Unchanged),
+    ];
+    states.iter().map(|(closed, state)| markup!("<li>{}</li>", save_status_text(*closed, state))).collect()
+}
+
+fn refused() -> Vec<Made> {
+    let errors = [
+        FileError::NotJson { line: Some(7) },
+        FileError::NotJson { line: None },
+        FileError::NotThisFormat,
+        FileError::Incomplete,
+        FileError::TooDeep,
+        FileError::TooLarge,
+        FileError::TooNew { version: 9 },
+        FileError::MigrationFailed { version: 0 },
+        FileError::ChangedSinceLocked,
+        FileError::NoPassword,
+        FileError::WrongPassword,
+        FileError::CannotUnlock,
+    ];
+    let view =
+        |error: &FileError| outcome_view(None, "solstraalen.kvalitetshjul.json", Outcome::Refused(error.to_string()));
+    errors.iter().map(view).collect()
+}
+
+fn others() -> Vec<Made> {
+    let fault =
+        |fault| RecordError { number: Some(3), name: "målet «Flere er med»".to_owned(), fault, text: String::new() };
+    let faults = [
+        fault(RecordFault::Invalid { why: "/text: expected a string".to_owned() }),
+        fault(RecordFault::NoLeaves),
+        fault(RecordFault::NotAsNew { why: "/baseline: expected a number".to_owned() }),
+        fault(RecordFault::Damaged { why: "/text findes i to udgaver under samme ændring".to_owned() }),
+        fault(RecordFault::Links),
+    ];
+    let name = "solstraalen.kvalitetshjul.json";
+    let working =
+        |all| working_view(name, Rc::new(move || Progress { doing: "Læser", done: 120, all }), Rc::new(|| ()));
+    let mut views = vec![
+        working(0),
+        working(400),
+        outcome_view(None, name, Outcome::Left("Du stoppede. Intet er ændret hos dig.")),
+        outcome_view(
+            None,
+            name,
+            Outcome::Undone("Det, filen kom med, er fortrudt.", vec!["målet «Flere er med»".to_owned()]),
+        ),
+    ];
+    views.extend(
+        faults.iter().map(|fault| markup!(r#"<section class="report"><p>{}</p></section>"#, fault.to_string())),
+    );
+    views
+}
+
+fn standings() -> Vec<Made> {
+    let closed = [Closed::Outdated, Closed::Reset, Closed::ReadOnly].map(Standing::Closed);
+    std::iter::once(Standing::Denied)
+        .chain(closed)
+        .map(|standing| {
+            let said = storage_notice(standing);
+            markup!(r#"<section class="report refused"><h3>{}</h3><p>{}</p></section>"#, said.heading, said.words)
+        })
+        .collect()
+}
+
+fn edits() -> Vec<Made> {
+    let errors = [EditError::CountedOut, EditError::PathTooLong, EditError::NotDeleted];
+    errors
+        .iter()
+        .map(|error| markup!(r#"<section class="report refused"><p>{}</p></section>"#, error.to_string()))
+        .collect()
+}

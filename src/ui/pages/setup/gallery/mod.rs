@@ -1,0 +1,130 @@
+//! Every component in all its states, on a page that nothing links to: where the look is judged and kept.
+
+mod messages;
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::chart::line::{Line, line};
+use crate::domain::date::Date;
+use crate::domain::fundament::{self, Edition};
+use crate::domain::period::Period;
+use crate::domain::series::{Observation, ObservationState, Series};
+use crate::domain::series_analysis::Reading;
+
+use crate::ui::kit::components::{Field, Figure, Icon, OneOf, Sort, icon};
+use crate::ui::kit::markup::markup;
+use crate::ui::kit::view::{Made, made};
+
+/// The gallery.
+#[component]
+pub(crate) fn Galleri() -> Made {
+    let picked = RwSignal::new(Some(1));
+    let field = |id: &str, label: &'static str, help: &'static str, value: &str, error: Option<&str>, sort: Sort| {
+        let (value, error) = (value.to_owned(), RwSignal::new(error.map(str::to_owned)));
+        made(
+            view! { <Field id=id.to_owned() label help value=Rc::new(move || value.clone()) error sort on_event=Rc::new(|_| ())/> },
+        )
+    };
+    let (drawn, rows) = absence();
+    let status = view! {
+        <OneOf
+            id="g6"
+            legend="Status"
+            options=vec!["Ikke begyndt", "Begyndt", "Gjort"]
+            value=Rc::new(move || picked.get())
+            on_pick=Rc::new(move |place| picked.set(Some(place)))
+        />
+    };
+    let caption = || "Fravær, 2021/22 til 2025/26. Måles i %. Aksen viser et udsnit.".to_owned();
+    markup!(
+        r##"
+        <header class="page-head">
+            <p class="eyebrow">Galleri</p>
+            <h1>Det, siderne er lavet af</h1>
+            <p class="purpose">Hver del i alle sine tilstande. Her bedømmes udseendet, lyst, mørkt og på papir.</p>
+        </header>
+        <div class="gallery">
+            <section class="part">
+                <h2>Knapper</h2>
+                <div class="buttons">
+                    <button type="button" class="primary">Gem som fil</button>
+                    <button type="button">Åbn fil</button>
+                    <button type="button" class="quiet">Spring over</button>
+                    <button type="button" disabled>Kan ikke nu</button>
+                    <a class="button" href="#/galleri">Et link</a>
+                </div>
+            </section>
+            <section class="part form"><h2>Felter</h2>{}{}{}{}{}{}</section>
+            <section class="part">
+                <h2>Figur med tabel</h2>
+                {}
+                <table>
+                    <caption>Fravær</caption>
+                    <thead><tr><th scope="col">Skoleår</th><th scope="col">%</th></tr></thead>
+                    <tbody>{}</tbody>
+                </table>
+            </section>
+            <section class="part">
+                <h2>Faner, mærker og tegn</h2>
+                <nav aria-label="Faner"><ul class="tabs">
+                    <li><a href="#/galleri" aria-current="page">12 indikatorer</a></li>
+                    <li><a href="#/galleri">11 indikatorer</a></li>
+                </ul></nav>
+                <p>Noget, vi foreslår <span class="tag">forslag</span></p>
+                <p class="icons">{}</p>
+            </section>
+            {}
+        </div>"##,
+        field("g1", "Enhedens navn", "", "Børnehuset Solstrålen", None, Sort::Line),
+        field(
+            "g2",
+            "Geografisk netværk",
+            "De dagtilbud, skoler og familietilbud, I samarbejder med.",
+            "",
+            None,
+            Sort::Line
+        ),
+        field("g3", "2025/26", "", "seks", Some("Skriv et tal, for eksempel 6,1."), Sort::Figure),
+        field("g4", "Dato", "", "2026-03-15", None, Sort::Day),
+        field(
+            "g5",
+            "Note",
+            "Ingen navne eller initialer på børn.",
+            "Vi talte om, hvad der ligger bag tallene.",
+            None,
+            Sort::Text
+        ),
+        made(status),
+        made(view! { <Figure svg=Rc::new(move || drawn.clone()) caption=Rc::new(caption)/> }),
+        rows,
+        Icon::ALL.map(icon).into_iter().collect::<Vec<_>>(),
+        messages::messages()
+    )
+}
+
+/// Made figures as a line, and as the rows of a table.
+fn absence() -> (String, Vec<Made>) {
+    let mut series = Series::default();
+    for (year, value) in (2021..).zip([Some(7.4), Some(7.1), None, Some(6.6), Some(6.1)]) {
+        let state = if value.is_some() { ObservationState::Value } else { ObservationState::Missing };
+        let observation = Observation { value, state, ..Observation::default() };
+        series.observations.insert(Period::SchoolYear(year), observation);
+    }
+    let indicators =
+        fundament::at_hand().into_iter().flat_map(Edition::indicators).flat_map(|(_, indicators)| indicators);
+    let Some(indicator) = indicators.into_iter().next() else { return (String::new(), Vec::new()) };
+    let reading = Reading::of(&indicator, &series, Date::LAST);
+    let drawn = line(&Line { reading: &reading, events: &[], medians: &[], is_whole: false });
+    let rows: Vec<_> = reading
+        .points
+        .iter()
+        .map(|point| {
+            let own = &point.observation;
+            let figure = own.value.map_or_else(|| own.state.danish().to_owned(), crate::domain::number::danish);
+            markup!(r#"<tr><th scope="row">{}</th><td>{}</td></tr>"#, point.period.danish(), figure)
+        })
+        .collect();
+    (drawn, rows)
+}

@@ -1,0 +1,196 @@
+//! "Hvem er du?": what the page asks once, so that it can show each person their own next step.
+
+use std::rc::Rc;
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use crate::domain::cpr::{self, Allowed};
+use crate::domain::enhed::{Enhed, EnhedKind, Level};
+use crate::domain::person::Role;
+use crate::domain::text::Text;
+
+use super::{kind_place, kinds, level_place, levels};
+use crate::ui::kit::components::{Field, FieldEvent, OneOf};
+use crate::ui::kit::markup::markup;
+use crate::ui::kit::view::{Made, button_of, live, made, maybe, press};
+use crate::ui::platform;
+use crate::ui::route::Route;
+use crate::ui::state::app_context::Desk;
+
+/// The question. It can be passed over, and answered again: then a further unit is made.
+#[component]
+pub(crate) fn Who(
+    desk: Desk,
+    /// Whether it stands where units are made, and not before a first visit.
+    #[prop(default = false)]
+    is_more: bool,
+) -> Made {
+    let unit = RwSignal::new(Enhed::default());
+    let error = RwSignal::new(None::<String>);
+    let role = move || desk.person.with(|person| person.role);
+    let answer = Answer { unit, error };
+    let begin = move |event: SubmitEvent| {
+        event.prevent_default();
+        answer.take(desk, is_more);
+    };
+    let pass = move || desk.change_person(|person| person.is_asked = true);
+    let level_asked = live(move || {
+        maybe(role().filter(|role| role.levels().len() > 1).map(|role| {
+            made(view! {
+                <OneOf
+                    id="who-level"
+                    legend="Hvilket niveau leder du på?"
+                    options=levels(role.levels())
+                    value=Rc::new(move || unit.with(|unit| level_place(role.levels(), unit.level)))
+                    on_pick=Rc::new(move |place: usize| {
+                        unit.update(|unit| unit.level = role.levels().get(place).copied().and_then(Level::new));
+                    })
+                />
+            })
+        }))
+    });
+    let several = live(move || {
+        maybe(role().is_some_and(Role::has_several_units).then(|| {
+            markup!(r#"<p class="help">Har du flere enheder, så begynd med den ene. De øvrige kan du tilføje under Enheder, eller de kommer med filer.</p>"#)
+        }))
+    });
+    let kind = view! {
+        <OneOf
+            id="new-kind"
+            legend="Hvad er det for en enhed?"
+            options=kinds()
+            value=Rc::new(move || unit.with(|unit| kind_place(unit.kind)))
+            on_pick=Rc::new(move |place: usize| unit.update(|unit| unit.kind = EnhedKind::ALL.get(place).copied()))
+        />
+    };
+    let form = markup!(
+        r#"
+        <div class="begin">
+            <header>
+                <h2>{}</h2>
+                <p class="help">{}</p>
+            </header>
+            {}{}{}{}{}
+            <details class="more">
+                <summary>Netværk og institutionsnummer</summary>
+                <div class="form">{}{}</div>
+            </details>
+            <div class="buttons"><button type="submit" class="primary">{}</button>{}</div>
+        </div>"#,
+        if is_more { "En enhed til" } else { "Hvem er du?" },
+        if is_more {
+            "Har du fået en fil med enheden, kan du åbne den i stedet."
+        } else {
+            "Så viser siden dit eget næste skridt. Svaret bliver i denne browser, og du kan altid ændre det."
+        },
+        (!is_more).then(|| role_choice(desk)),
+        level_asked,
+        answer.field(
+            "new-unit",
+            "Hvad hedder enheden?",
+            "For eksempel Børnehuset Solstrålen. Har du fået en fil, kan du åbne den i stedet.",
+            |unit| &mut unit.name
+        ),
+        several,
+        made(kind),
+        answer.field(
+            "new-network",
+            "Geografisk netværk",
+            "De dagtilbud, skoler og familietilbud, I samarbejder med i området.",
+            |unit| &mut unit.network
+        ),
+        answer.field(
+            "new-number",
+            "Institutionsnummer",
+            "Kan udelades. Det gør det lettere at finde jeres tal i fælles datafiler.",
+            |unit| &mut unit.institution_number
+        ),
+        if is_more { "Tilføj enheden" } else { "Begynd" },
+        (!is_more).then(|| button_of("quiet", "Spring over", press(pass)))
+    );
+    made(view! { <form on:submit=begin novalidate>{form}</form> })
+}
+
+/// What a person comes as.
+pub(crate) fn role_choice(desk: Desk) -> Made {
+    let role = move || desk.person.with(|person| person.role);
+    made(view! {
+        <OneOf
+            id="role"
+            legend="Jeg er"
+            options=Role::ALL.into_iter().map(Role::danish).collect()
+            value=Rc::new(move || Role::ALL.into_iter().position(|own| Some(own) == role()))
+            on_pick=Rc::new(move |place: usize| desk.change_person(|person| person.role = Role::ALL.get(place).copied()))
+        />
+    })
+}
+
+/// The name that the user writes under.
+pub(crate) fn name_field(desk: Desk) -> Made {
+    let typed = move |event: FieldEvent| {
+        if let FieldEvent::Left(Some(text)) = event {
+            let name = cpr::mask(text.trim(), &Allowed::new()).save;
+            desk.change_person(|person| person.name = name);
+        }
+    };
+    made(view! {
+        <Field
+            id="my-name".to_owned()
+            label="Dit navn"
+            help="Kan udelades. Så kan modtageren se, hvem der har skrevet det, du skriver fra nu af."
+            value=Rc::new(move || desk.person.with(|person| person.name.clone()))
+            on_event=Rc::new(typed)
+        />
+    })
+}
+
+/// What has been answered so far.
+#[derive(Clone, Copy)]
+struct Answer {
+    unit: RwSignal<Enhed>,
+    error: RwSignal<Option<String>>,
+}
+
+impl Answer {
+    /// A field for one text of the unit.
+    fn field(self, id: &'static str, label: &'static str, help: &'static str, of: fn(&mut Enhed) -> &mut Text) -> Made {
+        let Self { unit, error } = self;
+        let on_event = move |event: FieldEvent| {
+            if let FieldEvent::Typed(text) = event {
+                error.set(None);
+                unit.update(|unit| of(unit).0 = text);
+            }
+        };
+        let value = Rc::new(move || of(&mut unit.get()).0.clone());
+        let error = if id == "new-unit" { error } else { RwSignal::new(None) };
+        made(view! { <Field id=id.to_owned() label help value error on_event=Rc::new(on_event)/> })
+    }
+
+    /// Makes the unit that was named, and remembers that the question was answered. Without a name a role is enough,
+    /// but not where a further unit is what is asked for.
+    fn take(self, desk: Desk, is_more: bool) {
+        let mut new = self.unit.get_untracked();
+        for text in [&mut new.name, &mut new.network, &mut new.institution_number] {
+            *text = Text(cpr::mask(text.as_str().trim(), &Allowed::new()).save);
+        }
+        let role = desk.person.with_untracked(|person| person.role);
+        let is_named = !new.name.as_str().is_empty();
+        if !is_named && (is_more || role.is_none()) {
+            self.error.set(Some("Skriv, hvad enheden hedder.".to_owned()));
+            return;
+        }
+        // The level of a head or the director follows from the role.
+        new.level = role.and_then(|role| role.level(new.level)).or(new.level);
+        let id = is_named.then(platform::ids::mint);
+        if let Some(id) = &id {
+            desk.workspace.create(id.clone(), &new);
+        }
+        self.unit.set(Enhed::default());
+        desk.change_person(|person| {
+            person.is_asked = true;
+            person.unit = id.clone().or_else(|| person.unit.take());
+        });
+        platform::navigation::go_to(&id.filter(|_| is_more).map_or(Route::Overblik, Route::Enhed).to_string());
+    }
+}

@@ -1,0 +1,111 @@
+//! The units of this browser, and who uses it.
+
+mod about_you;
+mod below;
+mod enhed;
+mod same_unit;
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::domain::enhed::{Enhed, EnhedKind, Level};
+use crate::domain::hierarchy::Placed;
+use crate::domain::person::Colours;
+
+use crate::ui::kit::components::OneOf;
+use crate::ui::kit::markup::markup;
+use crate::ui::kit::view::{Made, live, made};
+use crate::ui::route::Route;
+use crate::ui::state::app_context::Desk;
+
+use about_you::role_choice;
+pub(crate) use about_you::{Who, name_field};
+pub(crate) use below::{MineEnheder, follows_several};
+pub(crate) use enhed::EnhedPage;
+
+/// The colours the page can be shown in.
+const COLOURS: [Option<Colours>; 3] = [None, Some(Colours::Light), Some(Colours::Dark)];
+
+/// The page of units.
+#[component]
+pub(crate) fn Enheder(desk: Desk) -> Made {
+    let list = live(move || {
+        let units = desk.units();
+        if units.is_empty() {
+            return markup!(r#"<p class="purpose">Her kommer de enheder, du opretter eller får i en fil.</p>"#);
+        }
+        let items: Vec<_> = units
+            .into_iter()
+            .map(|(title, id)| markup!(r#"<li><a href="{}">{}</a></li>"#, Route::Enhed(id).to_string(), title))
+            .collect();
+        let several = (items.len() > 1).then(|| {
+            markup!(r#"<p><a class="button" href="{}">Se, hvor langt de er</a></p>"#, Route::MineEnheder.to_string())
+        });
+        markup!(r#"<div><ul class="units">{}</ul>{}</div>"#, items, several)
+    });
+    let pick = move |place: usize| desk.change_person(|person| person.colours = COLOURS.get(place).copied().flatten());
+    let picked = move || COLOURS.iter().position(|colours| *colours == desk.person.with(|person| person.colours));
+    let colours = made(view! {
+        <OneOf
+            id="colours"
+            legend="Siden vises"
+            options=vec!["Som din telefon eller computer", "Lyst", "Mørkt"]
+            value=Rc::new(picked)
+            on_pick=Rc::new(pick)
+        />
+    });
+    markup!(
+        r#"
+        <header class="page-head">
+            <h1>Enheder</h1>
+            <p class="purpose">De enheder, der ligger i denne browser, og hvem du er. Begge dele kan altid ændres.</p>
+        </header>
+        <section class="part"><h2>Dine enheder</h2>{}</section>
+        <section class="part"><h2>Hvem du er</h2>{}{}</section>
+        <section class="part">{}</section>
+        <section class="part"><h2>Farver</h2>{}</section>"#,
+        list,
+        role_choice(desk),
+        name_field(desk),
+        made(view! { <Who desk is_more=true/> }),
+        colours
+    )
+}
+
+/// The units of this browser, each with what its place among the others goes by.
+fn placed(desk: Desk) -> Vec<Placed> {
+    let units = desk.units().into_iter();
+    units
+        .map(|(_, id)| {
+            let Enhed { above, level, .. } = desk.body(Some(&id));
+            Placed { above: above.map(|above| desk.workspace.meant(&above)), id, level }
+        })
+        .collect()
+}
+
+/// The kinds of unit as they can be chosen.
+fn kinds() -> Vec<&'static str> {
+    EnhedKind::ALL.into_iter().map(EnhedKind::danish).collect()
+}
+
+/// The place of a kind among them.
+fn kind_place(kind: Option<EnhedKind>) -> Option<usize> {
+    EnhedKind::ALL.into_iter().position(|own| Some(own) == kind)
+}
+
+/// Some levels as they can be chosen.
+fn levels(levels: &[u8]) -> Vec<&'static str> {
+    let words = |level: &u8| match level {
+        1 => "Niveau 1 – direktør",
+        2 => "Niveau 2 – chef",
+        3 => "Niveau 3 – fx skoleleder eller områdeleder",
+        _ => "Niveau 4 – fx børnehusleder",
+    };
+    levels.iter().map(words).collect()
+}
+
+/// The place of a level among them.
+fn level_place(levels: &[u8], level: Option<Level>) -> Option<usize> {
+    levels.iter().position(|own| Level::new(*own) == level)
+}

@@ -1,0 +1,87 @@
+//! The time, by this device's clock, and how long work takes.
+
+use js_sys::Date as JsDate;
+use wasm_bindgen::prelude::*;
+use web_sys::Performance;
+
+use crate::domain::date::Date;
+use crate::domain::date::Timestamp;
+
+/// The moment, by this device's clock.
+pub(crate) fn now() -> Timestamp {
+    #[allow(clippy::cast_possible_truncation, reason = "a clock's seconds are far from the end of 64 bits")]
+    let seconds = (JsDate::now() / 1000.0) as i64;
+    Timestamp::from_seconds(seconds).or_else(|| Timestamp::from_seconds(0)).expect_throw("the epoch is a moment")
+}
+
+/// The day, where the user is.
+pub(crate) fn today() -> Date {
+    day_of(&JsDate::new_0())
+}
+
+fn day_of(moment: &JsDate) -> Date {
+    let year = u16::try_from(moment.get_full_year()).unwrap_or(1970);
+    let (month, day) = (u8::try_from(moment.get_month() + 1), u8::try_from(moment.get_date()));
+    Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).unwrap_or_else(|| self::now().date())
+}
+
+/// The time of day, where the user is: `10.42`.
+pub(crate) fn time_of_day() -> String {
+    time_of(&JsDate::new_0())
+}
+
+fn time_of(moment: &JsDate) -> String {
+    format!("{:02}.{:02}", moment.get_hours(), moment.get_minutes())
+}
+
+/// A moment in Danish, where the user is: `15. marts 2026 kl. 10.42`.
+pub(crate) fn danish(moment: Timestamp) -> String {
+    let moment = js_moment(moment);
+    format!("{} kl. {}", day_of(&moment).danish(), time_of(&moment))
+}
+
+/// The day of a moment, where the user is: `15. marts 2026`, or `i dag`.
+pub(crate) fn day_in_words(moment: Timestamp) -> String {
+    let day = day_of(&js_moment(moment));
+    if day == today() { "i dag".to_owned() } else { day.danish() }
+}
+
+fn js_moment(moment: Timestamp) -> JsDate {
+    #[allow(clippy::cast_precision_loss, reason = "a moment's seconds are held exactly")]
+    JsDate::new(&JsValue::from_f64(moment.seconds() as f64 * 1000.0))
+}
+
+/// A piece of work whose time is taken, for the browsers' own tools and for `cargo xtask bench`.
+pub(crate) struct Measured {
+    name: &'static str,
+}
+
+impl Measured {
+    /// Begins to take the time of some work.
+    pub(crate) fn begin(name: &'static str) -> Self {
+        if let Some(performance) = performance() {
+            // The last of each name is kept: what is listed must not grow with every save.
+            performance.clear_measures_with_measure_name(name);
+            // Refused for no name that is ours.
+            drop(performance.mark(name));
+        }
+        Self { name }
+    }
+
+    /// The work is done.
+    pub(crate) fn end(self) {
+        if let Some(performance) = performance() {
+            drop(performance.measure_with_start_mark(self.name, self.name));
+            performance.clear_marks_with_mark_name(self.name);
+        }
+    }
+}
+
+/// Milliseconds of a clock that never goes back.
+pub(crate) fn clock() -> f64 {
+    performance().map_or(0.0, |performance| performance.now())
+}
+
+fn performance() -> Option<Performance> {
+    web_sys::window().and_then(|window| window.performance())
+}

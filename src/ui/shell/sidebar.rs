@@ -1,0 +1,103 @@
+//! What stands beside every page: where one can go, the unit that is looked at, files.
+
+use leptos::prelude::*;
+
+use crate::domain::id::Id;
+use crate::ui::kit::components::{Icon, icon};
+use crate::ui::kit::markup::markup;
+use crate::ui::kit::view::{Made, live, made, nothing, press};
+use crate::ui::pages::data::import::{FileButtons, Files};
+use crate::ui::route::Route;
+use crate::ui::state::app_context::Desk;
+
+/// The pages one goes to, in their groups.
+const PLACES: &[(Route, &str, Icon)] = &[
+    (Route::Overblik, "Overblik", Icon::Overblik),
+    (Route::Hjulet, "Hjulet", Icon::Hjulet),
+    (Route::Indikatorer, "Indikatorer", Icon::Indikatorer),
+    (Route::Aftale { id: None, part: None }, "Aftale", Icon::Aftale),
+    (Route::Praksis, "Praksis", Icon::Praksis),
+    (Route::Refleksion, "Refleksion", Icon::Refleksion),
+    (Route::Rapport { id: None, part: None }, "Rapport", Icon::Rapport),
+    (Route::Fundament { edition: None, item: None }, "Fundament", Icon::Fundament),
+    (Route::Filer, "Filer", Icon::Filer),
+    (Route::Enheder, "Enheder", Icon::Enheder),
+];
+
+/// What stands beside every page.
+#[component]
+pub(crate) fn Rail(desk: Desk, files: Files, route: RwSignal<Route>) -> Made {
+    let links: Vec<_> = PLACES
+        .iter()
+        .map(|(place, words, drawing)| {
+            // A page below another keeps its place in sight.
+            let current = move || route.with(|route| (route.title() == place.title()).then_some("page"));
+            let class = if is_near(*drawing) { "" } else { "rest" };
+            made(view! {
+                <li class=class><a href=place.to_string() aria-current=current>{icon(*drawing)}<span>{*words}</span></a></li>
+            })
+        })
+        .collect();
+    // On a phone five are where the thumb is, and the rest behind a button.
+    let is_open = RwSignal::new(false);
+    let expanded = move || if is_open.get() { "true" } else { "false" };
+    let places = view! {
+        <ul class:open=is_open on:click=press(move || is_open.set(false))>{links}</ul>
+        <button type="button" class="quiet more-places" aria-expanded=expanded on:click=press(move || is_open.update(|open| *open = !*open))>
+            "Mere"
+        </button>
+    };
+    markup!(
+        r##"
+        <header class="rail">
+            <a class="brand" href="#/">Kvalitetshjul</a>
+            {}
+            <nav class="places" aria-label="Sider">{}</nav>
+            {}
+        </header>"##,
+        made(view! { <UnitSwitch desk/> }),
+        made(places),
+        // On the page of files they stand in the page.
+        live(move || if route.get() == Route::Filer { nothing() } else { made(view! { <FileButtons files/> }) })
+    )
+}
+
+/// Whether a place is where the thumb is, on a phone.
+const fn is_near(place: Icon) -> bool {
+    matches!(place, Icon::Overblik | Icon::Hjulet | Icon::Indikatorer | Icon::Aftale | Icon::Refleksion)
+}
+
+/// The unit that is looked at, and the way to another.
+#[component]
+fn UnitSwitch(desk: Desk) -> Made {
+    live(move || {
+        let (units, unit) = (desk.units(), desk.unit());
+        if units.is_empty() {
+            return markup!(r##"<a class="button to-units" href="#/enheder">Skriv din enhed</a>"##);
+        }
+        let none = unit.is_none().then(|| ("Vælg enhed".to_owned(), String::new()));
+        let units = units.into_iter().map(|(title, id)| (title, id.to_string()));
+        let options: Vec<_> = none
+            .into_iter()
+            .chain(units)
+            .map(|(title, id)| {
+                let is_chosen = unit.as_ref().map_or("", Id::as_str) == id;
+                if is_chosen {
+                    markup!(r#"<option value="{}" selected>{}</option>"#, id, title)
+                } else {
+                    markup!(r#"<option value="{}">{}</option>"#, id, title)
+                }
+            })
+            .collect();
+        let choose = move |value: String| desk.change_person(|person| person.unit = Id::parse(&value));
+        made(view! {
+            <div class="unit-switch">
+                <label>
+                    <span class="visually-hidden">"Enhed"</span>
+                    <select on:change:target=move |event| choose(event.target().value())>{options}</select>
+                </label>
+                <a class="to-units" href="#/enheder">"Ret"</a>
+            </div>
+        })
+    })
+}

@@ -1,0 +1,3 @@
+//! Queries that several page groups need. Each reads signals, so whatever calls it follows what it read.
+
+pub(crate) mod figures;
