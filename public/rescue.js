@@ -79,7 +79,9 @@
     const texts = [...atHand(version), ...held].map(String);
     const day = new Date().toISOString().slice(0, 10);
     const records = texts.filter(isRecord).join(',\n');
-    const file = `{"format":"kvalitetshjul","version":${version},"scope":"backup","records":[\n${records}\n]}\n`;
+    // What went wrong in the app, for whoever mends it (src/store/report.rs). The app passes over it when it reads the file.
+    const errors = JSON.stringify([...(window.kvalitetshjulErrors ?? [])].map(String));
+    const file = `{"format":"kvalitetshjul","version":${version},"scope":"backup","errors":${errors},"records":[\n${records}\n]}\n`;
     hand(`Kvalitetshjul – redning – ${day}.kvalitetshjul.json`, 'application/json', file);
     const damaged = texts.filter(text => !isRecord(text));
     if (damaged.length > 0) {

@@ -13,6 +13,7 @@
 //! | `pause` | long work a little at a time |
 //! | `preferences` | what is known of this device and its user, outside the records |
 //! | `tabs` | what tabs tell one another |
+//! | `report` | unexpected errors, kept for whoever mends the app |
 //!
 //! All but the pure ones are there in the browser only.
 //!
@@ -45,6 +46,8 @@ mod pack;
 pub mod pause;
 #[cfg(target_arch = "wasm32")]
 pub mod preferences;
+#[cfg(target_arch = "wasm32")]
+pub mod report;
 #[cfg(target_arch = "wasm32")]
 mod request;
 #[cfg(target_arch = "wasm32")]

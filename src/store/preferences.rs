@@ -6,6 +6,7 @@ use gloo_storage::{LocalStorage, Storage};
 use web_sys::StorageEvent;
 
 use super::prefix;
+use super::report::report;
 
 /// Where such a text lies, where the browser grants a place.
 #[derive(Clone, Debug)]
@@ -37,10 +38,22 @@ impl Preferences {
         LocalStorage::raw().get_item(key).ok()?
     }
 
+    /// Keeps a text that cannot be read beside the place, before anything is written in its place. The rescue page and
+    /// whoever mends the app find it there.
+    pub fn keep_unreadable(&self, text: &str) {
+        if let Some(key) = &self.key
+            && let Err(error) = LocalStorage::raw().set_item(&format!("{key}.unreadable"), text)
+        {
+            report(&format!("keeping unreadable {key}"), &error);
+        }
+    }
+
     /// Writes the text. Where there is no room the preference holds as long as the page is open.
     pub fn write(&self, text: &str) {
-        if let Some(key) = &self.key {
-            drop(LocalStorage::raw().set_item(key, text));
+        if let Some(key) = &self.key
+            && let Err(error) = LocalStorage::raw().set_item(key, text)
+        {
+            report(&format!("writing {key}"), &error);
         }
     }
 

@@ -56,11 +56,28 @@ impl From<Vec<Made>> for Slot {
 
 /// A view of HTML as it is written, each `{}` filled in its turn.
 macro_rules! markup {
-    ($html:literal $(, $slot:expr)* $(,)?) => {
+    ($html:literal $(, $slot:expr)* $(,)?) => {{
+        // Evaluated by the compiler alone: it costs no bytes.
+        const _: () = assert!(
+            $crate::ui::kit::markup::count_slots($html) == <[&str]>::len(&[$(stringify!($slot)),*]),
+            "the text must have as many places as there are slots",
+        );
         $crate::ui::kit::markup::fill($html, vec![$($crate::ui::kit::markup::Slot::from($slot)),*])
-    };
+    }};
 }
 pub(crate) use markup;
+
+/// Counts the places `{}` of a text.
+pub(crate) const fn count_slots(html: &str) -> usize {
+    let (bytes, mut at, mut count) = (html.as_bytes(), 0, 0);
+    while at + 1 < bytes.len() {
+        if bytes[at] == b'{' && bytes[at + 1] == b'}' {
+            count += 1;
+        }
+        at += 1;
+    }
+    count
+}
 
 /// A view of a document: its text is markup of the app's own and escaped words, by what it is.
 pub(crate) fn paper(html: &crate::document::html::Html) -> Made {

@@ -13,8 +13,8 @@ use crate::ui::pages::setup::overview::Overblik;
 use crate::ui::pages::wheel::Hjulet;
 use crate::ui::platform;
 use crate::ui::platform::focus::show_from_the_top;
-use crate::ui::route::Route;
-use crate::ui::shell::lazy::{Piece, Pieces};
+use crate::ui::route::{Chunk, Route};
+use crate::ui::shell::lazy::LazyPages;
 use crate::ui::shell::notices::Notices;
 use crate::ui::shell::sidebar::Rail;
 use crate::ui::shell::status_bar::StripView;
@@ -60,7 +60,7 @@ fn App() -> Made {
         }
         show_from_the_top(&next);
     });
-    Effect::new(move |_| platform::navigation::set_title(route.with(Route::title)));
+    Effect::new(move |_| platform::navigation::set_title(route.with(|route| route.page().title)));
     // Whoever comes by a link to an item is shown it.
     show_from_the_top(&route.get_untracked());
     save_when_left(desk);
@@ -68,14 +68,14 @@ fn App() -> Made {
     hear_keys(workspace);
     open_what_is_dropped(files);
 
-    let pieces = Pieces::new(desk, files);
+    let pages = LazyPages::new(desk, files);
     // Whoever has records here works here, and whoever runs a workshop may stand in a room without a network: the app is to
     // be whole.
     Effect::new(move |begun: Option<bool>| {
         let has_begun = begun == Some(true);
         let runs_workshop = route.with(|route| matches!(route, Route::Workshops | Route::Room));
         if !has_begun && (workspace.is_in_use() || runs_workshop) {
-            pieces.fetch_all();
+            pages.load_all();
             return true;
         }
         has_begun
@@ -83,30 +83,6 @@ fn App() -> Made {
     let page = live(move || match route.get() {
         Route::Overblik => made(view! { <Overblik desk/> }),
         Route::Hjulet => made(view! { <Hjulet desk/> }),
-        other @ Route::Element(_) => pieces.show(Piece::Element, other),
-        other @ (Route::Fundament { .. } | Route::Ny(_)) => pieces.show(Piece::Reading, other),
-        other @ (Route::Aftale { .. } | Route::Midtvejs(_) | Route::Samtale { .. } | Route::Datapakke { .. }) => {
-            pieces.show(Piece::Agreement, other)
-        }
-        other @ Route::Rapport { .. } => pieces.show(Piece::Quality, other),
-        other @ (Route::Indikatorer
-        | Route::Indikator(_)
-        | Route::Skema
-        | Route::Hent
-        | Route::Enhedstal
-        | Route::Moenstre) => pieces.show(Piece::Figures, other),
-        other @ (Route::Praksis | Route::Proevehandling(_) | Route::Refleksion | Route::Reflection { .. }) => {
-            pieces.show(Piece::Practice, other)
-        }
-        other @ (Route::Pyramide(_) | Route::OwnInstrument(_)) => pieces.show(Piece::Practice, other),
-        other @ (Route::Workshops | Route::Room | Route::Workshop(_)) => pieces.show(Piece::Workshop, other),
-        other @ Route::Join { .. } => pieces.show(Piece::Answer, other),
-        other @ (Route::Enheder | Route::Enhed(_) | Route::MineEnheder) => pieces.show(Piece::Units, other),
-        other @ Route::Filer => pieces.show(Piece::Filer, other),
-        other @ (Route::Valg | Route::Historik | Route::Dengang | Route::Papirkurv) => {
-            pieces.show(Piece::Safety, other)
-        }
-        other @ Route::Galleri => pieces.show(Piece::Gallery, other),
         Route::Unknown(_) => markup!(
             r##"
             <header class="page-head">
@@ -115,12 +91,13 @@ fn App() -> Made {
             </header>
             <p><a href="#/">Til overblikket</a></p>"##
         ),
+        route => pages.show(route.page().chunk, route),
     });
-    // Each part of the app has a style of its own, which is no other's.
-    let area = move || route.with(Route::area);
+    // Each area has style rules of its own, which apply nowhere else.
+    let area = move || route.with(|route| route.page().area.name());
     // Only whether there is something to say: what is said changes by itself.
     let has_news = Memo::new(move |_| files.has_news());
-    let report = live(move || if has_news.get() { pieces.show(Piece::Report, Route::Filer) } else { nothing() });
+    let report = live(move || if has_news.get() { pages.show(Chunk::ImportReport, Route::Filer) } else { nothing() });
     made(view! {
         <a class="skip" href="#main" on:click=|event| { event.prevent_default(); show_from_the_top(&Route::Overblik); }>"Til indholdet"</a>
         <div class="side">

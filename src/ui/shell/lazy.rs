@@ -1,11 +1,11 @@
-//! The pages that are fetched when they are first gone to.
+//! Loads the code of pages on first use.
 //!
-//! In a release the module is split where a piece begins: what only pieces reach lies in files of their own (the feature
-//! `split`; `xtask/src/split.rs`). What is needed to see the wheel, to write, to save and to hand out a file is never in
-//! a piece. Without the feature the pieces are there from the start, and nothing else is otherwise.
+//! A release splits the wasm module into chunks (the feature `split`, and `xtask/src/split.rs`): code that only one chunk
+//! reaches lies in a file of its own. The first chunk holds what every visit needs: the wheel, editing, saving, exporting a
+//! file. Without the feature all code is in the first chunk, and nothing else changes.
 //!
-//! Whoever looks in downloads what is looked at. Whoever works here, so that there are records, is given every piece as
-//! soon as there is nothing else to do: the app is whole then, also without a network.
+//! A visitor without records downloads only the pages they open. Where there are records, every chunk is loaded as soon
+//! as the browser is idle, so the app also works without a network.
 
 use std::future::Future;
 use std::pin::pin;
@@ -16,10 +16,11 @@ use leptos::task::spawn_local;
 use leptos::wasm_split::SplitLoaderError;
 
 use crate::domain::id::Id;
+use crate::store::report::report;
 
 use crate::ui::kit::lazy::in_piece;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, live, made, nothing};
+use crate::ui::kit::view::{Made, button, live, made};
 use crate::ui::pages::agreement::aftale::AftalePage;
 use crate::ui::pages::agreement::midtvejs::MidtvejsPage;
 use crate::ui::pages::agreement::package::DatapakkePage;
@@ -42,104 +43,114 @@ use crate::ui::pages::setup::units::{EnhedPage, Enheder, MineEnheder};
 use crate::ui::pages::wheel::ElementPage;
 use crate::ui::platform;
 use crate::ui::platform::focus::show_from_the_top;
-use crate::ui::route::Route;
+use crate::ui::route::{Chunk, Route};
 use crate::ui::state::app_context::Desk;
 
-/// What is known of a piece.
+/// What is known of a chunk.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     /// Nobody has asked for it.
-    Away,
-    /// It can be shown.
-    There,
+    NotLoaded,
+    /// Its pages can be shown.
+    Loaded,
     /// It could not be fetched.
-    Missing,
+    Failed,
 }
 
-/// The pieces of the module: a handle, as the workspace is.
+/// The chunks of the module. A handle: it is copied freely.
 #[derive(Clone, Copy)]
-pub(crate) struct Pieces {
+pub(crate) struct LazyPages {
     desk: Desk,
     files: Files,
-    states: [RwSignal<State>; Piece::ALL.len()],
+    states: [RwSignal<State>; Chunk::ALL.len()],
 }
 
-impl Pieces {
+impl LazyPages {
     pub(crate) fn new(desk: Desk, files: Files) -> Self {
-        Self { desk, files, states: Piece::ALL.map(|_| RwSignal::new(State::Away)) }
+        Self { desk, files, states: Chunk::ALL.map(|_| RwSignal::new(State::NotLoaded)) }
     }
 
-    /// What a piece shows at a route, as soon as it is there.
-    pub(crate) fn show(self, piece: Piece, route: Route) -> Made {
-        let state = self.states[piece as usize];
+    /// Shows the page of a route from its chunk, as soon as the chunk is loaded.
+    pub(crate) fn show(self, chunk: Chunk, route: Route) -> Made {
+        let state = self.states[chunk as usize];
         match state.get() {
-            State::There => piece.page(self.desk, self.files, route),
-            State::Away => {
+            State::Loaded => page(chunk, self.desk, self.files, route),
+            State::NotLoaded => {
                 spawn_local(async move {
-                    if !self.fetch(piece).await {
-                        state.set(State::Missing);
+                    if !self.load(chunk).await {
+                        state.set(State::Failed);
                     }
-                    // What was asked for is in the page only now.
+                    // The item that the address names is in the page only now.
                     show_from_the_top(&Route::parse(&platform::navigation::fragment()));
                 });
                 markup!(r#"<p class="purpose coming" role="status">Henter siden …</p>"#)
             }
-            State::Missing => markup!(
-                r#"
-                <header class="page-head">
-                    <h1>Siden kunne ikke hentes</h1>
-                    <p class="purpose">Det, du har skrevet, er der stadig. Måske er du uden net lige nu, eller appen er kommet i en ny udgave, mens du havde den åben.</p>
-                </header>
-                <p class="buttons">{}{}</p>"#,
-                button("Prøv igen", move || state.set(State::Away)),
-                button("Genindlæs siden", platform::navigation::reload)
-            ),
+            State::Failed => failed_page(Box::new(move || state.set(State::NotLoaded))),
         }
     }
 
-    /// Fetches what is not there yet, one piece after the other. What does not come is asked for again when it is needed.
-    pub(crate) fn fetch_all(self) {
+    /// Loads every chunk, one after the other. A chunk that fails is asked for again when one of its pages is shown.
+    pub(crate) fn load_all(self) {
         spawn_local(async move {
-            for piece in Piece::ALL {
-                self.fetch(piece).await;
+            for chunk in Chunk::ALL {
+                self.load(chunk).await;
             }
         });
     }
 
-    /// Whether a piece came.
-    async fn fetch(self, piece: Piece) -> bool {
-        let came = piece.fetch().await.is_ok();
-        let state = self.states[piece as usize];
-        // A page that is shown already must not be built anew under its user's hands.
-        if came && state.get_untracked() != State::There {
-            state.set(State::There);
+    /// Loads a chunk; `false` where it cannot be fetched.
+    async fn load(self, chunk: Chunk) -> bool {
+        let is_loaded = match fetch(chunk).await {
+            Ok(()) => true,
+            Err(error) => {
+                report(&format!("chunk {chunk:?}"), &error);
+                false
+            }
+        };
+        let state = self.states[chunk as usize];
+        // Setting the state again would build the page anew while its user works in it.
+        if is_loaded && state.get_untracked() != State::Loaded {
+            state.set(State::Loaded);
         }
-        came
+        is_loaded
     }
 }
 
-macro_rules! pieces {
-    ($($(#[$doc:meta])* $piece:ident in $module:ident: $show:ident, $fetch:ident = |$desk:ident, $files:ident, $route:ident| $page:expr;)*) => {
-        /// What is fetched together, and shown at one place.
-        #[derive(Clone, Copy, PartialEq, Eq)]
-        pub(crate) enum Piece {
-            $($(#[$doc])* $piece,)*
+/// What is shown in the place of a page that could not be loaded or shown.
+fn failed_page(retry: Box<dyn FnMut()>) -> Made {
+    markup!(
+        r#"
+        <header class="page-head">
+            <h1>Siden kunne ikke hentes</h1>
+            <p class="purpose">Det, du har skrevet, er der stadig. Måske er du uden net lige nu, eller appen er kommet i en ny udgave, mens du havde den åben.</p>
+        </header>
+        <p class="buttons">{}{}</p>"#,
+        button("Prøv igen", retry),
+        button("Genindlæs siden", platform::navigation::reload)
+    )
+}
+
+/// A route came to a chunk that has no page for it. The table in [`Route::page`] and the chunk disagree.
+fn misplaced(chunk: Chunk, route: &Route) -> Made {
+    report(&format!("chunk {chunk:?} has no page for"), route);
+    failed_page(Box::new(platform::navigation::reload))
+}
+
+/// Makes, of one list of chunks with their pages, what is fetched and what is shown.
+macro_rules! chunks {
+    ($($chunk:ident in $module:ident: $show:ident, $fetch:ident = |$desk:ident, $files:ident, $route:ident| $page:expr;)*) => {
+        async fn fetch(chunk: Chunk) -> Result<(), SplitLoaderError> {
+            match chunk {
+                Chunk::First => Ok(()),
+                $(Chunk::$chunk => $fetch().await,)*
+            }
         }
 
-        impl Piece {
-            const ALL: [Self; [$(Self::$piece),*].len()] = [$(Self::$piece),*];
-
-            async fn fetch(self) -> Result<(), SplitLoaderError> {
-                match self {
-                    $(Self::$piece => $fetch().await,)*
-                }
-            }
-
-            /// What it shows. It must have been fetched.
-            fn page(self, desk: Desk, files: Files, route: Route) -> Made {
-                match self {
-                    $(Self::$piece => at_once($show(desk, files, route)),)*
-                }
+        /// Shows the page of a route. Its chunk must have been fetched.
+        fn page(chunk: Chunk, desk: Desk, files: Files, route: Route) -> Made {
+            match chunk {
+                Chunk::First => misplaced(chunk, &route),
+                $(Chunk::$chunk => poll_ready($show(desk, files, route)),)*
             }
         }
 
@@ -149,97 +160,91 @@ macro_rules! pieces {
     };
 }
 
-pieces! {
-    /// An element of the wheel.
-    Element in reading: element, fetch_element = |desk, _files, route| match route {
-        Route::Element(element) => made(view! { <ElementPage desk element/> }),
-        _ => nothing(),
-    };
-    /// The foundation, and the short path through it.
+chunks! {
     Reading in reading: reading, fetch_reading = |desk, _files, route| match route {
+        Route::Element(element) => made(view! { <ElementPage desk element/> }),
         Route::Fundament { edition, item } => made(view! { <Fundament desk edition item/> }),
         Route::Ny(step) => made(view! { <Ny desk step/> }),
-        _ => nothing(),
+        other => misplaced(Chunk::Reading, &other),
     };
-    /// The figures.
     Figures in work: figures, fetch_figures = |desk, _files, route| figures::page(desk, route);
-    /// Trials and reflections.
     Practice in practice: practice, fetch_practice = |desk, _files, route| match route {
         Route::Praksis => made(view! { <Praksis desk/> }),
         Route::Proevehandling(id) => made(view! { <Card desk id/> }),
         Route::OwnInstrument(id) => made(view! { <Redskab desk id/> }),
         Route::Pyramide(id) => made(view! { <Pyramide desk id/> }),
         Route::Reflection { instrument, id } => made(view! { <Round desk instrument id/> }),
-        _ => made(view! { <Refleksion desk/> }),
+        Route::Refleksion => made(view! { <Refleksion desk/> }),
+        other => misplaced(Chunk::Practice, &other),
     };
-    /// Setting a workshop up, running it, and what came of it.
     Workshop in practice: workshop, fetch_workshop = |desk, _files, route| match route {
         Route::Room => made(view! { <Room desk/> }),
         Route::Workshop(id) => made(view! { <Held desk id/> }),
-        _ => made(view! { <Workshops desk/> }),
+        Route::Workshops => made(view! { <Workshops desk/> }),
+        other => misplaced(Chunk::Workshop, &other),
     };
-    /// Taking part in a workshop: what a phone fetches that does nothing else.
-    Answer in answer: answer, fetch_answer = |desk, _files, route| match route {
+    Join in answer: answer, fetch_answer = |desk, _files, route| match route {
         Route::Join { link, code } => made(view! { <Join desk link code/> }),
-        _ => nothing(),
+        other => misplaced(Chunk::Join, &other),
     };
-    /// The units.
     Units in work: units, fetch_units = |desk, _files, route| match route {
-        Route::Enhed(id) => of_meant(desk, Some(id), move |id| match id {
+        Route::Enhed(id) => with_standing_id(desk, Some(id), move |id| match id {
             Some(id) => made(view! { <EnhedPage desk id/> }),
-            None => nothing(),
+            None => made(view! { <Enheder desk/> }),
         }),
         Route::MineEnheder => made(view! { <MineEnheder desk/> }),
-        _ => made(view! { <Enheder desk/> }),
+        Route::Enheder => made(view! { <Enheder desk/> }),
+        other => misplaced(Chunk::Units, &other),
     };
-    /// The package that the cycle begins with, the conversation, the agreement that comes from it, and what follows.
     Agreement in work: agreement, fetch_agreement = |desk, _files, route| match route {
         Route::Aftale { id, part } => made(view! { <AftalePage desk id part/> }),
         Route::Samtale { unit, part } => {
-            of_meant(desk, unit, move |unit| made(view! { <SamtalePage desk unit part=part.clone()/> }))
+            with_standing_id(desk, unit, move |unit| made(view! { <SamtalePage desk unit part=part.clone()/> }))
         }
         Route::Midtvejs(aftale) => made(view! { <MidtvejsPage desk aftale/> }),
         Route::Datapakke { is_made } => made(view! { <DatapakkePage desk is_made/> }),
-        _ => nothing(),
+        other => misplaced(Chunk::Agreement, &other),
     };
-    /// The quality report, from figures, conversations and agreements.
-    Quality in work: quality, fetch_quality = |desk, _files, route| match route {
+    Report in work: quality, fetch_quality = |desk, _files, route| match route {
         Route::Rapport { id, part } => {
-            of_meant(desk, id, move |id| made(view! { <RapportPage desk id part=part.clone()/> }))
+            with_standing_id(desk, id, move |id| made(view! { <RapportPage desk id part=part.clone()/> }))
         }
-        _ => nothing(),
+        other => misplaced(Chunk::Report, &other),
     };
-    /// The page of files.
-    Filer in files: filer, fetch_filer = |desk, files, _route| {
+    Files in files: filer, fetch_filer = |desk, files, _route| {
         made(view! { <Filer desk files/> })
     };
-    /// The open choices, the history, other times, the trash.
-    Safety in files: safety, fetch_safety = |desk, files, route| {
+    Data in files: safety, fetch_safety = |desk, files, route| {
         let workspace = desk.workspace;
         match route {
             Route::Valg => made(view! { <Valg workspace/> }),
             Route::Historik => made(view! { <Historik workspace/> }),
             Route::Dengang => made(view! { <Dengang files/> }),
             Route::Papirkurv => made(view! { <Papirkurv workspace/> }),
-            _ => nothing(),
+            other => misplaced(Chunk::Data, &other),
         }
     };
-    /// What came of opening a file.
-    Report in files: report, fetch_report = |_desk, files, _route| made(view! { <FileReport files/> });
-    /// Every component in all its states.
+    ImportReport in files: import_report, fetch_import_report = |_desk, files, _route| made(view! { <FileReport files/> });
     Gallery in files: gallery, fetch_gallery = |_desk, _files, _route| made(view! { <Galleri/> });
 }
 
-/// What a piece that is there gives: its future has nothing to wait for.
-fn at_once(page: impl Future<Output = Result<Made, SplitLoaderError>>) -> Made {
+/// The page that a loaded chunk gives: its future is ready at the first poll.
+fn poll_ready(page: impl Future<Output = Result<Made, SplitLoaderError>>) -> Made {
     match pin!(page).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(Ok(page)) => page,
-        Poll::Ready(Err(_)) | Poll::Pending => nothing(),
+        Poll::Ready(Err(error)) => {
+            report("a loaded chunk", &error);
+            failed_page(Box::new(platform::navigation::reload))
+        }
+        Poll::Pending => {
+            report("a loaded chunk", &"its page is not ready");
+            failed_page(Box::new(platform::navigation::reload))
+        }
     }
 }
 
-/// The page of what an address names, by the id that is meant: an address may be of a unit that is shown with another.
-fn of_meant(desk: Desk, id: Option<Id>, page: impl Fn(Option<Id>) -> Made + 'static) -> Made {
+/// Shows a page for the standing id of a unit: an address may name a unit that is shown together with another.
+fn with_standing_id(desk: Desk, id: Option<Id>, page: impl Fn(Option<Id>) -> Made + 'static) -> Made {
     let meant = Memo::new(move |_| id.as_ref().map(|id| desk.workspace.meant(id)));
     live(move || page(meant.get()))
 }

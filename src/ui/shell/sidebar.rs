@@ -3,38 +3,25 @@
 use leptos::prelude::*;
 
 use crate::domain::id::Id;
-use crate::ui::kit::components::{Icon, icon};
+use crate::ui::kit::components::icon;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{Made, live, made, nothing, press};
 use crate::ui::pages::data::import::{FileButtons, Files};
-use crate::ui::route::Route;
+use crate::ui::route::{NavItem, Route};
 use crate::ui::state::app_context::Desk;
-
-/// The pages one goes to, in their groups.
-const PLACES: &[(Route, &str, Icon)] = &[
-    (Route::Overblik, "Overblik", Icon::Overblik),
-    (Route::Hjulet, "Hjulet", Icon::Hjulet),
-    (Route::Indikatorer, "Indikatorer", Icon::Indikatorer),
-    (Route::Aftale { id: None, part: None }, "Aftale", Icon::Aftale),
-    (Route::Praksis, "Praksis", Icon::Praksis),
-    (Route::Refleksion, "Refleksion", Icon::Refleksion),
-    (Route::Rapport { id: None, part: None }, "Rapport", Icon::Rapport),
-    (Route::Fundament { edition: None, item: None }, "Fundament", Icon::Fundament),
-    (Route::Filer, "Filer", Icon::Filer),
-    (Route::Enheder, "Enheder", Icon::Enheder),
-];
 
 /// What stands beside every page.
 #[component]
 pub(crate) fn Rail(desk: Desk, files: Files, route: RwSignal<Route>) -> Made {
-    let links: Vec<_> = PLACES
-        .iter()
-        .map(|(place, words, drawing)| {
-            // A page below another keeps its place in sight.
-            let current = move || route.with(|route| (route.title() == place.title()).then_some("page"));
-            let class = if is_near(*drawing) { "" } else { "rest" };
+    let links: Vec<_> = NavItem::ALL
+        .into_iter()
+        .map(|item| {
+            let (target, words) = item.target();
+            // A page that has no item of its own marks the item it belongs to.
+            let current = move || route.with(|route| (route.page().nav == Some(item)).then_some("page"));
+            let class = if is_on_phone_bar(item) { "" } else { "rest" };
             made(view! {
-                <li class=class><a href=place.to_string() aria-current=current>{icon(*drawing)}<span>{*words}</span></a></li>
+                <li class=class><a href=target.to_string() aria-current=current>{icon(item)}<span>{words}</span></a></li>
             })
         })
         .collect();
@@ -62,9 +49,12 @@ pub(crate) fn Rail(desk: Desk, files: Files, route: RwSignal<Route>) -> Made {
     )
 }
 
-/// Whether a place is where the thumb is, on a phone.
-const fn is_near(place: Icon) -> bool {
-    matches!(place, Icon::Overblik | Icon::Hjulet | Icon::Indikatorer | Icon::Aftale | Icon::Refleksion)
+/// Whether an item stands in the bar at the foot of a phone's screen; the others are behind «Mere».
+const fn is_on_phone_bar(item: NavItem) -> bool {
+    matches!(
+        item,
+        NavItem::Overview | NavItem::Wheel | NavItem::Figures | NavItem::Agreement | NavItem::Reflection
+    )
 }
 
 /// The unit that is looked at, and the way to another.

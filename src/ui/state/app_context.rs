@@ -21,6 +21,7 @@ use crate::domain::workshop::Run;
 use crate::record::Record;
 use crate::record::life::Life;
 use crate::store::preferences::Preferences;
+use crate::store::report::report;
 
 use crate::ui::platform;
 use crate::ui::platform::page::DanishOrder;
@@ -67,7 +68,7 @@ impl Desk {
     /// Lays the desk: the person is at hand at once, the records come as the stores answer.
     pub(crate) fn lay(workspace: Workspace) -> Self {
         let preferences = Preferences::open("preferences");
-        let person = preferences.read().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+        let person = preferences.read().and_then(|text| read_person(&text, &preferences)).unwrap_or_default();
         let person = RwSignal::new(person);
         let desk = Self {
             workspace,
@@ -143,14 +144,17 @@ impl Desk {
         if matches!(self.workspace.standing.get_untracked(), Some(workspace::Standing::Closed(_))) {
             return;
         }
-        let text = self.person.with_untracked(serde_json::to_string).unwrap_or_default();
-        self.preferences.with_value(|preferences| preferences.write(&text));
+        match self.person.with_untracked(serde_json::to_string) {
+            Ok(text) => self.preferences.with_value(|preferences| preferences.write(&text)),
+            Err(error) => report("writing the preferences", &error),
+        }
     }
 
     /// What another tab has written of the person.
     pub(crate) fn hear(self, event: &StorageEvent) {
         let heard = self.preferences.with_value(|preferences| preferences.heard(event));
-        if let Some(person) = heard.and_then(|text| serde_json::from_str(&text).ok()) {
+        let person = heard.and_then(|text| self.preferences.with_value(|preferences| read_person(&text, preferences)));
+        if let Some(person) = person {
             self.person.set(person);
         }
     }
@@ -209,6 +213,18 @@ impl Place {
         });
         let of_unit = body::<Enhed>(workspace, unit.as_ref()).level;
         Self { level: person.with(|person| person.role).and_then(|role| role.level(of_unit)), unit }
+    }
+}
+
+/// Reads what is known of the person. A text that cannot be read is kept beside its place, and reported.
+fn read_person(text: &str, preferences: &Preferences) -> Option<Person> {
+    match serde_json::from_str(text) {
+        Ok(person) => Some(person),
+        Err(error) => {
+            preferences.keep_unreadable(text);
+            report("reading the preferences", &error);
+            None
+        }
     }
 }
 

@@ -13,8 +13,9 @@ use crate::domain::period::Period;
 use crate::domain::series::{Observation, ObservationState, Series};
 use crate::domain::series_analysis::Reading;
 
-use crate::ui::kit::components::{Field, Figure, Icon, OneOf, Sort, icon};
+use crate::ui::kit::components::{Field, Figure, OneOf, Sort, icon};
 use crate::ui::kit::markup::markup;
+use crate::ui::route::NavItem;
 use crate::ui::kit::view::{Made, made};
 
 /// The gallery.
@@ -99,7 +100,7 @@ pub(crate) fn Galleri() -> Made {
         made(status),
         made(view! { <Figure svg=Rc::new(move || drawn.clone()) caption=Rc::new(caption)/> }),
         rows,
-        Icon::ALL.map(icon).into_iter().collect::<Vec<_>>(),
+        NavItem::ALL.map(icon).into_iter().collect::<Vec<_>>(),
         messages::messages()
     )
 }
