@@ -10,7 +10,7 @@ use kvalitetshjul::domain::date::Timestamp;
 use kvalitetshjul::domain::enhed::Enhed;
 use kvalitetshjul::domain::goal::Goal;
 use kvalitetshjul::domain::id::Id;
-use kvalitetshjul::domain::kind::Kind;
+use kvalitetshjul::domain::registry::Kind;
 use kvalitetshjul::exchange::error::{FileError, RecordFault};
 use kvalitetshjul::exchange::plan::Plan;
 use kvalitetshjul::exchange::read::{MAX_BYTES, MAX_RECORDS, Opened, read};

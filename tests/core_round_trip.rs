@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use kvalitetshjul::domain::date::Timestamp;
 use kvalitetshjul::domain::id::Id;
-use kvalitetshjul::domain::kind::Kind;
+use kvalitetshjul::domain::registry::Kind;
 use kvalitetshjul::domain::sorted::SortedSet;
 use kvalitetshjul::exchange::file::VERSION;
 use kvalitetshjul::exchange::out_of_sight::{self, in_sight};

@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 
 use kvalitetshjul::domain::aftale::Aftale;
-use kvalitetshjul::domain::body::Body;
 use kvalitetshjul::domain::date::Timestamp;
 use kvalitetshjul::domain::enhed::Enhed;
 use kvalitetshjul::domain::id::Id;
@@ -12,6 +11,7 @@ use kvalitetshjul::domain::indicator::OwnIndicator;
 use kvalitetshjul::domain::package::{Package, Theme};
 use kvalitetshjul::domain::period::Period;
 use kvalitetshjul::domain::reflection::Reflection;
+use kvalitetshjul::domain::registry::RegisteredBody;
 use kvalitetshjul::domain::series::{Observation, Series};
 use kvalitetshjul::exchange::apply;
 use kvalitetshjul::exchange::plan::Plan;
@@ -35,7 +35,7 @@ fn author() -> Author {
     Author { actor: Actor::from_random([7; 10]), at: moment(), by: None }
 }
 
-fn put<B: Body>(records: &mut Records, own: &str, body: &B) {
+fn put<B: RegisteredBody>(records: &mut Records, own: &str, body: &B) {
     records.insert(id(own), Record::create(id(own), body, &author()).unwrap());
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use kvalitetshjul::domain::body::{Role, Shape};
 use kvalitetshjul::domain::date::Timestamp;
 use kvalitetshjul::domain::id::Id;
-use kvalitetshjul::domain::kind::Kind;
+use kvalitetshjul::domain::registry::Kind;
 use kvalitetshjul::exchange::apply;
 use kvalitetshjul::exchange::error::RecordFault;
 use kvalitetshjul::exchange::plan::Plan;

@@ -5,17 +5,14 @@ use std::ops::{Deref, DerefMut};
 
 use super::date::Date;
 use super::id::Id;
-use super::kind::Kind;
 use super::period::Period;
 use super::slot::Fields;
 use super::sorted::SortedMap;
 
 /// The typed view of a kind of record: a plain struct whose fields [`fields!`](super::slot) lists.
 ///
-/// A new kind is such a struct, its list, this trait, and one line in [`Kind`]'s table.
+/// A new kind is such a struct, its list, this trait, and one line in the table of [`registry`](super::registry).
 pub trait Body: Table + Fields + Clone + Default + PartialEq + 'static {
-    /// The kind.
-    const KIND: Kind;
     /// The kind's own words.
     const WORDS: Words;
     /// The field that names a record of this kind in lists.

@@ -3,7 +3,6 @@
 use super::body::{Body, Words};
 use super::date::Date;
 use super::id::Id;
-use super::kind::Kind;
 use super::slot::fields;
 use super::text::Text;
 
@@ -35,7 +34,6 @@ fields!(Comment {
 });
 
 impl Body for Comment {
-    const KIND: Kind = Kind::Comment;
     const WORDS: Words = Words { definite: "kommentaren", singular: "kommentar", plural: "kommentarer" };
     const TITLE: &'static str = "text";
 }

@@ -5,7 +5,6 @@ use super::fractional_index;
 use super::goal::{Anchor, Area, Goal};
 use super::id::Id;
 use super::indicator;
-use super::kind::Kind;
 use super::period::Period;
 use super::proevehandling::Proevehandling;
 use super::slot::fields;
@@ -136,7 +135,6 @@ fields!(Dialogue {
 });
 
 impl Body for Dialogue {
-    const KIND: Kind = Kind::Dialogue;
     const WORDS: Words = Words { definite: "dialogen", singular: "dialog", plural: "dialoger" };
     const TITLE: &'static str = "question";
 }

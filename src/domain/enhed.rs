@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use super::body::{Body, Words};
 use super::id::Id;
-use super::kind::Kind;
 use super::slot::fields;
 use super::text::Text;
 
@@ -147,7 +146,6 @@ fields!(Enhed {
 });
 
 impl Body for Enhed {
-    const KIND: Kind = Kind::Enhed;
     const WORDS: Words = Words { definite: "enheden", singular: "enhed", plural: "enheder" };
     const TITLE: &'static str = "name";
 }

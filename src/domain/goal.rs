@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use super::body::{Body, Entries, Map, Role, Words};
 use super::fractional_index;
 use super::id::Id;
-use super::kind::Kind;
 use super::period::{Period, Span};
 use super::proevehandling::Tek;
 use super::series::Measure;
@@ -290,7 +289,6 @@ impl Goal {
 }
 
 impl Body for Goal {
-    const KIND: Kind = Kind::Goal;
     const WORDS: Words = Words { definite: "målet", singular: "mål", plural: "mål" };
     const TITLE: &'static str = "text";
 }

@@ -8,7 +8,6 @@ use super::fractional_index;
 use super::fundament::{self, Edition, Item, Sort};
 use super::goal::Area;
 use super::id::Id;
-use super::kind::Kind;
 use super::number;
 use super::series::Measure;
 use super::slot::fields;
@@ -262,7 +261,6 @@ fields!(OwnIndicator {
 });
 
 impl Body for OwnIndicator {
-    const KIND: Kind = Kind::Indicator;
     const WORDS: Words = Words { definite: "indikatoren", singular: "indikator", plural: "indikatorer" };
     const TITLE: &'static str = "name";
 }

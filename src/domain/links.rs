@@ -2,7 +2,6 @@
 
 use super::body::{Body, Map, Role, Words};
 use super::id::Id;
-use super::kind::Kind;
 use super::slot::fields;
 use super::text::Text;
 
@@ -44,7 +43,6 @@ pub fn host(text: &str) -> Option<&str> {
 fields!(Links { title: words("titlen"), addresses: leaves("linket", Role::Words) });
 
 impl Body for Links {
-    const KIND: Kind = Kind::Links;
     const WORDS: Words = Words { definite: "links", singular: "linksamling", plural: "linksamlinger" };
     const TITLE: &'static str = "title";
 }

@@ -8,7 +8,6 @@ use super::date::Date;
 use super::fundament::{Edition, Sort};
 use super::goal::{Anchor, Goal};
 use super::id::Id;
-use super::kind::Kind;
 use super::slot::fields;
 use super::text::Text;
 
@@ -141,7 +140,6 @@ fields!(Midtvejsstatus {
 });
 
 impl Body for Midtvejsstatus {
-    const KIND: Kind = Kind::Midtvejsstatus;
     const WORDS: Words = Words { definite: "midtvejsstatus", singular: "midtvejsstatus", plural: "midtvejsstatusser" };
     const TITLE: &'static str = "title";
 }

@@ -7,7 +7,6 @@ use super::body::{Body, Entries, Map, Role, Words};
 use super::cycle::Cycle;
 use super::fractional_index;
 use super::id::Id;
-use super::kind::Kind;
 use super::period::Span;
 use super::slot::fields;
 use super::text::Text;
@@ -219,7 +218,6 @@ fields!(Package {
 });
 
 impl Body for Package {
-    const KIND: Kind = Kind::Package;
     const WORDS: Words = Words { definite: "datapakken", singular: "datapakke", plural: "datapakker" };
     const TITLE: &'static str = "title";
 }

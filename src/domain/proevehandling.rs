@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use super::body::{Body, Words};
 use super::date::Date;
 use super::id::Id;
-use super::kind::Kind;
 use super::period::Span;
 use super::slot::fields;
 use super::text::Text;
@@ -160,7 +159,6 @@ impl Tek {
 }
 
 impl Body for Proevehandling {
-    const KIND: Kind = Kind::Proevehandling;
     const WORDS: Words = Words { definite: "prøvehandlingen", singular: "prøvehandling", plural: "prøvehandlinger" };
     const TITLE: &'static str = "title";
 }

@@ -6,7 +6,6 @@ use super::body::{Body, Entries, Words};
 use super::cycle::Cycle;
 use super::date::Date;
 use super::id::Id;
-use super::kind::Kind;
 use super::slot::fields;
 use super::text::Text;
 
@@ -75,7 +74,6 @@ fields!(Progress {
 });
 
 impl Body for Progress {
-    const KIND: Kind = Kind::Progress;
     const WORDS: Words =
         Words { definite: "status i hjulet", singular: "status i hjulet", plural: "statusser i hjulet" };
     const TITLE: &'static str = "cycle";

@@ -4,7 +4,6 @@
 
 use super::body::{Body, Entries, Words};
 use super::id::Id;
-use super::kind::Kind;
 use super::slot::fields;
 use super::text::Text;
 
@@ -53,7 +52,6 @@ fields!(Pyramid {
 });
 
 impl Body for Pyramid {
-    const KIND: Kind = Kind::Pyramid;
     const WORDS: Words = Words { definite: "konkretiseringen", singular: "konkretisering", plural: "konkretiseringer" };
     const TITLE: &'static str = "statement";
 }

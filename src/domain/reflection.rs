@@ -6,7 +6,6 @@ use super::body::{Body, Map, Role, Words};
 use super::date::Date;
 use super::id::Id;
 use super::instrument::{Instrument, Round, Wording, answered};
-use super::kind::Kind;
 use super::slot::fields;
 use super::text::Text;
 
@@ -119,7 +118,6 @@ impl Reflection {
 }
 
 impl Body for Reflection {
-    const KIND: Kind = Kind::Reflection;
     const WORDS: Words = Words { definite: "refleksionen", singular: "refleksion", plural: "refleksioner" };
     const TITLE: &'static str = "title";
     const PRIVATE: bool = true;

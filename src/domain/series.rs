@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use super::body::{Body, Map, Role, Words};
 use super::date::Date;
 use super::id::Id;
-use super::kind::Kind;
 use super::period::Period;
 use super::slot::fields;
 use super::text::Text;
@@ -159,7 +158,6 @@ fields!(Series {
 });
 
 impl Body for Series {
-    const KIND: Kind = Kind::Series;
     const WORDS: Words = Words { definite: "talrækken", singular: "talrække", plural: "talrækker" };
     const TITLE: &'static str = "indicator";
 }

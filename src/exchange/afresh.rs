@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use crate::domain::body::Role;
 use crate::domain::id::Id;
-use crate::domain::kind::Kind;
+use crate::domain::registry::Kind;
 use crate::domain::sorted::{SortedMap, SortedSet};
 use crate::record::path::Path;
 use crate::record::value::LeafValue;

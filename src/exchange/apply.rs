@@ -1,7 +1,7 @@
 //! Bringing what a file brings, or what an earlier state had, and undoing that.
 
 use crate::domain::id::Id;
-use crate::domain::kind::Kind;
+use crate::domain::registry::Kind;
 use crate::domain::sorted::{SortedMap, SortedSet};
 use crate::record::delta::Step;
 use crate::record::edit::{Author, EditError, Focus};

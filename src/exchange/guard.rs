@@ -17,7 +17,7 @@ use crate::domain::aftale::Aftale;
 use crate::domain::body::{Field, Role, Shape, Table as _};
 use crate::domain::cpr::{self, Allowed};
 use crate::domain::goal::Goal;
-use crate::domain::kind::Kind;
+use crate::domain::registry::Kind;
 use crate::record::Record;
 use crate::record::path::Path;
 use crate::record::view::place;

@@ -3,7 +3,7 @@
 //! A step maps leaves, each by its path and value alone: no clock, no minted ids or dots, nothing across leaves. So it
 //! does not matter whether two old files are merged and then migrated, or migrated and then merged.
 
-use crate::domain::kind::Kind;
+use crate::domain::registry::Kind;
 use crate::record::Record;
 use crate::record::path::Path;
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::domain::body::Words;
 use crate::domain::id::Id;
-use crate::domain::kind::Kind;
 use crate::domain::links::host;
+use crate::domain::registry::Kind;
 use crate::domain::sorted::{SortedMap, SortedSet};
 use crate::domain::text::small_letters;
 use crate::record::delta::Step;

@@ -10,7 +10,7 @@ use serde_json::error::Category;
 use crate::domain::cpr::{self, Allowed};
 use crate::domain::date::{Date, Timestamp};
 use crate::domain::id::Id;
-use crate::domain::kind::Kind;
+use crate::domain::registry::Kind;
 use crate::record::encoding::{MAX_LEAVES, NO_LEAVES};
 use crate::record::path::Path;
 use crate::record::value::LeafValue;

@@ -22,7 +22,7 @@ use crate::domain::body::{Field, Shape};
 use crate::domain::cpr;
 use crate::domain::fundament::indicator_name;
 use crate::domain::id::Id;
-use crate::domain::kind::Kind;
+use crate::domain::registry::Kind;
 use crate::domain::sorted::SortedSet;
 use crate::record::leaf::Leaf;
 use crate::record::path::Path;

@@ -5,7 +5,7 @@ use schemars::SchemaGenerator;
 use serde_json::{Map, Value, json};
 
 use crate::domain::body::{Field, Shape};
-use crate::domain::kind::Kind;
+use crate::domain::registry::Kind;
 
 use super::file::{FORMAT, VERSION};
 use super::scope::Scope;

@@ -5,8 +5,8 @@ use serde_json::Value;
 use crate::domain::body::Words;
 use crate::domain::date::Timestamp;
 use crate::domain::indicator;
-use crate::domain::kind::Kind;
 use crate::domain::period::Period;
+use crate::domain::registry::Kind;
 
 use super::delta::{Change, Step};
 use super::dot::Dot;

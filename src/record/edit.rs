@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use crate::domain::body::Body;
 use crate::domain::date::Timestamp;
 use crate::domain::id::Id;
+use crate::domain::registry::RegisteredBody;
 use crate::domain::sorted::{SortedMap, SortedSet};
 
 use super::dot::{Actor, Dot, Stamp};
@@ -91,7 +91,7 @@ impl Record {
     ///
     /// # Errors
     /// See [`EditError`].
-    pub fn create<B: Body>(id: Id, body: &B, author: &Author) -> Result<Self, EditError> {
+    pub fn create<B: RegisteredBody>(id: Id, body: &B, author: &Author) -> Result<Self, EditError> {
         let mut record = Self::bare(B::KIND.name(), id);
         record.write(leaves_of(&mut body.clone()), &mut Focus::default(), author)?;
         Ok(record)
@@ -117,7 +117,7 @@ impl Record {
     ///
     /// # Errors
     /// See [`EditError`].
-    pub fn edit<B: Body>(
+    pub fn edit<B: RegisteredBody>(
         &mut self,
         focus: &mut Focus,
         author: &Author,

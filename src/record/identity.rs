@@ -13,7 +13,7 @@
 use serde_json::Value;
 
 use crate::domain::id::Id;
-use crate::domain::kind::Kind;
+use crate::domain::registry::Kind;
 use crate::domain::sorted::{SortedMap, SortedSet};
 
 use super::dot::Dot;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::domain::id::Id;
-use crate::domain::kind::Kind;
+use crate::domain::registry::Kind;
 use crate::domain::sorted::{SortedMap, SortedSet};
 
 use super::dot::{Dot, Seen, Stamp};

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use crate::domain::body::{Body, Field, Role, Shape};
-use crate::domain::kind::Kind;
+use crate::domain::body::{Field, Role, Shape};
+use crate::domain::registry::Kind;
+use crate::domain::registry::RegisteredBody;
 use crate::domain::slot::{Fields, Slot};
 use crate::domain::sorted::SortedMap;
 
@@ -19,7 +20,7 @@ impl Record {
     /// # Errors
     /// The record is of another kind, or a leaf holds what its type cannot; a record that [`Record::check`] passed
     /// never does.
-    pub fn view<B: Body>(&self) -> Result<B, serde_json::Error> {
+    pub fn view<B: RegisteredBody>(&self) -> Result<B, serde_json::Error> {
         if *self.kind != *B::KIND.name() {
             return Err(serde::de::Error::custom("another kind"));
         }

@@ -208,9 +208,7 @@ impl Route {
             Self::Aftale { .. } | Self::Midtvejs(_) | Self::Samtale { .. } => {
                 Page::new("Aftale", G::Agreement, C::Agreement, Some(N::Agreement), A::Agreement)
             }
-            Self::Rapport { .. } => {
-                Page::new("Kvalitetsrapport", G::Agreement, C::Report, Some(N::Report), A::Report)
-            }
+            Self::Rapport { .. } => Page::new("Kvalitetsrapport", G::Agreement, C::Report, Some(N::Report), A::Report),
             Self::Praksis | Self::Proevehandling(_) => {
                 Page::new("Praksis", G::Practice, C::Practice, Some(N::Trials), A::Practice)
             }
@@ -221,13 +219,9 @@ impl Route {
                 Page::new("Refleksion", G::Practice, C::Workshop, Some(N::Reflection), A::Practice)
             }
             Self::Join { .. } => Page::new("Refleksion", G::Practice, C::Join, Some(N::Reflection), A::Practice),
-            Self::Fundament { .. } => {
-                Page::new("Fundament", G::Setup, C::Reading, Some(N::Fundament), A::Common)
-            }
+            Self::Fundament { .. } => Page::new("Fundament", G::Setup, C::Reading, Some(N::Fundament), A::Common),
             Self::Ny(_) => Page::new("Ny i Børn & Unge", G::Setup, C::Reading, None, A::Common),
-            Self::Enheder | Self::Enhed(_) => {
-                Page::new("Enheder", G::Setup, C::Units, Some(N::Units), A::Common)
-            }
+            Self::Enheder | Self::Enhed(_) => Page::new("Enheder", G::Setup, C::Units, Some(N::Units), A::Common),
             Self::MineEnheder => Page::new("Enheder", G::Setup, C::Units, Some(N::Units), A::Agreement),
             Self::Filer => Page::new("Filer", G::Data, C::Files, Some(N::Files), A::Common),
             Self::Valg => Page::new("Åbne valg", G::Data, C::Data, None, A::Common),

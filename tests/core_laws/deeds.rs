@@ -8,9 +8,9 @@ use kvalitetshjul::domain::date::Timestamp;
 use kvalitetshjul::domain::enhed::Enhed;
 use kvalitetshjul::domain::goal::{Anchor, Goal, Horizon, Initiative};
 use kvalitetshjul::domain::id::Id;
-use kvalitetshjul::domain::kind::Kind;
 use kvalitetshjul::domain::period::Period;
 use kvalitetshjul::domain::reflection::Reflection;
+use kvalitetshjul::domain::registry::{Kind, RegisteredBody};
 use kvalitetshjul::domain::series::{Measure, Observation, Series};
 use kvalitetshjul::domain::slot::{Fields, Slot};
 use kvalitetshjul::domain::text::Text;
@@ -41,8 +41,11 @@ pub(crate) struct OlderInitiative {
     pub(crate) text: Text,
 }
 
-impl Body for OlderGoal {
+impl RegisteredBody for OlderGoal {
     const KIND: Kind = Kind::Goal;
+}
+
+impl Body for OlderGoal {
     const WORDS: Words = Goal::WORDS;
     const TITLE: &'static str = "text";
 }

@@ -4,7 +4,7 @@
 
 use kvalitetshjul::domain::body::{Field, Role, Shape};
 use kvalitetshjul::domain::id::Id;
-use kvalitetshjul::domain::kind::Kind;
+use kvalitetshjul::domain::registry::Kind;
 use kvalitetshjul::domain::slot::{Fields, LeavesSlot, Slot};
 use kvalitetshjul::exchange::release::{Answer, Column};
 use kvalitetshjul::exchange::scope::{Part, Scope};

@@ -4,7 +4,6 @@ use kvalitetshjul::domain::aftale::Aftale;
 use kvalitetshjul::domain::aftale::progress::Known;
 use kvalitetshjul::domain::aftale::version::{Version, content, fingerprint};
 use kvalitetshjul::domain::aftale::whole::Whole;
-use kvalitetshjul::domain::body::Body;
 use kvalitetshjul::domain::date::{Date, Timestamp};
 use kvalitetshjul::domain::dialogue::Dialogue;
 use kvalitetshjul::domain::enhed::Enhed;
@@ -13,6 +12,7 @@ use kvalitetshjul::domain::id::Id;
 use kvalitetshjul::domain::indicator::{Indicator, OwnIndicator, Wanted};
 use kvalitetshjul::domain::period::{Period, Span};
 use kvalitetshjul::domain::publish::{Published, PublishedProgress};
+use kvalitetshjul::domain::registry::RegisteredBody;
 use kvalitetshjul::domain::series::{Measure, Observation, ObservationState, Series};
 use kvalitetshjul::domain::text::Text;
 use kvalitetshjul::exchange::figures;
@@ -93,7 +93,7 @@ fn author() -> Author {
     Author { actor: Actor::from_random([1; 10]), at: moment(), by: None }
 }
 
-fn put<B: Body>(records: &mut Records, own: &str, body: &B) {
+fn put<B: RegisteredBody>(records: &mut Records, own: &str, body: &B) {
     records.insert(id(own), Record::create(id(own), body, &author()).unwrap());
 }
 

@@ -5,8 +5,8 @@
 use std::path::Path;
 
 use kvalitetshjul::domain::enhed::Enhed;
-use kvalitetshjul::domain::kind::Kind;
 use kvalitetshjul::domain::period::Period;
+use kvalitetshjul::domain::registry::Kind;
 use kvalitetshjul::domain::series::{Measure, Series};
 use kvalitetshjul::record::Record;
 use kvalitetshjul::record::identity::Answer;

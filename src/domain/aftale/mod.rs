@@ -39,7 +39,6 @@ use super::body::{Body, Entries, Map, Role, Words};
 use super::date::Date;
 use super::enhed::Level;
 use super::id::Id;
-use super::kind::Kind;
 use super::period::Span;
 use super::slot::fields;
 use super::text::Text;
@@ -167,7 +166,6 @@ fields!(Aftale {
 });
 
 impl Body for Aftale {
-    const KIND: Kind = Kind::Aftale;
     const WORDS: Words = Words { definite: "aftalen", singular: "aftale", plural: "aftaler" };
     const TITLE: &'static str = "title";
 }

@@ -10,7 +10,6 @@ use crate::domain::body::{Body, Words};
 use crate::domain::date::Date;
 use crate::domain::goal::Goal;
 use crate::domain::id::Id;
-use crate::domain::kind::Kind;
 use crate::domain::slot::{Fields, Slot, fields};
 use crate::domain::sorted::SortedMap;
 use crate::domain::text::Text;
@@ -33,7 +32,6 @@ pub struct Version {
 fields!(Version { title: words("versionens navn"), aftale: parent("aftalen"), content: words("versionens indhold") });
 
 impl Body for Version {
-    const KIND: Kind = Kind::Version;
     const WORDS: Words = Words { definite: "versionen", singular: "version", plural: "versioner" };
     const TITLE: &'static str = "title";
 }

@@ -13,7 +13,6 @@ use crate::domain::body::{Body, Entries, Table, Words};
 use crate::domain::cpr::masked;
 use crate::domain::fractional_index;
 use crate::domain::id::Id;
-use crate::domain::kind::Kind;
 use crate::domain::slot::fields;
 use crate::domain::text::{Text, from_address, in_address};
 
@@ -102,7 +101,6 @@ fields!(OwnInstrument {
 });
 
 impl Body for OwnInstrument {
-    const KIND: Kind = Kind::Instrument;
     const WORDS: Words = Words { definite: "redskabet", singular: "redskab", plural: "redskaber" };
     const TITLE: &'static str = "title";
 }

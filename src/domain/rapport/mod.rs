@@ -26,7 +26,6 @@ use super::cycle::Cycle;
 use super::date::Date;
 use super::fractional_index;
 use super::id::Id;
-use super::kind::Kind;
 use super::slot::fields;
 use super::text::Text;
 
@@ -179,7 +178,6 @@ fields!(Rapport {
 });
 
 impl Body for Rapport {
-    const KIND: Kind = Kind::Rapport;
     const WORDS: Words = Words { definite: "rapporten", singular: "rapport", plural: "rapporter" };
     const TITLE: &'static str = "title";
 }

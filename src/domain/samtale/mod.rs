@@ -14,7 +14,6 @@ use super::cycle::Cycle;
 use super::date::Date;
 use super::fractional_index;
 use super::id::Id;
-use super::kind::Kind;
 use super::slot::fields;
 use super::text::Text;
 
@@ -134,7 +133,6 @@ fields!(Samtale {
 });
 
 impl Body for Samtale {
-    const KIND: Kind = Kind::Samtale;
     const WORDS: Words = Words { definite: "samtalen", singular: "samtale", plural: "samtaler" };
     const TITLE: &'static str = "title";
 }

@@ -5,7 +5,6 @@ use crate::domain::body::{Body, Map, Role, Words};
 use crate::domain::date::Date;
 use crate::domain::id::Id;
 use crate::domain::instrument::{Instrument, Wording, answered};
-use crate::domain::kind::Kind;
 use crate::domain::slot::fields;
 use crate::domain::text::Text;
 
@@ -46,7 +45,6 @@ fields!(Workshop {
 });
 
 impl Body for Workshop {
-    const KIND: Kind = Kind::Workshop;
     const WORDS: Words = Words { definite: "workshoppen", singular: "workshop", plural: "workshopper" };
     const TITLE: &'static str = "title";
 }

@@ -11,7 +11,7 @@
 //! * A network sees which units there are, their common indicators, and what each unit chose to share.
 
 use crate::domain::body::Shape;
-use crate::domain::kind::Kind;
+use crate::domain::registry::Kind;
 
 use super::{Answer, Column};
 

@@ -2,7 +2,7 @@
 //! cannot promise anything else.
 
 use crate::domain::body::{Field, Role, Words};
-use crate::domain::kind::Kind;
+use crate::domain::registry::Kind;
 use crate::exchange::scope::Scope;
 use crate::record::path::Path;
 

@@ -1,8 +1,8 @@
 //! Where a goal or a trial comes from, and the way back there.
 
 use crate::domain::id::Id;
-use crate::domain::kind::Kind;
 use crate::domain::reflection::Reflection;
+use crate::domain::registry::Kind;
 use crate::record::Record;
 
 use crate::ui::kit::markup::markup;

@@ -51,10 +51,7 @@ pub(crate) fn Rail(desk: Desk, files: Files, route: RwSignal<Route>) -> Made {
 
 /// Whether an item stands in the bar at the foot of a phone's screen; the others are behind «Mere».
 const fn is_on_phone_bar(item: NavItem) -> bool {
-    matches!(
-        item,
-        NavItem::Overview | NavItem::Wheel | NavItem::Figures | NavItem::Agreement | NavItem::Reflection
-    )
+    matches!(item, NavItem::Overview | NavItem::Wheel | NavItem::Figures | NavItem::Agreement | NavItem::Reflection)
 }
 
 /// The unit that is looked at, and the way to another.

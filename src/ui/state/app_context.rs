@@ -5,16 +5,16 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use web_sys::StorageEvent;
 
-use crate::domain::body::Body;
 use crate::domain::cycle::Cycle;
 use crate::domain::date::Date;
 use crate::domain::enhed::{Enhed, Level};
 use crate::domain::fundament;
 use crate::domain::id::Id;
-use crate::domain::kind::Kind;
 use crate::domain::person::{Colours, Person};
 use crate::domain::progress::Progress;
 use crate::domain::publish::Published;
+use crate::domain::registry::Kind;
+use crate::domain::registry::RegisteredBody;
 use crate::domain::sorted::SortedMap;
 use crate::domain::wheel::{self, Standing};
 use crate::domain::workshop::Run;
@@ -170,7 +170,7 @@ impl Desk {
     }
 
     /// A record's body as it is now, if it is there and does not lie in the trash.
-    pub(crate) fn body<B: Body>(self, id: Option<&Id>) -> B {
+    pub(crate) fn body<B: RegisteredBody>(self, id: Option<&Id>) -> B {
         body(self.workspace, id)
     }
 
@@ -228,7 +228,7 @@ fn read_person(text: &str, preferences: &Preferences) -> Option<Person> {
     }
 }
 
-fn body<B: Body>(workspace: Workspace, id: Option<&Id>) -> B {
+fn body<B: RegisteredBody>(workspace: Workspace, id: Option<&Id>) -> B {
     let view = |record: &Record| (record.life(None) != Life::Deleted).then(|| record.view::<B>().ok()).flatten();
     id.and_then(|id| workspace.read(id, view)).flatten().unwrap_or_default()
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::domain::dialogue::Dialogue;
 use crate::domain::goal::Goal;
 use crate::domain::id::Id;
-use crate::domain::kind::Kind;
+use crate::domain::registry::Kind;
 use crate::record::edit::Focus;
 use crate::record::life::Life;
 

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::domain::body::Body;
 use crate::domain::id::Id;
+use crate::domain::registry::RegisteredBody;
 use crate::exchange::plan::differing;
 use crate::record::delta::Step;
 use crate::record::edit::{EditError, Focus};
@@ -20,7 +20,7 @@ use crate::ui::platform;
 
 impl Workspace {
     /// Edits a record by its body.
-    pub(crate) fn edit<B: Body>(self, id: &Id, focus: &mut Focus, change: impl FnOnce(&mut B)) {
+    pub(crate) fn edit<B: RegisteredBody>(self, id: &Id, focus: &mut Focus, change: impl FnOnce(&mut B)) {
         let author = self.author();
         self.change(id, |record| record.edit::<B>(focus, &author, change));
     }
@@ -52,7 +52,7 @@ impl Workspace {
     }
 
     /// Creates a record.
-    pub(crate) fn create<B: Body>(self, id: Id, body: &B) {
+    pub(crate) fn create<B: RegisteredBody>(self, id: Id, body: &B) {
         match Record::create(id, body, &self.author()) {
             Ok(record) => self.did(vec![record]),
             Err(error) => self.trouble.set(Some(error.to_string())),
@@ -61,7 +61,7 @@ impl Workspace {
 
     /// Sees to it that a record is there to be written in: made where it is not, brought back where it lies in the trash.
     /// (It came with a file and went when that was undone: who writes in it wants it.)
-    pub(crate) fn ensure<B: Body>(self, id: &Id, body: impl FnOnce() -> B) {
+    pub(crate) fn ensure<B: RegisteredBody>(self, id: &Id, body: impl FnOnce() -> B) {
         if self.is_hidden(id) {
             self.lift(std::slice::from_ref(id));
         }

@@ -7,7 +7,7 @@
 use leptos::prelude::*;
 
 use crate::domain::id::Id;
-use crate::domain::kind::Kind;
+use crate::domain::registry::Kind;
 use crate::domain::sorted::SortedSet;
 use crate::record::Record;
 use crate::record::identity::{Answer, Given, Identities, Said, kept, said};

@@ -19,7 +19,7 @@ use leptos::prelude::*;
 
 use crate::domain::cpr;
 use crate::domain::id::Id;
-use crate::domain::kind::Kind;
+use crate::domain::registry::Kind;
 use crate::domain::sorted::{SortedMap, SortedSet};
 use crate::exchange::backup::Backup;
 use crate::record::dot::Actor;

@@ -8,7 +8,6 @@ use crate::domain::aftale::step::Conditions;
 use crate::domain::aftale::version::{self, Agreed, Version};
 use crate::domain::aftale::whole::Whole;
 use crate::domain::aftale::{Aftale, Party};
-use crate::domain::body::Body;
 use crate::domain::comment::Comment;
 use crate::domain::cycle::Cycle;
 use crate::domain::enhed::Enhed;
@@ -17,10 +16,11 @@ use crate::domain::fundament;
 use crate::domain::goal::{Anchor, Area, Goal};
 use crate::domain::id::Id;
 use crate::domain::indicator::Indicator;
-use crate::domain::kind::Kind;
 use crate::domain::package::Package;
 use crate::domain::period::Span;
 use crate::domain::publish::PublishedProgress;
+use crate::domain::registry::Kind;
+use crate::domain::registry::RegisteredBody;
 use crate::domain::series::Series;
 use crate::domain::sorted::{SortedMap, SortedSet};
 use crate::record::Record;
@@ -270,7 +270,7 @@ impl Known for Here {
 
 /// Edits a record by its body. What is done comes in by reference: the code that finds out what was changed is there once
 /// for each kind, and not once for each thing that can be changed. (It took a quarter off this piece.)
-pub(crate) fn edit<B: Body>(workspace: Workspace, id: &Id, focus: &mut Focus, change: impl FnOnce(&mut B)) {
+pub(crate) fn edit<B: RegisteredBody>(workspace: Workspace, id: &Id, focus: &mut Focus, change: impl FnOnce(&mut B)) {
     let mut change = Some(change);
     edit_once::<B>(workspace, id, focus, &mut |body| {
         if let Some(change) = change.take() {
@@ -280,6 +280,6 @@ pub(crate) fn edit<B: Body>(workspace: Workspace, id: &Id, focus: &mut Focus, ch
 }
 
 #[inline(never)]
-fn edit_once<B: Body>(workspace: Workspace, id: &Id, focus: &mut Focus, change: &mut dyn FnMut(&mut B)) {
+fn edit_once<B: RegisteredBody>(workspace: Workspace, id: &Id, focus: &mut Focus, change: &mut dyn FnMut(&mut B)) {
     workspace.edit::<B>(id, focus, change);
 }

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use crate::domain::aftale::lines;
 use crate::domain::goal::{Area, Goal, Horizon, Reach};
 use crate::domain::id::Id;
-use crate::domain::kind::Kind;
 use crate::domain::proevehandling::Tek;
+use crate::domain::registry::Kind;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 

@@ -30,7 +30,7 @@ mod workflow;
 use leptos::prelude::*;
 
 use crate::domain::id::Id;
-use crate::domain::kind::Kind;
+use crate::domain::registry::Kind;
 
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{Made, live, made, says};

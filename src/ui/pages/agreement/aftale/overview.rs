@@ -11,7 +11,7 @@ use crate::domain::aftale::whole::Whole;
 use crate::domain::fractional_index;
 use crate::domain::goal::{Area, Goal, InitiativeStatus};
 use crate::domain::id::Id;
-use crate::domain::kind::Kind;
+use crate::domain::registry::Kind;
 use crate::record::edit::Focus;
 use crate::record::life::Life;
 use crate::record::path::Path;

@@ -11,7 +11,7 @@ use crate::domain::fractional_index;
 use crate::domain::fundament;
 use crate::domain::goal::Goal;
 use crate::domain::id::Id;
-use crate::domain::kind::Kind;
+use crate::domain::registry::Kind;
 use crate::record::life::Life;
 
 use super::{Ctx, gather};

@@ -9,9 +9,9 @@ use crate::domain::aftale::whole::Whole;
 use crate::domain::fractional_index;
 use crate::domain::goal::{Anchor, Goal};
 use crate::domain::id::Id;
-use crate::domain::kind::Kind;
 use crate::domain::period::Span;
 use crate::domain::publish::PublishedProgress;
+use crate::domain::registry::Kind;
 use crate::record::life::Life;
 
 use super::gather::{self, Here};

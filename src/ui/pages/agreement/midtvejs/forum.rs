@@ -2,9 +2,9 @@
 
 use crate::domain::fundament;
 use crate::domain::id::Id;
-use crate::domain::kind::Kind;
 use crate::domain::midtvejs::{Difference, Midtvejsstatus, Said, Seen, Theme, by_theme};
 use crate::domain::package::Package;
+use crate::domain::registry::Kind;
 
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{Made, button_of, maybe, press};

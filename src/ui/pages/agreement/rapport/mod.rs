@@ -24,11 +24,11 @@ use web_sys::HtmlElement;
 use crate::domain::cycle::Cycle;
 use crate::domain::enhed::Enhed;
 use crate::domain::id::Id;
-use crate::domain::kind::Kind;
 use crate::domain::person::Role;
 use crate::domain::rapport::Rapport;
 use crate::domain::rapport::compose::{Chapter, compose};
 use crate::domain::rapport::sources::Sources;
+use crate::domain::registry::Kind;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 

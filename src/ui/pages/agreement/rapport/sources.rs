@@ -4,11 +4,11 @@ use leptos::prelude::Get as _;
 
 use crate::domain::enhed::Enhed;
 use crate::domain::id::Id;
-use crate::domain::kind::Kind;
 use crate::domain::midtvejs::Midtvejsstatus;
 use crate::domain::package::Package;
 use crate::domain::proevehandling::Proevehandling;
 use crate::domain::rapport::sources::{Agreement, Sources, Unit};
+use crate::domain::registry::Kind;
 use crate::domain::samtale::Samtale;
 use crate::domain::text::Text;
 use crate::record::life::Life;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::domain::kind::Kind;
+use crate::domain::registry::Kind;
 
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{Made, button, live, made, maybe, press, says};

@@ -5,7 +5,7 @@ mod past_state;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::domain::kind::Kind;
+use crate::domain::registry::Kind;
 use crate::domain::text::small_letters;
 use crate::record::edit::Focus;
 use crate::record::history::{Changed, Entry, How};

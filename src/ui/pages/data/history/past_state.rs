@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::domain::id::Id;
-use crate::domain::kind::Kind;
+use crate::domain::registry::Kind;
 use crate::record::compare::{Row, rows};
 use crate::record::describe;
 use crate::record::life::Life;

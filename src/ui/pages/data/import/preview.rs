@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::domain::id::Id;
-use crate::domain::kind::Kind;
+use crate::domain::registry::Kind;
 use crate::domain::sorted::SortedSet;
 use crate::exchange::plan::{Act, Item, Plan, Standing};
 use crate::exchange::read::Head;

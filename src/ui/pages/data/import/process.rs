@@ -7,7 +7,7 @@ use web_sys::File;
 use std::sync::Arc;
 
 use crate::domain::id::Id;
-use crate::domain::kind::Kind;
+use crate::domain::registry::Kind;
 use crate::exchange::afresh;
 use crate::exchange::error::FileError;
 use crate::exchange::lock::Locked;

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::domain::fractional_index;
 use crate::domain::id::Id;
 use crate::domain::instrument::{FEWEST_ITEMS, Form, Instrument, LONGEST, MOST_ITEMS, OwnInstrument, OwnItem};
-use crate::domain::kind::Kind;
+use crate::domain::registry::Kind;
 use crate::exchange::scope::Part;
 use crate::record::edit::Focus;
 use crate::record::life::Life;

@@ -10,9 +10,9 @@ use web_sys::HtmlInputElement;
 use crate::domain::cpr::{self, Allowed};
 use crate::domain::id::Id;
 use crate::domain::instrument::instrument;
-use crate::domain::kind::Kind;
 use crate::domain::proevehandling::Proevehandling;
 use crate::domain::pyramid::{GROUPS, Idea, Pyramid};
+use crate::domain::registry::Kind;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 

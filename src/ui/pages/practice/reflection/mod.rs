@@ -13,8 +13,8 @@ use leptos::prelude::*;
 use crate::domain::date::Date;
 use crate::domain::id::Id;
 use crate::domain::instrument::{Form, Instrument, instruments};
-use crate::domain::kind::Kind;
 use crate::domain::reflection::Reflection;
+use crate::domain::registry::Kind;
 
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{Made, live, made, maybe};

@@ -5,9 +5,9 @@ mod card;
 use leptos::prelude::*;
 
 use crate::domain::id::Id;
-use crate::domain::kind::Kind;
 use crate::domain::period::Span;
 use crate::domain::proevehandling::{Proevehandling, State};
+use crate::domain::registry::Kind;
 
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{Made, button_of, live, press};

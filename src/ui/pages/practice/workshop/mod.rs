@@ -36,7 +36,7 @@ use leptos::prelude::*;
 use crate::domain::cpr::{self, Allowed};
 use crate::domain::id::Id;
 use crate::domain::instrument::{Instrument, OwnInstrument, instruments};
-use crate::domain::kind::Kind;
+use crate::domain::registry::Kind;
 use crate::domain::svarkode::MOST_GROUPS;
 use crate::domain::workshop::{Run, Setup, Workshop};
 use crate::store::preferences::Preferences;

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::domain::id::Id;
 use crate::domain::instrument::{Instrument, Round};
-use crate::domain::kind::Kind;
+use crate::domain::registry::Kind;
 use crate::domain::workshop::{Part, Workshop, spread};
 use crate::exchange::scope::Part as FilePart;
 use crate::record::path::Path;

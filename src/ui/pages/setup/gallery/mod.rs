@@ -15,8 +15,8 @@ use crate::domain::series_analysis::Reading;
 
 use crate::ui::kit::components::{Field, Figure, OneOf, Sort, icon};
 use crate::ui::kit::markup::markup;
-use crate::ui::route::NavItem;
 use crate::ui::kit::view::{Made, made};
+use crate::ui::route::NavItem;
 
 /// The gallery.
 #[component]

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::domain::enhed::{Enhed, EnhedKind, Level};
 use crate::domain::id::Id;
-use crate::domain::kind::Kind;
+use crate::domain::registry::Kind;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 

@@ -53,7 +53,17 @@ macro_rules! kinds {
                 match self { $(Self::$kind => <$body as schemars::JsonSchema>::json_schema(generator),)* }
             }
         }
+
+        $(impl RegisteredBody for $body {
+            const KIND: Kind = Kind::$kind;
+        })*
     };
+}
+
+/// A body of which the table below names the kind.
+pub trait RegisteredBody: Body {
+    /// The kind of record whose body this is.
+    const KIND: Kind;
 }
 
 kinds! {
