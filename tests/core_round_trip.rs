@@ -8,7 +8,7 @@ use kvalitetshjul::domain::date::Timestamp;
 use kvalitetshjul::domain::id::Id;
 use kvalitetshjul::domain::registry::Kind;
 use kvalitetshjul::domain::sorted::SortedSet;
-use kvalitetshjul::exchange::file::VERSION;
+use kvalitetshjul::exchange::format::VERSION;
 use kvalitetshjul::exchange::out_of_sight::{self, in_sight};
 use kvalitetshjul::exchange::plan::{Act, Plan, Standing};
 use kvalitetshjul::exchange::read::read;

@@ -3,10 +3,11 @@
 //!
 //! Everything stands at an eighth of the circle or is turned there by a transform: no angle is ever worked out.
 
+use crate::domain::cycle::Turn;
 use crate::domain::cycle::{Cycle, Place, QUARTERS};
 use crate::domain::date::Date;
 use crate::domain::progress::Stage;
-use crate::domain::wheel::{Moment, Seen, Turn};
+use crate::domain::wheel::{Moment, Seen};
 
 use super::escaped;
 

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::date::Date;
+use super::enhed::Level;
 use super::period::Period;
 
 /// A quarter of a calendar year. Counted from the first of year 0, so that quarters can be reckoned with.
@@ -91,6 +92,31 @@ impl Cycle {
 impl fmt::Display for Cycle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}–{}", self.begins(), self.begins() + 2)
+    }
+}
+
+/// When an element has its turn: some quarters of the cycle, for everyone or for some levels of leader.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// The first quarter.
+    pub from: Place,
+    /// The last.
+    pub to: Place,
+    /// The levels it holds for; none: for all.
+    pub levels: Vec<u8>,
+    /// The element that must be done first.
+    pub after: Option<String>,
+}
+
+impl Turn {
+    /// Whether it holds for a leader's level; where no level is known all hold.
+    pub(super) fn holds_for(&self, level: Option<Level>) -> bool {
+        level.is_none_or(|level| self.levels.is_empty() || self.levels.contains(&level.into()))
+    }
+
+    /// Its first and last day in a cycle.
+    pub fn days(&self, cycle: Cycle) -> (Date, Date) {
+        (cycle.quarter(self.from).first_day(), cycle.quarter(self.to).last_day())
     }
 }
 

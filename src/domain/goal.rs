@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::body::{Body, Entries, Map, Role, Words};
 use super::fractional_index;
 use super::id::Id;
+use super::measure::Measure;
 use super::period::{Period, Span};
 use super::proevehandling::Tek;
-use super::series::Measure;
 use super::slot::fields;
 use super::text::Text;
 

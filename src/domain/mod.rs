@@ -42,6 +42,7 @@ pub mod indicator;
 pub mod instrument;
 pub mod interval;
 pub mod links;
+pub mod measure;
 pub mod midtvejs;
 pub mod missing;
 pub mod number;

@@ -1,6 +1,6 @@
 //! What units have in common on an indicator: how many went which way. Never who went farthest.
 
-use super::indicator::Wanted;
+use super::measure::Wanted;
 use super::publish::FEWEST_UNITS;
 use super::series_analysis::{Reading, Way};
 
@@ -58,8 +58,9 @@ mod tests {
     use super::*;
     use crate::domain::date::Date;
     use crate::domain::indicator::Indicator;
+    use crate::domain::measure::Measure;
     use crate::domain::period::Period;
-    use crate::domain::series::{Measure, Observation, Series};
+    use crate::domain::series::{Observation, Series};
 
     fn reading(from: f64, to: f64, n: Option<u32>) -> Reading {
         let mut series = Series::default();

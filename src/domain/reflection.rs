@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::body::{Body, Map, Role, Words};
 use super::date::Date;
 use super::id::Id;
-use super::instrument::{Instrument, Round, Wording, answered};
+use super::instrument::{Answer, Instrument, Wording, answered};
 use super::slot::fields;
 use super::text::Text;
 
@@ -48,17 +48,6 @@ pub struct Weights {
     pub wanted: Option<Vec<u8>>,
 }
 
-/// Where a person places practice on an item, from −3 to 3; none where it was left open.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(default)]
-pub struct Answer {
-    /// Now.
-    pub now: Option<i8>,
-    /// As wanted.
-    pub wanted: Option<i8>,
-}
-
 fields!(Reflection {
     title: words("titlen"),
     unit: parent("enheden"),
@@ -72,29 +61,6 @@ fields!(Reflection {
     reply: words("svaret på spørgsmålet"),
     try_next: words("det, der skal prøves"),
 });
-
-impl Answer {
-    /// The answer of a round.
-    pub const fn of(self, round: Round) -> Option<i8> {
-        match round {
-            Round::Now => self.now,
-            Round::Wanted => self.wanted,
-        }
-    }
-
-    /// Sets the answer of a round.
-    pub const fn set(&mut self, round: Round, point: Option<i8>) {
-        match round {
-            Round::Now => self.now = point,
-            Round::Wanted => self.wanted = point,
-        }
-    }
-
-    /// How many steps lie between now and wanted; none where one of them is open.
-    pub fn gap(self) -> Option<u8> {
-        Some(self.wanted?.abs_diff(self.now?))
-    }
-}
 
 impl Reflection {
     /// The instrument itself.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::body::{Body, Map, Role, Words};
 use super::date::Date;
 use super::id::Id;
+use super::measure::Measure;
 use super::period::Period;
 use super::slot::fields;
 use super::text::Text;
@@ -82,23 +83,6 @@ impl ObservationState {
             Self::Hidden => "skjult (færre end 5)",
         }
     }
-}
-
-/// What a figure is counted in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Measure {
-    /// Per cent.
-    Percent,
-    /// An index from 1 to 5.
-    Index,
-    /// Days.
-    Days,
-    /// A plain number.
-    Number,
-    /// Million kroner.
-    MillionKroner,
 }
 
 impl Series {

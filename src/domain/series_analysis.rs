@@ -4,10 +4,12 @@
 //! chance alone could have made is said to be one that may be.
 
 use super::date::Date;
-use super::indicator::{Indicator, Wanted};
+use super::indicator::Indicator;
 use super::interval;
+use super::measure::Measure;
+use super::measure::Wanted;
 use super::period::Period;
-use super::series::{Measure, Observation, ObservationState, Series};
+use super::series::{Observation, ObservationState, Series};
 
 /// A period of a series.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,37 +2,12 @@
 //!
 //! The elements and their quarters are content; here is what follows from them for a day and a level of leader.
 
-use super::cycle::{Cycle, Place, QUARTERS};
+use super::cycle::{Cycle, Place, QUARTERS, Turn};
 use super::date::Date;
 use super::enhed::Level;
 use super::fundament::{Edition, Item, Sort};
 use super::id::Id;
 use super::progress::{Mark, Progress};
-
-/// When an element has its turn: some quarters of the cycle, for everyone or for some levels of leader.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Turn {
-    /// The first quarter.
-    pub from: Place,
-    /// The last.
-    pub to: Place,
-    /// The levels it holds for; none: for all.
-    pub levels: Vec<u8>,
-    /// The element that must be done first.
-    pub after: Option<String>,
-}
-
-impl Turn {
-    /// Whether it holds for a leader's level; where no level is known all hold.
-    fn holds_for(&self, level: Option<Level>) -> bool {
-        level.is_none_or(|level| self.levels.is_empty() || self.levels.contains(&level.into()))
-    }
-
-    /// Its first and last day in a cycle.
-    pub fn days(&self, cycle: Cycle) -> (Date, Date) {
-        (cycle.quarter(self.from).first_day(), cycle.quarter(self.to).last_day())
-    }
-}
 
 /// An element that has its turn.
 #[derive(Clone, Copy, Debug)]

@@ -329,8 +329,9 @@ mod tests {
     /// A record may have the name of a measure, a state, a period, a kind or a leaf; none of them is it.
     #[test]
     fn trust_afresh_renames_ids_only_where_ids_stand() {
+        use crate::domain::measure::Measure;
         use crate::domain::period::Period;
-        use crate::domain::series::{Measure, Observation, ObservationState};
+        use crate::domain::series::{Observation, ObservationState};
         let at = Timestamp::from_seconds(1_790_000_000).unwrap();
         let author = Author { actor: Actor::from_random([7; 10]), at, by: Some("percent".to_owned()) };
         let words = ["percent", "value", "2024-25", "observations", "indicator", "enhed", "series", "quality", "text"];

@@ -4,7 +4,7 @@
 use crate::domain::date::Date;
 
 use super::checksum::Crc32;
-use super::file::EXTENSION;
+use super::format::EXTENSION;
 
 /// The names of the parts are UTF-8.
 const UTF_8: u16 = 1 << 11;

@@ -7,9 +7,9 @@ use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, V
 use serde_json::value::RawValue;
 
 use super::error::FileError;
-use super::file::{FORMAT, VERSION};
+use super::format::MAX_RECORDS;
+use super::format::{FORMAT, VERSION};
 use super::migrate::knows;
-use super::read::MAX_RECORDS;
 
 /// The envelope as it is being parsed.
 #[derive(Default)]

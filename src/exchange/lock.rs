@@ -14,8 +14,8 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::error::FileError;
-use super::file::{before_checksum, checksum_text, walk};
-use super::read::MAX_BYTES;
+use super::format::MAX_BYTES;
+use super::scan::{before_checksum, checksum_text, walk};
 
 /// What `format` says.
 const FORMAT: &str = "kvalitetshjul-locked";

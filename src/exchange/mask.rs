@@ -131,7 +131,8 @@ mod tests {
     use super::*;
     use crate::domain::date::Timestamp;
     use crate::domain::enhed::Enhed;
-    use crate::domain::series::{Measure, Observation, Series};
+    use crate::domain::measure::Measure;
+    use crate::domain::series::{Observation, Series};
     use crate::record::dot::Actor;
     use crate::record::edit::Author;
 

@@ -7,7 +7,7 @@ use crate::domain::registry::Kind;
 use crate::record::Record;
 use crate::record::path::Path;
 
-use super::file::VERSION;
+use super::format::VERSION;
 
 /// What leads from a version to the next.
 type Step = fn(&mut Record);

@@ -41,6 +41,7 @@ mod envelope;
 pub mod error;
 pub mod figures;
 pub mod file;
+pub mod format;
 mod guard;
 pub mod lock;
 mod mask;
@@ -49,6 +50,7 @@ pub mod out_of_sight;
 pub mod plan;
 pub mod read;
 pub mod release;
+mod scan;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod schema;
 pub mod scope;

@@ -18,17 +18,11 @@ use crate::record::{Record, Records, describe};
 
 use super::envelope::{Envelope, EnvelopeVisitor, unreadable};
 use super::error::{FileError, RecordError, RecordFault};
-use super::file::{before_checksum, begins_as_ours, checksum_text, walk_to};
+use super::format::{MAX_BYTES, MAX_DEPTH};
 use super::guard::{is_named_by_one, withhold_cpr};
 use super::migrate::migrate;
+use super::scan::{before_checksum, begins_as_ours, checksum_text, walk_to};
 use super::scope::Scope;
-
-/// The largest file, in bytes.
-pub const MAX_BYTES: usize = 64 * 1024 * 1024;
-/// The deepest a file's parts may lie in one another.
-pub const MAX_DEPTH: usize = 128;
-/// The most records in a file.
-pub const MAX_RECORDS: usize = 200_000;
 
 /// The highest count of a write in a file: beyond what anyone will come to, and far from where counting ends, so that no
 /// file can bring a record there.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::domain::body::{Field, Shape};
 use crate::domain::registry::Kind;
 
-use super::file::{FORMAT, VERSION};
+use super::format::{FORMAT, VERSION};
 use super::scope::Scope;
 
 /// The JSON Schema of this version's files.

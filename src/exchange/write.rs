@@ -5,8 +5,9 @@ use serde::Serialize;
 use crate::domain::date::{Date, Timestamp};
 use crate::record::Records;
 
-use super::file::{FORMAT, VERSION, checksum_text, walk};
+use super::format::{FORMAT, VERSION};
 use super::release::{self, Outgoing};
+use super::scan::{checksum_text, walk};
 use super::scope::Scope;
 
 #[derive(Serialize)]

@@ -201,7 +201,8 @@ mod tests {
     use crate::domain::date::Timestamp;
     use crate::domain::goal::{Area, Goal, Initiative};
     use crate::domain::id::Id;
-    use crate::domain::series::{Measure, Series};
+    use crate::domain::measure::Measure;
+    use crate::domain::series::Series;
     use crate::record::dot::Actor;
     use crate::record::edit::{Author, Focus};
 

@@ -5,10 +5,12 @@ use web_sys::IdbTransaction;
 
 use crate::record::history::Entry;
 
-use super::indexed_db::{ABOUT, Failure, LOG, Mirror};
+use super::error::Failure;
+use super::indexed_db::Mirror;
 use super::log::Extent;
 use super::pause::Pauses;
 use super::request::{about, all, answer, key, reading, set_about};
+use super::schema::{ABOUT, LOG};
 
 /// What the log said last, where this tab said it: typing that goes on is told of as one change.
 pub(super) type Last = Option<(u64, Entry)>;

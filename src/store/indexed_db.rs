@@ -8,43 +8,19 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbTransaction};
 
 use crate::domain::id::Id;
-use crate::exchange::file::VERSION;
+use crate::exchange::format::VERSION;
 use crate::exchange::migrate::migrate;
 use crate::exchange::out_of_sight::is_list;
 use crate::record::history::{Entry, How};
 use crate::record::{Record, Records};
 
+use super::error::Failure;
 use super::history::Last;
 use super::loss::{Finding, Mark};
 use super::pause::Pauses;
 use super::request::{all, answer, completion, counts, durable, reading, set_count};
+use super::schema::{ABOUT, ARRANGEMENT, ASIDE, BIRTH, EPOCH, RECORDS, STORES, WRITES, WRITTEN_BY};
 use super::{Aside, Closed, FIRST_STORED, prefix};
-
-/// The records, as text, by their ids.
-pub(super) const RECORDS: &str = "records";
-/// What could not be read, and what an older version had written before it was migrated.
-pub(super) const ASIDE: &str = "aside";
-/// How everything once was: see [`super::snapshot`].
-pub(super) const SNAPSHOTS: &str = "snapshots";
-/// What changed: see [`super::log`]. About it stands how far it reaches, under the same name.
-pub(super) const LOG: &str = "log";
-/// What is kept about what is here: the version, and the counts below.
-pub(super) const ABOUT: &str = "about";
-pub(super) const STORES: [&str; 5] = [RECORDS, ASIDE, SNAPSHOTS, LOG, ABOUT];
-
-/// How often the mirror was written.
-pub(super) const WRITES: &str = "writes";
-/// How often everything was deleted.
-pub(super) const EPOCH: &str = "epoch";
-/// How often something was forgotten.
-pub(super) const FORGETTINGS: &str = "forgettings";
-/// What tells this database from one that was made in its place: the time of its first record.
-const BIRTH: &str = "birth";
-/// The version of what is here. It is written with the first record.
-const WRITTEN_BY: &str = "version";
-
-/// The arrangement of the stores. A higher one makes the stores that are missing.
-const ARRANGEMENT: u32 = 3;
 
 /// The database, where the browser grants one.
 #[derive(Clone, Debug)]
@@ -58,21 +34,6 @@ pub struct Mirror {
     pub(super) is_lost: Rc<Cell<bool>>,
     /// What this tab said last in the log.
     pub(super) last: Rc<RefCell<Last>>,
-}
-
-/// Why the mirror did not do what it was asked to. What it holds is as it was.
-#[derive(Debug)]
-pub enum Failure {
-    /// The browser's reason, or a record that cannot be read or merged with.
-    Refused(JsValue),
-    /// This page may not write here any more.
-    Closed(Closed),
-}
-
-impl From<JsValue> for Failure {
-    fn from(reason: JsValue) -> Self {
-        Self::Refused(reason)
-    }
 }
 
 /// A value that lies aside or is to: its key, itself, and what it has become where that is known.

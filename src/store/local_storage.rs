@@ -11,7 +11,7 @@ use gloo_storage::{LocalStorage, Storage};
 use web_sys::StorageEvent;
 
 use crate::domain::id::Id;
-use crate::exchange::file::VERSION;
+use crate::exchange::format::VERSION;
 use crate::exchange::migrate::migrate;
 use crate::record::{Record, Records};
 

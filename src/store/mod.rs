@@ -9,6 +9,7 @@
 //! | `local_storage` | localStorage: what is at hand at once |
 //! | `indexed_db` | IndexedDB: what holds everything, and the one place where tabs meet |
 //! | `history`, `taken`, `wipe` | the mirror's log of changes; its snapshots; reset and forgetting |
+//! | `schema`, `error` | the names of the object stores; why a store did not do what it was asked to |
 //! | `request`, `pack` | asking IndexedDB; many texts as one small value |
 //! | `pause` | long work a little at a time |
 //! | `preferences` | what is known of this device and its user, outside the records |
@@ -35,6 +36,8 @@ pub mod loss;
 pub mod snapshot;
 
 #[cfg(target_arch = "wasm32")]
+pub mod error;
+#[cfg(target_arch = "wasm32")]
 mod history;
 #[cfg(target_arch = "wasm32")]
 pub mod indexed_db;
@@ -50,6 +53,8 @@ pub mod preferences;
 pub mod report;
 #[cfg(target_arch = "wasm32")]
 mod request;
+#[cfg(target_arch = "wasm32")]
+mod schema;
 #[cfg(target_arch = "wasm32")]
 mod stores;
 #[cfg(target_arch = "wasm32")]

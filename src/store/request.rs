@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction};
 
-use super::indexed_db::ABOUT;
+use super::schema::ABOUT;
 
 /// The answer to a request.
 pub(super) async fn answer(request: &IdbRequest) -> Result<JsValue, JsValue> {

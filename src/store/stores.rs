@@ -6,7 +6,8 @@ use crate::record::history::{Entry, How};
 use crate::record::path::Path;
 use crate::record::{Record, Records};
 
-use super::indexed_db::{Failure, Mirror, milliseconds};
+use super::error::Failure;
+use super::indexed_db::{Mirror, milliseconds};
 use super::local_storage::{Fast, Refused};
 use super::loss::next_epoch;
 use super::snapshot::{Occasion, Snapshot};

@@ -6,14 +6,16 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::IdbTransaction;
 
 use crate::domain::date::Timestamp;
-use crate::exchange::file::VERSION;
+use crate::exchange::format::VERSION;
 use crate::exchange::migrate::migrate;
 use crate::record::{Record, Records};
 
-use super::indexed_db::{ABOUT, FORGETTINGS, Failure, Mirror, RECORDS, SNAPSHOTS};
+use super::error::Failure;
+use super::indexed_db::Mirror;
 use super::pack::{pack, unpack};
 use super::pause::Pauses;
 use super::request::{answer, completion, count, durable, reading};
+use super::schema::{ABOUT, FORGETTINGS, RECORDS, SNAPSHOTS};
 use super::snapshot::{Occasion, Snapshot, is_due, outlived};
 
 impl Mirror {

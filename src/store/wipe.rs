@@ -5,18 +5,18 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::domain::id::Id;
-use crate::exchange::file::VERSION;
+use crate::exchange::format::VERSION;
 use crate::record::path::Path;
 use crate::record::{Record, history};
 
 use super::Aside;
+use super::error::Failure;
 use super::history::{extent, set_extent};
-use super::indexed_db::{
-    ABOUT, ASIDE, EPOCH, FORGETTINGS, Failure, LOG, Mirror, RECORDS, SNAPSHOTS, STORES, WRITES, milliseconds,
-};
+use super::indexed_db::{Mirror, milliseconds};
 use super::loss::next_epoch;
 use super::pack::{lines, pack, unpack};
 use super::request::{all, answer, completion, count, durable, reading, set_count};
+use super::schema::{ABOUT, ASIDE, EPOCH, FORGETTINGS, LOG, RECORDS, SNAPSHOTS, STORES, WRITES};
 use super::snapshot::Snapshot;
 
 impl Mirror {

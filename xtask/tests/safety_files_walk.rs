@@ -5,9 +5,10 @@
 use std::path::Path;
 
 use kvalitetshjul::domain::enhed::Enhed;
+use kvalitetshjul::domain::measure::Measure;
 use kvalitetshjul::domain::period::Period;
 use kvalitetshjul::domain::registry::Kind;
-use kvalitetshjul::domain::series::{Measure, Series};
+use kvalitetshjul::domain::series::Series;
 use kvalitetshjul::record::Record;
 use kvalitetshjul::record::identity::Answer;
 use xtask::browser::{Browser, Engine};

@@ -1,8 +1,9 @@
 //! The walks of what a file may bring about at the one it came from. On the release bundle.
 #![allow(clippy::unwrap_used, reason = "a test that meets what it did not expect should stop there")]
 
+use kvalitetshjul::domain::measure::Measure;
 use kvalitetshjul::domain::period::Period;
-use kvalitetshjul::domain::series::{Measure, Series};
+use kvalitetshjul::domain::series::Series;
 use kvalitetshjul::record::Record;
 use kvalitetshjul::record::life::Life;
 use xtask::browser::{Browser, Engine};

@@ -4,9 +4,11 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::chart::spark::{common_scale, spark};
-use crate::domain::indicator::{Indicator, Wanted};
+use crate::domain::indicator::Indicator;
+use crate::domain::measure::Measure;
+use crate::domain::measure::Wanted;
 use crate::domain::period::Period;
-use crate::domain::series::{Measure, Observation, ObservationState, Series};
+use crate::domain::series::{Observation, ObservationState, Series};
 use crate::domain::text::Text;
 
 fn day(text: &str) -> Date {

@@ -2,12 +2,13 @@ use super::*;
 use crate::domain::date::Date;
 use crate::domain::id::Id;
 use crate::domain::indicator::groups;
+use crate::domain::measure::Measure;
 use crate::domain::period::Period;
 use crate::domain::publish::KnownFigures;
 use crate::domain::rapport::compose::compose;
 use crate::domain::rapport::sources::Unit;
 use crate::domain::rapport::{Section, Shown, Story};
-use crate::domain::series::{Measure, Series};
+use crate::domain::series::Series;
 
 fn id(text: &str) -> Id {
     Id::parse(text).unwrap()

@@ -1,11 +1,12 @@
 //! How a goal's indicator moves: from where the agreement began, to now, to where it should be.
 
 use crate::domain::goal::{Anchor, Figure, Goal};
-use crate::domain::indicator::Wanted;
+use crate::domain::measure::Measure;
+use crate::domain::measure::Wanted;
 use crate::domain::number;
 use crate::domain::period::{Period, Span};
 use crate::domain::publish::{Published, PublishedProgress};
-use crate::domain::series::{Measure, Observation, ObservationState, Series};
+use crate::domain::series::{Observation, ObservationState, Series};
 
 /// What is known outside the agreement of what its goals hang on.
 pub trait Known {

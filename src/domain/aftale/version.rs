@@ -192,10 +192,12 @@ mod tests {
     use super::super::state::What;
     use super::*;
     use crate::domain::goal::{Anchor, Area, Figure, Initiative, InitiativeStatus};
-    use crate::domain::indicator::{Indicator, Wanted};
+    use crate::domain::indicator::Indicator;
+    use crate::domain::measure::Measure;
+    use crate::domain::measure::Wanted;
     use crate::domain::period::{Period, Span};
     use crate::domain::publish::{KnownFigures, Published, PublishedProgress};
-    use crate::domain::series::{Measure, Series};
+    use crate::domain::series::Series;
 
     fn id(text: &str) -> Id {
         Id::parse(text).unwrap()

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use crate::domain::indicator::Wanted;
-use crate::domain::series::Measure;
-use crate::domain::wheel::Turn;
+use crate::domain::cycle::Turn;
+use crate::domain::measure::Measure;
+use crate::domain::measure::Wanted;
 
 /// One thing that a foundation says, with what it consists of.
 ///

@@ -24,8 +24,6 @@ use load::take;
 pub use load::{ContentError, load};
 pub use search::{Found, search};
 
-use super::indicator::Indicator;
-
 /// What of the editions is in what a first visit downloads: the sections that the wheel, the figures and their names are
 /// made from.
 const TEXTS_AT_HAND: [&str; 3] = [
@@ -120,12 +118,6 @@ impl Edition {
     /// All items of a sort, in order.
     pub fn of_sort(&self, sort: Sort) -> impl Iterator<Item = &Item> {
         self.root.all().filter(move |item| item.sort == sort)
-    }
-
-    /// The pejlemærker with their indicators, in order.
-    pub fn indicators(&self) -> impl Iterator<Item = (&Item, Vec<Indicator>)> {
-        let with_indicators = |item| (item, Item::parts_of(item, Sort::Indicator).filter_map(Indicator::of).collect());
-        self.of_sort(Sort::Pejlemaerke).map(with_indicators)
     }
 
     /// The ids of the items of a sort that another edition has too: what goes on from one to the other.

@@ -4,18 +4,19 @@
 //! `content/instruments.json`. Answers are places on a scale whose points all have words, and none is a mark: of a pair
 //! both ends have their place.
 
+mod answer;
 mod form;
 mod load;
 mod own;
 
 use std::sync::LazyLock;
 
+pub use answer::Answer;
 pub use form::{Form, Round};
 pub use own::{FEWEST_ITEMS, LONGEST, MOST_ITEMS, OwnInstrument, OwnItem, Unfinished, Wording};
 
 use super::enhed::EnhedKind;
 use super::id::Id;
-use super::reflection::Answer;
 
 /// An instrument.
 #[derive(Clone, Debug, PartialEq)]

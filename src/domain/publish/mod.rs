@@ -24,8 +24,9 @@ use super::aftale::progress::Progress;
 use super::goal::{Anchor, Figure, Goal};
 use super::id::Id;
 use super::indicator::Indicator;
+use super::measure::Measure;
 use super::period::{Period, Span};
-use super::series::{FEWEST_SHOWN, Measure, Observation, ObservationState, Series};
+use super::series::{FEWEST_SHOWN, Observation, ObservationState, Series};
 use super::sorted::SortedMap;
 
 /// The fewest units that a median is shown of.

@@ -72,10 +72,11 @@ mod tests {
     use super::*;
     use crate::domain::date::Date;
     use crate::domain::id::Id;
-    use crate::domain::indicator::Wanted;
+    use crate::domain::measure::Measure;
+    use crate::domain::measure::Wanted;
     use crate::domain::period::Period;
     use crate::domain::publish::KnownFigures;
-    use crate::domain::series::{Measure, Series};
+    use crate::domain::series::Series;
 
     fn indicator() -> Indicator {
         Indicator {

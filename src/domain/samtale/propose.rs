@@ -3,7 +3,7 @@
 
 use crate::domain::dialogue::Unheard;
 use crate::domain::fractional_index;
-use crate::domain::indicator::Wanted;
+use crate::domain::measure::Wanted;
 use crate::domain::series_analysis::{Aim, Reading, Way};
 
 /// Something to talk about.
@@ -99,8 +99,9 @@ mod tests {
     use super::*;
     use crate::domain::date::Date;
     use crate::domain::indicator::Indicator;
+    use crate::domain::measure::Measure;
     use crate::domain::period::Period;
-    use crate::domain::series::{Measure, Series};
+    use crate::domain::series::Series;
 
     fn series(figures: &[(u16, f64, u32)]) -> Series {
         let mut series = Series::default();

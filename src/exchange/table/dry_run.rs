@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::id::Id;
 use crate::domain::indicator::Indicator;
-use crate::domain::series::{Measure, Observation, ObservationState, Series};
+use crate::domain::measure::Measure;
+use crate::domain::series::{Observation, ObservationState, Series};
 
 use super::plain;
 use super::rows::{CellError, Read, Row};

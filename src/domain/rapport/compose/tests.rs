@@ -7,12 +7,13 @@ use crate::domain::aftale::whole::Whole;
 use crate::domain::date::Date;
 use crate::domain::goal::Initiative;
 use crate::domain::indicator::groups;
+use crate::domain::measure::Measure;
 use crate::domain::midtvejs::Midtvejsstatus;
 use crate::domain::period::Period;
 use crate::domain::proevehandling::Proevehandling;
 use crate::domain::publish::KnownFigures;
 use crate::domain::samtale::{Agenda, Released, Samtale, Topic};
-use crate::domain::series::{Measure, Series};
+use crate::domain::series::Series;
 
 fn id(text: &str) -> Id {
     Id::parse(text).unwrap()

@@ -6,8 +6,9 @@ use leptos::prelude::*;
 
 use crate::domain::fundament::{self, Sort as ItemSort};
 use crate::domain::id::Id;
-use crate::domain::indicator::{OwnIndicator, Wanted};
-use crate::domain::series::Measure;
+use crate::domain::indicator::OwnIndicator;
+use crate::domain::measure::Measure;
+use crate::domain::measure::Wanted;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 

@@ -8,9 +8,10 @@ use crate::domain::cpr::{self, Allowed};
 use crate::domain::date::Date;
 use crate::domain::id::Id;
 use crate::domain::indicator::Indicator;
+use crate::domain::measure::Measure;
 use crate::domain::number;
 use crate::domain::period::Period;
-use crate::domain::series::{Measure, Series};
+use crate::domain::series::Series;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 

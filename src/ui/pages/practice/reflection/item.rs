@@ -5,8 +5,9 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::domain::enhed::Enhed;
+use crate::domain::instrument::Answer;
 use crate::domain::instrument::{Form, Instrument, Item, Round};
-use crate::domain::reflection::{Answer, Reflection};
+use crate::domain::reflection::Reflection;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 

@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use crate::domain::instrument::Answer;
 use crate::domain::instrument::{Instrument, Item};
 use crate::domain::proevehandling::Proevehandling;
-use crate::domain::reflection::{Answer, Reflection};
+use crate::domain::reflection::Reflection;
 use crate::exchange::scope::Part;
 use crate::record::edit::Focus;
 use crate::record::path::Path;

@@ -7,8 +7,9 @@ use leptos::task::spawn_local;
 
 use crate::chart::qr::qr;
 use crate::domain::id::Id;
+use crate::domain::instrument::Answer;
 use crate::domain::instrument::{Form, Instrument, Item, Round};
-use crate::domain::reflection::{Answer, Reflection, Weights};
+use crate::domain::reflection::{Reflection, Weights};
 use crate::domain::svarkode::{Sheet, shown, spoken};
 use crate::domain::workshop::Setup;
 
