@@ -2,18 +2,18 @@
 //! comes to.
 #![allow(clippy::unwrap_used, reason = "a test that meets what it did not expect should stop there")]
 
-use kvalitetshjul::domain::aftale::progress::Nothing;
-use kvalitetshjul::domain::aftale::state::{State, What};
+use kvalitetshjul::domain::aftale::progress::NoIndicators;
+use kvalitetshjul::domain::aftale::state::{AftaleEvent, AftaleState};
 use kvalitetshjul::domain::aftale::version::{Version, content, fingerprint, is_sound, read};
-use kvalitetshjul::domain::aftale::whole::Whole;
+use kvalitetshjul::domain::aftale::whole::AgreementBundle;
 use kvalitetshjul::domain::aftale::{Aftale, Party};
 use kvalitetshjul::domain::date::{Date, Timestamp};
 use kvalitetshjul::domain::goal::Goal;
 use kvalitetshjul::domain::id::Id;
-use kvalitetshjul::domain::text::Text;
-use kvalitetshjul::exchange::plan::{Plan, Standing};
+use kvalitetshjul::domain::text::UserText;
+use kvalitetshjul::exchange::plan::{ImportStatus, Plan};
 use kvalitetshjul::exchange::read::read as read_file;
-use kvalitetshjul::exchange::scope::{Part, Scope};
+use kvalitetshjul::exchange::scope::{Scope, SharedPart};
 use kvalitetshjul::exchange::write::write;
 use kvalitetshjul::record::dot::Actor;
 use kvalitetshjul::record::edit::{Author, Focus};
@@ -40,11 +40,12 @@ fn frozen() -> (Records, Id) {
     let goal = Goal { text: "Flere børn er med".into(), aftale: Some(id("a1")), ..Goal::default() };
     let mut head =
         Aftale { title: "Aftalen".into(), leader: "Anne".into(), counterpart: "Bo".into(), ..Aftale::default() };
-    let whole = Whole { head: head.clone(), goals: vec![(id("g1"), goal.clone())], ..Whole::default() };
-    let text = content(&whole, &Nothing, 1, None, day());
+    let whole =
+        AgreementBundle { head: head.clone(), goals: vec![(id("g1"), goal.clone())], ..AgreementBundle::default() };
+    let text = content(&whole, &NoIndicators, 1, None, day());
     let version = fingerprint(&text).unwrap();
-    head.note(id("f1"), What::Frozen, day(), Some(version.clone()));
-    let body = Version { title: "1 af aftalen".into(), aftale: Some(id("a1")), content: Text(text) };
+    head.note(id("f1"), AftaleEvent::Frozen, day(), Some(version.clone()));
+    let body = Version { title: "1 af aftalen".into(), aftale: Some(id("a1")), content: UserText(text) };
     let anne = author(1);
     let records = [
         Record::create(id("a1"), &head, &anne).unwrap(),
@@ -55,7 +56,7 @@ fn frozen() -> (Records, Id) {
 }
 
 fn file(records: &Records) -> String {
-    write(records, &Scope::Share { part: Part::Aftale { id: id("a1") }, unmasked_for: None }, moment()).unwrap()
+    write(records, &Scope::Share { part: SharedPart::Aftale { id: id("a1") }, unmasked_for: None }, moment()).unwrap()
 }
 
 fn version_in(records: &Records, version: &Id) -> Version {
@@ -98,7 +99,7 @@ fn agreement_content_and_fingerprint_changed_is_another_version_that_nobody_agre
         .unwrap();
     let text = version_in(&here, &version).content.0.replace("Flere børn", "Færre børn");
     let other = fingerprint(&text).unwrap();
-    let forged = Version { title: "1 af aftalen".into(), aftale: Some(id("a1")), content: Text(text) };
+    let forged = Version { title: "1 af aftalen".into(), aftale: Some(id("a1")), content: UserText(text) };
     let mut elsewhere = here.clone();
     elsewhere.remove(&version);
     elsewhere.insert(other.clone(), Record::create(other.clone(), &forged, &author(3)).unwrap());
@@ -109,7 +110,7 @@ fn agreement_content_and_fingerprint_changed_is_another_version_that_nobody_agre
     assert!(!opened.records.contains_key(&version));
     let plan = Plan::make(&here, opened);
     let brought = plan.items.iter().find(|item| *item.incoming.id() == other).unwrap();
-    assert_eq!(brought.standing, Standing::New, "it stands beside the first, and is none that was agreed to");
+    assert_eq!(brought.standing, ImportStatus::New, "it stands beside the first, and is none that was agreed to");
 }
 
 /// Two say yes apart, and a file comes late: the state is the same whatever is opened first.
@@ -129,7 +130,7 @@ fn agreement_two_who_agree_apart_come_to_the_same() {
         assert!(merged.choices().is_empty(), "saying yes is no open choice");
         let head: Aftale = merged.view().unwrap();
         let standing = head.standing(0);
-        assert_eq!((standing.state, standing.agreed.as_slice()), (State::InForce, &[version.clone()][..]));
+        assert_eq!((standing.state, standing.agreed.as_slice()), (AftaleState::InForce, &[version.clone()][..]));
     }
     assert_eq!(read(version_in(&sent, &version).content.as_str()).unwrap().whole.goals.len(), 1);
 }
@@ -141,11 +142,12 @@ fn trust_versions_of_the_first_format_stay_at_home() {
     let (mut here, version) = frozen();
     let text = version_in(&here, &version).content.0.replace(r#""version":2"#, r#""version":1"#);
     let first = fingerprint(&text).unwrap();
-    let body = Version { title: "1 af aftalen".into(), aftale: Some(id("a1")), content: Text(text) };
+    let body = Version { title: "1 af aftalen".into(), aftale: Some(id("a1")), content: UserText(text) };
     here.insert(first.clone(), Record::create(first.clone(), &body, &author(1)).unwrap());
     let path = kvalitetshjul::record::path::Path::root("content");
     let is_withheld = |unmasked_for: Option<&str>, version: &Id| {
-        let scope = Scope::Share { part: Part::Aftale { id: id("a1") }, unmasked_for: unmasked_for.map(str::to_owned) };
+        let scope =
+            Scope::Share { part: SharedPart::Aftale { id: id("a1") }, unmasked_for: unmasked_for.map(str::to_owned) };
         let text = write(&here, &scope, moment()).unwrap();
         let opened = read_file(text.as_bytes()).unwrap();
         assert!(opened.faults.is_empty(), "it is withheld, not damaged");

@@ -195,6 +195,9 @@ fn page_groups_reach_one_another_through_their_mod_files() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The circles that may stay: a published progress is made of an indicator's progress, by `Published` alone.
+const CIRCLES: [[&str; 2]; 1] = [["domain::aftale::progress", "domain::publish"]];
+
 /// Files of one folder may form a circle: they are one idea in several files, as `record::{edit, life, view}` are one
 /// `impl Record`.
 #[test]
@@ -220,7 +223,9 @@ fn no_circle_joins_files_of_different_folders() {
     let mut wrong = Vec::new();
     for (from, targets) in &imports {
         for to in targets {
-            if all[to].contains(from) && folder(from) != folder(to) {
+            let may_stay =
+                CIRCLES.iter().any(|circle| circle.contains(&&*from.join("::")) && circle.contains(&&*to.join("::")));
+            if all[to].contains(from) && folder(from) != folder(to) && !may_stay {
                 wrong.push(format!("{} and {} are in one circle", from.join("::"), to.join("::")));
             }
         }

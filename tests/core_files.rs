@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::Command;
 
-use kvalitetshjul::domain::body::{Role, Shape};
+use kvalitetshjul::domain::body::{FieldRole, Shape};
 use kvalitetshjul::domain::date::Timestamp;
 use kvalitetshjul::domain::enhed::Enhed;
 use kvalitetshjul::domain::goal::Goal;
@@ -14,7 +14,7 @@ use kvalitetshjul::domain::registry::Kind;
 use kvalitetshjul::exchange::error::{FileError, RecordFault};
 use kvalitetshjul::exchange::format::{MAX_BYTES, MAX_RECORDS};
 use kvalitetshjul::exchange::plan::Plan;
-use kvalitetshjul::exchange::read::{Opened, read};
+use kvalitetshjul::exchange::read::{OpenedFile, read};
 use kvalitetshjul::exchange::scope::Scope;
 use kvalitetshjul::exchange::write::write;
 use kvalitetshjul::record::dot::Actor;
@@ -63,7 +63,7 @@ fn plan(bytes: &[u8]) -> Result<Plan, FileError> {
 }
 
 #[track_caller]
-fn the_only_fault<'o>(opened: &'o Opened, what: &str) -> &'o RecordFault {
+fn the_only_fault<'o>(opened: &'o OpenedFile, what: &str) -> &'o RecordFault {
     assert_eq!(opened.faults.len(), 1, "{what}");
     &opened.faults[0].fault
 }
@@ -377,12 +377,12 @@ fn text_leaves() -> Vec<(Kind, Path)> {
         for field in kind.fields() {
             let path = Path::root(field.name);
             match field.shape {
-                Shape::Leaf if field.role == Role::Words => leaves.push((kind, path)),
-                Shape::Leaves if field.role == Role::Words => {
+                Shape::Leaf if field.role == FieldRole::Text => leaves.push((kind, path)),
+                Shape::Leaves if field.role == FieldRole::Text => {
                     leaves.push((kind, path.child(key(field.name))));
                 }
                 Shape::Entries(fields) => {
-                    let inner = fields.iter().filter(|inner| inner.role == Role::Words);
+                    let inner = fields.iter().filter(|inner| inner.role == FieldRole::Text);
                     leaves.extend(inner.map(|inner| (kind, path.child("e1").child(inner.name))));
                 }
                 _ => {}
@@ -470,7 +470,7 @@ fn a_number_said_to_be_no_cpr_number_passes_in_its_record() {
 }
 
 /// What is read of a file with one record.
-fn opened_with(record: &Record) -> kvalitetshjul::exchange::read::Opened {
+fn opened_with(record: &Record) -> kvalitetshjul::exchange::read::OpenedFile {
     let records = Records::from([(record.id().clone(), record.clone())]);
     read(write(&records, &Scope::Backup, moment()).unwrap().as_bytes()).unwrap()
 }

@@ -12,16 +12,16 @@ use kvalitetshjul::domain::period::Period;
 use kvalitetshjul::domain::registry::Kind;
 use kvalitetshjul::domain::samtale::{Agenda, Samtale};
 use kvalitetshjul::domain::series::{Observation, Series};
-use kvalitetshjul::exchange::apply::{self, Report};
-use kvalitetshjul::exchange::plan::{Act, Plan};
+use kvalitetshjul::exchange::apply::{self, ImportReport};
+use kvalitetshjul::exchange::plan::{Plan, PlanAction};
 use kvalitetshjul::exchange::read::read;
-use kvalitetshjul::exchange::scope::{Part, Scope};
+use kvalitetshjul::exchange::scope::{Scope, SharedPart};
 use kvalitetshjul::exchange::write::write;
 use kvalitetshjul::record::choice::Resolution;
-use kvalitetshjul::record::delta::{Step, undo_all};
+use kvalitetshjul::record::delta::{RecordDelta, undo_all};
 use kvalitetshjul::record::dot::Actor;
 use kvalitetshjul::record::edit::{Author, EditError, Focus};
-use kvalitetshjul::record::identity::{Answer, Identities, apart, kept, said, settle};
+use kvalitetshjul::record::identity::{Identities, SameUnitAnswer, apart, kept, said, settle};
 use kvalitetshjul::record::join::joined;
 use kvalitetshjul::record::leaf::Leaf;
 use kvalitetshjul::record::life::Life;
@@ -63,7 +63,11 @@ fn shown(records: &Records, id: &Id) -> Option<Record> {
 }
 
 /// Changes what is shown, as a page does, and gives what changed where.
-fn change(records: &mut Records, id: &Id, change: impl FnOnce(&mut Record) -> Result<(), EditError>) -> Vec<Step> {
+fn change(
+    records: &mut Records,
+    id: &Id,
+    change: impl FnOnce(&mut Record) -> Result<(), EditError>,
+) -> Vec<RecordDelta> {
     let joined = joined(id, &identities(records), |id| records.get(id).cloned());
     let mut shown = joined.as_ref().map_or_else(|| &records[id], |joined| joined.record()).clone();
     change(&mut shown).unwrap();
@@ -71,7 +75,7 @@ fn change(records: &mut Records, id: &Id, change: impl FnOnce(&mut Record) -> Re
     after
         .into_iter()
         .map(|after| {
-            let step = Step::between(records.get(after.id()), &after);
+            let step = RecordDelta::between(records.get(after.id()), &after);
             put(records, after);
             step
         })
@@ -83,8 +87,8 @@ fn observation(value: f64, n: u32) -> Observation {
 }
 
 /// Types a figure where the page of a unit shows it.
-fn figure(records: &mut Records, unit: &str, year: Period, value: f64, who: u8) -> Vec<Step> {
-    let unit = identities(records).standing(&id(unit));
+fn figure(records: &mut Records, unit: &str, year: Period, value: f64, who: u8) -> Vec<RecordDelta> {
+    let unit = identities(records).standing_id(&id(unit));
     let series = id(&format!("{unit}.fravaer"));
     if !records.contains_key(&series) {
         let body = Series { unit: Some(unit), indicator: Some(id("fravaer")), ..Series::default() };
@@ -107,7 +111,7 @@ fn figures_in(record: &Record, year: Period) -> Vec<f64> {
 
 /// What the page of a unit shows of its figures in a year.
 fn figures(records: &Records, unit: &str, year: Period) -> Vec<f64> {
-    let unit = identities(records).standing(&id(unit));
+    let unit = identities(records).standing_id(&id(unit));
     shown(records, &id(&format!("{unit}.fravaer"))).map(|series| figures_in(&series, year)).unwrap_or_default()
 }
 
@@ -124,7 +128,7 @@ fn plan(here: &Records, file: &Records, scope: &Scope) -> Plan {
 }
 
 /// Takes a file of everything in, and says yes to the question.
-fn take(here: &mut Records, file: &Records, who: u8) -> Report {
+fn take(here: &mut Records, file: &Records, who: u8) -> ImportReport {
     let plan = plan(here, file, &Scope::Backup);
     let report = apply::apply(here, plan, &author(who));
     assert!(report.faults.is_empty(), "{:?}", report.faults);
@@ -132,11 +136,11 @@ fn take(here: &mut Records, file: &Records, who: u8) -> Report {
 }
 
 /// Answers about two units, as a page does.
-fn answer(records: &mut Records, one: &str, other: &str, answer: Option<Answer>, who: u8) {
+fn answer(records: &mut Records, one: &str, other: &str, answer: Option<SameUnitAnswer>, who: u8) {
     give(records, vec![(id(one), id(other), answer)], who);
 }
 
-fn give(records: &mut Records, given: Vec<(Id, Id, Option<Answer>)>, who: u8) {
+fn give(records: &mut Records, given: Vec<(Id, Id, Option<SameUnitAnswer>)>, who: u8) {
     for (one, other, answer) in given {
         for (id, other, answer) in kept(&one, &other, answer) {
             if records.contains_key(&id) {
@@ -146,8 +150,8 @@ fn give(records: &mut Records, given: Vec<(Id, Id, Option<Answer>)>, who: u8) {
     }
 }
 
-fn same(stands: &str) -> Answer {
-    Answer::Same(id(stands))
+fn same(stands: &str) -> SameUnitAnswer {
+    SameUnitAnswer::Same(id(stands))
 }
 
 /// What the records say, each by itself: the words, not who wrote them when.
@@ -156,7 +160,7 @@ fn words(records: &Records) -> BTreeMap<String, Vec<String>> {
     for (id, record) in records {
         for (path, leaf) in record.leaves().iter().filter(|(path, _)| !path.is_own()) {
             let said = leaf.wordings().into_iter().filter(|wording| !wording.value.is_null());
-            let said: Vec<String> = said.map(|wording| wording.value.plain()).collect();
+            let said: Vec<String> = said.map(|wording| wording.value.display_text()).collect();
             if !said.is_empty() {
                 words.insert(format!("{id}{path}"), said);
             }
@@ -430,7 +434,7 @@ fn trust_an_import_that_was_undone_can_be_made_again() {
     let mut plan = plan(&here, &file, &Scope::Backup);
     assert_eq!(plan.same_units.len(), 1, "it is asked again");
     for item in plan.items.iter_mut().filter(|item| item.can_write_again) {
-        item.act = Act::WriteAgain;
+        item.act = PlanAction::WriteAgain;
     }
     apply::apply(&mut here, plan, &author(1));
     assert_eq!(figures(&here, "a", YEAR), [9.0]);
@@ -448,7 +452,7 @@ fn trust_writing_a_twin_again_loses_nothing_that_was_not_seen() {
     figure(&mut here, "a", EARLIER, 5.0, 1);
     let mut plan = plan(&here, &older, &Scope::Backup);
     for item in plan.items.iter_mut().filter(|item| item.can_write_again) {
-        item.act = Act::WriteAgain;
+        item.act = PlanAction::WriteAgain;
     }
     apply::apply(&mut here, plan, &author(1));
     assert_eq!((figures(&here, "a", YEAR), figures(&here, "a", EARLIER)), (vec![9.0], vec![5.0]));
@@ -461,7 +465,7 @@ fn trust_what_is_written_after_an_import_is_seen_when_it_is_undone() {
     let mut file = unit("a", 2);
     figure(&mut file, "a", YEAR, 9.0, 2);
     let report = take(&mut here, &file, 1);
-    assert_eq!(identities(&here).standing(&id("a")), id("b"));
+    assert_eq!(identities(&here).standing_id(&id("a")), id("b"));
     figure(&mut here, "b", EARLIER, 5.0, 1);
     undo_all(&mut here, &report.steps, &author(3)).unwrap();
     assert_eq!((figures(&here, "b", YEAR), figures(&here, "b", EARLIER)), (vec![], vec![5.0]));
@@ -502,7 +506,7 @@ fn trust_a_masked_twin_that_comes_home_deletes_nothing() {
     series.edit::<Series>(&mut Focus::default(), &author(2), write).unwrap();
     put(&mut home, series);
     let mut here = unit("a", 1);
-    let scope = Scope::Share { part: Part::Enhed { id: id("b") }, unmasked_for: None };
+    let scope = Scope::Share { part: SharedPart::Enhed { id: id("b") }, unmasked_for: None };
     let masked = plan(&here, &home, &scope);
     apply::apply(&mut here, masked, &author(1));
     assert!(figures(&here, "a", YEAR).is_empty());
@@ -529,7 +533,7 @@ fn trust_contradictory_answers_are_in_doubt_everywhere_until_somebody_chooses() 
     let base = [unit("a", 1), unit("b", 2)].concat_records();
     let (mut one, mut other) = (base.clone(), base);
     answer(&mut one, "b", "a", Some(same("b")), 1);
-    answer(&mut other, "a", "b", Some(Answer::Two), 2);
+    answer(&mut other, "a", "b", Some(SameUnitAnswer::Two), 2);
     let files = (one.clone(), other.clone());
     take(&mut one, &files.1, 1);
     assert_eq!(take(&mut other, &files.0, 2).new_choices, 1);
@@ -543,7 +547,7 @@ fn trust_contradictory_answers_are_in_doubt_everywhere_until_somebody_chooses() 
         identities(&records)
     };
     let yes = settled(one.clone(), true);
-    assert!(yes.doubts().is_empty() && yes.standing(&id("a")) == id("b"), "the one that stood for both does again");
+    assert!(yes.doubts().is_empty() && yes.standing_id(&id("a")) == id("b"), "the one that stood for both does again");
     assert_eq!(settled(one, false), Identities::default());
 }
 
@@ -552,7 +556,7 @@ fn trust_a_no_is_not_gone_round_by_way_of_a_third() {
     let mut here = [unit("a", 1), unit("b", 2), unit("c", 3)].concat_records();
     answer(&mut here, "b", "a", Some(same("a")), 1);
     answer(&mut here, "c", "b", Some(same("b")), 2);
-    answer(&mut here, "a", "c", Some(Answer::Two), 3);
+    answer(&mut here, "a", "c", Some(SameUnitAnswer::Two), 3);
     let all = identities(&here);
     assert!(!all.same(&id("a"), &id("c")));
     assert_eq!(all.doubts(), [(id("b"), id("c"))], "it was said that they are the same, and they are shown as two");
@@ -573,12 +577,12 @@ fn trust_an_answer_of_an_earlier_version_counts_until_the_next_about_the_pair() 
     };
     let mut here = [unit("a", 1), unit("b", 2), unit("c", 3)].concat_records();
     earlier(here.get_mut(&id("c")).unwrap(), "b");
-    assert_eq!(identities(&here).standing(&id("c")), id("b"));
+    assert_eq!(identities(&here).standing_id(&id("c")), id("b"));
     // Another answer is beside it.
     answer(&mut here, "a", "c", Some(same("a")), 1);
     assert!(identities(&here).same(&id("a"), &id("b")));
     // One about the pair takes its place.
-    answer(&mut here, "b", "c", Some(Answer::Two), 1);
+    answer(&mut here, "b", "c", Some(SameUnitAnswer::Two), 1);
     let all = identities(&here);
     assert!(!all.same(&id("b"), &id("c")) && all.same(&id("a"), &id("c")) && all.doubts().is_empty());
     // An earlier version that answers anew, knowing nothing of that, is heard.
@@ -674,7 +678,7 @@ struct World {
     written: Vec<(Period, f64)>,
     replaced: BTreeSet<u64>,
     /// What each device typed, to be undone.
-    typed: [Vec<(Vec<Step>, f64)>; 3],
+    typed: [Vec<(Vec<RecordDelta>, f64)>; 3],
 }
 
 impl World {
@@ -702,7 +706,7 @@ impl World {
     /// The figures that the page of a unit shows, begun or brought back where there are none.
     fn series_of(&mut self, who: usize, unit: usize) -> Record {
         let here = &mut self.devices[who];
-        let stands = identities(here).standing(&id(UNITS[unit]));
+        let stands = identities(here).standing_id(&id(UNITS[unit]));
         let series = id(&format!("{stands}.fravaer"));
         if !here.contains_key(&series) {
             let body = Series { unit: Some(stands), indicator: Some(id("fravaer")), ..Series::default() };
@@ -719,7 +723,7 @@ impl World {
         let all = identities(here);
         let is_series = |record: &&Record| record.kind() == Some(Kind::Series) && record.life(None) != Life::Deleted;
         for record in here.values().filter(is_series) {
-            let standing = shown(here, &all.standing(record.id())).unwrap();
+            let standing = shown(here, &all.standing_id(record.id())).unwrap();
             for year in [2020, 2021].map(Period::SchoolYear) {
                 let seen = figures_in(&standing, year);
                 assert!(figures_in(record, year).iter().all(|own| seen.contains(own)), "{} in {year}", record.id());
@@ -727,7 +731,7 @@ impl World {
         }
     }
 
-    fn units(&self, who: usize) -> Vec<(Id, Vec<(Id, Answer)>)> {
+    fn units(&self, who: usize) -> Vec<(Id, Vec<(Id, SameUnitAnswer)>)> {
         self.devices[who].values().filter_map(said).collect()
     }
 
@@ -752,7 +756,7 @@ impl World {
                         series.observations.insert(year, own);
                     })
                 });
-                let stands = identities(here).standing(&series);
+                let stands = identities(here).standing_id(&series);
                 let seen = figures_in(&shown(here, &stands).unwrap(), year);
                 let is_gone = here[&series].life(None) == Life::Deleted;
                 assert!(seen.contains(&value) || is_gone, "it is shown to its author");
@@ -770,7 +774,7 @@ impl World {
                 let (one, other) = (UNITS[one], UNITS[other]);
                 if [one, other].iter().all(|unit| self.devices[who].contains_key(&id(unit))) {
                     let says = match says {
-                        0 => Some(Answer::Two),
+                        0 => Some(SameUnitAnswer::Two),
                         1 => None,
                         _ => Some(same(one)),
                     };
@@ -801,7 +805,7 @@ impl World {
             }
             Deed::Life(who, unit) => {
                 let here = &mut self.devices[who];
-                let series = id(&format!("{}.fravaer", identities(here).standing(&id(UNITS[unit]))));
+                let series = id(&format!("{}.fravaer", identities(here).standing_id(&id(UNITS[unit]))));
                 if let Some(record) = shown(here, &series) {
                     let author = author(Self::who(who));
                     if record.life(None) == Life::Deleted {
@@ -817,7 +821,7 @@ impl World {
             Deed::Save(who, part) => {
                 let scope = match part {
                     None => Scope::Backup,
-                    Some(unit) => Scope::Share { part: Part::Enhed { id: id(UNITS[unit]) }, unmasked_for: None },
+                    Some(unit) => Scope::Share { part: SharedPart::Enhed { id: id(UNITS[unit]) }, unmasked_for: None },
                 };
                 let file = self.file(who, &scope);
                 self.files.push(file);
@@ -877,8 +881,8 @@ proptest! {
             let holders: Vec<&Record> = here.values().filter(holds).collect();
             prop_assert!(!holders.is_empty() || world.replaced.contains(&value.to_bits()), "{} in {}", value, year);
             for holder in holders {
-                let standing = shown(here, &all.standing(holder.id())).unwrap();
-                let is_shown = figures_in(&standing, *year).contains(value);
+                let standing_id = shown(here, &all.standing_id(holder.id())).unwrap();
+                let is_shown = figures_in(&standing_id, *year).contains(value);
                 prop_assert!(is_shown || holder.life(None) == Life::Deleted, "{} in {}", value, year);
             }
         }

@@ -7,9 +7,9 @@ use kvalitetshjul::domain::goal::{Goal, Horizon, Initiative};
 use kvalitetshjul::domain::id::Id;
 use kvalitetshjul::domain::period::Period;
 use kvalitetshjul::domain::series::{Observation, Series};
-use kvalitetshjul::domain::text::Text;
+use kvalitetshjul::domain::text::UserText;
 use kvalitetshjul::record::choice::{Choice, Resolution};
-use kvalitetshjul::record::delta::Step;
+use kvalitetshjul::record::delta::RecordDelta;
 use kvalitetshjul::record::dot::{Actor, Seen};
 use kvalitetshjul::record::edit::{Author, EditError, Focus};
 use kvalitetshjul::record::identity::Identities;
@@ -52,14 +52,14 @@ fn entry() -> Path {
 }
 
 /// Types into the goal's text, and gives the step.
-fn types(record: &mut Record, words: &str, focus: &mut Focus, author: &Author) -> Step {
+fn types(record: &mut Record, words: &str, focus: &mut Focus, author: &Author) -> RecordDelta {
     let before = record.clone();
     record.edit::<Goal>(focus, author, |goal| goal.text = words.into()).unwrap();
-    Step::between(Some(&before), record)
+    RecordDelta::between(Some(&before), record)
 }
 
 fn wordings(record: &Record, path: &Path) -> Vec<String> {
-    record.leaf(path).unwrap().wordings().iter().map(|wording: &Wording<'_>| wording.value.plain()).collect()
+    record.leaf(path).unwrap().wordings().iter().map(|wording: &Wording<'_>| wording.value.display_text()).collect()
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn the_same_series_begun_apart_is_one_without_questions() {
     assert!(met.choices().is_empty());
     assert_eq!(met.title(), "Skolen");
     let mut emptied = met.clone();
-    emptied.edit::<Enhed>(&mut Focus::default(), &bo(), |unit| unit.name = Text::default()).unwrap();
+    emptied.edit::<Enhed>(&mut Focus::default(), &bo(), |unit| unit.name = UserText::default()).unwrap();
     let mut renamed = met;
     renamed.edit::<Enhed>(&mut Focus::default(), &anne(), |unit| unit.name = "Skolen ved Åen".into()).unwrap();
     assert_eq!(emptied.merge(&renamed).unwrap().choices().len(), 1);
@@ -132,7 +132,7 @@ fn undo_leaves_what_another_wrote_since_and_names_it() {
             goal.horizon = Some(Horizon::Long);
         })
         .unwrap();
-    let step = Step::between(Some(&before), &record);
+    let step = RecordDelta::between(Some(&before), &record);
     types(&mut record, "Bos", &mut Focus::default(), &bo());
     let undone = record.undo(&step, &anne()).unwrap();
     assert_eq!(undone.left, [Some(text())]);
@@ -151,7 +151,7 @@ fn undoing_a_choice_opens_it_again() {
     met.resolve(&text(), Resolution::All, &mut Focus::default(), &anne()).unwrap();
     assert_eq!(met.title(), open.join("\n\n"));
     assert!(met.choices().is_empty());
-    met.undo(&Step::between(Some(&before), &met), &anne()).unwrap();
+    met.undo(&RecordDelta::between(Some(&before), &met), &anne()).unwrap();
     assert_eq!(wordings(&met, &text()), open, "with the same one shown");
 }
 
@@ -163,7 +163,7 @@ fn a_choice_settled_on_both_sides_settles_once() {
     let met = ours.merge(&theirs).unwrap();
     let dot = |words: &str| {
         let leaf = met.leaf(&text()).unwrap();
-        leaf.known().find(|(_, value)| value.plain() == words).unwrap().0
+        leaf.known().find(|(_, value)| value.display_text() == words).unwrap().0
     };
     let (mut one, mut other) = (met.clone(), met.clone());
     one.resolve(&text(), Resolution::Keep(dot("Mit")), &mut Focus::default(), &anne()).unwrap();
@@ -173,7 +173,7 @@ fn a_choice_settled_on_both_sides_settles_once() {
 
 #[test]
 fn undoing_a_creation_puts_it_in_the_trash_unless_somebody_wrote_in_it() {
-    let created = Step::between(None, &a_goal());
+    let created = RecordDelta::between(None, &a_goal());
     let mut record = a_goal();
     let undone = record.undo(&created, &anne()).unwrap();
     assert_eq!(record.life(None), Life::Deleted);
@@ -198,7 +198,7 @@ fn what_was_deleted_by_one_who_did_not_know_of_a_change_is_asked_about() {
     types(&mut theirs, "Nye ord", &mut Focus::default(), &bo());
     let mut met = ours.merge(&theirs).unwrap();
     assert_eq!(met.choices(), [Choice::DeletedButChanged { entry: None }]);
-    assert_eq!(met.view::<Goal>().unwrap().text, Text::from("Nye ord"), "it is shown until someone chooses");
+    assert_eq!(met.view::<Goal>().unwrap().text, UserText::from("Nye ord"), "it is shown until someone chooses");
     let mut kept = met.clone();
     kept.restore(None, &anne()).unwrap();
     assert_eq!(kept.life(None), Life::Living);
@@ -217,7 +217,7 @@ fn an_entry_taken_out_lies_in_the_trash_and_comes_back_whole() {
     assert!(record.view::<Goal>().unwrap().initiatives.is_empty());
     assert_eq!(record.shown_text(&entry().child("text")), Some("Vi spiser sammen"));
     record.restore(Some(&entry()), &anne()).unwrap();
-    assert_eq!(record.view::<Goal>().unwrap().initiatives[&id("i1")].text, Text::from("Vi spiser sammen"));
+    assert_eq!(record.view::<Goal>().unwrap().initiatives[&id("i1")].text, UserText::from("Vi spiser sammen"));
 }
 
 #[test]
@@ -323,7 +323,7 @@ fn tells(change: impl FnOnce(&mut Record), expected: &[&str]) {
     let before = a_goal();
     let mut after = before.clone();
     change(&mut after);
-    let lines = describe::lines(&Step::between(Some(&before), &after), &after);
+    let lines = describe::lines(&RecordDelta::between(Some(&before), &after), &after);
     assert_eq!(lines.iter().map(|line| line.what.as_str()).collect::<Vec<_>>(), expected);
     assert!(lines.iter().all(|line| line.by.as_deref() == Some("Anne")));
 }
@@ -337,7 +337,7 @@ fn changes_are_told_in_plain_danish() {
     tells(edits(|goal| goal.expected_effect = "Ro".into()), &["skrev forventet effekt i målet «Flere er med»"]);
     tells(edits(|goal| goal.text = "Alle".into()), &["ændrede målets tekst i målet «Alle»"]);
     tells(edits(|goal| goal.horizon = None), &["tømte sigtet i målet «Flere er med»"]);
-    tells(edits(|goal| goal.text = Text::default()), &["tømte målets tekst i målet"]);
+    tells(edits(|goal| goal.text = UserText::default()), &["tømte målets tekst i målet"]);
     tells(
         edits(|goal| goal.initiatives.get_mut(&id("i1")).unwrap().responsible = "Stue 2".into()),
         &["skrev den ansvarlige i indsatsen «Vi spiser sammen» i målet «Flere er med»"],
@@ -366,7 +366,7 @@ fn changes_are_told_in_plain_danish() {
     );
 
     let unit = Record::create(id("e1"), &Enhed { kind: Some(EnhedKind::Klub), ..Enhed::default() }, &anne()).unwrap();
-    let created = describe::lines(&Step::between(None, &unit), &unit);
+    let created = describe::lines(&RecordDelta::between(None, &unit), &unit);
     assert_eq!(created.len(), 1);
     assert_eq!(created[0].what, "oprettede enheden");
 
@@ -379,7 +379,7 @@ fn changes_are_told_in_plain_danish() {
             series.observations.insert(Period::SchoolYear(2024), figure);
         })
         .unwrap();
-    let line = &describe::lines(&Step::between(Some(&before), &after), &after)[0];
+    let line = &describe::lines(&RecordDelta::between(Some(&before), &after), &after)[0];
     assert_eq!(line.what, "skrev tallet for 2024/25 i talrækken «Fravær reduceres»");
     assert!(line.before.is_empty() && line.after.is_some());
 }
@@ -391,7 +391,7 @@ fn core_an_emptied_trash_that_is_put_back_buries_nothing_written_since() {
     goal.delete(None, &anne()).unwrap();
     let before = goal.clone();
     goal.empty(None, &anne()).unwrap();
-    let emptied = Step::between(Some(&before), &goal);
+    let emptied = RecordDelta::between(Some(&before), &goal);
     goal.edit::<Goal>(&mut Focus::default(), &anne(), |goal| goal.expected_effect = "Skrevet siden".into()).unwrap();
     goal.undo(&emptied, &anne()).unwrap();
     assert_eq!(goal.life(None), Life::DeletedButChanged, "it is asked about");
@@ -413,7 +413,7 @@ fn core_two_deletions_are_put_back_both() {
     let before = goal.clone();
     let carla = author(3, "Carla");
     goal.restore(None, &carla).unwrap();
-    let fetched = Step::between(Some(&before), &goal);
+    let fetched = RecordDelta::between(Some(&before), &goal);
     goal.undo(&fetched, &carla).unwrap();
     assert_eq!(goal.life(None), Life::Deleted);
 }
@@ -429,7 +429,7 @@ fn core_a_deletion_that_was_confirmed_is_asked_about_again() {
     let before = goal.clone();
     assert_eq!(goal.life(None), Life::DeletedButChanged);
     goal.delete(None, &anne()).unwrap();
-    let confirmed = Step::between(Some(&before), &goal);
+    let confirmed = RecordDelta::between(Some(&before), &goal);
     let undone = goal.undo(&confirmed, &anne()).unwrap();
     assert!(undone.left.is_empty(), "{:?}", undone.left);
     assert_eq!(goal.life(None), Life::DeletedButChanged);

@@ -10,19 +10,19 @@ use kvalitetshjul::domain::registry::Kind;
 use kvalitetshjul::domain::sorted::SortedSet;
 use kvalitetshjul::exchange::format::VERSION;
 use kvalitetshjul::exchange::out_of_sight::{self, in_sight};
-use kvalitetshjul::exchange::plan::{Act, Plan, Standing};
+use kvalitetshjul::exchange::plan::{ImportStatus, Plan, PlanAction};
 use kvalitetshjul::exchange::read::read;
-use kvalitetshjul::exchange::scope::{Part, Scope};
+use kvalitetshjul::exchange::scope::{Scope, SharedPart};
 use kvalitetshjul::exchange::write::write;
 use kvalitetshjul::exchange::{apply, schema};
 use kvalitetshjul::record::choice::Choice;
 use kvalitetshjul::record::delta::undo_all;
 use kvalitetshjul::record::dot::Actor;
 use kvalitetshjul::record::edit::{Author, Focus};
-use kvalitetshjul::record::identity::Answer;
+use kvalitetshjul::record::identity::SameUnitAnswer;
 use kvalitetshjul::record::life::Life;
 use kvalitetshjul::record::path::Path;
-use kvalitetshjul::record::undo_stack::{Acts, Which};
+use kvalitetshjul::record::undo_stack::{UndoDirection, UndoStack};
 use kvalitetshjul::record::value::LeafValue;
 use kvalitetshjul::record::{Record, Records};
 use serde_json::{Map, Value, json};
@@ -54,7 +54,7 @@ fn fixtures() -> Vec<PathBuf> {
     files
 }
 
-fn take(records: &mut Records, file: &str) -> apply::Report {
+fn take(records: &mut Records, file: &str) -> apply::ImportReport {
     let plan = Plan::make(records, read(file.as_bytes()).unwrap());
     apply::apply(records, plan, &author(99))
 }
@@ -63,7 +63,7 @@ fn backup(records: &Records) -> String {
     write(records, &Scope::Backup, moment()).unwrap()
 }
 
-fn share(records: &Records, part: Part) -> Records {
+fn share(records: &Records, part: SharedPart) -> Records {
     let file = write(records, &Scope::Share { part, unmasked_for: None }, moment()).unwrap();
     read(file.as_bytes()).unwrap().records
 }
@@ -83,7 +83,7 @@ fn a_backup_taken_in_by_an_empty_app_is_the_same_records() {
     let mut empty = Records::new();
     let report = take(&mut empty, &backup(&all));
     assert_eq!(empty, all);
-    assert_eq!(report.taken[&Standing::New], all.len());
+    assert_eq!(report.taken[&ImportStatus::New], all.len());
     assert_eq!(backup(&empty), backup(&all), "and the same text");
 }
 
@@ -159,8 +159,11 @@ fn files_of_today_are_what_the_published_schema_says() {
                 .collect::<Vec<_>>(),
         );
     }
-    let masked =
-        write(&mixed, &Scope::Share { part: Part::Enhed { id: id("solstraalen") }, unmasked_for: None }, moment());
+    let masked = write(
+        &mixed,
+        &Scope::Share { part: SharedPart::Enhed { id: id("solstraalen") }, unmasked_for: None },
+        moment(),
+    );
     for text in [backup(&mixed), masked.unwrap()] {
         let file: Value = serde_json::from_str(&text).unwrap();
         let faults: Vec<String> =
@@ -193,17 +196,17 @@ fn what_each_part_takes_along_and_what_it_never_does() {
     let of = |part| share(&all, part);
     // Comments are between the parties of the agreement.
     let unit = ["aftale26", "maal1", "proeve1", "solstraalen", "solstraalen.fravaer"];
-    assert_eq!(ids(&of(Part::Enhed { id: id("solstraalen") })), BTreeSet::from(unit));
+    assert_eq!(ids(&of(SharedPart::Enhed { id: id("solstraalen") })), BTreeSet::from(unit));
     assert_eq!(
-        ids(&of(Part::Aftale { id: id("aftale26") })),
+        ids(&of(SharedPart::Aftale { id: id("aftale26") })),
         BTreeSet::from(["aftale26", "kommentar1", "maal1", "solstraalen", "solstraalen.fravaer"])
     );
     assert_eq!(
-        ids(&of(Part::DataPackage { units: vec![id("solstraalen"), id("klubben")], package: None })),
+        ids(&of(SharedPart::DataPackage { units: vec![id("solstraalen"), id("klubben")], package: None })),
         BTreeSet::from(["klubben", "klubben.fritidsjob", "solstraalen", "solstraalen.fravaer"])
     );
     // A network gets what the unit chose to share, and the common figures.
-    let network = || Part::Network { name: "Netværk Øst".to_owned() };
+    let network = || SharedPart::Network { name: "Netværk Øst".to_owned() };
     assert_eq!(ids(&of(network())), BTreeSet::from(["solstraalen", "solstraalen.fravaer"]));
     let mut shared = all.clone();
     for own in ["maal1", "proeve1"] {
@@ -211,7 +214,7 @@ fn what_each_part_takes_along_and_what_it_never_does() {
         shared.get_mut(&id(own)).unwrap().write([yes], &mut Focus::default(), &author(1)).unwrap();
     }
     assert_eq!(ids(&share(&shared, network())), BTreeSet::from(unit));
-    assert_eq!(ids(&of(Part::Chosen { ids: vec![id("refleksion1")] })), BTreeSet::from(["refleksion1"]));
+    assert_eq!(ids(&of(SharedPart::Chosen { ids: vec![id("refleksion1")] })), BTreeSet::from(["refleksion1"]));
     assert_eq!(read(backup(&all).as_bytes()).unwrap().records, all, "a backup is everything, private records too");
 }
 
@@ -220,7 +223,7 @@ fn a_unit_under_two_ids_is_shared_as_one() {
     let mut all = fixture("v2/solstraalen");
     take(&mut all, &backup(&fixture("v1/klubben")));
     all.get_mut(&id("klubben")).unwrap().set_same_as(Some(&id("solstraalen")), &author(1)).unwrap();
-    let shared = share(&all, Part::Enhed { id: id("solstraalen") });
+    let shared = share(&all, SharedPart::Enhed { id: id("solstraalen") });
     assert!(shared.contains_key(&id("klubben.fritidsjob")) && shared.contains_key(&id("maal1")));
 }
 
@@ -229,16 +232,17 @@ fn figures_of_fewer_than_five_are_masked_on_their_way_out_and_whole_when_they_co
     let mut home = fixture("v2/solstraalen");
     let series = id("solstraalen.fravaer");
     let small = Path::root("observations").child("2024-25");
-    let sent = share(&home, Part::Enhed { id: id("solstraalen") });
+    let sent = share(&home, SharedPart::Enhed { id: id("solstraalen") });
     assert!(sent[&series].leaf(&small).unwrap().is_masked());
     assert!(!write(&sent, &Scope::Backup, moment()).unwrap().contains(r#""n":4"#), "nowhere in the text");
     let before = home.clone();
     take(&mut home, &backup(&sent));
     assert_eq!(home, before, "a masked copy coming home deletes nothing");
 
-    let open = Scope::Share { part: Part::Enhed { id: id("solstraalen") }, unmasked_for: Some("Bo, chef".to_owned()) };
-    assert!(!open.masks() && Scope::Share { part: Part::Enhed { id: id("x") }, unmasked_for: None }.masks());
-    let network = Part::Network { name: "Netværk Øst".to_owned() };
+    let open =
+        Scope::Share { part: SharedPart::Enhed { id: id("solstraalen") }, unmasked_for: Some("Bo, chef".to_owned()) };
+    assert!(!open.masks() && Scope::Share { part: SharedPart::Enhed { id: id("x") }, unmasked_for: None }.masks());
+    let network = SharedPart::Network { name: "Netværk Øst".to_owned() };
     assert!(Scope::Share { part: network, unmasked_for: Some("Bo".to_owned()) }.masks(), "a network's never is lifted");
 }
 
@@ -248,9 +252,9 @@ fn two_people_edit_one_goal_apart_and_meet() {
     let mut chef = fixture("v2/solstraalen-chef");
     let plan = Plan::make(&leder, read(backup(&chef).as_bytes()).unwrap());
     let standing = |name: &str| plan.items.iter().find(|item| item.incoming.id().as_str() == name).unwrap().standing;
-    assert_eq!(standing("maal1"), Standing::OpenChoice);
-    assert_eq!(standing("aftale26"), Standing::Same);
-    let goal = plan.items.iter().find(|item| item.standing == Standing::OpenChoice).unwrap();
+    assert_eq!(standing("maal1"), ImportStatus::OpenChoice);
+    assert_eq!(standing("aftale26"), ImportStatus::Same);
+    let goal = plan.items.iter().find(|item| item.standing == ImportStatus::OpenChoice).unwrap();
     assert_eq!(goal.from, SortedSet::from(["Bo, chef".to_owned()]));
     assert!(goal.lines.iter().any(|line| line.what.starts_with("ændrede forventet effekt i målet «")));
 
@@ -275,9 +279,9 @@ fn an_import_is_undone_and_written_again() {
     let taken = here.clone();
     assert_eq!(here[&id("maal1")].title(), "Alle børn møder ind hver dag");
 
-    let mut acts = Acts::default();
-    acts.did_all("flettede filen ind".to_owned(), report.steps, Vec::new());
-    let turned = acts.turn(Which::Last, |id| here.get(id).cloned(), &author(5)).unwrap().unwrap();
+    let mut acts = UndoStack::default();
+    acts.record_bulk("flettede filen ind".to_owned(), report.steps, Vec::new());
+    let turned = acts.apply(UndoDirection::Last, |id| here.get(id).cloned(), &author(5)).unwrap().unwrap();
     assert!(turned.left.is_empty());
     here.extend(turned.records.into_iter().map(|record| (record.id().clone(), record)));
     let away: Vec<Record> = turned.away.iter().map(|id| here[id].clone()).collect();
@@ -290,11 +294,11 @@ fn an_import_is_undone_and_written_again() {
     assert!(!in_sight(here.clone()).contains_key(&id("klubben")), "and it is out of sight");
 
     let mut plan = Plan::make(&here, read(file.as_bytes()).unwrap());
-    assert!(plan.items.iter().all(|item| matches!(item.standing, Standing::Older | Standing::Same)));
+    assert!(plan.items.iter().all(|item| matches!(item.standing, ImportStatus::Older | ImportStatus::Same)));
     let goal = plan.items.iter_mut().find(|item| item.incoming.id().as_str() == "maal1").unwrap();
     assert!(goal.can_write_again);
     for item in plan.items.iter_mut().filter(|item| item.can_write_again) {
-        item.act = Act::WriteAgain;
+        item.act = PlanAction::WriteAgain;
     }
     apply::apply(&mut here, plan, &author(6));
     for record in taken.values() {
@@ -322,7 +326,7 @@ fn writing_again_empties_nothing_and_brings_entries_back() {
     goal.delete(Some(&entry), &author(1)).unwrap();
     let mut plan = Plan::make(&here, read(monday.as_bytes()).unwrap());
     for item in plan.items.iter_mut().filter(|item| item.can_write_again) {
-        item.act = Act::WriteAgain;
+        item.act = PlanAction::WriteAgain;
     }
     apply::apply(&mut here, plan, &author(2));
     let goal = &here[&id("maal1")];
@@ -341,17 +345,17 @@ fn an_import_that_changes_nothing_but_what_was_seen_is_kept() {
     let report = take(&mut one, &backup(&other));
     assert!(report.steps.is_empty() && report.changed.contains(&id("maal1")));
     let plan = Plan::make(&one, read(backup(&other).as_bytes()).unwrap());
-    assert!(plan.items.iter().all(|item| item.standing != Standing::Newer), "the second time it brings nothing");
+    assert!(plan.items.iter().all(|item| item.standing != ImportStatus::Newer), "the second time it brings nothing");
 }
 
 #[test]
 fn a_datapakke_has_figures_and_nothing_anyone_wrote() {
     let home = fixture("v2/solstraalen");
     let (series, note) = (id("solstraalen.fravaer"), Path::root("notes").child("2024-25"));
-    let package = share(&home, Part::DataPackage { units: vec![id("solstraalen")], package: None });
+    let package = share(&home, SharedPart::DataPackage { units: vec![id("solstraalen")], package: None });
     assert!(package[&series].leaf(&note).unwrap().is_masked());
     // And what is said of a masked figure is masked with it, in any part.
-    assert!(share(&home, Part::Enhed { id: id("solstraalen") })[&series].leaf(&note).unwrap().is_masked());
+    assert!(share(&home, SharedPart::Enhed { id: id("solstraalen") })[&series].leaf(&note).unwrap().is_masked());
 }
 
 #[test]
@@ -376,7 +380,7 @@ fn a_unit_that_came_under_another_id_is_asked_about() {
     assert_eq!(plan.same_units.len(), 1);
     plan.same_units[0].yes = true;
     apply::apply(&mut here, plan, &author(1));
-    let said = (id("tvilling"), Answer::Same(id("solstraalen")));
+    let said = (id("tvilling"), SameUnitAnswer::Same(id("solstraalen")));
     assert_eq!(here[&id("solstraalen")].answers(), [said], "the lower id's record keeps it");
     assert_eq!(here[&id("tvilling")].answers(), []);
     let plan = Plan::make(&here, read(file.as_bytes()).unwrap());
@@ -388,7 +392,7 @@ fn a_left_record_is_left() {
     let mut here = fixture("v2/solstraalen");
     let mut plan = Plan::make(&here, read(backup(&fixture("v2/solstraalen-chef")).as_bytes()).unwrap());
     for item in &mut plan.items {
-        item.act = Act::Leave;
+        item.act = PlanAction::Leave;
     }
     let before = here.clone();
     let report = apply::apply(&mut here, plan, &author(1));

@@ -9,10 +9,12 @@ use kvalitetshjul::domain::fundament::{self, Edition};
 use kvalitetshjul::domain::id::Id;
 use kvalitetshjul::domain::indicator::Indicator;
 use kvalitetshjul::domain::number;
-use kvalitetshjul::exchange::table::dry_run::{Known, Meant, Name, Standing, dry_run, mean, observation};
+use kvalitetshjul::exchange::table::dry_run::{
+    CellStatus, KnownSeries, NameMeaning, NameMeanings, dry_run, mean, observation,
+};
 use kvalitetshjul::exchange::table::layout::Layout;
-use kvalitetshjul::exchange::table::rows::{CellError, Read, Row, read};
-use kvalitetshjul::exchange::table::{Cells, Sort, csv, jsonstat, plain};
+use kvalitetshjul::exchange::table::rows::{CellError, ReadRows, TableRow, read};
+use kvalitetshjul::exchange::table::{Cells, TableFormat, csv, jsonstat, plain};
 use serde_json::Value;
 
 fn samples() -> PathBuf {
@@ -24,7 +26,7 @@ fn indicators() -> Vec<Indicator> {
     fundament::present().into_iter().flat_map(Edition::indicators).flat_map(|(_, indicators)| indicators).collect()
 }
 
-fn read_table(cells: &Cells) -> (Layout, Read) {
+fn read_table(cells: &Cells) -> (Layout, ReadRows) {
     let names: Vec<String> = indicators().iter().map(|indicator| plain(&indicator.name)).collect();
     let layout = Layout::guess(cells, &[], &names);
     layout.check(cells).unwrap();
@@ -35,8 +37,8 @@ fn read_table(cells: &Cells) -> (Layout, Read) {
 /// A row as the expected files write it, without what they may leave out.
 type Line = (String, String, String, Option<String>, String, Option<u64>);
 
-fn lines_of(read: &Read, with_n: bool) -> Vec<Line> {
-    let line = |row: &Row| {
+fn lines_of(read: &ReadRows, with_n: bool) -> Vec<Line> {
+    let line = |row: &TableRow| {
         let value = row.value.map(number::danish);
         let period = row.period.to_string().replace('-', "/");
         (
@@ -68,13 +70,13 @@ fn expected(name: &str) -> (Vec<Line>, bool) {
 }
 
 fn cells_of(name: &str, bytes: &[u8]) -> Cells {
-    match Sort::of(name, bytes) {
+    match TableFormat::of(name, bytes) {
         // The sheet with the most in it, as the page takes it.
-        Sort::Workbook => {
+        TableFormat::Workbook => {
             workbook::sheets(bytes).unwrap().into_iter().map(|sheet| sheet.cells).max_by_key(filled).unwrap()
         }
-        Sort::JsonStat => jsonstat::read(&csv::text(bytes)).unwrap(),
-        Sort::Text => csv::read(bytes).unwrap(),
+        TableFormat::JsonStat => jsonstat::read(&csv::text(bytes)).unwrap(),
+        TableFormat::Text => csv::read(bytes).unwrap(),
     }
 }
 
@@ -111,10 +113,10 @@ fn indicators_samples_leave_totals_out_and_say_so() {
 }
 
 /// What is meant by the units of a table, when all of them are to be made.
-fn all_new(read: &Read) -> Meant {
-    let mut meant = Meant::default();
+fn all_new(read: &ReadRows) -> NameMeanings {
+    let mut meant = NameMeanings::default();
     for row in &read.rows {
-        mean(&mut meant.units, plain(&row.unit), Name::New);
+        mean(&mut meant.units, plain(&row.unit), NameMeaning::New);
     }
     meant
 }
@@ -138,7 +140,7 @@ Nørremarkens Skole;2024/25;-;3,5;20
 ";
     let (_, read) = read_table(&csv::read(table.as_bytes()).unwrap());
     let indicators = indicators();
-    let known = Known { units: &[], indicators: &indicators, series: &|_, _| None };
+    let known = KnownSeries { units: &[], indicators: &indicators, series: &|_, _| None };
     let run = dry_run(&read, &known, &all_new(&read));
     let cells: Vec<String> = run.errors.iter().map(CellError::name).collect();
     assert_eq!(cells, ["C3", "B4", "C5", "A6", "D7", "C8", "E9", "C10", "C11", "B12"]);
@@ -153,16 +155,16 @@ fn indicators_tables_say_what_is_new_what_changes_and_what_is_there() {
     let run_with = |series: kvalitetshjul::domain::series::Series| {
         let units = [(unit.clone(), "SKOLEN ".to_owned(), String::new())];
         let of = move |_: &Id, indicator: &str| (indicator == "fravaer").then(|| series.clone());
-        dry_run(&read, &Known { units: &units, indicators: &indicators, series: &of }, &Meant::default())
+        dry_run(&read, &KnownSeries { units: &units, indicators: &indicators, series: &of }, &NameMeanings::default())
     };
     let first = run_with(kvalitetshjul::domain::series::Series::default());
-    assert_eq!((first.count(Standing::New), first.items.len()), (3, 3), "what is blank, and was, is no news");
+    assert_eq!((first.count(CellStatus::New), first.items.len()), (3, 3), "what is blank, and was, is no news");
     let mut series = kvalitetshjul::domain::series::Series::default();
     let day = Date::parse("2026-03-15").unwrap();
     for item in &first.items {
         series.observations.insert(item.row.period, observation(item, indicators[0].measure, "tal.csv", day));
     }
-    assert_eq!(run_with(series.clone()).count(Standing::Same), 3, "a second time brings nothing");
+    assert_eq!(run_with(series.clone()).count(CellStatus::Same), 3, "a second time brings nothing");
     let last = kvalitetshjul::domain::period::Period::SchoolYear(2024);
     series.observations.get_mut(&last).unwrap().value = Some(7.0);
     let missing = kvalitetshjul::domain::period::Period::SchoolYear(2025);
@@ -170,7 +172,7 @@ fn indicators_tables_say_what_is_new_what_changes_and_what_is_there() {
         .observations
         .insert(missing, kvalitetshjul::domain::series::Observation { value: Some(8.0), ..Default::default() });
     let again = run_with(series);
-    let counts =
-        [Standing::New, Standing::Changed, Standing::Same, Standing::Kept].map(|standing| again.count(standing));
+    let counts = [CellStatus::New, CellStatus::Changed, CellStatus::Same, CellStatus::Kept]
+        .map(|standing| again.count(standing));
     assert_eq!(counts, [0, 1, 2, 1], "a blank takes no figure away");
 }

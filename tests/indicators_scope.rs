@@ -8,7 +8,7 @@ use kvalitetshjul::domain::id::Id;
 use kvalitetshjul::domain::period::Period;
 use kvalitetshjul::domain::registry::Kind;
 use kvalitetshjul::domain::series::{Observation, Series};
-use kvalitetshjul::exchange::scope::{Part, Scope};
+use kvalitetshjul::exchange::scope::{Scope, SharedPart};
 use kvalitetshjul::record::dot::Actor;
 use kvalitetshjul::record::edit::Author;
 use kvalitetshjul::record::{Record, Records};
@@ -46,11 +46,12 @@ fn said_in(scope: &Scope) -> Vec<String> {
 #[test]
 fn indicators_what_is_said_of_a_hidden_figure_stays_here() {
     let unit = Id::parse("skolen").unwrap();
-    let enhed = Part::Enhed { id: unit.clone() };
+    let enhed = SharedPart::Enhed { id: unit.clone() };
     let shared = Scope::Share { part: enhed.clone(), unmasked_for: None };
     assert_eq!(said_in(&shared), ["skolen.fravaer.2023-24"]);
     let unmasked = Scope::Share { part: enhed, unmasked_for: Some("Chefen".to_owned()) };
     assert_eq!(said_in(&unmasked), ["skolen.fravaer.2023-24", "skolen.fravaer.2024-25"]);
-    let package = Scope::Share { part: Part::DataPackage { units: vec![unit], package: None }, unmasked_for: None };
+    let package =
+        Scope::Share { part: SharedPart::DataPackage { units: vec![unit], package: None }, unmasked_for: None };
     assert_eq!(said_in(&package), [""; 0], "the secretariat's package carries figures alone");
 }

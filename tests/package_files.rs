@@ -8,7 +8,7 @@ use kvalitetshjul::domain::date::Timestamp;
 use kvalitetshjul::domain::enhed::Enhed;
 use kvalitetshjul::domain::id::Id;
 use kvalitetshjul::domain::indicator::OwnIndicator;
-use kvalitetshjul::domain::package::{Package, Theme};
+use kvalitetshjul::domain::package::{Package, PackageTheme};
 use kvalitetshjul::domain::period::Period;
 use kvalitetshjul::domain::reflection::Reflection;
 use kvalitetshjul::domain::registry::RegisteredBody;
@@ -16,7 +16,7 @@ use kvalitetshjul::domain::series::{Observation, Series};
 use kvalitetshjul::exchange::apply;
 use kvalitetshjul::exchange::plan::Plan;
 use kvalitetshjul::exchange::read::read;
-use kvalitetshjul::exchange::scope::{Part, Scope};
+use kvalitetshjul::exchange::scope::{Scope, SharedPart};
 use kvalitetshjul::exchange::write::write;
 use kvalitetshjul::record::dot::Actor;
 use kvalitetshjul::record::edit::Author;
@@ -64,15 +64,17 @@ fn municipality() -> Records {
     put(&mut records, "min", &Reflection::default());
     for package in ["datapakke-2025", "datapakke-2027"] {
         let mut body = Package { title: package.into(), ..Package::default() };
-        body.themes.insert(id("t1"), Theme { title: "Fællesskaber".into(), ..Theme::default() });
+        body.themes.insert(id("t1"), PackageTheme { title: "Fællesskaber".into(), ..PackageTheme::default() });
         put(&mut records, package, &body);
     }
     records
 }
 
 fn of(records: &Records, units: &[&str]) -> Records {
-    let part =
-        Part::DataPackage { units: units.iter().map(|unit| id(unit)).collect(), package: Some(id("datapakke-2025")) };
+    let part = SharedPart::DataPackage {
+        units: units.iter().map(|unit| id(unit)).collect(),
+        package: Some(id("datapakke-2025")),
+    };
     let text = write(records, &Scope::Share { part, unmasked_for: None }, moment()).unwrap();
     read(text.as_bytes()).unwrap().records
 }
@@ -105,7 +107,7 @@ fn package_small_numbers_stay_at_home() {
 #[test]
 fn package_what_is_gone_through_once_is_all_that_is_needed() {
     let all = municipality();
-    let held = Part::package_records(all.clone());
+    let held = SharedPart::package_records(all.clone());
     assert!(held.len() < all.len());
     for units in [&["soeen"][..], &["aaen"], &["soeen", "aaen", "skoler"]] {
         assert_eq!(of(&held, units), of(&all, units), "{units:?}");

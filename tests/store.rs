@@ -9,10 +9,11 @@ use kvalitetshjul::domain::id::Id;
 use kvalitetshjul::record::Record;
 use kvalitetshjul::record::dot::Actor;
 use kvalitetshjul::record::edit::{Author, Focus};
-use kvalitetshjul::record::history::How;
+use kvalitetshjul::record::history::ChangeOrigin;
 use kvalitetshjul::record::path::Path;
-use kvalitetshjul::store::indexed_db::{Failure, Mirror};
-use kvalitetshjul::store::local_storage::{Fast, Refused};
+use kvalitetshjul::store::error::Failure;
+use kvalitetshjul::store::indexed_db::IndexedDb;
+use kvalitetshjul::store::local_storage::{LocalStorage, StorageRefusal};
 use kvalitetshjul::store::log::MOST;
 use kvalitetshjul::store::snapshot::Occasion;
 use kvalitetshjul::store::{AtHand, Closed, Mirrored, Store};
@@ -66,13 +67,13 @@ fn local_storage() -> web_sys::Storage {
 #[wasm_bindgen_test]
 fn what_is_put_at_hand_is_there_for_the_next() {
     let unit = unit("hand");
-    Fast::open().unwrap().put(&unit, true).unwrap();
-    assert_eq!(Fast::open().unwrap().load(true).get(unit.id()), Some(&unit));
+    LocalStorage::open().unwrap().put(&unit, true).unwrap();
+    assert_eq!(LocalStorage::open().unwrap().load(true).get(unit.id()), Some(&unit));
 }
 
 #[wasm_bindgen_test]
 fn what_another_tab_put_at_hand_is_merged_with() {
-    let (fast, unit) = (Fast::open().unwrap(), unit("hand-tabs"));
+    let (fast, unit) = (LocalStorage::open().unwrap(), unit("hand-tabs"));
     fast.put(&renamed(&unit, 1), true).unwrap();
     fast.put(&renamed(&unit, 2), true).unwrap();
     assert_eq!(names(&fast.load(true)[unit.id()]), 2);
@@ -80,7 +81,7 @@ fn what_another_tab_put_at_hand_is_merged_with() {
 
 #[wasm_bindgen_test]
 fn what_cannot_be_read_at_hand_is_left_as_it_is() {
-    let (fast, unit) = (Fast::open().unwrap(), unit("hand-damaged"));
+    let (fast, unit) = (LocalStorage::open().unwrap(), unit("hand-damaged"));
     for damaged in ["", "[]", "null", "{\"kind\":\"enhed\"", "{\"kind\":\"enhed\",\"id\":\"x\"}"] {
         local_storage().set_item(&key(&unit), damaged).unwrap();
         assert!(fast.put(&unit, true).is_err(), "{damaged}");
@@ -91,7 +92,7 @@ fn what_cannot_be_read_at_hand_is_left_as_it_is() {
 
 #[wasm_bindgen_test]
 fn what_others_keep_here_is_no_record() {
-    let (fast, unit) = (Fast::open().unwrap(), unit("neighbour"));
+    let (fast, unit) = (LocalStorage::open().unwrap(), unit("neighbour"));
     let text = serde_json::to_string(&unit).unwrap();
     for other in [
         "kvalitetshjul/1/record#77/neighbour",
@@ -109,8 +110,8 @@ fn what_others_keep_here_is_no_record() {
 #[wasm_bindgen_test]
 async fn what_the_mirror_holds_is_there_for_the_next() {
     let units = [unit("mirror"), unit("mirror-too")];
-    Mirror::open().await.unwrap().put(&units, How::Hand).await.unwrap();
-    let held = Mirror::open().await.unwrap().load(true).await.unwrap();
+    IndexedDb::open().await.unwrap().put(&units, ChangeOrigin::Hand).await.unwrap();
+    let held = IndexedDb::open().await.unwrap().load(true).await.unwrap();
     assert!(units.iter().all(|unit| held.get(unit.id()) == Some(unit)));
 }
 
@@ -120,37 +121,37 @@ async fn tabs_that_write_at_once_are_both_kept() {
     let writes = (1..=8).map(|number| {
         let unit = renamed(&unit, number);
         future_to_promise(async move {
-            let put = Mirror::open().await?.put(&[unit], How::Hand).await;
+            let put = IndexedDb::open().await?.put(&[unit], ChangeOrigin::Hand).await;
             put.map(|_| JsValue::UNDEFINED).map_err(|failure| format!("{failure:?}").into())
         })
     });
     JsFuture::from(js_sys::Promise::all(&writes.collect::<Array>())).await.unwrap();
-    let held = Mirror::open().await.unwrap().load(true).await.unwrap();
+    let held = IndexedDb::open().await.unwrap().load(true).await.unwrap();
     assert_eq!(names(&held[unit.id()]), 8);
 }
 
 #[wasm_bindgen_test]
 async fn a_tab_knows_whether_others_have_written() {
-    let (one, other) = (Mirror::open().await.unwrap(), Mirror::open().await.unwrap());
+    let (one, other) = (IndexedDb::open().await.unwrap(), IndexedDb::open().await.unwrap());
     one.load(true).await.unwrap();
-    one.put(&[unit("news")], How::Hand).await.unwrap();
+    one.put(&[unit("news")], ChangeOrigin::Hand).await.unwrap();
     assert!(!one.has_news().await.unwrap(), "what it wrote itself is no news to it");
     assert!(other.has_news().await.unwrap());
     other.load(true).await.unwrap();
-    other.put(&[unit("more-news")], How::Hand).await.unwrap();
+    other.put(&[unit("more-news")], ChangeOrigin::Hand).await.unwrap();
     assert!(one.has_news().await.unwrap() && !other.has_news().await.unwrap());
 }
 
 #[wasm_bindgen_test]
 async fn what_contradicts_the_mirror_is_refused_and_changes_nothing() {
-    let mirror = Mirror::open().await.unwrap();
+    let mirror = IndexedDb::open().await.unwrap();
     // The same id and the same write, with two names: no honest copies.
     let unit = unit("mirror-damaged");
     let other = Enhed { name: "Et andet navn".into(), ..Enhed::default() };
     let other = Record::create(unit.id().clone(), &other, &author(0)).unwrap();
     let beside = self::unit("mirror-beside");
-    mirror.put(std::slice::from_ref(&unit), How::Hand).await.unwrap();
-    assert!(mirror.put(&[beside.clone(), other], How::Hand).await.is_err());
+    mirror.put(std::slice::from_ref(&unit), ChangeOrigin::Hand).await.unwrap();
+    assert!(mirror.put(&[beside.clone(), other], ChangeOrigin::Hand).await.is_err());
     let held = mirror.load(true).await.unwrap();
     assert_eq!(held.get(unit.id()), Some(&unit));
     assert_eq!(held.get(beside.id()), None, "all that is written together is written, or nothing is");
@@ -184,48 +185,48 @@ fn is_reset(outcome: Result<impl Sized, Failure>) -> bool {
 
 #[wasm_bindgen_test]
 async fn the_log_tells_what_stood_there_before_and_after_and_how_it_came() {
-    let mirror = Mirror::open().await.unwrap();
+    let mirror = IndexedDb::open().await.unwrap();
     let unit = unit("log");
-    mirror.put(std::slice::from_ref(&unit), How::File).await.unwrap();
-    mirror.put(&[renamed(&unit, 1)], How::Hand).await.unwrap();
+    mirror.put(std::slice::from_ref(&unit), ChangeOrigin::File).await.unwrap();
+    mirror.put(&[renamed(&unit, 1)], ChangeOrigin::Hand).await.unwrap();
     let (entries, _) = mirror.history().await.unwrap();
     let told: Vec<_> = entries.iter().filter(|entry| entry.id == *unit.id()).collect();
-    assert_eq!((told[0].how, told[0].leaves.len()), (How::File, 0));
+    assert_eq!((told[0].how, told[0].leaves.len()), (ChangeOrigin::File, 0));
     let [leaf] = told[1].leaves.as_slice() else { panic!("{told:?}") };
     assert_eq!(leaf.path, Path::root("name"));
     assert_eq!((leaf.before.as_slice(), &leaf.after), (["log".into()].as_slice(), &"Navn 1".into()));
     // What is written again tells of nothing.
-    mirror.put(&[renamed(&unit, 1)], How::Hand).await.unwrap();
+    mirror.put(&[renamed(&unit, 1)], ChangeOrigin::Hand).await.unwrap();
     assert_eq!(mirror.history().await.unwrap().0.len(), entries.len());
 }
 
 #[wasm_bindgen_test]
 async fn typing_that_goes_on_is_one_change_and_another_tabs_change_ends_it() {
-    let (one, other) = (Mirror::open().await.unwrap(), Mirror::open().await.unwrap());
+    let (one, other) = (IndexedDb::open().await.unwrap(), IndexedDb::open().await.unwrap());
     let mut unit = unit("log-typing");
-    one.put(std::slice::from_ref(&unit), How::Hand).await.unwrap();
+    one.put(std::slice::from_ref(&unit), ChangeOrigin::Hand).await.unwrap();
     let before = one.history().await.unwrap().0.len();
     for name in ["S", "Sk", "Skolen"] {
         unit.edit::<Enhed>(&mut Focus::default(), &author(1), |enhed| enhed.name = name.into()).unwrap();
-        one.put(std::slice::from_ref(&unit), How::Hand).await.unwrap();
+        one.put(std::slice::from_ref(&unit), ChangeOrigin::Hand).await.unwrap();
     }
     let (entries, _) = one.history().await.unwrap();
     assert_eq!(entries.len(), before + 1);
     let last = &entries.last().unwrap().leaves[0];
     assert_eq!((last.before.as_slice(), &last.after), (["log-typing".into()].as_slice(), &"Skolen".into()));
-    other.put(&[self::unit("log-other")], How::Hand).await.unwrap();
+    other.put(&[self::unit("log-other")], ChangeOrigin::Hand).await.unwrap();
     unit.edit::<Enhed>(&mut Focus::default(), &author(1), |enhed| enhed.name = "Skolen ved".into()).unwrap();
-    one.put(std::slice::from_ref(&unit), How::Hand).await.unwrap();
+    one.put(std::slice::from_ref(&unit), ChangeOrigin::Hand).await.unwrap();
     let (entries, _) = one.history().await.unwrap();
     assert_eq!(entries.len(), before + 3, "nothing that another tab told is told over");
 }
 
 #[wasm_bindgen_test]
 async fn a_full_log_drops_its_oldest_and_says_so() {
-    let mirror = Mirror::open().await.unwrap();
+    let mirror = IndexedDb::open().await.unwrap();
     let unit = unit("log-full");
     for number in 0..20 {
-        mirror.put(&[renamed(&unit, number)], How::File).await.unwrap();
+        mirror.put(&[renamed(&unit, number)], ChangeOrigin::File).await.unwrap();
     }
     let (before, _) = mirror.history().await.unwrap();
     // As if what lies there were 20 MB.
@@ -236,7 +237,7 @@ async fn a_full_log_drops_its_oldest_and_says_so() {
         }};"
     ))
     .await;
-    mirror.put(&[renamed(&unit, 30)], How::File).await.unwrap();
+    mirror.put(&[renamed(&unit, 30)], ChangeOrigin::File).await.unwrap();
     let (after, dropped) = mirror.history().await.unwrap();
     assert!(dropped && after.len() < before.len() + 1);
     assert_eq!(after.last().unwrap().leaves[0].after, "Navn 30".into(), "the newest is there");
@@ -244,12 +245,12 @@ async fn a_full_log_drops_its_oldest_and_says_so() {
 
 #[wasm_bindgen_test]
 async fn a_snapshot_holds_what_was_there_and_is_taken_once_an_hour_or_before_a_file() {
-    let mirror = Mirror::open().await.unwrap();
+    let mirror = IndexedDb::open().await.unwrap();
     let unit = unit("snapshot");
-    mirror.put(std::slice::from_ref(&unit), How::Hand).await.unwrap();
+    mirror.put(std::slice::from_ref(&unit), ChangeOrigin::Hand).await.unwrap();
     let there = mirror.snapshots().await.unwrap().len();
     mirror.take_snapshot(at(0), Occasion::Work).await.unwrap();
-    mirror.put(&[renamed(&unit, 1)], How::Hand).await.unwrap();
+    mirror.put(&[renamed(&unit, 1)], ChangeOrigin::Hand).await.unwrap();
     mirror.take_snapshot(at(60), Occasion::Work).await.unwrap();
     assert_eq!(mirror.snapshots().await.unwrap().len(), there + 1, "an hour has not gone by");
     mirror.take_snapshot(at(120), Occasion::File).await.unwrap();
@@ -265,10 +266,10 @@ async fn a_snapshot_holds_what_was_there_and_is_taken_once_an_hour_or_before_a_f
 
 #[wasm_bindgen_test]
 async fn no_more_snapshots_are_kept_than_agreed() {
-    let mirror = Mirror::open().await.unwrap();
+    let mirror = IndexedDb::open().await.unwrap();
     let unit = unit("snapshot-many");
     for number in 0..14 {
-        mirror.put(&[renamed(&unit, number)], How::Hand).await.unwrap();
+        mirror.put(&[renamed(&unit, number)], ChangeOrigin::Hand).await.unwrap();
         mirror.take_snapshot(at(20_000_000 + i64::from(number)), Occasion::File).await.unwrap();
     }
     assert_eq!(mirror.snapshots().await.unwrap().len(), 10, "of one day, and of long ago none");
@@ -276,9 +277,9 @@ async fn no_more_snapshots_are_kept_than_agreed() {
 
 #[wasm_bindgen_test]
 async fn where_the_browser_packs_nothing_snapshots_are_taken_all_the_same() {
-    let mirror = Mirror::open().await.unwrap();
+    let mirror = IndexedDb::open().await.unwrap();
     let unit = unit("snapshot-plain");
-    mirror.put(std::slice::from_ref(&unit), How::Hand).await.unwrap();
+    mirror.put(std::slice::from_ref(&unit), ChangeOrigin::Hand).await.unwrap();
     let own = Function::new_no_args(
         "const own = globalThis.CompressionStream; delete globalThis.CompressionStream; return own;",
     );
@@ -292,41 +293,41 @@ async fn where_the_browser_packs_nothing_snapshots_are_taken_all_the_same() {
 
 #[wasm_bindgen_test]
 async fn after_a_reset_nobody_who_knew_what_was_there_writes_it_again() {
-    let (one, other) = (Mirror::open().await.unwrap(), Mirror::open().await.unwrap());
+    let (one, other) = (IndexedDb::open().await.unwrap(), IndexedDb::open().await.unwrap());
     let unit = unit("reset");
-    one.put(std::slice::from_ref(&unit), How::Hand).await.unwrap();
+    one.put(std::slice::from_ref(&unit), ChangeOrigin::Hand).await.unwrap();
     one.take_snapshot(at(60_000_000), Occasion::File).await.unwrap();
     other.load(true).await.unwrap();
-    let fast = Fast::open().unwrap();
+    let fast = LocalStorage::open().unwrap();
     fast.put(&unit, false).unwrap();
     let place_before = key(&unit);
 
     let epoch = one.reset(0).await.unwrap();
-    Fast::open().unwrap().begin(epoch);
-    assert!(is_reset(other.put(std::slice::from_ref(&unit), How::Hand).await));
+    LocalStorage::open().unwrap().begin(epoch);
+    assert!(is_reset(other.put(std::slice::from_ref(&unit), ChangeOrigin::Hand).await));
     assert!(is_reset(other.load(true).await) && is_reset(other.has_news().await) && is_reset(other.get(&[]).await));
     assert!(is_reset(other.take_snapshot(at(60_000_001), Occasion::File).await));
     assert!(is_reset(other.forget(unit.id(), None).await));
-    assert!(matches!(fast.put(&unit, false), Err(Refused::Closed(Closed::Reset))));
+    assert!(matches!(fast.put(&unit, false), Err(StorageRefusal::Closed(Closed::Reset))));
     // One that has not heard of it yet, since its process is behind: what it puts at hand is nobody's.
     local_storage().set_item(&place_before, &serde_json::to_string(&unit).unwrap()).unwrap();
 
-    let begun = Mirror::open().await.unwrap();
+    let begun = IndexedDb::open().await.unwrap();
     assert_eq!(begun.load(true).await.unwrap().len(), 0);
     assert_eq!((begun.snapshots().await.unwrap().len(), begun.history().await.unwrap().0.len()), (0, 0));
     assert_eq!(begun.aside().await.unwrap(), []);
-    let fast = Fast::open().unwrap();
+    let fast = LocalStorage::open().unwrap();
     assert_eq!(fast.load(true).len(), 0);
     assert_eq!(local_storage().get_item(&place_before).unwrap(), None, "and it is swept away");
     fast.put(&unit, false).unwrap();
-    assert_eq!(Fast::open().unwrap().load(true).len(), 1, "in the new epoch all works as before");
+    assert_eq!(LocalStorage::open().unwrap().load(true).len(), 1, "in the new epoch all works as before");
 }
 
 #[wasm_bindgen_test]
 async fn a_reset_that_was_cut_off_before_local_storage_is_brought_to_its_end() {
     let unit = unit("reset-cut");
-    Fast::open().unwrap().put(&unit, false).unwrap();
-    Mirror::open().await.unwrap().reset(0).await.unwrap();
+    LocalStorage::open().unwrap().put(&unit, false).unwrap();
+    IndexedDb::open().await.unwrap().reset(0).await.unwrap();
     let mut store = Store::open(false);
     assert!(store.at_hand().contains_key(unit.id()));
     let loaded = store.load_mirror().await;
@@ -370,7 +371,7 @@ async fn write(store: &Store, records: &[Record]) -> Vec<Mirrored> {
     for record in records {
         store.put_at_hand(record, false);
     }
-    store.put(records.to_vec(), How::Hand).await.into_iter().map(|(_, mirrored)| mirrored).collect()
+    store.put(records.to_vec(), ChangeOrigin::Hand).await.into_iter().map(|(_, mirrored)| mirrored).collect()
 }
 
 /// Whether a page that is opened now finds the records in both stores.
@@ -466,7 +467,7 @@ async fn a_neighbours_keys_survive_a_reset() {
     for (key, text) in neighbours {
         local_storage().set_item(key, text).unwrap();
     }
-    let fast = Fast::open().unwrap();
+    let fast = LocalStorage::open().unwrap();
     fast.load(true);
     fast.begin(fast.epoch() + 1);
     for (key, text) in neighbours {
@@ -483,18 +484,18 @@ async fn what_is_forgotten_is_forgotten_everywhere() {
     let secret = "Det skal ingen vide";
     unit.edit::<Enhed>(&mut Focus::default(), &author(1), |enhed| enhed.name = secret.into()).unwrap();
     let kept = renamed(&self::unit("forget-not"), 1);
-    store.put(vec![unit.clone(), kept.clone()], How::Hand).await;
-    let mirror = Mirror::open().await.unwrap();
+    store.put(vec![unit.clone(), kept.clone()], ChangeOrigin::Hand).await;
+    let mirror = IndexedDb::open().await.unwrap();
     mirror.take_snapshot(at(80_000_000), Occasion::File).await.unwrap();
     tamper(&format!("at('aside').put('{{{secret}', 'forget/1'); at('aside').put('{{', 'forget-not/1');")).await;
     local_storage().set_item("kvalitetshjul/1/aside/forget/1", secret).unwrap();
     unit.edit::<Enhed>(&mut Focus::default(), &author(1), |enhed| enhed.name = "Skolen".into()).unwrap();
-    store.put(vec![unit.clone()], How::Hand).await;
+    store.put(vec![unit.clone()], ChangeOrigin::Hand).await;
 
     unit.delete(None, &author(1)).unwrap();
     unit.forget(None).unwrap();
     store.put_at_hand(&unit, false);
-    store.put(vec![unit.clone()], How::Hand).await;
+    store.put(vec![unit.clone()], ChangeOrigin::Hand).await;
     store.forget(unit.id(), None).await.unwrap();
 
     let all = |store: &str| tamper_text(store.to_owned());
@@ -532,13 +533,13 @@ fn old_goal(name: &str) -> String {
 async fn what_an_older_version_wrote_is_migrated_after_its_text_was_set_aside() {
     let text = old_goal("migrated");
     // Nothing else is there: the version is that of the whole mirror.
-    Mirror::open().await.unwrap().reset(0).await.unwrap();
+    IndexedDb::open().await.unwrap().reset(0).await.unwrap();
     tamper(&format!("at('records').put('{text}', 'migrated'); at('about').put(1, 'version');")).await;
-    let reading = Mirror::open_to_read().await.unwrap();
+    let reading = IndexedDb::open_to_read().await.unwrap();
     let read = reading.load(false).await.unwrap();
     assert!(tamper_text("records".to_owned()).await.contains("/effect"), "who only reads has written nothing");
 
-    let mirror = Mirror::open().await.unwrap();
+    let mirror = IndexedDb::open().await.unwrap();
     let loaded = mirror.load(true).await.unwrap();
     let effect = |records: &kvalitetshjul::record::Records| {
         records[&id("migrated")].shown_text(&Path::root("expected_effect")).map(str::to_owned)
@@ -547,20 +548,20 @@ async fn what_an_older_version_wrote_is_migrated_after_its_text_was_set_aside() 
     let aside = mirror.aside().await.unwrap();
     let [piece] = aside.as_slice() else { panic!("{aside:?}") };
     assert!(piece.text == text && !piece.is_damaged(), "to the letter, and called what it is");
-    assert_eq!(Mirror::open().await.unwrap().load(true).await.unwrap(), loaded, "once");
+    assert_eq!(IndexedDb::open().await.unwrap().load(true).await.unwrap(), loaded, "once");
     assert_eq!(mirror.aside().await.unwrap().len(), 1);
 }
 
 #[wasm_bindgen_test]
 async fn what_an_older_version_had_at_hand_is_read_and_never_merged_with_before() {
-    let (fast, text) = (Fast::open().unwrap(), old_goal("hand-old"));
+    let (fast, text) = (LocalStorage::open().unwrap(), old_goal("hand-old"));
     let old = &place(".1", &id("hand-old"));
     local_storage().set_item(old, &text).unwrap();
     let goal = fast.load(true).remove(&id("hand-old")).unwrap();
     let effect = Path::root("expected_effect");
     assert_eq!(goal.shown_text(&effect), Some("Mere ro"));
     fast.put(&goal, false).unwrap();
-    let goal = Fast::open().unwrap().load(true).remove(&id("hand-old")).unwrap();
+    let goal = LocalStorage::open().unwrap().load(true).remove(&id("hand-old")).unwrap();
     assert_eq!(goal.shown_text(&effect), Some("Mere ro"), "its value stands in both, and in neither's way");
     assert_eq!(local_storage().get_item(old).unwrap(), Some(text), "its text lies where it lay");
     fast.forget(&id("hand-old"));
@@ -569,9 +570,9 @@ async fn what_an_older_version_had_at_hand_is_read_and_never_merged_with_before(
 
 #[wasm_bindgen_test]
 async fn who_wrote_is_said_with_the_first_record() {
-    Mirror::open().await.unwrap().reset(0).await.unwrap();
+    IndexedDb::open().await.unwrap().reset(0).await.unwrap();
     tamper("at('about').delete('version');").await;
-    Mirror::open().await.unwrap().put(&[unit("version")], How::Hand).await.unwrap();
+    IndexedDb::open().await.unwrap().put(&[unit("version")], ChangeOrigin::Hand).await.unwrap();
     assert_eq!(tamper("return at('about').get('version');").await.as_f64(), Some(2.0));
 }
 
@@ -580,11 +581,11 @@ async fn a_newer_versions_records_are_not_even_looked_at() {
     let mut store = Store::open(false);
     store.load_mirror().await;
     let unit = unit("newer");
-    store.put(vec![unit.clone()], How::Hand).await;
+    store.put(vec![unit.clone()], ChangeOrigin::Hand).await;
     tamper("at('about').put(99, 'version');").await;
     assert_eq!(store.get(&[unit.id().clone()]).await.err(), Some(Closed::Outdated));
-    assert_eq!(store.news().await.err(), Some(Closed::Outdated));
-    assert_eq!(store.put(vec![unit.clone()], How::Hand).await[0].1, Mirrored::Closed(Closed::Outdated));
+    assert_eq!(store.changes_elsewhere().await.err(), Some(Closed::Outdated));
+    assert_eq!(store.put(vec![unit.clone()], ChangeOrigin::Hand).await[0].1, Mirrored::Closed(Closed::Outdated));
     assert!(store.reset().await.is_err() && store.forget(unit.id(), None).await.is_err());
     tamper("at('about').put(2, 'version');").await;
     assert_eq!(store.get(&[unit.id().clone()]).await.unwrap(), [unit]);
@@ -595,7 +596,7 @@ async fn who_is_to_read_alone_writes_nothing() {
     let mut writing = Store::open(false);
     writing.load_mirror().await;
     let unit = unit("read-only");
-    writing.put(vec![unit.clone()], How::Hand).await;
+    writing.put(vec![unit.clone()], ChangeOrigin::Hand).await;
     local_storage().set_item(&place("", &id("read-only-damaged")), "{").unwrap();
     tamper("at('records').put('{', 'read-only-damaged');").await;
     let everything = || async {
@@ -613,9 +614,9 @@ async fn who_is_to_read_alone_writes_nothing() {
     assert_eq!(store.load_mirror().await.records.get(unit.id()), Some(&unit));
     let renamed = renamed(&unit, 1);
     assert_eq!(store.put_at_hand(&renamed, false), AtHand::Closed(Closed::ReadOnly));
-    assert_eq!(store.put(vec![renamed], How::Hand).await[0].1, Mirrored::Closed(Closed::ReadOnly));
+    assert_eq!(store.put(vec![renamed], ChangeOrigin::Hand).await[0].1, Mirrored::Closed(Closed::ReadOnly));
     store.take_snapshot(at(100_000_000), Occasion::File).await;
-    store.news().await.unwrap();
+    store.changes_elsewhere().await.unwrap();
     assert!(store.reset().await.is_err() && store.forget(unit.id(), None).await.is_err());
     assert_eq!(everything().await, before);
     local_storage().remove_item(&place("", &id("read-only-damaged"))).unwrap();

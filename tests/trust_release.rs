@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use kvalitetshjul::domain::body::{Role, Shape};
+use kvalitetshjul::domain::body::{FieldRole, Shape};
 use kvalitetshjul::domain::date::Timestamp;
 use kvalitetshjul::domain::id::Id;
 use kvalitetshjul::domain::registry::Kind;
@@ -12,7 +12,7 @@ use kvalitetshjul::exchange::error::RecordFault;
 use kvalitetshjul::exchange::plan::Plan;
 use kvalitetshjul::exchange::read::read;
 use kvalitetshjul::exchange::release::words::{Told, told};
-use kvalitetshjul::exchange::release::{Answer, Column, flag};
+use kvalitetshjul::exchange::release::{Column, ReleaseRule, flag};
 use kvalitetshjul::exchange::scope::Scope;
 use kvalitetshjul::exchange::write::write;
 use kvalitetshjul::record::dot::Actor;
@@ -68,14 +68,14 @@ fn trust_every_leaf_of_every_kind_has_an_answer_for_every_sort_of_file() {
                 rows.iter().map(|row| (row.entries.map(|field| field.name), row.field.name)).collect();
             assert_eq!(answered, leaves, "{kind} {column:?}");
             // What others share goes by a flag that there is, and the flag goes with it.
-            if rows.iter().any(|row| row.answer == Answer::Shared) {
+            if rows.iter().any(|row| row.answer == ReleaseRule::Shared) {
                 let flag = rows.iter().find(|row| Some(row.field.name) == flag(kind)).unwrap();
-                assert_eq!(flag.answer, Answer::Shared, "{kind} {column:?}");
+                assert_eq!(flag.answer, ReleaseRule::Shared, "{kind} {column:?}");
             }
             // What goes can be placed.
             if column.takes(kind) {
-                let mut parents = rows.iter().filter(|row| row.field.role == Role::Parent);
-                assert!(parents.all(|row| row.answer != Answer::Stays), "{kind} {column:?}");
+                let mut parents = rows.iter().filter(|row| row.field.role == FieldRole::Parent);
+                assert!(parents.all(|row| row.answer != ReleaseRule::Stays), "{kind} {column:?}");
             }
         }
     }
@@ -277,10 +277,14 @@ fn trust_the_page_says_what_the_table_does() {
                 let is_none = never.contains(words.plural) || never.contains("alt andet end");
                 assert!(column.takes(kind) || kind.is_private() || is_none, "{name}, {kind}: {never}");
                 for row in column.answers(kind).iter().filter(|_| column.takes(kind)) {
-                    let is_said = !matches!(row.field.role, Role::Quiet | Role::Parent);
+                    let is_said = !matches!(row.field.role, FieldRole::Quiet | FieldRole::Parent);
                     let named = never.contains(&row.field.label.to_lowercase())
                         || never.contains(&format!("fra {} alt andet end", words.definite));
-                    assert!(row.answer != Answer::Stays || !is_said || named, "{name}, {kind}, {}", row.field.name);
+                    assert!(
+                        row.answer != ReleaseRule::Stays || !is_said || named,
+                        "{name}, {kind}, {}",
+                        row.field.name
+                    );
                 }
             }
         }

@@ -13,7 +13,7 @@ pub(super) struct Label {
 
 /// Moves labels as little as it takes for them to stand `apart` from one another, between `top` and `bottom`; where there
 /// is no room for all, they go on above. They come to stand in their order from the top.
-pub(super) fn apart(labels: &mut [Label], apart: i32, top: i32, bottom: i32) {
+pub(super) fn spread_labels(labels: &mut [Label], apart: i32, top: i32, bottom: i32) {
     labels.sort_by_key(|label| label.y);
     let mut least = top;
     for label in &mut *labels {
@@ -38,7 +38,7 @@ mod tests {
         fn indicators_words_never_stand_over_one_another(places in prop::collection::vec(0i32..200, 0..8)) {
             let label = |y: &i32| Label { class: "", y: *y, text: String::new() };
             let mut labels: Vec<Label> = places.iter().map(label).collect();
-            apart(&mut labels, 19, 20, 190);
+            spread_labels(&mut labels, 19, 20, 190);
             for pair in labels.windows(2) {
                 prop_assert!(pair[1].y - pair[0].y >= 19);
             }

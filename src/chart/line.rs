@@ -8,18 +8,18 @@ use plotters::style::{Color, RGBColor};
 
 use crate::domain::date::Date;
 use crate::domain::number;
-use crate::domain::series_analysis::Reading;
+use crate::domain::series_analysis::SeriesAnalysis;
 
 use super::escaped;
-use super::labels::{Label, apart};
+use super::labels::{Label, spread_labels};
 use super::marks::{BREAK, FIGURES, GRID, INTERVAL, MEDIAN, Marks, TARGET};
 use super::scale::Scale;
 
 /// What is drawn.
 #[derive(Clone, Debug)]
-pub struct Line<'d> {
+pub struct LineChart<'d> {
     /// The series.
-    pub reading: &'d Reading,
+    pub reading: &'d SeriesAnalysis,
     /// The days on which something happened, in the order of time; they are numbered, and told in words beside the
     /// drawing.
     pub events: &'d [Date],
@@ -55,7 +55,7 @@ const FEW: usize = 60;
 type Drawn = Result<(), DrawingAreaErrorKind<std::fmt::Error>>;
 
 /// Draws a series as SVG text, named for those who do not see it. The page's style gives the colours.
-pub fn line(line: &Line<'_>) -> String {
+pub fn line(line: &LineChart<'_>) -> String {
     let scale = line.scale();
     let mut marks = String::new();
     let size = (fine(WIDTH), fine(HEIGHT));
@@ -65,7 +65,7 @@ pub fn line(line: &Line<'_>) -> String {
 }
 
 /// Whether the axis shows less than the whole range that a figure can lie in: then it has to be said.
-pub fn is_cut(line: &Line<'_>) -> bool {
+pub fn is_cut(line: &LineChart<'_>) -> bool {
     let scale = line.scale();
     match line.reading.measure().range() {
         Some((least, most)) => scale.from > least || scale.to < most,
@@ -77,7 +77,7 @@ fn fine(length: i32) -> u32 {
     u32::try_from(length * FINE).unwrap_or_default()
 }
 
-impl Line<'_> {
+impl LineChart<'_> {
     /// The scale that all that is drawn lies on.
     fn scale(&self) -> Scale {
         let range = self.reading.measure().range();
@@ -208,7 +208,7 @@ impl Line<'_> {
                 put("median-name", figure, format!("{} {}", median.label, number::danish(rounded(figure))));
             }
         }
-        apart(&mut labels, APART, ABOVE, HEIGHT - BELOW);
+        spread_labels(&mut labels, APART, ABOVE, HEIGHT - BELOW);
         labels
     }
 

@@ -1,6 +1,6 @@
 //! A series in the size of a word: on a card, and many beside one another.
 
-use crate::domain::series_analysis::Reading;
+use crate::domain::series_analysis::SeriesAnalysis;
 
 use super::escaped;
 use super::scale::Scale;
@@ -11,7 +11,7 @@ const HEIGHT: i32 = 64;
 const EDGE: i32 = 6;
 
 /// The scale that several series are seen on together, so that they can be compared.
-pub fn common_scale<'r>(readings: impl IntoIterator<Item = &'r Reading>) -> Scale {
+pub fn common_scale<'r>(readings: impl IntoIterator<Item = &'r SeriesAnalysis>) -> Scale {
     let mut range = None;
     let figures: Vec<f64> = readings
         .into_iter()
@@ -25,7 +25,7 @@ pub fn common_scale<'r>(readings: impl IntoIterator<Item = &'r Reading>) -> Scal
 
 /// Draws a series without words, in a scale that may be shared. `name` is for those who do not see it; a drawing without
 /// one says nothing that words beside it do not say.
-pub fn spark(reading: &Reading, scale: Scale, name: Option<&str>) -> String {
+pub fn spark(reading: &SeriesAnalysis, scale: Scale, name: Option<&str>) -> String {
     let mut text = String::from("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"spark\" ");
     match name {
         Some(_) => text.push_str("role=\"img\""),

@@ -3,10 +3,10 @@
 use crate::domain::date::Date;
 use crate::domain::indicator::Indicator;
 use crate::domain::publish::PublishedSeries;
-use crate::domain::series_analysis::Reading;
+use crate::domain::series_analysis::SeriesAnalysis;
 
 use super::escaped;
-use super::line::{Line, Median, line};
+use super::line::{LineChart, Median, line};
 
 /// What the page's style gives each class, as it is on white paper. Every class is told apart by its stroke as well, so
 /// that it can be read in black and white.
@@ -57,14 +57,14 @@ pub fn of_series(
     medians: &[Median],
     today: Date,
 ) -> String {
-    let reading = Reading::of(indicator, series, today);
+    let reading = SeriesAnalysis::of(indicator, series, today);
     let events: Vec<Date> = series.events.keys().copied().collect();
-    let svg = line(&Line { reading: &reading, events: &events, medians, is_whole: false });
+    let svg = line(&LineChart { reading: &reading, events: &events, medians, is_whole: false });
     standalone(&svg, &format!("{} – {unit}", indicator.name), &reading.headline(), &source(&reading, today))
 }
 
 /// Where the figures come from, and when they were taken out.
-fn source(reading: &Reading, today: Date) -> String {
+fn source(reading: &SeriesAnalysis, today: Date) -> String {
     let mut sources: Vec<&str> = Vec::new();
     for point in &reading.points {
         let source = point.observation.source.as_str();

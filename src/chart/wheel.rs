@@ -4,10 +4,10 @@
 //! Everything stands at an eighth of the circle or is turned there by a transform: no angle is ever worked out.
 
 use crate::domain::cycle::Turn;
-use crate::domain::cycle::{Cycle, Place, QUARTERS};
+use crate::domain::cycle::{Cycle, QUARTERS, QuarterIndex};
 use crate::domain::date::Date;
-use crate::domain::progress::Stage;
-use crate::domain::wheel::{Moment, Seen};
+use crate::domain::progress::ProgressStage;
+use crate::domain::wheel::{ElementStatus, TurnPosition};
 
 use super::escaped;
 
@@ -21,7 +21,7 @@ pub struct Wheel<'e> {
     /// The day the hand points at, which lies in the cycle.
     pub today: Date,
     /// The elements.
-    pub elements: &'e [Seen<'e>],
+    pub elements: &'e [ElementStatus<'e>],
     /// What stands in the hub.
     pub hub: &'e str,
     /// The names of the earlier drawing's tracks, where they are shown.
@@ -61,7 +61,7 @@ pub fn wheel(wheel: &Wheel<'_>) -> String {
     // Under the elements: it must not strike out their names.
     text += &hand(wheel);
     let lanes = lanes(wheel.elements);
-    let first = wheel.elements.iter().find(|seen| seen.moment == Moment::Now).or(wheel.elements.first());
+    let first = wheel.elements.iter().find(|seen| seen.moment == TurnPosition::Now).or(wheel.elements.first());
     for (seen, lane) in wheel.elements.iter().zip(lanes) {
         text += &element(wheel, seen, lane, first == Some(seen));
     }
@@ -71,7 +71,7 @@ pub fn wheel(wheel: &Wheel<'_>) -> String {
 }
 
 /// Which lane each element lies on, from the outermost: the first where it meets no other.
-fn lanes(elements: &[Seen<'_>]) -> Vec<i32> {
+fn lanes(elements: &[ElementStatus<'_>]) -> Vec<i32> {
     let mut taken: Vec<(i32, &Turn)> = Vec::new();
     let mut lanes = Vec::new();
     for seen in elements {
@@ -89,13 +89,13 @@ fn lanes(elements: &[Seen<'_>]) -> Vec<i32> {
 }
 
 /// A point at an eighth of the circle.
-fn point(eighth: Place, radius: i32) -> String {
+fn point(eighth: QuarterIndex, radius: i32) -> String {
     let (x, y) = EIGHTHS[usize::from(eighth % QUARTERS)];
     format!("{} {}", x * radius / 1000, y * radius / 1000)
 }
 
 /// The arc along a radius over some quarters, as a path goes on; against the clock where it is to be read from below.
-fn along(from: Place, to: Place, radius: i32, is_back: bool) -> String {
+fn along(from: QuarterIndex, to: QuarterIndex, radius: i32, is_back: bool) -> String {
     let (start, end, sweep) = if is_back { (to, from - 1, 0) } else { (from - 1, to, 1) };
     let is_large = i32::from(to - from >= QUARTERS / 2);
     format!("{} A{radius} {radius} 0 {is_large} {sweep} {}", point(start, radius), point(end, radius))
@@ -106,13 +106,13 @@ const fn outer(lane: i32) -> i32 {
     RIM - lane * LANE
 }
 
-fn slice(from: Place, to: Place, lane: i32) -> String {
+fn slice(from: QuarterIndex, to: QuarterIndex, lane: i32) -> String {
     let inner = outer(lane) - LANE;
     format!("M{} L{} Z", along(from, to, outer(lane), false), along(from, to, inner, true))
 }
 
 /// Words along a lane, in one line or two, never upside down.
-fn words(id: &str, class: &str, from: Place, to: Place, lane: i32, lines: &[String]) -> String {
+fn words(id: &str, class: &str, from: QuarterIndex, to: QuarterIndex, lane: i32, lines: &[String]) -> String {
     // Where its middle lies, in sixteenths of the circle: below the centre it is read from the left.
     let is_back = (5..12).contains(&(from + to - 1));
     let middle = outer(lane) - LANE / 2;
@@ -146,17 +146,17 @@ fn lines(name: &str, room: usize) -> Vec<String> {
     }
 }
 
-fn element(wheel: &Wheel<'_>, seen: &Seen<'_>, lane: i32, is_first: bool) -> String {
+fn element(wheel: &Wheel<'_>, seen: &ElementStatus<'_>, lane: i32, is_first: bool) -> String {
     let id = &seen.element.id;
     let moment = match seen.moment {
-        Moment::Past => "past",
-        Moment::Now => "now",
-        Moment::Ahead => "ahead",
+        TurnPosition::Past => "past",
+        TurnPosition::Now => "now",
+        TurnPosition::Ahead => "ahead",
     };
     let mine = if seen.is_mine { " mine" } else { "" };
     let mark = match seen.mark.map(|mark| mark.stage) {
-        Some(Stage::Done) => ", gjort",
-        Some(Stage::Started) => ", begyndt",
+        Some(ProgressStage::Done) => ", gjort",
+        Some(ProgressStage::Started) => ", begyndt",
         None => "",
     };
     let name = format!(
@@ -173,7 +173,7 @@ fn element(wheel: &Wheel<'_>, seen: &Seen<'_>, lane: i32, is_first: bool) -> Str
         escaped(&name)
     );
     let number = seen.number;
-    let tick = if seen.mark.is_some_and(|mark| mark.stage == Stage::Done) { " ✓" } else { "" };
+    let tick = if seen.mark.is_some_and(|mark| mark.stage == ProgressStage::Done) { " ✓" } else { "" };
     for (index, turn) in seen.turns.iter().enumerate() {
         let (from, to) = (turn.from, turn.to);
         text.extend([format!("<path class=\"slice\" d=\"{}\"/>", slice(from, to, lane))]);
@@ -192,10 +192,10 @@ fn element(wheel: &Wheel<'_>, seen: &Seen<'_>, lane: i32, is_first: bool) -> Str
 
 /// The quarters that no element has.
 fn quiet_time(wheel: &Wheel<'_>) -> String {
-    let is_taken = |place: Place| {
+    let is_taken = |place: QuarterIndex| {
         wheel.elements.iter().flat_map(|seen| &seen.element.quarters).any(|turn| (turn.from..=turn.to).contains(&place))
     };
-    let free: Vec<Place> = (1..=QUARTERS).filter(|&place| !is_taken(place)).collect();
+    let free: Vec<QuarterIndex> = (1..=QUARTERS).filter(|&place| !is_taken(place)).collect();
     let (Some(&from), Some(&to)) = (free.first(), free.last()) else { return String::new() };
     if usize::from(to - from) + 1 != free.len() {
         return String::new();
@@ -288,12 +288,12 @@ mod tests {
     use super::*;
     use crate::domain::enhed::Level;
     use crate::domain::fundament::present;
-    use crate::domain::progress::Progress;
-    use crate::domain::wheel::seen;
+    use crate::domain::progress::WheelProgress;
+    use crate::domain::wheel::element_statuses;
 
     fn drawn(day: &str, level: Option<u8>, tracks: &[&str]) -> String {
         let (today, level) = (Date::parse(day).unwrap(), level.and_then(Level::new));
-        let elements = seen(present().unwrap(), today, level, &Progress::default());
+        let elements = element_statuses(present().unwrap(), today, level, &WheelProgress::default());
         wheel(&Wheel { id: "w", cycle: Cycle::of(today), today, elements: &elements, hub: "Lys i øjnene", tracks })
     }
 
@@ -317,7 +317,8 @@ mod tests {
 
     #[test]
     fn wheel_overlapping_elements_lie_on_lanes_of_their_own() {
-        let elements = seen(present().unwrap(), Date::parse("2026-02-01").unwrap(), None, &Progress::default());
+        let elements =
+            element_statuses(present().unwrap(), Date::parse("2026-02-01").unwrap(), None, &WheelProgress::default());
         assert_eq!(lanes(&elements), [0, 0, 1, 0, 2, 0]);
     }
 

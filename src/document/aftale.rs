@@ -1,11 +1,11 @@
 //! An agreement as a document.
 
 use crate::domain::aftale::Party;
-use crate::domain::aftale::lines::{self, Line};
-use crate::domain::aftale::progress::Known;
+use crate::domain::aftale::lines::{self, AftaleLine};
+use crate::domain::aftale::progress::IndicatorSource;
 use crate::domain::aftale::state::Assent;
 use crate::domain::aftale::version::short;
-use crate::domain::aftale::whole::Whole;
+use crate::domain::aftale::whole::AgreementBundle;
 use crate::domain::date::Date;
 use crate::domain::goal::{Area, Goal};
 use crate::domain::id::Id;
@@ -24,7 +24,12 @@ pub struct Seal<'a> {
 }
 
 /// The agreement, with the seal of the version where it is one, and with who has agreed to it.
-pub fn aftale(whole: &Whole, known: &dyn Known, seal: Option<Seal<'_>>, assents: &[&Assent]) -> Html {
+pub fn aftale(
+    whole: &AgreementBundle,
+    known: &dyn IndicatorSource,
+    seal: Option<Seal<'_>>,
+    assents: &[&Assent],
+) -> Html {
     let mut html = Html::default();
     html.put(r#"<article class="paper"><header><p class="paper-kind">Sammenhængsaftale"#);
     match seal {
@@ -66,7 +71,7 @@ pub fn aftale(whole: &Whole, known: &dyn Known, seal: Option<Seal<'_>>, assents:
     html
 }
 
-fn labelled(html: &mut Html, lines: &[Line]) {
+fn labelled(html: &mut Html, lines: &[AftaleLine]) {
     html.put("<dl>");
     for line in lines {
         html.put("<div><dt>").say(line.label).put("</dt><dd>").text(&line.text).put("</dd></div>");
@@ -74,7 +79,7 @@ fn labelled(html: &mut Html, lines: &[Line]) {
     html.put("</dl>");
 }
 
-fn goal(html: &mut Html, whole: &Whole, known: &dyn Known, number: usize, own: &Goal) {
+fn goal(html: &mut Html, whole: &AgreementBundle, known: &dyn IndicatorSource, number: usize, own: &Goal) {
     html.put(r#"<section class="paper-goal"><h3>"#).say(&format!("{number}. "));
     let words = own.text.as_str().trim();
     html.text(if words.is_empty() { "(målet er ikke skrevet endnu)" } else { words }).put("</h3>");
@@ -82,7 +87,7 @@ fn goal(html: &mut Html, whole: &Whole, known: &dyn Known, number: usize, own: &
     if let Some(sort) = all.iter().find(|line| line.key == "sort") {
         html.put(r#"<p class="paper-sort">"#).say(&sort.text).put("</p>");
     }
-    let is_shown = |line: &&Line| !matches!(&*line.key, "text" | "sort") && !line.key.starts_with("initiatives/");
+    let is_shown = |line: &&AftaleLine| !matches!(&*line.key, "text" | "sort") && !line.key.starts_with("initiatives/");
     labelled(html, &all.iter().filter(is_shown).cloned().collect::<Vec<_>>());
     let initiatives: Vec<_> =
         own.initiatives_in_order().into_iter().filter(|(_, own)| !own.text.as_str().trim().is_empty()).collect();
@@ -97,7 +102,7 @@ fn goal(html: &mut Html, whole: &Whole, known: &dyn Known, number: usize, own: &
     html.put("</section>");
 }
 
-fn signatures(html: &mut Html, whole: &Whole, assents: &[&Assent]) {
+fn signatures(html: &mut Html, whole: &AgreementBundle, assents: &[&Assent]) {
     html.put(r#"<section class="paper-signatures"><h2>Underskrifter</h2><div>"#);
     for party in Party::ALL {
         html.put(r#"<p><span class="paper-line"></span><strong>"#).say(whole.head.party(party)).put("</strong>");
@@ -113,7 +118,7 @@ fn signatures(html: &mut Html, whole: &Whole, assents: &[&Assent]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::aftale::progress::Nothing;
+    use crate::domain::aftale::progress::NoIndicators;
     use crate::domain::goal::Initiative;
 
     #[test]
@@ -123,10 +128,10 @@ mod tests {
         let initiative =
             Initiative { text: "Legegrupper".into(), responsible: "Teamet".into(), ..Initiative::default() };
         goal.initiatives.insert(Id::parse("i1").unwrap(), initiative);
-        let mut whole = Whole { goals: vec![(Id::parse("g1").unwrap(), goal)], ..Whole::default() };
+        let mut whole = AgreementBundle { goals: vec![(Id::parse("g1").unwrap(), goal)], ..AgreementBundle::default() };
         whole.head.leader = "Anne & Bo".into();
         whole.head.parents = "Drøftet på mødet".into();
-        let text = aftale(&whole, &Nothing, None, &[]).as_str().to_owned();
+        let text = aftale(&whole, &NoIndicators, None, &[]).as_str().to_owned();
         for words in [
             "1. Flere &lt;børn&gt; er med",
             "Første linje<br>Anden linje",
@@ -141,7 +146,7 @@ mod tests {
         assert!(!text.contains("<h2>Kvalitet</h2>"), "an area without goals has no heading");
         let fingerprint = Id::parse("ba7816bf8f01cfea").unwrap();
         let seal = Seal { number: 2, fingerprint: &fingerprint, date: Date::new(2026, 6, 1) };
-        let sealed = aftale(&whole, &Nothing, Some(seal), &[]).as_str().to_owned();
+        let sealed = aftale(&whole, &NoIndicators, Some(seal), &[]).as_str().to_owned();
         assert!(sealed.contains("Version 2, låst 1. juni 2026. Fingeraftryk: ba7816bf. "), "{sealed}");
     }
 }

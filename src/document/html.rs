@@ -1,7 +1,7 @@
 //! HTML text that holds people's words as words.
 
 use crate::chart::escaped;
-use crate::chart::line::{Line, line};
+use crate::chart::line::{LineChart, line};
 use crate::chart::standalone::inline;
 
 /// HTML text, made of the app's own markup and drawings and of escaped words alone.
@@ -44,7 +44,7 @@ impl Html {
     }
 
     /// Adds a drawing.
-    pub fn drawing(&mut self, drawn: &Line<'_>) -> &mut Self {
+    pub fn drawing(&mut self, drawn: &LineChart<'_>) -> &mut Self {
         self.0.push_str(&inline(&line(drawn)));
         self
     }

@@ -1,12 +1,12 @@
 //! A quality report as a document, and its good stories as a catalogue.
 
-use crate::chart::line::Line as Drawn;
+use crate::chart::line::LineChart as Drawn;
 use crate::domain::number;
 use crate::domain::rapport::Rapport;
-use crate::domain::rapport::compose::{AGREEMENT_HEADS, Chapter, Content, Item, Part, degrees};
-use crate::domain::rapport::figures::{Seen, View};
+use crate::domain::rapport::compose::{AGREEMENT_HEADS, Chapter, ChapterItem, ChapterTopic, ItemContent, degrees};
+use crate::domain::rapport::figures::{FigureView, ReportedIndicator};
 use crate::domain::rapport::sources::Sources;
-use crate::domain::series_analysis::Reading;
+use crate::domain::series_analysis::SeriesAnalysis;
 
 use super::html::Html;
 
@@ -29,7 +29,7 @@ pub fn rapport(report: &Rapport, chapters: &[Chapter], sources: &Sources) -> Htm
             .put("</a></li>");
     }
     html.put("</ol></nav>");
-    let mut counts = Counts::default();
+    let mut counts = FigureCounts::default();
     for (at, chapter) in shown.iter().enumerate() {
         html.put(r#"<section class="paper-chapter"><h2 id="afsnit-"#).say(&(at + 1).to_string()).put(r#"">"#);
         html.say(&format!("{}. {}", at + 1, chapter.title)).put("</h2>");
@@ -58,7 +58,8 @@ pub fn catalogue(report: &Rapport, chapters: &[Chapter], sources: &Sources) -> H
         }
     }
     html.put(r#"<section class="paper-chapter"><h2>Historierne</h2>"#);
-    let stories = chapters.iter().filter(|chapter| chapter.part == Part::Stories).flat_map(|chapter| &chapter.items);
+    let stories =
+        chapters.iter().filter(|chapter| chapter.part == ChapterTopic::Stories).flat_map(|chapter| &chapter.items);
     for item in stories.filter(|item| item.is_in) {
         said(&mut html, item);
     }
@@ -74,12 +75,12 @@ pub fn title(report: &Rapport) -> &str {
 
 /// How many figures and tables there were.
 #[derive(Debug, Default)]
-struct Counts {
+struct FigureCounts {
     figures: usize,
     tables: usize,
 }
 
-impl Counts {
+impl FigureCounts {
     fn figure(&mut self) -> String {
         self.figures += 1;
         format!("Figur {}. ", self.figures)
@@ -120,15 +121,15 @@ fn about(html: &mut Html, report: &Rapport, sources: &Sources) {
     html.put("</dl>");
 }
 
-fn body(html: &mut Html, chapter: &Chapter, sources: &Sources, counts: &mut Counts) {
+fn body(html: &mut Html, chapter: &Chapter, sources: &Sources, counts: &mut FigureCounts) {
     let shown = || chapter.items.iter().filter(|item| item.is_in);
     match chapter.part {
-        Part::Introduction | Part::Own => {}
-        Part::Themes if shown().next().is_some() => {
+        ChapterTopic::Introduction | ChapterTopic::Own => {}
+        ChapterTopic::Themes if shown().next().is_some() => {
             html.put(r#"<ul class="paper-themes">"#);
             for item in shown() {
                 html.put("<li><strong>").say(&item.name).put("</strong>");
-                if let Content::Said { by, lines } = &item.content {
+                if let ItemContent::Said { by, lines } = &item.content {
                     if sources.units.len() > 1 && !by.is_empty() {
                         html.put(r#" <span class="paper-by">"#).say(by).put("</span>");
                     }
@@ -140,8 +141,8 @@ fn body(html: &mut Html, chapter: &Chapter, sources: &Sources, counts: &mut Coun
             }
             html.put("</ul>");
         }
-        Part::Agreements if shown().next().is_some() => agreements(html, &chapter.items, counts),
-        Part::Effects => {
+        ChapterTopic::Agreements if shown().next().is_some() => agreements(html, &chapter.items, counts),
+        ChapterTopic::Effects => {
             let degrees = degrees(sources);
             if !degrees.is_empty() {
                 html.put("<p><strong>Gjorde det en forskel?</strong> ").say(&degrees).put("</p>");
@@ -151,7 +152,7 @@ fn body(html: &mut Html, chapter: &Chapter, sources: &Sources, counts: &mut Coun
         _ => {
             for item in shown() {
                 match &item.content {
-                    Content::Figures(seen) => figures(html, &item.name, seen, counts),
+                    ItemContent::Figures(seen) => figures(html, &item.name, seen, counts),
                     _ => said(html, item),
                 }
             }
@@ -159,11 +160,11 @@ fn body(html: &mut Html, chapter: &Chapter, sources: &Sources, counts: &mut Coun
     }
 }
 
-fn figures(html: &mut Html, name: &str, all: &[Seen], counts: &mut Counts) {
+fn figures(html: &mut Html, name: &str, all: &[ReportedIndicator], counts: &mut FigureCounts) {
     html.put(r#"<section class="paper-part"><h3>"#).say(name).put("</h3>");
     for seen in all {
         match &seen.view {
-            View::Line(reading, units, pattern) => {
+            FigureView::Line(reading, units, pattern) => {
                 // What is seen stands over the drawing, and belongs to it.
                 html.put(r#"<figure><p class="paper-seen"><strong>"#).say(&reading.headline()).put("</strong></p>");
                 html.drawing(&Drawn { reading, events: &[], medians: &[], is_whole: false });
@@ -179,7 +180,7 @@ fn figures(html: &mut Html, name: &str, all: &[Seen], counts: &mut Counts) {
                 data(html, name, reading);
                 html.put("</figure>");
             }
-            View::Units(rows) => {
+            FigureView::Units(rows) => {
                 html.put(r#"<table class="paper-units"><caption>"#)
                     .say(&counts.table())
                     .say(&format!("{name}, {}.", seen.of.to_lowercase()));
@@ -201,7 +202,7 @@ fn figures(html: &mut Html, name: &str, all: &[Seen], counts: &mut Counts) {
 }
 
 /// The figures of a drawing as a table, for whoever does not see it. Not on paper, where there is the drawing alone.
-fn data(html: &mut Html, name: &str, reading: &Reading) {
+fn data(html: &mut Html, name: &str, reading: &SeriesAnalysis) {
     html.put(r#"<details class="paper-data"><summary>Tallene i figuren<span class="paper-of">: "#).say(name);
     html.put("</span></summary><table><thead><tr><th scope=\"col\">Periode</th><th scope=\"col\">Tal</th></tr></thead><tbody>");
     for point in &reading.points {
@@ -213,8 +214,8 @@ fn data(html: &mut Html, name: &str, reading: &Reading) {
 }
 
 /// Somebody's words under their heading.
-fn said(html: &mut Html, item: &Item) {
-    let Content::Said { by, lines } = &item.content else { return };
+fn said(html: &mut Html, item: &ChapterItem) {
+    let ItemContent::Said { by, lines } = &item.content else { return };
     html.put(r#"<section class="paper-part">"#);
     if item.name.is_empty() {
         html.put("<h3>").say(by).put("</h3>");
@@ -238,7 +239,7 @@ fn said(html: &mut Html, item: &Item) {
     html.put("</section>");
 }
 
-fn agreements(html: &mut Html, items: &[Item], counts: &mut Counts) {
+fn agreements(html: &mut Html, items: &[ChapterItem], counts: &mut FigureCounts) {
     // On a phone it is wider than the page: it is gone along by touch or by keys.
     html.put(r#"<div class="paper-wide" tabindex="0" role="region" aria-label="Aftalerne"><table class="paper-agreements"><caption>"#);
     html.say(&counts.table());
@@ -248,7 +249,7 @@ fn agreements(html: &mut Html, items: &[Item], counts: &mut Counts) {
     }
     html.put("</tr></thead><tbody>");
     for item in items.iter().filter(|item| item.is_in) {
-        let Content::Row(row) = &item.content else { continue };
+        let ItemContent::Row(row) = &item.content else { continue };
         html.put("<tr>");
         for (at, cell) in row.iter().enumerate() {
             html.put(if at == 0 { "<th scope=\"row\">" } else { "<td>" }).say(cell);

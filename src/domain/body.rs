@@ -12,9 +12,9 @@ use super::sorted::SortedMap;
 /// The typed view of a kind of record: a plain struct whose fields [`fields!`](super::slot) lists.
 ///
 /// A new kind is such a struct, its list, this trait, and one line in the table of [`registry`](super::registry).
-pub trait Body: Table + Fields + Clone + Default + PartialEq + 'static {
+pub trait Body: FieldTable + Fields + Clone + Default + PartialEq + 'static {
     /// The kind's own words.
-    const WORDS: Words;
+    const WORDS: KindWords;
     /// The field that names a record of this kind in lists.
     const TITLE: &'static str;
     /// Whether a record of this kind stays on the device unless it is chosen itself: reflections are a person's own.
@@ -22,14 +22,14 @@ pub trait Body: Table + Fields + Clone + Default + PartialEq + 'static {
 }
 
 /// What there is to say of the fields of a body, or of an entry in one.
-pub trait Table {
+pub trait FieldTable {
     /// The fields, in the order a person reads them; the first names an entry.
     const FIELDS: &'static [Field];
 }
 
 /// What a kind of record is called in Danish.
 #[derive(Clone, Copy, Debug)]
-pub struct Words {
+pub struct KindWords {
     /// The definite singular: `målet`.
     pub definite: &'static str,
     /// The singular after a number: `mål`.
@@ -48,7 +48,7 @@ pub struct Field {
     /// How the field lies in the record.
     pub shape: Shape,
     /// What is special about it.
-    pub role: Role,
+    pub role: FieldRole,
 }
 
 /// How a field lies in a record.
@@ -64,13 +64,13 @@ pub enum Shape {
 
 /// What is special about a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
+pub enum FieldRole {
     /// Nothing.
     Plain,
     /// A text of people's own words: looked through for CPR numbers.
-    Words,
+    Text,
     /// A compound value that holds people's own words among others: looked through as well.
-    WordsInside,
+    TextInside,
     /// Position among its like: concurrent values never ask, the one shown is taken.
     Quiet,
     /// The record this one belongs to.
@@ -78,65 +78,65 @@ pub enum Role {
 }
 
 impl Field {
-    const fn new(name: &'static str, label: &'static str, shape: Shape, role: Role) -> Self {
+    const fn new(name: &'static str, label: &'static str, shape: Shape, role: FieldRole) -> Self {
         Self { name, label, shape, role }
     }
 
     /// A value that is chosen or counted.
     pub const fn value(name: &'static str, label: &'static str) -> Self {
-        Self::new(name, label, Shape::Leaf, Role::Plain)
+        Self::new(name, label, Shape::Leaf, FieldRole::Plain)
     }
 
     /// A text of people's own words.
-    pub const fn words(name: &'static str, label: &'static str) -> Self {
-        Self::new(name, label, Shape::Leaf, Role::Words)
+    pub const fn text(name: &'static str, label: &'static str) -> Self {
+        Self::new(name, label, Shape::Leaf, FieldRole::Text)
     }
 
     /// A compound value with people's own words in it.
-    pub const fn words_inside(name: &'static str, label: &'static str) -> Self {
-        Self::new(name, label, Shape::Leaf, Role::WordsInside)
+    pub const fn text_inside(name: &'static str, label: &'static str) -> Self {
+        Self::new(name, label, Shape::Leaf, FieldRole::TextInside)
     }
 
     /// The place in an order: a fractional index.
     pub const fn order(name: &'static str) -> Self {
-        Self::new(name, "rækkefølgen", Shape::Leaf, Role::Quiet)
+        Self::new(name, "rækkefølgen", Shape::Leaf, FieldRole::Quiet)
     }
 
     /// The record this one belongs to.
     pub const fn parent(name: &'static str, label: &'static str) -> Self {
-        Self::new(name, label, Shape::Leaf, Role::Parent)
+        Self::new(name, label, Shape::Leaf, FieldRole::Parent)
     }
 
     /// A map of leaves.
-    pub const fn leaves(name: &'static str, label: &'static str, role: Role) -> Self {
+    pub const fn leaves(name: &'static str, label: &'static str, role: FieldRole) -> Self {
         Self::new(name, label, Shape::Leaves, role)
     }
 
     /// A map of entries; the label is one entry's: `indsatsen`.
     pub const fn entries(name: &'static str, label: &'static str, fields: &'static [Field]) -> Self {
-        Self::new(name, label, Shape::Entries(fields), Role::Plain)
+        Self::new(name, label, Shape::Entries(fields), FieldRole::Plain)
     }
 }
 
 /// What can key a map of leaves or entries.
-pub trait Key: Ord + Clone + fmt::Display {
+pub trait MapKey: Ord + Clone + fmt::Display {
     /// Reads the key; `None` where this version of the app knows no such key.
     fn from_key(text: &str) -> Option<Self>;
 }
 
-impl Key for Id {
+impl MapKey for Id {
     fn from_key(text: &str) -> Option<Self> {
         Self::parse(text)
     }
 }
 
-impl Key for Period {
+impl MapKey for Period {
     fn from_key(text: &str) -> Option<Self> {
         Self::parse(text)
     }
 }
 
-impl Key for Date {
+impl MapKey for Date {
     fn from_key(text: &str) -> Option<Self> {
         Self::parse(text)
     }
@@ -147,24 +147,24 @@ impl Key for Date {
 /// Keys this version does not know are left out of the view (they stay in the record), and so are emptied leaves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(inline, transparent))]
-pub struct Map<K: Key, V>(
+pub struct Map<K: MapKey, V>(
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "std::collections::BTreeMap<String, V>"))] SortedMap<K, V>,
 );
 
-impl<K: Key, V> Default for Map<K, V> {
+impl<K: MapKey, V> Default for Map<K, V> {
     fn default() -> Self {
         Self(SortedMap::new())
     }
 }
 
-impl<K: Key, V> Deref for Map<K, V> {
+impl<K: MapKey, V> Deref for Map<K, V> {
     type Target = SortedMap<K, V>;
     fn deref(&self) -> &SortedMap<K, V> {
         &self.0
     }
 }
 
-impl<K: Key, V> DerefMut for Map<K, V> {
+impl<K: MapKey, V> DerefMut for Map<K, V> {
     fn deref_mut(&mut self) -> &mut SortedMap<K, V> {
         &mut self.0
     }

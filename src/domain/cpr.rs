@@ -28,7 +28,7 @@ pub const REFUSED: &str = "Det ligner et CPR-nummer. Intet er gemt: CPR-numre m�
 
 /// A CPR number found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundCpr {
     /// Where it stands, in bytes.
     pub range: Range<usize>,
     /// Its ten digits, without what joins them and without a century.
@@ -40,7 +40,7 @@ pub type Allowed = SortedSet<String>;
 
 /// What of a text may be saved while it is being typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Typed {
+pub struct TypedText {
     /// The text to save.
     pub save: String,
     /// The numbers that were masked in it.
@@ -51,7 +51,7 @@ pub struct Typed {
 
 /// What a text in a field for a number is to the guard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Figure {
+pub enum DigitShape {
     /// A number, or anything else that is no CPR number.
     Sound,
     /// What may be the beginning of a CPR number: it is not written before the field is left.
@@ -163,7 +163,7 @@ fn joint(signs: &[Sign]) -> usize {
 }
 
 /// What some signs begin with: a CPR number, or the beginning of one that has its whole date.
-struct Shape {
+struct NumberShape {
     /// How many signs it is.
     signs: usize,
     /// Its digits, without a century.
@@ -189,7 +189,7 @@ fn date_and_more(signs: &[Sign]) -> (usize, usize) {
     (6 + last, 4 + last)
 }
 
-fn shape(signs: &[Sign]) -> Option<Shape> {
+fn shape(signs: &[Sign]) -> Option<NumberShape> {
     let (mut used, in_date) = date_and_more(signs);
     let is_run = used == in_date;
     let mut serial = 0;
@@ -215,7 +215,7 @@ fn shape(signs: &[Sign]) -> Option<Shape> {
     };
     let without_century = digits.iter().enumerate().filter(|(place, _)| !(has_century && matches!(place, 4 | 5)));
     let digits = without_century.map(|(_, digit)| char::from(b'0' + digit)).collect();
-    fits.then_some(Shape { signs: used, digits, is_whole, is_run: is_run && serial == 0 })
+    fits.then_some(NumberShape { signs: used, digits, is_whole, is_run: is_run && serial == 0 })
 }
 
 /// Whether digits begin with a day of some century, or of the one they name. A replacement number's day is 60 higher.
@@ -268,7 +268,7 @@ fn is_excused(before: &str, after: &str, is_run: bool) -> bool {
 }
 
 /// The CPR numbers of a text, and the beginnings of some: each with the bytes it reaches over, and its shape.
-fn shapes(text: &str, fewest: usize) -> Vec<(Range<usize>, Shape)> {
+fn shapes(text: &str, fewest: usize) -> Vec<(Range<usize>, NumberShape)> {
     let signs = signs(text, fewest);
     let (mut found, mut at) = (Vec::new(), 0);
     while let Some(sign) = signs.get(at) {
@@ -289,15 +289,15 @@ fn shapes(text: &str, fewest: usize) -> Vec<(Range<usize>, Shape)> {
 }
 
 /// The CPR numbers in a text.
-pub fn find(text: &str) -> Vec<Found> {
+pub fn find(text: &str) -> Vec<FoundCpr> {
     let whole = shapes(text, 10).into_iter().filter(|(_, own)| own.is_whole);
-    whole.map(|(range, own)| Found { range, digits: own.digits }).collect()
+    whole.map(|(range, own)| FoundCpr { range, digits: own.digits }).collect()
 }
 
 /// The CPR numbers in what need not be anyone's words: ids, fingerprints, dates. A run of digits inside a longer word of
 /// letters and digits counts for nothing there.
-pub fn find_whole_words(text: &str) -> Vec<Found> {
-    let is_word = |found: &Found| {
+pub fn find_whole_words(text: &str) -> Vec<FoundCpr> {
+    let is_word = |found: &FoundCpr| {
         !text[..found.range.start].ends_with(char::is_alphanumeric)
             && !text[found.range.end..].starts_with(char::is_alphanumeric)
     };
@@ -305,7 +305,7 @@ pub fn find_whole_words(text: &str) -> Vec<Found> {
 }
 
 /// Masks the CPR numbers of a text as `DDMMÅÅ-••••`, but for the allowed ones.
-pub fn mask(text: &str, allowed: &Allowed) -> Typed {
+pub fn mask(text: &str, allowed: &Allowed) -> TypedText {
     let mut save = String::with_capacity(text.len());
     let (mut done, mut masked) = (0, Vec::new());
     for found in find(text).into_iter().filter(|found| !allowed.contains(&found.digits)) {
@@ -316,7 +316,7 @@ pub fn mask(text: &str, allowed: &Allowed) -> Typed {
         masked.push(found.digits);
     }
     save.push_str(&text[done..]);
-    Typed { save, masked, held_back: false }
+    TypedText { save, masked, held_back: false }
 }
 
 /// A text with all its CPR numbers masked: where nobody can say of a number that it is none.
@@ -327,9 +327,9 @@ pub fn masked(text: &str) -> String {
 /// What of a text may be saved while its author is still typing: CPR numbers masked, and a date at the place that is being
 /// written, with what may be the beginning of a serial number, held back until something else follows or the field is left
 /// (then [`mask`] decides). `before` is the text as it was before the last key: the place is where the two differ.
-pub fn while_typing(text: &str, before: &str, allowed: &Allowed) -> Typed {
+pub fn while_typing(text: &str, before: &str, allowed: &Allowed) -> TypedText {
     let caret = end_of_edit(before, text);
-    let may_become_one = |(range, own): &(Range<usize>, Shape)| {
+    let may_become_one = |(range, own): &(Range<usize>, NumberShape)| {
         !own.is_whole
             && range.start <= caret
             && caret <= range.end
@@ -356,7 +356,7 @@ fn end_of_edit(before: &str, text: &str) -> usize {
 
 /// What a text in a field for a number is. Here points and spaces between thousands join digits, and nine digits are ten
 /// whose nought was dropped, as spreadsheets do: no figure of a unit has so many.
-pub fn in_figure(text: &str) -> Figure {
+pub fn in_figure(text: &str) -> DigitShape {
     let all: Vec<u8> = text.chars().filter_map(digit).collect();
     let before_comma = text.split_once(',').map_or(text, |(whole, _)| whole);
     let whole: Vec<u8> = before_comma.chars().filter_map(digit).collect();
@@ -367,10 +367,10 @@ pub fn in_figure(text: &str) -> Figure {
         _ => false,
     };
     match all.len() {
-        _ if is_one || !find(text).is_empty() => Figure::Refused,
-        6..=9 if is_date(&all, false) => Figure::Begun,
-        8 | 10 | 11 if is_date(&all, true) => Figure::Begun,
-        _ => Figure::Sound,
+        _ if is_one || !find(text).is_empty() => DigitShape::Refused,
+        6..=9 if is_date(&all, false) => DigitShape::Begun,
+        8 | 10 | 11 if is_date(&all, true) => DigitShape::Begun,
+        _ => DigitShape::Sound,
     }
 }
 
@@ -384,7 +384,7 @@ pub fn in_number(number: f64) -> bool {
     let text = serde_json::to_string(&size).unwrap_or_default();
     let text = text.strip_suffix(".0").unwrap_or(&text);
     let nought = if size < 100_000.0 { "0" } else { "" };
-    in_figure(&[nought, &text.replace('.', ",")].concat()) == Figure::Refused
+    in_figure(&[nought, &text.replace('.', ",")].concat()) == DigitShape::Refused
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ impl Quarter {
 pub const QUARTERS: u8 = 8;
 
 /// A place in the cycle: 1 is the 4th quarter of the odd year it begins in, 8 the 3rd quarter of the next odd year.
-pub type Place = u8;
+pub type QuarterIndex = u8;
 
 /// A turn of the quality wheel: from the 4th quarter of an odd year to the 3rd quarter of the next odd year.
 ///
@@ -67,7 +67,7 @@ impl Cycle {
 
     /// Where in its cycle a day lies.
     #[allow(clippy::cast_possible_truncation, reason = "what is left of eight is less than eight")]
-    pub const fn place(day: Date) -> Place {
+    pub const fn place(day: Date) -> QuarterIndex {
         (Quarter::of(day).0.saturating_sub(Self::FIRST) % QUARTERS as u16) as u8 + 1
     }
 
@@ -83,7 +83,7 @@ impl Cycle {
     }
 
     /// The quarter at a place.
-    pub const fn quarter(self, place: Place) -> Quarter {
+    pub const fn quarter(self, place: QuarterIndex) -> Quarter {
         Quarter(self.0 * QUARTERS as u16 + Self::FIRST + place.saturating_sub(1) as u16)
     }
 }
@@ -99,9 +99,9 @@ impl fmt::Display for Cycle {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Turn {
     /// The first quarter.
-    pub from: Place,
+    pub from: QuarterIndex,
     /// The last.
-    pub to: Place,
+    pub to: QuarterIndex,
     /// The levels it holds for; none: for all.
     pub levels: Vec<u8>,
     /// The element that must be done first.

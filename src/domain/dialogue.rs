@@ -1,6 +1,6 @@
 //! What people say of a figure: it never stands alone.
 
-use super::body::{Body, Words};
+use super::body::{Body, KindWords};
 use super::fractional_index;
 use super::goal::{Anchor, Area, Goal};
 use super::id::Id;
@@ -8,7 +8,7 @@ use super::indicator;
 use super::period::Period;
 use super::proevehandling::Proevehandling;
 use super::slot::fields;
-use super::text::Text;
+use super::text::UserText;
 
 /// What is said of one indicator in one period by a unit: the professional assessment, three voices, and the note of the
 /// conversation. Its id is [`Dialogue::id`], so that whoever writes first, and wherever, writes in the same record.
@@ -23,26 +23,26 @@ pub struct Dialogue {
     /// The period.
     pub period: Option<Period>,
     /// What professionals make of the figure.
-    pub assessment: Text,
+    pub assessment: UserText,
     /// What children and young people say.
-    pub children: Text,
+    pub children: UserText,
     /// What parents say.
-    pub parents: Text,
+    pub parents: UserText,
     /// What professionals say from their everyday.
-    pub professionals: Text,
+    pub professionals: UserText,
     /// The question that the figure raises.
-    pub question: Text,
+    pub question: UserText,
     /// What may lie behind it.
-    pub mechanism: Text,
+    pub mechanism: UserText,
     /// What could be done.
-    pub initiative: Text,
+    pub initiative: UserText,
     /// What the initiative became: a goal or a trial.
     pub became: Option<Id>,
 }
 
 /// What is still to be heard of a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unheard {
+pub enum MissingVoice {
     /// No professional has assessed it.
     Assessment,
     /// No voice was heard: no child's, no parent's, no professional's.
@@ -51,7 +51,7 @@ pub enum Unheard {
     Note,
 }
 
-impl Unheard {
+impl MissingVoice {
     /// In Danish, after «mangler».
     pub const fn danish(self) -> &'static str {
         match self {
@@ -108,12 +108,12 @@ impl Dialogue {
     }
 
     /// What is still to be heard.
-    pub fn unheard(&self) -> Vec<Unheard> {
-        let is_silent = |texts: &[&Text]| texts.iter().all(|text| text.as_str().trim().is_empty());
+    pub fn unheard(&self) -> Vec<MissingVoice> {
+        let is_silent = |texts: &[&UserText]| texts.iter().all(|text| text.as_str().trim().is_empty());
         [
-            (Unheard::Assessment, is_silent(&[&self.assessment])),
-            (Unheard::Voices, is_silent(&[&self.children, &self.parents, &self.professionals])),
-            (Unheard::Note, is_silent(&[&self.question, &self.mechanism, &self.initiative])),
+            (MissingVoice::Assessment, is_silent(&[&self.assessment])),
+            (MissingVoice::Voices, is_silent(&[&self.children, &self.parents, &self.professionals])),
+            (MissingVoice::Note, is_silent(&[&self.question, &self.mechanism, &self.initiative])),
         ]
         .into_iter()
         .filter_map(|(unheard, is_silent)| is_silent.then_some(unheard))
@@ -124,18 +124,18 @@ impl Dialogue {
 fields!(Dialogue {
     series: parent("talrækken"),
     period: value("perioden"),
-    assessment: words("vurderingen"),
-    children: words("børnenes stemme"),
-    parents: words("forældrenes stemme"),
-    professionals: words("fagprofessionelles stemme"),
-    question: words("spørgsmålet"),
-    mechanism: words("mekanismen"),
-    initiative: words("den mulige indsats"),
+    assessment: text("vurderingen"),
+    children: text("børnenes stemme"),
+    parents: text("forældrenes stemme"),
+    professionals: text("fagprofessionelles stemme"),
+    question: text("spørgsmålet"),
+    mechanism: text("mekanismen"),
+    initiative: text("den mulige indsats"),
     became: value("hvad indsatsen blev til"),
 });
 
 impl Body for Dialogue {
-    const WORDS: Words = Words { definite: "dialogen", singular: "dialog", plural: "dialoger" };
+    const WORDS: KindWords = KindWords { definite: "dialogen", singular: "dialog", plural: "dialoger" };
     const TITLE: &'static str = "question";
 }
 
@@ -146,11 +146,11 @@ mod tests {
     #[test]
     fn indicators_what_is_still_to_be_heard_is_named() {
         let mut said = Dialogue::default();
-        assert_eq!(said.unheard(), [Unheard::Assessment, Unheard::Voices, Unheard::Note]);
+        assert_eq!(said.unheard(), [MissingVoice::Assessment, MissingVoice::Voices, MissingVoice::Note]);
         said.parents = "Vi ringer først kl. 9.".into();
-        assert_eq!(said.unheard(), [Unheard::Assessment, Unheard::Note]);
+        assert_eq!(said.unheard(), [MissingVoice::Assessment, MissingVoice::Note]);
         said.mechanism = " ".into();
-        assert_eq!(said.unheard(), [Unheard::Assessment, Unheard::Note], "blank is nothing said");
+        assert_eq!(said.unheard(), [MissingVoice::Assessment, MissingVoice::Note], "blank is nothing said");
         said.assessment = "Fraværet er højest om mandagen.".into();
         said.question = "Hvorfor?".into();
         assert_eq!(said.unheard(), []);

@@ -2,17 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::body::{Body, Words};
+use super::body::{Body, KindWords};
 use super::id::Id;
 use super::slot::fields;
-use super::text::Text;
+use super::text::UserText;
 
 /// A unit.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Enhed {
     /// What the unit is called.
-    pub name: Text,
+    pub name: UserText,
     /// What kind of unit it is.
     pub kind: Option<EnhedKind>,
     /// The level of its leader.
@@ -20,9 +20,9 @@ pub struct Enhed {
     /// The unit above it: the area of a børnehus, the administration of a school.
     pub above: Option<Id>,
     /// The geographic network it belongs to.
-    pub network: Text,
+    pub network: UserText,
     /// The national institution number, where it has one.
-    pub institution_number: Text,
+    pub institution_number: UserText,
 }
 
 /// The kinds of unit that Børn & Unge has.
@@ -137,15 +137,15 @@ impl From<Level> for u8 {
 }
 
 fields!(Enhed {
-    name: words("navnet"),
+    name: text("navnet"),
     kind: value("typen"),
     level: value("lederens niveau"),
     above: value("enheden ovenover"),
-    network: words("netværket"),
+    network: text("netværket"),
     institution_number: value("institutionsnummeret"),
 });
 
 impl Body for Enhed {
-    const WORDS: Words = Words { definite: "enheden", singular: "enhed", plural: "enheder" };
+    const WORDS: KindWords = KindWords { definite: "enheden", singular: "enhed", plural: "enheder" };
     const TITLE: &'static str = "name";
 }

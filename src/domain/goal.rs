@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::body::{Body, Entries, Map, Role, Words};
+use super::body::{Body, Entries, FieldRole, KindWords, Map};
 use super::fractional_index;
 use super::id::Id;
 use super::measure::Measure;
 use super::period::{Period, Span};
 use super::proevehandling::Tek;
 use super::slot::fields;
-use super::text::Text;
+use super::text::UserText;
 
 /// A goal of an agreement. The parts that initiatives are chosen by (signs of progression, expected effect) are the
 /// documents' own.
@@ -17,7 +17,7 @@ use super::text::Text;
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Goal {
     /// The goal itself.
-    pub text: Text,
+    pub text: UserText,
     /// The agreement it belongs to.
     pub aftale: Option<Id>,
     /// Which of the agreement's three areas it is in.
@@ -33,9 +33,9 @@ pub struct Goal {
     /// Where it should end: a figure. One leaf.
     pub wanted: Option<Figure>,
     /// Signs that it is on its way.
-    pub signs_of_progression: Text,
+    pub signs_of_progression: UserText,
     /// What it is expected to bring.
-    pub expected_effect: Text,
+    pub expected_effect: UserText,
     /// The initiatives that carry it.
     pub initiatives: Entries<Initiative>,
     /// What it is expected to do to the corners of the TEK triangle. One leaf.
@@ -126,9 +126,9 @@ const fn is_false(flag: &bool) -> bool {
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Initiative {
     /// What is done.
-    pub text: Text,
+    pub text: UserText,
     /// Who sees to it.
-    pub responsible: Text,
+    pub responsible: UserText,
     /// From when to when. One leaf.
     pub period: Option<Span>,
     /// How far it is.
@@ -153,24 +153,24 @@ pub enum InitiativeStatus {
 }
 
 fields!(Initiative {
-    text: words("indsatsens tekst"),
-    responsible: words("den ansvarlige"),
+    text: text("indsatsens tekst"),
+    responsible: text("den ansvarlige"),
     period: value("indsatsens periode"),
     status: value("indsatsens status"),
     order: order(),
 });
 
 fields!(Goal {
-    text: words("målets tekst"),
+    text: text("målets tekst"),
     aftale: parent("aftalen"),
     area: value("området"),
     reach: value("om målet er fælles eller lokalt"),
     horizon: value("sigtet"),
-    anchors: leaves("det, målet hænger på", Role::Plain),
+    anchors: leaves("det, målet hænger på", FieldRole::Plain),
     baseline: value("udgangspunktet"),
     wanted: value("det ønskede tal"),
-    signs_of_progression: words("tegn på progression"),
-    expected_effect: words("forventet effekt"),
+    signs_of_progression: text("tegn på progression"),
+    expected_effect: text("forventet effekt"),
     initiatives: entries("indsatsen", Initiative::FIELDS),
     tek: value("TEK-vægtningen"),
     origin: value("hvor målet kommer fra"),
@@ -289,6 +289,6 @@ impl Goal {
 }
 
 impl Body for Goal {
-    const WORDS: Words = Words { definite: "målet", singular: "mål", plural: "mål" };
+    const WORDS: KindWords = KindWords { definite: "målet", singular: "mål", plural: "mål" };
     const TITLE: &'static str = "text";
 }

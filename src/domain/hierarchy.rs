@@ -6,7 +6,7 @@ use super::sorted::SortedSet;
 
 /// A unit with what its place among others goes by.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Placed {
+pub struct PlacedUnit {
     /// The unit.
     pub id: Id,
     /// The unit above it.
@@ -17,10 +17,10 @@ pub struct Placed {
 
 /// All units under one, at any depth. Files from different people may make a ring; nobody is in it twice, and nobody is
 /// under themselves.
-pub fn under(units: &[Placed], unit: &Id) -> SortedSet<Id> {
+pub fn under(units: &[PlacedUnit], unit: &Id) -> SortedSet<Id> {
     let mut under = SortedSet::new();
     loop {
-        let is_new = |own: &&Placed| {
+        let is_new = |own: &&PlacedUnit| {
             let above = own.above.as_ref();
             let lies_under = above.is_some_and(|above| above == unit || under.contains(above));
             lies_under && own.id != *unit && !under.contains(&own.id)
@@ -34,22 +34,22 @@ pub fn under(units: &[Placed], unit: &Id) -> SortedSet<Id> {
 }
 
 /// The units that one may be put under: not itself, and none that lies under it.
-pub fn may_be_above<'u>(units: &'u [Placed], unit: &Id) -> Vec<&'u Id> {
+pub fn may_be_above<'u>(units: &'u [PlacedUnit], unit: &Id) -> Vec<&'u Id> {
     let under = under(units, unit);
     units.iter().map(|own| &own.id).filter(|id| *id != unit && !under.contains(*id)).collect()
 }
 
 /// The unit of whoever leads several, on a level, while they look at one: that one, or the first above it of their level;
 /// else the only one of their level that there is.
-pub fn own<'u>(units: &'u [Placed], looked_at: Option<&Id>, level: Option<Level>) -> Option<&'u Id> {
+pub fn own<'u>(units: &'u [PlacedUnit], looked_at: Option<&Id>, level: Option<Level>) -> Option<&'u Id> {
     let find = |id: &Id| units.iter().find(|own| own.id == *id);
-    let is_theirs = |own: &Placed| level.is_some() && own.level == level;
+    let is_theirs = |own: &PlacedUnit| level.is_some() && own.level == level;
     let mut at = looked_at.and_then(find);
     // As often as there are units: a ring has no top.
     for _ in units {
         match at {
             Some(own) if is_theirs(own) => return Some(&own.id),
-            Some(Placed { above: Some(above), .. }) => at = find(above),
+            Some(PlacedUnit { above: Some(above), .. }) => at = find(above),
             _ => break,
         }
     }
@@ -70,8 +70,8 @@ mod tests {
         Id::parse(text).unwrap()
     }
 
-    fn placed(units: &[(&str, &str, u8)]) -> Vec<Placed> {
-        let of = |&(own, above, level): &(&str, &str, u8)| Placed {
+    fn placed(units: &[(&str, &str, u8)]) -> Vec<PlacedUnit> {
+        let of = |&(own, above, level): &(&str, &str, u8)| PlacedUnit {
             id: id(own),
             above: Id::parse(above),
             level: Level::new(level),
@@ -119,8 +119,8 @@ mod tests {
         #[test]
         fn chef_a_ring_has_an_end(above in prop::collection::vec(0usize..9, 8)) {
             let names = ["a", "b", "c", "d", "e", "f", "g", "h", ""];
-            let units: Vec<Placed> =
-                above.iter().zip(names).map(|(&above, own)| Placed { id: id(own), above: Id::parse(names[above]), level: None }).collect();
+            let units: Vec<PlacedUnit> =
+                above.iter().zip(names).map(|(&above, own)| PlacedUnit { id: id(own), above: Id::parse(names[above]), level: None }).collect();
             for unit in &units {
                 let under = under(&units, &unit.id);
                 prop_assert!(!under.contains(&unit.id) && under.len() < units.len());

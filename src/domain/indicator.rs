@@ -1,14 +1,14 @@
 //! The indicators that a unit's figures are kept on: those of the foundation, those for economy and staff, and a unit's
 //! own.
 
-use super::body::{Body, Words};
+use super::body::{Body, KindWords};
 use super::fractional_index;
-use super::fundament::{self, Edition, Item, Sort};
+use super::fundament::{self, Edition, FundamentItem, Sort};
 use super::goal::Area;
 use super::id::Id;
 use super::measure::{Measure, Wanted};
 use super::slot::fields;
-use super::text::Text;
+use super::text::UserText;
 
 /// An indicator: its name states the wanted direction, as a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,13 +32,13 @@ pub struct Indicator {
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct OwnIndicator {
     /// What it is called.
-    pub name: Text,
+    pub name: UserText,
     /// The unit whose it is.
     pub unit: Option<Id>,
     /// The pejlemærke that it says something of, by its id in the foundation; none for one that is wholly local.
     pub pejlemaerke: Option<Id>,
     /// How it is measured.
-    pub about: Text,
+    pub about: UserText,
     /// What it is counted in; per cent where nothing is said.
     pub measure: Option<Measure>,
     /// Which way is better; up where nothing is said.
@@ -75,9 +75,9 @@ const READY_MADE: [(&str, &str, &str, Area); 2] = [
 
 impl Indicator {
     /// An item of a foundation as an indicator, if it is one.
-    pub fn of(item: &Item) -> Option<Self> {
+    pub fn of(item: &FundamentItem) -> Option<Self> {
         let (measure, wanted) = (item.measure?, item.wanted?);
-        let Item { id, label: name, text: about, .. } = item;
+        let FundamentItem { id, label: name, text: about, .. } = item;
         (item.sort == Sort::Indicator).then(|| Self {
             id: id.clone(),
             name: name.clone(),
@@ -171,23 +171,24 @@ pub fn groups(edition: Option<&Edition>, own: &[(Id, OwnIndicator)]) -> Vec<Grou
 
 impl Edition {
     /// The pejlemærker with their indicators, in order.
-    pub fn indicators(&self) -> impl Iterator<Item = (&Item, Vec<Indicator>)> {
-        let with_indicators = |item| (item, Item::parts_of(item, Sort::Indicator).filter_map(Indicator::of).collect());
+    pub fn indicators(&self) -> impl Iterator<Item = (&FundamentItem, Vec<Indicator>)> {
+        let with_indicators =
+            |item| (item, FundamentItem::parts_of(item, Sort::Indicator).filter_map(Indicator::of).collect());
         self.of_sort(Sort::Pejlemaerke).map(with_indicators)
     }
 }
 
 fields!(OwnIndicator {
-    name: words("indikatorens navn"),
+    name: text("indikatorens navn"),
     unit: parent("enheden"),
     pejlemaerke: value("pejlemærket"),
-    about: words("hvordan der måles"),
+    about: text("hvordan der måles"),
     measure: value("måleenheden"),
     wanted: value("den ønskede retning"),
 });
 
 impl Body for OwnIndicator {
-    const WORDS: Words = Words { definite: "indikatoren", singular: "indikator", plural: "indikatorer" };
+    const WORDS: KindWords = KindWords { definite: "indikatoren", singular: "indikator", plural: "indikatorer" };
     const TITLE: &'static str = "name";
 }
 

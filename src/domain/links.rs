@@ -1,18 +1,18 @@
 //! Links to the municipality's own pages: what the foundation has a place for, and only they can fill.
 
-use super::body::{Body, Map, Role, Words};
+use super::body::{Body, FieldRole, KindWords, Map};
 use super::id::Id;
 use super::slot::fields;
-use super::text::Text;
+use super::text::UserText;
 
 /// Links by the ids of their places in the foundation. There is one such record in a workspace, the same for all.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Links {
     /// What the record is called.
-    pub title: Text,
+    pub title: UserText,
     /// An address a place.
-    pub addresses: Map<Id, Text>,
+    pub addresses: Map<Id, UserText>,
 }
 
 impl Links {
@@ -40,10 +40,10 @@ pub fn host(text: &str) -> Option<&str> {
     (is_web && is_sound && is_place).then_some(host)
 }
 
-fields!(Links { title: words("titlen"), addresses: leaves("linket", Role::Words) });
+fields!(Links { title: text("titlen"), addresses: leaves("linket", FieldRole::Text) });
 
 impl Body for Links {
-    const WORDS: Words = Words { definite: "links", singular: "linksamling", plural: "linksamlinger" };
+    const WORDS: KindWords = KindWords { definite: "links", singular: "linksamling", plural: "linksamlinger" };
     const TITLE: &'static str = "title";
 }
 

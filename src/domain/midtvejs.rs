@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::aftale::whole::Whole;
-use super::body::{Body, Entries, Words};
+use super::aftale::whole::AgreementBundle;
+use super::body::{Body, Entries, KindWords};
 use super::date::Date;
 use super::fundament::{Edition, Sort};
 use super::goal::{Anchor, Goal};
 use super::id::Id;
 use super::slot::fields;
-use super::text::Text;
+use super::text::UserText;
 
 /// The status halfway through an agreement. Its id is derived from the agreement's: whoever begins it apart begins the
 /// same.
@@ -17,17 +17,17 @@ use super::text::Text;
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Midtvejsstatus {
     /// What it is called.
-    pub title: Text,
+    pub title: UserText,
     /// The agreement.
     pub aftale: Option<Id>,
     /// The status of each goal.
     pub goals: Entries<GoalStatus>,
     /// What others can use: practice that works, the positive stories.
-    pub shares: Text,
+    pub shares: UserText,
     /// What help is asked for.
-    pub asks: Text,
+    pub asks: UserText,
     /// What help is offered.
-    pub offers: Text,
+    pub offers: UserText,
     /// The day it was finished.
     pub finished: Option<Date>,
     /// Whether the unit shares with its network what it shares, asks for and offers here.
@@ -39,17 +39,17 @@ pub struct Midtvejsstatus {
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct GoalStatus {
     /// The signs of progression that were seen.
-    pub signs_seen: Text,
+    pub signs_seen: UserText,
     /// How far it is.
     pub course: Option<GoalCourse>,
     /// Whether it made a difference.
     pub difference: Option<Difference>,
     /// What goes on.
-    pub keep: Text,
+    pub keep: UserText,
     /// What is changed.
-    pub change: Text,
+    pub change: UserText,
     /// What stops.
-    pub stop: Text,
+    pub stop: UserText,
 }
 
 /// How far a goal is.
@@ -120,53 +120,54 @@ impl Midtvejsstatus {
 }
 
 fields!(GoalStatus {
-    signs_seen: words("de sete tegn"),
+    signs_seen: text("de sete tegn"),
     course: value("målets status"),
     difference: value("om det gjorde en forskel"),
-    keep: words("det, der fortsætter"),
-    change: words("det, der ændres"),
-    stop: words("det, der stopper"),
+    keep: text("det, der fortsætter"),
+    change: text("det, der ændres"),
+    stop: text("det, der stopper"),
 });
 
 fields!(Midtvejsstatus {
-    title: words("titlen"),
+    title: text("titlen"),
     aftale: parent("aftalen"),
-    goals: entries("status på målet", <GoalStatus as super::body::Table>::FIELDS),
-    shares: words("det, I deler"),
-    asks: words("det, I beder om hjælp til"),
-    offers: words("den hjælp, I tilbyder"),
+    goals: entries("status på målet", <GoalStatus as super::body::FieldTable>::FIELDS),
+    shares: text("det, I deler"),
+    asks: text("det, I beder om hjælp til"),
+    offers: text("den hjælp, I tilbyder"),
     finished: value("om status er færdig"),
     shared: value("om status deles med netværket"),
 });
 
 impl Body for Midtvejsstatus {
-    const WORDS: Words = Words { definite: "midtvejsstatus", singular: "midtvejsstatus", plural: "midtvejsstatusser" };
+    const WORDS: KindWords =
+        KindWords { definite: "midtvejsstatus", singular: "midtvejsstatus", plural: "midtvejsstatusser" };
     const TITLE: &'static str = "title";
 }
 
 /// A unit's status with its agreement, as a lederforum looks at it.
 #[derive(Clone, Debug, Default)]
-pub struct Seen {
+pub struct UnitMidtvejs {
     /// The agreement, with what the unit is called.
-    pub whole: Whole,
+    pub whole: AgreementBundle,
     /// Its status.
     pub status: Midtvejsstatus,
 }
 
 /// A theme across units. Units stand in the order they are given: nothing here ranks them.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Theme {
+pub struct MidtvejsTheme {
     /// What it is called.
     pub name: String,
     /// How many goals made a difference to each degree, in the order of [`Difference::ALL`].
     pub differences: [usize; 4],
     /// What each unit says of its goals there: the unit, the goal, the signs seen, and what goes on.
-    pub said: Vec<Said>,
+    pub said: Vec<UnitGoalStatus>,
 }
 
 /// What a unit says of a goal.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Said {
+pub struct UnitGoalStatus {
     /// The unit.
     pub unit: String,
     /// The goal.
@@ -179,12 +180,12 @@ pub struct Said {
 
 /// Many units' statuses by theme: a theme of the cycle that a goal hangs on, of those given; else the pejlemærke, by itself
 /// or by its indicator; else its area.
-pub fn by_theme(edition: &Edition, common: &[(Id, String)], all: &[Seen]) -> Vec<Theme> {
+pub fn by_theme(edition: &Edition, common: &[(Id, String)], all: &[UnitMidtvejs]) -> Vec<MidtvejsTheme> {
     let pejlemaerker = edition.of_sort(Sort::Pejlemaerke).map(|item| &item.label);
-    let mut themes: Vec<Theme> = Vec::new();
+    let mut themes: Vec<MidtvejsTheme> = Vec::new();
     for name in common.iter().map(|(_, name)| name).chain(pejlemaerker) {
         if themes.iter().all(|theme| theme.name != *name) {
-            themes.push(Theme { name: name.clone(), ..Theme::default() });
+            themes.push(MidtvejsTheme { name: name.clone(), ..MidtvejsTheme::default() });
         }
     }
     for seen in all {
@@ -192,7 +193,7 @@ pub fn by_theme(edition: &Edition, common: &[(Id, String)], all: &[Seen]) -> Vec
             let Some(status) = seen.status.goals.get(id) else { continue };
             let name = theme_of(edition, common, goal);
             let place = themes.iter().position(|theme| theme.name == name).unwrap_or_else(|| {
-                themes.push(Theme { name, ..Theme::default() });
+                themes.push(MidtvejsTheme { name, ..MidtvejsTheme::default() });
                 themes.len() - 1
             });
             let Some(theme) = themes.get_mut(place) else { continue };
@@ -201,7 +202,7 @@ pub fn by_theme(edition: &Edition, common: &[(Id, String)], all: &[Seen]) -> Vec
                 *count += 1;
             }
             let next = [("Fortsætter", &status.keep), ("Ændrer", &status.change), ("Stopper", &status.stop)];
-            let said = Said {
+            let said = UnitGoalStatus {
                 unit: seen.whole.unit.clone(),
                 goal: goal.text.0.clone(),
                 signs: status.signs_seen.0.clone(),
@@ -251,7 +252,7 @@ mod tests {
         Id::parse(text).unwrap()
     }
 
-    fn seen(unit: &str, anchor: Option<&str>, difference: Difference) -> Seen {
+    fn seen(unit: &str, anchor: Option<&str>, difference: Difference) -> UnitMidtvejs {
         let mut goal = Goal { text: "Målet".into(), area: Some(Area::Economy), ..Goal::default() };
         if let Some(anchor) = anchor {
             goal.anchors.insert(id(anchor), Anchor::Indicator(id(anchor)));
@@ -264,7 +265,14 @@ mod tests {
             ..GoalStatus::default()
         };
         status.goals.insert(id("g"), own);
-        Seen { whole: Whole { unit: unit.to_owned(), goals: vec![(id("g"), goal)], ..Whole::default() }, status }
+        UnitMidtvejs {
+            whole: AgreementBundle {
+                unit: unit.to_owned(),
+                goals: vec![(id("g"), goal)],
+                ..AgreementBundle::default()
+            },
+            status,
+        }
     }
 
     /// Units stand as they are given: a list in the order of what they reached would be a ranking.
@@ -274,7 +282,7 @@ mod tests {
             seen("Børnehuset", Some("ven-netvaerk"), Difference::Low),
             seen("Skolen", Some("social-trivsel"), Difference::High),
             seen("Klubben", None, Difference::Some),
-            Seen::default(),
+            UnitMidtvejs::default(),
         ];
         let themes = by_theme(fundament::present().unwrap(), &[], &all);
         let names: Vec<_> = themes.iter().map(|theme| theme.name.as_str()).collect();

@@ -1,6 +1,6 @@
 //! Numbers as Danes write them: `1.234,5`.
 
-use super::cpr::{self, Figure};
+use super::cpr::{self, DigitShape};
 
 /// Reads a number as a Dane types it: decimal comma, points between thousands, a per cent sign allowed. What looks like a CPR
 /// number is none.
@@ -8,7 +8,7 @@ use super::cpr::{self, Figure};
 /// # Errors
 /// A Danish sentence on what was expected, or [`cpr::REFUSED`].
 pub fn parse(text: &str) -> Result<f64, &'static str> {
-    if cpr::in_figure(text) == Figure::Refused { Err(cpr::REFUSED) } else { read(text) }
+    if cpr::in_figure(text) == DigitShape::Refused { Err(cpr::REFUSED) } else { read(text) }
 }
 
 fn read(text: &str) -> Result<f64, &'static str> {

@@ -3,40 +3,40 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::body::{Body, Entries, Map, Role, Words};
+use super::body::{Body, Entries, FieldRole, KindWords, Map};
 use super::cycle::Cycle;
 use super::fractional_index;
 use super::id::Id;
 use super::period::Span;
 use super::slot::fields;
-use super::text::Text;
+use super::text::UserText;
 
 /// A package. There is one a cycle, and its id is derived: the files of all people meet in it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Package {
     /// What it is called.
-    pub title: Text,
+    pub title: UserText,
     /// The cycle, as it is called: `2025–2027`.
-    pub cycle: Text,
+    pub cycle: UserText,
     /// The edition of the foundation whose indicators hold; none: the present one.
     pub edition: Option<Id>,
     /// What the secretariat wants to say with it.
-    pub letter: Text,
+    pub letter: UserText,
     /// From when to when an element has its turn, by the element's id. Where nothing is said the wheel's quarters hold.
     pub calendar: Map<Id, Span>,
     /// The patterns found in the data.
-    pub patterns: Entries<Found>,
+    pub patterns: Entries<FoundPattern>,
     /// The themes that were pointed out.
-    pub themes: Entries<Theme>,
+    pub themes: Entries<PackageTheme>,
 }
 
 /// A pattern found in the data.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
-pub struct Found {
+pub struct FoundPattern {
     /// What is seen.
-    pub text: Text,
+    pub text: UserText,
     /// Its place among the patterns: a fractional index.
     pub order: Option<String>,
 }
@@ -44,17 +44,17 @@ pub struct Found {
 /// A theme that was pointed out from the patterns.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
-pub struct Theme {
+pub struct PackageTheme {
     /// What it is called.
-    pub title: Text,
+    pub title: UserText,
     /// Why it was pointed out.
-    pub reason: Text,
+    pub reason: UserText,
     /// What BU Lederforum said of it.
     pub lederforum: Option<Priority>,
     /// What Børne- og Ungdomsudvalget said of it.
     pub committee: Option<Priority>,
     /// The feedback of `FællesMED`.
-    pub joint_med: Text,
+    pub joint_med: UserText,
     /// Its place among the themes: a fractional index.
     pub order: Option<String>,
 }
@@ -105,7 +105,7 @@ impl Decision {
     }
 }
 
-impl Theme {
+impl PackageTheme {
     /// What has become of it. BU Lederforum and the committee prioritise; `FællesMED` gives feedback, and decides nothing.
     pub fn decision(&self) -> Decision {
         match [self.lederforum, self.committee] {
@@ -129,21 +129,21 @@ impl Package {
     /// A package with nothing in it but its name.
     pub fn of(cycle: Cycle) -> Self {
         let cycle = cycle.to_string();
-        Self { title: Text(format!("Datapakke {cycle}")), cycle: Text(cycle), ..Self::default() }
+        Self { title: UserText(format!("Datapakke {cycle}")), cycle: UserText(cycle), ..Self::default() }
     }
 
     /// The themes in their order.
-    pub fn themes_in_order(&self) -> Vec<(&Id, &Theme)> {
+    pub fn themes_in_order(&self) -> Vec<(&Id, &PackageTheme)> {
         in_order(&self.themes, |theme| theme.order.as_deref())
     }
 
     /// The patterns in their order.
-    pub fn patterns_in_order(&self) -> Vec<(&Id, &Found)> {
+    pub fn patterns_in_order(&self) -> Vec<(&Id, &FoundPattern)> {
         in_order(&self.patterns, |found| found.order.as_deref())
     }
 
     /// The themes that units work from: those that were prioritised. As long as none is, those that may still be.
-    pub fn themes_for_units(&self) -> Vec<(&Id, &Theme)> {
+    pub fn themes_for_units(&self) -> Vec<(&Id, &PackageTheme)> {
         let of = |decision: Decision| {
             let named = self.themes_in_order().into_iter().filter(|(_, theme)| theme.has_words());
             named.filter(|(_, theme)| theme.decision() == decision).collect::<Vec<_>>()
@@ -165,7 +165,7 @@ impl Package {
     /// Whether it says anything.
     pub fn says_something(&self) -> bool {
         let has_patterns = self.patterns.values().any(|found| !found.text.as_str().trim().is_empty());
-        let has_themes = self.themes.values().any(Theme::has_words);
+        let has_themes = self.themes.values().any(PackageTheme::has_words);
         has_patterns || has_themes || !self.calendar.is_empty() || !self.letter.as_str().trim().is_empty()
     }
 
@@ -173,7 +173,7 @@ impl Package {
     /// has any.
     pub fn gaps(&self, has_figures: bool) -> Vec<&'static str> {
         let themes = || self.themes.values().filter(|theme| theme.has_words());
-        let is_empty = |text: &Text| text.as_str().trim().is_empty();
+        let is_empty = |text: &UserText| text.as_str().trim().is_empty();
         let gaps = [
             (!has_figures, "Hent enhedernes tal ind under Indikatorer"),
             (self.patterns.values().all(|found| is_empty(&found.text)), "Skriv de mønstre, I ser i tallene"),
@@ -196,29 +196,29 @@ fn in_order<T>(entries: &Entries<T>, place: fn(&T) -> Option<&str>) -> Vec<(&Id,
     fractional_index::sorted(entries.iter().collect(), &|one, other| key(one) < key(other))
 }
 
-fields!(Found { text: words("mønsteret"), order: order() });
+fields!(FoundPattern { text: text("mønsteret"), order: order() });
 
-fields!(Theme {
-    title: words("temaet"),
-    reason: words("begrundelsen for temaet"),
+fields!(PackageTheme {
+    title: text("temaet"),
+    reason: text("begrundelsen for temaet"),
     lederforum: value("BU Lederforums prioritering"),
     committee: value("Børne- og Ungdomsudvalgets prioritering"),
-    joint_med: words("FællesMEDs feedback"),
+    joint_med: text("FællesMEDs feedback"),
     order: order(),
 });
 
 fields!(Package {
-    title: words("titlen"),
+    title: text("titlen"),
     cycle: value("perioden"),
     edition: value("indikatorsættet"),
-    letter: words("sekretariatets brev"),
-    calendar: leaves("datoerne i kalenderen", Role::Plain),
-    patterns: entries("mønsteret", <Found as super::body::Table>::FIELDS),
-    themes: entries("temaet", <Theme as super::body::Table>::FIELDS),
+    letter: text("sekretariatets brev"),
+    calendar: leaves("datoerne i kalenderen", FieldRole::Plain),
+    patterns: entries("mønsteret", <FoundPattern as super::body::FieldTable>::FIELDS),
+    themes: entries("temaet", <PackageTheme as super::body::FieldTable>::FIELDS),
 });
 
 impl Body for Package {
-    const WORDS: Words = Words { definite: "datapakken", singular: "datapakke", plural: "datapakker" };
+    const WORDS: KindWords = KindWords { definite: "datapakken", singular: "datapakke", plural: "datapakker" };
     const TITLE: &'static str = "title";
 }
 
@@ -231,9 +231,15 @@ mod tests {
         Id::parse(text).unwrap()
     }
 
-    fn theme(title: &str, said: [Option<Priority>; 2], order: &str) -> Theme {
+    fn theme(title: &str, said: [Option<Priority>; 2], order: &str) -> PackageTheme {
         let [lederforum, committee] = said;
-        Theme { title: title.into(), lederforum, committee, order: Some(order.to_owned()), ..Theme::default() }
+        PackageTheme {
+            title: title.into(),
+            lederforum,
+            committee,
+            order: Some(order.to_owned()),
+            ..PackageTheme::default()
+        }
     }
 
     const YES: Option<Priority> = Some(Priority::Prioritised);
@@ -290,7 +296,7 @@ mod tests {
     fn package_what_is_missing_is_a_short_list_that_ends() {
         let mut package = Package::default();
         assert_eq!(package.gaps(false).len(), 4);
-        package.patterns.insert(id("p"), Found { text: "Fraværet stiger".into(), order: None });
+        package.patterns.insert(id("p"), FoundPattern { text: "Fraværet stiger".into(), order: None });
         package.themes.insert(id("t"), theme("Fravær", [YES, None], "a0"));
         assert_eq!(package.gaps(true).len(), 4, "{:?}", package.gaps(true));
         let own = package.themes.get_mut(&id("t")).unwrap();

@@ -2,7 +2,7 @@
 
 use super::measure::Wanted;
 use super::publish::FEWEST_UNITS;
-use super::series_analysis::{Reading, Way};
+use super::series_analysis::{SeriesAnalysis, Trend};
 
 /// How many units went which way since the figure before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,14 +20,14 @@ pub struct Pattern {
 impl Pattern {
     /// The pattern of units whose figures can be compared with the ones before; `None` of fewer than five, who could be
     /// told from it.
-    pub fn of<'r>(readings: impl IntoIterator<Item = &'r Reading>) -> Option<Self> {
+    pub fn of<'r>(readings: impl IntoIterator<Item = &'r SeriesAnalysis>) -> Option<Self> {
         let mut pattern = Self::default();
         for reading in readings {
             let Some(change) = reading.change() else { continue };
             let count = match (change.way, change.may_be_chance, reading.indicator.wanted) {
-                (Way::Level, ..) => &mut pattern.level,
+                (Trend::Level, ..) => &mut pattern.level,
                 (_, Some(true), _) => &mut pattern.doubtful,
-                (Way::Up, _, Wanted::Up) | (Way::Down, _, Wanted::Down) => &mut pattern.wanted,
+                (Trend::Up, _, Wanted::Up) | (Trend::Down, _, Wanted::Down) => &mut pattern.wanted,
                 _ => &mut pattern.against,
             };
             *count += 1;
@@ -62,7 +62,7 @@ mod tests {
     use crate::domain::period::Period;
     use crate::domain::series::{Observation, Series};
 
-    fn reading(from: f64, to: f64, n: Option<u32>) -> Reading {
+    fn reading(from: f64, to: f64, n: Option<u32>) -> SeriesAnalysis {
         let mut series = Series::default();
         for (year, value) in [(2023, from), (2024, to)] {
             series
@@ -77,7 +77,7 @@ mod tests {
             wanted: Wanted::Down,
             is_own: false,
         };
-        Reading::of(&indicator, &series, Date::LAST)
+        SeriesAnalysis::of(&indicator, &series, Date::LAST)
     }
 
     #[test]

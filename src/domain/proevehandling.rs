@@ -2,43 +2,43 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::body::{Body, Words};
+use super::body::{Body, KindWords};
 use super::date::Date;
 use super::id::Id;
 use super::period::Span;
 use super::slot::fields;
-use super::text::Text;
+use super::text::UserText;
 
 /// A trial.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Proevehandling {
     /// What it is called.
-    pub title: Text,
+    pub title: UserText,
     /// The unit that tries it.
     pub unit: Option<Id>,
     /// The situation it comes out of.
-    pub context: Text,
+    pub context: UserText,
     /// What is tried.
-    pub idea: Text,
+    pub idea: UserText,
     /// Signs that it is on its way.
-    pub signs_of_progression: Text,
+    pub signs_of_progression: UserText,
     /// What it is expected to bring.
-    pub expected_effect: Text,
+    pub expected_effect: UserText,
     /// From when to when. One leaf.
     pub period: Option<Span>,
     /// When to stop before time.
-    pub stop_rule: Text,
+    pub stop_rule: UserText,
     /// Its weight on the corners of the TEK triangle before it began. One leaf.
     pub tek_before: Option<Tek>,
     /// The same, afterwards. One leaf.
     pub tek_after: Option<Tek>,
     /// What happened.
-    pub happened: Text,
+    pub happened: UserText,
     /// What was learned.
-    pub learned: Text,
+    pub learned: UserText,
     /// What comes next.
-    pub next: Option<Next>,
+    pub next: Option<TrialNext>,
     /// The record it grew out of: a reflection, an indicator's series, a conversation.
     pub origin: Option<Id>,
     /// Whether the unit shares it with its network.
@@ -62,7 +62,7 @@ pub struct Tek {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum Next {
+pub enum TrialNext {
     /// More of it.
     Scale,
     /// Once more, otherwise.
@@ -71,7 +71,7 @@ pub enum Next {
     Stop,
 }
 
-impl Next {
+impl TrialNext {
     /// All, in the order they are offered.
     pub const ALL: [Self; 3] = [Self::Scale, Self::Adjust, Self::Stop];
 
@@ -87,7 +87,7 @@ impl Next {
 
 /// Where a trial is in its short life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum State {
+pub enum TrialState {
     /// Its time is over, and nobody has said what comes next.
     Due,
     /// It is being tried.
@@ -98,7 +98,7 @@ pub enum State {
     Ended,
 }
 
-impl State {
+impl TrialState {
     /// All, what asks for something first.
     pub const ALL: [Self; 4] = [Self::Due, Self::Running, Self::Idea, Self::Ended];
 
@@ -115,33 +115,33 @@ impl State {
 
 impl Proevehandling {
     /// Where it is on a day. The last day still belongs to it.
-    pub fn state(&self, today: Date) -> State {
+    pub fn state(&self, today: Date) -> TrialState {
         let Span { from, to } = self.period.unwrap_or_default();
         if self.next.is_some() {
-            State::Ended
+            TrialState::Ended
         } else if to.is_some_and(|to| to < today) {
-            State::Due
+            TrialState::Due
         } else if from.is_some_and(|from| from <= today) {
-            State::Running
+            TrialState::Running
         } else {
-            State::Idea
+            TrialState::Idea
         }
     }
 }
 
 fields!(Proevehandling {
-    title: words("titlen"),
+    title: text("titlen"),
     unit: parent("enheden"),
-    context: words("situationen"),
-    idea: words("idéen"),
-    signs_of_progression: words("tegn på progression"),
-    expected_effect: words("forventet effekt"),
+    context: text("situationen"),
+    idea: text("idéen"),
+    signs_of_progression: text("tegn på progression"),
+    expected_effect: text("forventet effekt"),
     period: value("perioden"),
-    stop_rule: words("stopreglen"),
+    stop_rule: text("stopreglen"),
     tek_before: value("TEK-vægtningen før"),
     tek_after: value("TEK-vægtningen efter"),
-    happened: words("hvad der skete"),
-    learned: words("det lærte"),
+    happened: text("hvad der skete"),
+    learned: text("det lærte"),
     next: value("næste skridt"),
     origin: value("hvor den kommer fra"),
     shared: value("om prøvehandlingen deles med netværket"),
@@ -159,7 +159,8 @@ impl Tek {
 }
 
 impl Body for Proevehandling {
-    const WORDS: Words = Words { definite: "prøvehandlingen", singular: "prøvehandling", plural: "prøvehandlinger" };
+    const WORDS: KindWords =
+        KindWords { definite: "prøvehandlingen", singular: "prøvehandling", plural: "prøvehandlinger" };
     const TITLE: &'static str = "title";
 }
 
@@ -172,13 +173,13 @@ mod tests {
         let day = Date::parse;
         let today = day("2026-03-15").unwrap();
         for (from, to, next, state) in [
-            (None, None, None, State::Idea),
-            (day("2026-03-16"), day("2026-03-30"), None, State::Idea),
-            (day("2026-03-15"), None, None, State::Running),
-            (day("2026-03-01"), day("2026-03-15"), None, State::Running),
-            (day("2026-03-01"), day("2026-03-14"), None, State::Due),
-            (None, day("2026-03-14"), None, State::Due),
-            (day("2026-03-01"), day("2026-03-14"), Some(Next::Stop), State::Ended),
+            (None, None, None, TrialState::Idea),
+            (day("2026-03-16"), day("2026-03-30"), None, TrialState::Idea),
+            (day("2026-03-15"), None, None, TrialState::Running),
+            (day("2026-03-01"), day("2026-03-15"), None, TrialState::Running),
+            (day("2026-03-01"), day("2026-03-14"), None, TrialState::Due),
+            (None, day("2026-03-14"), None, TrialState::Due),
+            (day("2026-03-01"), day("2026-03-14"), Some(TrialNext::Stop), TrialState::Ended),
         ] {
             let trial = Proevehandling { period: Some(Span { from, to }), next, ..Proevehandling::default() };
             assert_eq!(trial.state(today), state, "{from:?} {to:?} {next:?}");

@@ -2,23 +2,23 @@
 //!
 //! The documents name the two tools and leave their steps open; these are the product's proposal.
 
-use super::body::{Body, Entries, Words};
+use super::body::{Body, Entries, KindWords};
 use super::id::Id;
 use super::slot::fields;
-use super::text::Text;
+use super::text::UserText;
 
 /// A statement made concrete by those who work by it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Pyramid {
     /// What it begins with, in words: a statement of the views, or one of their own.
-    pub statement: Text,
+    pub statement: UserText,
     /// The unit that works with it.
     pub unit: Option<Id>,
     /// What it means here.
-    pub meaning: Text,
+    pub meaning: UserText,
     /// What one sees and hears people do.
-    pub practice: Text,
+    pub practice: UserText,
     /// Ideas for how there can be more of it.
     pub ideas: Entries<Idea>,
     /// Whether the unit shares it with its network.
@@ -30,7 +30,7 @@ pub struct Pyramid {
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Idea {
     /// The idea.
-    pub text: Text,
+    pub text: UserText,
     /// What it belongs together with: a group, from 1; none as long as nobody has said.
     pub group: Option<u8>,
     /// Its place: a fractional index.
@@ -40,19 +40,20 @@ pub struct Idea {
 /// So many groups ideas are put into.
 pub const GROUPS: u8 = 4;
 
-fields!(Idea { text: words("idéen"), group: value("gruppen"), order: order() });
+fields!(Idea { text: text("idéen"), group: value("gruppen"), order: order() });
 
 fields!(Pyramid {
-    statement: words("udsagnet"),
+    statement: text("udsagnet"),
     unit: parent("enheden"),
-    meaning: words("betydningen"),
-    practice: words("det, man ser og hører"),
-    ideas: entries("idéen", <Idea as super::body::Table>::FIELDS),
+    meaning: text("betydningen"),
+    practice: text("det, man ser og hører"),
+    ideas: entries("idéen", <Idea as super::body::FieldTable>::FIELDS),
     shared: value("om konkretiseringen deles med netværket"),
 });
 
 impl Body for Pyramid {
-    const WORDS: Words = Words { definite: "konkretiseringen", singular: "konkretisering", plural: "konkretiseringer" };
+    const WORDS: KindWords =
+        KindWords { definite: "konkretiseringen", singular: "konkretisering", plural: "konkretiseringer" };
     const TITLE: &'static str = "statement";
 }
 

@@ -2,39 +2,39 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::body::{Body, Map, Role, Words};
+use super::body::{Body, FieldRole, KindWords, Map};
 use super::date::Date;
 use super::id::Id;
-use super::instrument::{Answer, Instrument, Wording, answered};
+use super::instrument::{Answer, Instrument, InstrumentText, answered};
 use super::slot::fields;
-use super::text::Text;
+use super::text::UserText;
 
 /// A reflection. Private: it leaves the device only if it is chosen itself.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Reflection {
     /// What the person calls it.
-    pub title: Text,
+    pub title: UserText,
     /// The unit it is about, if the person says so.
     pub unit: Option<Id>,
     /// The instrument, by its id in the content, or of a unit's own.
     pub instrument: Option<Id>,
     /// What the instrument asks, where it is a unit's own: so the answers keep their questions wherever they go.
-    pub wording: Option<Wording>,
+    pub wording: Option<InstrumentText>,
     /// The day it was made.
     pub date: Option<Date>,
     /// An answer an item of the instrument. One leaf each.
     pub answers: Map<Id, Answer>,
     /// A thought an item: what do we do, concretely?
-    pub thoughts: Map<Id, Text>,
+    pub thoughts: Map<Id, UserText>,
     /// Weights that are 100 together, in the order of the instrument's items, in steps of five. One leaf: they hang together.
     pub weights: Option<Weights>,
     /// Which of the instrument's questions to go on with was chosen, from 1.
     pub prompt: Option<u8>,
     /// What the person answers it.
-    pub reply: Text,
+    pub reply: UserText,
     /// One thing to try.
-    pub try_next: Text,
+    pub try_next: UserText,
 }
 
 /// Weights now and as wanted, each in steps of five of 100.
@@ -49,17 +49,17 @@ pub struct Weights {
 }
 
 fields!(Reflection {
-    title: words("titlen"),
+    title: text("titlen"),
     unit: parent("enheden"),
     instrument: value("redskabet"),
-    wording: words_inside("redskabets ord"),
+    wording: text_inside("redskabets ord"),
     date: value("datoen"),
-    answers: leaves("svaret", Role::Plain),
-    thoughts: leaves("tanken", Role::Words),
+    answers: leaves("svaret", FieldRole::Plain),
+    thoughts: leaves("tanken", FieldRole::Text),
     weights: value("vægtene"),
     prompt: value("det valgte spørgsmål"),
-    reply: words("svaret på spørgsmålet"),
-    try_next: words("det, der skal prøves"),
+    reply: text("svaret på spørgsmålet"),
+    try_next: text("det, der skal prøves"),
 });
 
 impl Reflection {
@@ -84,7 +84,7 @@ impl Reflection {
 }
 
 impl Body for Reflection {
-    const WORDS: Words = Words { definite: "refleksionen", singular: "refleksion", plural: "refleksioner" };
+    const WORDS: KindWords = KindWords { definite: "refleksionen", singular: "refleksion", plural: "refleksioner" };
     const TITLE: &'static str = "title";
     const PRIVATE: bool = true;
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::body::{Body, Field, Role, Table as _, Words};
+use super::body::{Body, Field, FieldRole, FieldTable as _, KindWords};
 use super::slot::Fields;
 
 macro_rules! kinds {
@@ -23,7 +23,7 @@ macro_rules! kinds {
             }
 
             /// The kind's Danish words.
-            pub const fn words(self) -> Words {
+            pub const fn words(self) -> KindWords {
                 match self { $(Self::$kind => <$body>::WORDS,)* }
             }
 
@@ -100,7 +100,7 @@ kinds! {
     /// The secretariat's package of a cycle, but for the figures.
     Package = "package", super::package::Package;
     /// A unit's progress through one turn of the wheel.
-    Progress = "progress", super::progress::Progress;
+    Progress = "progress", super::progress::WheelProgress;
     /// A quality report.
     Rapport = "kvalitetsrapport", super::rapport::Rapport;
     /// Links to the municipality's own pages.
@@ -115,7 +115,7 @@ impl Kind {
 
     /// The field that names the record this one belongs to.
     pub fn parent(self) -> Option<&'static Field> {
-        self.fields().iter().find(|field| field.role == Role::Parent)
+        self.fields().iter().find(|field| field.role == FieldRole::Parent)
     }
 }
 
@@ -133,7 +133,7 @@ mod tests {
 
     use super::*;
     use crate::domain::body::Shape;
-    use crate::domain::slot::Slot;
+    use crate::domain::slot::FieldSlot;
 
     /// Whether a value fits a field, in a blank body or in a blank entry of one, whatever the keys of the field are.
     fn fits(fields: &mut dyn Fields, of: &Field, value: &Value) -> bool {
@@ -145,9 +145,9 @@ mod tests {
         fields.each_field(&mut |name, slot| {
             if name == of.name {
                 fits = match slot {
-                    Slot::Leaf(leaf) => leaf.read(value).is_ok(),
-                    Slot::Leaves(leaves) => leaves.read(key, value).is_ok(),
-                    Slot::Entries(entries) => entries.entry("a1").is_some(),
+                    FieldSlot::Leaf(leaf) => leaf.read(value).is_ok(),
+                    FieldSlot::Leaves(leaves) => leaves.read(key, value).is_ok(),
+                    FieldSlot::Entries(entries) => entries.entry("a1").is_some(),
                 };
             }
         });
@@ -173,16 +173,16 @@ mod tests {
             for field in kind.fields() {
                 let mut blank = kind.blank();
                 assert!(fits(&mut *blank, field, &Value::Null), "{kind}/{}", field.name);
-                if field.role == Role::Words {
+                if field.role == FieldRole::Text {
                     assert!(fits(&mut *blank, field, &json!("ord")), "{kind}/{}", field.name);
                     assert!(!fits(&mut *blank, field, &json!(5)), "{kind}/{}", field.name);
                 }
                 if let Shape::Entries(inner) = field.shape {
                     blank.each_field(&mut |name, slot| {
-                        if let (true, Slot::Entries(entries)) = (name == field.name, slot) {
+                        if let (true, FieldSlot::Entries(entries)) = (name == field.name, slot) {
                             let entry = entries.entry("a1").unwrap();
                             for inner in inner {
-                                let value = if inner.role == Role::Words { json!("ord") } else { Value::Null };
+                                let value = if inner.role == FieldRole::Text { json!("ord") } else { Value::Null };
                                 assert!(fits(entry, inner, &value), "{kind}/{}/{}", field.name, inner.name);
                             }
                         }

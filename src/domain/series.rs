@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::body::{Body, Map, Role, Words};
+use super::body::{Body, FieldRole, KindWords, Map};
 use super::date::Date;
 use super::id::Id;
 use super::measure::Measure;
 use super::period::Period;
 use super::slot::fields;
-use super::text::Text;
+use super::text::UserText;
 
 /// A unit's figures on one indicator. Its id is [`Id::derived`] from the two, so that whoever types first, and
 /// wherever, types into the same record.
@@ -22,17 +22,17 @@ pub struct Series {
     /// One observation a period.
     pub observations: Map<Period, Observation>,
     /// What there is to say about the figure of a period; apart from the figure, since others write it.
-    pub notes: Map<Period, Text>,
+    pub notes: Map<Period, UserText>,
     /// The periods from which on it is counted otherwise, and how: what lies before is not compared with what comes after.
-    pub breaks: Map<Period, Text>,
+    pub breaks: Map<Period, UserText>,
     /// What happened on a day that the figures may show: a new leader, a merger.
-    pub events: Map<Date, Text>,
+    pub events: Map<Date, UserText>,
     /// The figure that is aimed at, from a day on, until the next.
     pub targets: Map<Date, f64>,
     /// How far from the target a figure is still close to it, in the measure; by default as far as the measure says.
     pub near: Option<f64>,
     /// Why it is accepted that the target is not reached, by the last day on which it is.
-    pub accepted: Map<Date, Text>,
+    pub accepted: Map<Date, UserText>,
 }
 
 /// One figure, with all that it cannot be read without. One leaf: a value never meets another value's measure.
@@ -49,7 +49,7 @@ pub struct Observation {
     /// Whether there is a figure, and if not, why.
     pub state: ObservationState,
     /// Where it comes from.
-    pub source: Text,
+    pub source: UserText,
     /// The day it was fetched.
     pub retrieved: Option<Date>,
 }
@@ -97,7 +97,7 @@ impl Series {
     }
 
     /// The accepted deviation that holds on a day, its last day included: that day, and why.
-    pub fn accepted_on(&self, today: Date) -> Option<(Date, &Text)> {
+    pub fn accepted_on(&self, today: Date) -> Option<(Date, &UserText)> {
         self.accepted.iter().find(|(last, _)| **last >= today).map(|(last, why)| (*last, why))
     }
 
@@ -132,17 +132,17 @@ pub const FEWEST_SHOWN: u32 = 5;
 fields!(Series {
     unit: parent("enheden"),
     indicator: value("indikatoren"),
-    observations: leaves("tallet", Role::WordsInside),
-    notes: leaves("noten", Role::Words),
-    breaks: leaves("bruddet", Role::Words),
-    events: leaves("begivenheden", Role::Words),
-    targets: leaves("måltallet", Role::Plain),
+    observations: leaves("tallet", FieldRole::TextInside),
+    notes: leaves("noten", FieldRole::Text),
+    breaks: leaves("bruddet", FieldRole::Text),
+    events: leaves("begivenheden", FieldRole::Text),
+    targets: leaves("måltallet", FieldRole::Plain),
     near: value("hvad der er tæt på målet"),
-    accepted: leaves("den accepterede afvigelse", Role::Words),
+    accepted: leaves("den accepterede afvigelse", FieldRole::Text),
 });
 
 impl Body for Series {
-    const WORDS: Words = Words { definite: "talrækken", singular: "talrække", plural: "talrækker" };
+    const WORDS: KindWords = KindWords { definite: "talrækken", singular: "talrække", plural: "talrækker" };
     const TITLE: &'static str = "indicator";
 }
 

@@ -13,7 +13,7 @@ use super::series::{Observation, ObservationState, Series};
 
 /// A period of a series.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Point {
+pub struct AnalysisPoint {
     /// The period.
     pub period: Period,
     /// The figure, or why there is none.
@@ -26,11 +26,11 @@ pub struct Point {
 
 /// A series as it is read.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Reading {
+pub struct SeriesAnalysis {
     /// What it is a series of.
     pub indicator: Indicator,
     /// Its periods, those without a figure between others among them, in the order of time.
-    pub points: Vec<Point>,
+    pub points: Vec<AnalysisPoint>,
     near: Option<f64>,
     /// Why a missed target is accepted today, and until when.
     accepted: Option<(Date, String)>,
@@ -38,7 +38,7 @@ pub struct Reading {
 
 /// Which way figures went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum Trend {
     /// Up.
     Up,
     /// Down.
@@ -49,13 +49,13 @@ pub enum Way {
 
 /// What became of a figure from one period to another.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Change {
+pub struct FigureChange {
     /// The period and figure that it began with.
     pub from: (Period, f64),
     /// The period and figure that it came to.
     pub to: (Period, f64),
     /// Which way.
-    pub way: Way,
+    pub way: Trend,
     /// Whether chance alone could have made it; `None` where nobody can tell, since the number of persons is not known.
     pub may_be_chance: Option<bool>,
     /// How many changes in a row, one period after another, went this way.
@@ -64,7 +64,7 @@ pub struct Change {
 
 /// How a figure stands to its target.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Aim {
+pub enum TargetStatus {
     /// It is reached.
     Reached(f64),
     /// It is not, but nearly.
@@ -75,13 +75,13 @@ pub enum Aim {
     Missed(f64),
 }
 
-impl Reading {
+impl SeriesAnalysis {
     /// A series as it is read on a day.
     pub fn of(indicator: &Indicator, series: &Series, today: Date) -> Self {
         // A break is a place of its own, even where nothing was counted in the period.
         let periods = Period::without_holes(series.observations.keys().chain(series.breaks.keys()).copied());
         let nothing = || Observation { state: ObservationState::Missing, ..Observation::default() };
-        let points = periods.into_iter().map(|period| Point {
+        let points = periods.into_iter().map(|period| AnalysisPoint {
             period,
             observation: series.observations.get(&period).cloned().unwrap_or_else(nothing),
             target: series.target(period),
@@ -100,17 +100,17 @@ impl Reading {
         self.latest().map_or(self.indicator.measure, |point| self.measure_of(point))
     }
 
-    fn measure_of(&self, point: &Point) -> Measure {
+    fn measure_of(&self, point: &AnalysisPoint) -> Measure {
         point.observation.measure.unwrap_or(self.indicator.measure)
     }
 
     /// The last period with a figure.
-    pub fn latest(&self) -> Option<&Point> {
+    pub fn latest(&self) -> Option<&AnalysisPoint> {
         self.points.iter().rev().find(|point| point.observation.value.is_some())
     }
 
     /// Whether two points can be compared, as far as they themselves say.
-    fn are_like(&self, one: &Point, other: &Point) -> bool {
+    fn are_like(&self, one: &AnalysisPoint, other: &AnalysisPoint) -> bool {
         one.period.is_like(other.period) && self.measure_of(one) == self.measure_of(other)
     }
 
@@ -148,12 +148,12 @@ impl Reading {
     }
 
     /// The points that the last figure can be compared with, itself the last of them; those with a figure alone.
-    fn stretch(&self) -> Vec<&Point> {
+    fn stretch(&self) -> Vec<&AnalysisPoint> {
         let Some(latest) = self.latest() else { return Vec::new() };
-        let with_figure = |point: &&Point| point.observation.value.is_some();
+        let with_figure = |point: &&AnalysisPoint| point.observation.value.is_some();
         let end = self.points.iter().rposition(|point| with_figure(&point)).map_or(0, |place| place + 1);
         let begin = self.points[..end].iter().rposition(|point| point.is_break).unwrap_or(0);
-        let mut like: Vec<&Point> = Vec::new();
+        let mut like: Vec<&AnalysisPoint> = Vec::new();
         for point in
             self.points[begin..end].iter().filter(with_figure).rev().filter(|p| p.period.is_like(latest.period))
         {
@@ -166,7 +166,7 @@ impl Reading {
     }
 
     /// What became of the last figure since the one before it.
-    pub fn change(&self) -> Option<Change> {
+    pub fn change(&self) -> Option<FigureChange> {
         match &*self.stretch() {
             [.., from, to] => Some(self.between(from, to)),
             _ => None,
@@ -174,17 +174,17 @@ impl Reading {
     }
 
     /// What became of the figures over all that can be compared.
-    pub fn overall(&self) -> Option<Change> {
+    pub fn overall(&self) -> Option<FigureChange> {
         match &*self.stretch() {
             [from, .., to] => Some(self.between(from, to)),
             _ => None,
         }
     }
 
-    fn between(&self, from: &Point, to: &Point) -> Change {
-        let figure = |point: &Point| point.observation.value.unwrap_or_default();
+    fn between(&self, from: &AnalysisPoint, to: &AnalysisPoint) -> FigureChange {
+        let figure = |point: &AnalysisPoint| point.observation.value.unwrap_or_default();
         let (before, after) = (figure(from), figure(to));
-        let way = Way::of(before, after);
+        let way = Trend::of(before, after);
         let shares = (self.measure_of(to) == Measure::Percent)
             .then(|| Some(((before, from.observation.n?), (after, to.observation.n?))))
             .flatten();
@@ -193,14 +193,14 @@ impl Reading {
         let steps = stretch.windows(2).rev();
         let in_a_row = steps
             .take_while(|pair| {
-                pair[0].period.next() == pair[1].period && Way::of(figure(pair[0]), figure(pair[1])) == way
+                pair[0].period.next() == pair[1].period && Trend::of(figure(pair[0]), figure(pair[1])) == way
             })
             .count();
-        Change { from: (from.period, before), to: (to.period, after), way, may_be_chance, in_a_row }
+        FigureChange { from: (from.period, before), to: (to.period, after), way, may_be_chance, in_a_row }
     }
 
     /// How the last figure stands to its target.
-    pub fn aim(&self) -> Option<Aim> {
+    pub fn aim(&self) -> Option<TargetStatus> {
         let latest = self.latest()?;
         let (value, target) = (latest.observation.value?, latest.target?);
         let short = match self.indicator.wanted {
@@ -209,16 +209,16 @@ impl Reading {
         };
         let near = self.near.or(self.measure().near());
         Some(match (&self.accepted, near) {
-            _ if short <= 0.0 => Aim::Reached(target),
+            _ if short <= 0.0 => TargetStatus::Reached(target),
             // Sums of decimals are a hair off.
-            (_, Some(near)) if short <= near + 1e-9 => Aim::Near(target),
-            (Some((last, why)), _) => Aim::Accepted(target, *last, why.clone()),
-            _ => Aim::Missed(target),
+            (_, Some(near)) if short <= near + 1e-9 => TargetStatus::Near(target),
+            (Some((last, why)), _) => TargetStatus::Accepted(target, *last, why.clone()),
+            _ => TargetStatus::Missed(target),
         })
     }
 
     /// The interval in which the true share lies, with a certainty of 95 %, where it can be said.
-    pub fn interval(&self, point: &Point) -> Option<(f64, f64)> {
+    pub fn interval(&self, point: &AnalysisPoint) -> Option<(f64, f64)> {
         let of_share = self.measure_of(point) == Measure::Percent;
         of_share.then(|| interval::of_share(point.observation.value?, point.observation.n?)).flatten()
     }
@@ -236,7 +236,7 @@ impl Reading {
                 format!("{figure} – det første tal")
             };
         };
-        if change.way == Way::Level {
+        if change.way == Trend::Level {
             return format!("Uændret på {}", measure.figure(change.to.1));
         }
         let stretch = self.stretch();
@@ -268,7 +268,7 @@ impl Reading {
             return if has_earlier { "Kan ikke sammenlignes med tallene før".to_owned() } else { String::new() };
         };
         let since = format!("siden {}", change.from.0.danish());
-        if change.way == Way::Level {
+        if change.way == Trend::Level {
             return format!("Uændret {since}");
         }
         let by = self.measure().difference(change.to.1, change.from.1);
@@ -288,7 +288,7 @@ impl Reading {
         let mut parts = match self.overall() {
             Some(change) => {
                 let (first, figure) = (change.from.0.danish(), super::number::danish(change.from.1));
-                let told = if change.way == Way::Level {
+                let told = if change.way == Trend::Level {
                     format!("uændret {last}")
                 } else {
                     format!("fra {figure} til {last}, {}", change.way.against(self.indicator.wanted))
@@ -298,7 +298,7 @@ impl Reading {
             None => vec![format!("{name}, {}: {last}", latest.period.danish())],
         };
         parts.push(format!("ønsket retning {}", self.indicator.wanted.danish()));
-        if self.overall().is_some_and(|change| change.way != Way::Level && change.may_be_chance == Some(true)) {
+        if self.overall().is_some_and(|change| change.way != Trend::Level && change.may_be_chance == Some(true)) {
             parts.push("kan være et tilfældigt udsving".to_owned());
         }
         parts.extend(self.aim().map(|aim| aim.in_words(measure)));
@@ -321,7 +321,7 @@ impl Reading {
     }
 }
 
-impl Way {
+impl Trend {
     /// From one figure to another.
     pub fn of(from: f64, to: f64) -> Self {
         match to.total_cmp(&from) {
@@ -350,7 +350,7 @@ impl Way {
     }
 }
 
-impl Aim {
+impl TargetStatus {
     /// In Danish: `målet 6 % ikke nået`.
     pub fn in_words(&self, measure: Measure) -> String {
         match self {

@@ -8,17 +8,17 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::body::{Entries, Key, Map};
+use super::body::{Entries, Map, MapKey};
 
 /// A body, or an entry in one, as its fields.
 pub trait Fields {
     /// Hands over every field with its name, in the order of [`Table::FIELDS`](super::body::Table::FIELDS).
-    fn each_field(&mut self, take: &mut dyn FnMut(&'static str, Slot<'_>));
+    fn each_field(&mut self, take: &mut dyn FnMut(&'static str, FieldSlot<'_>));
 }
 
 /// One field of a body.
 #[allow(missing_debug_implementations, reason = "a borrowed way in; what it leads to can be printed")]
-pub enum Slot<'a> {
+pub enum FieldSlot<'a> {
     /// One leaf.
     Leaf(&'a mut dyn LeafSlot),
     /// A map, each of whose values is one leaf.
@@ -63,7 +63,7 @@ pub trait LeavesSlot {
     fn write(&self, take: &mut dyn FnMut(&str, Value));
 }
 
-impl<K: Key, V: Serialize + DeserializeOwned> LeavesSlot for Map<K, V> {
+impl<K: MapKey, V: Serialize + DeserializeOwned> LeavesSlot for Map<K, V> {
     fn read(&mut self, key: &str, value: &Value) -> Result<(), serde_json::Error> {
         if let (Some(key), false) = (K::from_key(key), value.is_null()) {
             self.insert(key, V::deserialize(value)?);
@@ -89,7 +89,7 @@ pub trait EntriesSlot {
 
 impl<T: Fields + Default> EntriesSlot for Entries<T> {
     fn entry(&mut self, key: &str) -> Option<&mut dyn Fields> {
-        Some(self.get_or_default(Key::from_key(key)?))
+        Some(self.get_or_default(MapKey::from_key(key)?))
     }
 
     fn each_entry(&mut self, take: &mut dyn FnMut(&str, &mut dyn Fields)) {
@@ -104,13 +104,13 @@ impl<T: Fields + Default> EntriesSlot for Entries<T> {
 /// Each line is a field of the struct, and what it is: a constructor of [`Field`](super::body::Field).
 macro_rules! fields {
     ($type:ty { $($name:ident: $is:ident($($words:tt)*)),* $(,)? }) => {
-        impl $crate::domain::body::Table for $type {
+        impl $crate::domain::body::FieldTable for $type {
             const FIELDS: &'static [$crate::domain::body::Field] =
                 &[$($crate::domain::body::Field::$is(stringify!($name), $($words)*)),*];
         }
 
         impl $crate::domain::slot::Fields for $type {
-            fn each_field(&mut self, take: &mut dyn FnMut(&'static str, $crate::domain::slot::Slot<'_>)) {
+            fn each_field(&mut self, take: &mut dyn FnMut(&'static str, $crate::domain::slot::FieldSlot<'_>)) {
                 $(take(stringify!($name), $crate::domain::slot::slot!($is, &mut self.$name));)*
             }
         }
@@ -120,13 +120,13 @@ macro_rules! fields {
 /// The slot of a field that is of a sort.
 macro_rules! slot {
     (leaves, $field:expr) => {
-        $crate::domain::slot::Slot::Leaves($field)
+        $crate::domain::slot::FieldSlot::Leaves($field)
     };
     (entries, $field:expr) => {
-        $crate::domain::slot::Slot::Entries($field)
+        $crate::domain::slot::FieldSlot::Entries($field)
     };
     ($leaf:ident, $field:expr) => {
-        $crate::domain::slot::Slot::Leaf($field)
+        $crate::domain::slot::FieldSlot::Leaf($field)
     };
 }
 

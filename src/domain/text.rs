@@ -7,9 +7,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// In a record an empty text is `null`, so that a field nobody has touched is no wording of anyone's.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(transparent))]
-pub struct Text(#[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Option<String>"))] pub String);
+pub struct UserText(#[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Option<String>"))] pub String);
 
-impl Text {
+impl UserText {
     /// The text itself.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -23,19 +23,19 @@ impl Text {
     }
 }
 
-impl From<&str> for Text {
+impl From<&str> for UserText {
     fn from(text: &str) -> Self {
         Self(text.to_owned())
     }
 }
 
-impl Serialize for Text {
+impl Serialize for UserText {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if self.0.is_empty() { serializer.serialize_none() } else { serializer.serialize_str(&self.0) }
     }
 }
 
-impl<'de> Deserialize<'de> for Text {
+impl<'de> Deserialize<'de> for UserText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Option::<String>::deserialize(deserializer).map(|text| Self(text.unwrap_or_default()))
     }

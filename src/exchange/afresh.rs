@@ -12,13 +12,13 @@
 
 use serde_json::Value;
 
-use crate::domain::body::Role;
+use crate::domain::body::FieldRole;
 use crate::domain::id::Id;
 use crate::domain::registry::Kind;
 use crate::domain::sorted::{SortedMap, SortedSet};
 use crate::record::path::Path;
 use crate::record::value::LeafValue;
-use crate::record::view::place;
+use crate::record::view::position;
 use crate::record::{Record, Records};
 
 use super::error::RecordError;
@@ -149,9 +149,9 @@ fn id_place(kind: Kind, path: &Path) -> Option<Holds> {
         // Answers to «Samme enhed?», in the one leaf of earlier versions and in one for each pair.
         return (path.steps().next().as_deref() == Some("@same_as")).then_some(Holds::Id(&[Kind::Enhed]));
     }
-    let field = place(kind, path)?.field;
+    let field = position(kind, path)?.field;
     Some(match (kind, field.name) {
-        _ if field.role == Role::Parent => Holds::Id(&[]),
+        _ if field.role == FieldRole::Parent => Holds::Id(&[]),
         (Kind::Enhed, "above") => Holds::Id(&[Kind::Enhed]),
         (Kind::Series | Kind::Samtale, "indicator") => Holds::Id(&[Kind::Indicator]),
         (Kind::Aftale, "previous") => Holds::Id(&[Kind::Aftale]),
@@ -374,7 +374,10 @@ mod tests {
             let series = made.records[&id("ny1.percent")].view::<Series>().unwrap();
             assert_eq!(series.observations.get(&Period::SchoolYear(2024)), Some(&figure), "{name}");
             assert_eq!((series.unit, series.indicator), (Some(id("ny1")), Some(id("percent"))), "{name}");
-            assert_eq!(series.notes.get(&Period::SchoolYear(2024)).map(crate::domain::text::Text::as_str), Some(name));
+            assert_eq!(
+                series.notes.get(&Period::SchoolYear(2024)).map(crate::domain::text::UserText::as_str),
+                Some(name)
+            );
             let goal = made.records.values().find(|record| record.kind() == Some(Kind::Goal)).unwrap();
             let goal = goal.view::<Goal>().unwrap();
             assert_eq!(goal.anchors.get(&id("percent")), Some(&Anchor::Indicator(id("percent"))), "{name}");

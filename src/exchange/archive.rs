@@ -53,7 +53,7 @@ pub fn archive(files: &[(String, String)], day: Date) -> Option<Vec<u8>> {
 }
 
 /// File names, each of them once: what is called as one before it is told apart by a number.
-pub fn told_apart(names: Vec<String>) -> Vec<String> {
+pub fn unique_names(names: Vec<String>) -> Vec<String> {
     let mut apart: Vec<String> = Vec::with_capacity(names.len());
     for name in names {
         let stem = name.strip_suffix(EXTENSION).unwrap_or(&name);
@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn package_two_units_of_one_name_are_two_files() {
         let names = ["Solen.kvalitetshjul.json", "Månen.kvalitetshjul.json", "Solen.kvalitetshjul.json", "x", "x"];
-        let apart = told_apart(names.map(str::to_owned).to_vec());
+        let apart = unique_names(names.map(str::to_owned).to_vec());
         assert_eq!(
             apart,
             ["Solen.kvalitetshjul.json", "Månen.kvalitetshjul.json", "Solen (2).kvalitetshjul.json", "x", "x (2)"]

@@ -9,7 +9,7 @@ const LONG: i64 = 7 * 86_400;
 
 /// The last file of everything, and what was done since.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Backup {
+pub struct BackupAge {
     /// When it was saved; `None` where there is none yet.
     pub saved: Option<Timestamp>,
     /// When the first change after it was made.
@@ -18,7 +18,7 @@ pub struct Backup {
     pub changes: u32,
 }
 
-impl Backup {
+impl BackupAge {
     /// Something was changed.
     pub fn changed(&mut self, now: Timestamp) {
         self.since.get_or_insert(now);
@@ -60,8 +60,8 @@ mod tests {
         Timestamp::from_seconds(1_800_000_000 + day * 86_400).unwrap()
     }
 
-    fn after(saved: Option<i64>, changes: &[i64]) -> Backup {
-        let mut backup = Backup::default();
+    fn after(saved: Option<i64>, changes: &[i64]) -> BackupAge {
+        let mut backup = BackupAge::default();
         if let Some(saved) = saved {
             backup.save(day(saved));
         }
@@ -87,10 +87,10 @@ mod tests {
         ] {
             let backup = after(saved, &changes);
             assert_eq!(backup.is_due(day(now)), due, "{saved:?} {} {now}", changes.len());
-            assert_eq!(Backup::parse(&backup.text()), backup);
+            assert_eq!(BackupAge::parse(&backup.text()), backup);
         }
         for none in ["", "x", "- -"] {
-            assert_eq!(Backup::parse(none), Backup::default());
+            assert_eq!(BackupAge::parse(none), BackupAge::default());
         }
     }
 }

@@ -12,11 +12,11 @@ use crate::domain::registry::Kind;
 use crate::domain::series::{FEWEST_SHOWN, Observation};
 use crate::domain::sorted::SortedMap;
 use crate::record::identity::Identities;
-use crate::record::leaf::{Held, Leaf};
+use crate::record::leaf::{Leaf, LeafState};
 use crate::record::life::Life;
 use crate::record::path::Path;
 use crate::record::value::LeafValue;
-use crate::record::view::place;
+use crate::record::view::position;
 use crate::record::{Record, Records};
 
 /// Works out which figures of some records may be published.
@@ -79,7 +79,7 @@ pub fn add_series(known: &mut KnownFigures, series: &Record, named: &dyn Fn(&Id)
 /// A figure with all its wordings, which go along in a file: where one must not be seen, none is. One that was withheld
 /// from here must not be worked out here either.
 fn cell(leaf: &Leaf, measure: Option<Measure>) -> Option<Cell> {
-    let is_withheld = leaf.held().any(|(_, held)| *held == Held::Withheld);
+    let is_withheld = leaf.states().any(|(_, held)| *held == LeafState::Withheld);
     let of = |value: &LeafValue| match Observation::deserialize(value.json()) {
         Ok(own) => Cell::of(&own, measure),
         Err(_) => Cell { is_protected: true, value: value.json()["value"].as_f64(), ..Cell::default() },
@@ -106,5 +106,5 @@ pub(super) fn period(path: &Path) -> Option<Period> {
 
 /// Whether a leaf lies in one of a series' maps.
 pub(super) fn is_in(path: &Path, map: &str) -> bool {
-    place(Kind::Series, path).is_some_and(|place| place.field.name == map)
+    position(Kind::Series, path).is_some_and(|place| place.field.name == map)
 }

@@ -14,13 +14,13 @@
 use serde_json::Value;
 
 use crate::domain::aftale::Aftale;
-use crate::domain::body::{Field, Role, Shape, Table as _};
+use crate::domain::body::{Field, FieldRole, FieldTable as _, Shape};
 use crate::domain::cpr::{self, Allowed};
 use crate::domain::goal::Goal;
 use crate::domain::registry::Kind;
 use crate::record::Record;
 use crate::record::path::Path;
-use crate::record::view::place;
+use crate::record::view::position;
 
 /// Withholds what of a record holds a CPR number, masks its labels, and names what was found.
 pub(super) fn withhold_cpr(record: &mut Record) -> Vec<Path> {
@@ -30,7 +30,7 @@ pub(super) fn withhold_cpr(record: &mut Record) -> Vec<Path> {
             return in_version(content, &allowed);
         }
         // What a field is matters only where something was found.
-        let role = || kind.and_then(|kind| place(kind, path)).map_or(Role::Plain, |place| place.field.role);
+        let role = || kind.and_then(|kind| position(kind, path)).map_or(FieldRole::Plain, |place| place.field.role);
         holds(value.json(), true, &allowed) && (is_words(role()) || holds(value.json(), false, &allowed))
     });
     let mask = |by: &str| {
@@ -50,8 +50,8 @@ pub(super) fn is_named_by_one(record: &Record) -> bool {
     is_one(record.id().as_str()) || names.any(|path| is_one(path.as_str()))
 }
 
-const fn is_words(role: Role) -> bool {
-    matches!(role, Role::Words | Role::WordsInside)
+const fn is_words(role: FieldRole) -> bool {
+    matches!(role, FieldRole::Text | FieldRole::TextInside)
 }
 
 /// Whether there is a CPR number in a value, at any depth.
@@ -116,9 +116,9 @@ fn in_fields(value: &Value, fields: &[Field], allowed: &Allowed) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::aftale::progress::Nothing;
+    use crate::domain::aftale::progress::NoIndicators;
     use crate::domain::aftale::version;
-    use crate::domain::aftale::whole::Whole;
+    use crate::domain::aftale::whole::AgreementBundle;
     use crate::domain::date::Date;
     use crate::domain::goal::{Anchor, Initiative};
     use crate::domain::id::Id;
@@ -127,16 +127,20 @@ mod tests {
         Id::parse(text).unwrap()
     }
 
-    fn version(change: impl FnOnce(&mut Whole), before: Option<&Id>) -> String {
+    fn version(change: impl FnOnce(&mut AgreementBundle), before: Option<&Id>) -> String {
         let mut goal =
             Goal { text: "Flere børn er med".into(), origin: Some(id("7h1503121234xyz0")), ..Goal::default() };
         goal.anchors.insert(id("a1503121234bcdef"), Anchor::Indicator(id("a1503121234bcdef")));
         goal.initiatives.insert(id("k1503121234"), Initiative { text: "Legegrupper".into(), ..Initiative::default() });
         let head = Aftale { title: "Aftale 2026–2028".into(), leader: "Anne".into(), ..Aftale::default() };
-        let mut whole =
-            Whole { head, unit: "Solstrålen".to_owned(), goals: vec![(id("g1503121234"), goal)], ..Whole::default() };
+        let mut whole = AgreementBundle {
+            head,
+            unit: "Solstrålen".to_owned(),
+            goals: vec![(id("g1503121234"), goal)],
+            ..AgreementBundle::default()
+        };
         change(&mut whole);
-        version::content(&whole, &Nothing, 2, before, Date::new(2026, 6, 1).unwrap())
+        version::content(&whole, &NoIndicators, 2, before, Date::new(2026, 6, 1).unwrap())
     }
 
     /// One second version in four hundred has ten digits of a day in the fingerprint of the first.
@@ -155,7 +159,7 @@ mod tests {
 
     #[test]
     fn trust_cpr_guard_looks_at_every_word_of_a_version() {
-        type Change = (&'static str, fn(&mut Whole));
+        type Change = (&'static str, fn(&mut AgreementBundle));
         let changes: [Change; 9] = [
             ("title", |whole| whole.head.title = "Aftale x1503121234x".into()),
             ("leader", |whole| whole.head.leader = "Anne 150312-1234".into()),

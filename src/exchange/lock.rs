@@ -44,7 +44,7 @@ pub struct Locked {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Envelope<'t> {
+struct LockedEnvelope<'t> {
     format: Cow<'t, str>,
     version: u64,
     rounds: u32,
@@ -80,7 +80,7 @@ impl Locked {
         if !walk(bytes).is_whole {
             return Err(FileError::Incomplete);
         }
-        let envelope: Envelope<'_> = serde_json::from_str(text).map_err(|_| FileError::ChangedSinceLocked)?;
+        let envelope: LockedEnvelope<'_> = serde_json::from_str(text).map_err(|_| FileError::ChangedSinceLocked)?;
         if envelope.version > VERSION {
             return Err(FileError::TooNew { version: envelope.version });
         }
@@ -97,7 +97,7 @@ impl Locked {
 
     /// The text of the locked file.
     pub fn text(&self) -> String {
-        let head = Envelope {
+        let head = LockedEnvelope {
             format: FORMAT.into(),
             version: VERSION,
             rounds: self.rounds,

@@ -46,7 +46,7 @@ impl Mask {
     }
 
     /// The records of what people say of figures that stay here.
-    pub(super) fn said(&self) -> SortedSet<Id> {
+    pub(super) fn hidden_dialogues(&self) -> SortedSet<Id> {
         let hidden = self.hidden();
         hidden.into_iter().filter_map(|(series, period)| Dialogue::id(series, period)).collect()
     }
@@ -218,7 +218,7 @@ mod tests {
 
     #[test]
     fn indicators_what_is_said_of_a_figure_that_stays_here_stays_here() {
-        let said = Mask::of(&municipality(&[4, 30, 20])).said();
+        let said = Mask::of(&municipality(&[4, 30, 20])).hidden_dialogues();
         assert_eq!(said.iter().map(Id::as_str).collect::<Vec<_>>(), ["hus0.fravaer.2024-25", "hus2.fravaer.2024-25"]);
     }
 }

@@ -10,10 +10,10 @@ use crate::record::path::Path;
 use super::format::VERSION;
 
 /// What leads from a version to the next.
-type Step = fn(&mut Record);
+type MigrationStep = fn(&mut Record);
 
 /// All steps, in order, without a gap, with the version each leads from.
-const STEPS: &[(u64, Step)] = &[(1, from_1)];
+const STEPS: &[(u64, MigrationStep)] = &[(1, from_1)];
 
 /// Whether there is a way from a version to this one.
 pub fn knows(version: u64) -> bool {

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::domain::body::Words;
+use crate::domain::body::KindWords;
 use crate::domain::id::Id;
 use crate::domain::links::host;
 use crate::domain::registry::Kind;
 use crate::domain::sorted::{SortedMap, SortedSet};
 use crate::domain::text::small_letters;
-use crate::record::delta::Step;
-use crate::record::identity::{Answer, Identities};
+use crate::record::delta::RecordDelta;
+use crate::record::identity::{Identities, SameUnitAnswer};
 use crate::record::leaf::Leaf;
 use crate::record::life::{Life, deletion_leaf};
 use crate::record::path::Path;
@@ -18,11 +18,11 @@ use crate::record::{Record, Records, describe};
 
 use super::error::RecordError;
 use super::out_of_sight::{self, OutOfSight};
-use super::read::{Head, Opened};
+use super::read::{FileHead, OpenedFile};
 
 /// What a record of the file is to the one that is here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
+pub enum ImportStatus {
     /// It deletes something that is here, and may bring more.
     Deletes,
     /// There is none here.
@@ -37,7 +37,7 @@ pub enum Standing {
     Older,
 }
 
-impl Standing {
+impl ImportStatus {
     /// In Danish, for one or several.
     pub const fn danish(self) -> &'static str {
         match self {
@@ -53,21 +53,21 @@ impl Standing {
 
 /// One record of the file in the plan. Records are counted: a plan is copied when its user has chosen, and may be 10 MB.
 #[derive(Clone, Debug)]
-pub struct Item {
+pub struct PlanItem {
     /// The record as the file has it.
     pub incoming: Arc<Record>,
     /// What it is to the one that is here.
-    pub standing: Standing,
+    pub standing: ImportStatus,
     /// What it is called: `målet «Flere …»`.
     pub name: String,
     /// Who wrote what it brings, as far as they gave names.
     pub from: SortedSet<String>,
     /// What it brings, in plain Danish.
-    pub lines: Vec<describe::Line>,
+    pub lines: Vec<describe::ChangeLine>,
     /// What it deletes, in plain Danish: the record, or entries of it.
     pub deletes: Vec<String>,
     /// What will be done with it.
-    pub act: Act,
+    pub act: PlanAction,
     /// The record that is here.
     pub here: Option<Arc<Record>>,
     /// Whether it says something else than what is here, though all of it was known: then it can be written again
@@ -79,7 +79,7 @@ pub struct Item {
 
 /// What is done with a record of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Act {
+pub enum PlanAction {
     /// It is taken in. (Where it brings nothing, that is nothing.)
     Take,
     /// It is left.
@@ -105,9 +105,9 @@ pub struct SameUnit {
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// The file's envelope.
-    pub head: Head,
+    pub head: FileHead,
     /// Its records.
-    pub items: Vec<Item>,
+    pub items: Vec<PlanItem>,
     /// Units that may be the same.
     pub same_units: Vec<SameUnit>,
     /// What was put aside.
@@ -127,8 +127,8 @@ pub struct Planner {
 
 impl Planner {
     /// Begins to plan what an opened file would bring. Of what is here it is told the units alone, and what is out of sight.
-    pub fn begin(units: &[Record], out: OutOfSight, opened: Opened) -> Self {
-        let Opened { head, mut records, faults, cpr } = opened;
+    pub fn begin(units: &[Record], out: OutOfSight, opened: OpenedFile) -> Self {
+        let OpenedFile { head, mut records, faults, cpr } = opened;
         records.retain(|_, record| !out_of_sight::is_list(record));
         let same_units = same_units(units, &records);
         let waiting: Vec<Record> = records.into_values().collect();
@@ -165,7 +165,7 @@ impl Planner {
 
 impl Plan {
     /// Plans what an opened file would bring to the records that are here.
-    pub fn make(local: &Records, opened: Opened) -> Self {
+    pub fn make(local: &Records, opened: OpenedFile) -> Self {
         let out = OutOfSight::of(local.values());
         let is_unit = |record: &&Record| record.kind() == Some(Kind::Enhed) && !out.has(record);
         let units: Vec<Record> = local.values().filter(is_unit).cloned().collect();
@@ -175,7 +175,7 @@ impl Plan {
     }
 
     /// How many records of each standing there are.
-    pub fn counts(&self) -> SortedMap<Standing, usize> {
+    pub fn counts(&self) -> SortedMap<ImportStatus, usize> {
         let mut counts = SortedMap::new();
         for item in &self.items {
             *counts.get_or_default(item.standing) += 1;
@@ -185,13 +185,17 @@ impl Plan {
 
     /// How many records of each kind and standing, in Danish: `3 mål: ny`.
     pub fn summary(&self) -> Vec<String> {
-        let mut counts: SortedMap<(Standing, Option<Kind>), usize> = SortedMap::new();
+        let mut counts: SortedMap<(ImportStatus, Option<Kind>), usize> = SortedMap::new();
         for item in &self.items {
             *counts.get_or_default((item.standing, item.incoming.kind())) += 1;
         }
-        let line = |((standing, kind), count): ((Standing, Option<Kind>), usize)| {
-            let Words { singular, plural, .. } = kind.map_or(
-                Words { definite: "posten", singular: "post af en ukendt slags", plural: "poster af en ukendt slags" },
+        let line = |((standing, kind), count): ((ImportStatus, Option<Kind>), usize)| {
+            let KindWords { singular, plural, .. } = kind.map_or(
+                KindWords {
+                    definite: "posten",
+                    singular: "post af en ukendt slags",
+                    plural: "poster af en ukendt slags",
+                },
                 Kind::words,
             );
             format!("{}: {count} {}", standing.danish(), if count == 1 { singular } else { plural })
@@ -200,14 +204,14 @@ impl Plan {
     }
 }
 
-fn item(local: Option<&Record>, incoming: Record) -> Result<Item, RecordError> {
-    let mut item = Item {
-        standing: Standing::New,
+fn item(local: Option<&Record>, incoming: Record) -> Result<PlanItem, RecordError> {
+    let mut item = PlanItem {
+        standing: ImportStatus::New,
         name: named(&incoming),
         from: SortedSet::new(),
         lines: Vec::new(),
         deletes: Vec::new(),
-        act: Act::Take,
+        act: PlanAction::Take,
         can_write_again: false,
         is_out_of_sight: false,
         here: local.cloned().map(Arc::new),
@@ -220,37 +224,37 @@ fn item(local: Option<&Record>, incoming: Record) -> Result<Item, RecordError> {
         return Ok(item);
     };
     if *local == *item.incoming {
-        item.standing = Standing::Same;
+        item.standing = ImportStatus::Same;
         return Ok(item);
     }
     let merged =
         local.merge(&item.incoming).map_err(|damage| RecordError::damaged(&item.incoming, damage.to_string()))?;
     if *local == merged {
-        item.standing = Standing::Older;
+        item.standing = ImportStatus::Older;
         item.can_write_again = !differing(local, &item.incoming).is_empty();
         return Ok(item);
     }
     let opens = merged.choices().len() > local.choices().len();
     item.deletes = deletes(local, &merged);
     item.standing = match (opens, item.deletes.is_empty()) {
-        (true, _) => Standing::OpenChoice,
-        (false, false) => Standing::Deletes,
-        (false, true) => Standing::Newer,
+        (true, _) => ImportStatus::OpenChoice,
+        (false, false) => ImportStatus::Deletes,
+        (false, true) => ImportStatus::Newer,
     };
     item.name = named(&merged);
-    item.tell(&Step::between(Some(local), &merged), &merged);
+    item.tell(&RecordDelta::between(Some(local), &merged), &merged);
     Ok(item)
 }
 
 /// A record of the file whose own is here, and out of sight: one that brings something new asks again, as a whole; any other
 /// can be brought in sight again.
-fn out_of_sight(local: &Record, incoming: Record) -> Result<Item, RecordError> {
+fn out_of_sight(local: &Record, incoming: Record) -> Result<PlanItem, RecordError> {
     local.merge(&incoming).map_err(|damage| RecordError::damaged(&incoming, damage.to_string()))?;
     let brings = !local.seen().covers(incoming.seen());
     let mut item = item(None, incoming)?;
     item.is_out_of_sight = true;
     if !brings {
-        item.standing = Standing::Older;
+        item.standing = ImportStatus::Older;
         item.can_write_again = true;
     }
     Ok(item)
@@ -291,19 +295,22 @@ fn named(record: &Record) -> String {
     if hosts.is_empty() { name } else { format!("{name}, der fører til {}", hosts.join(", ")) }
 }
 
-impl Item {
+impl PlanItem {
     /// Whether it brings anything.
     pub const fn brings(&self) -> bool {
-        matches!(self.standing, Standing::Deletes | Standing::New | Standing::Newer | Standing::OpenChoice)
+        matches!(
+            self.standing,
+            ImportStatus::Deletes | ImportStatus::New | ImportStatus::Newer | ImportStatus::OpenChoice
+        )
     }
 
     /// Whether what is done with it brings the record that is here in sight again.
     pub fn lifts(&self) -> bool {
-        self.is_out_of_sight && (self.act == Act::WriteAgain || (self.act == Act::Take && self.brings()))
+        self.is_out_of_sight && (self.act == PlanAction::WriteAgain || (self.act == PlanAction::Take && self.brings()))
     }
 
     /// Says what a step towards a record brings, and from whom.
-    fn tell(&mut self, step: &Step, after: &Record) {
+    fn tell(&mut self, step: &RecordDelta, after: &Record) {
         let brought = step.leaves.values().flat_map(|change| &change.brought);
         let from = brought.filter_map(|&dot| after.stamp(dot)?.by.clone()).collect();
         let lines = describe::lines(step, after);
@@ -349,7 +356,8 @@ fn same_units(here: &[Record], incoming: &Records) -> Vec<SameUnit> {
     for unit in units.into_iter().filter(|unit| !is_here(unit)) {
         let likely = here.iter().find(|other| {
             let alike = |field| !text(unit, field).is_empty() && text(unit, field) == text(other, field);
-            let is_two = |one: &Record, other: &Record| one.answers().contains(&(other.id().clone(), Answer::Two));
+            let is_two =
+                |one: &Record, other: &Record| one.answers().contains(&(other.id().clone(), SameUnitAnswer::Two));
             let is_answered = identities.same(unit.id(), other.id()) || is_two(unit, other) || is_two(other, unit);
             !is_answered && (alike("institution_number") || alike("name"))
         });

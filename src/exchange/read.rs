@@ -30,7 +30,7 @@ const MAX_COUNT: u64 = 1 << 48;
 
 /// What the envelope of a file says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Head {
+pub struct FileHead {
     /// The file's version.
     pub version: u64,
     /// The version of the app that wrote it, as far as it says.
@@ -45,7 +45,7 @@ pub struct Head {
     pub delete_by: Option<Date>,
 }
 
-impl Head {
+impl FileHead {
     /// What the file is for; `None` where it does not say, or says something this version does not know.
     pub fn scope(&self) -> Option<Scope> {
         serde_json::from_str(self.scope.as_deref()?).ok()
@@ -54,9 +54,9 @@ impl Head {
 
 /// What a file holds, read and checked.
 #[derive(Clone, Debug)]
-pub struct Opened {
+pub struct OpenedFile {
     /// The envelope.
-    pub head: Head,
+    pub head: FileHead,
     /// The records, of this version.
     pub records: Records,
     /// What could not be read; it is put aside and named.
@@ -65,7 +65,7 @@ pub struct Opened {
     pub cpr: Vec<(Id, Path)>,
 }
 
-impl Opened {
+impl OpenedFile {
     /// Takes in what another file holds: two copies of one record in two files are two copies of one record anywhere. The
     /// envelope stays this one's.
     pub fn join(&mut self, other: Self) {
@@ -83,9 +83,9 @@ impl Opened {
 
 /// A file being read: opened whole, its records read a few at a time, so that a page can go on answering.
 #[derive(Debug)]
-pub struct Reader {
+pub struct FileReader {
     text: String,
-    head: Head,
+    head: FileHead,
     records: Vec<Range<usize>>,
     next: usize,
     opened: Records,
@@ -93,7 +93,7 @@ pub struct Reader {
     cpr: Vec<(Id, Path)>,
 }
 
-impl Reader {
+impl FileReader {
     /// Opens a file: everything but the records themselves.
     ///
     /// # Errors
@@ -141,7 +141,7 @@ impl Reader {
             })
             .collect();
         let sum = covered.map(|_| checksum_text(walk.checksum));
-        let head = Head {
+        let head = FileHead {
             version,
             app: envelope.app,
             exported: envelope.exported.as_deref().and_then(Timestamp::parse),
@@ -161,7 +161,7 @@ impl Reader {
     }
 
     /// What the envelope says.
-    pub const fn head(&self) -> &Head {
+    pub const fn head(&self) -> &FileHead {
         &self.head
     }
 
@@ -222,9 +222,9 @@ impl Reader {
     }
 
     /// Reads what is left, and gives it all.
-    pub fn finish(mut self) -> Opened {
+    pub fn finish(mut self) -> OpenedFile {
         while self.read_some(usize::MAX) {}
-        Opened { head: self.head, records: self.opened, faults: self.faults, cpr: self.cpr }
+        OpenedFile { head: self.head, records: self.opened, faults: self.faults, cpr: self.cpr }
     }
 }
 
@@ -232,8 +232,8 @@ impl Reader {
 ///
 /// # Errors
 /// Every [`FileError`] there is.
-pub fn read(bytes: &[u8]) -> Result<Opened, FileError> {
-    Reader::open(bytes).map(Reader::finish)
+pub fn read(bytes: &[u8]) -> Result<OpenedFile, FileError> {
+    FileReader::open(bytes).map(FileReader::finish)
 }
 
 /// The bytes as text: UTF-8, or UTF-16 with a byte order mark. A cut in the middle of a character is a cut, no fault of
@@ -265,7 +265,7 @@ fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, FileError> {
 /// What a record that could not be read is called, as far as it can be told.
 fn heading(text: &str) -> String {
     #[derive(Deserialize)]
-    struct Heading {
+    struct RecordHeading {
         kind: Option<String>,
         id: Option<String>,
     }
@@ -273,9 +273,9 @@ fn heading(text: &str) -> String {
     if let Ok(record) = serde_json::from_str::<Record>(text) {
         return describe::name(&record);
     }
-    match serde_json::from_str::<Heading>(text) {
-        Ok(Heading { kind: Some(kind), id: Some(id) }) => format!("{} {}", short(kind), short(id)),
-        Ok(Heading { id: Some(id), .. }) => short(id),
+    match serde_json::from_str::<RecordHeading>(text) {
+        Ok(RecordHeading { kind: Some(kind), id: Some(id) }) => format!("{} {}", short(kind), short(id)),
+        Ok(RecordHeading { id: Some(id), .. }) => short(id),
         _ => "uden navn".to_owned(),
     }
 }

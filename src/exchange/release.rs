@@ -26,18 +26,17 @@ use crate::domain::registry::Kind;
 use crate::domain::sorted::SortedSet;
 use crate::record::leaf::Leaf;
 use crate::record::path::Path;
-use crate::record::view::{Place, place};
+use crate::record::view::{LeafPosition, position};
 use crate::record::{Record, Records};
 
 use super::mask::Mask;
-use super::scope::Part;
 
 mod answers;
 pub mod words;
 
 /// What becomes of a leaf in a file for others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum ReleaseRule {
     /// It goes.
     Goes,
     /// It goes, but for figures that rest on few and what is said of them.
@@ -76,19 +75,6 @@ impl Column {
     pub const ALL: [Self; 7] =
         [Self::Unit, Self::Conversation, Self::Agreement, Self::Package, Self::Network, Self::Workshop, Self::Chosen];
 
-    /// The column of a part.
-    pub const fn of(part: &Part) -> Self {
-        match part {
-            Part::Enhed { .. } => Self::Unit,
-            Part::Samtale { .. } => Self::Conversation,
-            Part::Aftale { .. } => Self::Agreement,
-            Part::DataPackage { .. } => Self::Package,
-            Part::Network { .. } => Self::Network,
-            Part::Workshop { .. } => Self::Workshop,
-            Part::Chosen { .. } => Self::Chosen,
-        }
-    }
-
     /// The leaves of a kind with their answers, in the order of its fields.
     pub fn answers(self, kind: Kind) -> Vec<Row> {
         let leaves = kind.fields().iter().flat_map(|field| match field.shape {
@@ -101,7 +87,7 @@ impl Column {
 
     /// Whether anything of a kind can be in the file.
     pub fn takes(self, kind: Kind) -> bool {
-        answers::answers(kind).iter().any(|row| row[self as usize] != Answer::Stays)
+        answers::answers(kind).iter().any(|row| row[self as usize] != ReleaseRule::Stays)
     }
 }
 
@@ -113,11 +99,11 @@ pub struct Row {
     /// The leaf's field.
     pub field: &'static Field,
     /// The answer.
-    pub answer: Answer,
+    pub answer: ReleaseRule,
 }
 
 impl Row {
-    fn is_of(&self, place: &Place) -> bool {
+    fn is_of(&self, place: &LeafPosition) -> bool {
         self.field.name == place.field.name
             && self.entries.map(|field| field.name) == place.entries.map(|field| field.name)
     }
@@ -155,7 +141,7 @@ pub(super) fn everything(records: &Records) -> Vec<Outgoing> {
 
 /// Records cut to what may go. Figures are masked where there is a mask.
 pub(super) fn release(column: Column, records: Vec<Record>, mask: Option<&Mask>) -> Vec<Outgoing> {
-    let said = mask.map(Mask::said).unwrap_or_default();
+    let said = mask.map(Mask::hidden_dialogues).unwrap_or_default();
     let cut = records.into_iter().filter_map(|record| cut(column, record, mask, &said));
     let (mut going, mut placing): (Vec<_>, Vec<_>) = cut.partition(|(_, is_in)| *is_in);
     // What only places others goes where one of them does.
@@ -177,8 +163,8 @@ fn cut(column: Column, record: Record, mask: Option<&Mask>, said: &SortedSet<Id>
     let mut record = record;
     let kind = record.kind()?;
     let rows = column.answers(kind);
-    let masks = rows.iter().any(|row| matches!(row.answer, Answer::Masked | Answer::Common));
-    if rows.iter().all(|row| row.answer == Answer::Stays) || (masks && said.contains(record.id())) {
+    let masks = rows.iter().any(|row| matches!(row.answer, ReleaseRule::Masked | ReleaseRule::Common));
+    if rows.iter().all(|row| row.answer == ReleaseRule::Stays) || (masks && said.contains(record.id())) {
         return None;
     }
     let is_common = is_common(&record);
@@ -186,17 +172,17 @@ fn cut(column: Column, record: Record, mask: Option<&Mask>, said: &SortedSet<Id>
     for path in record.leaves().keys() {
         let answer = if path.is_own() { own(path) } else { answer(&rows, kind, path) };
         let may_go = match answer {
-            Answer::Goes | Answer::Masked | Answer::Placing => true,
-            Answer::Shared => flag_of(kind, path).is_some_and(|flag| says_yes(&record, &flag)),
-            Answer::Common => is_common,
-            Answer::Stays => false,
+            ReleaseRule::Goes | ReleaseRule::Masked | ReleaseRule::Placing => true,
+            ReleaseRule::Shared => flag_of(kind, path).is_some_and(|flag| says_yes(&record, &flag)),
+            ReleaseRule::Common => is_common,
+            ReleaseRule::Stays => false,
         };
         if may_go {
-            is_in |= !path.is_own() && answer != Answer::Placing;
+            is_in |= !path.is_own() && answer != ReleaseRule::Placing;
             goes.insert(path.clone());
         }
     }
-    if !is_in && rows.iter().all(|row| row.answer != Answer::Placing) {
+    if !is_in && rows.iter().all(|row| row.answer != ReleaseRule::Placing) {
         return None;
     }
     record.withhold_trash();
@@ -208,19 +194,19 @@ fn cut(column: Column, record: Record, mask: Option<&Mask>, said: &SortedSet<Id>
     Some((record, is_in))
 }
 
-fn answer(rows: &[Row], kind: Kind, path: &Path) -> Answer {
-    let row = place(kind, path).and_then(|place| rows.iter().find(|row| row.is_of(&place)));
-    row.map_or(Answer::Stays, |row| row.answer)
+fn answer(rows: &[Row], kind: Kind, path: &Path) -> ReleaseRule {
+    let row = position(kind, path).and_then(|place| rows.iter().find(|row| row.is_of(&place)));
+    row.map_or(ReleaseRule::Stays, |row| row.answer)
 }
 
-fn own(path: &Path) -> Answer {
+fn own(path: &Path) -> ReleaseRule {
     let is_known = path.steps().find(|step| step.starts_with('@')).is_some_and(|step| OWN.contains(&&*step));
-    if is_known { Answer::Goes } else { Answer::Stays }
+    if is_known { ReleaseRule::Goes } else { ReleaseRule::Stays }
 }
 
 /// The leaf by which it is said that another may go.
 fn flag_of(kind: Kind, path: &Path) -> Option<Path> {
-    let entry = place(kind, path).and_then(|place| Some(Path::root(place.entries?.name).child(&place.key?)));
+    let entry = position(kind, path).and_then(|place| Some(Path::root(place.entries?.name).child(&place.key?)));
     let flag = flag(kind)?;
     Some(match (kind, entry) {
         (Kind::Samtale, Some(entry)) => entry.child(flag),
@@ -248,7 +234,7 @@ fn drop_numbers(record: &mut Record) {
     if !record.leaves().keys().any(|path| path.as_str().starts_with("/@not_cpr/")) {
         return;
     }
-    let texts = record.leaves().values().flat_map(Leaf::known).map(|(_, value)| value.plain());
+    let texts = record.leaves().values().flat_map(Leaf::known).map(|(_, value)| value.display_text());
     let numbers: Vec<_> = texts.flat_map(|text| cpr::find(&text)).map(|found| found.digits).collect();
     record.drop_not_cpr(&|digits| numbers.iter().all(|number| *number != digits));
 }

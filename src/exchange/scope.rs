@@ -22,7 +22,7 @@ pub enum Scope {
     /// *Del*: a part, for others.
     Share {
         /// What of the workspace.
-        part: Part,
+        part: SharedPart,
         /// The one named recipient for whom the user lifted the mask of small numbers, if one was.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         unmasked_for: Option<String>,
@@ -33,7 +33,7 @@ pub enum Scope {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum Part {
+pub enum SharedPart {
     /// A unit with all that belongs to it and is not between two parties.
     Enhed {
         /// The unit.
@@ -100,13 +100,28 @@ impl Scope {
     pub fn masks(&self) -> bool {
         match self {
             Self::Backup => false,
-            Self::Share { part: Part::Network { .. }, .. } => true,
+            Self::Share { part: SharedPart::Network { .. }, .. } => true,
             Self::Share { unmasked_for, .. } => unmasked_for.is_none(),
         }
     }
 }
 
-impl Part {
+impl Column {
+    /// The column of a part.
+    pub const fn of(part: &SharedPart) -> Self {
+        match part {
+            SharedPart::Enhed { .. } => Self::Unit,
+            SharedPart::Samtale { .. } => Self::Conversation,
+            SharedPart::Aftale { .. } => Self::Agreement,
+            SharedPart::DataPackage { .. } => Self::Package,
+            SharedPart::Network { .. } => Self::Network,
+            SharedPart::Workshop { .. } => Self::Workshop,
+            SharedPart::Chosen { .. } => Self::Chosen,
+        }
+    }
+}
+
+impl SharedPart {
     /// Those of some records that a data package can hold at all: gone through once, where a file is made for each unit.
     pub fn package_records(records: Records) -> Records {
         let mut held = Records::new();

@@ -11,7 +11,7 @@ use super::scan::{checksum_text, walk};
 use super::scope::Scope;
 
 #[derive(Serialize)]
-struct Head<'a> {
+struct WrittenHead<'a> {
     format: &'a str,
     version: u64,
     app: &'a str,
@@ -58,7 +58,8 @@ fn text(
     exported: Timestamp,
     delete_by: Option<Date>,
 ) -> Result<String, serde_json::Error> {
-    let head = Head { format: FORMAT, version: VERSION, app: env!("CARGO_PKG_VERSION"), exported, scope, delete_by };
+    let head =
+        WrittenHead { format: FORMAT, version: VERSION, app: env!("CARGO_PKG_VERSION"), exported, scope, delete_by };
     let mut text = serde_json::to_string(&head)?;
     text.pop();
     text.push_str(",\n\"records\":[");

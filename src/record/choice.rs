@@ -90,7 +90,7 @@ impl Record {
                 wordings.iter().find(|wording| wording.dots.contains(&dot)).map(|wording| wording.value.clone())
             }
             Resolution::All => {
-                let mut texts: Vec<String> = wordings.iter().map(|wording| wording.value.plain()).collect();
+                let mut texts: Vec<String> = wordings.iter().map(|wording| wording.value.display_text()).collect();
                 texts.retain(|text| !text.is_empty());
                 Some(LeafValue::from(texts.join("\n\n").as_str()))
             }

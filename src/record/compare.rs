@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::domain::body::Role;
+use crate::domain::body::FieldRole;
 use crate::domain::date::Date;
 use crate::domain::enhed::EnhedKind;
 use crate::domain::fundament;
@@ -15,11 +15,11 @@ use super::life::Life;
 use super::path::Path;
 use super::tree::Record;
 use super::value::LeafValue;
-use super::view::place;
+use super::view::position;
 
 /// A field in two states of a record.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct ComparedField {
     /// The leaf.
     pub path: Path,
     /// What a person calls it: `forventet effekt`, `tallet for 2024/25`.
@@ -30,7 +30,7 @@ pub struct Row {
     pub then: String,
 }
 
-impl Row {
+impl ComparedField {
     /// Whether the two say otherwise.
     pub fn differs(&self) -> bool {
         self.now != self.then
@@ -39,7 +39,7 @@ impl Row {
 
 /// The fields of a record in two states, those that say something in either. Left out is what this version knows no words
 /// for, where the record lies, and what is in the trash.
-pub fn rows(now: Option<&Record>, then: &Record) -> Vec<Row> {
+pub fn rows(now: Option<&Record>, then: &Record) -> Vec<ComparedField> {
     let of_now = now.into_iter().flat_map(|now| now.leaves().keys());
     let paths: SortedSet<&Path> = then.leaves().keys().chain(of_now).collect();
     let mut rows = Vec::new();
@@ -47,7 +47,7 @@ pub fn rows(now: Option<&Record>, then: &Record) -> Vec<Row> {
         let Some(label) = label(then, path).or_else(|| label(now?, path)) else { continue };
         let (now, then) = (now.map(|now| shown(now, path)).unwrap_or_default(), shown(then, path));
         if !(now.is_empty() && then.is_empty()) {
-            rows.push(Row { path: (*path).clone(), label, now, then });
+            rows.push(ComparedField { path: (*path).clone(), label, now, then });
         }
     }
     rows
@@ -66,8 +66,8 @@ fn shown(record: &Record, path: &Path) -> String {
 
 /// What a person calls a field; `None` for what is no field to them.
 pub fn label(record: &Record, path: &Path) -> Option<String> {
-    let place = place(record.kind()?, path).filter(|_| !path.is_own())?;
-    if matches!(place.field.role, Role::Quiet | Role::Parent) {
+    let place = position(record.kind()?, path).filter(|_| !path.is_own())?;
+    if matches!(place.field.role, FieldRole::Quiet | FieldRole::Parent) {
         return None;
     }
     let within = record.entry_of(path).map(|entry| format!(" i {}", describe::entry_name(record, &entry)));
@@ -83,9 +83,9 @@ pub fn label(record: &Record, path: &Path) -> Option<String> {
 
 /// A value of a field as a person reads it.
 pub fn words(record: &Record, path: &Path, value: &LeafValue) -> String {
-    let role = record.kind().and_then(|kind| place(kind, path)).map(|place| place.field.role);
+    let role = record.kind().and_then(|kind| position(kind, path)).map(|place| place.field.role);
     match (role, value.json()) {
-        (Some(Role::Words), Value::String(text)) => text.clone(),
+        (Some(FieldRole::Text), Value::String(text)) => text.clone(),
         (_, value) => plain(value),
     }
 }
@@ -210,7 +210,7 @@ mod tests {
         Author { actor: Actor::from_random([1; 10]), at: Timestamp::from_seconds(0).unwrap(), by: None }
     }
 
-    fn said(rows: &[Row]) -> Vec<String> {
+    fn said(rows: &[ComparedField]) -> Vec<String> {
         rows.iter().map(|row| format!("{}: {} | {}", row.label, row.now, row.then)).collect()
     }
 

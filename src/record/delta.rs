@@ -6,7 +6,7 @@ use crate::domain::sorted::{SortedMap, SortedSet};
 use super::Records;
 use super::dot::{Dot, Seen};
 use super::edit::{Author, EditError};
-use super::leaf::{Held, Leaf};
+use super::leaf::{Leaf, LeafState};
 use super::life::{Deletion, Life};
 use super::path::Path;
 use super::tree::Record;
@@ -14,11 +14,11 @@ use super::value::LeafValue;
 
 /// What changed between two states of a record, by whatever way: one person's edit, an undo, an import.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Step {
+pub struct RecordDelta {
     /// The record.
     pub id: Id,
     /// The leaves whose wordings changed.
-    pub leaves: SortedMap<Path, Change>,
+    pub leaves: SortedMap<Path, LeafDelta>,
     /// What came into being with it: the record (`None`), or entries in it.
     pub added: SortedSet<Option<Path>>,
     /// Writes that stand for what this step had brought, and where: those of a later undoing that put it back. They are as
@@ -28,7 +28,7 @@ pub struct Step {
 
 /// How one leaf changed.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Change {
+pub struct LeafDelta {
     /// The wordings that stood before, the one shown first; none where the leaf did not exist.
     pub before: Vec<LeafValue>,
     /// The one shown afterwards.
@@ -41,9 +41,9 @@ pub struct Change {
 
 /// What came of undoing a step.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Undone {
+pub struct DeltaUndo {
     /// The undoing as a step of its own: undoing that is the redo.
-    pub step: Step,
+    pub step: RecordDelta,
     /// What no longer holds what the step wrote, and so was left alone: leaves, entries, or the record (`None`). It is
     /// named to the user.
     pub left: Vec<Option<Path>>,
@@ -55,7 +55,7 @@ fn wordings(leaf: Option<&Leaf>) -> Vec<LeafValue> {
     leaf.map(Leaf::wordings).unwrap_or_default().into_iter().map(|wording| wording.value.clone()).collect()
 }
 
-impl Step {
+impl RecordDelta {
     /// The step from one state of a record to a later one; `None` before its creation.
     pub fn between(before: Option<&Record>, after: &Record) -> Self {
         let mut step = Self {
@@ -77,7 +77,7 @@ impl Step {
             if was != is || (old.is_none() && !brought.is_empty()) {
                 let replaced = old.into_iter().flat_map(Leaf::dots).filter(|dot| leaf.get(*dot).is_none()).collect();
                 let after = is.into_iter().next();
-                step.leaves.insert(path.clone(), Change { before: was, after, brought, replaced });
+                step.leaves.insert(path.clone(), LeafDelta { before: was, after, brought, replaced });
             }
             // An entry that came has new leaves alone.
             if old.is_none() {
@@ -118,7 +118,7 @@ impl Step {
 
     /// Whether nothing that is shown is changed by it: words typed and taken back.
     pub(super) fn is_idle(&self) -> bool {
-        let is_idle = |change: &Change| change.before.len() < 2 && change.before.first() == change.after.as_ref();
+        let is_idle = |change: &LeafDelta| change.before.len() < 2 && change.before.first() == change.after.as_ref();
         self.added.is_empty() && self.leaves.values().all(is_idle)
     }
 
@@ -153,7 +153,7 @@ impl Step {
     }
 }
 
-impl Change {
+impl LeafDelta {
     /// Whether a deletion, in what stood before and after, knew of a write.
     fn covers(&self, path: &Path, dot: Dot) -> bool {
         self.before.iter().chain(&self.after).filter_map(Deletion::read).any(|deletion| deletion.covers(path, dot))
@@ -176,7 +176,7 @@ impl Record {
     /// A value to be put back by a write. A deletion put back knows of that write, and of what has been written since in the
     /// step's own name: but where it would thereby know of a write that is none of the step's (of an author one knows all
     /// writes up to the last, and the last may be the undoing itself) it knows what it knew, and it is asked about.
-    fn put_back(&self, path: &Path, value: &LeafValue, step: &Step, by: Option<Dot>) -> LeafValue {
+    fn put_back(&self, path: &Path, value: &LeafValue, step: &RecordDelta, by: Option<Dot>) -> LeafValue {
         let Some(deletion) = Deletion::read(value).filter(|_| path.is_deletion()) else { return value.clone() };
         let mut wider = deletion.clone();
         step.stands_for.iter().map(|(_, dot)| *dot).chain(by).for_each(|dot| wider.seen.add(dot));
@@ -198,7 +198,7 @@ impl Record {
     ///
     /// # Errors
     /// See [`EditError`].
-    pub fn undo(&mut self, step: &Step, author: &Author) -> Result<Undone, EditError> {
+    pub fn undo(&mut self, step: &RecordDelta, author: &Author) -> Result<DeltaUndo, EditError> {
         let before = self.clone();
         let mut left = Vec::new();
 
@@ -213,7 +213,7 @@ impl Record {
                 continue;
             }
             let brought = step.brought_below(scope.as_ref());
-            let is_own = |(path, dot, _): (&Path, Dot, &Held)| {
+            let is_own = |(path, dot, _): (&Path, Dot, &LeafState)| {
                 brought.has(dot) || step.stands_for.contains(&(path.clone(), dot))
             };
             if self.life(scope.as_ref()) == Life::Deleted {
@@ -237,7 +237,7 @@ impl Record {
         for (path, change) in step.leaves.iter().filter(|(path, _)| kept(path)) {
             let holds: SortedSet<Dot> = match before.leaf(path) {
                 Some(leaf) => {
-                    let known = |dot: &&Dot| matches!(leaf.get(**dot), Some(Held::Known(_)));
+                    let known = |dot: &&Dot| matches!(leaf.get(**dot), Some(LeafState::Known(_)));
                     let stood_for = step.stands_for.iter().filter(|(at, _)| at == path).map(|(_, dot)| dot);
                     change.brought.iter().chain(stood_for).filter(known).copied().collect()
                 }
@@ -266,7 +266,7 @@ impl Record {
             let is_new = |dot: &Dot| dot.actor == author.actor && !before.seen.has(*dot);
             wrote.extend(leaf.dots().filter(is_new).map(|dot| (path.clone(), dot)));
         }
-        Ok(Undone { step: Step::between(Some(&before), self), left, wrote })
+        Ok(DeltaUndo { step: RecordDelta::between(Some(&before), self), left, wrote })
     }
 }
 
@@ -275,7 +275,11 @@ impl Record {
 ///
 /// # Errors
 /// See [`EditError`]; then nothing has changed.
-pub fn undo_all(records: &mut Records, steps: &[Step], author: &Author) -> Result<Vec<(Id, Undone)>, EditError> {
+pub fn undo_all(
+    records: &mut Records,
+    steps: &[RecordDelta],
+    author: &Author,
+) -> Result<Vec<(Id, DeltaUndo)>, EditError> {
     let mut changed = Vec::new();
     let mut work = Records::new();
     for step in steps.iter().rev() {

@@ -2,23 +2,23 @@
 
 use serde_json::Value;
 
-use crate::domain::body::Words;
+use crate::domain::body::KindWords;
 use crate::domain::date::Timestamp;
 use crate::domain::indicator;
 use crate::domain::period::Period;
 use crate::domain::registry::Kind;
 
-use super::delta::{Change, Step};
+use super::delta::{LeafDelta, RecordDelta};
 use super::dot::Dot;
 use super::life::{Life, deletion_leaf};
 use super::path::Path;
 use super::tree::Record;
 use super::value::LeafValue;
-use super::view::place;
+use super::view::position;
 
 /// One line of history.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Line {
+pub struct ChangeLine {
     /// When, by the clock of the one who wrote.
     pub at: Option<Timestamp>,
     /// Who, where they gave a name.
@@ -46,7 +46,7 @@ pub fn name(record: &Record) -> String {
 }
 
 /// What a record of a kind that this version does not know is called.
-const UNKNOWN: Words = Words { definite: "posten", singular: "post", plural: "poster" };
+const UNKNOWN: KindWords = KindWords { definite: "posten", singular: "post", plural: "poster" };
 
 fn quote(noun: &str, title: &str) -> String {
     // A title may be a whole text: not much more of it is read than is quoted. (A character has four bytes at most.)
@@ -72,13 +72,13 @@ fn quote(noun: &str, title: &str) -> String {
 }
 
 /// The line of a record that came into being, by what the record is called.
-pub fn created(record: &Record, name: &str) -> Line {
+pub fn created(record: &Record, name: &str) -> ChangeLine {
     line(record, None, None, format!("oprettede {name}"))
 }
 
 /// The lines of a step that led to the record as it is now: one a leaf, but one for a whole thing that came, went to
 /// the trash or came out of it.
-pub fn lines(step: &Step, after: &Record) -> Vec<Line> {
+pub fn lines(step: &RecordDelta, after: &Record) -> Vec<ChangeLine> {
     let whole = name(after);
     if step.added.contains(&None) {
         return vec![created(after, &whole)];
@@ -119,7 +119,7 @@ fn own_leaf(path: &Path) -> Option<&'static str> {
     }
 }
 
-fn life_line(after: &Record, entry: Option<&Path>, change: &Change, what: &str) -> Line {
+fn life_line(after: &Record, entry: Option<&Path>, change: &LeafDelta, what: &str) -> ChangeLine {
     let verb = if after.life(entry) == Life::Living { "gendannede" } else { "slettede" };
     line(after, None, Some(change), format!("{verb} {what}"))
 }
@@ -138,7 +138,7 @@ pub fn entry_name(record: &Record, entry: &Path) -> String {
     quote(field.label, title.unwrap_or_default())
 }
 
-fn leaf_line(record: &Record, path: &Path, change: &Change, whole: &str) -> String {
+fn leaf_line(record: &Record, path: &Path, change: &LeafDelta, whole: &str) -> String {
     let empty = |value: Option<&LeafValue>| {
         value.is_none_or(|value| value.is_null() || *value.json() == Value::String(String::new()))
     };
@@ -147,7 +147,7 @@ fn leaf_line(record: &Record, path: &Path, change: &Change, whole: &str) -> Stri
         (false, true) => "tømte",
         _ => "ændrede",
     };
-    let Some(place) = record.kind().and_then(|kind| place(kind, path)) else {
+    let Some(place) = record.kind().and_then(|kind| position(kind, path)) else {
         return format!("{verb} et felt, som denne version ikke kender, i {whole}");
     };
     let of_period = match (&place.key, place.entries) {
@@ -159,13 +159,13 @@ fn leaf_line(record: &Record, path: &Path, change: &Change, whole: &str) -> Stri
     format!("{verb} {label}{}{} i {whole}", of_period.unwrap_or_default(), within.unwrap_or_default())
 }
 
-fn line(after: &Record, path: Option<&Path>, change: Option<&Change>, what: String) -> Line {
+fn line(after: &Record, path: Option<&Path>, change: Option<&LeafDelta>, what: String) -> ChangeLine {
     let newest: Option<Dot> = match change {
         Some(change) => change.brought.iter().next_back().copied(),
         None => after.stamps().map(|(dot, _)| dot).last(),
     };
     let stamp = newest.and_then(|dot| after.stamp(dot));
-    Line {
+    ChangeLine {
         at: stamp.map(|stamp| stamp.at),
         by: stamp.and_then(|stamp| stamp.by.clone()),
         what,

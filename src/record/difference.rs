@@ -5,7 +5,7 @@ const MOST: usize = 1_500;
 
 /// A piece of a text, and whether the other has it too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Piece<'t> {
+pub struct TextPiece<'t> {
     /// The words, with the white space after them.
     pub words: &'t str,
     /// Whether the other text has them too, in this order.
@@ -13,7 +13,7 @@ pub struct Piece<'t> {
 }
 
 /// A text in pieces: what another has too, and what it has not. Put together the pieces are the text.
-pub fn difference<'t>(text: &'t str, other: &str) -> Vec<Piece<'t>> {
+pub fn difference<'t>(text: &'t str, other: &str) -> Vec<TextPiece<'t>> {
     let (own, theirs) = (words(text), words(other));
     let same = |own: &(usize, &str), theirs: &(usize, &str)| own.1.trim_end() == theirs.1.trim_end();
     let start = own.iter().zip(&theirs).take_while(|(own, theirs)| same(own, theirs)).count();
@@ -25,7 +25,7 @@ pub fn difference<'t>(text: &'t str, other: &str) -> Vec<Piece<'t>> {
     is_common.extend(common(middle, other_middle));
     is_common.resize(own.len(), true);
 
-    let mut pieces: Vec<Piece<'t>> = Vec::new();
+    let mut pieces: Vec<TextPiece<'t>> = Vec::new();
     let mut from = 0;
     for (place, &(at, word)) in own.iter().enumerate() {
         let to = at + word.len();
@@ -33,7 +33,7 @@ pub fn difference<'t>(text: &'t str, other: &str) -> Vec<Piece<'t>> {
             Some(last) if last.is_common == is_common[place] => last.words = &text[from..to],
             _ => {
                 from = at;
-                pieces.push(Piece { words: word, is_common: is_common[place] });
+                pieces.push(TextPiece { words: word, is_common: is_common[place] });
             }
         }
     }

@@ -13,7 +13,7 @@ use super::life::{Life, deletion_leaf};
 use super::path::Path;
 use super::tree::Record;
 use super::value::LeafValue;
-use super::view::{leaves_of, place};
+use super::view::{leaves_of, position};
 
 /// Who writes, and when by their clock.
 #[derive(Clone, Debug)]
@@ -129,7 +129,7 @@ impl Record {
         let after = leaves_of(&mut body);
 
         let entry_of = |path: &Path| {
-            let place = place(B::KIND, path)?;
+            let place = position(B::KIND, path)?;
             Some(Path::root(place.entries?.name).child(&place.key?))
         };
         let entries =

@@ -25,7 +25,7 @@ use crate::domain::id::Id;
 use crate::domain::sorted::{SortedMap, SortedSet};
 
 use super::dot::{Actor, Dot, Seen, Stamp};
-use super::leaf::{Held, Leaf};
+use super::leaf::{Leaf, LeafState};
 use super::path::Path;
 use super::tree::Record;
 use super::value::LeafValue;
@@ -38,12 +38,12 @@ struct Encoded<'a> {
     id: Id,
     leaves: Unique<LeafValue>,
     seen: Seen,
-    writes: Vec<Write>,
+    writes: Vec<EncodedWrite>,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Write {
+struct EncodedWrite {
     actor: Actor,
     n: u64,
     at: Timestamp,
@@ -120,11 +120,11 @@ const MAX_KIND: usize = 40;
 impl Record {
     fn encoded(&self) -> Encoded<'_> {
         let rest = self.write_of_most_leaves();
-        let mut writes: SortedMap<Dot, Write> = self
+        let mut writes: SortedMap<Dot, EncodedWrite> = self
             .stamps
             .iter()
             .map(|(&dot, stamp)| {
-                let write = Write {
+                let write = EncodedWrite {
                     actor: dot.actor,
                     n: dot.n,
                     at: stamp.at,
@@ -147,13 +147,13 @@ impl Record {
             if rest.is_some() && only_write(leaf) == rest {
                 continue;
             }
-            for (dot, held) in leaf.held() {
+            for (dot, held) in leaf.states() {
                 let Some(write) = writes.get_mut(&dot) else { continue };
                 match held {
-                    Held::Withheld => write.withheld.push(path.clone()),
-                    Held::Forgotten => write.forgotten.push(path.clone()),
-                    Held::Known(value) if Some(value) == shown => write.leaves.push(path.clone()),
-                    Held::Known(value) => {
+                    LeafState::Withheld => write.withheld.push(path.clone()),
+                    LeafState::Forgotten => write.forgotten.push(path.clone()),
+                    LeafState::Known(value) if Some(value) == shown => write.leaves.push(path.clone()),
+                    LeafState::Known(value) => {
                         write.beside.0.insert(path.clone(), value.clone());
                     }
                 }
@@ -205,14 +205,14 @@ impl Record {
             }
             let known = write.leaves.into_iter().map(|path| {
                 let value = shown.get(&path).cloned().ok_or_else(|| format!("{path} is listed but not there"))?;
-                Ok((path, Held::Known(value)))
+                Ok((path, LeafState::Known(value)))
             });
-            let beside = write.beside.0.into_iter().map(|(path, value)| Ok((path, Held::Known(value))));
-            let withheld = write.withheld.into_iter().map(|path| Ok((path, Held::Withheld)));
-            let forgotten = write.forgotten.into_iter().map(|path| Ok((path, Held::Forgotten)));
+            let beside = write.beside.0.into_iter().map(|(path, value)| Ok((path, LeafState::Known(value))));
+            let withheld = write.withheld.into_iter().map(|path| Ok((path, LeafState::Withheld)));
+            let forgotten = write.forgotten.into_iter().map(|path| Ok((path, LeafState::Forgotten)));
             for leaf in known.chain(beside).chain(withheld).chain(forgotten) {
-                let (path, held): (Path, Held) = leaf.map_err(|why: String| why)?;
-                if matches!(&held, Held::Known(value) if shown.get(&path) == Some(value)) {
+                let (path, held): (Path, LeafState) = leaf.map_err(|why: String| why)?;
+                if matches!(&held, LeafState::Known(value) if shown.get(&path) == Some(value)) {
                     held_by_a_write.insert(path.clone());
                 }
                 let leaf = record.leaves.get_or_default(path.clone());
@@ -228,7 +228,7 @@ impl Record {
             } else {
                 let dot = rest.ok_or_else(|| format!("{path} was written by nobody"))?;
                 let leaf = record.leaves.get_or_default(path);
-                leaf.insert(dot, Held::Known(value)).map_err(|_| "a leaf twice".to_owned())?;
+                leaf.insert(dot, LeafState::Known(value)).map_err(|_| "a leaf twice".to_owned())?;
             }
         }
         if record.leaves.len() > MAX_LEAVES {
@@ -244,9 +244,9 @@ impl Record {
 
 /// The write of a leaf that has one alone, and knows its value.
 fn only_write(leaf: &Leaf) -> Option<Dot> {
-    let mut held = leaf.held();
+    let mut held = leaf.states();
     match (held.next(), held.next()) {
-        (Some((dot, Held::Known(_))), None) => Some(dot),
+        (Some((dot, LeafState::Known(_))), None) => Some(dot),
         _ => None,
     }
 }

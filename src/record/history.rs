@@ -14,14 +14,14 @@ use crate::domain::date::Timestamp;
 use crate::domain::id::Id;
 use crate::domain::sorted::SortedMap;
 
-use super::delta::Step;
+use super::delta::RecordDelta;
 use super::path::Path;
 use super::tree::Record;
 use super::value::LeafValue;
 
 /// By what way a change came.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum How {
+pub enum ChangeOrigin {
     /// Someone wrote it here.
     #[default]
     Hand,
@@ -33,7 +33,7 @@ pub enum How {
     Undo,
 }
 
-impl How {
+impl ChangeOrigin {
     const ALL: [Self; 4] = [Self::Hand, Self::File, Self::Restore, Self::Undo];
 
     const fn name(self) -> &'static str {
@@ -48,20 +48,20 @@ impl How {
 
 /// A change of one record.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub struct LogEntry {
     /// The record.
     pub id: Id,
     /// Its kind's name; it may be one that this version does not know.
     pub kind: String,
     /// By what way it came.
-    pub how: How,
+    pub how: ChangeOrigin,
     /// The leaves that changed; none for a record that came into being.
-    pub leaves: Vec<Changed>,
+    pub leaves: Vec<LeafChange>,
 }
 
 /// A leaf that changed.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Changed {
+pub struct LeafChange {
     /// The leaf.
     pub path: Path,
     /// When, by the clock of the one who wrote.
@@ -77,17 +77,17 @@ pub struct Changed {
 /// For how many seconds a change goes on: words typed with pauses are one change.
 const GOES_ON: i64 = 60;
 
-impl Entry {
+impl LogEntry {
     /// What the log says of a change from one state of a record to a later one (`None` before it came into being);
     /// nothing where nothing that is shown changed.
-    pub fn of(before: Option<&Record>, after: &Record, how: How) -> Option<Self> {
-        let changed = before.map(|before| Step::between(Some(before), after).leaves);
+    pub fn of(before: Option<&Record>, after: &Record, how: ChangeOrigin) -> Option<Self> {
+        let changed = before.map(|before| RecordDelta::between(Some(before), after).leaves);
         if changed.as_ref().is_some_and(SortedMap::is_empty) {
             return None;
         }
         let leaves = changed.iter().flatten().map(|(path, change)| {
             let stamp = change.brought.iter().next_back().and_then(|&dot| after.stamp(dot));
-            Changed {
+            LeafChange {
                 path: path.clone(),
                 at: stamp.map(|stamp| stamp.at),
                 by: stamp.and_then(|stamp| stamp.by.clone()),
@@ -103,7 +103,7 @@ impl Entry {
     pub fn joined(&self, next: &Self) -> Option<Self> {
         let ([one], [other]) = (self.leaves.as_slice(), next.leaves.as_slice()) else { return None };
         let goes_on = self.id == next.id
-            && (self.how, next.how) == (How::Hand, How::Hand)
+            && (self.how, next.how) == (ChangeOrigin::Hand, ChangeOrigin::Hand)
             && (&one.path, &one.by) == (&other.path, &other.by)
             && other.before == std::slice::from_ref(&one.after)
             && one.at.zip(other.at).is_some_and(|(one, other)| (other.seconds() - one.seconds()).abs() <= GOES_ON);
@@ -119,7 +119,7 @@ impl Entry {
     /// The line.
     pub fn line(&self) -> String {
         let text = |text: &str| Value::String(text.to_owned());
-        let leaf = |leaf: &Changed| {
+        let leaf = |leaf: &LeafChange| {
             Value::Array(vec![
                 text(leaf.path.as_str()),
                 leaf.at.map_or(Value::Null, |at| text(&at.to_string())),
@@ -141,7 +141,7 @@ impl Entry {
         let how = how.as_str()?;
         let leaf = |leaf: &Value| {
             let [path, at, by, before, after] = leaf.as_array()?.as_slice() else { return None };
-            Some(Changed {
+            Some(LeafChange {
                 path: Path::parse(path.as_str()?)?,
                 at: at.as_str().and_then(Timestamp::parse),
                 by: by.as_str().map(str::to_owned),
@@ -152,7 +152,7 @@ impl Entry {
         Some(Self {
             id: Id::parse(id.as_str()?)?,
             kind: kind.as_str()?.to_owned(),
-            how: How::ALL.into_iter().find(|known| known.name() == how)?,
+            how: ChangeOrigin::ALL.into_iter().find(|known| known.name() == how)?,
             leaves: leaves.as_array()?.iter().map(leaf).collect::<Option<_>>()?,
         })
     }
@@ -164,7 +164,7 @@ pub fn forgotten(lines: &str, id: &Id, entry: Option<&Path>) -> Option<String> {
     if !lines.contains(id.as_str()) {
         return None;
     }
-    let kept = lines.lines().filter_map(|line| match Entry::parse(line) {
+    let kept = lines.lines().filter_map(|line| match LogEntry::parse(line) {
         Some(mut change) if change.id == *id => {
             let entry = entry?;
             change.leaves.retain(|leaf| !leaf.path.is_below(entry));
@@ -200,10 +200,10 @@ mod tests {
     }
 
     /// Writes, and gives what the log says of it.
-    fn writes(goal: &mut Record, seconds: i64, change: impl FnOnce(&mut Goal)) -> Entry {
+    fn writes(goal: &mut Record, seconds: i64, change: impl FnOnce(&mut Goal)) -> LogEntry {
         let before = goal.clone();
         goal.edit::<Goal>(&mut Focus::default(), &author(seconds), change).unwrap();
-        Entry::of(Some(&before), goal, How::Hand).unwrap()
+        LogEntry::of(Some(&before), goal, ChangeOrigin::Hand).unwrap()
     }
 
     #[test]
@@ -214,18 +214,18 @@ mod tests {
             entry.line(),
             r#"["g1","goal","hand",[["/text","2027-01-15T08:00:01Z","Anne",["Flere er med"],"Alle «er»\nmed"]]]"#
         );
-        assert_eq!(Entry::parse(&entry.line()), Some(entry));
+        assert_eq!(LogEntry::parse(&entry.line()), Some(entry));
         for bad in ["", "[]", "{}", r#"["g1","goal","guess",[]]"#, r#"["g1","goal","hand",[["text",0,0,[],0]]]"#] {
-            assert_eq!(Entry::parse(bad), None, "{bad}");
+            assert_eq!(LogEntry::parse(bad), None, "{bad}");
         }
     }
 
     #[test]
     fn a_record_that_came_into_being_lists_no_leaves() {
         let goal = a_goal();
-        let entry = Entry::of(None, &goal, How::File).unwrap();
+        let entry = LogEntry::of(None, &goal, ChangeOrigin::File).unwrap();
         assert_eq!(entry.line(), r#"["g1","goal","file",[]]"#);
-        assert_eq!(Entry::of(Some(&goal), &goal, How::File), None);
+        assert_eq!(LogEntry::of(Some(&goal), &goal, ChangeOrigin::File), None);
     }
 
     #[test]
@@ -252,7 +252,7 @@ mod tests {
                 initiative.text = "Vi synger".into();
             }
         });
-        let other = Entry { id: id("g10"), ..own.clone() };
+        let other = LogEntry { id: id("g10"), ..own.clone() };
         let damaged = "[\"g1\"";
         let log = [own.line(), within.line(), other.line(), damaged.to_owned()].join("\n");
         let entry = Path::root("initiatives").child("i1");

@@ -26,7 +26,7 @@ use super::value::LeafValue;
 
 /// An answer to «Samme enhed?» about two units.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum SameUnitAnswer {
     /// They are the same, and the one of this id stands for both.
     Same(Id),
     /// They are two.
@@ -34,10 +34,10 @@ pub enum Answer {
 }
 
 /// Answers to be given: each about a pair, `None` where what was answered is taken back.
-pub type Given = Vec<(Id, Id, Option<Answer>)>;
+pub type Given = Vec<(Id, Id, Option<SameUnitAnswer>)>;
 
 /// A unit that is here, and the answers in its record.
-pub type Said = (Id, Vec<(Id, Answer)>);
+pub type UnitAnswers = (Id, Vec<(Id, SameUnitAnswer)>);
 
 fn same_as_leaf() -> Path {
     Path::root("@same_as")
@@ -45,7 +45,7 @@ fn same_as_leaf() -> Path {
 
 /// What an answer about two units says in each of their records: the record, the other unit, and the answer. The lower id's
 /// record keeps it, and the other's has none.
-pub fn kept(one: &Id, other: &Id, answer: Option<Answer>) -> [(Id, Id, Option<Answer>); 2] {
+pub fn kept(one: &Id, other: &Id, answer: Option<SameUnitAnswer>) -> [(Id, Id, Option<SameUnitAnswer>); 2] {
     let (low, high) = in_order(one, other);
     [(low.clone(), high.clone(), answer), (high, low, None)]
 }
@@ -57,21 +57,22 @@ fn in_order(one: &Id, other: &Id) -> (Id, Id) {
 
 impl Record {
     /// The answers in this record, each with the unit it is about. Concurrent ones all count.
-    pub fn answers(&self) -> Vec<(Id, Answer)> {
+    pub fn answers(&self) -> Vec<(Id, SameUnitAnswer)> {
         let root = same_as_leaf();
         let mut answers = Vec::new();
         for (_, value) in self.leaf(&root).into_iter().flat_map(Leaf::known) {
             let other = value.json().as_str().and_then(Id::parse);
-            answers.extend(other.map(|other| (other.clone(), Answer::Same(other))));
+            answers.extend(other.map(|other| (other.clone(), SameUnitAnswer::Same(other))));
         }
         for (path, leaf) in self.leaves.from_key(&root.child("")).take_while(|(path, _)| path.is_below(&root)) {
             let Some(other) = path.steps().nth(1).and_then(|step| Id::parse(&step)) else { continue };
             let read = |value: &LeafValue| match value.json() {
-                Value::Bool(false) => Some(Answer::Two),
-                Value::Bool(true) => Some(Answer::Same(in_order(&self.id, &other).0)),
-                Value::String(text) => {
-                    [&self.id, &other].into_iter().find(|id| id.as_str() == text).map(|id| Answer::Same(id.clone()))
-                }
+                Value::Bool(false) => Some(SameUnitAnswer::Two),
+                Value::Bool(true) => Some(SameUnitAnswer::Same(in_order(&self.id, &other).0)),
+                Value::String(text) => [&self.id, &other]
+                    .into_iter()
+                    .find(|id| id.as_str() == text)
+                    .map(|id| SameUnitAnswer::Same(id.clone())),
                 _ => None,
             };
             answers.extend(leaf.known().filter_map(|(_, value)| Some((other.clone(), read(value)?))));
@@ -84,12 +85,12 @@ impl Record {
     ///
     /// # Errors
     /// See [`EditError`].
-    pub fn answer(&mut self, other: &Id, answer: Option<&Answer>, author: &Author) -> Result<(), EditError> {
+    pub fn answer(&mut self, other: &Id, answer: Option<&SameUnitAnswer>, author: &Author) -> Result<(), EditError> {
         let (root, path) = (same_as_leaf(), same_as_leaf().child(other.as_str()));
         let value = match answer {
             None => LeafValue::NULL,
-            Some(Answer::Two) => LeafValue::new(Value::Bool(false)),
-            Some(Answer::Same(stands)) => LeafValue::from(stands.as_str()),
+            Some(SameUnitAnswer::Two) => LeafValue::new(Value::Bool(false)),
+            Some(SameUnitAnswer::Same(stands)) => LeafValue::from(stands.as_str()),
         };
         let mut writes = Vec::new();
         let earlier = self.leaf(&root).into_iter().flat_map(Leaf::known);
@@ -114,14 +115,14 @@ impl Record {
     /// See [`EditError`].
     pub fn set_same_as(&mut self, other: Option<&Id>, author: &Author) -> Result<(), EditError> {
         match other {
-            Some(other) => self.answer(other, Some(&Answer::Same(other.clone())), author),
+            Some(other) => self.answer(other, Some(&SameUnitAnswer::Same(other.clone())), author),
             None => self.answers().into_iter().try_for_each(|(other, _)| self.answer(&other, None, author)),
         }
     }
 }
 
 /// What a unit says to [`Identities::among`]. What lies in the trash, or is no unit, says nothing.
-pub fn said(unit: &Record) -> Option<Said> {
+pub fn said(unit: &Record) -> Option<UnitAnswers> {
     let is_here = unit.kind() == Some(Kind::Enhed) && unit.life(None) != Life::Deleted;
     is_here.then(|| (unit.id().clone(), unit.answers()))
 }
@@ -129,11 +130,11 @@ pub fn said(unit: &Record) -> Option<Said> {
 /// The pairs of units that something was answered about: whether anyone said that they are the same, and that they are two.
 type Pairs = SortedMap<(Id, Id), [bool; 2]>;
 
-fn pairs(units: &[Said]) -> Pairs {
+fn pairs(units: &[UnitAnswers]) -> Pairs {
     let mut pairs = Pairs::new();
     for (id, answers) in units {
         for (other, answer) in answers.iter().filter(|(other, _)| other != id) {
-            pairs.get_or_default(in_order(id, other))[usize::from(*answer == Answer::Two)] = true;
+            pairs.get_or_default(in_order(id, other))[usize::from(*answer == SameUnitAnswer::Two)] = true;
         }
     }
     pairs
@@ -197,7 +198,7 @@ impl Identities {
     /// Of those that mean the same the one stands for all that was not said to go under another: the unit that was here when
     /// the answer was given. So whoever gave it goes on in the unit they had, and can take it back. Of several, or where
     /// answers go in a circle, it is the lowest.
-    pub fn among(units: &[Said]) -> Self {
+    pub fn among(units: &[UnitAnswers]) -> Self {
         let all = Self::lowest(&pairs(units));
         let mut ids = SortedSet::new();
         ids.extend(units.iter().map(|(id, _)| id.clone()));
@@ -209,7 +210,7 @@ impl Identities {
         let mut under = SortedSet::new();
         for (id, answers) in units {
             for (other, answer) in answers.iter().filter(|(other, _)| all.same(id, other)) {
-                let Answer::Same(stands) = answer else { continue };
+                let SameUnitAnswer::Same(stands) = answer else { continue };
                 let goes = if stands == id { other } else { id };
                 if goes != stands && ids.contains(stands) {
                     under.insert(goes.clone());
@@ -239,14 +240,14 @@ impl Identities {
     }
 
     /// The ids that this one stands for: of a unit, or of what follows from a unit's id.
-    pub fn others(&self, id: &Id) -> Vec<Id> {
+    pub fn merged_ids(&self, id: &Id) -> Vec<Id> {
         let (unit, rest) = id.as_str().split_at(id.as_str().find('.').unwrap_or(id.as_str().len()));
         let others = self.standing.iter().filter(|(_, own)| own.as_str() == unit);
         others.filter_map(|(other, _)| Id::parse(&format!("{other}{rest}"))).collect()
     }
 
     /// The id that stands for this one: of a unit, or of what follows from a unit's id.
-    pub fn standing(&self, id: &Id) -> Id {
+    pub fn standing_id(&self, id: &Id) -> Id {
         let follows =
             |(unit, rest): (&str, &str)| Id::derived(self.standing.get(&Id::parse(unit)?)?, &Id::parse(rest)?);
         let derived = id.as_str().split_once('.').and_then(follows);
@@ -266,15 +267,15 @@ impl Identities {
 
 /// The answers that take a unit out of those that mean the same, of all units that are here. Those that were the same by way
 /// of it still are.
-pub fn apart(units: &[Said], unit: &Id) -> Given {
+pub fn apart(units: &[UnitAnswers], unit: &Id) -> Given {
     let all = Identities::among(units);
     let of_it: Vec<Id> =
         units.iter().map(|(id, _)| id).filter(|id| *id != unit && all.same(id, unit)).cloned().collect();
     let pairs = pairs(units);
     let is_said = |other: &&Id| pairs.get(&in_order(unit, other)).is_some_and(|[same, _]| *same);
     let mut given: Given =
-        of_it.iter().filter(is_said).map(|other| (unit.clone(), other.clone(), Some(Answer::Two))).collect();
-    let rest: Vec<Said> = units
+        of_it.iter().filter(is_said).map(|other| (unit.clone(), other.clone(), Some(SameUnitAnswer::Two))).collect();
+    let rest: Vec<UnitAnswers> = units
         .iter()
         .filter(|(id, _)| of_it.contains(id))
         .map(|(id, answers)| (id.clone(), answers.iter().filter(|(other, _)| other != unit).cloned().collect()))
@@ -284,16 +285,16 @@ pub fn apart(units: &[Said], unit: &Id) -> Given {
     let stands = all.resolve(unit);
     if let Some(first) = heads.iter().find(|id| rest.same(id, stands)).or(heads.first()) {
         let others = heads.iter().filter(|id| *id != first);
-        given.extend(others.map(|id| ((*first).clone(), (*id).clone(), Some(Answer::Same((*first).clone())))));
+        given.extend(others.map(|id| ((*first).clone(), (*id).clone(), Some(SameUnitAnswer::Same((*first).clone())))));
     }
     given
 }
 
 /// The answers that settle whether a pair in doubt is the same, of all units that are here. That they are the same takes back
 /// what stands in the way of it: that some of those that mean the same as the one are not the same as some of the other.
-pub fn settle(units: &[Said], (one, other): (&Id, &Id), is_same: bool) -> Given {
+pub fn settle(units: &[UnitAnswers], (one, other): (&Id, &Id), is_same: bool) -> Given {
     if !is_same {
-        return vec![(one.clone(), other.clone(), Some(Answer::Two))];
+        return vec![(one.clone(), other.clone(), Some(SameUnitAnswer::Two))];
     }
     let all = Identities::among(units);
     let ends = in_order(all.resolve(one), all.resolve(other));
@@ -306,10 +307,10 @@ pub fn settle(units: &[Said], (one, other): (&Id, &Id), is_same: bool) -> Given 
     // Who stood for both in an answer that said so goes on standing for both.
     let said = units.iter().flat_map(|(id, answers)| answers.iter().map(move |(its, answer)| (id, its, answer)));
     let stands = said.filter(|(id, its, _)| in_order(id, its) == own).find_map(|(_, _, answer)| match answer {
-        Answer::Same(stands) => Some(stands.clone()),
-        Answer::Two => None,
+        SameUnitAnswer::Same(stands) => Some(stands.clone()),
+        SameUnitAnswer::Two => None,
     });
     let stands = stands.unwrap_or_else(|| own.0.clone());
-    given.push((own.0, own.1, Some(Answer::Same(stands))));
+    given.push((own.0, own.1, Some(SameUnitAnswer::Same(stands))));
     given
 }

@@ -21,19 +21,19 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use crate::domain::body::Role;
+use crate::domain::body::FieldRole;
 use crate::domain::id::Id;
 use crate::domain::registry::Kind;
 use crate::domain::sorted::{SortedMap, SortedSet};
 
 use super::dot::{Actor, Dot, Seen};
 use super::identity::Identities;
-use super::leaf::{Held, Leaf, is_untouched};
+use super::leaf::{Leaf, LeafState, is_untouched};
 use super::life::{Deletion, Life};
 use super::path::Path;
 use super::tree::Record;
 use super::value::LeafValue;
-use super::view::place;
+use super::view::position;
 
 /// The kinds whose ids follow from a unit's.
 const DERIVED: [Kind; 5] = [Kind::Series, Kind::Dialogue, Kind::Progress, Kind::Samtale, Kind::Rapport];
@@ -66,7 +66,7 @@ pub fn joined(id: &Id, identities: &Identities, of: impl Fn(&Id) -> Option<Recor
     if identities.is_empty() {
         return None;
     }
-    let others = identities.others(id);
+    let others = identities.merged_ids(id);
     let others: Vec<Record> = others.iter().filter_map(&of).collect();
     if others.is_empty() { None } else { Joined::of(id, of(id).into_iter().chain(others)) }
 }
@@ -128,8 +128,8 @@ impl Joined {
         }
         let is_in = |path: &Path| left_out.is_empty() || !left_out.iter().any(|entry| path.is_below(entry));
         let leaves = source.record.leaves.iter().filter(|(path, _)| is_in(path));
-        let held = leaves.flat_map(|(path, leaf)| leaf.held().map(|(dot, held)| (path.clone(), dot, held.clone())));
-        let held: Vec<(Path, Dot, Held)> = held.collect();
+        let held = leaves.flat_map(|(path, leaf)| leaf.states().map(|(dot, held)| (path.clone(), dot, held.clone())));
+        let held: Vec<(Path, Dot, LeafState)> = held.collect();
         let seen = source.record.seen.by(&|actor| source.actor(actor));
         self.record.seen.join(&seen);
         for (path, dot, held) in held {
@@ -143,13 +143,14 @@ impl Joined {
         let mut said = Vec::new();
         for (path, leaf) in source.leaves.iter().filter(|(path, _)| !path.is_own()) {
             // What was emptied here on purpose stays empty.
-            let is_blank = |(dot, held): (Dot, &Held)| held.known().is_some_and(|value| is_untouched((dot, value)));
-            let is_empty = self.record.leaf(path).is_none_or(|own| own.held().all(is_blank));
+            let is_blank =
+                |(dot, held): (Dot, &LeafState)| held.known().is_some_and(|value| is_untouched((dot, value)));
+            let is_empty = self.record.leaf(path).is_none_or(|own| own.states().all(is_blank));
             // It does not lie under itself.
             let is_said =
                 |value: &LeafValue| !value.is_null() && value.json().as_str() != Some(self.record.id.as_str());
             let shown = leaf.wordings().into_iter().next().filter(|shown| is_empty && is_said(shown.value));
-            let shown = shown.and_then(|shown| Some((*shown.dots.last()?, Held::Known(shown.value.clone()))));
+            let shown = shown.and_then(|shown| Some((*shown.dots.last()?, LeafState::Known(shown.value.clone()))));
             said.extend(shown.map(|(dot, held)| (path.clone(), dot, held)));
         }
         for (path, dot, held) in said {
@@ -158,11 +159,11 @@ impl Joined {
     }
 
     /// Shows a write of a source.
-    fn put(&mut self, at: usize, path: Path, dot: Dot, held: &Held) {
+    fn put(&mut self, at: usize, path: Path, dot: Dot, held: &LeafState) {
         let source = &self.sources[at];
         let name = source.name(&path).into_owned();
         let held = match held {
-            Held::Known(value) => Held::Known(source.shown(&path, value, Way::Out)),
+            LeafState::Known(value) => LeafState::Known(source.shown(&path, value, Way::Out)),
             other => other.clone(),
         };
         let leaf = self.record.leaves.get_or_default(name.clone());
@@ -241,7 +242,7 @@ impl Joined {
                 path.clone_from(&origin.path);
                 replaces.insert(origin.dot);
                 let held = source.record.leaf(&origin.path).and_then(|leaf| leaf.get(origin.dot));
-                is_said |= held.and_then(Held::known).is_some_and(|value| !is_untouched((origin.dot, value)));
+                is_said |= held.and_then(LeafState::known).is_some_and(|value| !is_untouched((origin.dot, value)));
             }
             if name.is_deletion() && !value.is_null() {
                 let entry = source.record.entry_of(&path);
@@ -326,7 +327,10 @@ impl Source {
             return deletion.map_or_else(|| value.clone(), |deletion| deletion.value());
         }
         let is_words = || {
-            self.record.kind().and_then(|kind| place(kind, path)).is_some_and(|place| place.field.role == Role::Words)
+            self.record
+                .kind()
+                .and_then(|kind| position(kind, path))
+                .is_some_and(|place| place.field.role == FieldRole::Text)
         };
         match self.names(way) {
             Some((from, to)) if names_it(value.json(), from) && !is_words() => {

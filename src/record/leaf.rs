@@ -6,7 +6,7 @@ use crate::domain::sorted::SortedSet;
 
 /// What is held of one write's value. Meeting another copy, the higher wins: withheld < known < forgotten.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Held {
+pub enum LeafState {
     /// The value was masked or left out: a copy that knows it may come.
     Withheld,
     /// The value.
@@ -15,7 +15,7 @@ pub enum Held {
     Forgotten,
 }
 
-impl Held {
+impl LeafState {
     /// The value, where it is known.
     pub const fn known(&self) -> Option<&LeafValue> {
         match self {
@@ -53,17 +53,17 @@ pub struct Wording<'a> {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Leaf(
     /// Ascending by write, each once. A list, since nearly all have one element and there are very many leaves.
-    Vec<(Dot, Held)>,
+    Vec<(Dot, LeafState)>,
 );
 
 impl Leaf {
     /// The values with their writes, ascending.
-    pub fn held(&self) -> impl DoubleEndedIterator<Item = (Dot, &Held)> {
+    pub fn states(&self) -> impl DoubleEndedIterator<Item = (Dot, &LeafState)> {
         self.0.iter().map(|(dot, held)| (*dot, held))
     }
 
     /// What is held of a write.
-    pub fn get(&self, dot: Dot) -> Option<&Held> {
+    pub fn get(&self, dot: Dot) -> Option<&LeafState> {
         self.place(dot).ok().map(|place| &self.0[place].1)
     }
 
@@ -74,7 +74,7 @@ impl Leaf {
 
     /// The known values with their writes, ascending.
     pub fn known(&self) -> impl DoubleEndedIterator<Item = (Dot, &LeafValue)> {
-        self.held().filter_map(|(dot, held)| Some((dot, held.known()?)))
+        self.states().filter_map(|(dot, held)| Some((dot, held.known()?)))
     }
 
     /// How many values survive.
@@ -95,7 +95,7 @@ impl Leaf {
     /// The writes that a person who is shown this leaf is shown. A withheld value is not: typing over a mask replaces
     /// nothing, so that a masked copy coming home deletes nothing.
     pub fn shown_dots(&self) -> SortedSet<Dot> {
-        self.held().filter(|(_, held)| **held != Held::Withheld).map(|(dot, _)| dot).collect()
+        self.states().filter(|(_, held)| **held != LeafState::Withheld).map(|(dot, _)| dot).collect()
     }
 
     /// The known values that stand against each other. A `null` written at creation is an untouched field, no
@@ -124,14 +124,14 @@ impl Leaf {
 
     /// Whether some value is withheld and none is known: the leaf is masked here.
     pub fn is_masked(&self) -> bool {
-        self.known().next().is_none() && self.held().any(|(_, held)| *held == Held::Withheld)
+        self.known().next().is_none() && self.states().any(|(_, held)| *held == LeafState::Withheld)
     }
 
     /// Takes a value in, as an encoding lists it.
     ///
     /// # Errors
     /// The write is there already.
-    pub(super) fn insert(&mut self, dot: Dot, held: Held) -> Result<(), Dot> {
+    pub(super) fn insert(&mut self, dot: Dot, held: LeafState) -> Result<(), Dot> {
         let place = self.place(dot).err().ok_or(dot)?;
         self.0.insert(place, (dot, held));
         Ok(())
@@ -139,7 +139,7 @@ impl Leaf {
 
     /// Takes in what is held of a write in another leaf that is shown as one with this; `false` where both know a value and
     /// they differ.
-    pub(super) fn take_in(&mut self, dot: Dot, held: &Held) -> bool {
+    pub(super) fn take_in(&mut self, dot: Dot, held: &LeafState) -> bool {
         match self.place(dot) {
             Err(place) => self.0.insert(place, (dot, held.clone())),
             Ok(place) => match self.0[place].1.join(held) {
@@ -152,12 +152,12 @@ impl Leaf {
 
     /// Writes a value that replaces exactly the given writes. Its write is above all that are there.
     pub(super) fn write(&mut self, dot: Dot, value: LeafValue, replaces: &SortedSet<Dot>) {
-        self.0.retain(|(dot, held)| *held == Held::Withheld || !replaces.contains(dot));
-        self.0.push((dot, Held::Known(value)));
+        self.0.retain(|(dot, held)| *held == LeafState::Withheld || !replaces.contains(dot));
+        self.0.push((dot, LeafState::Known(value)));
     }
 
     /// Changes what is held of each write, in place.
-    pub(super) fn each(&mut self, mut change: impl FnMut(Dot, &mut Held)) {
+    pub(super) fn each(&mut self, mut change: impl FnMut(Dot, &mut LeafState)) {
         self.0.iter_mut().for_each(|(dot, held)| change(*dot, held));
     }
 
@@ -168,7 +168,7 @@ impl Leaf {
     /// The write of which the sides hold different values.
     pub(super) fn merge(&self, seen: &Seen, other: &Self, other_seen: &Seen) -> Result<Self, Dot> {
         let mut kept = Vec::with_capacity(self.len().max(other.len()));
-        for (dot, held) in self.held() {
+        for (dot, held) in self.states() {
             match other.get(dot) {
                 Some(theirs) => kept.push((dot, held.join(theirs).ok_or(dot)?)),
                 None if !other_seen.has(dot) => kept.push((dot, held.clone())),
@@ -176,7 +176,7 @@ impl Leaf {
             }
         }
         let mut merged = Self(kept);
-        for (dot, held) in other.held().filter(|&(dot, _)| self.get(dot).is_none() && !seen.has(dot)) {
+        for (dot, held) in other.states().filter(|&(dot, _)| self.get(dot).is_none() && !seen.has(dot)) {
             merged.insert(dot, held.clone())?;
         }
         Ok(merged)

@@ -14,7 +14,7 @@ use crate::domain::sorted::SortedSet;
 
 use super::dot::{Actor, Dot, Seen};
 use super::edit::{Author, EditError, Focus};
-use super::leaf::{Held, Leaf};
+use super::leaf::{Leaf, LeafState};
 use super::path::Path;
 use super::tree::Record;
 use super::value::LeafValue;
@@ -99,8 +99,8 @@ impl Deletion {
     }
 
     /// Whether a write leaves the deletion undisputed here: its author was shown it, or it is withheld here as it was there.
-    fn settles(&self, path: &Path, dot: Dot, held: &Held) -> bool {
-        if *held == Held::Withheld { self.seen.has(dot) } else { self.covers(path, dot) }
+    fn settles(&self, path: &Path, dot: Dot, held: &LeafState) -> bool {
+        if *held == LeafState::Withheld { self.seen.has(dot) } else { self.covers(path, dot) }
     }
 
     /// The same of leaves with other names.
@@ -137,25 +137,25 @@ impl Record {
     pub fn deletions_and_changes(&self, entry: Option<&Path>) -> (Vec<Dot>, Vec<(Path, Dot)>) {
         let (dots, deletions): (Vec<Dot>, Vec<Deletion>) = self.deletions(entry).unzip();
         let is_open =
-            |&(path, dot, held): &(&Path, Dot, &Held)| !deletions.iter().any(|own| own.settles(path, dot, held));
+            |&(path, dot, held): &(&Path, Dot, &LeafState)| !deletions.iter().any(|own| own.settles(path, dot, held));
         let changes = self.changes(entry).filter(is_open);
         (dots, changes.map(|(path, dot, _)| (path.clone(), dot)).collect())
     }
 
     /// The writes in the scope that say something: not positions, not deletions, not what was forgotten or never
     /// touched.
-    pub(super) fn changes(&self, entry: Option<&Path>) -> impl Iterator<Item = (&Path, Dot, &Held)> {
+    pub(super) fn changes(&self, entry: Option<&Path>) -> impl Iterator<Item = (&Path, Dot, &LeafState)> {
         let kind = self.kind();
         self.leaves
             .iter()
             .filter(move |(path, _)| entry.is_none_or(|entry| path.is_below(entry)))
-            .flat_map(move |(path, leaf)| leaf.held().map(move |(dot, held)| (path, dot, held)))
+            .flat_map(move |(path, leaf)| leaf.states().map(move |(dot, held)| (path, dot, held)))
             .filter(move |(path, dot, held)| match held {
-                Held::Forgotten => false,
+                LeafState::Forgotten => false,
                 // A restoration is a change as well, and so is not told from others here.
-                Held::Known(value) if path.is_deletion() => value.is_null(),
-                Held::Known(value) if value.is_null() && dot.n == 1 => false,
-                Held::Known(_) | Held::Withheld => !is_quiet(kind, path),
+                LeafState::Known(value) if path.is_deletion() => value.is_null(),
+                LeafState::Known(value) if value.is_null() && dot.n == 1 => false,
+                LeafState::Known(_) | LeafState::Withheld => !is_quiet(kind, path),
             })
     }
 
@@ -182,7 +182,7 @@ impl Record {
     pub(super) fn deletion_having_seen(&self, entry: Option<&Path>, seen: Seen) -> LeafValue {
         let earlier: Vec<Deletion> = self.deletions(entry).map(|(_, deletion)| deletion).collect();
         let withheld = self.changes(entry).filter(|&(path, dot, held)| {
-            *held == Held::Withheld && seen.has(dot) && !earlier.iter().any(|earlier| earlier.covers(path, dot))
+            *held == LeafState::Withheld && seen.has(dot) && !earlier.iter().any(|earlier| earlier.covers(path, dot))
         });
         let withheld = withheld.map(|(path, dot, _)| (path.clone(), dot)).collect();
         Deletion { seen, withheld }.value()
@@ -226,7 +226,7 @@ impl Record {
         for scope in deleted {
             self.lower_all(scope.as_ref(), |_, _, held| {
                 if held.says_something() {
-                    *held = Held::Withheld;
+                    *held = LeafState::Withheld;
                 }
             });
         }
@@ -247,8 +247,8 @@ impl Record {
         self.lower_all(entry, |path, dot, held| {
             // A deletion does not list positions: of one that is withheld nobody knows whether it was shown.
             let is_deleted = || !is_quiet(kind, path) && deletions.iter().any(|deletion| deletion.covers(path, dot));
-            if held.says_something() || (*held == Held::Withheld && is_deleted()) {
-                *held = Held::Forgotten;
+            if held.says_something() || (*held == LeafState::Withheld && is_deleted()) {
+                *held = LeafState::Forgotten;
             }
         });
         Ok(())
@@ -257,13 +257,13 @@ impl Record {
     /// Forgets the values of an older copy of what has been [forgotten](Self::forget): it need not lie in the trash there.
     pub fn forget_in_copy(&mut self, entry: Option<&Path>) {
         self.lower_all(entry, |_, _, held| {
-            if *held != Held::Withheld {
-                *held = Held::Forgotten;
+            if *held != LeafState::Withheld {
+                *held = LeafState::Forgotten;
             }
         });
     }
 
-    fn lower_all(&mut self, entry: Option<&Path>, change: impl Fn(&Path, Dot, &mut Held)) {
+    fn lower_all(&mut self, entry: Option<&Path>, change: impl Fn(&Path, Dot, &mut LeafState)) {
         for (path, leaf) in self.leaves.iter_mut() {
             if !path.is_own() && entry.is_none_or(|entry| path.is_below(entry)) {
                 leaf.each(|dot, held| change(path, dot, held));

@@ -7,7 +7,7 @@ use crate::domain::registry::Kind;
 use crate::domain::sorted::{SortedMap, SortedSet};
 
 use super::dot::{Dot, Seen, Stamp};
-use super::leaf::{Held, Leaf};
+use super::leaf::{Leaf, LeafState};
 use super::life::Deletion;
 use super::path::Path;
 use super::value::LeafValue;
@@ -165,7 +165,7 @@ impl Record {
             let mut any = false;
             leaf.each(|_, held| {
                 if held.says_something() && held.known().is_some_and(|value| masked(path, value)) {
-                    *held = Held::Withheld;
+                    *held = LeafState::Withheld;
                     any = true;
                 }
             });
@@ -189,7 +189,7 @@ impl Record {
             let mut leaf = leaf.clone();
             leaf.each(|_, held| {
                 if let Some(new) = held.known().and_then(|old| value(path, old)) {
-                    *held = Held::Known(new);
+                    *held = LeafState::Known(new);
                 }
             });
             if copy.leaves.insert(name(path), leaf).is_some() {
@@ -221,7 +221,7 @@ impl Record {
             } else {
                 leaf.each(|_, held| {
                     if held.says_something() {
-                        *held = Held::Withheld;
+                        *held = LeafState::Withheld;
                     }
                 });
             }
@@ -250,7 +250,7 @@ impl Record {
             .map(|(path, mut leaf)| {
                 if path.is_deletion() {
                     leaf.each(|_, held| {
-                        if let Held::Known(value) = held
+                        if let LeafState::Known(value) = held
                             && let Some(deletion) = Deletion::read(value)
                         {
                             *value = deletion.map_paths(&renamed).value();

@@ -8,7 +8,7 @@
 
 use crate::domain::id::Id;
 
-use super::delta::{Step, undo_all};
+use super::delta::{RecordDelta, undo_all};
 use super::dot::Dot;
 use super::edit::{Author, EditError};
 use super::path::Path;
@@ -21,7 +21,7 @@ const PAUSE: f64 = 2_000.0;
 
 /// When an act was done: what is done in one turn of the page is one act.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Moment {
+pub struct ActionMoment {
     /// The turn, counted.
     pub turn: u64,
     /// Milliseconds of a clock that never goes back.
@@ -32,31 +32,31 @@ pub struct Moment {
 
 /// Something that was done.
 #[derive(Clone, Debug)]
-struct Act {
+struct Action {
     number: u64,
     what: String,
     /// In the order they were made.
-    steps: Vec<Step>,
+    steps: Vec<RecordDelta>,
     /// Of whole records that came from others: undoing puts these out of sight.
-    came: Vec<Step>,
+    came: Vec<RecordDelta>,
     /// Of whole records that were put out of sight: undoing brings these in sight again.
-    went: Vec<Step>,
-    last: Option<Moment>,
+    went: Vec<RecordDelta>,
+    last: Option<ActionMoment>,
     /// The field that was written in last, where it was one alone.
     field: Option<(Id, Path)>,
 }
 
 /// What was done in this page, and what of it was undone: the newest last.
 #[derive(Clone, Debug, Default)]
-pub struct Acts {
-    done: Vec<Act>,
-    undone: Vec<Act>,
+pub struct UndoStack {
+    done: Vec<Action>,
+    undone: Vec<Action>,
     count: u64,
 }
 
 /// What came of undoing an act, or of doing it again.
 #[derive(Debug)]
-pub struct Turned {
+pub struct UndoOutcome {
     /// The records as they are now.
     pub records: Vec<Record>,
     /// The names of those of which something was left alone, since it was written in since.
@@ -69,7 +69,7 @@ pub struct Turned {
 
 /// Which act is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Which {
+pub enum UndoDirection {
     /// The last that was done.
     Last,
     /// The last that was undone.
@@ -78,14 +78,14 @@ pub enum Which {
     Number(u64),
 }
 
-impl Acts {
+impl UndoStack {
     /// Something was done by hand, of a step (of several, where records are shown as one) and in words that begin with a
     /// verb. Typing on in a field, and what is done in one turn, goes on with the act before; else it is a new one: `true`.
-    pub fn did(&mut self, what: impl FnOnce() -> String, steps: &[Step], now: Moment) -> bool {
+    pub fn record(&mut self, what: impl FnOnce() -> String, steps: &[RecordDelta], now: ActionMoment) -> bool {
         let mut steps = steps.to_vec();
         steps.retain(|step| !step.is_empty());
         let Some(id) = steps.first().map(|first| first.id.clone()) else { return false };
-        let field = |step: &Step| match &*step.leaves.keys().collect::<Vec<_>>() {
+        let field = |step: &RecordDelta| match &*step.leaves.keys().collect::<Vec<_>>() {
             [path] if step.added.is_empty() && !path.is_own() => Some((step.id.clone(), (*path).clone())),
             _ => None,
         };
@@ -109,7 +109,7 @@ impl Acts {
             if last.steps.first().is_some_and(|first| first.id == id) {
                 last.what = what();
             }
-            if last.steps.iter().all(Step::is_idle)
+            if last.steps.iter().all(RecordDelta::is_idle)
                 && let Some(idle) = self.done.pop()
             {
                 // Nothing is left to undo; but what stands there now is its write.
@@ -117,23 +117,23 @@ impl Acts {
             }
             return false;
         }
-        self.add(Act { field, last: Some(now), ..Act::of(what(), steps) });
+        self.add(Action { field, last: Some(now), ..Action::of(what(), steps) });
         true
     }
 
     /// Something was done as a whole: a file taken in, an earlier state brought back; and some records were put out of sight
     /// with it. Gives its number.
-    pub fn did_all(&mut self, what: String, steps: Vec<Step>, away: Vec<Step>) -> u64 {
+    pub fn record_bulk(&mut self, what: String, steps: Vec<RecordDelta>, away: Vec<RecordDelta>) -> u64 {
         if steps.is_empty() && away.is_empty() {
             return 0;
         }
         let (came, steps) = steps.into_iter().partition(|step| step.added.contains(&None));
-        self.add(Act { came, went: away, ..Act::of(what, steps) })
+        self.add(Action { came, went: away, ..Action::of(what, steps) })
     }
 
     /// What was done last is called so from now on: several records are named better by whoever did it than by the first of
     /// them. Gives its number; 0 where there is nothing.
-    pub fn call_last(&mut self, what: String) -> u64 {
+    pub fn rename_last(&mut self, what: String) -> u64 {
         self.done.last_mut().map_or(0, |last| {
             last.what = what;
             last.number
@@ -146,14 +146,14 @@ impl Acts {
     }
 
     /// Whether the act of a number stands: it was done, and is not undone.
-    pub fn stands(&self, number: u64) -> bool {
-        self.place(Which::Number(number)).is_some()
+    pub fn is_not_undone(&self, number: u64) -> bool {
+        self.place(UndoDirection::Number(number)).is_some()
     }
 
-    fn add(&mut self, act: Act) -> u64 {
+    fn add(&mut self, act: Action) -> u64 {
         self.undone.clear();
         self.count += 1;
-        self.done.push(Act { number: self.count, ..act });
+        self.done.push(Action { number: self.count, ..act });
         if self.done.len() > MOST {
             self.done.remove(0);
         }
@@ -161,7 +161,7 @@ impl Acts {
     }
 
     /// What the act was, in words, if there is one.
-    pub fn what(&self, which: Which) -> Option<&str> {
+    pub fn what(&self, which: UndoDirection) -> Option<&str> {
         self.place(which).map(|(list, place)| self.list(list)[place].what.as_str())
     }
 
@@ -172,16 +172,16 @@ impl Acts {
         }
     }
 
-    const fn list(&self, is_undone: bool) -> &Vec<Act> {
+    const fn list(&self, is_undone: bool) -> &Vec<Action> {
         if is_undone { &self.undone } else { &self.done }
     }
 
-    fn place(&self, which: Which) -> Option<(bool, usize)> {
-        let last = |list: &Vec<Act>| list.len().checked_sub(1);
+    fn place(&self, which: UndoDirection) -> Option<(bool, usize)> {
+        let last = |list: &Vec<Action>| list.len().checked_sub(1);
         match which {
-            Which::Last => Some((false, last(&self.done)?)),
-            Which::LastUndone => Some((true, last(&self.undone)?)),
-            Which::Number(number) => Some((false, self.done.iter().position(|act| act.number == number)?)),
+            UndoDirection::Last => Some((false, last(&self.done)?)),
+            UndoDirection::LastUndone => Some((true, last(&self.undone)?)),
+            UndoDirection::Number(number) => Some((false, self.done.iter().position(|act| act.number == number)?)),
         }
     }
 
@@ -189,12 +189,12 @@ impl Acts {
     ///
     /// # Errors
     /// See [`EditError`]; then nothing has changed.
-    pub fn turn(
+    pub fn apply(
         &mut self,
-        which: Which,
+        which: UndoDirection,
         record: impl Fn(&Id) -> Option<Record>,
         author: &Author,
-    ) -> Result<Option<Turned>, EditError> {
+    ) -> Result<Option<UndoOutcome>, EditError> {
         let Some((is_undone, place)) = self.place(which) else { return Ok(None) };
         let act = self.list(is_undone)[place].clone();
         let mut records = Records::new();
@@ -214,7 +214,7 @@ impl Acts {
             }
         }
         came.retain(|step| record(&step.id).is_some());
-        let ids = |steps: &[Step]| steps.iter().map(|step| step.id.clone()).collect();
+        let ids = |steps: &[RecordDelta]| steps.iter().map(|step| step.id.clone()).collect();
         let (away, back) = (ids(&went), ids(&came));
         for (id, outcome) in turned {
             let later = act.steps.iter().rev().find(|step| step.id == id);
@@ -230,35 +230,35 @@ impl Acts {
             }
         }
         if !(steps.is_empty() && came.is_empty() && went.is_empty()) {
-            to.push(Act { steps, came, went, last: None, field: None, ..act });
+            to.push(Action { steps, came, went, last: None, field: None, ..act });
         }
-        Ok(Some(Turned { records: records.into_values().collect(), left, away, back }))
+        Ok(Some(UndoOutcome { records: records.into_values().collect(), left, away, back }))
     }
 }
 
 /// Tells acts of a later step of one of their records, which was undone by some writes.
-fn stand_for(acts: &mut [Act], later: &Step, wrote: &[(Path, Dot)]) {
-    for step in acts.iter_mut().flat_map(Act::all_mut).filter(|step| step.id == later.id) {
+fn stand_for(acts: &mut [Action], later: &RecordDelta, wrote: &[(Path, Dot)]) {
+    for step in acts.iter_mut().flat_map(Action::all_mut).filter(|step| step.id == later.id) {
         step.is_stood_for(later, wrote);
     }
 }
 
-impl Act {
-    const fn of(what: String, steps: Vec<Step>) -> Self {
+impl Action {
+    const fn of(what: String, steps: Vec<RecordDelta>) -> Self {
         Self { number: 0, what, steps, came: Vec::new(), went: Vec::new(), last: None, field: None }
     }
 
-    fn all(&self) -> impl Iterator<Item = &Step> {
+    fn all(&self) -> impl Iterator<Item = &RecordDelta> {
         self.steps.iter().chain(&self.came).chain(&self.went)
     }
 
-    fn all_mut(&mut self) -> impl Iterator<Item = &mut Step> {
+    fn all_mut(&mut self) -> impl Iterator<Item = &mut RecordDelta> {
         self.steps.iter_mut().chain(&mut self.came).chain(&mut self.went)
     }
 
     /// Whether what is written in a field goes on with this act: it is of the same turn, or of the field that was written in
     /// last.
-    fn goes_on(&self, field: Option<&(Id, Path)>, now: Moment) -> bool {
+    fn goes_on(&self, field: Option<&(Id, Path)>, now: ActionMoment) -> bool {
         let Some(last) = self.last else { return false };
         let types_on = field.is_some() && self.field.as_ref() == field;
         last.turn == now.turn || ((now.goes_on || now.at - last.at < PAUSE) && types_on)

@@ -41,7 +41,7 @@ impl LeafValue {
     }
 
     /// The value as a person reads it in a line: a text as it is, nothing as nothing.
-    pub fn plain(&self) -> String {
+    pub fn display_text(&self) -> String {
         match &self.0 {
             Value::Null => String::new(),
             Value::String(text) => text.clone(),

@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use crate::domain::body::{Field, Role, Shape};
+use crate::domain::body::{Field, FieldRole, Shape};
 use crate::domain::registry::Kind;
 use crate::domain::registry::RegisteredBody;
-use crate::domain::slot::{Fields, Slot};
+use crate::domain::slot::{FieldSlot, Fields};
 use crate::domain::sorted::SortedMap;
 
 use super::leaf::Leaf;
@@ -41,15 +41,15 @@ impl Record {
         outcome
     }
 
-    fn fill_slot(&self, slot: Slot<'_>, path: &Path) -> Result<(), serde_json::Error> {
+    fn fill_slot(&self, slot: FieldSlot<'_>, path: &Path) -> Result<(), serde_json::Error> {
         let shown = |path: &Path| self.leaf(path).and_then(Leaf::shown).map(LeafValue::json);
         match slot {
-            Slot::Leaf(leaf) => shown(path).map_or(Ok(()), |value| leaf.read(value)),
-            Slot::Leaves(leaves) => self
+            FieldSlot::Leaf(leaf) => shown(path).map_or(Ok(()), |value| leaf.read(value)),
+            FieldSlot::Leaves(leaves) => self
                 .keys_below(path)
                 .iter()
                 .try_for_each(|key| shown(&path.child(key)).map_or(Ok(()), |value| leaves.read(key, value))),
-            Slot::Entries(entries) => self.keys_below(path).iter().try_for_each(|key| {
+            FieldSlot::Entries(entries) => self.keys_below(path).iter().try_for_each(|key| {
                 let place = path.child(key);
                 if self.life(Some(&place)) == Life::Deleted {
                     return Ok(());
@@ -84,13 +84,13 @@ fn put_leaves(leaves: &mut SortedMap<Path, LeafValue>, fields: &mut dyn Fields, 
     fields.each_field(&mut |name, slot| {
         let path = above.map_or_else(|| Path::root(name), |above| above.child(name));
         match slot {
-            Slot::Leaf(leaf) => {
+            FieldSlot::Leaf(leaf) => {
                 leaves.insert(path, LeafValue::new(leaf.write()));
             }
-            Slot::Leaves(map) => map.write(&mut |key, value| {
+            FieldSlot::Leaves(map) => map.write(&mut |key, value| {
                 leaves.insert(path.child(key), LeafValue::new(value));
             }),
-            Slot::Entries(entries) => {
+            FieldSlot::Entries(entries) => {
                 entries.each_entry(&mut |key, entry| put_leaves(leaves, entry, Some(&path.child(key))));
             }
         }
@@ -99,7 +99,7 @@ fn put_leaves(leaves: &mut SortedMap<Path, LeafValue>, fields: &mut dyn Fields, 
 
 /// A leaf's place in the body of a kind this version knows.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub struct LeafPosition {
     /// The field, of the body or of an entry.
     pub field: &'static Field,
     /// The entry or key it is under.
@@ -109,16 +109,16 @@ pub struct Place {
 }
 
 /// The place of a leaf, where this version knows it.
-pub fn place(kind: Kind, path: &Path) -> Option<Place> {
+pub fn position(kind: Kind, path: &Path) -> Option<LeafPosition> {
     let mut steps = path.steps();
     let find = |fields: &'static [Field], name: &str| fields.iter().find(|field| field.name == name);
     let field = find(kind.fields(), &steps.next()?)?;
     let place = match field.shape {
-        Shape::Leaf => Place { field, key: None, entries: None },
-        Shape::Leaves => Place { field, key: Some(steps.next()?.into_owned()), entries: None },
+        Shape::Leaf => LeafPosition { field, key: None, entries: None },
+        Shape::Leaves => LeafPosition { field, key: Some(steps.next()?.into_owned()), entries: None },
         Shape::Entries(fields) => {
             let key = steps.next()?.into_owned();
-            Place { field: find(fields, &steps.next()?)?, key: Some(key), entries: Some(field) }
+            LeafPosition { field: find(fields, &steps.next()?)?, key: Some(key), entries: Some(field) }
         }
     };
     steps.next().is_none().then_some(place)
@@ -126,7 +126,8 @@ pub fn place(kind: Kind, path: &Path) -> Option<Place> {
 
 /// Whether concurrent values of a leaf never ask: positions, and what the record keeps for itself.
 pub fn is_quiet(kind: Option<Kind>, path: &Path) -> bool {
-    path.is_own() || kind.and_then(|kind| place(kind, path)).is_some_and(|place| place.field.role == Role::Quiet)
+    path.is_own()
+        || kind.and_then(|kind| position(kind, path)).is_some_and(|place| place.field.role == FieldRole::Quiet)
 }
 
 /// A leaf that holds what its type cannot.
@@ -152,9 +153,9 @@ impl Record {
             if values.peek().is_none() {
                 continue;
             }
-            let Some(place) = place(kind, path) else { continue };
+            let Some(place) = position(kind, path) else { continue };
             // Any text is words: the most of what there is, and nothing to look at.
-            let values = values.filter(|value| !(place.field.role == Role::Words && value.json().is_string()));
+            let values = values.filter(|value| !(place.field.role == FieldRole::Text && value.json().is_string()));
             for value in values {
                 place
                     .read_into(&mut *body, value.json())
@@ -165,20 +166,20 @@ impl Record {
     }
 }
 
-impl Place {
+impl LeafPosition {
     /// Reads a value into the field at this place.
     fn read_into(&self, body: &mut dyn Fields, value: &Value) -> Result<(), serde_json::Error> {
         let key = self.key.as_deref().unwrap_or_default();
         let mut outcome = Ok(());
         body.each_field(&mut |name, slot| match slot {
-            Slot::Entries(entries) if self.entries.is_some_and(|field| field.name == name) => {
+            FieldSlot::Entries(entries) if self.entries.is_some_and(|field| field.name == name) => {
                 if let Some(entry) = entries.entry(key) {
                     let within = Self { field: self.field, key: None, entries: None };
                     outcome = within.read_into(entry, value);
                 }
             }
-            Slot::Leaf(leaf) if self.entries.is_none() && name == self.field.name => outcome = leaf.read(value),
-            Slot::Leaves(leaves) if name == self.field.name => outcome = leaves.read(key, value),
+            FieldSlot::Leaf(leaf) if self.entries.is_none() && name == self.field.name => outcome = leaf.read(value),
+            FieldSlot::Leaves(leaves) if name == self.field.name => outcome = leaves.read(key, value),
             _ => {}
         });
         outcome

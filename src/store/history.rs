@@ -3,21 +3,25 @@
 use wasm_bindgen::prelude::*;
 use web_sys::IdbTransaction;
 
-use crate::record::history::Entry;
+use crate::record::history::LogEntry;
 
 use super::error::Failure;
-use super::indexed_db::Mirror;
-use super::log::Extent;
+use super::indexed_db::IndexedDb;
+use super::log::LogExtent;
 use super::pause::Pauses;
 use super::request::{about, all, answer, key, reading, set_about};
 use super::schema::{ABOUT, LOG};
 
 /// What the log said last, where this tab said it: typing that goes on is told of as one change.
-pub(super) type Last = Option<(u64, Entry)>;
+pub(super) type LastLogLine = Option<(u64, LogEntry)>;
 
-impl Mirror {
+impl IndexedDb {
     /// Tells the log of changes, and gives what is said last when the transaction is complete.
-    pub(super) async fn tell(&self, transaction: &IdbTransaction, entries: &[Entry]) -> Result<Last, JsValue> {
+    pub(super) async fn append_log(
+        &self,
+        transaction: &IdbTransaction,
+        entries: &[LogEntry],
+    ) -> Result<LastLogLine, JsValue> {
         let last = self.last.take();
         if entries.is_empty() {
             return Ok(last);
@@ -35,7 +39,7 @@ impl Mirror {
             extent.bytes = extent.bytes.saturating_sub(bytes) + text.len() as u64;
             (place, text, Some(joined))
         } else {
-            let text = entries.iter().map(Entry::line).collect::<Vec<_>>().join("\n");
+            let text = entries.iter().map(LogEntry::line).collect::<Vec<_>>().join("\n");
             let last = if let [entry] = entries { Some(entry.clone()) } else { None };
             (extent.append(text.len() as u64), text, last)
         };
@@ -53,7 +57,7 @@ impl Mirror {
     ///
     /// # Errors
     /// See [`Failure`].
-    pub async fn history(&self) -> Result<(Vec<Entry>, bool), Failure> {
+    pub async fn history(&self) -> Result<(Vec<LogEntry>, bool), Failure> {
         let transaction = reading(&self.database(), &[LOG, ABOUT])?;
         self.check(&transaction).await?;
         let extent = extent(&transaction).await?;
@@ -61,7 +65,7 @@ impl Mirror {
         let mut entries = Vec::new();
         let mut pauses = Pauses::begin();
         for text in texts.iter().filter_map(|text| text.as_string()) {
-            entries.extend(text.lines().filter_map(Entry::parse));
+            entries.extend(text.lines().filter_map(LogEntry::parse));
             pauses.breathe().await;
         }
         Ok((entries, extent.first > 0))
@@ -69,11 +73,11 @@ impl Mirror {
 }
 
 /// How far the log reaches.
-pub(super) async fn extent(transaction: &IdbTransaction) -> Result<Extent, JsValue> {
-    Ok(Extent::parse(&about(transaction, LOG).await?.as_string().unwrap_or_default()))
+pub(super) async fn extent(transaction: &IdbTransaction) -> Result<LogExtent, JsValue> {
+    Ok(LogExtent::parse(&about(transaction, LOG).await?.as_string().unwrap_or_default()))
 }
 
 /// Keeps how far the log reaches.
-pub(super) fn set_extent(transaction: &IdbTransaction, extent: Extent) -> Result<(), JsValue> {
+pub(super) fn set_extent(transaction: &IdbTransaction, extent: LogExtent) -> Result<(), JsValue> {
     set_about(transaction, LOG, &extent.text().into())
 }

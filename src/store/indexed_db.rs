@@ -11,20 +11,20 @@ use crate::domain::id::Id;
 use crate::exchange::format::VERSION;
 use crate::exchange::migrate::migrate;
 use crate::exchange::out_of_sight::is_list;
-use crate::record::history::{Entry, How};
+use crate::record::history::{ChangeOrigin, LogEntry};
 use crate::record::{Record, Records};
 
 use super::error::Failure;
-use super::history::Last;
+use super::history::LastLogLine;
 use super::loss::{Finding, Mark};
 use super::pause::Pauses;
 use super::request::{all, answer, completion, counts, durable, reading, set_count};
 use super::schema::{ABOUT, ARRANGEMENT, ASIDE, BIRTH, EPOCH, RECORDS, STORES, WRITES, WRITTEN_BY};
-use super::{Aside, Closed, FIRST_STORED, prefix};
+use super::{Closed, FIRST_STORED, QuarantineEntry, prefix};
 
 /// The database, where the browser grants one.
 #[derive(Clone, Debug)]
-pub struct Mirror {
+pub struct IndexedDb {
     database: Rc<RefCell<IdbDatabase>>,
     /// How often the mirror had been written when all that is in it was known here.
     known: Rc<Cell<u64>>,
@@ -33,13 +33,13 @@ pub struct Mirror {
     /// Whether the mirror has lost what it held, and nobody was told yet.
     pub(super) is_lost: Rc<Cell<bool>>,
     /// What this tab said last in the log.
-    pub(super) last: Rc<RefCell<Last>>,
+    pub(super) last: Rc<RefCell<LastLogLine>>,
 }
 
 /// A value that lies aside or is to: its key, itself, and what it has become where that is known.
-type Moved = (JsValue, JsValue, Option<Record>);
+type QuarantinedValue = (JsValue, JsValue, Option<Record>);
 
-impl Mirror {
+impl IndexedDb {
     /// Opens the database, made where there is none.
     ///
     /// # Errors
@@ -145,7 +145,7 @@ impl Mirror {
 
     /// Puts values aside, and what they have become in their place; but for those that someone has changed meanwhile.
     /// `false` where they were to be migrated and someone has written meanwhile: then nothing was done.
-    async fn put_aside(&self, values: Vec<Moved>, version: u64, writes: u64) -> Result<bool, Failure> {
+    async fn put_aside(&self, values: Vec<QuarantinedValue>, version: u64, writes: u64) -> Result<bool, Failure> {
         let transaction = durable(&self.database(), &STORES)?;
         let done = completion(&transaction);
         let version_now = self.check(&transaction).await?.unwrap_or(FIRST_STORED);
@@ -159,7 +159,7 @@ impl Mirror {
                 continue;
             }
             let was = if record.is_some() { Some(version) } else { None };
-            let name = Aside::name(&key.as_string().unwrap_or_default(), was, milliseconds());
+            let name = QuarantineEntry::name(&key.as_string().unwrap_or_default(), was, milliseconds());
             aside.put_with_key(&text_of(&value), &name.into())?;
             match record {
                 None => records.delete(&key)?,
@@ -201,10 +201,12 @@ impl Mirror {
     ///
     /// # Errors
     /// The browser's.
-    pub async fn aside(&self) -> Result<Vec<Aside>, JsValue> {
+    pub async fn aside(&self) -> Result<Vec<QuarantineEntry>, JsValue> {
         let (keys, texts) = all(&reading(&self.database(), &[ASIDE])?.object_store(ASIDE)?).await?;
         let pairs = keys.iter().zip(texts.iter());
-        Ok(pairs.filter_map(|(name, text)| Some(Aside { name: name.as_string()?, text: text.as_string()? })).collect())
+        Ok(pairs
+            .filter_map(|(name, text)| Some(QuarantineEntry { name: name.as_string()?, text: text.as_string()? }))
+            .collect())
     }
 
     /// Writes records by get–merge–put in one transaction, tells the log what changed with it, and gives what was put
@@ -212,7 +214,7 @@ impl Mirror {
     ///
     /// # Errors
     /// See [`Failure`].
-    pub async fn put(&self, records: &[Record], how: How) -> Result<Vec<Record>, Failure> {
+    pub async fn put(&self, records: &[Record], how: ChangeOrigin) -> Result<Vec<Record>, Failure> {
         let transaction = self.writing().await?;
         // Listening begins before anything is awaited: an event that nobody listens to is gone.
         let done = completion(&transaction);
@@ -239,8 +241,8 @@ impl Mirror {
         &self,
         transaction: &IdbTransaction,
         records: &[Record],
-        how: How,
-    ) -> Result<(Vec<Record>, Mark, Last), Failure> {
+        how: ChangeOrigin,
+    ) -> Result<(Vec<Record>, Mark, LastLogLine), Failure> {
         let version = self.check(transaction).await?;
         let mut mark = self.mark();
         if version.is_some_and(|version| version < VERSION) && mark.writes > 0 {
@@ -251,10 +253,10 @@ impl Mirror {
         for record in records {
             let (there, merged) = merge_into(&store, record).await?;
             // What is out of sight is a list of this device's, and no one's words.
-            told.extend(Entry::of(there.as_ref(), &merged, how).filter(|_| !is_list(record)));
+            told.extend(LogEntry::of(there.as_ref(), &merged, how).filter(|_| !is_list(record)));
             put.push(merged);
         }
-        let last = self.tell(transaction, &told).await?;
+        let last = self.append_log(transaction, &told).await?;
         mark.writes += 1;
         set_count(transaction, WRITES, mark.writes)?;
         if mark.birth.is_none() {

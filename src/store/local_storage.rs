@@ -7,7 +7,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo_storage::errors::StorageError;
-use gloo_storage::{LocalStorage, Storage};
+use gloo_storage::{LocalStorage as BrowserStorage, Storage};
 use web_sys::StorageEvent;
 
 use crate::domain::id::Id;
@@ -17,11 +17,11 @@ use crate::record::{Record, Records};
 
 use super::loss::{Finding, Mark};
 use super::preferences::Preferences;
-use super::{Aside, Closed, FIRST_STORED, prefix};
+use super::{Closed, FIRST_STORED, QuarantineEntry, prefix};
 
 /// localStorage, where the browser grants it.
 #[derive(Clone, Debug)]
-pub struct Fast {
+pub struct LocalStorage {
     prefix: String,
     /// What localStorage said of itself last: its epoch, and whether anything was written here.
     mark: Rc<Cell<Mark>>,
@@ -56,7 +56,7 @@ fn in_latin1(text: &str) -> String {
 
 /// Why a record was not put at hand. What stood there stands there still.
 #[derive(Debug)]
-pub enum Refused {
+pub enum StorageRefusal {
     /// The browser would not take it: there is no room, as a rule.
     Full,
     /// This page may not write here any more.
@@ -67,7 +67,7 @@ pub enum Refused {
 
 /// What another tab has done here.
 #[derive(Debug)]
-pub enum Heard {
+pub enum StorageEventKind {
     /// It has put a record at hand.
     Record(Box<Record>),
     /// It has done what this page may not go on after.
@@ -76,13 +76,13 @@ pub enum Heard {
 
 /// Whose record a key is of.
 #[derive(Debug)]
-struct Place {
+struct RecordKey {
     id: String,
     version: u64,
     epoch: u64,
 }
 
-impl Fast {
+impl LocalStorage {
     /// Asks for localStorage, once and through a result: the wrapper panics where it is denied.
     pub fn open() -> Option<Self> {
         web_sys::window()?.local_storage().ok()??;
@@ -101,11 +101,11 @@ impl Fast {
 
     /// Whose record a key is of. (A deployment in a folder called `record` has keys that begin alike: an id has no slash,
     /// and none is called as what such a one says of itself.)
-    fn place_of(&self, key: &str) -> Option<Place> {
+    fn place_of(&self, key: &str) -> Option<RecordKey> {
         let (folder, id) = key.strip_prefix(&self.prefix)?.strip_prefix("record")?.split_once('/')?;
         let (version, epoch) = folder.split_once('#').map_or((folder, Some(0)), |(v, epoch)| (v, epoch.parse().ok()));
         let version = if version.is_empty() { FIRST_STORED } else { version.strip_prefix('.')?.parse().ok()? };
-        (Id::parse(id).is_some() && id != "version").then_some(Place { id: id.to_owned(), version, epoch: epoch? })
+        (Id::parse(id).is_some() && id != "version").then_some(RecordKey { id: id.to_owned(), version, epoch: epoch? })
     }
 
     fn version_key(&self) -> String {
@@ -118,13 +118,13 @@ impl Fast {
 
     /// The version that wrote here last.
     fn version_there(&self) -> Option<u64> {
-        LocalStorage::get(self.version_key()).ok()
+        BrowserStorage::get(self.version_key()).ok()
     }
 
     fn mark_there(&self) -> Mark {
         // The version is written before the first record, and stays.
         let birth = self.version_there().map(|_| 0);
-        Mark { epoch: LocalStorage::get(self.epoch_key()).unwrap_or_default(), birth, writes: 0 }
+        Mark { epoch: BrowserStorage::get(self.epoch_key()).unwrap_or_default(), birth, writes: 0 }
     }
 
     /// The epoch that is known here.
@@ -134,7 +134,7 @@ impl Fast {
 
     /// Brings the epoch to that of the mirror, which is believed: localStorage has lost its own.
     pub(super) fn raise(&self, epoch: u64) {
-        if LocalStorage::set(self.epoch_key(), epoch).is_ok() {
+        if BrowserStorage::set(self.epoch_key(), epoch).is_ok() {
             self.mark.set(Mark { epoch, ..self.mark.get() });
         }
     }
@@ -151,7 +151,7 @@ impl Fast {
     }
 
     fn keys() -> Vec<String> {
-        (0..LocalStorage::length()).filter_map(|index| LocalStorage::raw().key(index).ok()?).collect()
+        (0..BrowserStorage::length()).filter_map(|index| BrowserStorage::raw().key(index).ok()?).collect()
     }
 
     /// The records at hand. What cannot be read is put aside, under another key; where there is no room for that, or
@@ -165,14 +165,14 @@ impl Fast {
             let Some(place) = self.place_of(&key) else { continue };
             if place.epoch < self.epoch() && may_write {
                 // Whoever put it there had not heard that all was deleted.
-                LocalStorage::delete(&key);
+                BrowserStorage::delete(&key);
             }
             if place.epoch != self.epoch() || place.version > VERSION {
                 continue;
             }
-            match LocalStorage::get::<Record>(&key) {
+            match BrowserStorage::get::<Record>(&key) {
                 Ok(mut record) => {
-                    let length = LocalStorage::raw().get_item(&key).ok().flatten().map_or(0, |text| text.len());
+                    let length = BrowserStorage::raw().get_item(&key).ok().flatten().map_or(0, |text| text.len());
                     self.used.set(self.used.get() + key.len() + length);
                     migrate(&mut record, place.version);
                     // Two versions may have it at hand. Of two that contradict each other the mirror decides.
@@ -187,13 +187,13 @@ impl Fast {
     }
 
     fn put_aside(&self, key: &str, id: &str) {
-        let storage = LocalStorage::raw();
+        let storage = BrowserStorage::raw();
         let Ok(Some(text)) = storage.get_item(key) else { return };
         // One that lies there already is not written over.
-        let place = (1..).map(|number| format!("{}aside/{}", self.prefix, Aside::name(id, None, number)));
+        let place = (1..).map(|number| format!("{}aside/{}", self.prefix, QuarantineEntry::name(id, None, number)));
         let mut place = place.take(100).skip_while(|place| !matches!(storage.get_item(place), Ok(None)));
         if place.next().is_some_and(|place| storage.set_item(&place, &text).is_ok()) {
-            LocalStorage::delete(key);
+            BrowserStorage::delete(key);
         }
     }
 
@@ -207,9 +207,9 @@ impl Fast {
     }
 
     /// What was put aside.
-    pub fn aside(&self) -> Vec<Aside> {
-        let text = |key: &str| LocalStorage::raw().get_item(key).ok()?;
-        self.keys_aside().filter_map(|(key, name)| Some(Aside { name, text: text(&key)? })).collect()
+    pub fn aside(&self) -> Vec<QuarantineEntry> {
+        let text = |key: &str| BrowserStorage::raw().get_item(key).ok()?;
+        self.keys_aside().filter_map(|(key, name)| Some(QuarantineEntry { name, text: text(&key)? })).collect()
     }
 
     /// Writes a record over what is there, merged with it: another tab may have put it there. One that may be spared is,
@@ -217,9 +217,9 @@ impl Fast {
     ///
     /// # Errors
     /// See [`Refused`].
-    pub fn put(&self, record: &Record, may_be_spared: bool) -> Result<bool, Refused> {
+    pub fn put(&self, record: &Record, may_be_spared: bool) -> Result<bool, StorageRefusal> {
         if let Some(why) = self.closed() {
-            return Err(Refused::Closed(why));
+            return Err(StorageRefusal::Closed(why));
         }
         let mark = self.mark_there();
         if Mark::compare(self.mark.get(), mark) == Finding::Lost {
@@ -228,61 +228,61 @@ impl Fast {
             self.mark.set(mark);
         }
         let key = self.key(record.id().as_str());
-        let merged = match LocalStorage::get::<Record>(&key) {
-            Ok(there) => there.merge(record).map_err(|_| Refused::Damaged)?,
+        let merged = match BrowserStorage::get::<Record>(&key) {
+            Ok(there) => there.merge(record).map_err(|_| StorageRefusal::Damaged)?,
             Err(StorageError::KeyNotFound(_)) if may_be_spared && self.used.get() > ENOUGH => return Ok(false),
             Err(StorageError::KeyNotFound(_)) => record.clone(),
-            Err(_) => return Err(Refused::Damaged),
+            Err(_) => return Err(StorageRefusal::Damaged),
         };
-        let text = serde_json::to_string(&merged).map(|text| in_latin1(&text)).map_err(|_| Refused::Damaged)?;
+        let text = serde_json::to_string(&merged).map(|text| in_latin1(&text)).map_err(|_| StorageRefusal::Damaged)?;
         // Before anything of this version: an older one that is still open must not read it.
         if self.version_there() != Some(VERSION) {
-            LocalStorage::set(self.version_key(), VERSION).map_err(|_| Refused::Full)?;
+            BrowserStorage::set(self.version_key(), VERSION).map_err(|_| StorageRefusal::Full)?;
         }
         self.mark.set(Mark { birth: Some(0), ..mark });
-        LocalStorage::raw().set_item(&key, &text).map_err(|_| Refused::Full)?;
+        BrowserStorage::raw().set_item(&key, &text).map_err(|_| StorageRefusal::Full)?;
         self.used.set(self.used.get() + key.len() + text.len());
         Ok(true)
     }
 
     /// What another tab has just done here, as the browser tells it.
-    pub fn heard(&self, event: &StorageEvent) -> Option<Heard> {
+    pub fn heard(&self, event: &StorageEvent) -> Option<StorageEventKind> {
         let key = event.key()?;
         if key == self.epoch_key() || key == self.version_key() {
-            return self.closed().map(Heard::Closed);
+            return self.closed().map(StorageEventKind::Closed);
         }
         self.place_of(&key).filter(|place| (place.version, place.epoch) == (VERSION, self.epoch()))?;
-        serde_json::from_str(&event.new_value()?).ok().map(|record| Heard::Record(Box::new(record)))
+        serde_json::from_str(&event.new_value()?).ok().map(|record| StorageEventKind::Record(Box::new(record)))
     }
 
     /// Deletes everything, and begins an epoch: whoever knows an older one writes no more.
     pub fn begin(&self, epoch: u64) {
         // First, so that nobody comes in between. Where there is no room for so little, what is deleted makes it.
-        let refused = LocalStorage::set(self.epoch_key(), epoch).is_err();
+        let refused = BrowserStorage::set(self.epoch_key(), epoch).is_err();
         for key in Self::keys() {
             if self.place_of(&key).is_some() {
-                LocalStorage::delete(&key);
+                BrowserStorage::delete(&key);
             }
         }
-        self.keys_aside().for_each(|(key, _)| LocalStorage::delete(&key));
+        self.keys_aside().for_each(|(key, _)| BrowserStorage::delete(&key));
         for name in Preferences::ALL {
             Preferences::open(name).forget();
         }
         if refused {
-            drop(LocalStorage::set(self.epoch_key(), epoch));
+            drop(BrowserStorage::set(self.epoch_key(), epoch));
         }
     }
 
     /// Takes what a record once said out of what was put aside and what older versions had at hand.
     pub fn forget(&self, id: &Id) {
         for (key, name) in self.keys_aside() {
-            if Aside::is_of(&name, id) {
-                LocalStorage::delete(&key);
+            if QuarantineEntry::is_of(&name, id) {
+                BrowserStorage::delete(&key);
             }
         }
         for key in Self::keys() {
             if self.place_of(&key).is_some_and(|place| place.id == id.as_str() && place.version != VERSION) {
-                LocalStorage::delete(&key);
+                BrowserStorage::delete(&key);
             }
         }
     }

@@ -5,7 +5,7 @@ pub const MOST: u64 = 20_000_000;
 
 /// From where to where the log reaches: its texts lie under numbers that follow one another.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Extent {
+pub struct LogExtent {
     /// The number of the oldest text. Above 0 the log does not reach back to its beginning.
     pub first: u64,
     /// The number that the next text gets.
@@ -14,7 +14,7 @@ pub struct Extent {
     pub bytes: u64,
 }
 
-impl Extent {
+impl LogExtent {
     /// Reads what [`Extent::text`] wrote; an empty log where it is nothing of the kind.
     pub fn parse(text: &str) -> Self {
         let mut numbers = text.split(' ').map(|number| number.parse().ok());
@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn the_oldest_is_dropped_and_the_bound_holds() {
-        let (mut extent, mut texts) = (Extent::default(), VecDeque::new());
+        let (mut extent, mut texts) = (LogExtent::default(), VecDeque::new());
         for number in 0..1_000 {
             let bytes = 10_000 + number * 977 % 90_000;
             assert_eq!(extent.append(bytes), number);
@@ -70,18 +70,18 @@ mod tests {
             assert!(extent.bytes <= MOST && extent.next == number + 1, "the newest is there");
         }
         assert!(extent.first > 0 && MOST - extent.bytes < 100_000, "and no more was dropped than had to be");
-        assert_eq!(Extent::parse(&extent.text()), extent);
+        assert_eq!(LogExtent::parse(&extent.text()), extent);
     }
 
     #[test]
     fn one_text_above_the_bound_does_not_stop_the_log() {
-        let mut extent = Extent::default();
+        let mut extent = LogExtent::default();
         extent.append(MOST + 1);
         assert_eq!(extent.too_much(), Some(0));
         extent.drop_first(MOST + 1);
         assert_eq!(extent.too_much(), None);
         for nothing in ["", "x", "1 2", "3 2 1"] {
-            assert_eq!(Extent::parse(nothing), Extent::default(), "{nothing}");
+            assert_eq!(LogExtent::parse(nothing), LogExtent::default(), "{nothing}");
         }
     }
 }

@@ -65,6 +65,6 @@ mod taken;
 mod wipe;
 
 #[cfg(target_arch = "wasm32")]
-pub use stores::{Aside, AtHand, Closed, Mirrored, Safety, Store};
+pub use stores::{AtHand, Closed, Mirrored, QuarantineEntry, Safety, Store};
 #[cfg(target_arch = "wasm32")]
 use stores::{FIRST_STORED, prefix};

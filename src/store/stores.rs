@@ -2,13 +2,13 @@
 
 use crate::domain::date::Timestamp;
 use crate::domain::id::Id;
-use crate::record::history::{Entry, How};
+use crate::record::history::{ChangeOrigin, LogEntry};
 use crate::record::path::Path;
 use crate::record::{Record, Records};
 
 use super::error::Failure;
-use super::indexed_db::{Mirror, milliseconds};
-use super::local_storage::{Fast, Refused};
+use super::indexed_db::{IndexedDb, milliseconds};
+use super::local_storage::{LocalStorage, StorageRefusal};
 use super::loss::next_epoch;
 use super::snapshot::{Occasion, Snapshot};
 
@@ -43,14 +43,14 @@ pub enum Closed {
 
 /// Something that was put aside, since it could not be read or was written by an older version.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Aside {
+pub struct QuarantineEntry {
     /// What it was called where it lay.
     pub name: String,
     /// The text, as it lay there.
     pub text: String,
 }
 
-impl Aside {
+impl QuarantineEntry {
     /// What is put aside is called by the record, the version it was migrated from where that is why, and a number.
     pub(super) fn name(id: &str, was: Option<u64>, number: i64) -> String {
         was.map_or_else(|| format!("{id}/{number}"), |version| format!("{id}/v{version}/{number}"))
@@ -71,8 +71,8 @@ impl Aside {
 /// The two stores of this browser, as far as it grants them.
 #[derive(Clone, Debug)]
 pub struct Store {
-    fast: Option<Fast>,
-    mirror: Option<Mirror>,
+    fast: Option<LocalStorage>,
+    mirror: Option<IndexedDb>,
     closed: Option<Closed>,
 }
 
@@ -88,12 +88,12 @@ pub struct Loaded {
 impl Store {
     /// Asks the browser for localStorage. What it denies is done without.
     pub fn open(is_read_only: bool) -> Self {
-        Self { fast: Fast::open(), mirror: None, closed: is_read_only.then_some(Closed::ReadOnly) }
+        Self { fast: LocalStorage::open(), mirror: None, closed: is_read_only.then_some(Closed::ReadOnly) }
     }
 
     /// Why nothing is written, if nothing is: whichever store says so, neither is.
     pub fn closed(&self) -> Option<Closed> {
-        self.closed.or_else(|| self.fast.as_ref().and_then(Fast::closed))
+        self.closed.or_else(|| self.fast.as_ref().and_then(LocalStorage::closed))
     }
 
     /// Nothing is written from now on.
@@ -117,7 +117,7 @@ impl Store {
     }
 
     /// localStorage.
-    pub const fn fast(&self) -> Option<&Fast> {
+    pub const fn local_storage(&self) -> Option<&LocalStorage> {
         self.fast.as_ref()
     }
 
@@ -128,7 +128,7 @@ impl Store {
             return Loaded::default();
         }
         let may_write = self.closed.is_none();
-        let opened = if may_write { Mirror::open().await } else { Mirror::open_to_read().await };
+        let opened = if may_write { IndexedDb::open().await } else { IndexedDb::open_to_read().await };
         let Ok(mirror) = opened else { return Loaded::default() };
         match mirror.load(may_write).await {
             Ok(records) => {
@@ -136,7 +136,7 @@ impl Store {
                 if was_reset && may_write {
                     // A reset was cut off before it came to localStorage.
                     self.fast.iter().for_each(|fast| fast.begin(mirror.mark().epoch));
-                    self.fast = Fast::open();
+                    self.fast = LocalStorage::open();
                 }
                 self.mirror = Some(mirror);
                 Loaded { records, was_reset }
@@ -164,7 +164,7 @@ impl Store {
     ///
     /// # Errors
     /// Why this page may not go on.
-    pub async fn news(&self) -> Result<Records, Closed> {
+    pub async fn changes_elsewhere(&self) -> Result<Records, Closed> {
         if let Some(why) = self.closed().filter(|&why| why != Closed::ReadOnly) {
             return Err(why);
         }
@@ -174,8 +174,8 @@ impl Store {
     }
 
     /// All that was put aside.
-    pub async fn aside(&self) -> Vec<Aside> {
-        let mut aside = self.fast.as_ref().map(Fast::aside).unwrap_or_default();
+    pub async fn quarantine(&self) -> Vec<QuarantineEntry> {
+        let mut aside = self.fast.as_ref().map(LocalStorage::aside).unwrap_or_default();
         if let Some(mirror) = &self.mirror {
             aside.extend(mirror.aside().await.unwrap_or_default());
         }
@@ -190,15 +190,15 @@ impl Store {
             (Some(fast), _) => match fast.put(record, may_be_spared && self.mirror.is_some()) {
                 Ok(true) => AtHand::Put,
                 Ok(false) => AtHand::Spared,
-                Err(Refused::Closed(why)) => AtHand::Closed(why),
-                Err(Refused::Full | Refused::Damaged) => AtHand::Refused,
+                Err(StorageRefusal::Closed(why)) => AtHand::Closed(why),
+                Err(StorageRefusal::Full | StorageRefusal::Damaged) => AtHand::Refused,
             },
         }
     }
 
     /// Writes records that are at hand already to the mirror, and gives them as it now has them, merged with what other
     /// tabs put there, and whether it has them. Where one cannot be written with the others, each is written alone.
-    pub async fn put(&self, records: Vec<Record>, how: How) -> Vec<(Record, Mirrored)> {
+    pub async fn put(&self, records: Vec<Record>, how: ChangeOrigin) -> Vec<(Record, Mirrored)> {
         let all = |records: Vec<Record>, how| records.into_iter().map(|record| (record, how)).collect();
         let mirror = match (&self.mirror, self.closed()) {
             (_, Some(why)) => return all(records, Mirrored::Closed(why)),
@@ -253,7 +253,7 @@ impl Store {
 
     /// The changes that the log tells of, the oldest first, and whether older ones were dropped; `None` where it cannot be
     /// read.
-    pub async fn history(&self) -> Option<(Vec<Entry>, bool)> {
+    pub async fn history(&self) -> Option<(Vec<LogEntry>, bool)> {
         self.mirror.as_ref()?.history().await.ok()
     }
 
@@ -265,7 +265,7 @@ impl Store {
         if let Some(why) = self.closed() {
             return Err(Failure::Closed(why));
         }
-        let mut epoch = self.fast.as_ref().map_or(0, Fast::epoch);
+        let mut epoch = self.fast.as_ref().map_or(0, LocalStorage::epoch);
         epoch = match &self.mirror {
             Some(mirror) => mirror.reset(epoch).await?,
             None => next_epoch(epoch, milliseconds().unsigned_abs()),

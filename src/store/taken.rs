@@ -11,14 +11,14 @@ use crate::exchange::migrate::migrate;
 use crate::record::{Record, Records};
 
 use super::error::Failure;
-use super::indexed_db::Mirror;
+use super::indexed_db::IndexedDb;
 use super::pack::{pack, unpack};
 use super::pause::Pauses;
 use super::request::{answer, completion, count, durable, reading};
 use super::schema::{ABOUT, FORGETTINGS, RECORDS, SNAPSHOTS};
 use super::snapshot::{Occasion, Snapshot, is_due, outlived};
 
-impl Mirror {
+impl IndexedDb {
     /// Takes a snapshot of all that is here, if one is due, and drops those that are no longer kept.
     ///
     /// # Errors

@@ -9,17 +9,17 @@ use crate::exchange::format::VERSION;
 use crate::record::path::Path;
 use crate::record::{Record, history};
 
-use super::Aside;
+use super::QuarantineEntry;
 use super::error::Failure;
 use super::history::{extent, set_extent};
-use super::indexed_db::{Mirror, milliseconds};
+use super::indexed_db::{IndexedDb, milliseconds};
 use super::loss::next_epoch;
 use super::pack::{lines, pack, unpack};
 use super::request::{all, answer, completion, count, durable, reading, set_count};
 use super::schema::{ABOUT, ASIDE, EPOCH, FORGETTINGS, LOG, RECORDS, SNAPSHOTS, STORES, WRITES};
 use super::snapshot::Snapshot;
 
-impl Mirror {
+impl IndexedDb {
     /// Deletes everything, and begins a new epoch above the given one, which it gives: whoever knows an older one
     /// writes no more.
     ///
@@ -34,7 +34,7 @@ impl Mirror {
         }
         let epoch = next_epoch(self.mark().epoch.max(above), milliseconds().unsigned_abs());
         set_count(&transaction, EPOCH, epoch)?;
-        set_extent(&transaction, super::log::Extent::default())?;
+        set_extent(&transaction, super::log::LogExtent::default())?;
         set_count(&transaction, WRITES, self.mark().writes + 1)?;
         JsFuture::from(done).await?;
         Ok(epoch)
@@ -103,7 +103,7 @@ impl Mirror {
         set_extent(&transaction, extent)?;
         let aside = transaction.object_store(ASIDE)?;
         let (places, _) = all(&aside).await?;
-        let is_of_it = |place: &JsValue| place.as_string().is_some_and(|name| Aside::is_of(&name, id));
+        let is_of_it = |place: &JsValue| place.as_string().is_some_and(|name| QuarantineEntry::is_of(&name, id));
         for place in places.iter().filter(is_of_it) {
             aside.delete(&place)?;
         }

@@ -196,7 +196,7 @@ impl Route {
 
     /// What the app needs to know of the page at this route: the one table of pages.
     pub const fn page(&self) -> Page {
-        use {Area as A, Chunk as C, NavItem as N, PageGroup as G};
+        use {Chunk as C, NavItem as N, PageGroup as G, StyleArea as A};
         match self {
             Self::Overblik => Page::new("Overblik", G::Setup, C::First, Some(N::Overview), A::Common),
             Self::Hjulet => Page::new("Hjulet", G::Wheel, C::First, Some(N::Wheel), A::Common),
@@ -246,11 +246,11 @@ pub struct Page {
     /// The navigation item that is marked as current while the page is shown.
     pub nav: Option<NavItem>,
     /// The style rules that apply to the page.
-    pub area: Area,
+    pub area: StyleArea,
 }
 
 impl Page {
-    const fn new(title: &'static str, group: PageGroup, chunk: Chunk, nav: Option<NavItem>, area: Area) -> Self {
+    const fn new(title: &'static str, group: PageGroup, chunk: Chunk, nav: Option<NavItem>, area: StyleArea) -> Self {
         Self { title, group, chunk, nav, area }
     }
 }
@@ -381,7 +381,7 @@ impl NavItem {
 
 /// The style rules that apply to a page beside the common ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Area {
+pub enum StyleArea {
     /// None but the common ones.
     Common,
     /// Those of figures.
@@ -396,7 +396,7 @@ pub enum Area {
     Gallery,
 }
 
-impl Area {
+impl StyleArea {
     /// The area's name in the style sheets.
     pub const fn name(self) -> &'static str {
         match self {

@@ -2,24 +2,24 @@
 //! not its business.
 
 /// A place: row and column, counted from nought.
-pub type Place = (usize, usize);
+pub type CellPosition = (usize, usize);
 
 /// Where one is in a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sheet {
+pub struct SheetCursor {
     /// How many rows there are.
     pub rows: usize,
     /// How many columns there are.
     pub columns: usize,
     /// The cell that is written in.
-    pub cursor: Place,
+    pub cursor: CellPosition,
     /// The other corner of what is selected.
-    pub anchor: Place,
+    pub anchor: CellPosition,
 }
 
 /// A key as the browser names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Key<'k> {
+pub struct KeyPress<'k> {
     /// Its name: `ArrowDown`, `Enter`, `7`.
     pub name: &'k str,
     /// Whether the shift key is held.
@@ -30,7 +30,7 @@ pub struct Key<'k> {
 
 /// How a cell is being written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Writing {
+pub enum CellEditing {
     /// Over what stood there: arrows go to another cell.
     Over,
     /// In what stands there: arrows go among its letters.
@@ -39,13 +39,13 @@ pub enum Writing {
 
 /// What a key asks for, beside the cursor's going elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Act {
+pub enum SheetAction {
     /// Nothing: the browser does what it does with the key.
     Nothing,
     /// The cursor went elsewhere, and nothing more.
     Go,
     /// The cell is written in from now on.
-    Begin(Writing),
+    Begin(CellEditing),
     /// What was written is kept, and the cursor went on.
     Keep,
     /// What was written is not kept.
@@ -58,32 +58,32 @@ pub enum Act {
     All,
 }
 
-impl Sheet {
+impl SheetCursor {
     /// A sheet with the cursor in its first cell.
     pub const fn new(rows: usize, columns: usize) -> Self {
         Self { rows, columns, cursor: (0, 0), anchor: (0, 0) }
     }
 
     /// The corners of what is selected: the upper left and the lower right.
-    pub fn selected(&self) -> (Place, Place) {
+    pub fn selected(&self) -> (CellPosition, CellPosition) {
         let ((a, b), (c, d)) = (self.cursor, self.anchor);
         ((a.min(c), b.min(d)), (a.max(c), b.max(d)))
     }
 
     /// Whether a cell is selected.
-    pub fn is_selected(&self, place: Place) -> bool {
+    pub fn is_selected(&self, place: CellPosition) -> bool {
         let (from, to) = self.selected();
         (from.0..=to.0).contains(&place.0) && (from.1..=to.1).contains(&place.1)
     }
 
     /// The cells that are selected, row by row.
-    pub fn places(&self) -> Vec<Place> {
+    pub fn selected_cells(&self) -> Vec<CellPosition> {
         let (from, to) = self.selected();
         (from.0..=to.0).flat_map(|row| (from.1..=to.1).map(move |column| (row, column))).collect()
     }
 
     /// Goes to a cell; with `extend` what is selected reaches to it.
-    pub const fn go_to(&mut self, place: Place, extend: bool) {
+    pub const fn go_to(&mut self, place: CellPosition, extend: bool) {
         self.cursor = place;
         if !extend {
             self.anchor = place;
@@ -91,46 +91,46 @@ impl Sheet {
     }
 
     /// What a key does.
-    pub fn press(&mut self, key: Key<'_>, writing: Option<Writing>) -> Act {
+    pub fn on_key(&mut self, key: KeyPress<'_>, writing: Option<CellEditing>) -> SheetAction {
         if self.rows == 0 || self.columns == 0 {
-            return Act::Nothing;
+            return SheetAction::Nothing;
         }
         match (writing, key.name) {
-            (Some(_), "Escape") => Act::Drop,
+            (Some(_), "Escape") => SheetAction::Drop,
             (Some(_), "Enter" | "Tab") => {
                 // At the edge one stays, and what was written is kept.
                 self.step(key);
-                Act::Keep
+                SheetAction::Keep
             }
-            (Some(Writing::Over), "ArrowUp" | "ArrowDown" | "ArrowLeft" | "ArrowRight") => {
-                self.step(Key { shift: false, ..key });
-                Act::Keep
+            (Some(CellEditing::Over), "ArrowUp" | "ArrowDown" | "ArrowLeft" | "ArrowRight") => {
+                self.step(KeyPress { shift: false, ..key });
+                SheetAction::Keep
             }
-            (Some(_), _) => Act::Nothing,
+            (Some(_), _) => SheetAction::Nothing,
             (None, _) => self.press_idle(key),
         }
     }
 
-    fn press_idle(&mut self, key: Key<'_>) -> Act {
+    fn press_idle(&mut self, key: KeyPress<'_>) -> SheetAction {
         match (key.name, key.control) {
-            ("d" | "D", true) => Act::FillDown,
+            ("d" | "D", true) => SheetAction::FillDown,
             ("a" | "A", true) => {
                 (self.anchor, self.cursor) = ((0, 0), (self.rows - 1, self.columns - 1));
-                Act::All
+                SheetAction::All
             }
-            ("Delete" | "Backspace", _) => Act::Empty,
-            ("F2", _) => Act::Begin(Writing::Within),
+            ("Delete" | "Backspace", _) => SheetAction::Empty,
+            ("F2", _) => SheetAction::Begin(CellEditing::Within),
             // Out of the sheet at its ends: nobody is held in it.
-            ("Tab", _) if !self.step(key) => Act::Nothing,
+            ("Tab", _) if !self.step(key) => SheetAction::Nothing,
             ("Enter" | "Tab", _) => {
                 if key.name == "Enter" {
                     self.step(key);
                 }
-                Act::Go
+                SheetAction::Go
             }
             ("ArrowUp" | "ArrowDown" | "ArrowLeft" | "ArrowRight", _) => {
                 self.step(key);
-                Act::Go
+                SheetAction::Go
             }
             ("Home" | "End" | "PageUp" | "PageDown", _) => {
                 let ((row, column), (last_row, last_column)) = (self.cursor, (self.rows - 1, self.columns - 1));
@@ -143,16 +143,16 @@ impl Sheet {
                     _ => (last_row, column),
                 };
                 self.go_to(place, key.shift);
-                Act::Go
+                SheetAction::Go
             }
             // A sign that is typed begins a cell anew.
-            (name, false) if name.chars().count() == 1 => Act::Begin(Writing::Over),
-            _ => Act::Nothing,
+            (name, false) if name.chars().count() == 1 => SheetAction::Begin(CellEditing::Over),
+            _ => SheetAction::Nothing,
         }
     }
 
     /// Goes one cell on, by a key; whether there was one to go to.
-    fn step(&mut self, key: Key<'_>) -> bool {
+    fn step(&mut self, key: KeyPress<'_>) -> bool {
         let (row, column) = self.cursor;
         let far = |place: usize, last: usize| if key.control { last } else { place };
         let to = match (key.name, key.shift) {
@@ -172,13 +172,13 @@ impl Sheet {
 
     /// Where the cells of a pasted block come to stand, and how many have no place. One cell alone fills what is selected;
     /// what comes to stand is selected afterwards.
-    pub fn paste<'b>(&mut self, block: &'b [Vec<String>]) -> (Vec<(Place, &'b str)>, usize) {
+    pub fn paste<'b>(&mut self, block: &'b [Vec<String>]) -> (Vec<(CellPosition, &'b str)>, usize) {
         let (from, to) = self.selected();
         if let [row] = block
             && let [only] = &**row
             && from != to
         {
-            return (self.places().into_iter().map(|place| (place, only.as_str())).collect(), 0);
+            return (self.selected_cells().into_iter().map(|place| (place, only.as_str())).collect(), 0);
         }
         let (mut writes, mut outside) = (Vec::new(), 0);
         let (mut last_row, mut last_column) = from;
@@ -199,11 +199,11 @@ impl Sheet {
 
     /// Which cell each selected one is filled from, but for those of the first row, which fill the others. Of a single
     /// row each is filled from above.
-    pub fn fill_down(&self) -> Vec<(Place, Place)> {
+    pub fn fill_down(&self) -> Vec<(CellPosition, CellPosition)> {
         let (from, to) = self.selected();
         let source = if from.0 == to.0 { from.0.checked_sub(1) } else { Some(from.0) };
         let Some(source) = source else { return Vec::new() };
-        self.places()
+        self.selected_cells()
             .into_iter()
             .filter(|(row, _)| *row != source)
             .map(|(row, column)| ((row, column), (source, column)))
@@ -217,24 +217,24 @@ mod tests {
 
     use super::*;
 
-    const fn key(name: &str) -> Key<'_> {
-        Key { name, shift: false, control: false }
+    const fn key(name: &str) -> KeyPress<'_> {
+        KeyPress { name, shift: false, control: false }
     }
 
     /// Presses keys written as `Shift+ArrowDown`, and gives where the cursor is.
     #[track_caller]
-    fn check(sheet: &mut Sheet, keys: &str, cursor: Place, selected: (Place, Place)) {
+    fn check(sheet: &mut SheetCursor, keys: &str, cursor: CellPosition, selected: (CellPosition, CellPosition)) {
         for name in keys.split(' ') {
             let (modifier, name) = name.rsplit_once('+').unwrap_or(("", name));
-            let key = Key { name, shift: modifier.contains("Shift"), control: modifier.contains("Control") };
-            sheet.press(key, None);
+            let key = KeyPress { name, shift: modifier.contains("Shift"), control: modifier.contains("Control") };
+            sheet.on_key(key, None);
         }
         assert_eq!((sheet.cursor, sheet.selected()), (cursor, selected), "{keys}");
     }
 
     #[test]
     fn indicators_sheet_goes_as_a_spreadsheet_does() {
-        let mut sheet = Sheet::new(12, 6);
+        let mut sheet = SheetCursor::new(12, 6);
         check(&mut sheet, "ArrowDown ArrowRight ArrowRight", (1, 2), ((1, 2), (1, 2)));
         check(&mut sheet, "Enter", (2, 2), ((2, 2), (2, 2)));
         check(&mut sheet, "Shift+ArrowDown Shift+ArrowLeft", (3, 1), ((2, 1), (3, 2)));
@@ -248,40 +248,40 @@ mod tests {
 
     #[test]
     fn indicators_sheet_holds_nobody_in_it() {
-        let mut sheet = Sheet::new(2, 2);
-        assert_eq!(sheet.press(Key { shift: true, ..key("Tab") }, None), Act::Nothing);
+        let mut sheet = SheetCursor::new(2, 2);
+        assert_eq!(sheet.on_key(KeyPress { shift: true, ..key("Tab") }, None), SheetAction::Nothing);
         sheet.go_to((1, 1), false);
-        assert_eq!(sheet.press(key("Tab"), None), Act::Nothing);
-        assert_eq!(Sheet::new(0, 0).press(key("Enter"), None), Act::Nothing);
+        assert_eq!(sheet.on_key(key("Tab"), None), SheetAction::Nothing);
+        assert_eq!(SheetCursor::new(0, 0).on_key(key("Enter"), None), SheetAction::Nothing);
     }
 
     #[test]
     fn indicators_sheet_knows_what_a_key_asks_for() {
-        let control = |name| Key { control: true, ..key(name) };
-        let mut sheet = Sheet::new(3, 3);
+        let control = |name| KeyPress { control: true, ..key(name) };
+        let mut sheet = SheetCursor::new(3, 3);
         for (key, writing, act) in [
-            (key("7"), None, Act::Begin(Writing::Over)),
-            (key("-"), None, Act::Begin(Writing::Over)),
-            (key("F2"), None, Act::Begin(Writing::Within)),
-            (key("Delete"), None, Act::Empty),
-            (control("z"), None, Act::Nothing),
-            (control("d"), None, Act::FillDown),
-            (control("c"), None, Act::Nothing),
-            (key("Shift"), None, Act::Nothing),
-            (key("7"), Some(Writing::Over), Act::Nothing),
-            (key("Escape"), Some(Writing::Within), Act::Drop),
-            (key("Enter"), Some(Writing::Within), Act::Keep),
-            (key("ArrowLeft"), Some(Writing::Within), Act::Nothing),
-            (key("ArrowRight"), Some(Writing::Over), Act::Keep),
-            (control("z"), Some(Writing::Over), Act::Nothing),
+            (key("7"), None, SheetAction::Begin(CellEditing::Over)),
+            (key("-"), None, SheetAction::Begin(CellEditing::Over)),
+            (key("F2"), None, SheetAction::Begin(CellEditing::Within)),
+            (key("Delete"), None, SheetAction::Empty),
+            (control("z"), None, SheetAction::Nothing),
+            (control("d"), None, SheetAction::FillDown),
+            (control("c"), None, SheetAction::Nothing),
+            (key("Shift"), None, SheetAction::Nothing),
+            (key("7"), Some(CellEditing::Over), SheetAction::Nothing),
+            (key("Escape"), Some(CellEditing::Within), SheetAction::Drop),
+            (key("Enter"), Some(CellEditing::Within), SheetAction::Keep),
+            (key("ArrowLeft"), Some(CellEditing::Within), SheetAction::Nothing),
+            (key("ArrowRight"), Some(CellEditing::Over), SheetAction::Keep),
+            (control("z"), Some(CellEditing::Over), SheetAction::Nothing),
         ] {
-            assert_eq!(sheet.press(key, writing), act, "{key:?} {writing:?}");
+            assert_eq!(sheet.on_key(key, writing), act, "{key:?} {writing:?}");
         }
     }
 
     #[test]
     fn indicators_sheet_fills_down() {
-        let mut sheet = Sheet::new(4, 2);
+        let mut sheet = SheetCursor::new(4, 2);
         sheet.go_to((2, 1), false);
         assert_eq!(sheet.fill_down(), [((2, 1), (1, 1))]);
         sheet.go_to((3, 1), true);
@@ -292,7 +292,7 @@ mod tests {
 
     #[test]
     fn indicators_sheet_pastes_one_cell_into_all_that_is_selected() {
-        let mut sheet = Sheet::new(4, 4);
+        let mut sheet = SheetCursor::new(4, 4);
         sheet.go_to((1, 1), false);
         sheet.go_to((2, 2), true);
         let block = [vec!["7".to_owned()]];
@@ -306,12 +306,12 @@ mod tests {
             keys in prop::collection::vec((prop::sample::select(vec!["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Tab", "Enter", "Home", "End", "PageUp", "PageDown", "a", "Delete"]), any::<bool>(), any::<bool>()), 0..60),
             height in 0usize..30, width in 1usize..12,
         ) {
-            let mut sheet = Sheet::new(rows, columns);
+            let mut sheet = SheetCursor::new(rows, columns);
             for (name, shift, control) in keys {
-                sheet.press(Key { name, shift, control }, None);
-                let within = |(row, column): Place| row < rows && column < columns;
+                sheet.on_key(KeyPress { name, shift, control }, None);
+                let within = |(row, column): CellPosition| row < rows && column < columns;
                 prop_assert!(within(sheet.cursor) && within(sheet.anchor));
-                prop_assert!(sheet.is_selected(sheet.cursor) && sheet.places().contains(&sheet.cursor));
+                prop_assert!(sheet.is_selected(sheet.cursor) && sheet.selected_cells().contains(&sheet.cursor));
             }
             let block = vec![vec!["1".to_owned(); width]; height];
             let before = sheet.selected().0;

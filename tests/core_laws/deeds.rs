@@ -2,7 +2,7 @@
 
 use crate::world::{PEOPLE, RECORDS, World, id, pick, texts, the_id};
 use kvalitetshjul::domain::aftale::Aftale;
-use kvalitetshjul::domain::body::{Body, Entries, Field, Table, Words};
+use kvalitetshjul::domain::body::{Body, Entries, Field, FieldTable, KindWords};
 use kvalitetshjul::domain::comment::Comment;
 use kvalitetshjul::domain::date::Timestamp;
 use kvalitetshjul::domain::enhed::Enhed;
@@ -13,33 +13,33 @@ use kvalitetshjul::domain::period::Period;
 use kvalitetshjul::domain::reflection::Reflection;
 use kvalitetshjul::domain::registry::{Kind, RegisteredBody};
 use kvalitetshjul::domain::series::{Observation, Series};
-use kvalitetshjul::domain::slot::{Fields, Slot};
-use kvalitetshjul::domain::text::Text;
+use kvalitetshjul::domain::slot::{FieldSlot, Fields};
+use kvalitetshjul::domain::text::UserText;
 use kvalitetshjul::exchange::out_of_sight::{self, in_sight};
-use kvalitetshjul::exchange::plan::{Act, Plan};
-use kvalitetshjul::exchange::scope::{Part, Scope};
+use kvalitetshjul::exchange::plan::{Plan, PlanAction};
+use kvalitetshjul::exchange::scope::{Scope, SharedPart};
 use kvalitetshjul::exchange::{apply, read, write};
 use kvalitetshjul::record::Records;
 use kvalitetshjul::record::choice::{Choice, Resolution};
-use kvalitetshjul::record::delta::Step;
+use kvalitetshjul::record::delta::RecordDelta;
 use kvalitetshjul::record::edit::Focus;
-use kvalitetshjul::record::leaf::Held;
+use kvalitetshjul::record::leaf::LeafState;
 use kvalitetshjul::record::life::Life;
 use kvalitetshjul::record::path::Path;
-use kvalitetshjul::record::undo_stack::Which;
+use kvalitetshjul::record::undo_stack::UndoDirection;
 use kvalitetshjul::record::value::LeafValue;
 use proptest::prelude::*;
 
 /// The goal as an older version of the app knew it: fewer leaves, of the goal and of its initiatives.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct OlderGoal {
-    pub(crate) text: Text,
+    pub(crate) text: UserText,
     pub(crate) initiatives: Entries<OlderInitiative>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct OlderInitiative {
-    pub(crate) text: Text,
+    pub(crate) text: UserText,
 }
 
 impl RegisteredBody for OlderGoal {
@@ -47,27 +47,27 @@ impl RegisteredBody for OlderGoal {
 }
 
 impl Body for OlderGoal {
-    const WORDS: Words = Goal::WORDS;
+    const WORDS: KindWords = Goal::WORDS;
     const TITLE: &'static str = "text";
 }
 
-impl Table for OlderGoal {
+impl FieldTable for OlderGoal {
     const FIELDS: &'static [Field] = &[
-        Field::words("text", "målets tekst"),
-        Field::entries("initiatives", "indsatsen", &[Field::words("text", "indsatsens tekst")]),
+        Field::text("text", "målets tekst"),
+        Field::entries("initiatives", "indsatsen", &[Field::text("text", "indsatsens tekst")]),
     ];
 }
 
 impl Fields for OlderGoal {
-    fn each_field(&mut self, take: &mut dyn FnMut(&'static str, Slot<'_>)) {
-        take("text", Slot::Leaf(&mut self.text));
-        take("initiatives", Slot::Entries(&mut self.initiatives));
+    fn each_field(&mut self, take: &mut dyn FnMut(&'static str, FieldSlot<'_>)) {
+        take("text", FieldSlot::Leaf(&mut self.text));
+        take("initiatives", FieldSlot::Entries(&mut self.initiatives));
     }
 }
 
 impl Fields for OlderInitiative {
-    fn each_field(&mut self, take: &mut dyn FnMut(&'static str, Slot<'_>)) {
-        take("text", Slot::Leaf(&mut self.text));
+    fn each_field(&mut self, take: &mut dyn FnMut(&'static str, FieldSlot<'_>)) {
+        take("text", FieldSlot::Leaf(&mut self.text));
     }
 }
 
@@ -171,7 +171,7 @@ impl World {
                 let word = self.word(n);
                 self.edits(who, &goal, |goal| goal.text = word);
             }
-            Deed::ClearText => self.edits(who, &goal, |goal| goal.text = Text::default()),
+            Deed::ClearText => self.edits(who, &goal, |goal| goal.text = UserText::default()),
             Deed::EditEffect(n) => {
                 let word = self.word(n);
                 self.edits(who, &goal, |goal| goal.expected_effect = word);
@@ -344,14 +344,14 @@ impl World {
                 if done.is_ok() {
                     person.earlier.remove(&of);
                     for (path, leaf) in record.leaves() {
-                        for (dot, held) in leaf.held() {
+                        for (dot, held) in leaf.states() {
                             let was = before.leaf(path).and_then(|leaf| leaf.get(dot));
-                            if *held != Held::Forgotten || was == Some(&Held::Forgotten) {
+                            if *held != LeafState::Forgotten || was == Some(&LeafState::Forgotten) {
                                 continue;
                             }
                             let place = (of.clone(), path.clone(), dot);
                             // Nobody forgets for others what neither they nor whoever deleted it were shown.
-                            if was == Some(&Held::Withheld) {
+                            if was == Some(&LeafState::Withheld) {
                                 let is_known = self.book.deletions.iter().any(|((own, _, by), known)| {
                                     *own == of && before.seen().has(*by) && known.contains(&(path.clone(), dot))
                                 });
@@ -421,12 +421,12 @@ impl World {
             }
             Deed::SharePart(n) => {
                 let part = match n % 6 {
-                    0 => Part::Enhed { id: id("enhed1") },
-                    1 => Part::Enhed { id: id("enhed2") },
-                    2 => Part::Aftale { id: id("aftale1") },
-                    3 => Part::DataPackage { units: vec![id("enhed1"), id("enhed2")], package: None },
-                    4 => Part::Network { name: "Nord".to_owned() },
-                    _ => Part::Chosen { ids: vec![id("goal1"), id("refleksion1"), id("enhed1.fravaer")] },
+                    0 => SharedPart::Enhed { id: id("enhed1") },
+                    1 => SharedPart::Enhed { id: id("enhed2") },
+                    2 => SharedPart::Aftale { id: id("aftale1") },
+                    3 => SharedPart::DataPackage { units: vec![id("enhed1"), id("enhed2")], package: None },
+                    4 => SharedPart::Network { name: "Nord".to_owned() },
+                    _ => SharedPart::Chosen { ids: vec![id("goal1"), id("refleksion1"), id("enhed1.fravaer")] },
                 };
                 let unmasked_for = (n % 5 == 0).then(|| "Bo".to_owned());
                 let records = in_sight(self.people[who].records.clone());
@@ -450,15 +450,15 @@ impl World {
                 }
                 assert!(outcomes.windows(2).all(|two| two[0] == two[1]), "the order of files does not matter");
             }
-            Deed::UndoImport => self.turns(who, Which::Last),
-            Deed::RedoImport => self.turns(who, Which::LastUndone),
+            Deed::UndoImport => self.turns(who, UndoDirection::Last),
+            Deed::RedoImport => self.turns(who, UndoDirection::LastUndone),
         }
         self.look(who, &goal);
         self.look(who, &any);
     }
 
     /// Somebody undoes something they did.
-    fn undoes(&mut self, who: usize, step: &Step) {
+    fn undoes(&mut self, who: usize, step: &RecordDelta) {
         let mut undone = None;
         self.is_undo = true;
         self.writes(who, &step.id, |record, _, author| undone = Some(record.undo(step, author).unwrap()));
@@ -553,11 +553,11 @@ impl World {
             self.is_named(who, item);
             let Some(n) = chosen else { continue };
             if item.can_write_again && n % 3 == 0 {
-                item.act = Act::WriteAgain;
+                item.act = PlanAction::WriteAgain;
                 again.push(item.incoming.id().clone());
             } else if (place + usize::from(n)) % 4 == 0 {
                 // The box is not ticked.
-                item.act = Act::Leave;
+                item.act = PlanAction::Leave;
             }
         }
         for same in &mut plan.same_units {
@@ -566,17 +566,25 @@ impl World {
         // The answer is written in the record of one of the two.
         let comes = |id: &Id| {
             let mut items = plan.items.iter().filter(|item| item.incoming.id() == id);
-            items.any(|item| item.act != Act::Leave && (!item.is_out_of_sight || item.lifts()))
+            items.any(|item| item.act != PlanAction::Leave && (!item.is_out_of_sight || item.lifts()))
         };
         let said = plan.same_units.iter().filter(|same| same.yes && comes(&same.incoming));
         let said: Vec<Id> = said.flat_map(|same| [same.incoming.clone(), same.local.clone()]).collect();
-        let left: Vec<Id> =
-            plan.items.iter().filter(|item| item.act == Act::Leave).map(|item| item.incoming.id().clone()).collect();
+        let left: Vec<Id> = plan
+            .items
+            .iter()
+            .filter(|item| item.act == PlanAction::Leave)
+            .map(|item| item.incoming.id().clone())
+            .collect();
         let author = self.author(who);
         // What is taken in, before anything is said in its user's own name: known to be no write of theirs.
         let mut taken = plan.clone();
         taken.same_units.clear();
-        taken.items.iter_mut().filter(|item| item.act == Act::WriteAgain).for_each(|item| item.act = Act::Take);
+        taken
+            .items
+            .iter_mut()
+            .filter(|item| item.act == PlanAction::WriteAgain)
+            .for_each(|item| item.act = PlanAction::Take);
         let mut between = here.clone();
         apply::apply(&mut between, taken, &author);
 
@@ -607,11 +615,11 @@ impl World {
         for id in &incoming {
             self.look(who, id);
         }
-        self.people[who].imports.did_all("flettede en fil ind".to_owned(), steps, Vec::new());
+        self.people[who].imports.record_bulk("flettede en fil ind".to_owned(), steps, Vec::new());
     }
 
     /// What a file deletes is named before it does.
-    fn is_named(&self, who: usize, item: &kvalitetshjul::exchange::plan::Item) {
+    fn is_named(&self, who: usize, item: &kvalitetshjul::exchange::plan::PlanItem) {
         let Some(local) = self.people[who].records.get(item.incoming.id()).filter(|_| !item.is_out_of_sight) else {
             return;
         };
@@ -629,11 +637,11 @@ impl World {
     }
 
     /// Somebody undoes an import, or does it again.
-    fn turns(&mut self, who: usize, which: Which) {
+    fn turns(&mut self, who: usize, which: UndoDirection) {
         let author = self.author(who);
         let before = self.people[who].records.clone();
         let person = &mut self.people[who];
-        let turned = person.imports.turn(which, |id| before.get(id).cloned(), &author).unwrap();
+        let turned = person.imports.apply(which, |id| before.get(id).cloned(), &author).unwrap();
         let Some(turned) = turned else { return };
         self.leaves_field(who);
         (self.is_undo, self.is_import) = (true, true);

@@ -3,7 +3,7 @@
 use crate::world::{World, entries_of, is_words};
 use kvalitetshjul::exchange::migrate;
 use kvalitetshjul::record::Record;
-use kvalitetshjul::record::leaf::{Held, Leaf};
+use kvalitetshjul::record::leaf::{Leaf, LeafState};
 use kvalitetshjul::record::life::Life;
 use kvalitetshjul::record::path::Path;
 
@@ -40,13 +40,13 @@ impl World {
             for (path, leaf) in
                 record.leaves().iter().filter(|(path, _)| scope.as_ref().is_none_or(|s| path.is_below(s)))
             {
-                for (dot, held) in leaf.held().filter(|(dot, held)| is_words(record, path, *dot, held)) {
+                for (dot, held) in leaf.states().filter(|(dot, held)| is_words(record, path, *dot, held)) {
                     let place = (path.clone(), dot);
                     assert!(
                         known.iter().any(|known| known.contains(&place)),
                         "{}{path}: «{}» lies in the trash, and nobody who put it there was shown it",
                         record.id(),
-                        held.known().unwrap().plain()
+                        held.known().unwrap().display_text()
                     );
                 }
             }
@@ -76,19 +76,19 @@ impl World {
             let place = (id.clone(), path.clone(), *dot);
             let leaf = record.leaf(path).unwrap();
             match leaf.get(*dot) {
-                Some(Held::Known(held)) => {
+                Some(LeafState::Known(held)) => {
                     assert_eq!(held, value);
                     let is_wording = leaf.wordings().iter().any(|wording| wording.value == value);
                     assert!(is_wording || (dot.n == 1 && value.is_null()), "{path}: a living value is no wording");
                 }
-                Some(Held::Withheld) => {}
-                Some(Held::Forgotten) => {
+                Some(LeafState::Withheld) => {}
+                Some(LeafState::Forgotten) => {
                     assert!(self.book.forgotten.contains(&place), "{path}: forgotten by nobody");
                 }
                 None => {
                     let by = self.book.replaced_by.get(&place);
                     let known = by.is_some_and(|by| by.iter().any(|&dot| record.seen().has(dot)));
-                    assert!(known, "{id}{path}: «{}» is gone, and nobody replaced it", value.plain());
+                    assert!(known, "{id}{path}: «{}» is gone, and nobody replaced it", value.display_text());
                 }
             }
         }
@@ -122,9 +122,9 @@ fn settle_record(states: &[Record], seed: u8) -> Record {
         "migrate∘merge = merge∘migrate"
     );
     for (path, leaf) in states.iter().flat_map(Record::leaves) {
-        for (dot, _) in leaf.held().filter(|(_, held)| **held == Held::Forgotten) {
+        for (dot, _) in leaf.states().filter(|(_, held)| **held == LeafState::Forgotten) {
             let held = all.leaf(path).and_then(|leaf| leaf.get(dot));
-            assert!(held.is_none_or(|held| *held == Held::Forgotten), "{path}: what was forgotten came back");
+            assert!(held.is_none_or(|held| *held == LeafState::Forgotten), "{path}: what was forgotten came back");
         }
     }
     all

@@ -12,16 +12,16 @@ use kvalitetshjul::domain::id::Id;
 use kvalitetshjul::domain::reflection::Reflection;
 use kvalitetshjul::domain::registry::Kind;
 use kvalitetshjul::domain::series::Series;
-use kvalitetshjul::domain::text::Text;
+use kvalitetshjul::domain::text::UserText;
 use kvalitetshjul::exchange::out_of_sight::{self, OutOfSight};
 use kvalitetshjul::exchange::read;
-use kvalitetshjul::record::delta::Step;
+use kvalitetshjul::record::delta::RecordDelta;
 use kvalitetshjul::record::dot::{Actor, Dot, Seen};
 use kvalitetshjul::record::edit::{Author, Focus};
-use kvalitetshjul::record::leaf::Held;
+use kvalitetshjul::record::leaf::LeafState;
 use kvalitetshjul::record::life::Life;
 use kvalitetshjul::record::path::Path;
-use kvalitetshjul::record::undo_stack::Acts;
+use kvalitetshjul::record::undo_stack::UndoStack;
 use kvalitetshjul::record::value::LeafValue;
 use kvalitetshjul::record::view::is_quiet;
 use kvalitetshjul::record::{Record, Records};
@@ -41,9 +41,9 @@ pub(crate) struct Person {
     pub(crate) focus: Focus,
     /// What the focus was given, by the test's own book-keeping: of the first goal.
     pub(crate) focused: Option<(Path, BTreeSet<Dot>)>,
-    pub(crate) steps: Vec<Step>,
+    pub(crate) steps: Vec<RecordDelta>,
     /// The imports, undone or not.
-    pub(crate) imports: Acts,
+    pub(crate) imports: UndoStack,
     /// Earlier states of this very store, which merging again must not change.
     pub(crate) earlier: BTreeMap<Id, Record>,
 }
@@ -115,7 +115,7 @@ fn created(own: &Id, author: &Author) -> Record {
 }
 
 /// Whether a value says something that nobody may bury unseen: what [`Record::life`] goes by, told from the leaf alone.
-pub(crate) fn is_words(record: &Record, path: &Path, dot: Dot, held: &Held) -> bool {
+pub(crate) fn is_words(record: &Record, path: &Path, dot: Dot, held: &LeafState) -> bool {
     let is_untouched = |value: &LeafValue| value.is_null() && dot.n == 1;
     !is_quiet(record.kind(), path) && held.known().is_some_and(|value| !is_untouched(value))
 }
@@ -123,7 +123,7 @@ pub(crate) fn is_words(record: &Record, path: &Path, dot: Dot, held: &Held) -> b
 /// What a person is shown of a record: every write whose value is known.
 pub(crate) fn shown(record: &Record) -> impl Iterator<Item = (Path, Dot)> {
     let each = |(path, leaf): (&Path, &kvalitetshjul::record::leaf::Leaf)| {
-        let known = leaf.held().filter(|(_, held)| **held != Held::Withheld);
+        let known = leaf.states().filter(|(_, held)| **held != LeafState::Withheld);
         known.map(|(dot, _)| (path.clone(), dot)).collect::<Vec<_>>()
     };
     record.leaves().iter().flat_map(each)
@@ -148,7 +148,7 @@ impl World {
                 focus: Focus::default(),
                 focused: None,
                 steps: Vec::new(),
-                imports: Acts::default(),
+                imports: UndoStack::default(),
                 earlier: BTreeMap::new(),
             });
         }
@@ -231,9 +231,9 @@ impl World {
                 assert!(self.book.born.insert(place, value).is_none(), "a dot is used once");
             }
             let Some(old) = old else { continue };
-            for (dot, held) in old.held().filter(|&(dot, _)| leaf.get(dot).is_none()) {
+            for (dot, held) in old.states().filter(|&(dot, _)| leaf.get(dot).is_none()) {
                 assert!(!new.is_empty(), "{id}{path}: a value vanished though nothing was written");
-                assert_ne!(*held, Held::Withheld, "{id}{path}: what was masked was replaced");
+                assert_ne!(*held, LeafState::Withheld, "{id}{path}: what was masked was replaced");
                 if let Some((focused, shown)) = &person.focused
                     && (&id, path) == (&the_id(), focused)
                 {
@@ -272,16 +272,16 @@ impl World {
         }
         let before = self.people[who].records.get(id).cloned();
         self.writes(who, id, write);
-        let step = Step::between(before.as_ref(), &self.people[who].records[id]);
+        let step = RecordDelta::between(before.as_ref(), &self.people[who].records[id]);
         if !step.is_empty() {
             self.people[who].steps.push(step);
         }
     }
 
-    pub(crate) fn word(&mut self, n: u8) -> Text {
+    pub(crate) fn word(&mut self, n: u8) -> UserText {
         // Equal words now and then: equal values are one wording.
         self.minted += 1;
-        if n < 40 { Text::from("samme ord") } else { Text(format!("ord {}", self.minted)) }
+        if n < 40 { UserText::from("samme ord") } else { UserText(format!("ord {}", self.minted)) }
     }
 
     pub(crate) fn entries(&self, who: usize, id: &Id) -> Vec<Path> {
@@ -295,7 +295,7 @@ impl World {
         person.focus = Focus::default();
         person.focused = None;
         person.steps.clear();
-        person.imports = Acts::default();
+        person.imports = UndoStack::default();
     }
 
     /// What holds of a record at every moment.

@@ -2,12 +2,12 @@
 //! them is found in has let it through.
 #![allow(clippy::unwrap_used, reason = "a test that meets what it did not expect should stop there")]
 
-use kvalitetshjul::domain::body::{Field, Role, Shape};
+use kvalitetshjul::domain::body::{Field, FieldRole, Shape};
 use kvalitetshjul::domain::id::Id;
 use kvalitetshjul::domain::registry::Kind;
-use kvalitetshjul::domain::slot::{Fields, LeavesSlot, Slot};
-use kvalitetshjul::exchange::release::{Answer, Column};
-use kvalitetshjul::exchange::scope::{Part, Scope};
+use kvalitetshjul::domain::slot::{FieldSlot, Fields, LeavesSlot};
+use kvalitetshjul::exchange::release::{Column, ReleaseRule};
+use kvalitetshjul::exchange::scope::{Scope, SharedPart};
 use kvalitetshjul::record::dot::Actor;
 use kvalitetshjul::record::path::Path;
 use kvalitetshjul::record::{Record, Records};
@@ -61,11 +61,11 @@ impl Word {
             rows.iter().find(|row| row.field.name == self.field && row.entries.map(|field| field.name) == self.entries);
         let is_shown = !(scope.masks() && self.standing == Standing::Small);
         match row.unwrap().answer {
-            Answer::Goes => true,
-            Answer::Masked => is_shown,
-            Answer::Common => is_shown && self.standing != Standing::Uncommon,
-            Answer::Shared | Answer::Placing => is_shared,
-            Answer::Stays => false,
+            ReleaseRule::Goes => true,
+            ReleaseRule::Masked => is_shown,
+            ReleaseRule::Common => is_shown && self.standing != Standing::Uncommon,
+            ReleaseRule::Shared | ReleaseRule::Placing => is_shared,
+            ReleaseRule::Stays => false,
         }
     }
 
@@ -80,18 +80,18 @@ impl Word {
 pub(crate) fn shares(planted: &Planted) -> Vec<(&'static str, Scope)> {
     let id = |text: &str| Id::parse(text).unwrap();
     let network = planted.records[&id(UNIT)].shown_text(&Path::root("network")).unwrap().to_owned();
-    let share = |part: Part| Scope::Share { part, unmasked_for: None };
-    let unmasked = |part: Part| Scope::Share { part, unmasked_for: Some("Bo".to_owned()) };
+    let share = |part: SharedPart| Scope::Share { part, unmasked_for: None };
+    let unmasked = |part: SharedPart| Scope::Share { part, unmasked_for: Some("Bo".to_owned()) };
     vec![
-        ("unit", share(Part::Enhed { id: id(UNIT) })),
-        ("unit unmasked", unmasked(Part::Enhed { id: id(UNIT) })),
-        ("conversation", share(Part::Samtale { id: id("planteskolen.samtale-2025") })),
-        ("agreement", share(Part::Aftale { id: id("aftalen") })),
-        ("package", share(Part::DataPackage { units: vec![id(UNIT)], package: Some(id(PACKAGE)) })),
-        ("network", share(Part::Network { name: network.clone() })),
-        ("network unmasked", unmasked(Part::Network { name: network })),
-        ("workshop", share(Part::Workshop { id: id("workshoppen") })),
-        ("chosen", share(Part::Chosen { ids: planted.records.keys().cloned().collect() })),
+        ("unit", share(SharedPart::Enhed { id: id(UNIT) })),
+        ("unit unmasked", unmasked(SharedPart::Enhed { id: id(UNIT) })),
+        ("conversation", share(SharedPart::Samtale { id: id("planteskolen.samtale-2025") })),
+        ("agreement", share(SharedPart::Aftale { id: id("aftalen") })),
+        ("package", share(SharedPart::DataPackage { units: vec![id(UNIT)], package: Some(id(PACKAGE)) })),
+        ("network", share(SharedPart::Network { name: network.clone() })),
+        ("network unmasked", unmasked(SharedPart::Network { name: network })),
+        ("workshop", share(SharedPart::Workshop { id: id("workshoppen") })),
+        ("chosen", share(SharedPart::Chosen { ids: planted.records.keys().cloned().collect() })),
     ]
 }
 
@@ -194,10 +194,10 @@ impl Planted {
         ];
         let is_object = |value: &Value| value.is_object() || value.is_array();
         let fits = |value: &&Value| {
-            (!is_object(value) || field.role == Role::WordsInside) && reads(kind, entries, field, path, value)
+            (!is_object(value) || field.role == FieldRole::TextInside) && reads(kind, entries, field, path, value)
         };
         let Some(value) = values.iter().find(fits) else {
-            assert!(!matches!(field.role, Role::Words | Role::WordsInside), "{kind}{path} takes no word");
+            assert!(!matches!(field.role, FieldRole::Text | FieldRole::TextInside), "{kind}{path} takes no word");
             return;
         };
         leaves.push((path.to_owned(), value.clone(), by.clone()));
@@ -223,7 +223,7 @@ fn record(kind: Kind, id: &str, leaves: &[Leaf]) -> Record {
     record
 }
 
-fn with_slot(fields: &mut dyn Fields, of: &str, take: &mut dyn FnMut(Slot<'_>)) {
+fn with_slot(fields: &mut dyn Fields, of: &str, take: &mut dyn FnMut(FieldSlot<'_>)) {
     fields.each_field(&mut |name, slot| {
         if name == of {
             take(slot);
@@ -235,7 +235,7 @@ fn with_slot(fields: &mut dyn Fields, of: &str, take: &mut dyn FnMut(Slot<'_>)) 
 fn takes_key(kind: Kind, of: &str, key: &str) -> bool {
     let mut takes = false;
     with_slot(&mut *kind.blank(), of, &mut |slot| {
-        if let Slot::Leaves(leaves) = slot {
+        if let FieldSlot::Leaves(leaves) = slot {
             takes = [json!("ord"), json!(1), json!({}), json!([])].iter().any(|value| has_place(leaves, key, value));
         }
     });
@@ -257,17 +257,17 @@ fn is_dated(kind: Kind, of: &str) -> bool {
 fn reads(kind: Kind, entries: Option<&Field>, field: &Field, path: &str, value: &Value) -> bool {
     let mut is_read = false;
     let mut blank = kind.blank();
-    let mut look = |slot: Slot<'_>| {
+    let mut look = |slot: FieldSlot<'_>| {
         is_read = match slot {
-            Slot::Leaf(leaf) => leaf.read(value).is_ok(),
-            Slot::Leaves(leaves) => has_place(leaves, path.rsplit('/').next().unwrap(), value),
-            Slot::Entries(_) => false,
+            FieldSlot::Leaf(leaf) => leaf.read(value).is_ok(),
+            FieldSlot::Leaves(leaves) => has_place(leaves, path.rsplit('/').next().unwrap(), value),
+            FieldSlot::Entries(_) => false,
         };
     };
     match entries {
         None => with_slot(&mut *blank, field.name, &mut look),
         Some(entries) => with_slot(&mut *blank, entries.name, &mut |slot| {
-            if let Slot::Entries(all) = slot {
+            if let FieldSlot::Entries(all) = slot {
                 with_slot(all.entry("e1").unwrap(), field.name, &mut look);
             }
         }),

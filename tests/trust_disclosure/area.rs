@@ -1,9 +1,9 @@
 //! Random areas: who is in which unit and when, and the records that a municipality keeps of it.
 
 use kvalitetshjul::domain::aftale::Aftale;
-use kvalitetshjul::domain::aftale::progress::Known;
+use kvalitetshjul::domain::aftale::progress::IndicatorSource;
 use kvalitetshjul::domain::aftale::version::{Version, content, fingerprint};
-use kvalitetshjul::domain::aftale::whole::Whole;
+use kvalitetshjul::domain::aftale::whole::AgreementBundle;
 use kvalitetshjul::domain::date::{Date, Timestamp};
 use kvalitetshjul::domain::dialogue::Dialogue;
 use kvalitetshjul::domain::enhed::Enhed;
@@ -16,7 +16,7 @@ use kvalitetshjul::domain::period::{Period, Span};
 use kvalitetshjul::domain::publish::{Published, PublishedProgress};
 use kvalitetshjul::domain::registry::RegisteredBody;
 use kvalitetshjul::domain::series::{Observation, ObservationState, Series};
-use kvalitetshjul::domain::text::Text;
+use kvalitetshjul::domain::text::UserText;
 use kvalitetshjul::exchange::figures;
 use kvalitetshjul::record::dot::Actor;
 use kvalitetshjul::record::edit::Author;
@@ -253,7 +253,7 @@ impl Area {
             retrieved: None,
         };
         series.observations.insert(period, own);
-        series.notes.insert(period, Text(format!("Her er tallet {}", value.unwrap_or_default())));
+        series.notes.insert(period, UserText(format!("Her er tallet {}", value.unwrap_or_default())));
         if state == ObservationState::Missing {
             return;
         }
@@ -274,14 +274,15 @@ impl Area {
         }
         for (unit, mut series) in own.into_iter().enumerate() {
             let above = self.units[unit].above.map(|above| id(&name(above)));
-            let body = Enhed { name: Text(name(unit)), above, network: "Nord".into(), ..Enhed::default() };
+            let body = Enhed { name: UserText(name(unit)), above, network: "Nord".into(), ..Enhed::default() };
             put(&mut records, &name(unit), &body);
             for (period, own) in series.observations.iter() {
                 let said = Dialogue::id(&Id::derived(&id(&name(unit)), &indicator).unwrap(), *period);
                 let said = said.filter(|_| own.value.is_some() && random.chance(20));
                 let words = format!("Fordi det er {}", own.value.unwrap_or_default());
                 let series = Id::derived(&id(&name(unit)), &indicator);
-                let note = Dialogue { series, period: Some(*period), assessment: Text(words), ..Dialogue::default() };
+                let note =
+                    Dialogue { series, period: Some(*period), assessment: UserText(words), ..Dialogue::default() };
                 if let Some(said) = said {
                     put(&mut records, said.as_str(), &note);
                 }
@@ -291,7 +292,11 @@ impl Area {
             // Some units lie under two ids, each with some of the figures.
             if random.chance(8) {
                 let twin = format!("{}b", name(unit));
-                put(&mut records, &twin, &Enhed { name: Text(name(unit)), network: "Nord".into(), ..Enhed::default() });
+                put(
+                    &mut records,
+                    &twin,
+                    &Enhed { name: UserText(name(unit)), network: "Nord".into(), ..Enhed::default() },
+                );
                 records.get_mut(&id(&twin)).unwrap().set_same_as(Some(&id(&name(unit))), &author()).unwrap();
                 let mut other = Series { unit: Some(id(&twin)), ..series.clone() };
                 other.observations.retain(|_, _| random.chance(50));
@@ -338,9 +343,9 @@ impl Area {
         let head = Aftale { title: "Aftalen".into(), unit: Some(id(&name(copied.unit))), ..Aftale::default() };
         put(records, "aftale", &head);
         put(records, "maal", &goal);
-        let whole = Whole { head, goals: vec![(id("maal"), goal.clone())], ..Whole::default() };
+        let whole = AgreementBundle { head, goals: vec![(id("maal"), goal.clone())], ..AgreementBundle::default() };
         let lay_down = |records: &mut Records, content: String| {
-            let body = Version { title: "1".into(), aftale: Some(id("aftale")), content: Text(content) };
+            let body = Version { title: "1".into(), aftale: Some(id("aftale")), content: UserText(content) };
             put(records, fingerprint(body.content.as_str()).unwrap().as_str(), &body);
         };
         let raw = format!(
@@ -362,7 +367,7 @@ pub(crate) struct Followed<'a> {
     pub(crate) records: &'a Records,
 }
 
-impl Known for Followed<'_> {
+impl IndicatorSource for Followed<'_> {
     fn name(&self, anchor: &Anchor) -> String {
         anchor.id().to_string()
     }

@@ -8,7 +8,7 @@ use kvalitetshjul::document::aftale::aftale;
 use kvalitetshjul::document::rapport::rapport;
 use kvalitetshjul::domain::aftale::Aftale;
 use kvalitetshjul::domain::aftale::version::{self, Version};
-use kvalitetshjul::domain::aftale::whole::Whole;
+use kvalitetshjul::domain::aftale::whole::AgreementBundle;
 use kvalitetshjul::domain::goal::Goal;
 use kvalitetshjul::domain::id::Id;
 use kvalitetshjul::domain::indicator::Group;
@@ -20,9 +20,9 @@ use kvalitetshjul::domain::rapport::compose::compose;
 use kvalitetshjul::domain::rapport::sources::{Sources, Unit};
 use kvalitetshjul::domain::registry::Kind;
 use kvalitetshjul::domain::series::Series;
-use kvalitetshjul::domain::series_analysis::Reading;
+use kvalitetshjul::domain::series_analysis::SeriesAnalysis;
 use kvalitetshjul::exchange::figures;
-use kvalitetshjul::exchange::scope::{Part, Scope};
+use kvalitetshjul::exchange::scope::{Scope, SharedPart};
 use kvalitetshjul::exchange::table::{csv, out};
 use kvalitetshjul::exchange::write::write;
 use serde_json::Value;
@@ -61,12 +61,12 @@ pub(crate) fn texts(area: &Area) -> Vec<Exit> {
     let mut texts = Vec::new();
     let units: Vec<Id> = (0..area.units.len()).map(|unit| id(&name(unit))).collect();
     let mut parts = vec![
-        Part::Network { name: "Nord".to_owned() },
-        Part::DataPackage { units: units.clone(), package: None },
-        Part::Aftale { id: id("aftale") },
-        Part::Chosen { ids: area.records.keys().cloned().collect() },
+        SharedPart::Network { name: "Nord".to_owned() },
+        SharedPart::DataPackage { units: units.clone(), package: None },
+        SharedPart::Aftale { id: id("aftale") },
+        SharedPart::Chosen { ids: area.records.keys().cloned().collect() },
     ];
-    parts.extend(units.iter().map(|id| Part::Enhed { id: id.clone() }));
+    parts.extend(units.iter().map(|id| SharedPart::Enhed { id: id.clone() }));
     for part in parts {
         let scope = Scope::Share { part, unmasked_for: None };
         texts.push(Exit::File(write(&area.records, &scope, moment()).unwrap()));
@@ -110,7 +110,7 @@ pub(crate) fn texts(area: &Area) -> Vec<Exit> {
 
 /// The median of all units beside a unit's line.
 fn median_of(area: &Area, own: &PublishedSeries, all: &[(Id, PublishedSeries)]) -> Median {
-    let points = Reading::of(&area.indicator, own, today()).points;
+    let points = SeriesAnalysis::of(&area.indicator, own, today()).points;
     let figure = |period: Period| median(all.iter().filter_map(|(_, series)| series.figure(period)));
     Median { label: "kommunen".to_owned(), figures: points.iter().map(|point| figure(point.period)).collect() }
 }
@@ -129,7 +129,7 @@ fn agreement(area: &Area) -> Vec<Exit> {
     };
     let unit = head.unit.as_ref().unwrap().as_str().trim_start_matches("hus").parse().unwrap();
     let goal: Goal = area.records[&id("maal")].view().unwrap();
-    let whole = Whole { head, goals: vec![(id("maal"), goal)], ..Whole::default() };
+    let whole = AgreementBundle { head, goals: vec![(id("maal"), goal)], ..AgreementBundle::default() };
     let known = Followed { area, published: figures::published(&area.records), unit, records: &area.records };
     let mut exits = vec![Exit::Text(aftale(&whole, &known, None, &[]).as_str().to_owned())];
     let versions = area.records.values().filter(|record| record.kind() == Some(Kind::Version));

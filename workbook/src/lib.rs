@@ -23,4 +23,4 @@ mod read;
 mod unpack;
 
 #[cfg(feature = "read")]
-pub use read::{Refused, sheets};
+pub use read::{WorkbookError, sheets};

@@ -5,7 +5,7 @@ pub const VERSION: &str = env!("WORKBOOK_VERSION");
 
 /// A sheet of a book.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sheet {
+pub struct WorkbookSheet {
     /// What it is called.
     pub name: String,
     /// The texts of its cells, row by row. No row ends in an empty cell, and there is a row.
@@ -18,7 +18,7 @@ pub enum Message {
     /// It can be asked, and is of this version.
     Ready(String),
     /// The sheets of the book, those with something in them.
-    Sheets(Vec<Sheet>),
+    Sheets(Vec<WorkbookSheet>),
     /// Why the book is not read: a Danish sentence.
     Refused(String),
 }
@@ -75,10 +75,10 @@ impl Message {
     }
 }
 
-fn sheet(text: &str) -> Option<Sheet> {
+fn sheet(text: &str) -> Option<WorkbookSheet> {
     let (name, cells) = text.split_once(NAME)?;
     let row = |row: &str| if row.is_empty() { Vec::new() } else { row.split(CELL).map(str::to_owned).collect() };
-    Some(Sheet { name: name.to_owned(), cells: cells.split(ROW).map(row).collect() })
+    Some(WorkbookSheet { name: name.to_owned(), cells: cells.split(ROW).map(row).collect() })
 }
 
 #[cfg(test)]
@@ -87,7 +87,7 @@ mod tests {
 
     use super::*;
 
-    fn sheets() -> impl Strategy<Value = Vec<Sheet>> {
+    fn sheets() -> impl Strategy<Value = Vec<WorkbookSheet>> {
         let cell = "[^\u{1c}-\u{1f}]{0,6}";
         let row = prop::collection::vec(cell, 0..5).prop_map(|mut row| {
             while row.last().is_some_and(String::is_empty) {
@@ -96,7 +96,7 @@ mod tests {
             row
         });
         let one = ("[^\u{1c}-\u{1f}]{0,8}", prop::collection::vec(row, 1..5));
-        prop::collection::vec(one.prop_map(|(name, cells)| Sheet { name, cells }), 1..4)
+        prop::collection::vec(one.prop_map(|(name, cells)| WorkbookSheet { name, cells }), 1..4)
     }
 
     proptest! {

@@ -4,19 +4,19 @@
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, Writer};
 
-use crate::read::{MAX_CELLS, Refused, percent};
+use crate::read::{MAX_CELLS, WorkbookError, percent};
 
 /// How many times more cells than are read a sheet may span: what is empty between them is dropped later.
 const SPARE: usize = 4;
 
 /// The content of a book in which what is shown in per cent is said so.
-pub(crate) fn prepared(content: &str) -> Result<Vec<u8>, Refused> {
+pub(crate) fn prepared(content: &str) -> Result<Vec<u8>, WorkbookError> {
     let mut reader = Reader::from_str(content);
     reader.config_mut().check_end_names = false;
     let mut writer = Writer::new(Vec::with_capacity(content.len()));
-    let mut extent = Extent::default();
+    let mut extent = SheetExtent::default();
     loop {
-        let event = match reader.read_event().map_err(|_| Refused::Broken)? {
+        let event = match reader.read_event().map_err(|_| WorkbookError::Broken)? {
             Event::Eof => return Ok(writer.into_inner()),
             Event::Start(tag) => {
                 extent.begin(&tag);
@@ -33,13 +33,13 @@ pub(crate) fn prepared(content: &str) -> Result<Vec<u8>, Refused> {
             }
             other => other,
         };
-        writer.write_event(event).map_err(|_| Refused::Broken)?;
+        writer.write_event(event).map_err(|_| WorkbookError::Broken)?;
     }
 }
 
 /// How far the sheets reach, repeats counted.
 #[derive(Default)]
-struct Extent {
+struct SheetExtent {
     /// The cells that the sheets before this one span.
     before: usize,
     /// The rows so far, and those up to the last with something in it.
@@ -53,7 +53,7 @@ struct Extent {
     filled: usize,
 }
 
-impl Extent {
+impl SheetExtent {
     fn begin(&mut self, tag: &BytesStart<'_>) {
         match tag.name().as_ref() {
             "table:table-row" => {
@@ -69,7 +69,7 @@ impl Extent {
         }
     }
 
-    fn end(&mut self, name: &str) -> Result<(), Refused> {
+    fn end(&mut self, name: &str) -> Result<(), WorkbookError> {
         match name {
             "table:table-row" => {
                 self.rows = self.rows.saturating_add(self.repeats);
@@ -84,7 +84,7 @@ impl Extent {
             _ => return Ok(()),
         }
         let all = self.before.saturating_add(self.height.saturating_mul(self.width));
-        if all > MAX_CELLS * SPARE { Err(Refused::TooLarge) } else { Ok(()) }
+        if all > MAX_CELLS * SPARE { Err(WorkbookError::TooLarge) } else { Ok(()) }
     }
 }
 

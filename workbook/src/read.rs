@@ -4,7 +4,7 @@ use std::fmt;
 
 use calamine::{Data, DataRef, ExcelDateTime, Ods, OdsError, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
-use crate::message::{Sheet, clean};
+use crate::message::{WorkbookSheet, clean};
 use crate::{ods, unpack};
 
 /// The most cells that a book may have, those counted that are empty before others: a municipality's ten years take a
@@ -17,7 +17,7 @@ const MAX_TEXT: usize = 30_000_000;
 
 /// Why a book is not read. As text it is a Danish sentence, and what to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refused {
+pub enum WorkbookError {
     /// A password is needed.
     Locked,
     /// It is a book of an older format.
@@ -34,7 +34,7 @@ pub enum Refused {
     Empty,
 }
 
-impl fmt::Display for Refused {
+impl fmt::Display for WorkbookError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Locked => "Regnearket er låst med en kode. Åbn det, fjern koden, og gem det igen.",
@@ -58,9 +58,9 @@ impl fmt::Display for Refused {
 ///
 /// # Errors
 /// It is not read, and why.
-pub fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Refused> {
+pub fn sheets(bytes: &[u8]) -> Result<Vec<WorkbookSheet>, WorkbookError> {
     if bytes.starts_with(&COMPOUND) {
-        return Err(if has_locked_package(bytes) { Refused::Locked } else { Refused::Old });
+        return Err(if has_locked_package(bytes) { WorkbookError::Locked } else { WorkbookError::Old });
     }
     let mut files = unpack::files(bytes)?;
     let has = |name: &str| files.iter().any(|(own, _)| own == name);
@@ -70,10 +70,10 @@ pub fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Refused> {
     } else if has("[Content_Types].xml") && has("xl/workbook.xml") {
         xlsx_sheets(&files)?
     } else {
-        return Err(Refused::Unknown);
+        return Err(WorkbookError::Unknown);
     };
-    let sheets: Vec<Sheet> = sheets.into_iter().filter(|sheet| !sheet.cells.is_empty()).collect();
-    if sheets.is_empty() { Err(Refused::Empty) } else { Ok(sheets) }
+    let sheets: Vec<WorkbookSheet> = sheets.into_iter().filter(|sheet| !sheet.cells.is_empty()).collect();
+    if sheets.is_empty() { Err(WorkbookError::Empty) } else { Ok(sheets) }
 }
 
 /// How Microsoft's compound files begin: older books, and newer ones under a password.
@@ -86,30 +86,35 @@ fn has_locked_package(bytes: &[u8]) -> bool {
 }
 
 /// What is still free of what may be read.
-struct Room {
+struct ReadBudget {
     cells: usize,
     text: usize,
 }
 
-impl Room {
+impl ReadBudget {
     const fn new() -> Self {
         Self { cells: MAX_CELLS, text: MAX_TEXT }
     }
 
     /// Puts a cell at its place; what is empty is left out.
-    fn put(&mut self, cells: &mut Vec<Vec<String>>, (row, column): (u32, u32), text: &str) -> Result<(), Refused> {
+    fn put(
+        &mut self,
+        cells: &mut Vec<Vec<String>>,
+        (row, column): (u32, u32),
+        text: &str,
+    ) -> Result<(), WorkbookError> {
         let text = clean(text);
         if text.is_empty() {
             return Ok(());
         }
         let (row, column) = (row as usize, column as usize);
         if column >= MAX_COLUMNS {
-            return Err(Refused::TooWide);
+            return Err(WorkbookError::TooWide);
         }
         let rows = (row + 1).saturating_sub(cells.len());
         let columns = (column + 1).saturating_sub(cells.get(row).map_or(0, Vec::len));
-        self.cells = self.cells.checked_sub(rows + columns).ok_or(Refused::TooLarge)?;
-        self.text = self.text.checked_sub(text.len()).ok_or(Refused::TooLarge)?;
+        self.cells = self.cells.checked_sub(rows + columns).ok_or(WorkbookError::TooLarge)?;
+        self.text = self.text.checked_sub(text.len()).ok_or(WorkbookError::TooLarge)?;
         if rows > 0 {
             cells.resize(row + 1, Vec::new());
         }
@@ -122,13 +127,13 @@ impl Room {
     }
 }
 
-fn xlsx_sheets(files: &[unpack::File]) -> Result<Vec<Sheet>, Refused> {
+fn xlsx_sheets(files: &[unpack::File]) -> Result<Vec<WorkbookSheet>, WorkbookError> {
     let refused = |error: XlsxError| match error {
-        XlsxError::Password => Refused::Locked,
-        _ => Refused::Broken,
+        XlsxError::Password => WorkbookError::Locked,
+        _ => WorkbookError::Broken,
     };
     let mut book: Xlsx<_> = Xlsx::new(unpack::book(files)?).map_err(refused)?;
-    let (mut room, mut sheets) = (Room::new(), Vec::new());
+    let (mut room, mut sheets) = (ReadBudget::new(), Vec::new());
     for name in seen(book.sheets_metadata()) {
         let mut reader = book.worksheet_cells_reader(&name).map_err(refused)?;
         let mut cells = Vec::new();
@@ -149,34 +154,34 @@ fn xlsx_sheets(files: &[unpack::File]) -> Result<Vec<Sheet>, Refused> {
             };
             room.put(&mut cells, cell.get_position(), &text)?;
         }
-        sheets.push(Sheet { name: clean(&name), cells });
+        sheets.push(WorkbookSheet { name: clean(&name), cells });
     }
     Ok(sheets)
 }
 
 /// Sees to what `calamine` would not.
-fn prepare(files: &mut [unpack::File]) -> Result<(), Refused> {
+fn prepare(files: &mut [unpack::File]) -> Result<(), WorkbookError> {
     let is_locked = files.iter().any(|(name, text)| {
         name == "META-INF/manifest.xml" && String::from_utf8_lossy(text).contains("manifest:encryption-data")
     });
     if is_locked {
-        return Err(Refused::Locked);
+        return Err(WorkbookError::Locked);
     }
     for (_, content) in files.iter_mut().filter(|(name, _)| name == "content.xml") {
-        *content = ods::prepared(std::str::from_utf8(content).map_err(|_| Refused::Broken)?)?;
+        *content = ods::prepared(std::str::from_utf8(content).map_err(|_| WorkbookError::Broken)?)?;
     }
     Ok(())
 }
 
-fn ods_sheets(files: &[unpack::File]) -> Result<Vec<Sheet>, Refused> {
+fn ods_sheets(files: &[unpack::File]) -> Result<Vec<WorkbookSheet>, WorkbookError> {
     let refused = |error: OdsError| match error {
-        OdsError::Password => Refused::Locked,
-        OdsError::CellLimitExceeded { .. } => Refused::TooLarge,
-        OdsError::InvalidMime(_) | OdsError::FileNotFound(_) => Refused::Unknown,
-        _ => Refused::Broken,
+        OdsError::Password => WorkbookError::Locked,
+        OdsError::CellLimitExceeded { .. } => WorkbookError::TooLarge,
+        OdsError::InvalidMime(_) | OdsError::FileNotFound(_) => WorkbookError::Unknown,
+        _ => WorkbookError::Broken,
     };
     let mut book: Ods<_> = Ods::new(unpack::book(files)?).map_err(refused)?;
-    let (mut room, mut sheets) = (Room::new(), Vec::new());
+    let (mut room, mut sheets) = (ReadBudget::new(), Vec::new());
     for name in seen(book.sheets_metadata()) {
         let range = book.worksheet_range(&name).map_err(refused)?;
         let (mut cells, (from_row, from_column)) = (Vec::new(), range.start().unwrap_or_default());
@@ -193,7 +198,7 @@ fn ods_sheets(files: &[unpack::File]) -> Result<Vec<Sheet>, Refused> {
             let at = |from: u32, by: usize| u32::try_from(by).map_or(u32::MAX, |by| from.saturating_add(by));
             room.put(&mut cells, (at(from_row, row), at(from_column, column)), &text)?;
         }
-        sheets.push(Sheet { name: clean(&name), cells });
+        sheets.push(WorkbookSheet { name: clean(&name), cells });
     }
     Ok(sheets)
 }

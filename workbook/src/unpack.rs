@@ -6,7 +6,7 @@ use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-use crate::read::Refused;
+use crate::read::WorkbookError;
 
 /// The most that the files of a book may come to, in bytes: a municipality's ten years take a tenth of it.
 const MAX_BYTES: u64 = 100_000_000;
@@ -15,22 +15,22 @@ const MAX_BYTES: u64 = 100_000_000;
 pub(crate) type File = (String, Vec<u8>);
 
 /// The files that cells are read from; pictures and the like are left where they are.
-pub(crate) fn files(book: &[u8]) -> Result<Vec<File>, Refused> {
-    let mut archive = ZipArchive::new(Cursor::new(book)).map_err(|_| Refused::Broken)?;
+pub(crate) fn files(book: &[u8]) -> Result<Vec<File>, WorkbookError> {
+    let mut archive = ZipArchive::new(Cursor::new(book)).map_err(|_| WorkbookError::Broken)?;
     let (mut files, mut room) = (Vec::new(), MAX_BYTES);
     for at in 0..archive.len() {
         let file = archive.by_index(at).map_err(|error| match error {
-            ZipError::UnsupportedArchive(why) if why == ZipError::PASSWORD_REQUIRED => Refused::Locked,
-            _ => Refused::Broken,
+            ZipError::UnsupportedArchive(why) if why == ZipError::PASSWORD_REQUIRED => WorkbookError::Locked,
+            _ => WorkbookError::Broken,
         })?;
-        let name = file.name().map_err(|_| Refused::Broken)?.into_owned();
+        let name = file.name().map_err(|_| WorkbookError::Broken)?.into_owned();
         if !is_read(&name) {
             continue;
         }
         let mut bytes = Vec::new();
         // One more than there is room for tells that there is more.
-        file.take(room + 1).read_to_end(&mut bytes).map_err(|_| Refused::Broken)?;
-        room = room.checked_sub(bytes.len() as u64).ok_or(Refused::TooLarge)?;
+        file.take(room + 1).read_to_end(&mut bytes).map_err(|_| WorkbookError::Broken)?;
+        room = room.checked_sub(bytes.len() as u64).ok_or(WorkbookError::TooLarge)?;
         files.push((name, bytes));
     }
     Ok(files)
@@ -42,7 +42,7 @@ fn is_read(name: &str) -> bool {
 }
 
 /// A book of files, as they are: what `calamine` reads.
-pub(crate) fn book(files: &[File]) -> Result<Cursor<Vec<u8>>, Refused> {
+pub(crate) fn book(files: &[File]) -> Result<Cursor<Vec<u8>>, WorkbookError> {
     let written = || -> Result<Cursor<Vec<u8>>, ZipError> {
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
         let as_it_is = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
@@ -52,5 +52,5 @@ pub(crate) fn book(files: &[File]) -> Result<Cursor<Vec<u8>>, Refused> {
         }
         writer.finish()
     };
-    written().map_err(|_| Refused::Broken)
+    written().map_err(|_| WorkbookError::Broken)
 }

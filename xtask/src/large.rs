@@ -7,7 +7,7 @@ use kvalitetshjul::domain::enhed::{Enhed, Level};
 use kvalitetshjul::domain::goal::{Area, Goal, Initiative};
 use kvalitetshjul::domain::id::Id;
 use kvalitetshjul::domain::period::Span;
-use kvalitetshjul::domain::text::Text;
+use kvalitetshjul::domain::text::UserText;
 use kvalitetshjul::record::dot::Actor;
 use kvalitetshjul::record::edit::Author;
 use kvalitetshjul::record::{Record, Records};
@@ -48,7 +48,7 @@ pub fn agreement(size: Size) -> Outcome<String> {
     let id = |text: &str| Id::parse(text).ok_or("no id");
     let at = Timestamp::parse("2026-05-01T08:00:00Z").ok_or("no time")?;
     let author = Author { actor: Actor::from_random([9; 10]), at, by: None };
-    let words = Text("Flere børn og unge er med i fællesskabet, og de mærker det selv. ".repeat(3));
+    let words = UserText("Flere børn og unge er med i fællesskabet, og de mærker det selv. ".repeat(3));
     let mut records = Records::new();
     let mut add = |record: Record| drop(records.insert(record.id().clone(), record));
     let unit = Enhed { name: "Skolen ved Søen".into(), level: Level::new(3), ..Enhed::default() };

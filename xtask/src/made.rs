@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use kvalitetshjul::domain::aftale::state::What;
+use kvalitetshjul::domain::aftale::state::AftaleEvent;
 use kvalitetshjul::domain::aftale::{Aftale, Party};
 use kvalitetshjul::domain::cycle::Cycle;
 use kvalitetshjul::domain::date::{Date, Timestamp};
@@ -15,10 +15,10 @@ use kvalitetshjul::domain::indicator::Indicator;
 use kvalitetshjul::domain::measure::Measure;
 use kvalitetshjul::domain::midtvejs::{Difference, GoalCourse, GoalStatus, Midtvejsstatus};
 use kvalitetshjul::domain::period::{Period, Span};
-use kvalitetshjul::domain::proevehandling::{Next, Proevehandling};
+use kvalitetshjul::domain::proevehandling::{Proevehandling, TrialNext};
 use kvalitetshjul::domain::samtale::{Agenda, Released, Samtale, Topic};
 use kvalitetshjul::domain::series::Series;
-use kvalitetshjul::domain::text::Text;
+use kvalitetshjul::domain::text::UserText;
 use kvalitetshjul::record::dot::Actor;
 use kvalitetshjul::record::edit::Author;
 use kvalitetshjul::record::{Record, Records};
@@ -69,7 +69,7 @@ struct Made {
 }
 
 impl Made {
-    fn add<B: kvalitetshjul::domain::body::Body>(&mut self, id: Id, body: &B) -> Outcome {
+    fn add<B: kvalitetshjul::domain::registry::RegisteredBody>(&mut self, id: Id, body: &B) -> Outcome {
         let record = Record::create(id.clone(), body, &self.author).map_err(|error| error.to_string())?;
         self.records.insert(id, record);
         Ok(())
@@ -148,11 +148,11 @@ fn words(made: &mut Made, unit: &Id, name: &str, at: usize) -> Outcome {
         ..Aftale::default()
     };
     let version = id(&format!("{at:064}"))?;
-    head.note(id("f1")?, What::Frozen, day("2026-06-10")?, Some(version.clone()));
+    head.note(id("f1")?, AftaleEvent::Frozen, day("2026-06-10")?, Some(version.clone()));
     for party in Party::ALL {
         head.agree(&version, party, day("2026-06-12")?);
     }
-    head.note(id("f2")?, What::Midterm, day("2026-08-10")?, None);
+    head.note(id("f2")?, AftaleEvent::Midterm, day("2026-08-10")?, None);
     made.add(aftale.clone(), &head)?;
     let mut status =
         Midtvejsstatus { title: head.title.clone(), aftale: Some(aftale.clone()), ..Midtvejsstatus::default() };
@@ -173,7 +173,7 @@ fn words(made: &mut Made, unit: &Id, name: &str, at: usize) -> Outcome {
     status.shares = if at.is_multiple_of(3) {
         "Når et barn er væk, ringer en voksen hjem samme dag. Det tager tre minutter.".into()
     } else {
-        Text::default()
+        UserText::default()
     };
     made.add(Midtvejsstatus::id(&aftale).ok_or("a status has an id")?, &status)?;
     samtale(made, unit, at)?;
@@ -184,7 +184,7 @@ fn words(made: &mut Made, unit: &Id, name: &str, at: usize) -> Outcome {
             idea: "De store går med de små til biblioteket hver torsdag.".into(),
             happened: "Fem ture, og ingen meldte fra.".into(),
             learned: "De store passer på, når det er deres opgave.".into(),
-            next: Some(if at == 1 { Next::Scale } else { Next::Adjust }),
+            next: Some(if at == 1 { TrialNext::Scale } else { TrialNext::Adjust }),
             ..Proevehandling::default()
         };
         made.add(id(&format!("proeve-{unit}"))?, &trial)?;

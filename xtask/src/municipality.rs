@@ -13,7 +13,7 @@ use kvalitetshjul::domain::indicator::Indicator;
 use kvalitetshjul::domain::measure::Measure;
 use kvalitetshjul::domain::period::{Period, Span};
 use kvalitetshjul::domain::series::{Observation, Series};
-use kvalitetshjul::domain::text::Text;
+use kvalitetshjul::domain::text::UserText;
 use kvalitetshjul::exchange::scope::Scope;
 use kvalitetshjul::exchange::write;
 use kvalitetshjul::record::dot::Actor;
@@ -100,14 +100,14 @@ impl Numbers {
         Id::from_random(self.bits())
     }
 
-    fn text(&mut self) -> Text {
+    fn text(&mut self) -> UserText {
         let mut text = String::new();
         while text.chars().count() < TEXT {
             let word = WORDS[usize::try_from(self.below(40)).unwrap_or_default()];
             text.push_str(word);
             text.push(' ');
         }
-        Text(text.chars().take(TEXT).collect::<String>().trim_end().to_owned() + ".")
+        UserText(text.chars().take(TEXT).collect::<String>().trim_end().to_owned() + ".")
     }
 }
 
@@ -182,10 +182,10 @@ fn enhed(number: u64) -> Enhed {
     let kinds = [EnhedKind::Skole, EnhedKind::Omraade, EnhedKind::Boernehus, EnhedKind::Klub, EnhedKind::Familie];
     let kind = kinds[usize::try_from(number).unwrap_or_default() % kinds.len()];
     Enhed {
-        name: Text(format!("Enhed {number} ved Søen")),
+        name: UserText(format!("Enhed {number} ved Søen")),
         kind: Some(kind),
         level: Level::new(if kind == EnhedKind::Boernehus { 4 } else { 3 }),
-        network: Text(format!("Netværk {}", number % 9)),
+        network: UserText(format!("Netværk {}", number % 9)),
         ..Enhed::default()
     }
 }
@@ -202,7 +202,7 @@ fn series(numbers: &mut Numbers, unit: &Id, indicator: &Indicator) -> Series {
             value: Some(f64::from(tenths) / 10.0),
             measure: Some(measure),
             n: u32::try_from(20 + numbers.below(600)).ok(),
-            source: Text::from("Sekretariatet"),
+            source: UserText::from("Sekretariatet"),
             retrieved: Date::new(2026, 1, 15),
             ..Observation::default()
         };
@@ -214,12 +214,12 @@ fn series(numbers: &mut Numbers, unit: &Id, indicator: &Indicator) -> Series {
 fn aftale(numbers: &mut Numbers, unit: &Id, cycle: u16) -> Aftale {
     let from = 2020 + 2 * cycle;
     Aftale {
-        title: Text(format!("Sammenhængsaftale {from}–{}", from + 2)),
+        title: UserText(format!("Sammenhængsaftale {from}–{}", from + 2)),
         unit: Some(unit.clone()),
         period: Some(Span { from: Date::new(from, 8, 1), to: Date::new(from + 2, 7, 31) }),
         level: Level::new(3),
-        leader: Text::from("Leder"),
-        counterpart: Text::from("Chef"),
+        leader: UserText::from("Leder"),
+        counterpart: UserText::from("Chef"),
         background: numbers.text(),
         local_med: Date::new(from, 6, 1),
         involvement: numbers.text(),
@@ -243,7 +243,7 @@ fn goal(numbers: &mut Numbers, aftale: &Id, place: u64) -> Goal {
     for place in 0..INITIATIVES {
         let initiative = Initiative {
             text: numbers.text(),
-            responsible: Text::from("Teamet"),
+            responsible: UserText::from("Teamet"),
             period: Some(Span { from: Date::new(2026, 1, 1), to: Date::new(2026, 12, 31) }),
             status: Some(InitiativeStatus::Running),
             order: Some(format!("a{place}")),

@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use kvalitetshjul::domain::date::Timestamp;
-use kvalitetshjul::exchange::plan::{Plan, Standing};
+use kvalitetshjul::exchange::plan::{ImportStatus, Plan};
 use kvalitetshjul::exchange::{apply, read};
 use kvalitetshjul::record::dot::Actor;
 use kvalitetshjul::record::edit::Author;
@@ -30,7 +30,7 @@ fn core_the_municipality_merged_with_itself_changes_nothing_and_is_quick() {
 
     let mut merged = records.clone();
     let plan = Plan::make(&merged, read::read(file.as_bytes()).unwrap());
-    assert_eq!(plan.counts().into_iter().collect::<Vec<_>>(), [(Standing::Same, records.len())]);
+    assert_eq!(plan.counts().into_iter().collect::<Vec<_>>(), [(ImportStatus::Same, records.len())]);
     let report = apply::apply(&mut merged, plan, &nobody);
     assert!(report.steps.is_empty() && report.faults.is_empty());
     assert!(merged == records);

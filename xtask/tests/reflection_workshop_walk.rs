@@ -3,25 +3,25 @@
 
 use kvalitetshjul::domain::id::Id;
 use kvalitetshjul::domain::instrument::{Form, Round};
-use kvalitetshjul::domain::svarkode::{self, Codes, Sheet};
+use kvalitetshjul::domain::svarkode::{self, AnswerSheet, Codes};
 use kvalitetshjul::domain::workshop::Setup;
 use xtask::browser::{Browser, Engine, Media};
 use xtask::walk::room::{is_whole, nine, open_room, papers, place, result_of, show, take};
 use xtask::walk::{all_is_well, on, server};
 
 /// What a participant answers: no two alike, and all ends of the scale among them.
-fn answers(person: usize) -> Sheet {
+fn answers(person: usize) -> AnswerSheet {
     let digit = |item: usize| if item % 3 == 2 { person / 8 * 3 + item } else { person * 5 + item * item };
     let point = |item: usize| i8::try_from(digit(item) % 8).unwrap() - 3;
     let on_scale = |point: i8| (point <= 3).then_some(point);
     let now: Vec<Option<i8>> = (0..9).map(|item| on_scale(point(item))).collect();
     let wanted =
         person.is_multiple_of(3).then(|| (0..9).map(|item| Some(2 - i8::try_from(item % 3).unwrap())).collect());
-    Sheet { group: person % 3, now, wanted }
+    AnswerSheet { group: person % 3, now, wanted }
 }
 
 /// A participant on a phone of their own: from the link to the code.
-fn answer(engine: Engine, address: &str, setup: &Setup, sheet: &Sheet) -> String {
+fn answer(engine: Engine, address: &str, setup: &Setup, sheet: &AnswerSheet) -> String {
     let phone = Browser::start(engine).unwrap();
     phone.open(address).unwrap();
     phone.see("Personaledag i maj").unwrap();
@@ -48,7 +48,7 @@ fn answer(engine: Engine, address: &str, setup: &Setup, sheet: &Sheet) -> String
 }
 
 /// Nothing that the facilitator's browser keeps, or hands out, holds a code or anyone's row of answers.
-fn holds_no_person(text: &str, sheets: &[(String, Sheet)]) {
+fn holds_no_person(text: &str, sheets: &[(String, AnswerSheet)]) {
     for (code, sheet) in sheets {
         let plain = code.replace('-', "");
         for written in [code.clone(), plain.clone(), plain.to_lowercase()] {
@@ -60,7 +60,7 @@ fn holds_no_person(text: &str, sheets: &[(String, Sheet)]) {
 }
 
 /// How many of some sheets chose each point of an item.
-fn counted<'s>(sheets: impl Iterator<Item = &'s Sheet>, item: usize) -> Vec<u16> {
+fn counted<'s>(sheets: impl Iterator<Item = &'s AnswerSheet>, item: usize) -> Vec<u16> {
     let mut counts = vec![0; 7];
     for point in sheets.filter_map(|sheet| sheet.now[item]) {
         counts[usize::try_from(point + 3).unwrap()] += 1;
@@ -74,7 +74,7 @@ fn thirty_phones_and_a_facilitator_see_what_lies_apart_and_nobody_is_kept() {
     let facilitator = Browser::start(Engine::Chromium).unwrap();
     let (address, setup) = open_room(&facilitator, &server, "Skole, Familie");
     assert_eq!(facilitator.scan(1366, Media::Dark).unwrap(), address, "the code on the wall is the link");
-    let sheets: Vec<(String, Sheet)> = (0..30)
+    let sheets: Vec<(String, AnswerSheet)> = (0..30)
         .map(|person| {
             let sheet = answers(person);
             (answer(Engine::Chromium, &address, &setup, &sheet), sheet)
@@ -146,7 +146,7 @@ fn a_workshop_needs_no_network_and_a_chat_gives_exactly_its_codes() {
     facilitator.press("Flere på én gang").unwrap();
     let mut chat = String::new();
     for person in 0..30 {
-        let sheet = Sheet { group: 0, ..answers(person) };
+        let sheet = AnswerSheet { group: 0, ..answers(person) };
         chat.extend([format!(
             "[09.{person:02}] Karen Holm: her er min kode, hilsen Karen\n{}\n",
             svarkode::shown(&codes.encode(&sheet))

@@ -10,7 +10,7 @@ use kvalitetshjul::domain::period::Period;
 use kvalitetshjul::domain::registry::Kind;
 use kvalitetshjul::domain::series::Series;
 use kvalitetshjul::record::Record;
-use kvalitetshjul::record::identity::Answer;
+use kvalitetshjul::record::identity::SameUnitAnswer;
 use xtask::browser::{Browser, Engine};
 use xtask::municipality;
 use xtask::walk::apart::{agreement, all_of, author, edits, file_of, id, with_private_things};
@@ -301,7 +301,7 @@ fn a_unit_of_a_file_that_is_another_one_comes_as_new() {
 fn what_two_answered_differently_about_a_unit_is_an_open_choice() {
     let server = server();
     let person = arrived(Engine::Chromium, &server);
-    let answered = |says: Answer, who: u8| {
+    let answered = |says: SameUnitAnswer, who: u8| {
         let mut records = agreement();
         let other = Enhed { name: "Skolen ved Åen".into(), ..Enhed::default() };
         let other = Record::create(id("anden"), &other, &author(7, "Sekretariatet")).unwrap();
@@ -310,7 +310,7 @@ fn what_two_answered_differently_about_a_unit_is_an_open_choice() {
         lower.answer(&id("skolen"), Some(&says), &author(who, "Bo")).unwrap();
         records
     };
-    let (yes, no) = (answered(Answer::Same(id("skolen")), 8), answered(Answer::Two, 9));
+    let (yes, no) = (answered(SameUnitAnswer::Same(id("skolen")), 8), answered(SameUnitAnswer::Two, 9));
     person.choose(&file_of("svar-ja", &yes)).unwrap();
     person.press("Luk").unwrap();
     on(&person, &server, "#/enheder");

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that meets what it did not expect should stop there")]
 
 use kvalitetshjul::domain::links::Links;
-use kvalitetshjul::exchange::scope::{Part, Scope};
+use kvalitetshjul::exchange::scope::{Scope, SharedPart};
 use kvalitetshjul::record::{Record, Records};
 use xtask::browser::{Browser, Engine};
 use xtask::walk::apart::{agreement, author, file_of, id};
@@ -91,9 +91,9 @@ fn trust_a_link_says_where_it_leads_and_comes_from_the_secretariat_alone() {
     let record = Record::create(Links::id().unwrap(), &links, &author(1, "Sekretariatet")).unwrap();
     let mut records: Records = agreement().into_iter().filter(|(own, _)| *own == id("skolen")).collect();
     records.insert(record.id().clone(), record);
-    let package = Part::DataPackage { units: vec![id("skolen")], package: None };
+    let package = SharedPart::DataPackage { units: vec![id("skolen")], package: None };
     for (part, words) in [
-        (Part::Network { name: "Vest".to_owned() }, "De kommer kun fra sekretariatets datapakke."),
+        (SharedPart::Network { name: "Vest".to_owned() }, "De kommer kun fra sekretariatets datapakke."),
         (package, "der fører til viborg.dk"),
     ] {
         let file = file_of("links", &records);

@@ -9,7 +9,7 @@ use crate::domain::measure::Measure;
 use crate::domain::measure::Wanted;
 use crate::domain::period::Period;
 use crate::domain::series::{Observation, ObservationState, Series};
-use crate::domain::text::Text;
+use crate::domain::text::UserText;
 
 fn day(text: &str) -> Date {
     Date::parse(text).unwrap()
@@ -25,7 +25,7 @@ fn series(figures: &[Option<f64>], n: Option<u32>) -> Series {
     series
 }
 
-fn reading(series: &Series, measure: Measure, wanted: Wanted) -> Reading {
+fn reading(series: &Series, measure: Measure, wanted: Wanted) -> SeriesAnalysis {
     let indicator = Indicator {
         id: "fravaer".to_owned(),
         name: "Fravær <b>&".to_owned(),
@@ -34,11 +34,11 @@ fn reading(series: &Series, measure: Measure, wanted: Wanted) -> Reading {
         wanted,
         is_own: false,
     };
-    Reading::of(&indicator, series, day("2026-03-15"))
+    SeriesAnalysis::of(&indicator, series, day("2026-03-15"))
 }
 
-fn drawn(reading: &Reading) -> String {
-    line(&Line { reading, events: &[], medians: &[], is_whole: false })
+fn drawn(reading: &SeriesAnalysis) -> String {
+    line(&LineChart { reading, events: &[], medians: &[], is_whole: false })
 }
 
 fn count(svg: &str, part: &str) -> usize {
@@ -60,7 +60,7 @@ fn is_as_kept(name: &str, svg: &str) {
 #[test]
 fn indicators_drawings_are_as_they_were_looked_at() {
     let mut whole = series(&[Some(6.1), Some(6.4), None, Some(6.8), Some(7.1), Some(7.4)], Some(240));
-    whole.breaks.insert(Period::SchoolYear(2004), Text::from("Nyt system"));
+    whole.breaks.insert(Period::SchoolYear(2004), UserText::from("Nyt system"));
     whole.targets.insert(day("2000-08-01"), 6.5);
     whole.targets.insert(day("2003-01-01"), 6.0);
     let reading_of_whole = reading(&whole, Measure::Percent, Wanted::Down);
@@ -68,9 +68,10 @@ fn indicators_drawings_are_as_they_were_looked_at() {
         label: "netværket".to_owned(),
         figures: vec![Some(6.0), Some(6.2), Some(6.3), None, Some(6.5), Some(6.4)],
     }];
-    let all = Line { reading: &reading_of_whole, events: &[day("2002-03-01")], medians: &medians, is_whole: false };
+    let all =
+        LineChart { reading: &reading_of_whole, events: &[day("2002-03-01")], medians: &medians, is_whole: false };
     is_as_kept("alt", &line(&all));
-    is_as_kept("hele-aksen", &line(&Line { is_whole: true, ..all.clone() }));
+    is_as_kept("hele-aksen", &line(&LineChart { is_whole: true, ..all.clone() }));
     is_as_kept("et-tal", &drawn(&reading(&series(&[Some(0.0)], None), Measure::Percent, Wanted::Up)));
     is_as_kept("lige", &drawn(&reading(&series(&[Some(3.5); 4], None), Measure::Index, Wanted::Up)));
     is_as_kept("lille", &spark(&reading_of_whole, common_scale([&reading_of_whole]), None));
@@ -81,7 +82,7 @@ fn indicators_gaps_and_breaks_are_drawn_and_never_bridged() {
     let mut gaps = series(&[Some(7.0), Some(6.5), None, Some(6.0), None, Some(5.0), Some(5.5)], None);
     let svg = drawn(&reading(&gaps, Measure::Percent, Wanted::Down));
     assert_eq!((count(&svg, "<polyline class=\"line\""), count(&svg, "class=\"point\"")), (2, 5), "{svg}");
-    gaps.breaks.insert(Period::SchoolYear(2006), Text::default());
+    gaps.breaks.insert(Period::SchoolYear(2006), UserText::default());
     let svg = drawn(&reading(&gaps, Measure::Percent, Wanted::Down));
     assert_eq!((count(&svg, "<polyline class=\"line\""), count(&svg, "<polyline class=\"break\"")), (1, 3), "{svg}");
     assert_eq!(count(&svg, "class=\"point\""), 5);
@@ -97,7 +98,7 @@ fn indicators_an_axis_that_is_cut_is_known() {
         (vec![Some(6.0), Some(7.0)], Measure::Days, true),
     ] {
         let reading = reading(&series(&figures, None), measure, Wanted::Up);
-        let mut line = Line { reading: &reading, events: &[], medians: &[], is_whole: false };
+        let mut line = LineChart { reading: &reading, events: &[], medians: &[], is_whole: false };
         assert_eq!(is_cut(&line), cut, "{figures:?}");
         line.is_whole = true;
         assert!(!is_cut(&line) || measure.range().is_none());
@@ -125,11 +126,11 @@ proptest! {
         let mut series = series(&figures, n);
         series.targets.extend(target.map(|target| (day("2003-01-01"), target)));
         if let Some(cut) = cut {
-            series.breaks.insert(Period::SchoolYear(2000 + cut), Text::default());
+            series.breaks.insert(Period::SchoolYear(2000 + cut), UserText::default());
         }
         let reading = reading(&series, measure, Wanted::Down);
         let events: Vec<Date> = events.into_iter().filter_map(|year| Date::new(year, 5, 1)).collect();
-        let svg = line(&Line { reading: &reading, events: &events, medians: &[], is_whole });
+        let svg = line(&LineChart { reading: &reading, events: &events, medians: &[], is_whole });
         prop_assert!(!svg.contains("NaN") && !svg.contains("inf") && !svg.contains("style=") && !svg.contains("#0"));
         // Missing is never drawn as nought: as many points as figures.
         let known = figures.iter().flatten().count();

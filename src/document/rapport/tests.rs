@@ -7,7 +7,7 @@ use crate::domain::period::Period;
 use crate::domain::publish::KnownFigures;
 use crate::domain::rapport::compose::compose;
 use crate::domain::rapport::sources::Unit;
-use crate::domain::rapport::{Section, Shown, Story};
+use crate::domain::rapport::{Inclusion, ReportSection, Story};
 use crate::domain::series::Series;
 
 fn id(text: &str) -> Id {
@@ -34,7 +34,9 @@ fn with_figures() -> Sources {
 fn agreement_report_as_a_document_has_contents_headings_and_captions_in_order() {
     let sources = with_figures();
     let mut report = Rapport { writers: "Sekretariatet & chefen".into(), ..Rapport::default() };
-    report.chapters.insert(id("indledning"), Section { text: "Først.\n\nSå.".into(), ..Section::default() });
+    report
+        .chapters
+        .insert(id("indledning"), ReportSection { text: "Først.\n\nSå.".into(), ..ReportSection::default() });
     let html = rapport(&report, &compose(&report, &sources), &sources);
     let text = html.as_str();
     for words in [
@@ -55,7 +57,7 @@ fn agreement_report_as_a_document_has_contents_headings_and_captions_in_order() 
     assert_eq!(text.matches("<h1>").count(), 1);
     assert_eq!(text.matches("<figure>").count(), text.matches("<figcaption>").count());
     // What was left out is in the contents no more.
-    report.chapters.insert(id("indledning"), Section { shown: Some(Shown::Out), ..Section::default() });
+    report.chapters.insert(id("indledning"), ReportSection { shown: Some(Inclusion::Out), ..ReportSection::default() });
     let html = rapport(&report, &compose(&report, &sources), &sources);
     assert!(!html.as_str().contains("Indledning"));
 }

@@ -8,11 +8,11 @@ use crate::domain::fractional_index;
 use crate::domain::goal::{Anchor, Goal, Initiative, InitiativeStatus, Reach};
 use crate::domain::id::Id;
 use crate::domain::period::Span;
-use crate::domain::text::Text;
+use crate::domain::text::UserText;
 
 use super::Aftale;
 use super::examples::{Example, of};
-use super::whole::Whole;
+use super::whole::AgreementBundle;
 
 /// The two years that an agreement of a cycle is proposed to hold: niveau 3 and 4 from the school year after the
 /// conversations, niveau 2 from the quarter after the report. (The documents give the length, and the first date of all,
@@ -28,7 +28,7 @@ pub fn head(unit: Option<Id>, cycle: Cycle, level: Option<Level>) -> Aftale {
     let period = period(cycle, level);
     let year = |day: Option<Date>| day.map(|day| day.year().to_string()).unwrap_or_default();
     let title = format!("Sammenhængsaftale {}–{}", year(period.from), year(period.to));
-    Aftale { title: Text(title), unit, period: Some(period), level, ..Aftale::default() }
+    Aftale { title: UserText(title), unit, period: Some(period), level, ..Aftale::default() }
 }
 
 /// Goals to begin with, for a kind of unit; to be rewritten.
@@ -62,7 +62,7 @@ pub fn examples(kind: Option<EnhedKind>, aftale: &Id, mint: &mut dyn FnMut() -> 
 /// The agreement of the cycle before, carried on: the plan follows, the figures do not. What was done or stopped stays
 /// behind, and so does all that is of its own time: who was involved, the log, the days.
 pub fn copied(
-    before: &Whole,
+    before: &AgreementBundle,
     previous: &Id,
     aftale: &Id,
     cycle: Cycle,
@@ -165,7 +165,7 @@ mod tests {
             goal.initiatives.insert(id(own), initiative);
         }
         let head = Aftale { leader: "Anne".into(), employees: "På personalemødet".into(), ..Aftale::default() };
-        let before = Whole { head, goals: vec![(id("g"), goal)], ..Whole::default() };
+        let before = AgreementBundle { head, goals: vec![(id("g"), goal)], ..AgreementBundle::default() };
         let cycle = Cycle::of(Date::parse("2028-02-11").unwrap());
         let (head, goals) = copied(&before, &id("old"), &id("new"), cycle, &mut minted());
         assert_eq!((head.leader.as_str(), head.employees.as_str(), head.previous), ("Anne", "", Some(id("old"))));

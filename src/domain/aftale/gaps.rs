@@ -3,11 +3,11 @@
 use crate::domain::goal::{Area, Goal, Horizon, Reach};
 use crate::domain::id::Id;
 
-use super::whole::Whole;
+use super::whole::AgreementBundle;
 
 /// Where something is missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum AftaleGapLocation {
     /// In the agreement as a whole: among its goals.
     Goals,
     /// In a goal.
@@ -18,22 +18,22 @@ pub enum Place {
 
 /// Something that would help.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Gap {
+pub struct AftaleGap {
     /// Where.
-    pub place: Place,
+    pub place: AftaleGapLocation,
     /// What to do, in Danish.
     pub words: String,
 }
 
 /// What is missing in an agreement, the most useful first.
-pub fn gaps(whole: &Whole) -> Vec<Gap> {
+pub fn gaps(whole: &AgreementBundle) -> Vec<AftaleGap> {
     let mut gaps = Vec::new();
-    let mut add = |place: Place, words: String| gaps.push(Gap { place, words });
+    let mut add = |place: AftaleGapLocation, words: String| gaps.push(AftaleGap { place, words });
     if whole.open_choices > 0 {
-        add(Place::Goals, "Vælg, hvad der skal stå, hvor I har skrevet forskelligt".to_owned());
+        add(AftaleGapLocation::Goals, "Vælg, hvad der skal stå, hvor I har skrevet forskelligt".to_owned());
     }
     if whole.goals.is_empty() {
-        add(Place::Goals, "Skriv jeres første mål".to_owned());
+        add(AftaleGapLocation::Goals, "Skriv jeres første mål".to_owned());
     }
     // One line a need, and not one a goal.
     let mut needs: Vec<(&str, &Id, Vec<usize>)> = Vec::new();
@@ -46,12 +46,12 @@ pub fn gaps(whole: &Whole) -> Vec<Gap> {
         }
     }
     for (words, id, numbers) in needs {
-        add(Place::Goal(id.clone()), format!("{words} i mål {}", listed(&numbers)));
+        add(AftaleGapLocation::Goal(id.clone()), format!("{words} i mål {}", listed(&numbers)));
     }
     if !whole.goals.is_empty() {
         for area in Area::ALL {
             if whole.of_area(Some(area)).next().is_none() {
-                add(Place::Goals, format!("Skriv et mål for {}", area.danish().to_lowercase()));
+                add(AftaleGapLocation::Goals, format!("Skriv et mål for {}", area.danish().to_lowercase()));
             }
         }
     }
@@ -67,7 +67,7 @@ pub fn gaps(whole: &Whole) -> Vec<Gap> {
         (is_empty(head.themes.as_str()), "Skriv, hvilke fælles temaer I tager op"),
     ];
     let about = about.into_iter().filter(|(is_missing, _)| *is_missing).map(|(_, words)| words.to_owned());
-    about.for_each(|words| add(Place::About, words));
+    about.for_each(|words| add(AftaleGapLocation::About, words));
     if whole.goals.len() > 1 {
         let has = |reach: Reach| whole.goals.iter().any(|(_, goal)| goal.reach == Some(reach));
         let looks = |horizon: Horizon| whole.goals.iter().any(|(_, goal)| goal.horizon == Some(horizon));
@@ -79,7 +79,7 @@ pub fn gaps(whole: &Whole) -> Vec<Gap> {
         ];
         mix.into_iter()
             .filter(|(is_missing, _)| *is_missing)
-            .for_each(|(_, words)| add(Place::Goals, words.to_owned()));
+            .for_each(|(_, words)| add(AftaleGapLocation::Goals, words.to_owned()));
     }
     gaps
 }
@@ -121,7 +121,7 @@ mod tests {
         Id::parse(text).unwrap()
     }
 
-    fn words(whole: &Whole) -> Vec<String> {
+    fn words(whole: &AgreementBundle) -> Vec<String> {
         gaps(whole).into_iter().map(|gap| gap.words).collect()
     }
 
@@ -143,25 +143,25 @@ mod tests {
 
     #[test]
     fn agreement_what_is_missing_begins_with_the_first_goal() {
-        assert_eq!(words(&Whole::default())[0], "Skriv jeres første mål");
+        assert_eq!(words(&AgreementBundle::default())[0], "Skriv jeres første mål");
         // One thing a goal: never a wall.
-        let one = Whole { goals: vec![(id("g"), Goal::default())], ..Whole::default() };
+        let one = AgreementBundle { goals: vec![(id("g"), Goal::default())], ..AgreementBundle::default() };
         assert_eq!(words(&one).iter().filter(|words| words.ends_with("mål 1")).count(), 1);
         assert_eq!(words(&one)[0], "Skriv, hvad I vil opnå, i mål 1");
         let goals = ["a", "b", "c"].map(|own| (id(own), Goal::default()));
-        let three = Whole { goals: goals.to_vec(), ..Whole::default() };
+        let three = AgreementBundle { goals: goals.to_vec(), ..AgreementBundle::default() };
         assert_eq!(words(&three)[0], "Skriv, hvad I vil opnå, i mål 1, 2 og 3");
     }
 
     #[test]
     fn agreement_a_whole_one_misses_nothing() {
-        let mut whole = Whole {
+        let mut whole = AgreementBundle {
             goals: vec![
                 (id("a"), whole_goal(Area::Quality, Reach::Common, Horizon::Long)),
                 (id("b"), whole_goal(Area::Economy, Reach::Local, Horizon::Short)),
                 (id("c"), whole_goal(Area::StaffWellbeing, Reach::Local, Horizon::Short)),
             ],
-            ..Whole::default()
+            ..AgreementBundle::default()
         };
         let day = Date::new(2026, 8, 1);
         let texts = ["leader", "counterpart", "employees", "parents", "children", "themes"].map(|_| "Ord".into());

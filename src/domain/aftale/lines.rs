@@ -6,12 +6,12 @@ use crate::domain::period::Span;
 use crate::domain::proevehandling::Tek;
 
 use super::Aftale;
-use super::progress::{Known, Progress, said};
-use super::whole::Whole;
+use super::progress::{IndicatorProgress, IndicatorSource, figure_text};
+use super::whole::AgreementBundle;
 
 /// One line: a label and what it says. Empty ones are left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct AftaleLine {
     /// What it is among the lines of its part: the same in every version.
     pub key: String,
     /// What it is called.
@@ -22,22 +22,22 @@ pub struct Line {
 
 /// Gathers lines that say something.
 #[derive(Debug, Default)]
-struct Lines(Vec<Line>);
+struct AftaleLines(Vec<AftaleLine>);
 
-impl Lines {
+impl AftaleLines {
     fn add(&mut self, key: &str, label: &'static str, text: impl Into<String>) {
         let text = text.into();
         let text = text.trim();
         if !text.is_empty() {
-            self.0.push(Line { key: key.to_owned(), label, text: text.to_owned() });
+            self.0.push(AftaleLine { key: key.to_owned(), label, text: text.to_owned() });
         }
     }
 }
 
 /// The lines of the head: who, when, and what it builds on.
-pub fn head(whole: &Whole) -> Vec<Line> {
-    let Whole { head, unit, .. } = whole;
-    let mut lines = Lines::default();
+pub fn head(whole: &AgreementBundle) -> Vec<AftaleLine> {
+    let AgreementBundle { head, unit, .. } = whole;
+    let mut lines = AftaleLines::default();
     lines.add("unit", "Enhed", unit);
     lines.add("period", "Periode", head.period.map(span).unwrap_or_default());
     lines.add("leader", "Leder", head.leader.as_str());
@@ -48,8 +48,8 @@ pub fn head(whole: &Whole) -> Vec<Line> {
 }
 
 /// The lines on who was involved, and how.
-pub fn involved(head: &Aftale) -> Vec<Line> {
-    let mut lines = Lines::default();
+pub fn involved(head: &Aftale) -> Vec<AftaleLine> {
+    let mut lines = AftaleLines::default();
     let local_med = [head.local_med.map(|day| format!("Drøftet {}.", day.danish())).unwrap_or_default()];
     let local_med = local_med.into_iter().chain([head.local_med_note.0.clone()]).collect::<Vec<_>>().join(" ");
     lines.add("local_med", "LokalMED", local_med);
@@ -61,8 +61,8 @@ pub fn involved(head: &Aftale) -> Vec<Line> {
 }
 
 /// The lines of a goal, its own words first.
-pub fn goal(goal: &Goal, known: &dyn Known, period: Option<Span>) -> Vec<Line> {
-    let mut lines = Lines::default();
+pub fn goal(goal: &Goal, known: &dyn IndicatorSource, period: Option<Span>) -> Vec<AftaleLine> {
+    let mut lines = AftaleLines::default();
     lines.add("text", "Mål", goal.text.as_str());
     let sort =
         [goal.reach.map(crate::domain::goal::Reach::danish), goal.horizon.map(crate::domain::goal::Horizon::danish)];
@@ -71,8 +71,8 @@ pub fn goal(goal: &Goal, known: &dyn Known, period: Option<Span>) -> Vec<Line> {
         lines.add(&format!("anchors/{}", anchor.id()), anchor.danish(), known.name(anchor));
     }
     let published = known.progress(goal, period).unwrap_or_default();
-    let progress: &Progress = &published;
-    let figure = |figure: Option<&Figure>| figure.and_then(said).unwrap_or_default();
+    let progress: &IndicatorProgress = &published;
+    let figure = |figure: Option<&Figure>| figure.and_then(figure_text).unwrap_or_default();
     lines.add("baseline", "Udgangspunkt", figure(progress.from.as_ref()));
     lines.add("wanted", "Ønsket", figure(progress.wanted.as_ref()));
     lines.add("signs", "Tegn på progression", goal.signs_of_progression.as_str());

@@ -35,21 +35,21 @@ pub mod version;
 pub mod waits;
 pub mod whole;
 
-use super::body::{Body, Entries, Map, Role, Words};
+use super::body::{Body, Entries, FieldRole, KindWords, Map};
 use super::date::Date;
 use super::enhed::Level;
 use super::id::Id;
 use super::period::Span;
 use super::slot::fields;
-use super::text::Text;
-use state::{Assent, Fact};
+use super::text::UserText;
+use state::{AftaleFact, Assent};
 
 /// The head of an agreement.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Aftale {
     /// What the agreement is called.
-    pub title: Text,
+    pub title: UserText,
     /// The unit it is for.
     pub unit: Option<Id>,
     /// From when to when it is in force: two years.
@@ -57,33 +57,33 @@ pub struct Aftale {
     /// The level of the leader who makes it.
     pub level: Option<Level>,
     /// The leader who makes it.
-    pub leader: Text,
+    pub leader: UserText,
     /// The leader a level above, who agrees to it.
-    pub counterpart: Text,
+    pub counterpart: UserText,
     /// What it builds on: feedback, conversation, the themes of the cycle.
-    pub background: Text,
+    pub background: UserText,
     /// The day it was discussed in `LokalMED`.
     pub local_med: Option<Date>,
     /// What came out of the discussion there.
-    pub local_med_note: Text,
+    pub local_med_note: UserText,
     /// How employees were involved.
-    pub employees: Text,
+    pub employees: UserText,
     /// How the board of parents was involved.
-    pub parents: Text,
+    pub parents: UserText,
     /// How children and young people were involved.
-    pub children: Text,
+    pub children: UserText,
     /// Who else was involved, and how.
-    pub involvement: Text,
+    pub involvement: UserText,
     /// The themes of the cycle that it takes up.
-    pub themes: Text,
+    pub themes: UserText,
     /// The agreement of the cycle before, which its plan was copied from.
     pub previous: Option<Id>,
     /// What was done with it, and when: what its state is derived from. One leaf each.
-    pub facts: Map<Id, Fact>,
+    pub facts: Map<Id, AftaleFact>,
     /// Who has agreed to which version. One leaf each; two who agree apart never meet.
     pub assents: Map<Id, Assent>,
     /// What happened on the way, with dates.
-    pub log: Entries<Entry>,
+    pub log: Entries<FollowUpEntry>,
     /// The day its files should be deleted again.
     pub delete_by: Option<Date>,
 }
@@ -91,9 +91,9 @@ pub struct Aftale {
 /// A line of the follow-up log.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
-pub struct Entry {
+pub struct FollowUpEntry {
     /// What happened.
-    pub text: Text,
+    pub text: UserText,
     /// The day.
     pub date: Option<Date>,
 }
@@ -141,31 +141,31 @@ impl Aftale {
     }
 }
 
-fields!(Entry { text: words("logbogens tekst"), date: value("logbogens dato") });
+fields!(FollowUpEntry { text: text("logbogens tekst"), date: value("logbogens dato") });
 
 fields!(Aftale {
-    title: words("titlen"),
+    title: text("titlen"),
     unit: parent("enheden"),
     period: value("perioden"),
     level: value("lederens niveau"),
-    leader: words("lederen"),
-    counterpart: words("modparten"),
-    background: words("baggrunden"),
+    leader: text("lederen"),
+    counterpart: text("modparten"),
+    background: text("baggrunden"),
     local_med: value("datoen for LokalMED"),
-    local_med_note: words("drøftelsen i LokalMED"),
-    employees: words("inddragelsen af medarbejdere"),
-    parents: words("inddragelsen af forældrebestyrelsen"),
-    children: words("inddragelsen af børn og unge"),
-    involvement: words("inddragelsen af andre"),
-    themes: words("temaerne"),
+    local_med_note: text("drøftelsen i LokalMED"),
+    employees: text("inddragelsen af medarbejdere"),
+    parents: text("inddragelsen af forældrebestyrelsen"),
+    children: text("inddragelsen af børn og unge"),
+    involvement: text("inddragelsen af andre"),
+    themes: text("temaerne"),
     previous: value("aftalen før"),
-    facts: leaves("aftalens vej", Role::Plain),
-    assents: leaves("tilsagnet", Role::WordsInside),
-    log: entries("logbogen", Entry::FIELDS),
+    facts: leaves("aftalens vej", FieldRole::Plain),
+    assents: leaves("tilsagnet", FieldRole::TextInside),
+    log: entries("logbogen", FollowUpEntry::FIELDS),
     delete_by: value("datoen for sletning"),
 });
 
 impl Body for Aftale {
-    const WORDS: Words = Words { definite: "aftalen", singular: "aftale", plural: "aftaler" };
+    const WORDS: KindWords = KindWords { definite: "aftalen", singular: "aftale", plural: "aftaler" };
     const TITLE: &'static str = "title";
 }

@@ -8,7 +8,7 @@ use crate::domain::wheel;
 
 /// A step that has its moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Moment {
+pub enum AftaleMoment {
     /// Data are gathered, and themes found.
     Data,
     /// The conversation is held.
@@ -23,7 +23,7 @@ pub enum Moment {
     Midterm,
 }
 
-impl Moment {
+impl AftaleMoment {
     /// In Danish, what it is the time for.
     pub const fn danish(self) -> &'static str {
         match self {
@@ -38,23 +38,23 @@ impl Moment {
 }
 
 /// The step that has its moment. `is_done` tells which elements of the wheel the unit has said are done.
-pub fn moment(edition: &Edition, day: Date, level: Option<Level>, is_done: impl Fn(&str) -> bool) -> Moment {
-    let standing = wheel::standing(edition, day, level, &is_done);
+pub fn moment(edition: &Edition, day: Date, level: Option<Level>, is_done: impl Fn(&str) -> bool) -> AftaleMoment {
+    let standing = wheel::status(edition, day, level, &is_done);
     let now = |id: &str| standing.now.iter().find(|current| current.element.id == id);
     let waits_for = |id: &str| now(id).and_then(|current| current.waits_for).map(|element| element.id.as_str());
     match waits_for("sammenhaengsaftale") {
         None if now("sammenhaengsaftale").is_some() => {
             if is_done("sammenhaengsaftale") {
-                Moment::Work
+                AftaleMoment::Work
             } else {
-                Moment::Write
+                AftaleMoment::Write
             }
         }
-        Some("kvalitetsrapport") => Moment::AfterReport,
-        _ if now("midtvejsstatus").is_some() => Moment::Midterm,
-        _ if now("kvalitetssamtale").is_some() => Moment::Conversation,
-        _ if now("dataindsamling").is_some() || now("feedback").is_some() => Moment::Data,
-        _ => Moment::Work,
+        Some("kvalitetsrapport") => AftaleMoment::AfterReport,
+        _ if now("midtvejsstatus").is_some() => AftaleMoment::Midterm,
+        _ if now("kvalitetssamtale").is_some() => AftaleMoment::Conversation,
+        _ if now("dataindsamling").is_some() || now("feedback").is_some() => AftaleMoment::Data,
+        _ => AftaleMoment::Work,
     }
 }
 
@@ -67,7 +67,7 @@ mod tests {
     /// final.
     #[test]
     fn agreement_each_level_has_its_moment_on_eight_dates() {
-        use Moment::{AfterReport, Conversation, Data, Midterm, Work, Write};
+        use AftaleMoment::{AfterReport, Conversation, Data, Midterm, Work, Write};
         let days = [
             "2025-11-05",
             "2026-02-11",
@@ -79,7 +79,7 @@ mod tests {
             "2027-08-11",
         ];
         let edition = fundament::present().unwrap();
-        let check = |levels: &[u8], done: &[&str], expected: [Moment; 8]| {
+        let check = |levels: &[u8], done: &[&str], expected: [AftaleMoment; 8]| {
             for level in levels {
                 for (day, expected) in days.iter().zip(expected) {
                     let found = moment(edition, Date::parse(day).unwrap(), Level::new(*level), |id| done.contains(&id));

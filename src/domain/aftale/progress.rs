@@ -9,7 +9,7 @@ use crate::domain::publish::{Published, PublishedProgress};
 use crate::domain::series::{Observation, ObservationState, Series};
 
 /// What is known outside the agreement of what its goals hang on.
-pub trait Known {
+pub trait IndicatorSource {
     /// What a thing is called.
     fn name(&self, anchor: &Anchor) -> String;
 
@@ -20,9 +20,9 @@ pub trait Known {
 
 /// Nothing is known: things are called by their ids.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Nothing;
+pub struct NoIndicators;
 
-impl Known for Nothing {
+impl IndicatorSource for NoIndicators {
     fn name(&self, anchor: &Anchor) -> String {
         anchor.id().to_string()
     }
@@ -34,7 +34,7 @@ impl Known for Nothing {
 
 /// How an indicator moves.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Progress {
+pub struct IndicatorProgress {
     /// What the indicator is called.
     pub name: String,
     /// Where it began: as it is written in the goal, or the last figure before the agreement began.
@@ -53,7 +53,7 @@ pub struct Progress {
 
 /// What has become of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Course {
+pub enum ProgressCourse {
     /// There is nothing to compare yet.
     Unknown,
     /// It is where it should be.
@@ -66,7 +66,7 @@ pub enum Course {
     Away,
 }
 
-impl Progress {
+impl IndicatorProgress {
     /// Follows a series: the beginning is what the goal says, or else the last figure of a period that was over when the
     /// agreement began.
     pub fn of(name: &str, measure: Measure, way: Wanted, goal: &Goal, series: &Series, period: Option<Span>) -> Self {
@@ -100,20 +100,20 @@ impl Progress {
     }
 
     /// What has become of it.
-    pub fn course(&self) -> Course {
+    pub fn course(&self) -> ProgressCourse {
         let value = |figure: &Option<Figure>| figure.as_ref().and_then(|figure| figure.value);
-        let (Some(now), Some(way)) = (value(&self.now), self.way) else { return Course::Unknown };
+        let (Some(now), Some(way)) = (value(&self.now), self.way) else { return ProgressCourse::Unknown };
         let is_better = |one: f64, other: f64| if way == Wanted::Up { one > other } else { one < other };
         if value(&self.wanted).is_some_and(|wanted| !is_better(wanted, now)) {
-            return Course::Reached;
+            return ProgressCourse::Reached;
         }
         match value(&self.from) {
             // The same figure is no movement.
-            Some(_) if self.is_followed && self.from == self.now => Course::Unknown,
-            Some(from) if is_better(now, from) => Course::Right,
-            Some(from) if is_better(from, now) => Course::Away,
-            Some(_) => Course::Still,
-            None => Course::Unknown,
+            Some(_) if self.is_followed && self.from == self.now => ProgressCourse::Unknown,
+            Some(from) if is_better(now, from) => ProgressCourse::Right,
+            Some(from) if is_better(from, now) => ProgressCourse::Away,
+            Some(_) => ProgressCourse::Still,
+            None => ProgressCourse::Unknown,
         }
     }
 
@@ -121,7 +121,7 @@ impl Progress {
     pub fn danish(&self) -> String {
         let figure = |words: &str, figure: &Option<Figure>| {
             let figure = figure.as_ref()?;
-            Some(format!("{words} {}", said(figure)?))
+            Some(format!("{words} {}", figure_text(figure)?))
         };
         let now = self.now.clone().filter(|_| self.now != self.from);
         let parts = [figure("fra", &self.from), figure("nu", &now), figure("ønsket", &self.wanted)];
@@ -129,7 +129,7 @@ impl Progress {
     }
 }
 
-impl Course {
+impl ProgressCourse {
     /// In Danish; nothing where there is nothing to say.
     pub const fn danish(self) -> &'static str {
         match self {
@@ -143,7 +143,7 @@ impl Course {
 }
 
 /// A figure in words: `7,2 % (2024/25)`.
-pub fn said(figure: &Figure) -> Option<String> {
+pub fn figure_text(figure: &Figure) -> Option<String> {
     let period = figure.period.map(|period| format!(" ({})", period.danish()));
     if figure.is_hidden {
         return Some(format!("{}{}", ObservationState::Hidden.danish(), period.unwrap_or_default()));
@@ -174,10 +174,10 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(figures: &[(u16, f64)], wanted: Option<f64>, course: Course, words: &str) {
+    fn check(figures: &[(u16, f64)], wanted: Option<f64>, course: ProgressCourse, words: &str) {
         let figure = |value| Figure { value: Some(value), measure: Some(Measure::Percent), ..Figure::default() };
         let goal = Goal { wanted: wanted.map(figure), ..Goal::default() };
-        let progress = Progress::of(
+        let progress = IndicatorProgress::of(
             "Fravær reduceres",
             Measure::Percent,
             Wanted::Down,
@@ -190,24 +190,24 @@ mod tests {
 
     #[test]
     fn agreement_a_goal_follows_its_indicator() {
-        check(&[], None, Course::Unknown, "");
-        check(&[(2024, 7.2)], Some(6.0), Course::Unknown, "fra 7,2 % (2024/25), ønsket 6 %");
+        check(&[], None, ProgressCourse::Unknown, "");
+        check(&[(2024, 7.2)], Some(6.0), ProgressCourse::Unknown, "fra 7,2 % (2024/25), ønsket 6 %");
         check(
             &[(2024, 7.2), (2025, 6.8)],
             Some(6.0),
-            Course::Right,
+            ProgressCourse::Right,
             "fra 7,2 % (2024/25), nu 6,8 % (2025/26), ønsket 6 %",
         );
         check(
             &[(2024, 7.2), (2025, 5.9)],
             Some(6.0),
-            Course::Reached,
+            ProgressCourse::Reached,
             "fra 7,2 % (2024/25), nu 5,9 % (2025/26), ønsket 6 %",
         );
-        check(&[(2024, 7.2), (2025, 7.9)], None, Course::Away, "fra 7,2 % (2024/25), nu 7,9 % (2025/26)");
-        check(&[(2024, 7.2), (2025, 7.2)], None, Course::Still, "fra 7,2 % (2024/25), nu 7,2 % (2025/26)");
+        check(&[(2024, 7.2), (2025, 7.9)], None, ProgressCourse::Away, "fra 7,2 % (2024/25), nu 7,9 % (2025/26)");
+        check(&[(2024, 7.2), (2025, 7.2)], None, ProgressCourse::Still, "fra 7,2 % (2024/25), nu 7,2 % (2025/26)");
         // There was no figure when the agreement began.
-        check(&[(2025, 7.2)], None, Course::Unknown, "nu 7,2 % (2025/26)");
+        check(&[(2025, 7.2)], None, ProgressCourse::Unknown, "nu 7,2 % (2025/26)");
     }
 
     /// The target is a step: the one that holds on the agreement's last day is where the goal should be.
@@ -219,19 +219,19 @@ mod tests {
         }
         let of = |goal: &Goal, to: &str| {
             let period = Some(Span { from: Date::parse("2026-08-01"), to: Date::parse(to) });
-            let progress = Progress::of("x", Measure::Percent, Wanted::Down, goal, &series, period);
+            let progress = IndicatorProgress::of("x", Measure::Percent, Wanted::Down, goal, &series, period);
             (progress.wanted.as_ref().and_then(|wanted| wanted.value), progress.is_wanted_followed, progress.course())
         };
         let goal = Goal::default();
-        assert_eq!(of(&goal, "2028-07-31"), (Some(6.0), true, Course::Reached));
+        assert_eq!(of(&goal, "2028-07-31"), (Some(6.0), true, ProgressCourse::Reached));
         assert_eq!(of(&goal, "2027-07-31").0, Some(7.0));
-        assert_eq!(of(&goal, "2030-07-31"), (Some(5.0), true, Course::Unknown));
-        assert_eq!(of(&goal, "2020-07-31"), (None, false, Course::Unknown));
+        assert_eq!(of(&goal, "2030-07-31"), (Some(5.0), true, ProgressCourse::Unknown));
+        assert_eq!(of(&goal, "2020-07-31"), (None, false, ProgressCourse::Unknown));
         assert_eq!(of(&goal, "").0, Some(5.0), "without an end the last that was set");
         let own = Figure { value: Some(4.5), measure: Some(Measure::Percent), ..Figure::default() };
         assert_eq!(
             of(&Goal { wanted: Some(own), ..Goal::default() }, "2028-07-31"),
-            (Some(4.5), false, Course::Unknown)
+            (Some(4.5), false, ProgressCourse::Unknown)
         );
     }
 
@@ -239,8 +239,14 @@ mod tests {
     fn agreement_a_beginning_written_by_hand_stands() {
         let by_hand = Figure { value: Some(8.0), measure: Some(Measure::Percent), ..Figure::default() };
         let goal = Goal { baseline: Some(by_hand.clone()), ..Goal::default() };
-        let progress =
-            Progress::of("x", Measure::Percent, Wanted::Down, &goal, &series(&[(2024, 7.2)]), Some(since(2025)));
+        let progress = IndicatorProgress::of(
+            "x",
+            Measure::Percent,
+            Wanted::Down,
+            &goal,
+            &series(&[(2024, 7.2)]),
+            Some(since(2025)),
+        );
         assert_eq!((progress.from, progress.is_followed), (Some(by_hand), false));
     }
 }

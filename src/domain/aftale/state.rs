@@ -7,16 +7,16 @@ use crate::domain::body::Map;
 use crate::domain::date::Date;
 use crate::domain::fractional_index;
 use crate::domain::id::Id;
-use crate::domain::text::Text;
+use crate::domain::text::UserText;
 
 use super::{Aftale, Party};
 
 /// Something that was done with an agreement. One leaf.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-pub struct Fact {
+pub struct AftaleFact {
     /// What.
-    pub what: What,
+    pub what: AftaleEvent,
     /// One more than the highest its author knew of: it orders facts, since clocks are wrong.
     pub n: u32,
     /// The day.
@@ -30,7 +30,7 @@ pub struct Fact {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum What {
+pub enum AftaleEvent {
     /// It was shared with the counterpart.
     Shared,
     /// It was taken back.
@@ -57,14 +57,14 @@ pub struct Assent {
     pub party: Party,
     /// Their name.
     #[serde(default)]
-    pub name: Text,
+    pub name: UserText,
     /// The day.
     pub date: Date,
 }
 
 /// How far an agreement is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum State {
+pub enum AftaleState {
     /// Only its author works on it.
     Draft,
     /// The counterpart has it.
@@ -83,7 +83,7 @@ pub enum State {
     Closed,
 }
 
-impl State {
+impl AftaleState {
     /// All, in the order of their course.
     pub const ALL: [Self; 8] = [
         Self::Draft,
@@ -118,9 +118,9 @@ impl State {
 
 /// Where an agreement stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct AgreementStatus {
     /// How far it is.
-    pub state: State,
+    pub state: AftaleState,
     /// Since when, where a fact says so.
     pub since: Option<Date>,
     /// Whether the counterpart has what is being written.
@@ -143,8 +143,8 @@ impl Aftale {
     }
 
     /// The facts in their order.
-    fn facts_in_order(&self) -> Vec<&Fact> {
-        let key = |(id, fact): &(&Id, &Fact)| (fact.n, fact.date, (*id).clone());
+    fn facts_in_order(&self) -> Vec<&AftaleFact> {
+        let key = |(id, fact): &(&Id, &AftaleFact)| (fact.n, fact.date, (*id).clone());
         fractional_index::sorted(self.facts.iter().collect(), &|one, other| key(one) < key(other))
             .into_iter()
             .map(|(_, fact)| fact)
@@ -152,63 +152,68 @@ impl Aftale {
     }
 
     /// Where it stands, with so many comments that are not settled.
-    pub fn standing(&self, open_comments: usize) -> Standing {
-        let mut standing =
-            Standing { state: State::Draft, since: None, is_shared: false, to_sign: None, agreed: Vec::new() };
+    pub fn standing(&self, open_comments: usize) -> AgreementStatus {
+        let mut standing = AgreementStatus {
+            state: AftaleState::Draft,
+            since: None,
+            is_shared: false,
+            to_sign: None,
+            agreed: Vec::new(),
+        };
         let (mut is_revised, mut is_midterm, mut is_closed) = (false, false, false);
         for fact in self.facts_in_order() {
             match (fact.what, &fact.version) {
-                (What::Shared, _) => (standing.is_shared, standing.to_sign) = (true, None),
-                (What::Withdrawn, _) => (standing.is_shared, standing.to_sign) = (false, None),
-                (What::Frozen, Some(version)) if self.is_agreed(version) => {
+                (AftaleEvent::Shared, _) => (standing.is_shared, standing.to_sign) = (true, None),
+                (AftaleEvent::Withdrawn, _) => (standing.is_shared, standing.to_sign) = (false, None),
+                (AftaleEvent::Frozen, Some(version)) if self.is_agreed(version) => {
                     standing.agreed.retain(|own| own != version);
                     standing.agreed.push(version.clone());
                     (standing.to_sign, standing.is_shared) = (None, true);
                     (is_revised, is_midterm) = (false, false);
                 }
-                (What::Frozen, version) => standing.to_sign.clone_from(version),
-                (What::Revision, _) => {
+                (AftaleEvent::Frozen, version) => standing.to_sign.clone_from(version),
+                (AftaleEvent::Revision, _) => {
                     is_revised = !standing.agreed.is_empty();
                     standing.is_shared = false;
                 }
-                (What::Midterm, _) => is_midterm = !standing.agreed.is_empty(),
-                (What::Closed, _) => is_closed = true,
-                (What::Reopened, _) => is_closed = false,
+                (AftaleEvent::Midterm, _) => is_midterm = !standing.agreed.is_empty(),
+                (AftaleEvent::Closed, _) => is_closed = true,
+                (AftaleEvent::Reopened, _) => is_closed = false,
             }
             standing.since = Some(fact.date);
         }
         standing.state = if is_closed {
-            State::Closed
+            AftaleState::Closed
         } else if standing.to_sign.is_some() {
-            State::ToSign
+            AftaleState::ToSign
         } else if is_revised {
-            State::UnderRevision
+            AftaleState::UnderRevision
         } else if let Some(agreed) = standing.agreed.last() {
             if is_midterm {
-                State::Midterm
+                AftaleState::Midterm
             } else {
                 // It is in force when the second has agreed.
                 standing.since =
                     Party::ALL.into_iter().filter_map(|party| Some(self.assent(agreed, party)?.date)).max();
-                State::InForce
+                AftaleState::InForce
             }
         } else if standing.is_shared {
-            if open_comments > 0 { State::Commented } else { State::Shared }
+            if open_comments > 0 { AftaleState::Commented } else { AftaleState::Shared }
         } else {
-            State::Draft
+            AftaleState::Draft
         };
         standing
     }
 
     /// Writes down that something was done; the id is the caller's.
-    pub fn note(&mut self, id: Id, what: What, date: Date, version: Option<Id>) {
+    pub fn note(&mut self, id: Id, what: AftaleEvent, date: Date, version: Option<Id>) {
         let n = self.facts.values().map(|fact| fact.n).max().unwrap_or_default().saturating_add(1);
-        self.facts.insert(id, Fact { what, n, date, version });
+        self.facts.insert(id, AftaleFact { what, n, date, version });
     }
 
     /// Writes down that a party agrees to a version.
     pub fn agree(&mut self, version: &Id, party: Party, date: Date) {
-        let name = Text::from(match party {
+        let name = UserText::from(match party {
             Party::Leader => self.leader.as_str(),
             Party::Counterpart => self.counterpart.as_str(),
         });
@@ -239,47 +244,47 @@ mod tests {
         let mut aftale = Aftale::default();
         let v1 = id("v1");
         let mut count = 0;
-        let mut check = |aftale: &mut Aftale, what: Option<What>, version: Option<&Id>, comments, state| {
+        let mut check = |aftale: &mut Aftale, what: Option<AftaleEvent>, version: Option<&Id>, comments, state| {
             count += 1;
             if let Some(what) = what {
                 aftale.note(id(&format!("f{count}")), what, day("2026-05-01"), version.cloned());
             }
             assert_eq!(aftale.standing(comments).state, state, "step {count}");
         };
-        check(&mut aftale, None, None, 3, State::Draft);
-        check(&mut aftale, Some(What::Shared), None, 0, State::Shared);
-        check(&mut aftale, None, None, 2, State::Commented);
-        check(&mut aftale, Some(What::Withdrawn), None, 2, State::Draft);
-        check(&mut aftale, Some(What::Shared), None, 0, State::Shared);
-        check(&mut aftale, Some(What::Frozen), Some(&v1), 0, State::ToSign);
+        check(&mut aftale, None, None, 3, AftaleState::Draft);
+        check(&mut aftale, Some(AftaleEvent::Shared), None, 0, AftaleState::Shared);
+        check(&mut aftale, None, None, 2, AftaleState::Commented);
+        check(&mut aftale, Some(AftaleEvent::Withdrawn), None, 2, AftaleState::Draft);
+        check(&mut aftale, Some(AftaleEvent::Shared), None, 0, AftaleState::Shared);
+        check(&mut aftale, Some(AftaleEvent::Frozen), Some(&v1), 0, AftaleState::ToSign);
         aftale.agree(&v1, Party::Leader, day("2026-06-01"));
-        check(&mut aftale, None, None, 0, State::ToSign);
+        check(&mut aftale, None, None, 0, AftaleState::ToSign);
         aftale.agree(&v1, Party::Counterpart, day("2026-06-03"));
-        check(&mut aftale, None, None, 1, State::InForce);
+        check(&mut aftale, None, None, 1, AftaleState::InForce);
         assert_eq!(aftale.standing(0).since, Some(day("2026-06-03")));
-        check(&mut aftale, Some(What::Revision), None, 0, State::UnderRevision);
+        check(&mut aftale, Some(AftaleEvent::Revision), None, 0, AftaleState::UnderRevision);
         let v2 = id("v2");
-        check(&mut aftale, Some(What::Frozen), Some(&v2), 0, State::ToSign);
-        check(&mut aftale, Some(What::Withdrawn), None, 0, State::UnderRevision);
-        check(&mut aftale, Some(What::Frozen), Some(&v2), 0, State::ToSign);
+        check(&mut aftale, Some(AftaleEvent::Frozen), Some(&v2), 0, AftaleState::ToSign);
+        check(&mut aftale, Some(AftaleEvent::Withdrawn), None, 0, AftaleState::UnderRevision);
+        check(&mut aftale, Some(AftaleEvent::Frozen), Some(&v2), 0, AftaleState::ToSign);
         for party in Party::ALL {
             aftale.agree(&v2, party, day("2027-06-10"));
         }
-        check(&mut aftale, None, None, 0, State::InForce);
+        check(&mut aftale, None, None, 0, AftaleState::InForce);
         assert_eq!(aftale.standing(0).agreed, [v1, v2]);
-        check(&mut aftale, Some(What::Midterm), None, 0, State::Midterm);
-        check(&mut aftale, Some(What::Closed), None, 0, State::Closed);
-        check(&mut aftale, Some(What::Reopened), None, 0, State::Midterm);
+        check(&mut aftale, Some(AftaleEvent::Midterm), None, 0, AftaleState::Midterm);
+        check(&mut aftale, Some(AftaleEvent::Closed), None, 0, AftaleState::Closed);
+        check(&mut aftale, Some(AftaleEvent::Reopened), None, 0, AftaleState::Midterm);
     }
 
     /// An assent to something else than what was frozen is none.
     #[test]
     fn agreement_is_in_force_only_by_both_and_for_that_version() {
         let mut aftale = Aftale::default();
-        aftale.note(id("f1"), What::Frozen, day("2026-05-01"), Some(id("v1")));
+        aftale.note(id("f1"), AftaleEvent::Frozen, day("2026-05-01"), Some(id("v1")));
         aftale.agree(&id("v1"), Party::Leader, day("2026-05-02"));
         aftale.agree(&id("v0"), Party::Counterpart, day("2026-05-02"));
-        assert_eq!(aftale.standing(0).state, State::ToSign);
+        assert_eq!(aftale.standing(0).state, AftaleState::ToSign);
         assert!(!aftale.is_agreed(&id("v1")));
     }
 
@@ -287,12 +292,12 @@ mod tests {
         /// Facts come with files in any order: the state is the same.
         #[test]
         fn agreement_state_does_not_hang_on_the_order_of_files(steps in prop::collection::vec((0usize..7, 0u8..28), 0..9), turn in 0usize..9) {
-            const WHATS: [What; 7] = [What::Shared, What::Withdrawn, What::Frozen, What::Revision, What::Midterm, What::Closed, What::Reopened];
+            const WHATS: [AftaleEvent; 7] = [AftaleEvent::Shared, AftaleEvent::Withdrawn, AftaleEvent::Frozen, AftaleEvent::Revision, AftaleEvent::Midterm, AftaleEvent::Closed, AftaleEvent::Reopened];
             let mut made = Aftale::default();
             made.agree(&id("v"), Party::Leader, day("2026-01-01"));
             made.agree(&id("v"), Party::Counterpart, day("2026-01-01"));
             for (index, (what, on)) in steps.iter().enumerate() {
-                let version = (WHATS[*what] == What::Frozen).then(|| id(if on % 2 == 0 { "v" } else { "w" }));
+                let version = (WHATS[*what] == AftaleEvent::Frozen).then(|| id(if on % 2 == 0 { "v" } else { "w" }));
                 made.note(id(&format!("f{index}")), WHATS[*what], Date::new(2026, 1, on + 1).unwrap(), version);
             }
             let mut facts: Vec<_> = made.facts.iter().map(|(id, fact)| (id.clone(), fact.clone())).collect();

@@ -6,33 +6,33 @@
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::domain::body::{Body, Words};
+use crate::domain::body::{Body, KindWords};
 use crate::domain::date::Date;
 use crate::domain::goal::Goal;
 use crate::domain::id::Id;
-use crate::domain::slot::{Fields, Slot, fields};
+use crate::domain::slot::{FieldSlot, Fields, fields};
 use crate::domain::sorted::SortedMap;
-use crate::domain::text::Text;
+use crate::domain::text::UserText;
 
-use super::whole::Whole;
-use super::{Aftale, progress::Known};
+use super::whole::AgreementBundle;
+use super::{Aftale, progress::IndicatorSource};
 
 /// A version of an agreement.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Version {
     /// What it is called in lists: a label, and no part of what is agreed to.
-    pub title: Text,
+    pub title: UserText,
     /// The agreement.
     pub aftale: Option<Id>,
     /// What is agreed to: JSON text, byte for byte as it was laid down.
-    pub content: Text,
+    pub content: UserText,
 }
 
-fields!(Version { title: words("versionens navn"), aftale: parent("aftalen"), content: words("versionens indhold") });
+fields!(Version { title: text("versionens navn"), aftale: parent("aftalen"), content: text("versionens indhold") });
 
 impl Body for Version {
-    const WORDS: Words = Words { definite: "versionen", singular: "version", plural: "versioner" };
+    const WORDS: KindWords = KindWords { definite: "versionen", singular: "version", plural: "versioner" };
     const TITLE: &'static str = "title";
 }
 
@@ -45,7 +45,7 @@ const FORMAT: u64 = 2;
 
 /// What was agreed to, read from a version.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Agreed {
+pub struct AgreedContent {
     /// Which version of the agreement it is, from 1.
     pub number: usize,
     /// The day it was laid down.
@@ -53,7 +53,7 @@ pub struct Agreed {
     /// The fingerprint of the version before.
     pub before: Option<Id>,
     /// The agreement as it was.
-    pub whole: Whole,
+    pub whole: AgreementBundle,
     /// What things were called that goals hang on.
     pub names: SortedMap<Id, String>,
     /// Whether its figures are as they were known, and not as they may be published: so it is in the first format.
@@ -61,7 +61,13 @@ pub struct Agreed {
 }
 
 /// Lays an agreement down: the bytes that both will agree to. The same agreement on the same day is the same bytes.
-pub fn content(whole: &Whole, known: &dyn Known, number: usize, before: Option<&Id>, date: Date) -> String {
+pub fn content(
+    whole: &AgreementBundle,
+    known: &dyn IndicatorSource,
+    number: usize,
+    before: Option<&Id>,
+    date: Date,
+) -> String {
     let mut names = Map::new();
     let goals = whole.goals.iter().map(|(id, goal)| {
         for anchor in goal.anchors.values() {
@@ -112,7 +118,7 @@ pub fn short(fingerprint: &Id) -> &str {
 
 /// Reads what was agreed to. What this version does not know of it is passed over; `None` where it is no content at all,
 /// or one of a format to come.
-pub fn read(content: &str) -> Option<Agreed> {
+pub fn read(content: &str) -> Option<AgreedContent> {
     let value: Value = serde_json::from_str(content).ok()?;
     if value["format"] != "sammenhaengsaftale" || value["version"].as_u64()? > FORMAT {
         return None;
@@ -127,11 +133,16 @@ pub fn read(content: &str) -> Option<Agreed> {
     });
     let goals = goals.collect();
     let names = value["names"].as_object().into_iter().flatten();
-    Some(Agreed {
+    Some(AgreedContent {
         number: usize::try_from(value["number"].as_u64()?).ok()?,
         date: text("date").and_then(Date::parse),
         before: text("before").and_then(Id::parse),
-        whole: Whole { head, goals, unit: text("unit").unwrap_or_default().to_owned(), ..Whole::default() },
+        whole: AgreementBundle {
+            head,
+            goals,
+            unit: text("unit").unwrap_or_default().to_owned(),
+            ..AgreementBundle::default()
+        },
         names: names.filter_map(|(id, name)| Some((Id::parse(id)?, name.as_str()?.to_owned()))).collect(),
         has_raw_figures: value["version"].as_u64()? < 2,
     })
@@ -145,13 +156,13 @@ fn to_json(fields: &mut dyn Fields) -> Value {
             return;
         }
         let value = match slot {
-            Slot::Leaf(leaf) => leaf.write(),
-            Slot::Leaves(leaves) => {
+            FieldSlot::Leaf(leaf) => leaf.write(),
+            FieldSlot::Leaves(leaves) => {
                 let mut inner = Map::new();
                 leaves.write(&mut |key, value| drop(inner.insert(key.to_owned(), value)));
                 Value::Object(inner)
             }
-            Slot::Entries(entries) => {
+            FieldSlot::Entries(entries) => {
                 let mut inner = Map::new();
                 entries.each_entry(&mut |key, entry| drop(inner.insert(key.to_owned(), to_json(entry))));
                 Value::Object(inner)
@@ -168,12 +179,12 @@ fn from_json(fields: &mut dyn Fields, value: &Value) {
         let value = &value[name];
         // What does not fit is left out of the view; the bytes are what was agreed to.
         match slot {
-            Slot::Leaf(leaf) if !value.is_null() => drop(leaf.read(value)),
-            Slot::Leaf(_) => {}
-            Slot::Leaves(leaves) => {
+            FieldSlot::Leaf(leaf) if !value.is_null() => drop(leaf.read(value)),
+            FieldSlot::Leaf(_) => {}
+            FieldSlot::Leaves(leaves) => {
                 value.as_object().into_iter().flatten().for_each(|(key, value)| drop(leaves.read(key, value)));
             }
-            Slot::Entries(entries) => {
+            FieldSlot::Entries(entries) => {
                 for (key, value) in value.as_object().into_iter().flatten() {
                     if let Some(entry) = entries.entry(key) {
                         from_json(entry, value);
@@ -188,8 +199,8 @@ fn from_json(fields: &mut dyn Fields, value: &Value) {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::progress::Nothing;
-    use super::super::state::What;
+    use super::super::progress::NoIndicators;
+    use super::super::state::AftaleEvent;
     use super::*;
     use crate::domain::goal::{Anchor, Area, Figure, Initiative, InitiativeStatus};
     use crate::domain::indicator::Indicator;
@@ -207,13 +218,18 @@ mod tests {
         Date::new(2026, 6, 1).unwrap()
     }
 
-    fn whole() -> Whole {
+    fn whole() -> AgreementBundle {
         let mut goal = Goal { text: "Flere børn er med".into(), area: Some(Area::Quality), ..Goal::default() };
         goal.anchors.insert(id("fravaer"), Anchor::Indicator(id("fravaer")));
         let initiative = Initiative { text: "Legegrupper".into(), ..Initiative::default() };
         goal.initiatives.insert(id("i1"), initiative);
         let head = Aftale { title: "Aftale 2026–2028".into(), leader: "Anne".into(), ..Aftale::default() };
-        Whole { head, unit: "Solstrålen".to_owned(), goals: vec![(id("g1"), goal)], ..Whole::default() }
+        AgreementBundle {
+            head,
+            unit: "Solstrålen".to_owned(),
+            goals: vec![(id("g1"), goal)],
+            ..AgreementBundle::default()
+        }
     }
 
     #[test]
@@ -229,7 +245,7 @@ mod tests {
 
     #[test]
     fn agreement_a_version_reads_back() {
-        let content = content(&whole(), &Nothing, 1, None, day());
+        let content = content(&whole(), &NoIndicators, 1, None, day());
         let agreed = read(&content).unwrap();
         assert_eq!((agreed.number, agreed.date, agreed.before), (1, Some(day()), None));
         assert_eq!(agreed.whole, whole());
@@ -239,18 +255,18 @@ mod tests {
     /// What happens afterwards is no other agreement: ticking an initiative off must not look like a change of its words.
     #[test]
     fn agreement_what_happens_afterwards_is_no_part_of_it() {
-        let before = content(&whole(), &Nothing, 1, None, day());
+        let before = content(&whole(), &NoIndicators, 1, None, day());
         let mut after = whole();
-        after.head.note(id("f1"), What::Shared, day(), None);
+        after.head.note(id("f1"), AftaleEvent::Shared, day(), None);
         after.head.log.get_or_default(id("l1")).text = "Vi begyndte".into();
         after.goals[0].1.initiatives.get_mut(&id("i1")).unwrap().status = Some(InitiativeStatus::Done);
-        assert_eq!(content(&after, &Nothing, 1, None, day()), before);
+        assert_eq!(content(&after, &NoIndicators, 1, None, day()), before);
     }
 
     /// The bytes of each format stand for ever: agreements are signed by them.
     #[test]
     fn agreement_the_bytes_of_a_version_do_not_change() {
-        let content = content(&whole(), &Nothing, 1, None, day());
+        let content = content(&whole(), &NoIndicators, 1, None, day());
         assert_eq!(content, include_str!("frozen-2.json").trim_end());
         for (text, has_raw_figures, digits) in
             [(include_str!("frozen-1.json"), true, FROZEN_1), (include_str!("frozen-2.json"), false, FROZEN_2)]
@@ -280,7 +296,7 @@ mod tests {
             let content = content(&whole, &known, 1, None, day());
             assert!(!content.contains("77"), "{content}");
             let agreed = read(&content).unwrap();
-            let lines = crate::domain::aftale::lines::goal(&agreed.whole.goals[0].1, &Nothing, None);
+            let lines = crate::domain::aftale::lines::goal(&agreed.whole.goals[0].1, &NoIndicators, None);
             let line = lines.iter().find(|line| line.key == "baseline").unwrap();
             assert!(line.text.starts_with("skjult (færre end 5)"), "{}", line.text);
         }
@@ -291,7 +307,7 @@ mod tests {
         series: Series,
     }
 
-    impl Known for Followed {
+    impl IndicatorSource for Followed {
         fn name(&self, anchor: &Anchor) -> String {
             anchor.id().to_string()
         }
@@ -329,7 +345,7 @@ mod tests {
         /// A content that was changed by a hand, be it in one letter, is not the one that was agreed to.
         #[test]
         fn agreement_no_change_of_a_version_goes_unseen(at in 0usize..400, to in any::<char>()) {
-            let content = content(&whole(), &Nothing, 1, None, day());
+            let content = content(&whole(), &NoIndicators, 1, None, day());
             let print = fingerprint(&content).unwrap();
             prop_assert!(is_sound(&print, &content));
             let mut letters: Vec<char> = content.chars().collect();

@@ -1,11 +1,11 @@
 //! What an agreement waits for from one of its parties.
 
 use super::Party;
-use super::state::{Standing, State};
-use super::whole::Whole;
+use super::state::{AftaleState, AgreementStatus};
+use super::whole::AgreementBundle;
 
 /// What waits for a party, in Danish.
-pub fn waits(whole: &Whole, standing: &Standing, party: Party) -> Option<String> {
+pub fn waits(whole: &AgreementBundle, standing: &AgreementStatus, party: Party) -> Option<String> {
     let comments = || match whole.open_comments {
         1 => "1 kommentar venter på svar".to_owned(),
         more => format!("{more} kommentarer venter på svar"),
@@ -14,12 +14,12 @@ pub fn waits(whole: &Whole, standing: &Standing, party: Party) -> Option<String>
         return Some("der er skrevet forskelligt, og I skal vælge".to_owned());
     }
     match (standing.state, party) {
-        (State::Shared, Party::Counterpart) => Some("aftalen er delt: læs den, og skriv i margenen".to_owned()),
-        (State::UnderRevision, Party::Counterpart) if standing.is_shared => {
+        (AftaleState::Shared, Party::Counterpart) => Some("aftalen er delt: læs den, og skriv i margenen".to_owned()),
+        (AftaleState::UnderRevision, Party::Counterpart) if standing.is_shared => {
             Some("revisionen er delt: læs den".to_owned())
         }
-        (State::Commented, Party::Leader) => Some(comments()),
-        (State::ToSign, _) => {
+        (AftaleState::Commented, Party::Leader) => Some(comments()),
+        (AftaleState::ToSign, _) => {
             let version = standing.to_sign.as_ref()?;
             whole.head.assent(version, party).is_none().then(|| "aftalen venter på, at du siger ja".to_owned())
         }
@@ -29,7 +29,7 @@ pub fn waits(whole: &Whole, standing: &Standing, party: Party) -> Option<String>
 
 #[cfg(test)]
 mod tests {
-    use super::super::state::What;
+    use super::super::state::AftaleEvent;
     use super::*;
     use crate::domain::date::Date;
     use crate::domain::id::Id;
@@ -37,17 +37,17 @@ mod tests {
     #[test]
     fn agreement_waits_for_the_one_who_has_the_next_move() {
         let (day, id) = (Date::new(2026, 5, 1).unwrap(), |text: &str| Id::parse(text).unwrap());
-        let mut whole = Whole::default();
-        let who = |whole: &Whole| {
+        let mut whole = AgreementBundle::default();
+        let who = |whole: &AgreementBundle| {
             let standing = whole.head.standing(whole.open_comments);
             Party::ALL.map(|party| waits(whole, &standing, party).is_some())
         };
         assert_eq!(who(&whole), [false, false]);
-        whole.head.note(id("a"), What::Shared, day, None);
+        whole.head.note(id("a"), AftaleEvent::Shared, day, None);
         assert_eq!(who(&whole), [false, true]);
         whole.open_comments = 2;
         assert_eq!(who(&whole), [true, false]);
-        whole.head.note(id("b"), What::Frozen, day, Some(id("v")));
+        whole.head.note(id("b"), AftaleEvent::Frozen, day, Some(id("v")));
         assert_eq!(who(&whole), [true, true]);
         whole.head.agree(&id("v"), Party::Leader, day);
         assert_eq!(who(&whole), [false, true]);

@@ -9,7 +9,7 @@ use super::Aftale;
 
 /// The head with its goals, in their order.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Whole {
+pub struct AgreementBundle {
     /// The head.
     pub head: Aftale,
     /// What the unit is called.
@@ -24,7 +24,7 @@ pub struct Whole {
     pub comments: SortedMap<Id, usize>,
 }
 
-impl Whole {
+impl AgreementBundle {
     /// Puts goals in the order they are read in.
     pub fn in_order(goals: Vec<(Id, Goal)>) -> Vec<(Id, Goal)> {
         let area = |goal: &Goal| goal.area.and_then(|own| Area::ALL.iter().position(|area| *area == own)).unwrap_or(3);

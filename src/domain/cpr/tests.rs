@@ -276,15 +276,15 @@ fn trust_cpr_guard_of_figures_refuses_what_looks_like_one() {
         "101.901.234",
         "7503121234",
     ] {
-        assert_eq!(in_figure(text), Figure::Refused, "{text:?}");
+        assert_eq!(in_figure(text), DigitShape::Refused, "{text:?}");
     }
     for text in ["150312", "1503121", "15031212", "150312123", "150.312", "150312,12", "15032012123"] {
-        assert_eq!(in_figure(text), Figure::Begun, "{text:?}");
+        assert_eq!(in_figure(text), DigitShape::Begun, "{text:?}");
     }
     for text in
         ["", "6,1", "24", "1.234,5", "2024", "45.678", "159.312", "7.234.567", "1234567", "99999", "-", "*", "0"]
     {
-        assert_eq!(in_figure(text), Figure::Sound, "{text:?}");
+        assert_eq!(in_figure(text), DigitShape::Sound, "{text:?}");
     }
     for number in [
         1_503_121_234.0,

@@ -1,13 +1,18 @@
 //! What must hold of every item of an edition, for each sort.
 
 use super::Edition;
-use super::item::{Item, Sort};
+use super::item::{FundamentItem, Sort};
 use super::load::{ContentError, wrong};
 use crate::domain::cycle::QUARTERS;
 use crate::domain::enhed::Level;
 
 /// Checks an item and all that lies in it.
-pub(super) fn item(edition: &Edition, item: &Item, parent: Option<&Item>, place: &str) -> Result<(), ContentError> {
+pub(super) fn item(
+    edition: &Edition,
+    item: &FundamentItem,
+    parent: Option<&FundamentItem>,
+    place: &str,
+) -> Result<(), ContentError> {
     let place = &*format!("{place}/{}", item.id);
     let is_id = |id: &str| !id.is_empty() && id.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
     if !is_id(&item.id) {
@@ -36,7 +41,7 @@ pub(super) fn item(edition: &Edition, item: &Item, parent: Option<&Item>, place:
 }
 
 /// What it hangs on is there, and of a sort it can hang on.
-fn references(edition: &Edition, item: &Item, place: &str) -> Result<(), ContentError> {
+fn references(edition: &Edition, item: &FundamentItem, place: &str) -> Result<(), ContentError> {
     let on: Option<&[Sort]> = match item.sort {
         Sort::Task => Some(&[Sort::Task]),
         Sort::Goal => Some(&[Sort::Theme]),
@@ -58,7 +63,7 @@ fn references(edition: &Edition, item: &Item, place: &str) -> Result<(), Content
 }
 
 /// No task without one above it, but for the first.
-fn task(edition: &Edition, item: &Item, place: &str) -> Result<(), ContentError> {
+fn task(edition: &Edition, item: &FundamentItem, place: &str) -> Result<(), ContentError> {
     let is_first = edition.of_sort(Sort::Task).next().is_some_and(|first| first.id == item.id);
     let mut above = item;
     // As many steps as there are tasks lead to the first, or in a circle.
@@ -75,7 +80,7 @@ fn task(edition: &Edition, item: &Item, place: &str) -> Result<(), ContentError>
 }
 
 /// What its own sort asks of it.
-fn own(edition: &Edition, item: &Item, place: &str) -> Result<(), ContentError> {
+fn own(edition: &Edition, item: &FundamentItem, place: &str) -> Result<(), ContentError> {
     let is_indicator = item.sort == Sort::Indicator;
     if is_indicator != item.measure.is_some() || is_indicator != item.wanted.is_some() {
         return wrong(place, "an indicator has a measure and a wanted direction, and nothing else has");

@@ -11,7 +11,7 @@ use crate::domain::measure::Wanted;
 /// All sorts have one type, so that a new sort is a line in [`Sort`] and no code in what the page downloads. In a file
 /// what is empty or false is left out.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Item {
+pub struct FundamentItem {
     /// What it is. In a file it is left out where the item is taken from another edition.
     pub sort: Sort,
     /// Its name for life, unique in its edition; the same in another edition is the same thing.
@@ -21,7 +21,7 @@ pub struct Item {
     /// What it says, in the product's own words.
     pub text: String,
     /// The documents it comes from; none of its own: those of the item it lies in.
-    pub source: Vec<Source>,
+    pub source: Vec<SourceDocument>,
     /// Whether the documents leave it open, and it is the product's proposal.
     pub proposal: bool,
     /// The ids of what it hangs on.
@@ -42,7 +42,7 @@ pub struct Item {
     pub concerns: Vec<u8>,
 }
 
-impl Item {
+impl FundamentItem {
     /// Reads an item with all that lies in it. By hand: derived code for the same weighs seven times as much in the page.
     ///
     /// # Errors
@@ -62,7 +62,7 @@ impl Item {
                 "proposal" => item.proposal = value.as_bool().ok_or_else(wrong)?,
                 "measure" => item.measure = Some(named(&Measure::ALL, &value).ok_or_else(wrong)?),
                 "wanted" => item.wanted = Some(named(&Wanted::ALL, &value).ok_or_else(wrong)?),
-                "source" => item.source = list(&value, |one| named(&Source::ALL, one)).ok_or_else(wrong)?,
+                "source" => item.source = list(&value, |one| named(&SourceDocument::ALL, one)).ok_or_else(wrong)?,
                 "on" => item.on = list(&value, text).ok_or_else(wrong)?,
                 "concerns" => item.concerns = list(&value, small).ok_or_else(wrong)?,
                 "quarters" => item.quarters = list(&value, turn).ok_or_else(wrong)?,
@@ -108,7 +108,7 @@ fn turn(value: &Value) -> Option<Turn> {
 
 /// A document of Viborg Kommune.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
+pub enum SourceDocument {
     /// The booklet with 12 indicators.
     Fif12,
     /// Its earlier edition with 11.
@@ -119,7 +119,7 @@ pub enum Source {
     Jv16,
 }
 
-impl Source {
+impl SourceDocument {
     /// All, by their names in a file.
     const ALL: [(&'static str, Self); 4] =
         [("FIF-12", Self::Fif12), ("FIF-11", Self::Fif11), ("EFF", Self::Eff), ("JV16", Self::Jv16)];
@@ -252,7 +252,7 @@ sorts! {
     Slot = "slot" in Section;
 }
 
-impl Item {
+impl FundamentItem {
     /// The item and all that lies in it, in the order it is read.
     pub fn all(&self) -> Box<dyn Iterator<Item = &Self> + '_> {
         Box::new(std::iter::once(self).chain(self.parts.iter().flat_map(Self::all)))

@@ -5,7 +5,7 @@ use std::fmt;
 use super::Edition;
 #[cfg(not(target_arch = "wasm32"))]
 use super::check;
-use super::item::Item;
+use super::item::FundamentItem;
 
 /// What is wrong with content, and where: for whoever writes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub(super) fn take(texts: &[&str], at_hand: &[Edition]) -> Result<Vec<Edition>, 
     for (index, text) in texts.iter().enumerate() {
         let error = |what: String| ContentError { place: format!("edition {}", index + 1), what };
         let text = serde_json::from_str(text).map_err(|fault| error(fault.to_string()))?;
-        let mut root = Item::read(text).map_err(error)?;
+        let mut root = FundamentItem::read(text).map_err(error)?;
         let own = at_hand.iter().find(|part| part.id() == root.id);
         take_over(&mut root, "", &editions, own)?;
         if editions.iter().any(|other| other.id() == root.id) {
@@ -62,7 +62,12 @@ pub(super) fn wrong<T>(place: &str, what: impl Into<String>) -> Result<T, Conten
 }
 
 /// Puts in what is taken from other editions, and from what lies at hand of the edition itself.
-fn take_over(item: &mut Item, place: &str, editions: &[Edition], own: Option<&Edition>) -> Result<(), ContentError> {
+fn take_over(
+    item: &mut FundamentItem,
+    place: &str,
+    editions: &[Edition],
+    own: Option<&Edition>,
+) -> Result<(), ContentError> {
     let place = format!("{place}/{}", item.id);
     if let Some(from) = item.from.take() {
         let own = own.filter(|own| own.id() == from);
@@ -82,7 +87,7 @@ fn not_in(place: &str, edition: &str) -> ContentError {
     ContentError { place: place.to_owned(), what: format!("not in the edition «{edition}»") }
 }
 
-fn mark(item: &mut Item, from: &str) {
+fn mark(item: &mut FundamentItem, from: &str) {
     item.from = Some(from.to_owned());
     item.parts.iter_mut().for_each(|part| mark(part, from));
 }

@@ -19,10 +19,10 @@ mod item;
 mod load;
 mod search;
 
-pub use item::{Item, Sort, Source};
+pub use item::{FundamentItem, Sort, SourceDocument};
 use load::take;
 pub use load::{ContentError, load};
-pub use search::{Found, search};
+pub use search::{SearchHit, search};
 
 /// What of the editions is in what a first visit downloads: the sections that the wheel, the figures and their names are
 /// made from.
@@ -43,7 +43,7 @@ const TEXTS: [&str; 4] = [
 /// An edition of a foundation.
 #[derive(Clone, Debug)]
 pub struct Edition {
-    root: Item,
+    root: FundamentItem,
 }
 
 /// All editions, the present one first. That they load is a test's to say, before they are ever shown.
@@ -96,27 +96,27 @@ impl Edition {
     }
 
     /// What it is called, and what it is.
-    pub const fn about(&self) -> &Item {
+    pub const fn about(&self) -> &FundamentItem {
         &self.root
     }
 
     /// Its sections, in the order they are read.
-    pub fn sections(&self) -> &[Item] {
+    pub fn sections(&self) -> &[FundamentItem] {
         &self.root.parts
     }
 
     /// The item of an id.
-    pub fn find(&self, id: &str) -> Option<&Item> {
+    pub fn find(&self, id: &str) -> Option<&FundamentItem> {
         self.root.all().find(|item| item.id == id)
     }
 
     /// The section that an item lies in, or is.
-    pub fn section_of(&self, id: &str) -> Option<&Item> {
+    pub fn section_of(&self, id: &str) -> Option<&FundamentItem> {
         self.sections().iter().find(|section| section.all().any(|item| item.id == id))
     }
 
     /// All items of a sort, in order.
-    pub fn of_sort(&self, sort: Sort) -> impl Iterator<Item = &Item> {
+    pub fn of_sort(&self, sort: Sort) -> impl Iterator<Item = &FundamentItem> {
         self.root.all().filter(move |item| item.sort == sort)
     }
 

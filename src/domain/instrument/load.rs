@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::super::fundament::{self, Edition, Sort};
 use super::super::id::Id;
-use super::{Form, Instrument, Item, Pole};
+use super::{Form, Instrument, InstrumentItem, Pole};
 
 /// Reads the instruments; `None` where the content is not of their form, or names what the foundation does not have.
 pub(super) fn load(text: &str) -> Option<Vec<Instrument>> {
@@ -16,16 +16,16 @@ pub(super) fn load(text: &str) -> Option<Vec<Instrument>> {
 fn instrument(value: &Value) -> Option<Instrument> {
     let edition = fundament::edition(value["edition"].as_str()?)?;
     let sorts: Option<Vec<Sort>> = value["sorts"].as_array()?.iter().map(|name| Sort::named(name.as_str()?)).collect();
-    let items: Option<Vec<Item>> = sorts?
+    let items: Option<Vec<InstrumentItem>> = sorts?
         .into_iter()
         .flat_map(|sort| edition.of_sort(sort))
         .map(|item| {
             let id = Id::parse(&item.id)?;
-            let poles: Vec<&fundament::Item> = item.parts_of(Sort::Pole).collect();
+            let poles: Vec<&fundament::FundamentItem> = item.parts_of(Sort::Pole).collect();
             let poles = if let [left, right] = *poles { Some([pole(left), pole(right)]) } else { None };
             let theme = theme(edition, &item.id).unwrap_or_default();
             let examples = examples(&value["examples"][&item.id]);
-            Some(Item { id, label: item.label.clone(), text: item.text.clone(), theme, poles, examples })
+            Some(InstrumentItem { id, label: item.label.clone(), text: item.text.clone(), theme, poles, examples })
         })
         .collect();
     Some(Instrument {
@@ -40,7 +40,7 @@ fn instrument(value: &Value) -> Option<Instrument> {
     })
 }
 
-fn pole(item: &fundament::Item) -> Pole {
+fn pole(item: &fundament::FundamentItem) -> Pole {
     Pole { label: item.label.clone(), text: item.text.clone() }
 }
 

@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 
 pub use answer::Answer;
 pub use form::{Form, Round};
-pub use own::{FEWEST_ITEMS, LONGEST, MOST_ITEMS, OwnInstrument, OwnItem, Unfinished, Wording};
+pub use own::{FEWEST_ITEMS, InstrumentGap, InstrumentText, LONGEST, MOST_ITEMS, OwnInstrument, OwnItem};
 
 use super::enhed::EnhedKind;
 use super::id::Id;
@@ -32,7 +32,7 @@ pub struct Instrument {
     /// How it is answered.
     pub form: Form,
     /// What is answered, in order.
-    pub items: Vec<Item>,
+    pub items: Vec<InstrumentItem>,
     /// Three questions to go on with alone, of which one is chosen.
     pub prompts: Vec<String>,
     /// Questions for a room to talk about.
@@ -41,7 +41,7 @@ pub struct Instrument {
 
 /// One thing that is answered: a pair of opposites, or a statement.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Item {
+pub struct InstrumentItem {
     /// Its id, in the foundation as here.
     pub id: Id,
     /// What it is called.
@@ -78,18 +78,18 @@ pub fn instrument(id: &str) -> Option<&'static Instrument> {
 }
 
 /// What was answered: the instrument of an id in the content, or of the wording that goes along where it is a unit's own.
-pub fn answered(id: &Id, wording: Option<&Wording>) -> Option<&'static Instrument> {
+pub fn answered(id: &Id, wording: Option<&InstrumentText>) -> Option<&'static Instrument> {
     wording.map_or_else(|| instrument(id.as_str()), |wording| wording.instrument(id))
 }
 
 impl Instrument {
     /// What a point of the scale means on an item, in words.
-    pub fn point(&self, item: &Item, point: i8) -> String {
+    pub fn point(&self, item: &InstrumentItem, point: i8) -> String {
         self.form.point(item.poles.as_ref().map(|[left, right]| (&*left.label, &*right.label)), point)
     }
 
     /// An answer on an item in words, each round of it.
-    pub fn answer(&self, item: &Item, answer: Answer) -> String {
+    pub fn answer(&self, item: &InstrumentItem, answer: Answer) -> String {
         let said = Round::BOTH.map(|round| {
             let words = answer.of(round).map_or_else(|| "ikke besvaret".to_owned(), |point| self.point(item, point));
             format!("{}: {words}", round.danish())
@@ -98,7 +98,7 @@ impl Instrument {
     }
 }
 
-impl Item {
+impl InstrumentItem {
     /// An example of both ends from units of a kind; of daycare where nothing is known of the unit.
     pub fn examples(&self, kind: Option<EnhedKind>) -> Option<&[String; 2]> {
         let sort = match kind {

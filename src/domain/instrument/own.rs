@@ -8,13 +8,13 @@ use std::cell::RefCell;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Form, Instrument, Item, Pole, instruments};
-use crate::domain::body::{Body, Entries, Table, Words};
+use super::{Form, Instrument, InstrumentItem, Pole, instruments};
+use crate::domain::body::{Body, Entries, FieldTable, KindWords};
 use crate::domain::cpr::masked;
 use crate::domain::fractional_index;
 use crate::domain::id::Id;
 use crate::domain::slot::fields;
-use crate::domain::text::{Text, from_address, in_address};
+use crate::domain::text::{UserText, from_address, in_address};
 
 /// So many items at least make an instrument.
 pub const FEWEST_ITEMS: usize = 2;
@@ -28,7 +28,7 @@ pub const LONGEST: usize = 600;
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct OwnInstrument {
     /// What it is called.
-    pub title: Text,
+    pub title: UserText,
     /// The unit that made it.
     pub unit: Option<Id>,
     /// How it is answered: pairs, or statements; pairs where nobody has said.
@@ -36,7 +36,7 @@ pub struct OwnInstrument {
     /// What is answered, as long as it is written.
     pub items: Entries<OwnItem>,
     /// What it asks since it was taken into use. One leaf: nothing in it changes any more.
-    pub in_use: Option<Wording>,
+    pub in_use: Option<InstrumentText>,
 }
 
 /// A pair of ends, or a statement.
@@ -44,9 +44,9 @@ pub struct OwnInstrument {
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct OwnItem {
     /// The one end, or the statement.
-    pub text: Text,
+    pub text: UserText,
     /// The other end.
-    pub opposite: Text,
+    pub opposite: UserText,
     /// Its place: a fractional index.
     pub order: Option<String>,
 }
@@ -56,11 +56,11 @@ pub struct OwnItem {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(transparent)]
-pub struct Wording(Vec<String>);
+pub struct InstrumentText(Vec<String>);
 
 /// Why an instrument cannot be taken into use yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unfinished {
+pub enum InstrumentGap {
     /// It has no name.
     Title,
     /// There are too few items.
@@ -73,7 +73,7 @@ pub enum Unfinished {
     Long(usize),
 }
 
-impl Unfinished {
+impl InstrumentGap {
     /// In Danish: what to do.
     pub fn danish(self, form: Form) -> String {
         let noun = if form == Form::Pairs { "par" } else { "udsagn" };
@@ -90,18 +90,18 @@ impl Unfinished {
     }
 }
 
-fields!(OwnItem { text: words("ordene"), opposite: words("den anden ende"), order: order() });
+fields!(OwnItem { text: text("ordene"), opposite: text("den anden ende"), order: order() });
 
 fields!(OwnInstrument {
-    title: words("titlen"),
+    title: text("titlen"),
     unit: parent("enheden"),
     form: value("måden at svare på"),
-    items: entries("punktet", <OwnItem as Table>::FIELDS),
-    in_use: words_inside("ordene, som det blev taget i brug med"),
+    items: entries("punktet", <OwnItem as FieldTable>::FIELDS),
+    in_use: text_inside("ordene, som det blev taget i brug med"),
 });
 
 impl Body for OwnInstrument {
-    const WORDS: Words = Words { definite: "redskabet", singular: "redskab", plural: "redskaber" };
+    const WORDS: KindWords = KindWords { definite: "redskabet", singular: "redskab", plural: "redskaber" };
     const TITLE: &'static str = "title";
 }
 
@@ -117,27 +117,27 @@ impl OwnInstrument {
     }
 
     /// What it asks as it is written now.
-    pub fn written(&self) -> Wording {
+    pub fn written(&self) -> InstrumentText {
         let texts = self.ordered().into_iter().map(|(_, item)| {
-            let text = |text: &Text| text.as_str().trim().to_owned();
+            let text = |text: &UserText| text.as_str().trim().to_owned();
             (text(&item.text), text(&item.opposite))
         });
-        Wording::new(self.form(), self.title.as_str().trim(), &texts.collect::<Vec<_>>())
+        InstrumentText::new(self.form(), self.title.as_str().trim(), &texts.collect::<Vec<_>>())
     }
 
     /// What is to be done before it can be taken into use.
-    pub fn unfinished(&self) -> Vec<Unfinished> {
+    pub fn unfinished(&self) -> Vec<InstrumentGap> {
         let (is_pairs, count) = (self.form() == Form::Pairs, self.items.len());
-        let is_empty = |text: &Text| text.as_str().trim().is_empty();
+        let is_empty = |text: &UserText| text.as_str().trim().is_empty();
         let lacks = |item: &OwnItem| is_empty(&item.text) || (is_pairs && is_empty(&item.opposite));
         let empty = self.items.values().filter(|item| lacks(item)).count();
         let long = self.written().in_address().len().saturating_sub(LONGEST);
         let found = [
-            is_empty(&self.title).then_some(Unfinished::Title),
-            (count < FEWEST_ITEMS).then_some(Unfinished::Few),
-            (count > MOST_ITEMS).then(|| Unfinished::Many(count - MOST_ITEMS)),
-            (empty > 0).then_some(Unfinished::Empty(empty)),
-            (long > 0).then_some(Unfinished::Long(long)),
+            is_empty(&self.title).then_some(InstrumentGap::Title),
+            (count < FEWEST_ITEMS).then_some(InstrumentGap::Few),
+            (count > MOST_ITEMS).then(|| InstrumentGap::Many(count - MOST_ITEMS)),
+            (empty > 0).then_some(InstrumentGap::Empty(empty)),
+            (long > 0).then_some(InstrumentGap::Long(long)),
         ];
         found.into_iter().flatten().collect()
     }
@@ -150,7 +150,7 @@ impl OwnInstrument {
     }
 }
 
-impl Wording {
+impl InstrumentText {
     /// The wording of some items: of a pair both ends, of a statement the first text.
     pub fn new(form: Form, title: &str, items: &[(String, String)]) -> Self {
         let name = if form == Form::Statements { STATEMENTS } else { PAIRS };
@@ -237,7 +237,7 @@ thread_local! {
 const PAIRS: &str = "pairs";
 const STATEMENTS: &str = "statements";
 
-fn item(place: usize, texts: &[String]) -> Option<Item> {
+fn item(place: usize, texts: &[String]) -> Option<InstrumentItem> {
     let pole = |label: &String| Pole { label: label.clone(), text: String::new() };
     let (label, poles) = match texts {
         [left, right] => (format!("{left} – {right}"), Some([pole(left), pole(right)])),
@@ -245,7 +245,7 @@ fn item(place: usize, texts: &[String]) -> Option<Item> {
         _ => return None,
     };
     let id = Id::parse(&format!("p{}", place + 1))?;
-    Some(Item { id, label, text: String::new(), theme: String::new(), poles, examples: Vec::new() })
+    Some(InstrumentItem { id, label, text: String::new(), theme: String::new(), poles, examples: Vec::new() })
 }
 
 #[cfg(test)]
@@ -269,7 +269,7 @@ mod tests {
         let pairs = own(Form::Pairs, &[("Ro", "Fart"), ("Nær", "Fjern")]);
         assert_eq!(pairs.unfinished(), []);
         let wording = pairs.written();
-        assert_eq!(Wording::from_address(&wording.in_address()).as_ref(), Some(&wording));
+        assert_eq!(InstrumentText::from_address(&wording.in_address()).as_ref(), Some(&wording));
         let instrument = wording.instrument(&Id::parse("eget").unwrap()).unwrap();
         assert_eq!(instrument.point(&instrument.items[0], -3), "Næsten altid ro");
         assert_eq!(instrument.items[1].label, "Nær – Fjern");
@@ -284,12 +284,12 @@ mod tests {
     #[test]
     fn reflection_what_is_missing_is_said() {
         let said = |own: &OwnInstrument| own.unfinished();
-        assert_eq!(said(&OwnInstrument::default()), [Unfinished::Title, Unfinished::Few]);
-        assert_eq!(said(&own(Form::Pairs, &[("Ro", "Fart"), ("Nær", " ")])), [Unfinished::Empty(1)]);
+        assert_eq!(said(&OwnInstrument::default()), [InstrumentGap::Title, InstrumentGap::Few]);
+        assert_eq!(said(&own(Form::Pairs, &[("Ro", "Fart"), ("Nær", " ")])), [InstrumentGap::Empty(1)]);
         assert_eq!(said(&own(Form::Statements, &[("Ro", ""), ("Nær", "")])), []);
-        assert_eq!(said(&own(Form::Pairs, &[("Ro", "Fart"); 16])), [Unfinished::Many(2)]);
+        assert_eq!(said(&own(Form::Pairs, &[("Ro", "Fart"); 16])), [InstrumentGap::Many(2)]);
         let long = "o".repeat(200);
-        let [Unfinished::Long(over)] = said(&own(Form::Statements, &[(long.as_str(), ""); 4]))[..] else { panic!() };
+        let [InstrumentGap::Long(over)] = said(&own(Form::Statements, &[(long.as_str(), ""); 4]))[..] else { panic!() };
         // The form, the title and the dots between come to 25.
         assert_eq!(over, 225);
     }

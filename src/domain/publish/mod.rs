@@ -20,7 +20,7 @@ mod suppress;
 
 use std::ops::Deref;
 
-use super::aftale::progress::Progress;
+use super::aftale::progress::IndicatorProgress;
 use super::goal::{Anchor, Figure, Goal};
 use super::id::Id;
 use super::indicator::Indicator;
@@ -57,12 +57,12 @@ pub struct KnownFigures {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Published {
     /// By indicator; then by unit and period.
-    cells: SortedMap<Id, SortedMap<(Id, Period), CellStatus>>,
+    cells: SortedMap<Id, SortedMap<(Id, Period), DisclosureStatus>>,
 }
 
 /// What became of a figure.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum CellStatus {
+enum DisclosureStatus {
     /// It may be shown.
     Shown,
     /// It is hidden. The value is kept to recognise copies of it.
@@ -88,17 +88,17 @@ impl From<PublishedSeries> for Series {
 
 /// How a goal's indicator moves, as it may be published. Only [`Published`] makes one.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct PublishedProgress(Progress);
+pub struct PublishedProgress(IndicatorProgress);
 
-impl From<PublishedProgress> for Progress {
+impl From<PublishedProgress> for IndicatorProgress {
     fn from(published: PublishedProgress) -> Self {
         published.0
     }
 }
 
 impl Deref for PublishedProgress {
-    type Target = Progress;
-    fn deref(&self) -> &Progress {
+    type Target = IndicatorProgress;
+    fn deref(&self) -> &IndicatorProgress {
         &self.0
     }
 }
@@ -166,7 +166,7 @@ impl KnownFigures {
                 cells.iter().map(|((unit, period), cell)| (unit, *period, *cell)).collect();
             let hidden = suppress::hidden(&self.above, &own);
             let status = |(cell, is_hidden): (&Cell, bool)| {
-                if is_hidden { CellStatus::Hidden(cell.value) } else { CellStatus::Shown }
+                if is_hidden { DisclosureStatus::Hidden(cell.value) } else { DisclosureStatus::Shown }
             };
             let statuses = cells.values().zip(hidden).map(status);
             (indicator.clone(), cells.keys().cloned().zip(statuses).collect())
@@ -176,24 +176,24 @@ impl KnownFigures {
 }
 
 impl Published {
-    fn status(&self, unit: &Id, indicator: &Id, period: Period) -> Option<CellStatus> {
+    fn status(&self, unit: &Id, indicator: &Id, period: Period) -> Option<DisclosureStatus> {
         self.cells.get(indicator)?.get(&(unit.clone(), period)).copied()
     }
 
     /// Whether the figure of a unit on an indicator in a period may be shown.
     pub fn is_shown(&self, unit: &Id, indicator: &Id, period: Period) -> bool {
-        self.status(unit, indicator, period) == Some(CellStatus::Shown)
+        self.status(unit, indicator, period) == Some(DisclosureStatus::Shown)
     }
 
     /// Whether the figure of a unit on an indicator in a period is hidden.
     pub fn is_hidden(&self, unit: &Id, indicator: &Id, period: Period) -> bool {
-        matches!(self.status(unit, indicator, period), Some(CellStatus::Hidden(_)))
+        matches!(self.status(unit, indicator, period), Some(DisclosureStatus::Hidden(_)))
     }
 
     /// The units' hidden figures: unit, indicator and period.
     pub fn hidden(&self) -> impl Iterator<Item = (&Id, &Id, Period)> {
         self.cells.iter().flat_map(|(indicator, cells)| {
-            let hidden = cells.iter().filter(|(_, status)| **status != CellStatus::Shown);
+            let hidden = cells.iter().filter(|(_, status)| **status != DisclosureStatus::Shown);
             hidden.map(move |((unit, period), _)| (unit, indicator, *period))
         })
     }
@@ -203,7 +203,8 @@ impl Published {
         let mut published = series.clone();
         let cells = series.indicator.as_ref().and_then(|indicator| self.cells.get(indicator));
         for (period, own) in published.observations.iter_mut() {
-            let is_shown = || cells.and_then(|cells| cells.get(&(unit.clone(), *period))) == Some(&CellStatus::Shown);
+            let is_shown =
+                || cells.and_then(|cells| cells.get(&(unit.clone(), *period))) == Some(&DisclosureStatus::Shown);
             if is_small(own) || (own.value.is_some() && !is_shown()) {
                 *own = masked(own);
             }
@@ -224,12 +225,12 @@ impl Published {
     pub fn conceals(&self, unit: &Id, indicator: &Id, figure: &Figure) -> bool {
         let Some(cells) = self.cells.get(indicator) else { return false };
         let named = figure.period.and_then(|period| cells.get(&(unit.clone(), period)));
-        let is_copy = |((own, _), status): (&(Id, Period), &CellStatus)| {
+        let is_copy = |((own, _), status): (&(Id, Period), &DisclosureStatus)| {
             own == unit
-                && matches!((status, figure.value), (CellStatus::Hidden(Some(hidden)), Some(value)) if (hidden - value).abs() < 1e-9)
+                && matches!((status, figure.value), (DisclosureStatus::Hidden(Some(hidden)), Some(value)) if (hidden - value).abs() < 1e-9)
         };
         match named {
-            Some(status) => *status != CellStatus::Shown,
+            Some(status) => *status != DisclosureStatus::Shown,
             None => cells.iter().any(is_copy),
         }
     }
@@ -265,12 +266,13 @@ impl Published {
         let goal = unit.map_or_else(|| goal.clone(), |unit| self.goal(unit, goal.clone()));
         let Some((indicator, series)) = followed else {
             let is_written = goal.baseline.is_some() || goal.wanted.is_some();
-            let written = Progress { from: goal.baseline, wanted: goal.wanted, ..Progress::default() };
+            let written =
+                IndicatorProgress { from: goal.baseline, wanted: goal.wanted, ..IndicatorProgress::default() };
             return is_written.then_some(PublishedProgress(written));
         };
         let series = unit.map(|unit| self.series(unit, series)).unwrap_or_default();
         let Indicator { name, measure, wanted, .. } = indicator;
-        Some(PublishedProgress(Progress::of(name, *measure, *wanted, &goal, &series, period)))
+        Some(PublishedProgress(IndicatorProgress::of(name, *measure, *wanted, &goal, &series, period)))
     }
 }
 

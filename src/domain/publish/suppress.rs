@@ -18,10 +18,10 @@ use super::super::period::{Period, PeriodKind};
 use super::super::sorted::SortedMap;
 use super::{Cell, is_few};
 
-type Cells<'c> = [(&'c Id, Period, Cell)];
+type CellKeys<'c> = [(&'c Id, Period, Cell)];
 
 /// Which of an indicator's figures are hidden. They are in the order of their units.
-pub(super) fn hidden(above: &SortedMap<Id, Id>, cells: &Cells<'_>) -> Vec<bool> {
+pub(super) fn hidden(above: &SortedMap<Id, Id>, cells: &CellKeys<'_>) -> Vec<bool> {
     let mut hidden: Vec<bool> = cells.iter().map(|(.., cell)| cell.is_protected).collect();
     let involved = (0..cells.len()).filter(|&at| cells[at].2.value.is_some() || cells[at].2.is_protected).collect();
     for tree in trees(above, cells, involved) {
@@ -40,7 +40,7 @@ fn units_above<'a>(above: &'a SortedMap<Id, Id>, unit: &'a Id) -> impl Iterator<
 }
 
 /// Figures by the trees that their units form, where only units with figures among them count.
-fn trees(above: &SortedMap<Id, Id>, cells: &Cells<'_>, set: Vec<usize>) -> Vec<Vec<usize>> {
+fn trees(above: &SortedMap<Id, Id>, cells: &CellKeys<'_>, set: Vec<usize>) -> Vec<Vec<usize>> {
     let mut trees: SortedMap<&Id, Vec<usize>> = SortedMap::new();
     let units: SortedMap<&Id, ()> = set.iter().map(|&at| (cells[at].0, ())).collect();
     for at in set {
@@ -63,7 +63,7 @@ fn months(period: Period) -> (u32, u32) {
 }
 
 /// Figures by their periods: those that overlap stand together.
-fn clusters(cells: &Cells<'_>, mut set: Vec<usize>) -> Vec<Vec<usize>> {
+fn clusters(cells: &CellKeys<'_>, mut set: Vec<usize>) -> Vec<Vec<usize>> {
     set.sort_by_key(|&at| (months(cells[at].1), at));
     let mut clusters: Vec<Vec<usize>> = Vec::new();
     let mut end = 0;
@@ -79,7 +79,7 @@ fn clusters(cells: &Cells<'_>, mut set: Vec<usize>) -> Vec<Vec<usize>> {
 }
 
 /// Figures by their periods, in the order of their units.
-fn by_period(cells: &Cells<'_>, part: &[usize]) -> SortedMap<Period, Vec<usize>> {
+fn by_period(cells: &CellKeys<'_>, part: &[usize]) -> SortedMap<Period, Vec<usize>> {
     let mut by_period: SortedMap<Period, Vec<usize>> = SortedMap::new();
     for &at in part {
         by_period.get_or_default(cells[at].1).push(at);
@@ -88,7 +88,7 @@ fn by_period(cells: &Cells<'_>, part: &[usize]) -> SortedMap<Period, Vec<usize>>
 }
 
 /// Hides what must be hidden among the figures of a tree of units in periods that overlap.
-fn settle(above: &SortedMap<Id, Id>, cells: &Cells<'_>, part: &[usize], hidden: &mut [bool]) {
+fn settle(above: &SortedMap<Id, Id>, cells: &CellKeys<'_>, part: &[usize], hidden: &mut [bool]) {
     let kinds = PeriodKind::ALL.into_iter().filter(|kind| part.iter().any(|&at| cells[at].1.kind() == *kind));
     let kinds: Vec<PeriodKind> = kinds.collect();
     if kinds.len() > 1 && !may_overlap(above, cells, part, &kinds) {
@@ -113,7 +113,7 @@ fn settle(above: &SortedMap<Id, Id>, cells: &Cells<'_>, part: &[usize], hidden: 
 }
 
 /// Whether figures of overlapping periods may be shown beside one another.
-fn may_overlap(above: &SortedMap<Id, Id>, cells: &Cells<'_>, part: &[usize], kinds: &[PeriodKind]) -> bool {
+fn may_overlap(above: &SortedMap<Id, Id>, cells: &CellKeys<'_>, part: &[usize], kinds: &[PeriodKind]) -> bool {
     let cell = |at: &usize| &cells[*at].2;
     if part.iter().any(|at| cell(at).is_protected) {
         return false;
@@ -200,7 +200,7 @@ struct Tree {
 }
 
 impl Tree {
-    fn of(above: &SortedMap<Id, Id>, cells: &Cells<'_>, set: &[usize]) -> Self {
+    fn of(above: &SortedMap<Id, Id>, cells: &CellKeys<'_>, set: &[usize]) -> Self {
         let place: SortedMap<&Id, usize> = set.iter().enumerate().map(|(node, &at)| (cells[at].0, node)).collect();
         let node = |&at: &usize| {
             let (unit, _, cell) = cells[at];

@@ -6,15 +6,15 @@ use crate::domain::goal::{Area, Goal};
 use crate::domain::id::Id;
 use crate::domain::indicator::Group;
 use crate::domain::midtvejs::{Difference, GoalStatus};
-use crate::domain::proevehandling::Next;
+use crate::domain::proevehandling::TrialNext;
 
-use super::figures::{Seen, View, seen};
+use super::figures::{FigureView, ReportedIndicator, reported_indicator};
 use super::sources::{Sources, Unit};
-use super::{Rapport, Shown};
+use super::{Inclusion, Rapport};
 
 /// What a chapter is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum ChapterTopic {
     /// What the report is about, in its writers' words.
     Introduction,
     /// The themes that the agreements of the cycle take up.
@@ -41,7 +41,7 @@ pub struct Chapter {
     /// Its id: what it is known by in the record.
     pub id: Id,
     /// What it is about.
-    pub part: Part,
+    pub part: ChapterTopic,
     /// Its heading.
     pub title: String,
     /// Its writers' own words.
@@ -51,12 +51,12 @@ pub struct Chapter {
     /// Its place.
     pub order: String,
     /// What there is for it.
-    pub items: Vec<Item>,
+    pub items: Vec<ChapterItem>,
 }
 
 /// Something in a chapter that can be left out.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Item {
+pub struct ChapterItem {
     /// What it is known by in the record.
     pub id: Id,
     /// What it is, in a line.
@@ -64,14 +64,14 @@ pub struct Item {
     /// Whether it is in the report.
     pub is_in: bool,
     /// What it says.
-    pub content: Content,
+    pub content: ItemContent,
 }
 
 /// What an item says.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Content {
+pub enum ItemContent {
     /// An indicator: what is seen of it.
-    Figures(Vec<Seen>),
+    Figures(Vec<ReportedIndicator>),
     /// Words of somebody, under a heading, each with a label where it needs one.
     Said {
         /// Whose they are.
@@ -87,30 +87,30 @@ pub enum Content {
 pub const AGREEMENT_HEADS: [&str; 6] = ["Enhed", "Periode", "Status", "Kvalitet", "Økonomi", "Trivsel"];
 
 /// The chapters of a report that come by themselves, in the order they are proposed: what each is about, its id, its place.
-fn proposed(groups: &[Group]) -> Vec<(Part, String, String)> {
-    let mut all: Vec<(Part, String, String)> = Vec::new();
-    let mut add = |part: Part, id: &str, place: String| all.push((part, id.to_owned(), place));
-    add(Part::Introduction, "indledning", "a0".to_owned());
-    add(Part::Themes, "temaer", "b0".to_owned());
+fn proposed(groups: &[Group]) -> Vec<(ChapterTopic, String, String)> {
+    let mut all: Vec<(ChapterTopic, String, String)> = Vec::new();
+    let mut add = |part: ChapterTopic, id: &str, place: String| all.push((part, id.to_owned(), place));
+    add(ChapterTopic::Introduction, "indledning", "a0".to_owned());
+    add(ChapterTopic::Themes, "temaer", "b0".to_owned());
     let mut last: Option<String> = None;
     for group in groups {
         let place = last.map_or_else(|| "c0".to_owned(), |last| fractional_index::after(Some(&last)));
-        add(Part::Patterns(group.label.clone()), &format!("moenstre-{}", group.id), place.clone());
+        add(ChapterTopic::Patterns(group.label.clone()), &format!("moenstre-{}", group.id), place.clone());
         last = Some(place);
     }
     for (part, id, place) in [
-        (Part::Conversations, "samtaler", "d0"),
-        (Part::Effects, "effekt", "e0"),
-        (Part::Practice, "praksis", "f0"),
-        (Part::Stories, "historier", "g0"),
-        (Part::Agreements, "aftaler", "h0"),
+        (ChapterTopic::Conversations, "samtaler", "d0"),
+        (ChapterTopic::Effects, "effekt", "e0"),
+        (ChapterTopic::Practice, "praksis", "f0"),
+        (ChapterTopic::Stories, "historier", "g0"),
+        (ChapterTopic::Agreements, "aftaler", "h0"),
     ] {
         add(part, id, place.to_owned());
     }
     all
 }
 
-impl Part {
+impl ChapterTopic {
     /// The heading that is proposed.
     pub fn heading(&self) -> String {
         let heading = match self {
@@ -131,13 +131,13 @@ impl Part {
 /// A report as chapters in their order, those that were left out among them.
 pub fn compose(report: &Rapport, sources: &Sources) -> Vec<Chapter> {
     let own = |id: &Id| report.chapters.get(id).cloned().unwrap_or_default();
-    let chapter = |part: Part, id: Id, place: String| {
+    let chapter = |part: ChapterTopic, id: Id, place: String| {
         let section = own(&id);
         let title = section.title.as_str().trim();
         Chapter {
             title: if title.is_empty() { part.heading() } else { title.to_owned() },
             words: section.text.as_str().trim().to_owned(),
-            is_in: section.shown != Some(Shown::Out),
+            is_in: section.shown != Some(Inclusion::Out),
             order: section.order.unwrap_or(place),
             items: items(report, sources, &part, id.as_str()),
             id,
@@ -148,54 +148,56 @@ pub fn compose(report: &Rapport, sources: &Sources) -> Vec<Chapter> {
     let is_known =
         |id: &Id| known.iter().any(|(_, known, _)| known == id.as_str()) || id.as_str().starts_with("moenstre-");
     let added = report.chapters.keys().filter(|id| !is_known(id));
-    let added: Vec<Chapter> = added.map(|id| chapter(Part::Own, id.clone(), "z0".to_owned())).collect();
+    let added: Vec<Chapter> = added.map(|id| chapter(ChapterTopic::Own, id.clone(), "z0".to_owned())).collect();
     let all = known.into_iter().filter_map(|(part, id, place)| Some(chapter(part, Id::parse(&id)?, place)));
     let key = |chapter: &Chapter| (chapter.order.clone(), chapter.id.clone());
     fractional_index::sorted(all.chain(added).collect(), &|one: &Chapter, other| key(one) < key(other))
 }
 
-fn items(report: &Rapport, sources: &Sources, part: &Part, id: &str) -> Vec<Item> {
-    let item = |id: Id, name: String, is_proposed: bool, content: Content| Item {
+fn items(report: &Rapport, sources: &Sources, part: &ChapterTopic, id: &str) -> Vec<ChapterItem> {
+    let item = |id: Id, name: String, is_proposed: bool, content: ItemContent| ChapterItem {
         is_in: report.has(&id, is_proposed),
         id,
         name,
         content,
     };
     match part {
-        Part::Introduction | Part::Own => Vec::new(),
-        Part::Themes => themes(sources).into_iter().map(|(id, name, content)| item(id, name, true, content)).collect(),
-        Part::Patterns(_) => {
+        ChapterTopic::Introduction | ChapterTopic::Own => Vec::new(),
+        ChapterTopic::Themes => {
+            themes(sources).into_iter().map(|(id, name, content)| item(id, name, true, content)).collect()
+        }
+        ChapterTopic::Patterns(_) => {
             let group = sources.groups.iter().find(|group| id == format!("moenstre-{}", group.id));
             let seen = group.into_iter().flat_map(|group| &group.indicators).filter_map(|indicator| {
-                let seen = seen(sources, indicator);
+                let seen = reported_indicator(sources, indicator);
                 let id = Id::parse(&indicator.id).filter(|_| !seen.is_empty())?;
-                Some(item(id, indicator.name.clone(), true, Content::Figures(seen)))
+                Some(item(id, indicator.name.clone(), true, ItemContent::Figures(seen)))
             });
             seen.collect()
         }
-        Part::Conversations => conversations(sources)
+        ChapterTopic::Conversations => conversations(sources)
             .into_iter()
-            .map(|(id, name, by, learned)| item(id, name, true, Content::Said { by, lines: vec![("", learned)] }))
+            .map(|(id, name, by, learned)| item(id, name, true, ItemContent::Said { by, lines: vec![("", learned)] }))
             .collect(),
-        Part::Effects => of_goals(sources)
+        ChapterTopic::Effects => of_goals(sources)
             .filter(|(.., status)| !matches!(status.difference, None | Some(Difference::NotRelevant)))
             .map(|(unit, id, goal, status)| {
-                let content = Content::Said { by: unit.name.clone(), lines: effect(goal, status) };
+                let content = ItemContent::Said { by: unit.name.clone(), lines: effect(goal, status) };
                 item(id.clone(), goal.text.as_str().trim().to_owned(), true, content)
             })
             .collect(),
-        Part::Practice => practice(sources, &item),
-        Part::Stories => report
+        ChapterTopic::Practice => practice(sources, &item),
+        ChapterTopic::Stories => report
             .stories_in_order()
             .into_iter()
             .filter(|(_, story)| !story.text.as_str().trim().is_empty())
             .map(|(id, story)| {
                 let lines = vec![("", story.text.as_str().trim().to_owned())];
-                let content = Content::Said { by: story.place.as_str().trim().to_owned(), lines };
+                let content = ItemContent::Said { by: story.place.as_str().trim().to_owned(), lines };
                 item(id.clone(), story.title.as_str().trim().to_owned(), true, content)
             })
             .collect(),
-        Part::Agreements => sources
+        ChapterTopic::Agreements => sources
             .units
             .iter()
             .filter_map(|unit| {
@@ -205,7 +207,7 @@ fn items(report: &Rapport, sources: &Sources, part: &Part, id: &str) -> Vec<Item
                 let mut row = vec![unit.name.clone(), period, agreement.state.danish().to_owned()];
                 row.extend(Area::ALL.map(goals));
                 let name = format!("{} ({})", unit.name, agreement.state.danish().to_lowercase());
-                Some(item(agreement.id.clone(), name, agreement.is_agreed, Content::Row(row)))
+                Some(item(agreement.id.clone(), name, agreement.is_agreed, ItemContent::Row(row)))
             })
             .collect(),
     }
@@ -213,7 +215,7 @@ fn items(report: &Rapport, sources: &Sources, part: &Part, id: &str) -> Vec<Item
 
 /// The themes that the cycle was given, and those that agreements take up beside them, each with the units that do; by
 /// their words, however they are written.
-fn themes(sources: &Sources) -> Vec<(Id, String, Content)> {
+fn themes(sources: &Sources) -> Vec<(Id, String, ItemContent)> {
     let mut themes: Vec<(String, Vec<&str>)> =
         sources.themes.iter().map(|(_, name, _)| (name.clone(), Vec::new())).collect();
     for unit in &sources.units {
@@ -228,12 +230,12 @@ fn themes(sources: &Sources) -> Vec<(Id, String, Content)> {
     let with_id = |(name, units): (String, Vec<&str>)| {
         if let Some((id, _, why)) = sources.themes.iter().find(|(_, given, _)| *given == name) {
             let lines = if why.is_empty() { Vec::new() } else { vec![("", why.clone())] };
-            return Some((id.clone(), name, Content::Said { by: several(&units), lines }));
+            return Some((id.clone(), name, ItemContent::Said { by: several(&units), lines }));
         }
         // An id of its own, the same wherever the words are: their letters.
         let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '-' };
         let id = Id::parse(&format!("tema-{}", name.chars().take(80).map(plain).collect::<String>()))?;
-        Some((id, name, Content::Said { by: several(&units), lines: Vec::new() }))
+        Some((id, name, ItemContent::Said { by: several(&units), lines: Vec::new() }))
     };
     themes.into_iter().filter_map(with_id).collect()
 }
@@ -285,10 +287,12 @@ fn effect(goal: &Goal, status: &GoalStatus) -> Vec<(&'static str, String)> {
 }
 
 /// Trials that were gathered up: those that are wanted more of are proposed.
-fn practice(sources: &Sources, item: &dyn Fn(Id, String, bool, Content) -> Item) -> Vec<Item> {
+fn practice(sources: &Sources, item: &dyn Fn(Id, String, bool, ItemContent) -> ChapterItem) -> Vec<ChapterItem> {
     let mut found = Vec::new();
     for unit in &sources.units {
-        for (id, trial) in unit.trials.iter().filter(|(_, trial)| trial.next.is_some_and(|next| next != Next::Stop)) {
+        for (id, trial) in
+            unit.trials.iter().filter(|(_, trial)| trial.next.is_some_and(|next| next != TrialNext::Stop))
+        {
             let lines = said([
                 ("Vi prøvede", trial.idea.0.clone()),
                 ("Det skete", trial.happened.0.clone()),
@@ -297,8 +301,8 @@ fn practice(sources: &Sources, item: &dyn Fn(Id, String, bool, Content) -> Item)
             let title = trial.title.as_str().trim();
             let title = if title.is_empty() { "Prøvehandling uden navn" } else { title };
             if !lines.is_empty() {
-                let content = Content::Said { by: unit.name.clone(), lines };
-                found.push(item(id.clone(), title.to_owned(), trial.next == Some(Next::Scale), content));
+                let content = ItemContent::Said { by: unit.name.clone(), lines };
+                found.push(item(id.clone(), title.to_owned(), trial.next == Some(TrialNext::Scale), content));
             }
         }
     }
@@ -311,25 +315,25 @@ fn said<const N: usize>(lines: [(&'static str, String); N]) -> Vec<(&'static str
 }
 
 /// A chapter's items in a few words, for whoever chooses between them: `Fravær reduceres: Faldet fra 7,2 til 6,8 %`.
-pub fn in_short(item: &Item) -> String {
+pub fn in_short(item: &ChapterItem) -> String {
     match &item.content {
-        Content::Figures(seen) => {
+        ItemContent::Figures(seen) => {
             let seen: Vec<String> = seen
                 .iter()
                 .map(|seen| match &seen.view {
-                    View::Line(reading, ..) if seen.of.is_empty() => reading.headline(),
-                    View::Line(reading, units, _) => format!("{} ({units}): {}", seen.of, reading.headline()),
-                    View::Units(rows) => format!("{}: {} hver for sig", seen.of, rows.len()),
+                    FigureView::Line(reading, ..) if seen.of.is_empty() => reading.headline(),
+                    FigureView::Line(reading, units, _) => format!("{} ({units}): {}", seen.of, reading.headline()),
+                    FigureView::Units(rows) => format!("{}: {} hver for sig", seen.of, rows.len()),
                 })
                 .collect();
             seen.join(" · ")
         }
-        Content::Said { by, lines } => {
+        ItemContent::Said { by, lines } => {
             let words = lines.iter().find(|(label, _)| label.is_empty() || *label == "Gjorde det en forskel?");
             let words = words.or(lines.first()).map(|(_, text)| text.replace('\n', " ")).unwrap_or_default();
             [by.clone(), words].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ")
         }
-        Content::Row(row) => row.get(1).cloned().unwrap_or_default(),
+        ItemContent::Row(row) => row.get(1).cloned().unwrap_or_default(),
     }
 }
 

@@ -5,38 +5,38 @@ use crate::domain::enhed::{EnhedKind, Sector};
 use crate::domain::indicator::Indicator;
 use crate::domain::pattern::Pattern;
 use crate::domain::publish::{FEWEST_UNITS, PublishedSeries};
-use crate::domain::series_analysis::Reading;
+use crate::domain::series_analysis::SeriesAnalysis;
 
 use super::sources::{Sources, Unit};
 
 /// What is seen of an indicator.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Seen {
+pub struct ReportedIndicator {
     /// What it is seen in: `Skoler`; nothing where the report is of one unit.
     pub of: &'static str,
     /// How it is shown.
-    pub view: View,
+    pub view: FigureView,
 }
 
 /// How an indicator is shown.
 #[derive(Clone, Debug, PartialEq)]
-pub enum View {
+pub enum FigureView {
     /// A line: the unit's own figures, or the median of so many units.
-    Line(Box<Reading>, usize, Option<Pattern>),
+    Line(Box<SeriesAnalysis>, usize, Option<Pattern>),
     /// Fewer units than a median is shown of: each in its own row, with its last figure and what became of it.
     Units(Vec<[String; 3]>),
 }
 
 /// What is seen of an indicator in the units of a report.
-pub fn seen(sources: &Sources, indicator: &Indicator) -> Vec<Seen> {
+pub fn reported_indicator(sources: &Sources, indicator: &Indicator) -> Vec<ReportedIndicator> {
     let nothing = PublishedSeries::default();
     let published: Vec<&PublishedSeries> =
         sources.units.iter().map(|unit| unit.series.get(&indicator.id).unwrap_or(&nothing)).collect();
-    let read = |series: &PublishedSeries| Reading::of(indicator, series, sources.today);
+    let read = |series: &PublishedSeries| SeriesAnalysis::of(indicator, series, sources.today);
     if let [only] = &*published {
         let reading = read(only);
-        let view = View::Line(Box::new(reading), 1, None);
-        return if only.has_figures() { vec![Seen { of: "", view }] } else { Vec::new() };
+        let view = FigureView::Line(Box::new(reading), 1, None);
+        return if only.has_figures() { vec![ReportedIndicator { of: "", view }] } else { Vec::new() };
     }
     let sectors = Sector::ALL.into_iter().map(Some).chain([None]);
     let of_sector = |sector: Option<Sector>| {
@@ -44,22 +44,22 @@ pub fn seen(sources: &Sources, indicator: &Indicator) -> Vec<Seen> {
         let own = own.filter(|(unit, series)| unit.kind.map(EnhedKind::sector) == sector && series.has_figures());
         let own: Vec<(&Unit, &PublishedSeries)> = own.collect();
         let view = if own.len() < FEWEST_UNITS {
-            View::Units(own.iter().filter_map(|(unit, series)| row(&unit.name, &read(series))).collect())
+            FigureView::Units(own.iter().filter_map(|(unit, series)| row(&unit.name, &read(series))).collect())
         } else {
-            let readings: Vec<Reading> = own.iter().map(|(_, series)| read(series)).collect();
+            let readings: Vec<SeriesAnalysis> = own.iter().map(|(_, series)| read(series)).collect();
             let all: Vec<&PublishedSeries> = own.iter().map(|(_, series)| *series).collect();
-            View::Line(
+            FigureView::Line(
                 Box::new(read(&PublishedSeries::median(&all, indicator.measure))),
                 own.len(),
                 Pattern::of(&readings),
             )
         };
-        (!own.is_empty()).then_some(Seen { of: sector.map_or("Andre enheder", Sector::danish), view })
+        (!own.is_empty()).then_some(ReportedIndicator { of: sector.map_or("Andre enheder", Sector::danish), view })
     };
     sectors.filter_map(of_sector).collect()
 }
 
-fn row(name: &str, reading: &Reading) -> Option<[String; 3]> {
+fn row(name: &str, reading: &SeriesAnalysis) -> Option<[String; 3]> {
     let last = reading.latest()?;
     let figure = reading.measure().figure(last.observation.value?);
     let change = reading.change_in_words();
@@ -105,7 +105,7 @@ mod tests {
         (unit, series)
     }
 
-    fn of(units: Vec<(Unit, Series)>) -> Vec<Seen> {
+    fn of(units: Vec<(Unit, Series)>) -> Vec<ReportedIndicator> {
         let mut known = KnownFigures::default();
         for (unit, series) in &units {
             let (id, indicator) = (unit.id.clone().unwrap(), series.indicator.clone().unwrap());
@@ -120,7 +120,7 @@ mod tests {
         };
         let units = units.into_iter().map(with_series).collect();
         let sources = Sources { today: Date::new(2026, 8, 12).unwrap(), groups: Vec::new(), themes: Vec::new(), units };
-        seen(&sources, &indicator())
+        reported_indicator(&sources, &indicator())
     }
 
     #[test]
@@ -129,18 +129,20 @@ mod tests {
             .map(|at| unit(&format!("u{at}"), None, &[(2024, f64::from(at) + 4.0, 40), (2025, f64::from(at), 40)]))
             .collect();
         let seen = of(five.clone());
-        let [Seen { of: "Skoler", view: View::Line(reading, 5, Some(_)) }] = &*seen else { panic!("{seen:?}") };
+        let [ReportedIndicator { of: "Skoler", view: FigureView::Line(reading, 5, Some(_)) }] = &*seen else {
+            panic!("{seen:?}")
+        };
         assert_eq!(reading.latest().and_then(|point| point.observation.value), Some(2.0));
         let seen = of(five[..4].to_vec());
-        let [Seen { view: View::Units(rows), .. }] = &*seen else { panic!("{seen:?}") };
+        let [ReportedIndicator { view: FigureView::Units(rows), .. }] = &*seen else { panic!("{seen:?}") };
         assert_eq!(rows.len(), 4);
         assert_eq!(rows[0][1].replace('\u{a0}', " "), "0 % (2025/26)");
         let seen = of(five[..1].to_vec());
-        assert!(matches!(&*seen, [Seen { of: "", view: View::Line(_, 1, None) }]), "{seen:?}");
+        assert!(matches!(&*seen, [ReportedIndicator { of: "", view: FigureView::Line(_, 1, None) }]), "{seen:?}");
         // One of them has no figures that may be shown: then they are four.
         let mut small = five;
         small[4] = unit("u4", None, &[(2024, 3.0, 4), (2025, 4.0, 4)]);
-        assert!(matches!(&of(small)[..], [Seen { view: View::Units(rows), .. }] if rows.len() == 4));
+        assert!(matches!(&of(small)[..], [ReportedIndicator { view: FigureView::Units(rows), .. }] if rows.len() == 4));
     }
 
     /// A house's small figure could be worked out from its area's and its sister's.
@@ -151,7 +153,7 @@ mod tests {
             unit("big", Some("area"), &[(2025, 12.0, 60)]),
             unit("small", Some("area"), &[(2025, 77.7, 4)]),
         ]);
-        let [Seen { view: View::Units(rows), .. }] = &*seen else { panic!("{seen:?}") };
+        let [ReportedIndicator { view: FigureView::Units(rows), .. }] = &*seen else { panic!("{seen:?}") };
         let names: Vec<_> = rows.iter().map(|row| row[0].as_str()).collect();
         assert_eq!(names, ["area"], "the sister is hidden with it");
         assert!(!format!("{seen:?}").contains("77"), "{seen:?}");

@@ -21,13 +21,13 @@ pub mod sources;
 
 use serde::{Deserialize, Serialize};
 
-use super::body::{Body, Entries, Map, Role, Words};
+use super::body::{Body, Entries, FieldRole, KindWords, Map};
 use super::cycle::Cycle;
 use super::date::Date;
 use super::fractional_index;
 use super::id::Id;
 use super::slot::fields;
-use super::text::Text;
+use super::text::UserText;
 
 /// A report of a cycle, over all units or over one. Its id is derived from both, so that whoever begins it apart begins
 /// the same.
@@ -35,23 +35,23 @@ use super::text::Text;
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Rapport {
     /// What it is called.
-    pub title: Text,
+    pub title: UserText,
     /// The unit it is of; none: all of them.
     pub unit: Option<Id>,
     /// Who writes it.
-    pub writers: Text,
+    pub writers: UserText,
     /// What was chosen and written of its chapters, by their ids.
-    pub chapters: Entries<Section>,
+    pub chapters: Entries<ReportSection>,
     /// What of that which is there is in it, where its writers chose otherwise than is proposed. One leaf each.
-    pub items: Map<Id, Shown>,
+    pub items: Map<Id, Inclusion>,
     /// The good stories, in plain words: a chapter of the report, and a catalogue of their own.
     pub stories: Entries<Story>,
     /// What the catalogue says to parents.
-    pub to_parents: Text,
+    pub to_parents: UserText,
     /// What it says to children and young people.
-    pub to_children: Text,
+    pub to_children: UserText,
     /// What it says to staff.
-    pub to_staff: Text,
+    pub to_staff: UserText,
     /// The day it was final.
     pub finished: Option<Date>,
 }
@@ -59,13 +59,13 @@ pub struct Rapport {
 /// What was chosen and written of a chapter.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
-pub struct Section {
+pub struct ReportSection {
     /// Its heading, where another than the proposed one was written.
-    pub title: Text,
+    pub title: UserText,
     /// Its writers' own words.
-    pub text: Text,
+    pub text: UserText,
     /// Whether it is in the report; it is where nobody said otherwise.
-    pub shown: Option<Shown>,
+    pub shown: Option<Inclusion>,
     /// Its place among the chapters: a fractional index.
     pub order: Option<String>,
 }
@@ -75,11 +75,11 @@ pub struct Section {
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Story {
     /// What it is called.
-    pub title: Text,
+    pub title: UserText,
     /// The story.
-    pub text: Text,
+    pub text: UserText,
     /// Whose it is.
-    pub place: Text,
+    pub place: UserText,
     /// The record it was taken from.
     pub origin: Option<Id>,
     /// Its place among the stories: a fractional index.
@@ -90,14 +90,14 @@ pub struct Story {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum Shown {
+pub enum Inclusion {
     /// It is.
     In,
     /// It was left out.
     Out,
 }
 
-impl Shown {
+impl Inclusion {
     /// From a box that is ticked or not.
     pub const fn of(is_in: bool) -> Self {
         if is_in { Self::In } else { Self::Out }
@@ -134,12 +134,12 @@ impl Rapport {
 
     /// A new one, with its title.
     pub fn new(unit: Option<Id>, cycle: Cycle) -> Self {
-        Self { title: Text(format!("Kvalitetsrapport {cycle}")), unit, ..Self::default() }
+        Self { title: UserText(format!("Kvalitetsrapport {cycle}")), unit, ..Self::default() }
     }
 
     /// Whether something is in it, where so much is proposed.
     pub fn has(&self, item: &Id, is_proposed: bool) -> bool {
-        self.items.get(item).map_or(is_proposed, |shown| *shown == Shown::In)
+        self.items.get(item).map_or(is_proposed, |shown| *shown == Inclusion::In)
     }
 
     /// The stories in their order.
@@ -149,35 +149,35 @@ impl Rapport {
     }
 }
 
-fields!(Section {
-    title: words("afsnittets overskrift"),
-    text: words("afsnittets tekst"),
+fields!(ReportSection {
+    title: text("afsnittets overskrift"),
+    text: text("afsnittets tekst"),
     shown: value("om afsnittet er med"),
     order: order(),
 });
 
 fields!(Story {
-    title: words("historiens overskrift"),
-    text: words("historien"),
-    place: words("hvis historie det er"),
+    title: text("historiens overskrift"),
+    text: text("historien"),
+    place: text("hvis historie det er"),
     origin: value("hvor historien kommer fra"),
     order: order(),
 });
 
 fields!(Rapport {
-    title: words("titlen"),
+    title: text("titlen"),
     unit: parent("enheden"),
-    writers: words("hvem der skriver rapporten"),
-    chapters: entries("afsnittet", <Section as super::body::Table>::FIELDS),
-    items: leaves("hvad der er med i rapporten", Role::Plain),
-    stories: entries("historien", <Story as super::body::Table>::FIELDS),
-    to_parents: words("ordene til forældre"),
-    to_children: words("ordene til børn og unge"),
-    to_staff: words("ordene til medarbejdere"),
+    writers: text("hvem der skriver rapporten"),
+    chapters: entries("afsnittet", <ReportSection as super::body::FieldTable>::FIELDS),
+    items: leaves("hvad der er med i rapporten", FieldRole::Plain),
+    stories: entries("historien", <Story as super::body::FieldTable>::FIELDS),
+    to_parents: text("ordene til forældre"),
+    to_children: text("ordene til børn og unge"),
+    to_staff: text("ordene til medarbejdere"),
     finished: value("dagen, rapporten blev endelig"),
 });
 
 impl Body for Rapport {
-    const WORDS: Words = Words { definite: "rapporten", singular: "rapport", plural: "rapporter" };
+    const WORDS: KindWords = KindWords { definite: "rapporten", singular: "rapport", plural: "rapporter" };
     const TITLE: &'static str = "title";
 }

@@ -1,13 +1,13 @@
 //! What a report is composed from.
 
-use crate::domain::aftale::state::State;
-use crate::domain::aftale::whole::Whole;
+use crate::domain::aftale::state::AftaleState;
+use crate::domain::aftale::whole::AgreementBundle;
 use crate::domain::date::Date;
 use crate::domain::enhed::EnhedKind;
 use crate::domain::id::Id;
 use crate::domain::indicator::Group;
 use crate::domain::midtvejs::Midtvejsstatus;
-use crate::domain::proevehandling::{Next, Proevehandling};
+use crate::domain::proevehandling::{Proevehandling, TrialNext};
 use crate::domain::publish::PublishedSeries;
 use crate::domain::samtale::Samtale;
 use crate::domain::sorted::SortedMap;
@@ -41,7 +41,7 @@ pub struct Unit {
     /// Its figures as they may be published, by the indicators' ids.
     pub series: SortedMap<String, PublishedSeries>,
     /// Its newest agreement.
-    pub agreement: Option<Agreement>,
+    pub agreement: Option<ReportAgreement>,
     /// The status halfway through that.
     pub status: Midtvejsstatus,
     /// Its conversation of the cycle.
@@ -52,20 +52,20 @@ pub struct Unit {
 
 /// An agreement.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Agreement {
+pub struct ReportAgreement {
     /// Its id.
     pub id: Id,
     /// All of it.
-    pub whole: Whole,
+    pub whole: AgreementBundle,
     /// How far it is.
-    pub state: State,
+    pub state: AftaleState,
     /// Whether a version of it was agreed to.
     pub is_agreed: bool,
 }
 
 /// Words that could become a good story.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct ReportPattern {
     /// The record they stand in.
     pub origin: Id,
     /// What it could be called.
@@ -79,19 +79,19 @@ pub struct Found {
 impl Sources {
     /// What units have told that could become a good story, and has not yet: what they share in their status, and trials
     /// that they want more of.
-    pub fn stories(&self, report: &Rapport) -> Vec<Found> {
+    pub fn stories(&self, report: &Rapport) -> Vec<ReportPattern> {
         let is_taken = |origin: &Id| report.stories.values().any(|story| story.origin.as_ref() == Some(origin));
         let mut found = Vec::new();
         for unit in &self.units {
             let mut add = |origin: Option<Id>, title: &str, text: &str| {
                 if let Some(origin) = origin.filter(|origin| !text.trim().is_empty() && !is_taken(origin)) {
                     let (title, text) = (title.trim().to_owned(), text.trim().to_owned());
-                    found.push(Found { origin, title, text, place: unit.name.clone() });
+                    found.push(ReportPattern { origin, title, text, place: unit.name.clone() });
                 }
             };
             let status = unit.agreement.as_ref().and_then(|agreement| Midtvejsstatus::id(&agreement.id));
             add(status, "", unit.status.shares.as_str());
-            for (id, trial) in unit.trials.iter().filter(|(_, trial)| trial.next == Some(Next::Scale)) {
+            for (id, trial) in unit.trials.iter().filter(|(_, trial)| trial.next == Some(TrialNext::Scale)) {
                 let words = [trial.learned.as_str(), trial.happened.as_str(), trial.idea.as_str()];
                 let words = words.into_iter().find(|words| !words.trim().is_empty()).unwrap_or_default();
                 add(Some(id.clone()), trial.title.as_str(), words);

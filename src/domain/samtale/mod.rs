@@ -9,13 +9,13 @@ pub mod propose;
 
 use serde::{Deserialize, Serialize};
 
-use super::body::{Body, Entries, Words};
+use super::body::{Body, Entries, KindWords};
 use super::cycle::Cycle;
 use super::date::Date;
 use super::fractional_index;
 use super::id::Id;
 use super::slot::fields;
-use super::text::Text;
+use super::text::UserText;
 
 /// A conversation of a unit in a cycle. Its id is derived from both, and a topic that the data propose has its
 /// indicator's id: so what two people prepare apart meets in one conversation.
@@ -23,17 +23,17 @@ use super::text::Text;
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Samtale {
     /// What it is called.
-    pub title: Text,
+    pub title: UserText,
     /// The unit.
     pub unit: Option<Id>,
     /// The day it is held.
     pub date: Option<Date>,
     /// Who takes part.
-    pub participants: Text,
+    pub participants: UserText,
     /// What is talked about.
     pub topics: Entries<Topic>,
     /// What was agreed on as a whole.
-    pub conclusion: Text,
+    pub conclusion: UserText,
 }
 
 /// A topic. Its three moves are the documents': the state of things, the mechanisms behind, possible initiatives.
@@ -41,25 +41,25 @@ pub struct Samtale {
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Topic {
     /// What it is about.
-    pub title: Text,
+    pub title: UserText,
     /// The indicator it is about.
     pub indicator: Option<Id>,
     /// Whether it is on the agenda; none: nobody has said.
     pub agenda: Option<Agenda>,
     /// What the leader has prepared.
-    pub leader: Text,
+    pub leader: UserText,
     /// What the leader above has prepared.
-    pub counterpart: Text,
+    pub counterpart: UserText,
     /// Rigets tilstand: what is the state of things?
-    pub state: Text,
+    pub state: UserText,
     /// Mekanismerne bag: why is it so?
-    pub mechanisms: Text,
+    pub mechanisms: UserText,
     /// Mulige indsatser: what could be done?
-    pub ideas: Text,
+    pub ideas: UserText,
     /// What was agreed on.
-    pub agreed: Text,
+    pub agreed: UserText,
     /// What was learned, in words that others may read.
-    pub learned: Text,
+    pub learned: UserText,
     /// Whether both have released what was learned to the quality report. Nothing else of a conversation gets there.
     pub released: Option<Released>,
     /// Its place on the agenda: a fractional index.
@@ -109,31 +109,31 @@ impl Samtale {
 }
 
 fields!(Topic {
-    title: words("emnet"),
+    title: text("emnet"),
     indicator: value("indikatoren"),
     agenda: value("om emnet er på dagsordenen"),
-    leader: words("lederens forberedelse"),
-    counterpart: words("modpartens forberedelse"),
-    state: words("rigets tilstand"),
-    mechanisms: words("mekanismerne bag"),
-    ideas: words("de mulige indsatser"),
-    agreed: words("det aftalte"),
-    learned: words("det lærte"),
+    leader: text("lederens forberedelse"),
+    counterpart: text("modpartens forberedelse"),
+    state: text("rigets tilstand"),
+    mechanisms: text("mekanismerne bag"),
+    ideas: text("de mulige indsatser"),
+    agreed: text("det aftalte"),
+    learned: text("det lærte"),
     released: value("om det må komme i rapporten"),
     order: order(),
 });
 
 fields!(Samtale {
-    title: words("titlen"),
+    title: text("titlen"),
     unit: parent("enheden"),
     date: value("datoen"),
-    participants: words("deltagerne"),
-    topics: entries("emnet", <Topic as super::body::Table>::FIELDS),
-    conclusion: words("opsamlingen"),
+    participants: text("deltagerne"),
+    topics: entries("emnet", <Topic as super::body::FieldTable>::FIELDS),
+    conclusion: text("opsamlingen"),
 });
 
 impl Body for Samtale {
-    const WORDS: Words = Words { definite: "samtalen", singular: "samtale", plural: "samtaler" };
+    const WORDS: KindWords = KindWords { definite: "samtalen", singular: "samtale", plural: "samtaler" };
     const TITLE: &'static str = "title";
 }
 

@@ -1,10 +1,10 @@
 //! What to talk about, proposed from the data: each proposal says why it was made. It opens a conversation; it judges
 //! nobody.
 
-use crate::domain::dialogue::Unheard;
+use crate::domain::dialogue::MissingVoice;
 use crate::domain::fractional_index;
 use crate::domain::measure::Wanted;
-use crate::domain::series_analysis::{Aim, Reading, Way};
+use crate::domain::series_analysis::{SeriesAnalysis, TargetStatus, Trend};
 
 /// Something to talk about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,26 +20,26 @@ pub struct Proposal {
 
 /// What is known of an indicator for a unit.
 #[derive(Clone, Debug)]
-pub struct Known {
+pub struct ProposalContext {
     /// The unit's figures, as they are read today.
-    pub reading: Reading,
+    pub reading: SeriesAnalysis,
     /// What the agreement wants the figure to be.
     pub wanted: Option<f64>,
     /// The median of the unit's network in the period of its last figure, where there are enough units for one.
     pub network: Option<f64>,
     /// What is still to be heard of the last figure.
-    pub unheard: Vec<Unheard>,
+    pub unheard: Vec<MissingVoice>,
 }
 
 /// How far a figure lies from another, before a difference to the network is worth a word: a tenth of the network's.
 const APART: f64 = 0.1;
 
 /// What to talk about, the weightiest first; an indicator is proposed once, with all the reasons.
-pub fn propose(known: &[Known]) -> Vec<Proposal> {
+pub fn propose(known: &[ProposalContext]) -> Vec<Proposal> {
     fractional_index::sorted(known.iter().filter_map(of).collect(), &|one: &Proposal, other| one.weight > other.weight)
 }
 
-fn of(known: &Known) -> Option<Proposal> {
+fn of(known: &ProposalContext) -> Option<Proposal> {
     let reading = &known.reading;
     let (indicator, measure) = (&reading.indicator, reading.measure());
     let last = reading.latest()?;
@@ -47,7 +47,7 @@ fn of(known: &Known) -> Option<Proposal> {
     let is_better = |one: f64, other: f64| if indicator.wanted == Wanted::Up { one > other } else { one < other };
     let (mut why, mut weight) = (Vec::new(), 0u8);
     if let Some(change) =
-        reading.change().filter(|change| change.way != Way::Level && change.may_be_chance == Some(false))
+        reading.change().filter(|change| change.way != Trend::Level && change.may_be_chance == Some(false))
     {
         let ((before, was), (after, is)) = (change.from, change.to);
         let way = if is_better(is, was) { "i den ønskede retning" } else { "mod den ønskede retning" };
@@ -68,7 +68,7 @@ fn of(known: &Known) -> Option<Proposal> {
             last.period.danish()
         ));
         weight += 3;
-    } else if let Some(Aim::Missed(target)) = reading.aim() {
+    } else if let Some(TargetStatus::Missed(target)) = reading.aim() {
         why.push(format!(
             "Målet er {}; tallet er {} ({}).",
             measure.figure(target),
@@ -85,7 +85,7 @@ fn of(known: &Known) -> Option<Proposal> {
         ));
         weight += 2;
     }
-    if known.unheard.contains(&Unheard::Voices) {
+    if known.unheard.contains(&MissingVoice::Voices) {
         why.push("Ingen har skrevet, hvad børn, forældre og medarbejdere oplever bag tallet.".to_owned());
         // By itself it is no topic: else all would be one.
         weight += u8::from(weight > 0);
@@ -129,9 +129,9 @@ mod tests {
             wanted: Wanted::Down,
             is_own: false,
         };
-        let reading = Reading::of(&indicator, &series(figures), Date::new(2026, 11, 25).unwrap());
-        let unheard = if is_heard { Vec::new() } else { vec![Unheard::Voices] };
-        let found = propose(&[Known { reading, wanted, network, unheard }]);
+        let reading = SeriesAnalysis::of(&indicator, &series(figures), Date::new(2026, 11, 25).unwrap());
+        let unheard = if is_heard { Vec::new() } else { vec![MissingVoice::Voices] };
+        let found = propose(&[ProposalContext { reading, wanted, network, unheard }]);
         let why: Vec<String> = found.into_iter().flat_map(|proposal| proposal.why).collect();
         assert_eq!(why.len(), expected.len(), "{why:?}");
         for (why, expected) in why.iter().zip(expected) {

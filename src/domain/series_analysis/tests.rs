@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::text::Text;
+use crate::domain::text::UserText;
 
 fn day(text: &str) -> Date {
     Date::parse(text).unwrap()
@@ -30,8 +30,8 @@ fn series(figures: &[Option<f64>], n: Option<u32>) -> Series {
     series
 }
 
-fn read(series: &Series, wanted: Wanted) -> Reading {
-    Reading::of(&indicator(wanted), series, day("2026-03-15"))
+fn read(series: &Series, wanted: Wanted) -> SeriesAnalysis {
+    SeriesAnalysis::of(&indicator(wanted), series, day("2026-03-15"))
 }
 
 #[test]
@@ -43,7 +43,7 @@ fn indicators_are_described_with_all_that_is_seen() {
         "Fravær, 2019/20–2024/25: fra 6,1 til 7,4 %, mod den ønskede retning, ønsket retning ned, målet 6 % ikke nået"
     );
     absence.observations.remove(&Period::SchoolYear(2021));
-    absence.breaks.insert(Period::SchoolYear(2023), Text::from("Nyt system"));
+    absence.breaks.insert(Period::SchoolYear(2023), UserText::from("Nyt system"));
     assert_eq!(
         read(&absence, Wanted::Down).description(),
         "Fravær, 2023/24–2024/25: fra 7,1 til 7,4 %, mod den ønskede retning, ønsket retning ned, målet 6 % ikke nået, \
@@ -90,7 +90,7 @@ fn indicators_cards_say_the_change_in_points() {
     );
     assert_eq!(told(&[Some(6.1)], None), "");
     let mut broken = series(&[Some(6.1), Some(7.4)], None);
-    broken.breaks.insert(Period::SchoolYear(2020), Text::default());
+    broken.breaks.insert(Period::SchoolYear(2020), UserText::default());
     assert_eq!(read(&broken, Wanted::Down).change_in_words(), "Kan ikke sammenlignes med tallene før");
 }
 
@@ -105,21 +105,21 @@ fn indicators_aims_are_reached_near_accepted_or_missed() {
     assert_eq!(words(&absence).as_deref(), Some("tæt på målet 5,1 %"));
     absence.near = Some(0.5);
     assert_eq!(words(&absence).as_deref(), Some("målet 5,1 % ikke nået"));
-    absence.accepted.insert(day("2026-03-15"), Text::from("Byggeri"));
+    absence.accepted.insert(day("2026-03-15"), UserText::from("Byggeri"));
     assert_eq!(
         words(&absence).as_deref(),
         Some("målet 5,1 % ikke nået, accepteret til og med 15. marts 2026 (Byggeri)")
     );
     // The day after, it is not accepted any more.
-    let late = Reading::of(&indicator(Wanted::Down), &absence, day("2026-03-16"));
-    assert_eq!(late.aim(), Some(Aim::Missed(5.1)));
+    let late = SeriesAnalysis::of(&indicator(Wanted::Down), &absence, day("2026-03-16"));
+    assert_eq!(late.aim(), Some(TargetStatus::Missed(5.1)));
 }
 
 #[test]
 fn indicators_breaks_gaps_and_kinds_are_never_bridged() {
     let mut absence = series(&[Some(1.0), Some(2.0), None, Some(4.0), Some(5.0), Some(6.0)], None);
     assert_eq!(read(&absence, Wanted::Up).runs(), [vec![0, 1], vec![3, 4, 5]]);
-    absence.breaks.insert(Period::SchoolYear(2023), Text::default());
+    absence.breaks.insert(Period::SchoolYear(2023), UserText::default());
     assert_eq!(read(&absence, Wanted::Up).runs(), [vec![0, 1], vec![3], vec![4, 5]]);
     absence.observations.get_mut(&Period::SchoolYear(2024)).unwrap().measure = Some(Measure::Days);
     assert_eq!(read(&absence, Wanted::Up).runs(), [vec![0, 1], vec![3], vec![4], vec![5]]);
@@ -136,7 +136,7 @@ fn indicators_breaks_gaps_and_kinds_are_never_bridged() {
 #[test]
 fn indicators_whose_break_has_no_figure_yet_are_cut_all_the_same() {
     let mut absence = series(&[Some(1.0), Some(2.0)], None);
-    absence.breaks.insert(Period::SchoolYear(2021), Text::default());
+    absence.breaks.insert(Period::SchoolYear(2021), UserText::default());
     assert_eq!(read(&absence, Wanted::Up).change().map(|change| change.to.1), Some(2.0), "what lies before it goes on");
     absence.observations.insert(Period::SchoolYear(2022), Observation { value: Some(9.0), ..Observation::default() });
     assert_eq!(read(&absence, Wanted::Up).change(), None);
@@ -152,7 +152,7 @@ prop_compose! {
         let mut series = series(&figures, n);
         for place in breaks {
             let year = 2019 + u16::try_from(place.index(figures.len())).unwrap();
-            series.breaks.insert(Period::SchoolYear(year), Text::default());
+            series.breaks.insert(Period::SchoolYear(year), UserText::default());
         }
         if let Some(target) = target {
             series.targets.insert(day("2019-08-01"), f64::from(target) / 10.0);
@@ -195,7 +195,7 @@ proptest! {
         }
         let target = series.targets.values().next();
         prop_assert_eq!(reading.aim().is_some(), target.is_some());
-        if let (Some(Aim::Reached(_)), Some(target)) = (reading.aim(), target) {
+        if let (Some(TargetStatus::Reached(_)), Some(target)) = (reading.aim(), target) {
             let is_reached = if is_up { last >= *target } else { last <= *target };
             prop_assert!(is_reached);
         }

@@ -1,19 +1,19 @@
 //! Codes in a text: a whole chat, with names and chatter around them. Nothing but the codes is kept.
 
-use super::{Codes, Sheet, is_between, symbol_of};
+use super::{AnswerSheet, Codes, is_between, symbol_of};
 
 /// What was found in a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Found {
+pub struct ChatCodes {
     /// The codes of this workshop, plain, with their answers, in the order they stand.
-    pub codes: Vec<(String, Sheet)>,
+    pub codes: Vec<(String, AnswerSheet)>,
     /// How many more look like codes, and are mistyped or of another workshop.
     pub unfit: usize,
 }
 
 /// Words that hyphens join.
 #[derive(Debug)]
-struct Chunk {
+struct ChatChunk {
     text: String,
     is_joined: bool,
     /// Whether nothing but one space stands between it and the chunk before.
@@ -26,7 +26,7 @@ impl Codes {
     /// A code may stand as it is shown (`K7QM-3XPD`), without its hyphens, or with spaces for them. A word that could be
     /// one by its letters alone is none: `madpakke` is a word. So what is written small, without hyphens and without a
     /// digit is passed over; typed by itself it is taken.
-    pub fn find(&self, text: &str) -> Found {
+    pub fn find(&self, text: &str) -> ChatCodes {
         // Of a link with a code in it the last step is the code; the rest of the link is no text.
         let last_step = |word: &str| match word.rsplit_once('/') {
             Some((link, code)) if link.contains("#/svar/") => code.to_owned(),
@@ -35,7 +35,7 @@ impl Codes {
         };
         let lines = text.lines().map(|line| line.split(' ').map(last_step).collect::<Vec<_>>().join(" "));
         let chunks = chunks(&lines.collect::<Vec<_>>().join("\n"));
-        let mut found = Found::default();
+        let mut found = ChatCodes::default();
         let mut place = 0;
         while place < chunks.len() {
             let (code, count, is_sure) = self.candidate(&chunks[place..]);
@@ -51,7 +51,7 @@ impl Codes {
 
     /// What could be a code at the beginning of some chunks, how many of them it takes, and whether it is surely meant to be
     /// one. An empty text where there is none.
-    fn candidate(&self, chunks: &[Chunk]) -> (String, usize, bool) {
+    fn candidate(&self, chunks: &[ChatChunk]) -> (String, usize, bool) {
         let none = (String::new(), 1, false);
         let lengths = [self.length(true), self.length(false)];
         let first = &chunks[0];
@@ -109,8 +109,8 @@ fn is_mixed(text: &str) -> bool {
 }
 
 /// The chunks of a text, in order.
-fn chunks(text: &str) -> Vec<Chunk> {
-    let mut chunks: Vec<Chunk> = Vec::new();
+fn chunks(text: &str) -> Vec<ChatChunk> {
+    let mut chunks: Vec<ChatChunk> = Vec::new();
     let mut between = String::new();
     let mut in_word = false;
     for char in text.chars() {
@@ -127,7 +127,7 @@ fn chunks(text: &str) -> Vec<Chunk> {
                 last.text.extend(['-', char]);
                 last.is_joined = true;
             }
-            _ => chunks.push(Chunk { text: char.to_string(), is_joined: false, follows: between == " " }),
+            _ => chunks.push(ChatChunk { text: char.to_string(), is_joined: false, follows: between == " " }),
         }
         between.clear();
         in_word = true;

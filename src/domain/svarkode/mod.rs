@@ -39,7 +39,7 @@
 mod chat;
 mod field;
 
-pub use chat::Found;
+pub use chat::ChatCodes;
 
 use super::id::{ALPHABET, Id};
 use super::instrument::Form;
@@ -55,7 +55,7 @@ const MOST_SYMBOLS: usize = 31;
 
 /// The answers of one participant.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sheet {
+pub struct AnswerSheet {
     /// The group, from 1; 0 for none.
     pub group: usize,
     /// How it is: a point for each item of the instrument, or none.
@@ -66,7 +66,7 @@ pub struct Sheet {
 
 /// Why a code was not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refused {
+pub enum CodeError {
     /// It has so many characters, and those of this workshop have others.
     Length(usize),
     /// It has a character that no code has.
@@ -118,7 +118,7 @@ impl Codes {
 
     /// The code of a participant's answers. What lies off the scale counts as not answered, and so do weights that are not 100
     /// together.
-    pub fn encode(&self, sheet: &Sheet) -> String {
+    pub fn encode(&self, sheet: &AnswerSheet) -> String {
         let rounds = 1 + usize::from(sheet.wanted.is_some());
         let (binding, target) = self.marks(rounds);
         let mut bits = Bits::default();
@@ -143,32 +143,32 @@ impl Codes {
     ///
     /// # Errors
     /// See [`Refused`].
-    pub fn decode(&self, code: &str) -> Result<Sheet, Refused> {
+    pub fn decode(&self, code: &str) -> Result<AnswerSheet, CodeError> {
         let mut symbols = Vec::new();
         for char in code.chars().filter(|char| !is_between(*char)) {
-            symbols.push(symbol_of(char).ok_or(Refused::Character(char))?);
+            symbols.push(symbol_of(char).ok_or(CodeError::Character(char))?);
         }
         let rounds = (1..=2).find(|&rounds| symbols.len() == self.length(rounds == 2));
-        let rounds = rounds.ok_or(Refused::Length(symbols.len()))?;
+        let rounds = rounds.ok_or(CodeError::Length(symbols.len()))?;
         let (binding, target) = self.marks(rounds);
         let mut bits = Bits::of(&symbols);
         if bits.take(self.binding_bits(rounds)) != binding {
-            return Err(Refused::Elsewhere);
+            return Err(CodeError::Elsewhere);
         }
         if field::weighted(&symbols) != target {
-            return Err(Refused::Mistyped);
+            return Err(CodeError::Mistyped);
         }
         let group = usize::try_from(bits.take(GROUP)).unwrap_or_default();
         if group > self.groups {
-            return Err(Refused::Mistyped);
+            return Err(CodeError::Mistyped);
         }
-        let mut answers = || -> Result<Vec<Option<i8>>, Refused> {
+        let mut answers = || -> Result<Vec<Option<i8>>, CodeError> {
             let answers: Result<Vec<_>, _> = (0..self.items).map(|_| self.point(bits.take(self.form.bits()))).collect();
-            answers.and_then(|all| if self.form.hang_together(&all) { Ok(all) } else { Err(Refused::Mistyped) })
+            answers.and_then(|all| if self.form.hang_together(&all) { Ok(all) } else { Err(CodeError::Mistyped) })
         };
         let now = answers()?;
         let wanted = (rounds == 2).then(answers).transpose()?;
-        Ok(Sheet { group, now, wanted })
+        Ok(AnswerSheet { group, now, wanted })
     }
 
     /// The place of a point on the scale, from 1; 0 where it is not on it.
@@ -177,10 +177,10 @@ impl Codes {
         on_scale.map_or(0, |place| place as u64 + 1)
     }
 
-    fn point(&self, place: u64) -> Result<Option<i8>, Refused> {
+    fn point(&self, place: u64) -> Result<Option<i8>, CodeError> {
         let Some(place) = place.checked_sub(1) else { return Ok(None) };
         let point = self.form.points().nth(usize::try_from(place).unwrap_or(usize::MAX));
-        point.map(Some).ok_or(Refused::Mistyped)
+        point.map(Some).ok_or(CodeError::Mistyped)
     }
 }
 

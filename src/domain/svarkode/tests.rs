@@ -14,7 +14,7 @@ impl Random {
         mixed(self.0) % count
     }
 
-    fn sheet(&mut self, codes: &Codes, has_wanted: bool) -> Sheet {
+    fn sheet(&mut self, codes: &Codes, has_wanted: bool) -> AnswerSheet {
         let points: Vec<i8> = codes.form.points().collect();
         let mut answers = || -> Vec<Option<i8>> {
             if codes.form == Form::Weights {
@@ -27,7 +27,7 @@ impl Random {
         };
         let (now, wanted) = (answers(), answers());
         let group = self.below(codes.groups as u64 + 1) as usize;
-        Sheet { group, now, wanted: has_wanted.then_some(wanted) }
+        AnswerSheet { group, now, wanted: has_wanted.then_some(wanted) }
     }
 
     fn workshop(&mut self) -> Id {
@@ -61,9 +61,9 @@ fn reflection_codes_are_as_long_as_worked_out() {
 fn reflection_weights_are_a_hundred_together_or_not_said() {
     let codes = Codes::new(&id(), Form::Weights, 3, 0);
     assert_eq!((codes.length(false), codes.length(true)), (6, 10));
-    let sheet = |now: [i8; 3]| Sheet { group: 0, now: now.map(Some).to_vec(), wanted: None };
+    let sheet = |now: [i8; 3]| AnswerSheet { group: 0, now: now.map(Some).to_vec(), wanted: None };
     assert_eq!(codes.decode(&codes.encode(&sheet([10, 6, 4]))), Ok(sheet([10, 6, 4])));
-    let unsaid = Sheet { group: 0, now: vec![None; 3], wanted: None };
+    let unsaid = AnswerSheet { group: 0, now: vec![None; 3], wanted: None };
     assert_eq!(codes.decode(&codes.encode(&sheet([10, 6, 5]))), Ok(unsaid));
 }
 
@@ -88,7 +88,7 @@ proptest! {
         bits in any::<[u8; 10]>(),
     ) {
         let codes = nine(&Id::from_random(bits));
-        let sheet = Sheet { group, now, wanted };
+        let sheet = AnswerSheet { group, now, wanted };
         let code = codes.encode(&sheet);
         prop_assert_eq!(code.len(), if sheet.wanted.is_some() { 15 } else { 8 });
         for written in [code.clone(), code.to_lowercase(), shown(&code), format!(" {} ", shown(&code).replace('-', " "))] {
@@ -157,12 +157,12 @@ fn reflection_what_is_wrong_with_a_code_is_told_apart() {
         code.replace_range(place..=place, char);
         codes.decode(&code)
     };
-    assert_eq!(codes.decode(&code[1..]), Err(Refused::Length(7)));
-    assert_eq!(with(3, "*"), Err(Refused::Character('*')));
+    assert_eq!(codes.decode(&code[1..]), Err(CodeError::Length(7)));
+    assert_eq!(with(3, "*"), Err(CodeError::Character('*')));
     let other = if code.ends_with('K') { "M" } else { "K" };
-    assert_eq!(with(7, other), Err(Refused::Mistyped));
+    assert_eq!(with(7, other), Err(CodeError::Mistyped));
     let first = if code.starts_with('K') { "M" } else { "K" };
-    assert_eq!(with(0, first), Err(Refused::Elsewhere));
+    assert_eq!(with(0, first), Err(CodeError::Elsewhere));
 }
 
 #[test]

@@ -24,8 +24,8 @@ mod tally;
 
 pub use paper::typed;
 pub use result::{Workshop, spread};
-pub use room::{Part, Room, visible};
-pub use run::{Phase, Run, Taken};
+pub use room::{RoomItem, RoomResult, visible};
+pub use run::{CodeOutcome, Phase, Run};
 pub use setup::Setup;
 pub use tally::Tally;
 

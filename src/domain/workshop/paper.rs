@@ -1,11 +1,11 @@
 //! Answers from paper, typed in as numbers.
 
 use crate::domain::instrument::Form;
-use crate::domain::svarkode::Sheet;
+use crate::domain::svarkode::AnswerSheet;
 
 /// The sheet that some numbers stand for; `None` where they do not fit. Of a scale a digit an item, from 1 for what is
 /// furthest to the left, 0 for what was left open; of weights a number an item, apart, with nothing for what was left open.
-pub fn typed(text: &str, form: Form, items: usize, asks_wanted: bool, group: usize) -> Option<Sheet> {
+pub fn typed(text: &str, form: Form, items: usize, asks_wanted: bool, group: usize) -> Option<AnswerSheet> {
     let rounds = 1 + usize::from(asks_wanted);
     let mut now = if form == Form::Weights { weights(text, items, rounds) } else { digits(text, form) }?;
     if now.len() != items * rounds {
@@ -13,7 +13,7 @@ pub fn typed(text: &str, form: Form, items: usize, asks_wanted: bool, group: usi
     }
     let wanted = asks_wanted.then(|| now.split_off(items));
     let hangs_together = std::iter::once(&now).chain(&wanted).all(|answers| form.hang_together(answers));
-    hangs_together.then_some(Sheet { group, now, wanted })
+    hangs_together.then_some(AnswerSheet { group, now, wanted })
 }
 
 fn digits(text: &str, form: Form) -> Option<Vec<Option<i8>>> {

@@ -1,51 +1,51 @@
 //! The record of a workshop: what its rooms brought, and what they made of it.
 
-use super::room::{Part, Room};
-use crate::domain::body::{Body, Map, Role, Words};
+use super::room::{RoomItem, RoomResult};
+use crate::domain::body::{Body, FieldRole, KindWords, Map};
 use crate::domain::date::Date;
 use crate::domain::id::Id;
-use crate::domain::instrument::{Instrument, Wording, answered};
+use crate::domain::instrument::{Instrument, InstrumentText, answered};
 use crate::domain::slot::fields;
-use crate::domain::text::Text;
+use crate::domain::text::UserText;
 
 /// The result of a workshop. Its id is the workshop's own, so that rooms that were apart come together in one record.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Workshop {
     /// What it is called.
-    pub title: Text,
+    pub title: UserText,
     /// The unit it was held in, if it was one.
     pub unit: Option<Id>,
     /// The instrument, by its id in the content, or of a unit's own.
     pub instrument: Option<Id>,
     /// What the instrument asks, where it is a unit's own: so a result is whole wherever its file is opened.
-    pub wording: Option<Wording>,
+    pub wording: Option<InstrumentText>,
     /// The day it was held.
     pub date: Option<Date>,
     /// What its groups are called, by `g1`, `g2`, ….
-    pub groups: Map<Id, Text>,
+    pub groups: Map<Id, UserText>,
     /// What each room brought. One leaf each: a room that comes by two ways is still one.
-    pub rooms: Map<Id, Room>,
+    pub rooms: Map<Id, RoomResult>,
     /// What was said, an item of the instrument.
-    pub notes: Map<Id, Text>,
+    pub notes: Map<Id, UserText>,
     /// What was decided, an item of the instrument.
-    pub decisions: Map<Id, Text>,
+    pub decisions: Map<Id, UserText>,
 }
 
 fields!(Workshop {
-    title: words("titlen"),
+    title: text("titlen"),
     unit: parent("enheden"),
     instrument: value("redskabet"),
-    wording: words_inside("redskabets ord"),
+    wording: text_inside("redskabets ord"),
     date: value("datoen"),
-    groups: leaves("gruppens navn", Role::Words),
-    rooms: leaves("rummets svar", Role::Plain),
-    notes: leaves("noten", Role::Words),
-    decisions: leaves("beslutningen", Role::Words),
+    groups: leaves("gruppens navn", FieldRole::Text),
+    rooms: leaves("rummets svar", FieldRole::Plain),
+    notes: leaves("noten", FieldRole::Text),
+    decisions: leaves("beslutningen", FieldRole::Text),
 });
 
 impl Body for Workshop {
-    const WORDS: Words = Words { definite: "workshoppen", singular: "workshop", plural: "workshopper" };
+    const WORDS: KindWords = KindWords { definite: "workshoppen", singular: "workshop", plural: "workshopper" };
     const TITLE: &'static str = "title";
 }
 
@@ -61,8 +61,8 @@ impl Workshop {
     }
 
     /// Everyone's answers, from all rooms.
-    pub fn total(&self) -> Part {
-        let mut total = Part::default();
+    pub fn total(&self) -> RoomItem {
+        let mut total = RoomItem::default();
         for room in self.rooms.values().filter(|room| room.counts()) {
             total.add(&room.total);
         }
@@ -70,11 +70,11 @@ impl Workshop {
     }
 
     /// Each group's answers, from the rooms that show it, with its name; groups that no room shows are left out.
-    pub fn parts(&self) -> Vec<(String, Part)> {
+    pub fn parts(&self) -> Vec<(String, RoomItem)> {
         let count = self.rooms.values().map(|room| room.groups.len()).max().unwrap_or_default();
         let mut parts = Vec::new();
         for place in 0..count {
-            let mut part = Part::default();
+            let mut part = RoomItem::default();
             for room in self.rooms.values().filter(|room| room.counts()) {
                 if let Some(Some(own)) = room.groups.get(place) {
                     part.add(own);
@@ -105,15 +105,15 @@ pub fn spread(counts: &[u16]) -> u64 {
 mod tests {
     use super::*;
     use crate::domain::instrument::{Form, Round};
-    use crate::domain::svarkode::Sheet;
+    use crate::domain::svarkode::AnswerSheet;
     use crate::domain::workshop::Tally;
 
-    fn room(people: u16, point: i8) -> Room {
+    fn room(people: u16, point: i8) -> RoomResult {
         let mut tally = Tally::default();
         for _ in 0..people {
-            tally.count(Form::Pairs, &Sheet { group: 1, now: vec![Some(point)], wanted: None });
+            tally.count(Form::Pairs, &AnswerSheet { group: 1, now: vec![Some(point)], wanted: None });
         }
-        Room::close(&tally).unwrap()
+        RoomResult::close(&tally).unwrap()
     }
 
     #[test]
@@ -131,8 +131,8 @@ mod tests {
         workshop.groups.insert(Workshop::group_key(1).unwrap(), "Skole".into());
         workshop.rooms.insert(Id::parse("a").unwrap(), room(6, -3));
         workshop.rooms.insert(Id::parse("b").unwrap(), room(7, 3));
-        let small = Part { people: 4, now: vec![vec![4, 0, 0, 0, 0, 0, 0]], wanted: Vec::new() };
-        workshop.rooms.insert(Id::parse("c").unwrap(), Room { total: small.clone(), groups: vec![Some(small)] });
+        let small = RoomItem { people: 4, now: vec![vec![4, 0, 0, 0, 0, 0, 0]], wanted: Vec::new() };
+        workshop.rooms.insert(Id::parse("c").unwrap(), RoomResult { total: small.clone(), groups: vec![Some(small)] });
         assert_eq!(workshop.total().people, 13);
         assert_eq!(workshop.total().item(Round::Now, 0), [6, 0, 0, 0, 0, 0, 7]);
         let [(name, part)] = &workshop.parts()[..] else { panic!() };

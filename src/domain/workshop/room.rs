@@ -8,23 +8,23 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::FEWEST;
-use super::tally::{Counts, Tally};
+use super::tally::{AnswerCounts, Tally};
 use crate::domain::instrument::Round;
 
 /// What a room brought to a workshop. One leaf: its numbers belong together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
-pub struct Room {
+pub struct RoomResult {
     /// Everyone.
-    pub total: Part,
+    pub total: RoomItem,
     /// Each group that can be shown, by its place from 1; `null` where it cannot.
-    pub groups: Vec<Option<Part>>,
+    pub groups: Vec<Option<RoomItem>>,
 }
 
 /// The counts of some persons, as they may be shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
-pub struct Part {
+pub struct RoomItem {
     /// How many persons.
     pub people: u16,
     /// How it is: for each item how many chose each point; empty where too few answered.
@@ -34,22 +34,22 @@ pub struct Part {
 }
 
 /// By hand, and by way of plain JSON: it is in what a first visit downloads, and derived code for the same weighs more.
-impl Serialize for Room {
+impl Serialize for RoomResult {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let part = |part: &Part| json!({ "people": part.people, "now": part.now, "wanted": part.wanted });
+        let part = |part: &RoomItem| json!({ "people": part.people, "now": part.now, "wanted": part.wanted });
         let groups: Vec<Value> = self.groups.iter().map(|group| group.as_ref().map_or(Value::Null, part)).collect();
         let room = json!({ "total": part(&self.total), "groups": groups });
         room.serialize(serializer)
     }
 }
 
-impl<'de> Deserialize<'de> for Room {
+impl<'de> Deserialize<'de> for RoomResult {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let room = Value::deserialize(deserializer)?;
         let groups = room["groups"].as_array().into_iter().flatten();
         Ok(Self {
-            total: Part::read(&room["total"]),
-            groups: groups.map(|group| group.is_object().then(|| Part::read(group))).collect(),
+            total: RoomItem::read(&room["total"]),
+            groups: groups.map(|group| group.is_object().then(|| RoomItem::read(group))).collect(),
         })
     }
 }
@@ -71,7 +71,7 @@ pub fn visible(sizes: &[u16]) -> Vec<bool> {
     }
 }
 
-impl Part {
+impl RoomItem {
     /// Reads what there is; what is no count counts nobody.
     fn read(value: &Value) -> Self {
         let count = |value: &Value| value.as_u64().and_then(|count| count.try_into().ok()).unwrap_or_default();
@@ -95,25 +95,25 @@ impl Part {
 
     /// Counts another's in. An item that one of the two does not show counts what the other shows.
     pub fn add(&mut self, other: &Self) {
-        let (mut own, other) = (Counts::from(self.clone()), Counts::from(other.clone()));
+        let (mut own, other) = (AnswerCounts::from(self.clone()), AnswerCounts::from(other.clone()));
         own.add(&other);
         *self = own.into();
     }
 }
 
-impl From<Part> for Counts {
-    fn from(Part { people, now, wanted }: Part) -> Self {
+impl From<RoomItem> for AnswerCounts {
+    fn from(RoomItem { people, now, wanted }: RoomItem) -> Self {
         Self { people, now, wanted }
     }
 }
 
-impl From<Counts> for Part {
-    fn from(Counts { people, now, wanted }: Counts) -> Self {
+impl From<AnswerCounts> for RoomItem {
+    fn from(AnswerCounts { people, now, wanted }: AnswerCounts) -> Self {
         Self { people, now, wanted }
     }
 }
 
-impl Room {
+impl RoomResult {
     /// Closes a tally; `None` where fewer than five have answered: nothing of theirs is kept.
     pub fn close(tally: &Tally) -> Option<Self> {
         let total = tally.total();
@@ -122,12 +122,12 @@ impl Room {
         }
         let sizes: Vec<u16> = tally.groups.iter().map(|group| group.people).collect();
         let shown = visible(&sizes);
-        let mut total = Part::from(total);
-        let mut groups: Vec<Option<Part>> = tally
+        let mut total = RoomItem::from(total);
+        let mut groups: Vec<Option<RoomItem>> = tally
             .groups
             .iter()
             .zip(shown)
-            .map(|(group, is_shown)| is_shown.then(|| Part { people: group.people, ..Part::default() }))
+            .map(|(group, is_shown)| is_shown.then(|| RoomItem { people: group.people, ..RoomItem::default() }))
             .collect();
         for round in Round::BOTH {
             let items = total.of(round).len();
@@ -146,8 +146,8 @@ impl Room {
     }
 }
 
-fn close_item(tally: &Tally, round: Round, item: usize, total: &mut Part, groups: &mut [Option<Part>]) {
-    let counts = |group: &Counts| group.of(round).get(item).cloned().unwrap_or_default();
+fn close_item(tally: &Tally, round: Round, item: usize, total: &mut RoomItem, groups: &mut [Option<RoomItem>]) {
+    let counts = |group: &AnswerCounts| group.of(round).get(item).cloned().unwrap_or_default();
     let all = match round {
         Round::Now => &mut total.now[item],
         Round::Wanted => &mut total.wanted[item],
@@ -185,7 +185,7 @@ mod tests {
 
     use super::*;
     use crate::domain::instrument::Form;
-    use crate::domain::svarkode::Sheet;
+    use crate::domain::svarkode::AnswerSheet;
 
     fn tally(groups: &[u16]) -> Tally {
         let mut tally = Tally::default();
@@ -193,7 +193,7 @@ mod tests {
             for person in 0..*size {
                 let point = i8::try_from(person % 7).unwrap() - 3;
                 let now = vec![Some(point), (person % 2 == 0).then_some(0)];
-                tally.count(Form::Pairs, &Sheet { group, now, wanted: None });
+                tally.count(Form::Pairs, &AnswerSheet { group, now, wanted: None });
             }
         }
         tally
@@ -201,18 +201,18 @@ mod tests {
 
     #[test]
     fn reflection_a_room_reads_back_and_what_is_no_count_counts_nobody() {
-        let room = Room::close(&tally(&[0, 2, 9, 14])).unwrap();
+        let room = RoomResult::close(&tally(&[0, 2, 9, 14])).unwrap();
         let text = serde_json::to_string(&room).unwrap();
-        assert_eq!(serde_json::from_str::<Room>(&text).unwrap(), room);
+        assert_eq!(serde_json::from_str::<RoomResult>(&text).unwrap(), room);
         for made in ["7", "{}", r#"{"total":{"people":-5,"now":[["x"],7]},"groups":[7,{}]}"#] {
-            assert!(!serde_json::from_str::<Room>(made).unwrap().counts(), "{made}");
+            assert!(!serde_json::from_str::<RoomResult>(made).unwrap().counts(), "{made}");
         }
     }
 
     #[test]
     fn reflection_four_answers_are_nothing_and_five_are_a_room() {
-        assert_eq!(Room::close(&tally(&[4])), None);
-        let room = Room::close(&tally(&[5])).unwrap();
+        assert_eq!(RoomResult::close(&tally(&[4])), None);
+        let room = RoomResult::close(&tally(&[5])).unwrap();
         assert_eq!(room.total.people, 5);
         assert_eq!(room.total.now[0], [1, 1, 1, 1, 1, 0, 0]);
         // Three alone answered the second.
@@ -221,15 +221,15 @@ mod tests {
 
     #[test]
     fn reflection_a_group_of_two_beside_one_of_nine_cannot_be_worked_out() {
-        let room = Room::close(&tally(&[0, 2, 9])).unwrap();
+        let room = RoomResult::close(&tally(&[0, 2, 9])).unwrap();
         assert_eq!(room.total.people, 11);
         assert_eq!(room.groups, [None, None]);
         // Beside two large ones the smaller of them hides it.
-        let room = Room::close(&tally(&[0, 2, 9, 14])).unwrap();
+        let room = RoomResult::close(&tally(&[0, 2, 9, 14])).unwrap();
         let people: Vec<_> = room.groups.iter().map(|group| group.as_ref().map(|group| group.people)).collect();
         assert_eq!(people, [None, None, Some(14)]);
         // Two small ones hide one another.
-        let room = Room::close(&tally(&[0, 2, 3, 9])).unwrap();
+        let room = RoomResult::close(&tally(&[0, 2, 3, 9])).unwrap();
         let people: Vec<_> = room.groups.iter().map(|group| group.as_ref().map(|group| group.people)).collect();
         assert_eq!(people, [None, None, Some(9)]);
     }
@@ -253,9 +253,9 @@ mod tests {
         ) {
             let mut tally = Tally::default();
             for (group, now) in sheets {
-                tally.count(Form::Pairs, &Sheet { group, now, wanted: None });
+                tally.count(Form::Pairs, &AnswerSheet { group, now, wanted: None });
             }
-            let Some(room) = Room::close(&tally) else {
+            let Some(room) = RoomResult::close(&tally) else {
                 prop_assert!(tally.total().people < FEWEST);
                 return Ok(());
             };

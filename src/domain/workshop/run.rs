@@ -5,10 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Room, Setup, Tally, Workshop};
+use super::{RoomResult, Setup, Tally, Workshop};
 use crate::domain::date::Date;
 use crate::domain::id::Id;
-use crate::domain::svarkode::{Refused, Sheet};
+use crate::domain::svarkode::{AnswerSheet, CodeError};
 
 /// A workshop that is being run in a room.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,7 +26,7 @@ pub struct Run {
     before: Tally,
     /// What came in since, plain codes with their answers.
     #[serde(skip)]
-    taken: Vec<(String, Sheet)>,
+    taken: Vec<(String, AnswerSheet)>,
 }
 
 /// Where a room is, until it shows its answers.
@@ -57,7 +57,7 @@ impl Phase {
 
 /// What became of a code that was taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Taken {
+pub enum CodeOutcome {
     /// It was counted.
     New,
     /// The same code is here already: two people may agree, so it is asked about, not refused.
@@ -97,8 +97,8 @@ impl Run {
     ///
     /// # Errors
     /// See [`Refused`].
-    pub fn take(&mut self, code: &str, is_another: bool) -> Result<Taken, Refused> {
-        let codes = self.setup.codes().ok_or(Refused::Elsewhere)?;
+    pub fn take(&mut self, code: &str, is_another: bool) -> Result<CodeOutcome, CodeError> {
+        let codes = self.setup.codes().ok_or(CodeError::Elsewhere)?;
         let sheet = codes.decode(code)?;
         Ok(self.put(codes.encode(&sheet), sheet, is_another))
     }
@@ -110,15 +110,15 @@ impl Run {
         let (mut new, mut again) = (0, Vec::new());
         for (code, sheet) in found.codes {
             match self.put(code.clone(), sheet, false) {
-                Taken::New => new += 1,
-                Taken::Again => again.push(code),
+                CodeOutcome::New => new += 1,
+                CodeOutcome::Again => again.push(code),
             }
         }
         (new, again, found.unfit)
     }
 
     /// Takes answers that were never a code: from paper, or from a device that is passed round. Such are never asked about.
-    pub fn take_sheet(&mut self, sheet: Sheet) {
+    pub fn take_sheet(&mut self, sheet: AnswerSheet) {
         let code = self.setup.codes().map(|codes| codes.encode(&sheet)).unwrap_or_default();
         self.put(code, sheet, true);
     }
@@ -135,20 +135,20 @@ impl Run {
         has_last
     }
 
-    fn put(&mut self, code: String, sheet: Sheet, is_another: bool) -> Taken {
+    fn put(&mut self, code: String, sheet: AnswerSheet, is_another: bool) -> CodeOutcome {
         if !is_another && self.taken.iter().any(|(taken, _)| *taken == code) {
-            return Taken::Again;
+            return CodeOutcome::Again;
         }
         if let Some(instrument) = self.setup.of() {
             self.tally.count(instrument.form, &sheet);
         }
         self.taken.push((code, sheet));
-        Taken::New
+        CodeOutcome::New
     }
 
     /// The room as it may be shown; `None` where too few have answered.
-    pub fn close(&self) -> Option<Room> {
-        Room::close(&self.tally)
+    pub fn close(&self) -> Option<RoomResult> {
+        RoomResult::close(&self.tally)
     }
 
     /// The record of the workshop with this room alone in it; `None` where too few have answered.
@@ -186,18 +186,18 @@ mod tests {
         Run::begin(setup, id("r1"))
     }
 
-    fn sheet(point: i8, group: usize) -> Sheet {
-        Sheet { group, now: vec![Some(point); 9], wanted: None }
+    fn sheet(point: i8, group: usize) -> AnswerSheet {
+        AnswerSheet { group, now: vec![Some(point); 9], wanted: None }
     }
 
     #[test]
     fn reflection_an_equal_code_is_asked_about_and_never_refused() {
         let mut run = run();
         let code = run.setup.codes().unwrap().encode(&sheet(1, 1));
-        assert_eq!(run.take(&code, false), Ok(Taken::New));
-        assert_eq!(run.take(&code.to_lowercase(), false), Ok(Taken::Again));
+        assert_eq!(run.take(&code, false), Ok(CodeOutcome::New));
+        assert_eq!(run.take(&code.to_lowercase(), false), Ok(CodeOutcome::Again));
         assert_eq!(run.people(), 1);
-        assert_eq!(run.take(&code, true), Ok(Taken::New));
+        assert_eq!(run.take(&code, true), Ok(CodeOutcome::New));
         assert_eq!(run.people(), 2);
         assert!(run.take_back());
         assert_eq!(run.people(), 1);
@@ -217,7 +217,7 @@ mod tests {
         let mut later = serde_json::from_str::<Run>(&kept).unwrap().go_on();
         assert_eq!((later.people(), later.forgot()), (7, 7));
         // A double cannot be recognised after a reload.
-        assert_eq!(later.take(&codes.encode(&sheet(0, 2)), false), Ok(Taken::New));
+        assert_eq!(later.take(&codes.encode(&sheet(0, 2)), false), Ok(CodeOutcome::New));
         assert!(later.take_back() && !later.take_back());
         assert_eq!(later.people(), 7);
         let day = Date::parse("2026-03-15").unwrap();

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::cpr::masked;
 use crate::domain::id::Id;
-use crate::domain::instrument::{Instrument, Wording, answered, instrument};
+use crate::domain::instrument::{Instrument, InstrumentText, answered, instrument};
 use crate::domain::svarkode::{Codes, MOST_GROUPS};
 use crate::domain::text::{from_address, in_address};
 
@@ -19,7 +19,7 @@ pub struct Setup {
     pub instrument: Id,
     /// What the instrument asks, where it is a unit's own: the participants' phones have it from nowhere else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub wording: Option<Wording>,
+    pub wording: Option<InstrumentText>,
     /// The groups that a participant can say they belong to.
     pub groups: Vec<String>,
     /// Whether it is asked too how one would wish it.
@@ -53,7 +53,7 @@ impl Setup {
             (Some(_), true) => "4",
         };
         let mut parts = vec![self.id.to_string(), self.instrument.to_string(), asks.to_owned(), written(&self.title)];
-        parts.extend(self.wording.as_ref().map(Wording::in_address));
+        parts.extend(self.wording.as_ref().map(InstrumentText::in_address));
         parts.extend(self.groups.iter().take(MOST_GROUPS).map(|group| written(group)));
         parts.join("~")
     }
@@ -76,7 +76,7 @@ impl Setup {
             _ => return None,
         };
         let title = read(parts.next()?)?;
-        let wording = if is_own { Some(Wording::from_address(parts.next()?)?) } else { None };
+        let wording = if is_own { Some(InstrumentText::from_address(parts.next()?)?) } else { None };
         if !is_own {
             instrument(of.as_str())?;
         }
@@ -117,7 +117,7 @@ mod tests {
                 instrument: Id::parse(if is_own { "eget" } else { "modsaetninger" }).unwrap(),
                 wording: is_own.then(|| {
                     let texts: Vec<(String, String)> = texts.iter().map(|text| (text.clone(), format!("{text}!"))).collect();
-                    Wording::new(Form::Pairs, "Vores", &texts)
+                    InstrumentText::new(Form::Pairs, "Vores", &texts)
                 }),
                 groups: groups.into_iter().map(|group| group.trim().to_owned()).collect(),
                 asks_wanted,
@@ -140,7 +140,7 @@ mod tests {
             id: Id::parse("w1").unwrap(),
             title: "Om 150312-1234".to_owned(),
             instrument: Id::parse("eget").unwrap(),
-            wording: Some(Wording::new(Form::Pairs, "Vores 1503121234", &texts)),
+            wording: Some(InstrumentText::new(Form::Pairs, "Vores 1503121234", &texts)),
             groups: vec!["Anna 150312 1234".to_owned(), "Skole".to_owned()],
             asks_wanted: false,
         };

@@ -3,20 +3,20 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::instrument::{Form, Round};
-use crate::domain::svarkode::Sheet;
+use crate::domain::svarkode::AnswerSheet;
 
 /// How often each answer was given: of each group, each round and each item. No row is a person's.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Tally {
     /// Those of no group first, then each group's.
-    pub groups: Vec<Counts>,
+    pub groups: Vec<AnswerCounts>,
 }
 
 /// The counts of some persons.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Counts {
+pub struct AnswerCounts {
     /// How many persons.
     pub people: u16,
     /// How it is: for each item how many chose each point.
@@ -25,7 +25,7 @@ pub struct Counts {
     pub wanted: Vec<Vec<u16>>,
 }
 
-impl Counts {
+impl AnswerCounts {
     /// A round's counts.
     pub fn of(&self, round: Round) -> &[Vec<u16>] {
         match round {
@@ -50,8 +50,8 @@ impl Counts {
 
 impl Tally {
     /// Counts the answers of one participant in.
-    pub fn count(&mut self, form: Form, sheet: &Sheet) {
-        self.groups.resize(self.groups.len().max(sheet.group + 1), Counts::default());
+    pub fn count(&mut self, form: Form, sheet: &AnswerSheet) {
+        self.groups.resize(self.groups.len().max(sheet.group + 1), AnswerCounts::default());
         let counts = &mut self.groups[sheet.group];
         counts.people = counts.people.saturating_add(1);
         let none = Vec::new();
@@ -69,8 +69,8 @@ impl Tally {
     }
 
     /// Everyone's together.
-    pub fn total(&self) -> Counts {
-        let mut total = Counts::default();
+    pub fn total(&self) -> AnswerCounts {
+        let mut total = AnswerCounts::default();
         for counts in &self.groups {
             total.add(counts);
         }

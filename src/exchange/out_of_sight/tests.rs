@@ -4,13 +4,13 @@ use super::*;
 use crate::domain::date::Timestamp;
 use crate::domain::enhed::Enhed;
 use crate::domain::goal::{Goal, Initiative};
-use crate::exchange::plan::{Act, Plan, Standing};
+use crate::exchange::plan::{ImportStatus, Plan, PlanAction};
 use crate::exchange::read;
-use crate::exchange::scope::{Part, Scope};
+use crate::exchange::scope::{Scope, SharedPart};
 use crate::exchange::{apply, write};
 use crate::record::dot::Actor;
 use crate::record::life::Life;
-use crate::record::undo_stack::{Acts, Which};
+use crate::record::undo_stack::{UndoDirection, UndoStack};
 
 fn id(text: &str) -> Id {
     Id::parse(text).unwrap()
@@ -24,7 +24,7 @@ fn author(n: u8) -> Author {
 #[derive(Default)]
 struct Device {
     records: Records,
-    acts: Acts,
+    acts: UndoStack,
     minted: u8,
     n: u8,
 }
@@ -57,16 +57,16 @@ impl Device {
     fn takes(&mut self, plan: Plan) {
         let report = apply::apply(&mut self.records, plan, &author(self.n));
         assert!(report.faults.is_empty(), "{:?}", report.faults);
-        self.acts.did_all("flettede filen ind".to_owned(), report.steps, Vec::new());
+        self.acts.record_bulk("flettede filen ind".to_owned(), report.steps, Vec::new());
     }
 
     fn opens(&mut self, file: &str) {
         self.takes(self.plan(file));
     }
 
-    fn turns(&mut self, which: Which) -> Vec<String> {
+    fn turns(&mut self, which: UndoDirection) -> Vec<String> {
         let records = self.records.clone();
-        let turned = self.acts.turn(which, |id| records.get(id).cloned(), &author(self.n)).unwrap().unwrap();
+        let turned = self.acts.apply(which, |id| records.get(id).cloned(), &author(self.n)).unwrap().unwrap();
         self.records.extend(turned.records.into_iter().map(|record| (record.id().clone(), record)));
         let away: Vec<Record> = turned.away.iter().map(|id| self.records[id].clone()).collect();
         let minted = &mut self.minted;
@@ -112,7 +112,7 @@ fn trust_undoing_an_import_writes_nothing_in_what_came_with_it() {
     device.has(goal("own", 2));
     device.opens(&sender.backup());
     assert_eq!(device.in_sight().len(), 3);
-    assert!(device.turns(Which::Last).is_empty());
+    assert!(device.turns(UndoDirection::Last).is_empty());
     assert_eq!(device.in_sight().keys().collect::<Vec<_>>(), [&id("own")]);
     for name in ["enhed", "g1"] {
         assert_eq!(device.records[&id(name)], sender.records[&id(name)], "{name}: not a write more");
@@ -136,8 +136,8 @@ fn trust_undoing_an_import_of_the_same_unit_deletes_nothing_at_the_senders() {
     assert_eq!(plan.same_units.len(), 1);
     plan.same_units.iter_mut().for_each(|same| same.yes = true);
     device.takes(plan);
-    device.turns(Which::Last);
-    let share = Scope::Share { part: Part::Enhed { id: id("egen") }, unmasked_for: None };
+    device.turns(UndoDirection::Last);
+    let share = Scope::Share { part: SharedPart::Enhed { id: id("egen") }, unmasked_for: None };
     let file = device.file(&share);
     let plan = sender.plan(&file);
     assert!(plan.items.iter().all(|item| item.deletes.is_empty()));
@@ -153,9 +153,9 @@ fn trust_redo_brings_in_sight_again_and_undo_puts_away_again() {
     let mut device = Device::new(2);
     device.opens(&sender.backup());
     for _ in 0..3 {
-        device.turns(Which::Last);
+        device.turns(UndoDirection::Last);
         assert!(device.in_sight().is_empty());
-        device.turns(Which::LastUndone);
+        device.turns(UndoDirection::LastUndone);
         assert_eq!(device.in_sight(), sender.records);
     }
 }
@@ -167,7 +167,7 @@ fn trust_what_was_written_in_here_stays_in_sight_and_is_named() {
     device.opens(&sender.backup());
     edit(&mut device, "g1", |goal| goal.expected_effect = "Mere ro".into());
     let written = device.records[&id("g1")].clone();
-    assert_eq!(device.turns(Which::Last), ["målet «Flere er med»"]);
+    assert_eq!(device.turns(UndoDirection::Last), ["målet «Flere er med»"]);
     assert_eq!(device.in_sight().keys().collect::<Vec<_>>(), [&id("g1")]);
     assert_eq!(device.records[&id("g1")], written, "not a write more");
 }
@@ -182,12 +182,12 @@ fn trust_a_record_that_was_here_before_is_undone_by_writes_and_an_entry_added_in
         goal.initiatives.insert(id("i2"), Initiative { text: "Vi synger".into(), ..Initiative::default() });
     });
     device.opens(&sender.backup());
-    device.turns(Which::Last);
+    device.turns(UndoDirection::Last);
     let goal = device.in_sight()[&id("g1")].view::<Goal>().unwrap();
     assert_eq!(goal.text.as_str(), "Flere er med");
     assert!(!goal.initiatives.contains_key(&id("i2")));
     // And the import before that still puts the whole out of sight.
-    device.turns(Which::Last);
+    device.turns(UndoDirection::Last);
     assert!(device.in_sight().is_empty());
 }
 
@@ -197,30 +197,30 @@ fn trust_a_newer_version_asks_again_and_the_same_file_offers_to_bring_it_back() 
     let mut device = Device::new(2);
     let first = sender.backup();
     device.opens(&first);
-    device.turns(Which::Last);
+    device.turns(UndoDirection::Last);
 
     let plan = device.plan(&first);
     assert!(plan.items.iter().all(|item| !item.brings() && item.can_write_again && item.is_out_of_sight));
     device.takes(plan.clone());
     assert!(device.in_sight().is_empty(), "nothing comes in sight unasked");
     let mut again = plan;
-    again.items.iter_mut().for_each(|item| item.act = Act::WriteAgain);
+    again.items.iter_mut().for_each(|item| item.act = PlanAction::WriteAgain);
     device.takes(again);
     assert_eq!(device.in_sight(), sender.records, "in sight again, with no write");
-    device.turns(Which::Last);
+    device.turns(UndoDirection::Last);
     assert!(device.in_sight().is_empty(), "and undone as before");
 
     edit(&mut sender, "g1", |goal| goal.text = "Alle er med".into());
     let plan = device.plan(&sender.backup());
     let standings: Vec<_> = plan.items.iter().map(|item| (item.incoming.id().as_str(), item.standing)).collect();
-    assert_eq!(standings, [("enhed", Standing::Older), ("g1", Standing::New)]);
+    assert_eq!(standings, [("enhed", ImportStatus::Older), ("g1", ImportStatus::New)]);
     let mut left = plan.clone();
-    left.items.iter_mut().for_each(|item| item.act = Act::Leave);
+    left.items.iter_mut().for_each(|item| item.act = PlanAction::Leave);
     device.takes(left);
     assert!(device.in_sight().is_empty());
     device.takes(plan);
     assert_eq!(device.in_sight().keys().collect::<Vec<_>>(), [&id("g1")]);
-    device.turns(Which::Last);
+    device.turns(UndoDirection::Last);
     assert!(device.in_sight().is_empty(), "a newer version that is undone is out of sight whole");
     assert_eq!(device.records[&id("g1")], sender.records[&id("g1")], "with no write");
 }
@@ -274,15 +274,15 @@ fn trust_a_preview_names_what_is_deleted_and_calls_it_so() {
     assert_eq!(
         deletes,
         [
-            (Standing::Same, vec![]),
-            (Standing::Deletes, vec!["indsatsen «Vi spiser sammen» i målet «Flere er med»".to_owned()]),
-            (Standing::Deletes, vec!["målet «Flere er med»".to_owned()]),
+            (ImportStatus::Same, vec![]),
+            (ImportStatus::Deletes, vec!["indsatsen «Vi spiser sammen» i målet «Flere er med»".to_owned()]),
+            (ImportStatus::Deletes, vec!["målet «Flere er med»".to_owned()]),
         ]
     );
     assert_eq!(plan.summary()[0], "sletter: 2 mål", "before everything else");
     // Where it was changed here the user is asked, and told so.
     edit(&mut device, "g2", |goal| goal.text = "Alle er med".into());
     let item = device.plan(&sender.backup()).items.into_iter().find(|item| *item.incoming.id() == id("g2")).unwrap();
-    assert_eq!(item.standing, Standing::OpenChoice);
+    assert_eq!(item.standing, ImportStatus::OpenChoice);
     assert_eq!(item.deletes, ["målet «Alle er med» – ændret her, så du bliver spurgt"]);
 }

@@ -13,10 +13,10 @@
 use crate::domain::body::Shape;
 use crate::domain::registry::Kind;
 
-use super::{Answer, Column};
+use super::{Column, ReleaseRule};
 
 /// The answers to one leaf, a column each.
-type Answers = [Answer; Column::ALL.len()];
+type Answers = [ReleaseRule; Column::ALL.len()];
 
 macro_rules! table {
     ($($kind:ident { $($leaf:literal [$($answer:tt)*])* })*) => {
@@ -34,10 +34,10 @@ macro_rules! table {
 
 macro_rules! answer {
     (-) => {
-        Answer::Stays
+        ReleaseRule::Stays
     };
     ($answer:ident) => {
-        Answer::$answer
+        ReleaseRule::$answer
     };
 }
 

@@ -1,12 +1,12 @@
 //! What goes along in a file for others and what never does, in Danish: made from the table, so that the page that says so
 //! cannot promise anything else.
 
-use crate::domain::body::{Field, Role, Words};
+use crate::domain::body::{Field, FieldRole, KindWords};
 use crate::domain::registry::Kind;
 use crate::exchange::scope::Scope;
 use crate::record::path::Path;
 
-use super::{Answer, Column, Outgoing, flag};
+use super::{Column, Outgoing, ReleaseRule, flag};
 
 /// What a page says before a file is made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,10 +58,10 @@ pub fn told(scope: &Scope, going: &[Outgoing]) -> Told {
 /// How many of a kind go, and which.
 fn counted(column: Column, kind: Kind, going: &[Outgoing]) -> Option<String> {
     let count = going.iter().filter(|record| record.kind() == Some(kind)).count();
-    let Words { singular, plural, .. } = kind.words();
+    let KindWords { singular, plural, .. } = kind.words();
     let which = match gate(column, kind) {
-        Some(Answer::Common) => ": de fælles indikatorer",
-        Some(Answer::Placing) => ": kun det, der skal til for at placere resten",
+        Some(ReleaseRule::Common) => ": de fælles indikatorer",
+        Some(ReleaseRule::Placing) => ": kun det, der skal til for at placere resten",
         Some(_) if flag(kind) == Some("released") => ": det, der må komme i rapporten",
         Some(_) => ", som I har valgt at dele",
         None => "",
@@ -70,8 +70,9 @@ fn counted(column: Column, kind: Kind, going: &[Outgoing]) -> Option<String> {
 }
 
 /// The answer that asks for more before a leaf of a kind goes.
-fn gate(column: Column, kind: Kind) -> Option<Answer> {
-    let is_gate = |answer: &Answer| matches!(answer, Answer::Shared | Answer::Common | Answer::Placing);
+fn gate(column: Column, kind: Kind) -> Option<ReleaseRule> {
+    let is_gate =
+        |answer: &ReleaseRule| matches!(answer, ReleaseRule::Shared | ReleaseRule::Common | ReleaseRule::Placing);
     column.answers(kind).iter().map(|row| row.answer).find(is_gate)
 }
 
@@ -79,8 +80,8 @@ fn gate(column: Column, kind: Kind) -> Option<Answer> {
 fn unsaid(column: Column, kind: Kind) -> Option<String> {
     let plural = capital(kind.words().plural);
     match (gate(column, kind)?, flag(kind)) {
-        (Answer::Common, _) => Some("Tal for økonomi og medarbejdere og for jeres egne indikatorer".to_owned()),
-        (Answer::Placing, _) => None,
+        (ReleaseRule::Common, _) => Some("Tal for økonomi og medarbejdere og for jeres egne indikatorer".to_owned()),
+        (ReleaseRule::Placing, _) => None,
         (_, Some("released")) => Some("Det lærte, I ikke har givet lov til at bruge i rapporten".to_owned()),
         _ => Some(format!("{plural}, I ikke har valgt at dele")),
     }
@@ -105,8 +106,8 @@ fn whole_kinds(column: Column) -> Option<String> {
 fn left_of(column: Column, kind: Kind) -> Option<String> {
     let rows = column.answers(kind);
     let names = |stays: bool| -> Vec<&str> {
-        let is_said = |field: &Field| !matches!(field.role, Role::Quiet | Role::Parent);
-        let rows = rows.iter().filter(|row| (row.answer == Answer::Stays) == stays && is_said(row.field));
+        let is_said = |field: &Field| !matches!(field.role, FieldRole::Quiet | FieldRole::Parent);
+        let rows = rows.iter().filter(|row| (row.answer == ReleaseRule::Stays) == stays && is_said(row.field));
         rows.map(|row| row.field.label).collect()
     };
     let (go, stay) = (names(false), names(true));

@@ -35,14 +35,14 @@ fn windows_1252(byte: u8) -> char {
 /// # Errors
 /// It has more columns or cells than are read.
 pub fn read(bytes: &[u8]) -> Result<Cells, TableError> {
-    let mut reader = Reader::begin(bytes);
+    let mut reader = CsvReader::begin(bytes);
     while reader.read_some(usize::MAX)? {}
     Ok(reader.finish())
 }
 
 /// The cells of a block from a clipboard, as spreadsheets put it there; of one beyond what is read, its beginning.
 pub fn read_block(text: &str) -> Cells {
-    let mut reader = Reader::of(text.to_owned(), '\t');
+    let mut reader = CsvReader::of(text.to_owned(), '\t');
     while reader.read_some(usize::MAX) == Ok(true) {}
     reader.finish()
 }
@@ -53,7 +53,7 @@ fn separator(text: &str) -> char {
     let end = (0..=text.len().min(LOOKED_IN)).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
     // How many lines are alike, and of how many.
     let fits = |separator: char| {
-        let mut reader = Reader { max_columns: usize::MAX, ..Reader::of(text[..end].to_owned(), separator) };
+        let mut reader = CsvReader { max_columns: usize::MAX, ..CsvReader::of(text[..end].to_owned(), separator) };
         while reader.rows.len() < LOOKED_AT && reader.read_some(1 << 10) == Ok(true) {}
         // A line that was cut off is none, but where there is no other.
         if end == text.len() || reader.rows.is_empty() {
@@ -76,7 +76,7 @@ fn separator(text: &str) -> char {
 /// A text being split into cells, a part at a time. Quotes may hold separators and line ends, and doubled quotes; what is not
 /// as it should be is taken as it stands.
 #[derive(Debug)]
-pub struct Reader {
+pub struct CsvReader {
     text: String,
     separator: char,
     max_columns: usize,
@@ -92,7 +92,7 @@ pub struct Reader {
     cells: usize,
 }
 
-impl Reader {
+impl CsvReader {
     /// Begins to read the bytes of a file.
     pub fn begin(bytes: &[u8]) -> Self {
         let text = text(bytes);
@@ -321,7 +321,7 @@ mod tests {
     fn trust_tables_are_read_a_part_at_a_time_and_every_letter_once() {
         for (columns, rows) in [(3, 10), (3, 1000), (400, 10), (400, 1000)] {
             let text = wide(columns, rows);
-            let mut reader = Reader::begin(text.as_bytes());
+            let mut reader = CsvReader::begin(text.as_bytes());
             let (mut parts, mut last) = (0, 0);
             while reader.read_some(1000).unwrap() {
                 let (at, all) = reader.progress();
@@ -334,7 +334,7 @@ mod tests {
         // Cut between two quotes, it is read as in one go.
         let text = "\"a\"\"b\";\"c\nd\"\r\næ;ø\r\n";
         for count in 1..8 {
-            let mut reader = Reader::begin(text.as_bytes());
+            let mut reader = CsvReader::begin(text.as_bytes());
             while reader.read_some(count).unwrap() {}
             assert_eq!(reader.finish(), [["a\"b", "c\nd"], ["æ", "ø"]], "{count}");
         }

@@ -11,11 +11,11 @@ use crate::domain::measure::Measure;
 use crate::domain::series::{Observation, ObservationState, Series};
 
 use super::plain;
-use super::rows::{CellError, Read, Row};
+use super::rows::{CellError, ReadRows, TableRow};
 
 /// What is known here that a table can speak of.
 #[allow(missing_debug_implementations, reason = "a borrowed way in")]
-pub struct Known<'k> {
+pub struct KnownSeries<'k> {
     /// The units: id, name, institution number.
     pub units: &'k [(Id, String, String)],
     /// The indicators that can be meant.
@@ -27,26 +27,26 @@ pub struct Known<'k> {
 /// What a person said of the names in a table, by their plain form.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Meant {
+pub struct NameMeanings {
     /// What the names of units mean.
-    pub units: Vec<(String, Name)>,
+    pub units: Vec<(String, NameMeaning)>,
     /// What the names of indicators mean.
-    pub indicators: Vec<(String, Name)>,
+    pub indicators: Vec<(String, NameMeaning)>,
 }
 
 /// What a name means, by its plain form.
-pub fn meaning<'m>(of: &'m [(String, Name)], plain: &str) -> Option<&'m Name> {
+pub fn meaning<'m>(of: &'m [(String, NameMeaning)], plain: &str) -> Option<&'m NameMeaning> {
     of.iter().find(|(own, _)| own == plain).map(|(_, meaning)| meaning)
 }
 
 /// Says what a name means, whatever was said before.
-pub fn mean(of: &mut Vec<(String, Name)>, plain: String, meaning: Name) {
+pub fn mean(of: &mut Vec<(String, NameMeaning)>, plain: String, meaning: NameMeaning) {
     of.retain(|(own, _)| *own != plain);
     of.push((plain, meaning));
 }
 
 /// Says of many names that they mean the same, whatever was said before.
-pub fn mean_all(of: &mut Vec<(String, Name)>, names: &[String], meaning: &Name) {
+pub fn mean_all(of: &mut Vec<(String, NameMeaning)>, names: &[String], meaning: &NameMeaning) {
     let names: BTreeSet<String> = names.iter().map(|name| plain(name)).collect();
     of.retain(|(own, _)| !names.contains(own));
     of.extend(names.into_iter().map(|name| (name, meaning.clone())));
@@ -55,7 +55,7 @@ pub fn mean_all(of: &mut Vec<(String, Name)>, names: &[String], meaning: &Name) 
 /// What a name means.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Name {
+pub enum NameMeaning {
     /// One that is here.
     Known(Id),
     /// One that is to be made.
@@ -66,7 +66,7 @@ pub enum Name {
 
 /// What a figure would do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
+pub enum CellStatus {
     /// There is none here.
     New,
     /// It would come in the place of another.
@@ -79,15 +79,15 @@ pub enum Standing {
 
 /// What a figure of the table would do.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Item {
+pub struct DryRunCell {
     /// The unit, or the name of one that is to be made.
     pub unit: Result<Id, String>,
     /// The indicator, or the name of one that is to be made.
     pub indicator: Result<Id, String>,
     /// The figure as it stands in the table.
-    pub row: Row,
+    pub row: TableRow,
     /// What it would do.
-    pub standing: Standing,
+    pub standing: CellStatus,
     /// What stands here.
     pub before: Option<Observation>,
 }
@@ -96,7 +96,7 @@ pub struct Item {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DryRun {
     /// Its figures, in their order.
-    pub items: Vec<Item>,
+    pub items: Vec<DryRunCell>,
     /// The cells in which something is wrong.
     pub errors: Vec<CellError>,
     /// The names of units that nobody has said the meaning of, as they stand there.
@@ -106,38 +106,38 @@ pub struct DryRun {
 }
 
 /// What the figures of a table would bring.
-pub fn dry_run(read: &Read, known: &Known<'_>, meant: &Meant) -> DryRun {
-    let mut run = Run::begin(read, known, meant);
+pub fn dry_run(read: &ReadRows, known: &KnownSeries<'_>, meant: &NameMeanings) -> DryRun {
+    let mut run = DryRunWork::begin(read, known, meant);
     while run.run_some(usize::MAX) {}
     run.finish()
 }
 
 /// What the figures of a table would bring, being worked out a few at a time. Every name is looked up once.
 #[allow(missing_debug_implementations, reason = "it borrows a way in")]
-pub struct Run<'r> {
-    read: &'r Read,
-    known: &'r Known<'r>,
+pub struct DryRunWork<'r> {
+    read: &'r ReadRows,
+    known: &'r KnownSeries<'r>,
     at: usize,
     found: DryRun,
     /// What the names mean that are known or were said the meaning of, in plain form; and those that were met and mean nothing.
-    units: BTreeMap<String, Option<Name>>,
-    indicators: BTreeMap<String, Option<Name>>,
+    units: BTreeMap<String, Option<NameMeaning>>,
+    indicators: BTreeMap<String, Option<NameMeaning>>,
     /// The indicators by their ids, where a figure can be out of their range.
     by_id: BTreeMap<&'r str, &'r Indicator>,
     series: BTreeMap<(Id, Id), Option<Series>>,
 }
 
-impl<'r> Run<'r> {
+impl<'r> DryRunWork<'r> {
     /// Begins to work it out.
-    pub fn begin(read: &'r Read, known: &'r Known<'r>, meant: &Meant) -> Self {
-        let said = |(name, meaning): &(String, Name)| (name.clone(), Some(meaning.clone()));
+    pub fn begin(read: &'r ReadRows, known: &'r KnownSeries<'r>, meant: &NameMeanings) -> Self {
+        let said = |(name, meaning): &(String, NameMeaning)| (name.clone(), Some(meaning.clone()));
         let mut units = known.units_by_name();
         units.extend(meant.units.iter().map(said));
         let mut indicators = BTreeMap::new();
         // Of two of one name the first is meant.
         for own in known.indicators.iter().rev() {
             if let Some(id) = Id::parse(&own.id) {
-                indicators.insert(plain(&own.name), Some(Name::Known(id)));
+                indicators.insert(plain(&own.name), Some(NameMeaning::Known(id)));
             }
         }
         indicators.extend(meant.indicators.iter().map(said));
@@ -173,7 +173,7 @@ impl<'r> Run<'r> {
         self.found
     }
 
-    fn look_at(&mut self, row: &Row) {
+    fn look_at(&mut self, row: &TableRow) {
         let unit = meant_by(&mut self.units, &row.unit, &mut self.found.unknown_units);
         let indicator = meant_by(&mut self.indicators, &row.indicator, &mut self.found.unknown_indicators);
         let (Some(unit), Some(indicator)) = (unit, indicator) else { return };
@@ -192,7 +192,7 @@ impl<'r> Run<'r> {
             _ => None,
         };
         if let Some(standing) = standing(row, before.as_ref()) {
-            self.found.items.push(Item { unit, indicator, row: row.clone(), standing, before });
+            self.found.items.push(DryRunCell { unit, indicator, row: row.clone(), standing, before });
         }
     }
 }
@@ -200,7 +200,7 @@ impl<'r> Run<'r> {
 /// What is meant by a name: one that is here, or the name of one that is to be made; `None` where nothing is. A name that is
 /// met for the first time and means nothing is unknown.
 fn meant_by(
-    of: &mut BTreeMap<String, Option<Name>>,
+    of: &mut BTreeMap<String, Option<NameMeaning>>,
     name: &str,
     unknown: &mut Vec<String>,
 ) -> Option<Result<Id, String>> {
@@ -209,27 +209,27 @@ fn meant_by(
         None
     });
     match found {
-        Some(Name::Known(id)) => Some(Ok(id.clone())),
-        Some(Name::New) => Some(Err(name.to_owned())),
-        Some(Name::Nothing) | None => None,
+        Some(NameMeaning::Known(id)) => Some(Ok(id.clone())),
+        Some(NameMeaning::New) => Some(Err(name.to_owned())),
+        Some(NameMeaning::Nothing) | None => None,
     }
 }
 
 /// What a figure would do; `None` where it says that there is none, and there is none.
-fn standing(row: &Row, before: Option<&Observation>) -> Option<Standing> {
+fn standing(row: &TableRow, before: Option<&Observation>) -> Option<CellStatus> {
     match (row.value, before) {
         (None, None) if row.state == ObservationState::Missing => None,
-        (_, None) => Some(Standing::New),
-        (None, Some(before)) if before.value.is_some() => Some(Standing::Kept),
+        (_, None) => Some(CellStatus::New),
+        (None, Some(before)) if before.value.is_some() => Some(CellStatus::Kept),
         (value, Some(before)) => {
             let is_same = before.value == value && before.state == row.state && (row.n.is_none() || row.n == before.n);
-            Some(if is_same { Standing::Same } else { Standing::Changed })
+            Some(if is_same { CellStatus::Same } else { CellStatus::Changed })
         }
     }
 }
 
 /// Why a figure cannot be one of its indicator, where it cannot.
-fn out_of_range(row: &Row, indicator: &Indicator) -> Option<String> {
+fn out_of_range(row: &TableRow, indicator: &Indicator) -> Option<String> {
     let (least, most) = indicator.range()?;
     let value = row.value?;
     let range = match indicator.measure {
@@ -239,21 +239,21 @@ fn out_of_range(row: &Row, indicator: &Indicator) -> Option<String> {
     (!(least..=most).contains(&value)).then(|| format!("Et tal på «{}» ligger {range}.", indicator.name))
 }
 
-impl Known<'_> {
+impl KnownSeries<'_> {
     /// The units by their names and numbers, in plain form. Of two of one name nobody can tell which is meant; then the number
     /// of a third may still be it.
-    fn units_by_name(&self) -> BTreeMap<String, Option<Name>> {
+    fn units_by_name(&self) -> BTreeMap<String, Option<NameMeaning>> {
         let mut names: BTreeMap<String, (&Id, bool)> = BTreeMap::new();
         for (id, name, _) in self.units {
             names.entry(plain(name)).and_modify(|(_, is_only)| *is_only = false).or_insert((id, true));
         }
         let mut all = BTreeMap::new();
         for (id, _, number) in self.units.iter().rev().filter(|(_, _, number)| !number.is_empty()) {
-            all.insert(plain(number), Some(Name::Known(id.clone())));
+            all.insert(plain(number), Some(NameMeaning::Known(id.clone())));
         }
         for (name, (id, is_only)) in names {
             if is_only {
-                all.insert(name, Some(Name::Known(id.clone())));
+                all.insert(name, Some(NameMeaning::Known(id.clone())));
             }
         }
         all
@@ -273,13 +273,18 @@ impl Known<'_> {
 
 impl DryRun {
     /// How many figures would do something.
-    pub fn count(&self, standing: Standing) -> usize {
+    pub fn count(&self, standing: CellStatus) -> usize {
         self.items.iter().filter(|item| item.standing == standing).count()
     }
 }
 
 /// A figure of a table as it is kept: with its source, and what was known of it before where the table is silent.
-pub fn observation(item: &Item, measure: Measure, source: &str, retrieved: crate::domain::date::Date) -> Observation {
+pub fn observation(
+    item: &DryRunCell,
+    measure: Measure,
+    source: &str,
+    retrieved: crate::domain::date::Date,
+) -> Observation {
     Observation {
         value: item.row.value,
         measure: Some(measure),
@@ -302,7 +307,7 @@ mod tests {
     fn trust_tables_are_compared_with_what_is_here_a_few_figures_at_a_time() {
         let period = Period::Year(2024);
         for count in [10, 1000, 20_000] {
-            let row = |at: usize| Row {
+            let row = |at: usize| TableRow {
                 unit: format!("Enhed {}", at % 100),
                 indicator: format!("Mål {}", at / 100),
                 period,
@@ -311,7 +316,7 @@ mod tests {
                 n: None,
                 place: (at, 0),
             };
-            let read = Read { rows: (0..count).map(row).collect(), ..Read::default() };
+            let read = ReadRows { rows: (0..count).map(row).collect(), ..ReadRows::default() };
             let units: Vec<(Id, String, String)> = (0..100)
                 .filter_map(|unit| Some((Id::parse(&format!("u{unit}"))?, format!("ENHED  {unit}"), String::new())))
                 .collect();
@@ -320,11 +325,11 @@ mod tests {
                 asked.set(asked.get() + 1);
                 None
             };
-            let mut meant = Meant::default();
+            let mut meant = NameMeanings::default();
             let names: Vec<String> = (0..=count / 100).map(|at| format!("Mål {at}")).collect();
-            mean_all(&mut meant.indicators, &names, &Name::Known(Id::parse("fravaer").unwrap()));
-            let known = Known { units: &units, indicators: &[], series: &series };
-            let mut run = Run::begin(&read, &known, &meant);
+            mean_all(&mut meant.indicators, &names, &NameMeaning::Known(Id::parse("fravaer").unwrap()));
+            let known = KnownSeries { units: &units, indicators: &[], series: &series };
+            let mut run = DryRunWork::begin(&read, &known, &meant);
             let (mut steps, mut last) = (1, 0);
             while run.run_some(50) {
                 let (at, _) = run.progress();
@@ -333,14 +338,14 @@ mod tests {
             }
             assert_eq!(steps, count.div_ceil(50));
             let run = run.finish();
-            assert_eq!((run.items.len(), run.count(Standing::New)), (count, count));
+            assert_eq!((run.items.len(), run.count(CellStatus::New)), (count, count));
             assert_eq!(asked.get(), count.min(100), "each series is asked for once");
         }
     }
 
     #[test]
     fn trust_tables_name_an_unknown_name_once() {
-        let row = |unit: &str| Row {
+        let row = |unit: &str| TableRow {
             unit: unit.to_owned(),
             indicator: "Fravær".to_owned(),
             period: Period::Year(2024),
@@ -349,9 +354,13 @@ mod tests {
             n: None,
             place: (1, 1),
         };
-        let read = Read { rows: ["A", "a", "B", "A"].map(row).into(), ..Read::default() };
+        let read = ReadRows { rows: ["A", "a", "B", "A"].map(row).into(), ..ReadRows::default() };
         let id = |text: &str| Id::parse(text).unwrap();
-        let run = dry_run(&read, &Known { units: &[], indicators: &[], series: &|_, _| None }, &Meant::default());
+        let run = dry_run(
+            &read,
+            &KnownSeries { units: &[], indicators: &[], series: &|_, _| None },
+            &NameMeanings::default(),
+        );
         assert_eq!(
             (run.unknown_units, run.unknown_indicators),
             (vec!["A".to_owned(), "B".to_owned()], vec!["Fravær".to_owned()])
@@ -359,11 +368,11 @@ mod tests {
         // Of two of one name nobody can tell which is meant, unless it is the number of a third.
         let units = [("u1", "A", ""), ("u2", "a", ""), ("u3", "B", "7")];
         let units = units.map(|(own, name, number)| (id(own), name.to_owned(), number.to_owned()));
-        let known = Known { units: &units, indicators: &[], series: &|_, _| None };
-        let run = dry_run(&read, &known, &Meant::default());
+        let known = KnownSeries { units: &units, indicators: &[], series: &|_, _| None };
+        let run = dry_run(&read, &known, &NameMeanings::default());
         assert_eq!(run.unknown_units, ["A"]);
         let numbered = [units[0].clone(), units[1].clone(), (id("u3"), "C".to_owned(), "a".to_owned())];
-        let known = Known { units: &numbered, ..known };
-        assert_eq!(dry_run(&read, &known, &Meant::default()).unknown_units, ["B"]);
+        let known = KnownSeries { units: &numbered, ..known };
+        assert_eq!(dry_run(&read, &known, &NameMeanings::default()).unknown_units, ["B"]);
     }
 }

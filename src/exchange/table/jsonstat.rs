@@ -9,14 +9,14 @@ use super::{Cells, MAX_CELLS, MAX_COLUMNS, TableError};
 /// # Errors
 /// It is no data set, or has more in it than is read.
 pub fn read(text: &str) -> Result<Cells, TableError> {
-    let mut reader = Reader::begin(text)?;
+    let mut reader = JsonStatReader::begin(text)?;
     while reader.read_some(usize::MAX) {}
     Ok(reader.finish())
 }
 
 /// A data set being laid out in rows, a few at a time.
 #[derive(Debug)]
-pub struct Reader {
+pub struct JsonStatReader {
     dimensions: Vec<Dimension>,
     values: Value,
     /// How many rows there are, without the first.
@@ -24,7 +24,7 @@ pub struct Reader {
     cells: Cells,
 }
 
-impl Reader {
+impl JsonStatReader {
     /// Opens a data set: everything but its rows.
     ///
     /// # Errors
@@ -157,7 +157,7 @@ mod tests {
         let keys: Vec<String> = (0..300).map(|key| format!("\"k{key}\"")).collect();
         let dimension = format!(r#"{{"category":{{"index":[{}]}}}}"#, keys.join(","));
         let text = format!(r#"{{"value":{{"7":1.5}},"id":["a","b"],"dimension":{{"a":{dimension},"b":{dimension}}}}}"#);
-        let mut reader = Reader::begin(&text).unwrap();
+        let mut reader = JsonStatReader::begin(&text).unwrap();
         let mut last = 0;
         while reader.read_some(100) {
             assert_eq!(reader.progress(), (last + 100, 90_000));

@@ -12,7 +12,7 @@ use super::{Cells, plain};
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Role {
+pub enum ColumnRole {
     /// The name of the unit.
     Unit,
     /// What was counted, where each row has one thing.
@@ -27,7 +27,7 @@ pub enum Role {
     Nothing,
 }
 
-impl Role {
+impl ColumnRole {
     /// All, in the order they are offered.
     pub const ALL: [Self; 6] = [Self::Unit, Self::Indicator, Self::Period, Self::Value, Self::Count, Self::Nothing];
 
@@ -52,7 +52,7 @@ pub struct Layout {
     /// What stands above the headings.
     pub title: String,
     /// What each column holds.
-    pub roles: Vec<Role>,
+    pub roles: Vec<ColumnRole>,
 }
 
 /// Headings that say what a column is, as they begin.
@@ -74,7 +74,7 @@ impl Layout {
         let [units, indicators]: [SortedSet<&str>; 2] =
             [units, indicators].map(|names| names.iter().map(String::as_str).collect());
         let headings = cells.get(heading).map(Vec::as_slice).unwrap_or_default();
-        let mut roles: Vec<Role> = (0..headings.len())
+        let mut roles: Vec<ColumnRole> = (0..headings.len())
             .map(|column| {
                 let cells: Vec<&str> = cells
                     .iter()
@@ -86,15 +86,15 @@ impl Layout {
                 guess_role(headings[column].trim(), &cells, &units, &indicators)
             })
             .collect();
-        keep_one_of(&mut roles, Role::Unit, headings, &UNITS);
-        keep_one_of(&mut roles, Role::Indicator, headings, &INDICATORS);
-        keep_one_of(&mut roles, Role::Period, headings, &PERIODS);
-        keep_one_of(&mut roles, Role::Count, headings, &COUNTS);
+        keep_one_of(&mut roles, ColumnRole::Unit, headings, &UNITS);
+        keep_one_of(&mut roles, ColumnRole::Indicator, headings, &INDICATORS);
+        keep_one_of(&mut roles, ColumnRole::Period, headings, &PERIODS);
+        keep_one_of(&mut roles, ColumnRole::Count, headings, &COUNTS);
         Self { heading, title, roles }
     }
 
     /// The first column of a role.
-    pub fn column(&self, role: Role) -> Option<usize> {
+    pub fn column(&self, role: ColumnRole) -> Option<usize> {
         self.roles.iter().position(|own| *own == role)
     }
 
@@ -119,22 +119,23 @@ impl Layout {
     /// It lacks the units, the periods or the figures.
     pub fn check(&self, cells: &Cells) -> Result<(), &'static str> {
         let headings = cells.get(self.heading).map(Vec::as_slice).unwrap_or_default();
-        let is_value = |column: &usize| self.roles[*column] == Role::Value;
+        let is_value = |column: &usize| self.roles[*column] == ColumnRole::Value;
         let mut values = (0..self.roles.len().min(headings.len())).filter(is_value);
-        if self.column(Role::Unit).is_none() {
+        if self.column(ColumnRole::Unit).is_none() {
             return Err("Vælg, hvilken kolonne der har enhedernes navne.");
         }
         if !values.clone().any(|_| true) {
             return Err("Vælg, hvilke kolonner der har tal.");
         }
-        if self.column(Role::Period).is_none() && !values.all(|column| Period::read(&headings[column]).is_some()) {
+        if self.column(ColumnRole::Period).is_none() && !values.all(|column| Period::read(&headings[column]).is_some())
+        {
             return Err("Vælg, hvilken kolonne der har perioden, eller skriv perioder som overskrifter over tallene.");
         }
         Ok(())
     }
 }
 
-fn guess_role(heading: &str, cells: &[&str], units: &SortedSet<&str>, indicators: &SortedSet<&str>) -> Role {
+fn guess_role(heading: &str, cells: &[&str], units: &SortedSet<&str>, indicators: &SortedSet<&str>) -> ColumnRole {
     let begins = |words: &[&str]| {
         let heading = plain(heading);
         words.iter().any(|word| heading == *word || (heading.starts_with(word) && word.len() > 3))
@@ -144,49 +145,49 @@ fn guess_role(heading: &str, cells: &[&str], units: &SortedSet<&str>, indicators
     };
     let is_figure = |cell: &str| parse(cell, false).is_ok() || is_mark(cell);
     if Period::read(heading).is_some() && most(&is_figure) {
-        return Role::Value;
+        return ColumnRole::Value;
     }
     if indicators.contains(&*plain(heading)) {
-        return Role::Value;
+        return ColumnRole::Value;
     }
     let is_known = |names: &SortedSet<&str>, cell: &str| names.contains(&*plain(cell));
     if most(&|cell| is_known(indicators, cell)) {
-        return Role::Indicator;
+        return ColumnRole::Indicator;
     }
     if most(&|cell| is_known(units, cell)) {
-        return Role::Unit;
+        return ColumnRole::Unit;
     }
     // A year is a figure as well; a heading tells them apart.
     if most(&|cell| Period::read(cell).is_some()) && (begins(&PERIODS) || !most(&is_figure)) {
-        return Role::Period;
+        return ColumnRole::Period;
     }
     if most(&is_figure) {
         let is_count = begins(&COUNTS) || plain(heading) == "n";
-        return if is_count { Role::Count } else { Role::Value };
+        return if is_count { ColumnRole::Count } else { ColumnRole::Value };
     }
     match () {
-        () if begins(&UNITS) => Role::Unit,
-        () if begins(&INDICATORS) => Role::Indicator,
-        () if begins(&PERIODS) => Role::Period,
+        () if begins(&UNITS) => ColumnRole::Unit,
+        () if begins(&INDICATORS) => ColumnRole::Indicator,
+        () if begins(&PERIODS) => ColumnRole::Period,
         // A column of mixed marks and mistakes under a name is meant for figures.
-        () if cells.iter().any(|cell| is_figure(cell)) => Role::Value,
-        () => Role::Nothing,
+        () if cells.iter().any(|cell| is_figure(cell)) => ColumnRole::Value,
+        () => ColumnRole::Nothing,
     }
 }
 
 /// Of several columns of a role that there is one of, keeps the one whose heading says so, or the first.
-fn keep_one_of(roles: &mut [Role], role: Role, headings: &[String], words: &[&str]) {
+fn keep_one_of(roles: &mut [ColumnRole], role: ColumnRole, headings: &[String], words: &[&str]) {
     let of_role: Vec<usize> = (0..roles.len()).filter(|&column| roles[column] == role).collect();
     let says_so = |column: &&usize| words.contains(&plain(&headings[**column]).as_str());
     let kept = of_role.iter().find(says_so).or(of_role.first()).copied();
     for column in of_role.into_iter().filter(|column| Some(*column) != kept) {
-        roles[column] = Role::Nothing;
+        roles[column] = ColumnRole::Nothing;
     }
     // A table of units names them in its first column of words, if it says so nowhere.
-    if role == Role::Unit
+    if role == ColumnRole::Unit
         && kept.is_none()
-        && let Some(first) = roles.iter().position(|own| *own == Role::Nothing)
+        && let Some(first) = roles.iter().position(|own| *own == ColumnRole::Nothing)
     {
-        roles[first] = Role::Unit;
+        roles[first] = ColumnRole::Unit;
     }
 }

@@ -79,7 +79,7 @@ impl std::error::Error for TableError {}
 
 /// What a file with tables is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sort {
+pub enum TableFormat {
     /// A workbook: XLSX, ODS, or one of the older ones, which are refused where books are read.
     Workbook,
     /// JSON-stat.
@@ -88,7 +88,7 @@ pub enum Sort {
     Text,
 }
 
-impl Sort {
+impl TableFormat {
     /// What a file is, by its name and its first bytes.
     pub fn of(name: &str, bytes: &[u8]) -> Self {
         let is_book = [&b"PK\x03\x04"[..], b"\xd0\xcf\x11\xe0"].iter().any(|begin| bytes.starts_with(begin));
@@ -124,14 +124,14 @@ mod tests {
     #[test]
     fn indicators_files_are_told_by_what_is_in_them() {
         for (name, bytes, sort) in [
-            ("tal.csv", &b"PK\x03\x04"[..], Sort::Workbook),
-            ("tal.xls", b"\xd0\xcf\x11\xe0\xa1", Sort::Workbook),
-            ("tal.json", b"[", Sort::JsonStat),
-            ("tal.txt", b" {\"version\"", Sort::JsonStat),
-            ("tal.csv", b"PK;1", Sort::Text),
-            ("", b"", Sort::Text),
+            ("tal.csv", &b"PK\x03\x04"[..], TableFormat::Workbook),
+            ("tal.xls", b"\xd0\xcf\x11\xe0\xa1", TableFormat::Workbook),
+            ("tal.json", b"[", TableFormat::JsonStat),
+            ("tal.txt", b" {\"version\"", TableFormat::JsonStat),
+            ("tal.csv", b"PK;1", TableFormat::Text),
+            ("", b"", TableFormat::Text),
         ] {
-            assert_eq!(Sort::of(name, bytes), sort, "{name}");
+            assert_eq!(TableFormat::of(name, bytes), sort, "{name}");
         }
     }
 

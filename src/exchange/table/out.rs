@@ -6,7 +6,7 @@ use crate::domain::number;
 use crate::domain::period::Period;
 use crate::domain::publish::PublishedSeries;
 use crate::domain::series::{ObservationState, Series};
-use crate::domain::series_analysis::Reading;
+use crate::domain::series_analysis::SeriesAnalysis;
 
 use super::Cells;
 
@@ -17,7 +17,7 @@ const HEADS: [&str; 9] =
 /// The figures of a unit on an indicator, period by period.
 pub fn of_series(unit: &str, indicator: &Indicator, series: &PublishedSeries, today: Date) -> Cells {
     let mut cells: Cells = vec![HEADS.map(str::to_owned).to_vec()];
-    let reading = Reading::of(indicator, series, today);
+    let reading = SeriesAnalysis::of(indicator, series, today);
     for point in &reading.points {
         let own = &point.observation;
         let measure = own.measure.unwrap_or(reading.indicator.measure);

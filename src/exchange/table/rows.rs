@@ -7,12 +7,12 @@ use crate::domain::number;
 use crate::domain::period::Period;
 use crate::domain::series::ObservationState;
 
-use super::layout::{Layout, Role};
+use super::layout::{ColumnRole, Layout};
 use super::{Cells, cell_name, plain};
 
 /// One figure of a table.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct TableRow {
     /// The unit, by the name it has there.
     pub unit: String,
     /// What was counted, by the name it has there.
@@ -42,9 +42,9 @@ pub struct CellError {
 
 /// What was read of a table.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Read {
+pub struct ReadRows {
     /// The figures.
-    pub rows: Vec<Row>,
+    pub rows: Vec<TableRow>,
     /// What could not be read.
     pub errors: Vec<CellError>,
     /// The lines that are totals, by their names and rows: they are no unit's.
@@ -60,7 +60,8 @@ const CPR: &str = "Det ligner et CPR-nummer. Cellen kommer ikke med.";
 
 /// Whether a cell looks like a CPR number: in words, or as a number whose first nought a spreadsheet dropped.
 fn is_cpr(cell: &str) -> bool {
-    !cpr::find(cell).is_empty() || (!cell.contains(char::is_alphabetic) && cpr::in_figure(cell) == cpr::Figure::Refused)
+    !cpr::find(cell).is_empty()
+        || (!cell.contains(char::is_alphabetic) && cpr::in_figure(cell) == cpr::DigitShape::Refused)
 }
 
 impl CellError {
@@ -101,13 +102,13 @@ pub(super) fn parse(cell: &str, has_points: bool) -> Result<f64, &'static str> {
 }
 
 /// What a cell says: a figure, or why there is none; nothing where it is blank.
-pub type Said = Option<(Option<f64>, ObservationState)>;
+pub type CellContent = Option<(Option<f64>, ObservationState)>;
 
 /// What a cell says by itself: a figure, why there is none, or nothing at all.
 ///
 /// # Errors
 /// It is neither: a Danish sentence.
-pub fn cell(text: &str) -> Result<Said, &'static str> {
+pub fn cell(text: &str) -> Result<CellContent, &'static str> {
     match (text.trim(), state_of(text)) {
         ("", _) => Ok(None),
         (_, Some(state)) => Ok(Some((None, state))),
@@ -127,7 +128,7 @@ fn has_points(cells: &Cells, layout: &Layout, column: usize) -> bool {
 }
 
 /// Reads the figures of a table.
-pub fn read(cells: &Cells, layout: &Layout) -> Read {
+pub fn read(cells: &Cells, layout: &Layout) -> ReadRows {
     let mut reader = RowReader::begin(cells, layout);
     while reader.read_some(usize::MAX) {}
     reader.finish()
@@ -152,7 +153,7 @@ pub struct RowReader<'t> {
     values: Vec<Values>,
     /// The next row.
     at: usize,
-    read: Read,
+    read: ReadRows,
     /// The names of units and indicators in plain form, numbered.
     names: BTreeMap<String, usize>,
     /// What there is a figure of: unit, indicator and period.
@@ -162,7 +163,7 @@ pub struct RowReader<'t> {
 impl<'t> RowReader<'t> {
     /// Begins to read a table.
     pub fn begin(cells: &'t Cells, layout: &'t Layout) -> Self {
-        let is_value = |column: &usize| layout.roles[*column] == Role::Value;
+        let is_value = |column: &usize| layout.roles[*column] == ColumnRole::Value;
         let columns: Vec<usize> = (0..layout.roles.len()).filter(is_value).collect();
         Self {
             cells,
@@ -170,7 +171,7 @@ impl<'t> RowReader<'t> {
             waiting: columns.into_iter(),
             values: Vec::new(),
             at: layout.heading + 1,
-            read: Read::default(),
+            read: ReadRows::default(),
             names: BTreeMap::new(),
             seen: BTreeSet::new(),
         }
@@ -196,7 +197,7 @@ impl<'t> RowReader<'t> {
     }
 
     /// The figures that were read.
-    pub fn finish(self) -> Read {
+    pub fn finish(self) -> ReadRows {
         self.read
     }
 
@@ -226,11 +227,12 @@ impl<'t> RowReader<'t> {
 
     fn read_row(&mut self, row: &'t [String], at: usize) {
         let cell = |column: usize| row.get(column).map_or("", |cell| cell.trim());
-        let of = |role: Role| self.layout.column(role).map(|column| ((at, column), cell(column)));
+        let of = |role: ColumnRole| self.layout.column(role).map(|column| ((at, column), cell(column)));
         if row.iter().all(|cell| cell.trim().is_empty()) {
             return;
         }
-        let (unit, period, count, indicator) = (of(Role::Unit), of(Role::Period), of(Role::Count), of(Role::Indicator));
+        let (unit, period, count, indicator) =
+            (of(ColumnRole::Unit), of(ColumnRole::Period), of(ColumnRole::Count), of(ColumnRole::Indicator));
         let Some((unit_place, unit)) = unit else { return };
         if TOTALS.contains(&plain(unit).as_str()) {
             self.read.totals.push((unit.to_owned(), at));
@@ -301,7 +303,7 @@ impl<'t> RowReader<'t> {
                 continue;
             }
             let (unit, indicator) = (unit.to_owned(), indicator.to_owned());
-            self.read.rows.push(Row { unit, indicator, period, value, state, n, place });
+            self.read.rows.push(TableRow { unit, indicator, period, value, state, n, place });
         }
     }
 }
@@ -316,7 +318,7 @@ mod tests {
     use super::super::csv;
     use super::*;
 
-    fn table(text: &str) -> Read {
+    fn table(text: &str) -> ReadRows {
         let cells = csv::read(text.as_bytes()).unwrap();
         read(&cells, &Layout::guess(&cells, &[], &[]))
     }
@@ -364,7 +366,7 @@ mod tests {
                 let head = vec![format!("Enhed {}", row / 2), "2024".to_owned()];
                 cells.push([head, vec!["5,5".to_owned(); columns]].concat());
             }
-            let roles = [vec![Role::Unit, Role::Period], vec![Role::Value; columns]].concat();
+            let roles = [vec![ColumnRole::Unit, ColumnRole::Period], vec![ColumnRole::Value; columns]].concat();
             let layout = Layout { heading: 0, title: String::new(), roles };
             let mut reader = RowReader::begin(&cells, &layout);
             let (mut looks, mut last) = (0, 1);

@@ -4,7 +4,7 @@ use super::*;
 use crate::domain::date::Timestamp;
 use crate::domain::goal::{Goal, Initiative};
 use crate::domain::id::Id;
-use crate::record::delta::Step;
+use crate::record::delta::RecordDelta;
 use crate::record::edit::Focus;
 
 fn id(text: &str) -> Id {
@@ -114,7 +114,7 @@ fn trust_undoing_and_redoing_a_deletion_of_a_masked_copy_covers_no_more() {
     let before = masked();
     let mut copy = before.clone();
     copy.delete(None, &author(2)).unwrap();
-    let step = Step::between(Some(&before), &copy);
+    let step = RecordDelta::between(Some(&before), &copy);
     let undone = copy.undo(&step, &author(2)).unwrap();
     assert_eq!(copy.life(None), Life::Living);
     copy.undo(&undone.step, &author(2)).unwrap();
@@ -136,7 +136,7 @@ fn trust_undoing_what_was_added_masked_asks_where_the_words_are_known() {
     assert_eq!(incoming.withhold(|path, _| *path == added.child("responsible")).len(), 1);
     let before = home();
     let mut copy = before.merge(&incoming).unwrap();
-    let step = Step::between(Some(&before), &copy);
+    let step = RecordDelta::between(Some(&before), &copy);
     copy.undo(&step, &author(2)).unwrap();
     assert_eq!(copy.life(Some(&added)), Life::Deleted);
     assert_eq!(with_more.merge(&copy).unwrap().life(Some(&added)), Life::DeletedButChanged);

@@ -23,7 +23,7 @@ fn author(actor: u8) -> Author {
 #[derive(Default)]
 struct Page {
     records: Records,
-    acts: Acts,
+    acts: UndoStack,
     now: f64,
     turn: u64,
 }
@@ -37,14 +37,14 @@ impl Page {
     }
 
     fn did(&mut self, before: Option<&Record>, after: Record) {
-        let now = Moment { turn: self.turn, at: self.now, goes_on: false };
-        self.acts.did(|| "ændrede".to_owned(), &[Step::between(before, &after)], now);
+        let now = ActionMoment { turn: self.turn, at: self.now, goes_on: false };
+        self.acts.record(|| "ændrede".to_owned(), &[RecordDelta::between(before, &after)], now);
         self.records.insert(after.id().clone(), after);
     }
 
-    fn turns(&mut self, which: Which) -> Option<Vec<String>> {
+    fn turns(&mut self, which: UndoDirection) -> Option<Vec<String>> {
         let records = &self.records;
-        let turned = self.acts.turn(which, |id| records.get(id).cloned(), &author(1)).unwrap()?;
+        let turned = self.acts.apply(which, |id| records.get(id).cloned(), &author(1)).unwrap()?;
         self.records.extend(turned.records.into_iter().map(|record| (record.id().clone(), record)));
         Some(turned.left)
     }
@@ -55,7 +55,7 @@ impl Page {
         for record in self.records.values().filter(|record| record.life(None) != Life::Deleted) {
             let choices = record.choices().into_iter().map(|choice| match choice {
                 Choice::Wordings { wordings, .. } => {
-                    wordings.iter().map(|wording| wording.value.plain()).collect::<Vec<_>>()
+                    wordings.iter().map(|wording| wording.value.display_text()).collect::<Vec<_>>()
                 }
                 Choice::DeletedButChanged { .. } => Vec::new(),
             });
@@ -172,8 +172,8 @@ fn does(page: &mut Page, deed: &Deed) {
             edits(page, m, |goal| goal.signs_of_progression = "To".into());
         }
         Deed::Pause => page.now += PAUSE,
-        Deed::Undo => drop(page.turns(Which::Last)),
-        Deed::Redo => drop(page.turns(Which::LastUndone)),
+        Deed::Undo => drop(page.turns(UndoDirection::Last)),
+        Deed::Redo => drop(page.turns(UndoDirection::LastUndone)),
     }
 }
 
@@ -200,19 +200,19 @@ proptest! {
         for deed in &deeds {
             does(&mut page, deed);
         }
-        while let Some(left) = page.turns(Which::LastUndone) {
+        while let Some(left) = page.turns(UndoDirection::LastUndone) {
             prop_assert_eq!(left, Vec::<String>::new());
         }
         let end = page.shown();
         for round in 0..2 {
             let mut acts = 0;
-            while let Some(left) = page.turns(Which::Last) {
+            while let Some(left) = page.turns(UndoDirection::Last) {
                 prop_assert_eq!(left, Vec::<String>::new());
                 acts += 1;
             }
             prop_assert_eq!(page.shown(), start.clone(), "round {}", round);
             for _ in 0..acts {
-                prop_assert_eq!(page.turns(Which::LastUndone), Some(Vec::new()));
+                prop_assert_eq!(page.turns(UndoDirection::LastUndone), Some(Vec::new()));
             }
             prop_assert_eq!(page.shown(), end.clone(), "round {}", round);
         }
@@ -239,7 +239,7 @@ proptest! {
             theirs.is_some_and(|dot| leaf.is_some_and(|leaf| leaf.get(dot).is_some()))
         };
         let stood = holds(&page);
-        while page.turns(Which::Last).is_some() {
+        while page.turns(UndoDirection::Last).is_some() {
             prop_assert!(!stood || holds(&page), "their write stands");
         }
     }
@@ -258,17 +258,17 @@ fn safety_typing_on_is_one_act_and_a_pause_ends_it() {
     types(&mut page, "Fl");
     page.now += PAUSE;
     types(&mut page, "Flere");
-    assert_eq!(page.acts.what(Which::Last), Some("ændrede"));
-    page.turns(Which::Last);
+    assert_eq!(page.acts.what(UndoDirection::Last), Some("ændrede"));
+    page.turns(UndoDirection::Last);
     assert_eq!(effect(&page), "Fl");
-    page.turns(Which::Last);
+    page.turns(UndoDirection::Last);
     assert_eq!(effect(&page), "");
-    assert_eq!(page.acts.what(Which::Last), None);
-    page.turns(Which::LastUndone);
+    assert_eq!(page.acts.what(UndoDirection::Last), None);
+    page.turns(UndoDirection::LastUndone);
     assert_eq!(effect(&page), "Fl");
     // What is done anew is not followed by what was undone before.
     types(&mut page, "Færre");
-    assert_eq!(page.acts.what(Which::LastUndone), None);
+    assert_eq!(page.acts.what(UndoDirection::LastUndone), None);
 }
 
 #[test]
@@ -278,7 +278,7 @@ fn safety_what_is_written_in_something_new_is_an_act_of_its_own_but_for_the_word
     does(&mut page, &Deed::Create(1));
     page.turn += 1;
     edits(&mut page, 1, effect("Mere"));
-    page.turns(Which::Last);
+    page.turns(UndoDirection::Last);
     assert_eq!(page.records[&goal(1)].life(None), Life::Living, "it is still there");
 
     let mut page = super::tests::page();
@@ -286,7 +286,7 @@ fn safety_what_is_written_in_something_new_is_an_act_of_its_own_but_for_the_word
     edits(&mut page, 1, effect("M"));
     page.turn += 1;
     edits(&mut page, 1, effect("Mere"));
-    page.turns(Which::Last);
+    page.turns(UndoDirection::Last);
     assert_eq!(page.records[&goal(1)].life(None), Life::Deleted, "made by the first word of what was typed");
 }
 
@@ -297,13 +297,16 @@ fn safety_one_act_of_a_number_is_undone_though_others_followed() {
     let mut theirs = before.clone();
     theirs.edit::<Goal>(&mut Focus::default(), &author(5), |goal| goal.expected_effect = "Fra filen".into()).unwrap();
     page.records.insert(goal(0), theirs.clone());
-    let number =
-        page.acts.did_all("flettede filen ind".to_owned(), vec![Step::between(Some(&before), &theirs)], Vec::new());
+    let number = page.acts.record_bulk(
+        "flettede filen ind".to_owned(),
+        vec![RecordDelta::between(Some(&before), &theirs)],
+        Vec::new(),
+    );
     page.turn += 1;
     edits(&mut page, 0, |goal| goal.signs_of_progression = "Mit eget".into());
-    assert_eq!(page.turns(Which::Number(number)), Some(Vec::new()));
+    assert_eq!(page.turns(UndoDirection::Number(number)), Some(Vec::new()));
     let shown = page.records[&goal(0)].view::<Goal>().unwrap();
     assert_eq!((shown.expected_effect.as_str(), shown.signs_of_progression.as_str()), ("", "Mit eget"));
-    assert_eq!(page.turns(Which::Number(number)), None);
-    assert_eq!(page.acts.what(Which::LastUndone), Some("flettede filen ind"));
+    assert_eq!(page.turns(UndoDirection::Number(number)), None);
+    assert_eq!(page.acts.what(UndoDirection::LastUndone), Some("flettede filen ind"));
 }

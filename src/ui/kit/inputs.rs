@@ -13,8 +13,8 @@ use crate::domain::number;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use crate::ui::kit::components::{Choices, Field, FieldEvent, Sort};
-use crate::ui::kit::view::{Made, made};
+use crate::ui::kit::components::{Choices, Field, FieldEvent, FieldType};
+use crate::ui::kit::view::{BuiltView, build_view};
 use crate::ui::platform;
 use crate::ui::state::workspace::Workspace;
 
@@ -24,13 +24,13 @@ pub(crate) fn focus_on(id: String) {
 }
 
 /// A choice of one in a list, the first of which is none.
-pub(crate) fn select(
+pub(crate) fn select_field(
     id: String,
     label: String,
     options: Vec<String>,
     value: impl Fn() -> Option<usize> + 'static,
     pick: impl Fn(Option<usize>) + 'static,
-) -> Made {
+) -> BuiltView {
     select_of(id, label, options, Rc::new(value), Box::new(pick))
 }
 
@@ -40,7 +40,7 @@ fn select_of(
     options: Vec<String>,
     value: Rc<dyn Fn() -> Option<usize>>,
     pick: Box<dyn Fn(Option<usize>)>,
-) -> Made {
+) -> BuiltView {
     let chosen = {
         let value = SendWrapper::new(value);
         Memo::new(move |_| value().map_or(0, |place| place + 1))
@@ -50,14 +50,14 @@ fn select_of(
         .enumerate()
         .map(|(index, words)| {
             let is_chosen = move || chosen.get() == index;
-            made(view! { <option value=index.to_string() prop:selected=is_chosen>{words}</option> })
+            build_view(view! { <option value=index.to_string() prop:selected=is_chosen>{words}</option> })
         })
         .collect();
     let pick: Box<dyn Fn(String)> = Box::new(move |chosen| {
         pick(chosen.parse::<usize>().ok().and_then(|index| index.checked_sub(1)));
     });
     let input = id.clone();
-    made(view! {
+    build_view(view! {
         <div class="field">
             <label for=id>{label}</label>
             <select id=input on:change:target=move |event| pick(event.target().value())>{options}</select>
@@ -67,23 +67,23 @@ fn select_of(
 
 /// The leaf that a field writes: what was shown of it decides what is replaced.
 #[derive(Clone)]
-pub(crate) struct At {
+pub(crate) struct LeafInput {
     pub(crate) workspace: Workspace,
     pub(crate) record: Id,
     pub(crate) path: Path,
 }
 
 /// A day that is a leaf of its own, with what stands under each field.
-pub(crate) fn day(
-    at: At,
+pub(crate) fn day_field(
+    at: LeafInput,
     id: String,
     label: &'static str,
     value: impl Fn() -> Option<Date> + 'static,
     write: impl Fn(Option<Date>, &mut Focus) + 'static,
-) -> Made {
-    let At { workspace, record, path } = at.clone();
-    let field = bare_day(String::new(), at, id, label, value, write);
-    made(view! {
+) -> BuiltView {
+    let LeafInput { workspace, record, path } = at.clone();
+    let field = day_input(String::new(), at, id, label, value, write);
+    build_view(view! {
         <div>
             {field}
             <Choices workspace record path about=label/>
@@ -93,14 +93,14 @@ pub(crate) fn day(
 
 /// A day without what stands under each field: where two days are one leaf it stands under both, and is put there by whoever
 /// shows them. The group is what they are of, where a heading names it.
-pub(crate) fn bare_day(
+pub(crate) fn day_input(
     group: String,
-    at: At,
+    at: LeafInput,
     id: String,
     label: &'static str,
     value: impl Fn() -> Option<Date> + 'static,
     write: impl Fn(Option<Date>, &mut Focus) + 'static,
-) -> Made {
+) -> BuiltView {
     let parse: fn(&str) -> Result<Option<Date>, &'static str> = |text| {
         let is_empty = text.trim().is_empty();
         Date::parse(text)
@@ -114,28 +114,28 @@ pub(crate) fn bare_day(
         id,
         (group, label.to_owned()),
         String::new(),
-        Sort::Day,
+        FieldType::Day,
         Rc::new(value),
         Box::new(move |text, focus| parse(text).map(|day| write(day, focus))),
     )
 }
 
 /// A figure.
-pub(crate) fn figure(
-    at: At,
+pub(crate) fn figure_field(
+    at: LeafInput,
     id: String,
     label: String,
     help: String,
     value: impl Fn() -> Option<f64> + 'static,
     write: impl Fn(Option<f64>, &mut Focus) + 'static,
-) -> Made {
+) -> BuiltView {
     let value = move || value().map(number::danish).unwrap_or_default();
     field(
         at,
         id,
         (String::new(), label),
         help,
-        Sort::Figure,
+        FieldType::Figure,
         Rc::new(value),
         Box::new(move |text, focus| {
             let figure = if text.trim().is_empty() { Ok(None) } else { number::parse(text).map(Some) };
@@ -144,27 +144,27 @@ pub(crate) fn figure(
     )
 }
 
-type Write = Box<dyn Fn(&str, &mut Focus) -> Result<(), &'static str>>;
+type WriteInput = Box<dyn Fn(&str, &mut Focus) -> Result<(), &'static str>>;
 
 fn field(
-    at: At,
+    at: LeafInput,
     id: String,
     (group, label): (String, String),
     help: String,
-    sort: Sort,
+    sort: FieldType,
     value: Rc<dyn Fn() -> String>,
-    write: Write,
-) -> Made {
+    write: WriteInput,
+) -> BuiltView {
     let error = RwSignal::new(None::<String>);
     let focus = RefCell::new(Focus::default());
     let before = RefCell::new(String::new());
-    let At { workspace, record, path } = at;
+    let LeafInput { workspace, record, path } = at;
     let shown = Rc::clone(&value);
     let on_event = move |event: FieldEvent| {
         if let (FieldEvent::Entered, Some(record)) = (&event, workspace.record(&record)) {
             record.with_untracked(|record| focus.borrow_mut().enter(record, path.clone()));
         }
-        if sort == Sort::Figure {
+        if sort == FieldType::Figure {
             let write = |text: &str| write(text, &mut focus.borrow_mut());
             guarded(&event, &before, &*shown, &write, error);
         } else if let FieldEvent::Typed(text) = &event {
@@ -175,7 +175,7 @@ fn field(
             workspace.save_now();
         }
     };
-    made(view! { <Field id label help group sort value error on_event=Rc::new(on_event)/> })
+    build_view(view! { <Field id label help group sort value error on_event=Rc::new(on_event)/> })
 }
 
 /// What happens in a field for a number, past the guard against CPR numbers. What may become one is not written before the
@@ -191,14 +191,14 @@ pub(crate) fn guarded(
     match event {
         FieldEvent::Entered => drop(before.replace(untrack(shown))),
         FieldEvent::Typed(text) | FieldEvent::Left(Some(text)) => match (cpr::in_figure(text), event) {
-            (cpr::Figure::Begun, FieldEvent::Typed(_)) => error.set(None),
-            (cpr::Figure::Refused, _) => {
+            (cpr::DigitShape::Begun, FieldEvent::Typed(_)) => error.set(None),
+            (cpr::DigitShape::Refused, _) => {
                 // What stood there could be written once; where it cannot be now, it stands there still.
                 write(&before.borrow()).unwrap_or_default();
                 error.set(Some(cpr::REFUSED.to_owned()));
             }
             // What is sound was written as it was typed.
-            (cpr::Figure::Sound, FieldEvent::Left(_)) => {}
+            (cpr::DigitShape::Sound, FieldEvent::Left(_)) => {}
             _ => error.set(write(text).err().map(str::to_owned)),
         },
         FieldEvent::Left(None) => {}
@@ -206,18 +206,18 @@ pub(crate) fn guarded(
 }
 
 /// A field of what is in memory alone, until it is used: an answer, and no record.
-pub(crate) fn asked(
+pub(crate) fn transient_field(
     id: &'static str,
     label: &'static str,
     help: &'static str,
-    sort: Sort,
+    sort: FieldType,
     answer: RwSignal<String>,
-) -> Made {
+) -> BuiltView {
     let typed = move |event: FieldEvent| {
         if let FieldEvent::Typed(text) = event {
             answer.set(text);
         }
     };
     let value = Rc::new(move || answer.get());
-    made(view! { <Field id=id.to_owned() label help sort value on_event=Rc::new(typed)/> })
+    build_view(view! { <Field id=id.to_owned() label help sort value on_event=Rc::new(typed)/> })
 }

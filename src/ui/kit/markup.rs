@@ -13,44 +13,44 @@ use web_sys::{HtmlTemplateElement, Node};
 
 use crate::chart::escaped;
 
-use crate::ui::kit::view::{InPlace, Made};
+use crate::ui::kit::view::{BuiltView, MountedView};
 
 /// What is put into a place.
-pub(crate) enum Slot {
+pub(crate) enum MarkupSlot {
     /// Words, in a text or an attribute.
     Words(String),
     /// A view, among elements. At the outermost level it gets one around it, which has no box of its own: what comes and goes
     /// with its surroundings must lie in them.
-    View(Made),
+    View(BuiltView),
 }
 
-impl From<&str> for Slot {
+impl From<&str> for MarkupSlot {
     fn from(words: &str) -> Self {
         Self::Words(words.to_owned())
     }
 }
 
-impl From<String> for Slot {
+impl From<String> for MarkupSlot {
     fn from(words: String) -> Self {
         Self::Words(words)
     }
 }
 
-impl From<Made> for Slot {
-    fn from(view: Made) -> Self {
+impl From<BuiltView> for MarkupSlot {
+    fn from(view: BuiltView) -> Self {
         Self::View(view)
     }
 }
 
-impl From<Option<Made>> for Slot {
-    fn from(view: Option<Made>) -> Self {
+impl From<Option<BuiltView>> for MarkupSlot {
+    fn from(view: Option<BuiltView>) -> Self {
         view.map_or_else(|| Self::Words(String::new()), Self::View)
     }
 }
 
-impl From<Vec<Made>> for Slot {
-    fn from(views: Vec<Made>) -> Self {
-        Self::View(crate::ui::kit::view::made(views))
+impl From<Vec<BuiltView>> for MarkupSlot {
+    fn from(views: Vec<BuiltView>) -> Self {
+        Self::View(crate::ui::kit::view::build_view(views))
     }
 }
 
@@ -62,7 +62,7 @@ macro_rules! markup {
             $crate::ui::kit::markup::count_slots($html) == <[&str]>::len(&[$(stringify!($slot)),*]),
             "the text must have as many places as there are slots",
         );
-        $crate::ui::kit::markup::fill($html, vec![$($crate::ui::kit::markup::Slot::from($slot)),*])
+        $crate::ui::kit::markup::fill_slots($html, vec![$($crate::ui::kit::markup::MarkupSlot::from($slot)),*])
     }};
 }
 pub(crate) use markup;
@@ -80,41 +80,41 @@ pub(crate) const fn count_slots(html: &str) -> usize {
 }
 
 /// A view of a document: its text is markup of the app's own and escaped words, by what it is.
-pub(crate) fn paper(html: &crate::document::html::Html) -> Made {
-    Made::in_place(InMarkup::parse(html.as_str(), Vec::new()))
+pub(crate) fn html_view(html: &crate::document::html::Html) -> BuiltView {
+    BuiltView::from_state(MarkupState::parse(html.as_str(), Vec::new()))
 }
 
 /// What a place for a view is, until the view has come: an element that may stand anywhere.
 const PLACE: &str = "<template data-place></template>";
 
 /// Fills the places of a text, and makes a view of it.
-pub(crate) fn fill(html: &'static str, slots: Vec<Slot>) -> Made {
+pub(crate) fn fill_slots(html: &'static str, slots: Vec<MarkupSlot>) -> BuiltView {
     let mut text = String::with_capacity(html.len() * 2);
     let mut views = Vec::new();
     let mut pieces = html.trim().split("{}");
     text.push_str(pieces.next().unwrap_or_default());
     for (piece, slot) in pieces.zip(slots) {
         match slot {
-            Slot::Words(words) => text.push_str(&escaped(&words)),
-            Slot::View(view) => {
+            MarkupSlot::Words(words) => text.push_str(&escaped(&words)),
+            MarkupSlot::View(view) => {
                 text.push_str(PLACE);
                 views.push(view);
             }
         }
         text.push_str(piece);
     }
-    Made::in_place(InMarkup::parse(&text, views))
+    BuiltView::from_state(MarkupState::parse(&text, views))
 }
 
 /// A view of markup in its place.
-struct InMarkup {
+struct MarkupState {
     roots: Vec<Node>,
     /// Kept alive as long as their surroundings.
-    _views: Vec<InPlace>,
+    _views: Vec<MountedView>,
 }
 
-impl InMarkup {
-    fn parse(text: &str, views: Vec<Made>) -> Self {
+impl MarkupState {
+    fn parse(text: &str, views: Vec<BuiltView>) -> Self {
         let template: Option<HtmlTemplateElement> =
             document().create_element("template").ok().and_then(|template| template.dyn_into().ok());
         let Some(template) = template else { return Self { roots: Vec::new(), _views: Vec::new() } };
@@ -122,7 +122,7 @@ impl InMarkup {
         let content = template.content();
         let mut placed = Vec::with_capacity(views.len());
         for view in views {
-            let mut view = view.into_place();
+            let mut view = view.into_state();
             // Each takes the first place that is left.
             if let Ok(Some(place)) = content.query_selector("[data-place]") {
                 if let Some(parent) = place.parent_element() {
@@ -143,7 +143,7 @@ impl InMarkup {
     }
 }
 
-impl Mountable for InMarkup {
+impl Mountable for MarkupState {
     fn unmount(&mut self) {
         for root in &self.roots {
             if let Some(parent) = root.parent_node() {

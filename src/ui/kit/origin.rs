@@ -6,14 +6,14 @@ use crate::domain::registry::Kind;
 use crate::record::Record;
 
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::Made;
+use crate::ui::kit::view::BuiltView;
 use crate::ui::route::Route;
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries;
 
 /// What something grew out of, and the way back there. What came of a part of a record (an item of a workshop, a topic of a
 /// conversation) has an origin that follows from both.
-pub(crate) fn from_where(desk: Desk, origin: &Id) -> Made {
+pub(crate) fn origin_link(desk: AppContext, origin: &Id) -> BuiltView {
     let whole = std::iter::once(origin.as_str());
     let parts = origin.as_str().rmatch_indices('.').map(|(at, _)| &origin.as_str()[..at]);
     let record = whole.chain(parts).find_map(|id| desk.workspace.get(&Id::parse(id)?));
@@ -25,7 +25,7 @@ pub(crate) fn from_where(desk: Desk, origin: &Id) -> Made {
     }
 }
 
-fn way(desk: Desk, record: &Record) -> Option<(Route, String)> {
+fn way(desk: AppContext, record: &Record) -> Option<(Route, String)> {
     let id = record.id().clone();
     Some(match record.kind()? {
         Kind::Reflection => {
@@ -36,7 +36,7 @@ fn way(desk: Desk, record: &Record) -> Option<(Route, String)> {
         Kind::Workshop => (Route::Workshop(id), format!("workshoppen {}", record.title())),
         Kind::Pyramid => (Route::Pyramide(Some(id)), "arbejdet med et udsagn".to_owned()),
         Kind::Series => (Route::Indikatorer, "jeres tal".to_owned()),
-        Kind::Dialogue => return queries::figures::noted(desk, &id),
+        Kind::Dialogue => return queries::figures::note_origin(desk, &id),
         Kind::Samtale => (Route::Samtale { unit: record.parent(), part: None }, "kvalitetssamtalen".to_owned()),
         Kind::Proevehandling => (Route::Proevehandling(id), format!("prøvehandlingen {}", record.title())),
         _ => return None,

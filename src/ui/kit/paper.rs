@@ -5,12 +5,18 @@ use leptos::prelude::*;
 use crate::document::html::Html;
 
 use crate::ui::kit::markup::{self, markup};
-use crate::ui::kit::view::{Made, button, button_of, live, maybe, press};
+use crate::ui::kit::view::{BuiltView, button, button_with_class, dynamic_view, on_click, or_empty};
 use crate::ui::platform;
 use crate::ui::state::workspace::Workspace;
 
 /// A document, with the ways out of the page above it, and where there is something to say of it first, that.
-pub(crate) fn page(workspace: Workspace, crumbs: Made, name: &str, html: &Html, said: Option<Made>) -> Made {
+pub(crate) fn document_page(
+    workspace: Workspace,
+    crumbs: BuiltView,
+    name: &str,
+    html: &Html,
+    said: Option<BuiltView>,
+) -> BuiltView {
     let (name, file) = (format!("{name}.html").replace(['/', '\\', ':'], "-"), html.page(name));
     let save = move || {
         if platform::files::save_as(&name, "text/html", &file).is_err() {
@@ -21,8 +27,8 @@ pub(crate) fn page(workspace: Workspace, crumbs: Made, name: &str, html: &Html, 
     let copied = html.as_str().to_owned();
     let copy =
         button("Kopiér til Word", move || is_copied.set(Some(platform::clipboard::copy_html(&copied, ".paper"))));
-    let of_copy = live(move || {
-        maybe(is_copied.get().map(|is_copied| {
+    let of_copy = dynamic_view(move || {
+        or_empty(is_copied.get().map(|is_copied| {
             let words = if is_copied {
                 "Kopieret. Sæt ind i Word, så følger overskrifter og tabeller med."
             } else {
@@ -40,11 +46,11 @@ pub(crate) fn page(workspace: Workspace, crumbs: Made, name: &str, html: &Html, 
             {}{}
         </div>"#,
         crumbs,
-        button_of("primary", "Udskriv", press(platform::page::print)),
+        button_with_class("primary", "Udskriv", on_click(platform::page::print)),
         button("Gem som webside", save),
         copy,
         of_copy,
         said,
-        markup::paper(html)
+        markup::html_view(html)
     )
 }

@@ -16,94 +16,102 @@ use send_wrapper::SendWrapper;
 use web_sys::MouseEvent;
 
 /// A view that has been built, and waits for its place in the page.
-pub(crate) struct Made(SendWrapper<Box<dyn Mountable>>);
+pub(crate) struct BuiltView(SendWrapper<Box<dyn Mountable>>);
 
 /// Builds a view.
-pub(crate) fn made<V: IntoView<State: 'static>>(view: V) -> Made {
+pub(crate) fn build_view<V: IntoView<State: 'static>>(view: V) -> BuiltView {
     // What views are made of belongs to its thread; Leptos asks for more than a page of one thread needs.
-    Made(SendWrapper::new(Box::new(view.build())))
+    BuiltView(SendWrapper::new(Box::new(view.build())))
 }
 
 /// A view that is built anew whenever what it reads changes. All such have one type inside, whatever they read.
-pub(crate) fn live(view: impl Fn() -> Made + 'static) -> Made {
-    let view: Box<dyn Fn() -> Made> = Box::new(view);
+pub(crate) fn dynamic_view(view: impl Fn() -> BuiltView + 'static) -> BuiltView {
+    let view: Box<dyn Fn() -> BuiltView> = Box::new(view);
     let view = SendWrapper::new(view);
     #[allow(clippy::redundant_closure, reason = "what is wrapped is no function itself")]
-    made(move || view())
+    build_view(move || view())
 }
 
 /// Words that change with what they are made from.
-pub(crate) fn says(words: impl Fn() -> String + 'static) -> Made {
+pub(crate) fn dynamic_text(words: impl Fn() -> String + 'static) -> BuiltView {
     let words: Box<dyn Fn() -> String> = Box::new(words);
     let words = SendWrapper::new(words);
     #[allow(clippy::redundant_closure, reason = "what is wrapped is no function itself")]
-    made(move || words())
+    build_view(move || words())
 }
 
 /// What a press does. All presses have one type.
-pub(crate) fn press(act: impl FnMut() + 'static) -> Box<dyn FnMut(MouseEvent)> {
+pub(crate) fn on_click(act: impl FnMut() + 'static) -> Box<dyn FnMut(MouseEvent)> {
     let mut act = act;
     Box::new(move |_| act())
 }
 
 /// No view: where one comes and goes.
-pub(crate) fn nothing() -> Made {
-    made(())
+pub(crate) fn empty_view() -> BuiltView {
+    build_view(())
 }
 
 /// A view that may not be there.
-pub(crate) fn maybe(view: Option<Made>) -> Made {
-    view.unwrap_or_else(nothing)
+pub(crate) fn or_empty(view: Option<BuiltView>) -> BuiltView {
+    view.unwrap_or_else(empty_view)
 }
 
-impl Made {
+impl BuiltView {
     /// A view whose state is at hand already.
-    pub(crate) fn in_place(state: impl Mountable + 'static) -> Self {
+    pub(crate) fn from_state(state: impl Mountable + 'static) -> Self {
         Self(SendWrapper::new(Box::new(state)))
     }
 
     /// The view as what stands in the page.
-    pub(crate) fn into_place(self) -> InPlace {
+    pub(crate) fn into_state(self) -> MountedView {
         self.build()
     }
 }
 
 /// A button that says what happens.
-pub(crate) fn button(words: &'static str, act: impl FnMut() + 'static) -> Made {
-    button_of("", words, press(act))
+pub(crate) fn button(words: &'static str, act: impl FnMut() + 'static) -> BuiltView {
+    button_with_class("", words, on_click(act))
 }
 
 /// A button of some class.
-pub(crate) fn button_of(class: &'static str, words: &'static str, press: Box<dyn FnMut(MouseEvent)>) -> Made {
-    made(view! { <button type="button" class=class on:click=press>{words}</button> })
+pub(crate) fn button_with_class(
+    class: &'static str,
+    words: &'static str,
+    press: Box<dyn FnMut(MouseEvent)>,
+) -> BuiltView {
+    build_view(view! { <button type="button" class=class on:click=press>{words}</button> })
 }
 
 /// A button that says more to those who hear it than to those who see what it stands beside.
-pub(crate) fn button_named(
+pub(crate) fn button_with_label(
     class: &'static str,
     words: &'static str,
     name: String,
     press: Box<dyn FnMut(MouseEvent)>,
-) -> Made {
-    made(view! { <button type="button" class=class aria-label=name on:click=press>{words}</button> })
+) -> BuiltView {
+    build_view(view! { <button type="button" class=class aria-label=name on:click=press>{words}</button> })
 }
 
 /// A button that unfolds something, and says whether it has.
-pub(crate) fn button_toggling(words: String, name: String, is_open: RwSignal<bool>) -> Made {
-    let toggle = press(move || is_open.update(|is_open| *is_open = !*is_open));
+pub(crate) fn toggle_button(words: String, name: String, is_open: RwSignal<bool>) -> BuiltView {
+    let toggle = on_click(move || is_open.update(|is_open| *is_open = !*is_open));
     let expanded = move || if is_open.get() { "true" } else { "false" };
-    made(view! {
+    build_view(view! {
         <button type="button" class="quiet" aria-label=name aria-expanded=expanded on:click=toggle>{words}</button>
     })
 }
 
 /// A box to tick.
-pub(crate) fn tick(words: String, value: impl Fn() -> bool + 'static, on_tick: impl Fn(bool) + 'static) -> Made {
+pub(crate) fn checkbox(
+    words: String,
+    value: impl Fn() -> bool + 'static,
+    on_tick: impl Fn(bool) + 'static,
+) -> BuiltView {
     let value: SendWrapper<Box<dyn Fn() -> bool>> = SendWrapper::new(Box::new(value));
     #[allow(clippy::redundant_closure, reason = "what is wrapped is no function itself")]
     let value = move || value();
     let on_tick: Box<dyn Fn(bool)> = Box::new(on_tick);
-    made(view! {
+    build_view(view! {
         <label class="option">
             <input
                 type="checkbox"
@@ -116,16 +124,16 @@ pub(crate) fn tick(words: String, value: impl Fn() -> bool + 'static, on_tick: i
 }
 
 /// A built view in its place.
-pub(crate) struct InPlace(Box<dyn Mountable>);
+pub(crate) struct MountedView(Box<dyn Mountable>);
 
-impl Render for Made {
-    type State = InPlace;
+impl Render for BuiltView {
+    type State = MountedView;
 
-    fn build(self) -> InPlace {
-        InPlace(self.0.take())
+    fn build(self) -> MountedView {
+        MountedView(self.0.take())
     }
 
-    fn rebuild(self, state: &mut InPlace) {
+    fn rebuild(self, state: &mut MountedView) {
         let mut new = self.build();
         state.0.insert_before_this(&mut new);
         state.0.unmount();
@@ -133,7 +141,7 @@ impl Render for Made {
     }
 }
 
-impl Mountable for InPlace {
+impl Mountable for MountedView {
     fn unmount(&mut self) {
         self.0.unmount();
     }
@@ -151,10 +159,10 @@ impl Mountable for InPlace {
     }
 }
 
-no_attrs!(Made);
+no_attrs!(BuiltView);
 
 /// What servers and hydration would ask of a view: there are none here.
-impl RenderHtml for Made {
+impl RenderHtml for BuiltView {
     type AsyncOutput = Self;
     type Owned = Self;
     const MIN_LENGTH: usize = 0;
@@ -167,7 +175,7 @@ impl RenderHtml for Made {
 
     fn to_html_with_buf(self, _: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {}
 
-    fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> InPlace {
+    fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> MountedView {
         self.build()
     }
 

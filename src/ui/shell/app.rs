@@ -7,19 +7,19 @@ use wasm_bindgen::prelude::*;
 use web_sys::{ClipboardEvent, HtmlElement, VisibilityState};
 
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, live, made, maybe, nothing};
+use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_view, empty_view, or_empty};
 use crate::ui::pages::data::import::Files;
-use crate::ui::pages::setup::overview::Overblik;
-use crate::ui::pages::wheel::Hjulet;
+use crate::ui::pages::setup::overview::OverviewPage;
+use crate::ui::pages::wheel::WheelPage;
 use crate::ui::platform;
 use crate::ui::platform::focus::show_from_the_top;
 use crate::ui::route::{Chunk, Route};
 use crate::ui::shell::lazy::LazyPages;
 use crate::ui::shell::notices::Notices;
-use crate::ui::shell::sidebar::Rail;
-use crate::ui::shell::status_bar::StripView;
+use crate::ui::shell::sidebar::Sidebar;
+use crate::ui::shell::status_bar::StatusBar;
 use crate::ui::shell::undo::hear_keys;
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
 use crate::ui::state::workspace::Workspace;
 
 /// Puts the app where the page has been painting its shell.
@@ -45,15 +45,15 @@ pub fn mount() {
 }
 
 #[component]
-fn App() -> Made {
+fn App() -> BuiltView {
     // Someone came from the rescue page, and is to see what there is without anything being written.
     let workspace = Workspace::start(platform::navigation::fragment() == Route::WITHOUT_SAVING);
-    let desk = Desk::lay(workspace);
+    let desk = AppContext::new(workspace);
     let files = Files::new(workspace);
     let route = RwSignal::new(Route::parse(&platform::navigation::fragment()));
     window_event_listener(ev::hashchange, move |_| {
         let fragment = platform::navigation::fragment();
-        desk.look_at_the_clock(&fragment);
+        desk.update_today(&fragment);
         let next = Route::parse(&fragment);
         if route.get_untracked() != next {
             route.set(next.clone());
@@ -66,7 +66,7 @@ fn App() -> Made {
     save_when_left(desk);
     print_in_public(desk);
     hear_keys(workspace);
-    open_what_is_dropped(files);
+    open_dropped_files(files);
 
     let pages = LazyPages::new(desk, files);
     // Whoever has records here works here, and whoever runs a workshop may stand in a room without a network: the app is to
@@ -80,9 +80,9 @@ fn App() -> Made {
         }
         has_begun
     });
-    let page = live(move || match route.get() {
-        Route::Overblik => made(view! { <Overblik desk/> }),
-        Route::Hjulet => made(view! { <Hjulet desk/> }),
+    let page = dynamic_view(move || match route.get() {
+        Route::Overblik => build_view(view! { <OverviewPage desk/> }),
+        Route::Hjulet => build_view(view! { <WheelPage desk/> }),
         Route::Unknown(_) => markup!(
             r##"
             <header class="page-head">
@@ -97,17 +97,18 @@ fn App() -> Made {
     let area = move || route.with(|route| route.page().area.name());
     // Only whether there is something to say: what is said changes by itself.
     let has_news = Memo::new(move |_| files.has_news());
-    let report = live(move || if has_news.get() { pages.show(Chunk::ImportReport, Route::Filer) } else { nothing() });
-    made(view! {
+    let report =
+        dynamic_view(move || if has_news.get() { pages.show(Chunk::ImportReport, Route::Filer) } else { empty_view() });
+    build_view(view! {
         <a class="skip" href="#main" on:click=|event| { event.prevent_default(); show_from_the_top(&Route::Overblik); }>"Til indholdet"</a>
         <div class="side">
-            <Rail desk files route/>
-            <StripView workspace files/>
+            <Sidebar desk files route/>
+            <StatusBar workspace files/>
         </div>
         <main id="main" tabindex="-1" data-area=area>
             <OtherDay desk/>
             <Notices workspace/>
-            <Trouble workspace/>
+            <ErrorMessage workspace/>
             {report}
             {page}
         </main>
@@ -115,7 +116,7 @@ fn App() -> Made {
 }
 
 /// What is printed leaves the device, whatever page it is: so it is printed as it may be published.
-fn print_in_public(desk: Desk) {
+fn print_in_public(desk: AppContext) {
     let was_public = StoredValue::new_local(false);
     drop(window_event_listener(ev::beforeprint, move |_| {
         was_public.set_value(desk.is_public.get_untracked());
@@ -125,7 +126,7 @@ fn print_in_public(desk: Desk) {
 }
 
 /// A page can be gone at any moment after these.
-fn save_when_left(desk: Desk) {
+fn save_when_left(desk: AppContext) {
     let workspace = desk.workspace;
     window_event_listener(ev::pagehide, move |_| workspace.leave());
     window_event_listener(ev::pageshow, move |event| {
@@ -134,8 +135,8 @@ fn save_when_left(desk: Desk) {
         }
     });
     window_event_listener(ev::storage, move |event| {
-        workspace.hear(&event);
-        desk.hear(&event);
+        workspace.on_storage_event(&event);
+        desk.on_storage_event(&event);
     });
     // A tab that has been out of sight for long is put to sleep, and wakes up to a world that has gone on.
     on_document("freeze", Box::new(move || workspace.sleep()));
@@ -145,9 +146,9 @@ fn save_when_left(desk: Desk) {
         if document().visibility_state() == VisibilityState::Hidden {
             workspace.save_now();
         } else {
-            workspace.come_back();
+            workspace.on_visible();
             // A page may lie open over midnight.
-            desk.look_at_the_clock("");
+            desk.update_today("");
         }
     });
 }
@@ -159,7 +160,7 @@ fn on_document(event: &str, act: Box<dyn Fn()>) {
     drop(document().add_event_listener_with_callback(event, act.unchecked_ref()));
 }
 
-fn open_what_is_dropped(files: Files) {
+fn open_dropped_files(files: Files) {
     // What is pasted into a field is the field's, but for files.
     window_event_listener(ev::paste, move |event| {
         let pasted = event.unchecked_ref::<ClipboardEvent>().clipboard_data();
@@ -176,9 +177,9 @@ fn open_what_is_dropped(files: Files) {
 
 /// What went wrong with a change, until the user has seen it.
 #[component]
-fn Trouble(workspace: Workspace) -> Made {
-    live(move || {
-        maybe(workspace.trouble.get().map(|words| {
+fn ErrorMessage(workspace: Workspace) -> BuiltView {
+    dynamic_view(move || {
+        or_empty(workspace.trouble.get().map(|words| {
             markup!(
                 r#"<section class="report refused" role="alert"><p>{}</p>{}</section>"#,
                 words,
@@ -190,9 +191,9 @@ fn Trouble(workspace: Workspace) -> Made {
 
 /// That the page shows another day than it is.
 #[component]
-fn OtherDay(desk: Desk) -> Made {
-    live(move || {
-        maybe(desk.asked_day.get().map(|asked| {
+fn OtherDay(desk: AppContext) -> BuiltView {
+    dynamic_view(move || {
+        or_empty(desk.asked_day.get().map(|asked| {
             let words =
                 asked.map_or_else(|wrong| wrong, |day| format!("Du ser siden, som den er den {}.", day.danish()));
             markup!(

@@ -3,23 +3,23 @@
 
 use leptos::prelude::*;
 
-use crate::store::{Aside, Closed};
+use crate::store::{Closed, QuarantineEntry};
 
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, live, made, maybe};
+use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_view, or_empty};
 use crate::ui::pages::data::files::save_aside;
 use crate::ui::platform;
-use crate::ui::state::workspace::{Standing, Workspace, storage_notice};
+use crate::ui::state::workspace::{StorageStatus, Workspace, storage_notice};
 
 /// What the user must know of this browser.
 #[component]
-pub(crate) fn Notices(workspace: Workspace) -> Made {
-    let standing = live(move || {
-        maybe(workspace.standing.get().map(|standing| {
+pub(crate) fn Notices(workspace: Workspace) -> BuiltView {
+    let standing = dynamic_view(move || {
+        or_empty(workspace.standing.get().map(|standing| {
             let said = storage_notice(standing);
             let way = said.way.map(|label| {
                 button(label, move || {
-                    if standing == Standing::Closed(Closed::Outdated) {
+                    if standing == StorageStatus::Closed(Closed::Outdated) {
                         platform::navigation::reload();
                     } else {
                         platform::navigation::begin_anew();
@@ -40,10 +40,10 @@ pub(crate) fn Notices(workspace: Workspace) -> Made {
         }))
     });
     let is_closed = RwSignal::new(false);
-    let aside = live(move || {
+    let aside = dynamic_view(move || {
         // What was migrated lies aside too, and is nobody's trouble.
-        let is_damaged = workspace.aside.with(|aside| aside.iter().any(Aside::is_damaged));
-        maybe((is_damaged && !is_closed.get()).then(|| {
+        let is_damaged = workspace.aside.with(|aside| aside.iter().any(QuarantineEntry::is_damaged));
+        or_empty((is_damaged && !is_closed.get()).then(|| {
             markup!(
                 r#"
                 <section class="report" role="status">
@@ -56,5 +56,5 @@ pub(crate) fn Notices(workspace: Workspace) -> Made {
             )
         }))
     });
-    made((standing, aside))
+    build_view((standing, aside))
 }

@@ -5,14 +5,14 @@ use leptos::prelude::*;
 use crate::domain::id::Id;
 use crate::ui::kit::components::icon;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, live, made, nothing, press};
+use crate::ui::kit::view::{BuiltView, build_view, dynamic_view, empty_view, on_click};
 use crate::ui::pages::data::import::{FileButtons, Files};
 use crate::ui::route::{NavItem, Route};
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
 
 /// What stands beside every page.
 #[component]
-pub(crate) fn Rail(desk: Desk, files: Files, route: RwSignal<Route>) -> Made {
+pub(crate) fn Sidebar(desk: AppContext, files: Files, route: RwSignal<Route>) -> BuiltView {
     let links: Vec<_> = NavItem::ALL
         .into_iter()
         .map(|item| {
@@ -20,7 +20,7 @@ pub(crate) fn Rail(desk: Desk, files: Files, route: RwSignal<Route>) -> Made {
             // A page that has no item of its own marks the item it belongs to.
             let current = move || route.with(|route| (route.page().nav == Some(item)).then_some("page"));
             let class = if is_on_phone_bar(item) { "" } else { "rest" };
-            made(view! {
+            build_view(view! {
                 <li class=class><a href=target.to_string() aria-current=current>{icon(item)}<span>{words}</span></a></li>
             })
         })
@@ -29,8 +29,8 @@ pub(crate) fn Rail(desk: Desk, files: Files, route: RwSignal<Route>) -> Made {
     let is_open = RwSignal::new(false);
     let expanded = move || if is_open.get() { "true" } else { "false" };
     let places = view! {
-        <ul class:open=is_open on:click=press(move || is_open.set(false))>{links}</ul>
-        <button type="button" class="quiet more-places" aria-expanded=expanded on:click=press(move || is_open.update(|open| *open = !*open))>
+        <ul class:open=is_open on:click=on_click(move || is_open.set(false))>{links}</ul>
+        <button type="button" class="quiet more-places" aria-expanded=expanded on:click=on_click(move || is_open.update(|open| *open = !*open))>
             "Mere"
         </button>
     };
@@ -42,10 +42,14 @@ pub(crate) fn Rail(desk: Desk, files: Files, route: RwSignal<Route>) -> Made {
             <nav class="places" aria-label="Sider">{}</nav>
             {}
         </header>"##,
-        made(view! { <UnitSwitch desk/> }),
-        made(places),
+        build_view(view! { <UnitSwitch desk/> }),
+        build_view(places),
         // On the page of files they stand in the page.
-        live(move || if route.get() == Route::Filer { nothing() } else { made(view! { <FileButtons files/> }) })
+        dynamic_view(move || if route.get() == Route::Filer {
+            empty_view()
+        } else {
+            build_view(view! { <FileButtons files/> })
+        })
     )
 }
 
@@ -56,8 +60,8 @@ const fn is_on_phone_bar(item: NavItem) -> bool {
 
 /// The unit that is looked at, and the way to another.
 #[component]
-fn UnitSwitch(desk: Desk) -> Made {
-    live(move || {
+fn UnitSwitch(desk: AppContext) -> BuiltView {
+    dynamic_view(move || {
         let (units, unit) = (desk.units(), desk.unit());
         if units.is_empty() {
             return markup!(r##"<a class="button to-units" href="#/enheder">Skriv din enhed</a>"##);
@@ -77,7 +81,7 @@ fn UnitSwitch(desk: Desk) -> Made {
             })
             .collect();
         let choose = move |value: String| desk.change_person(|person| person.unit = Id::parse(&value));
-        made(view! {
+        build_view(view! {
             <div class="unit-switch">
                 <label>
                     <span class="visually-hidden">"Enhed"</span>

@@ -11,39 +11,42 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, KeyboardEvent};
 
-use crate::record::undo_stack::Which;
+use crate::record::undo_stack::UndoDirection;
 
-use crate::ui::kit::view::{Made, live, made, maybe, press, says};
+use crate::ui::kit::view::{BuiltView, build_view, dynamic_text, dynamic_view, on_click, or_empty};
 use crate::ui::state::workspace::{Workspace, left_alone};
 
 /// The buttons, where there is something to undo or to do again.
 #[component]
-pub(crate) fn Undo(workspace: Workspace) -> Made {
-    let button = move |place: usize, class: &'static str, verb: &'static str, which: Which| {
+pub(crate) fn Undo(workspace: Workspace) -> BuiltView {
+    let button = move |place: usize, class: &'static str, verb: &'static str, which: UndoDirection| {
         // Typing changes what the step is called at every key: then the words change, and not the button.
         let is_there = Memo::new(move |_| workspace.acts.with(|acts| acts[place].is_some()));
-        live(move || {
-            maybe(is_there.get().then(|| {
-                let act = press(move || turn(workspace, which));
-                let words = says(move || {
+        dynamic_view(move || {
+            or_empty(is_there.get().then(|| {
+                let act = on_click(move || turn(workspace, which));
+                let words = dynamic_text(move || {
                     workspace
                         .acts
                         .with(|acts| acts[place].as_ref().map(|what| format!("{verb}: {what}")).unwrap_or_default())
                 });
-                made(view! { <button type="button" class=format!("act {class}") on:click=act>{words}</button> })
+                build_view(view! { <button type="button" class=format!("act {class}") on:click=act>{words}</button> })
             }))
         })
     };
-    made((button(0, "back", "Fortryd", Which::Last), button(1, "again", "Gentag", Which::LastUndone)))
+    build_view((
+        button(0, "back", "Fortryd", UndoDirection::Last),
+        button(1, "again", "Gentag", UndoDirection::LastUndone),
+    ))
 }
 
 /// Undoes, or does again. A field with focus is left first, so that what is typed in it counts, and come back to.
-fn turn(workspace: Workspace, which: Which) {
+fn turn(workspace: Workspace, which: UndoDirection) {
     let field = document().active_element().filter(is_text).and_then(|field| field.dyn_into::<HtmlElement>().ok());
     if let Some(field) = &field {
         drop(field.blur());
     }
-    if let Some(left) = workspace.turn(which).filter(|left| !left.is_empty()) {
+    if let Some(left) = workspace.undo_or_redo(which).filter(|left| !left.is_empty()) {
         workspace.trouble.set(Some(left_alone(&left)));
     }
     if let Some(field) = &field {
@@ -82,7 +85,7 @@ pub(crate) fn hear_keys(workspace: Workspace) {
             before.replace(value);
         } else if *before.borrow() != value {
             undone.set(true);
-            workspace.goes_on();
+            workspace.continue_typing();
         }
     });
     let heard = heard.into_js_value();
@@ -91,7 +94,7 @@ pub(crate) fn hear_keys(workspace: Workspace) {
         drop(window().add_event_listener_with_callback_and_bool(event, heard.unchecked_ref(), true));
     }
     // What is undone when the field turns out to have nothing of its own: a browser is done with a key before it is let go.
-    let waits = Rc::new(Cell::new(None::<Which>));
+    let waits = Rc::new(Cell::new(None::<UndoDirection>));
     let fall_back: Rc<dyn Fn()> = {
         let (waits, has_field_undone) = (Rc::clone(&waits), Rc::clone(&has_field_undone));
         Rc::new(move || {
@@ -105,8 +108,8 @@ pub(crate) fn hear_keys(workspace: Workspace) {
     window_event_listener(ev::keydown, move |event: KeyboardEvent| {
         let key = event.key().to_ascii_lowercase();
         let which = match (key.as_str(), event.shift_key()) {
-            ("z", false) => Which::Last,
-            ("y", false) | ("z", true) => Which::LastUndone,
+            ("z", false) => UndoDirection::Last,
+            ("y", false) | ("z", true) => UndoDirection::LastUndone,
             _ => return,
         };
         if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {

@@ -11,12 +11,12 @@ use crate::domain::enhed::{Enhed, Level};
 use crate::domain::fundament;
 use crate::domain::id::Id;
 use crate::domain::person::{Colours, Person};
-use crate::domain::progress::Progress;
+use crate::domain::progress::WheelProgress;
 use crate::domain::publish::Published;
 use crate::domain::registry::Kind;
 use crate::domain::registry::RegisteredBody;
 use crate::domain::sorted::SortedMap;
-use crate::domain::wheel::{self, Standing};
+use crate::domain::wheel::{self, WheelStatus};
 use crate::domain::workshop::Run;
 use crate::record::Record;
 use crate::record::life::Life;
@@ -31,7 +31,7 @@ use crate::ui::state::workspace::{self, Workspace};
 
 /// What every page works with. A handle, as the workspace is: what it stands for lives as long as the page is open.
 #[derive(Clone, Copy)]
-pub(crate) struct Desk {
+pub(crate) struct AppContext {
     /// The records.
     pub(crate) workspace: Workspace,
     /// Who uses this browser.
@@ -44,7 +44,7 @@ pub(crate) struct Desk {
     pub(crate) asked_day: RwSignal<Option<Result<Date, String>>>,
     /// The workshop that is being run here: its codes are in memory alone, and outlive the page that shows them.
     pub(crate) run: RwSignal<Option<Run>>,
-    place: Memo<Place>,
+    place: Memo<PersonScope>,
     published: StoredValue<PublishedFigures, LocalStorage>,
     preferences: StoredValue<Preferences, LocalStorage>,
 }
@@ -59,14 +59,14 @@ struct PublishedFigures {
 /// Where the person stands: what of the person and their unit decides what a page is about. It changes seldom, so a page
 /// that goes by it is not built anew at every word that is typed.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Place {
+struct PersonScope {
     unit: Option<Id>,
     level: Option<Level>,
 }
 
-impl Desk {
+impl AppContext {
     /// Lays the desk: the person is at hand at once, the records come as the stores answer.
-    pub(crate) fn lay(workspace: Workspace) -> Self {
+    pub(crate) fn new(workspace: Workspace) -> Self {
         let preferences = Preferences::open("preferences");
         let person = preferences.read().and_then(|text| read_person(&text, &preferences)).unwrap_or_default();
         let person = RwSignal::new(person);
@@ -74,7 +74,7 @@ impl Desk {
             workspace,
             person,
             run: RwSignal::new(None),
-            place: Memo::new(move |_| Place::of(workspace, person)),
+            place: Memo::new(move |_| PersonScope::of(workspace, person)),
             today: RwSignal::new(platform::clock::today()),
             is_public: RwSignal::new(false),
             published: StoredValue::new_local(PublishedFigures {
@@ -84,13 +84,13 @@ impl Desk {
             asked_day: RwSignal::new(None),
             preferences: StoredValue::new_local(preferences),
         };
-        Effect::new(move |_| desk.person.with(|person| workspace.sign(&person.name)));
+        Effect::new(move |_| desk.person.with(|person| workspace.set_author_name(&person.name)));
         Effect::new(move |_| {
             if workspace.losses.get() > 0 {
                 untrack(|| desk.change_person(|_| ()));
             }
         });
-        desk.look_at_the_clock(&platform::navigation::fragment());
+        desk.update_today(&platform::navigation::fragment());
         Effect::new(move |_| {
             platform::page::set_colours(desk.person.with(|person| {
                 person.colours.map(|colours| match colours {
@@ -104,7 +104,7 @@ impl Desk {
 
     /// Takes the day from an address that asks for one, else from the clock. A day once asked for holds until the user
     /// goes back to today.
-    pub(crate) fn look_at_the_clock(self, fragment: &str) {
+    pub(crate) fn update_today(self, fragment: &str) {
         if let Some(asked) = route::day(fragment) {
             self.asked_day.set(Some(asked));
         }
@@ -141,7 +141,7 @@ impl Desk {
     pub(crate) fn change_person(self, change: impl FnOnce(&mut Person)) {
         self.person.update(change);
         // A page that was started without saving, or may not write any more, writes no preferences either.
-        if matches!(self.workspace.standing.get_untracked(), Some(workspace::Standing::Closed(_))) {
+        if matches!(self.workspace.standing.get_untracked(), Some(workspace::StorageStatus::Closed(_))) {
             return;
         }
         match self.person.with_untracked(serde_json::to_string) {
@@ -151,7 +151,7 @@ impl Desk {
     }
 
     /// What another tab has written of the person.
-    pub(crate) fn hear(self, event: &StorageEvent) {
+    pub(crate) fn on_storage_event(self, event: &StorageEvent) {
         let heard = self.preferences.with_value(|preferences| preferences.heard(event));
         let person = heard.and_then(|text| self.preferences.with_value(|preferences| read_person(&text, preferences)));
         if let Some(person) = person {
@@ -186,26 +186,24 @@ impl Desk {
 
     /// The id of the progress of the unit that is looked at.
     pub(crate) fn progress_id(self) -> Option<Id> {
-        Progress::id(&self.unit()?, self.cycle())
+        WheelProgress::id(&self.unit()?, self.cycle())
     }
 
     /// The progress of the unit that is looked at through the cycle of today.
-    pub(crate) fn progress(self) -> Progress {
+    pub(crate) fn progress(self) -> WheelProgress {
         self.body(self.progress_id().as_ref())
     }
 
     /// Where the wheel stands today for the person and their unit.
-    pub(crate) fn standing(self) -> Option<Standing<'static>> {
+    pub(crate) fn standing(self) -> Option<WheelStatus<'static>> {
         let progress = self.progress();
-        Some(wheel::standing(fundament::at_hand()?, self.today.get(), self.level(), |element| {
-            progress.is_done(element)
-        }))
+        Some(wheel::status(fundament::at_hand()?, self.today.get(), self.level(), |element| progress.is_done(element)))
     }
 }
 
-impl Place {
+impl PersonScope {
     fn of(workspace: Workspace, person: RwSignal<Person>) -> Self {
-        let chosen = person.with(|person| person.unit.as_ref().map(|unit| workspace.meant(unit)));
+        let chosen = person.with(|person| person.unit.as_ref().map(|unit| workspace.standing_id(unit)));
         let chosen = chosen.filter(|id| workspace.living(id).is_some());
         let unit = chosen.or_else(|| match &*units(workspace) {
             [(_, only)] => Some(only.clone()),
@@ -236,7 +234,7 @@ fn body<B: RegisteredBody>(workspace: Workspace, id: Option<&Id>) -> B {
 fn units(workspace: Workspace) -> Vec<(String, Id)> {
     let collator = DanishOrder::new();
     let mut units: Vec<(String, Id)> = Vec::new();
-    let standing = workspace.ids(Kind::Enhed).into_iter().filter(|id| workspace.meant(id) == *id);
+    let standing = workspace.ids(Kind::Enhed).into_iter().filter(|id| workspace.standing_id(id) == *id);
     for unit in standing.filter_map(|id| workspace.living(&id)) {
         let title = if unit.title().is_empty() { "Enhed uden navn" } else { unit.title() };
         let place = units.partition_point(|(other, _)| !collator.is_before(title, other));

@@ -96,18 +96,18 @@ fn indicators_workbooks_of_open_document_say_what_is_per_cent() {
 #[test]
 fn indicators_workbooks_that_are_no_more_than_large_are_refused_before_they_are_there() {
     let repeated = "<table:table-row table:number-rows-repeated=\"1048576\"><table:table-cell table:number-columns-repeated=\"16384\" office:value-type=\"float\" office:value=\"1\"/></table:table-row>";
-    assert_eq!(sheets(&ods(repeated)), Err(Refused::TooLarge), "repeats");
+    assert_eq!(sheets(&ods(repeated)), Err(WorkbookError::TooLarge), "repeats");
     let cells: Vec<String> =
         (1..=2010).map(|row| format!("<row r=\"{row}\"><c r=\"SF{row}\"><v>1</v></c></row>")).collect();
-    assert_eq!(sheets(&xlsx(&cells.concat(), "")), Err(Refused::TooLarge), "cells that are empty before others");
+    assert_eq!(sheets(&xlsx(&cells.concat(), "")), Err(WorkbookError::TooLarge), "cells that are empty before others");
     let shared = format!("<si><t>{}</t></si>", "x".repeat(1_000_000));
     let cells: Vec<String> =
         (1..=31).map(|row| format!("<row r=\"{row}\"><c r=\"A{row}\" t=\"s\"><v>0</v></c></row>")).collect();
-    assert_eq!(sheets(&xlsx(&cells.concat(), &shared)), Err(Refused::TooLarge), "a text that many share");
+    assert_eq!(sheets(&xlsx(&cells.concat(), &shared)), Err(WorkbookError::TooLarge), "a text that many share");
     // A hundred and one million signs, packed to a hundredth of that.
     let mut own = files(XLSX).unwrap();
     own.push(("xl/worksheets/sheet3.xml".to_owned(), vec![b' '; 101_000_000]));
-    assert_eq!(sheets(&packed(&own)), Err(Refused::TooLarge), "bytes");
+    assert_eq!(sheets(&packed(&own)), Err(WorkbookError::TooLarge), "bytes");
 }
 
 /// A book of packed files.
@@ -127,12 +127,12 @@ fn indicators_workbooks_that_cannot_be_read_say_why() {
         let name = name.encode_utf16().flat_map(u16::to_le_bytes);
         COMPOUND.into_iter().chain([0; 600]).chain(name).collect::<Vec<u8>>()
     };
-    assert_eq!(sheets(&compound("EncryptedPackage")), Err(Refused::Locked));
-    assert_eq!(sheets(&compound("Workbook")), Err(Refused::Old));
-    assert_eq!(sheets(&XLSX[..XLSX.len() / 2]), Err(Refused::Broken));
-    assert_eq!(sheets(b"PK"), Err(Refused::Broken));
-    assert_eq!(sheets(&xlsx("", "")), Err(Refused::Empty));
-    assert_eq!(sheets(&packed(&[("word/document.xml".to_owned(), b"<w/>".to_vec())])), Err(Refused::Unknown));
+    assert_eq!(sheets(&compound("EncryptedPackage")), Err(WorkbookError::Locked));
+    assert_eq!(sheets(&compound("Workbook")), Err(WorkbookError::Old));
+    assert_eq!(sheets(&XLSX[..XLSX.len() / 2]), Err(WorkbookError::Broken));
+    assert_eq!(sheets(b"PK"), Err(WorkbookError::Broken));
+    assert_eq!(sheets(&xlsx("", "")), Err(WorkbookError::Empty));
+    assert_eq!(sheets(&packed(&[("word/document.xml".to_owned(), b"<w/>".to_vec())])), Err(WorkbookError::Unknown));
     let mut locked = files(ODS).unwrap();
     for (name, text) in &mut locked {
         if name == "META-INF/manifest.xml" {
@@ -141,15 +141,15 @@ fn indicators_workbooks_that_cannot_be_read_say_why() {
             *text = vec![0xff; 400];
         }
     }
-    assert_eq!(sheets(&packed(&locked)), Err(Refused::Locked));
+    assert_eq!(sheets(&packed(&locked)), Err(WorkbookError::Locked));
     for refused in [
-        Refused::Locked,
-        Refused::Old,
-        Refused::Broken,
-        Refused::TooLarge,
-        Refused::TooWide,
-        Refused::Unknown,
-        Refused::Empty,
+        WorkbookError::Locked,
+        WorkbookError::Old,
+        WorkbookError::Broken,
+        WorkbookError::TooLarge,
+        WorkbookError::TooWide,
+        WorkbookError::Unknown,
+        WorkbookError::Empty,
     ] {
         assert!(refused.to_string().ends_with('.'), "each is a sentence: {refused}");
     }
@@ -189,7 +189,7 @@ proptest! {
 #[test]
 fn trust_workbooks_wider_than_are_read_are_refused() {
     for (column, outcome) in
-        [("A", None), ("SF", None), ("SG", Some(Refused::TooWide)), ("XFD", Some(Refused::TooWide))]
+        [("A", None), ("SF", None), ("SG", Some(WorkbookError::TooWide)), ("XFD", Some(WorkbookError::TooWide))]
     {
         let row = format!("<row r=\"1\"><c r=\"{column}1\"><v>1</v></c></row>");
         assert_eq!(sheets(&xlsx(&row, "")).err(), outcome, "{column}");
@@ -201,5 +201,5 @@ fn trust_workbooks_wider_than_are_read_are_refused() {
         )
     };
     assert_eq!(sheets(&ods(&cell(500))).unwrap()[0].cells[0].len(), 500);
-    assert_eq!(sheets(&ods(&cell(501))), Err(Refused::TooWide));
+    assert_eq!(sheets(&ods(&cell(501))), Err(WorkbookError::TooWide));
 }

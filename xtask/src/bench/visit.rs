@@ -7,8 +7,8 @@ use kvalitetshjul::chart::wheel::{Wheel, wheel};
 use kvalitetshjul::domain::cycle::Cycle;
 use kvalitetshjul::domain::date::Date;
 use kvalitetshjul::domain::fundament;
-use kvalitetshjul::domain::progress::Progress;
-use kvalitetshjul::domain::wheel::seen;
+use kvalitetshjul::domain::progress::WheelProgress;
+use kvalitetshjul::domain::wheel::element_statuses;
 
 use super::{RUNS, Taken, with_file};
 use crate::Outcome;
@@ -66,7 +66,7 @@ pub(super) fn usable() -> Outcome<Taken> {
 fn drawn_wheel() -> Outcome<String> {
     let edition = fundament::present().ok_or("there is no foundation")?;
     let today = Date::new(2026, 2, 11).ok_or("there is no such day")?;
-    let elements = seen(edition, today, None, &Progress::default());
+    let elements = element_statuses(edition, today, None, &WheelProgress::default());
     Ok(wheel(&Wheel {
         id: "wheel",
         cycle: Cycle::of(today),

@@ -1,9 +1,9 @@
 use super::super::missing::missing;
-use super::super::sources::{Agreement, Unit};
-use super::super::{Section, Story};
+use super::super::sources::{ReportAgreement, Unit};
+use super::super::{ReportSection, Story};
 use super::*;
-use crate::domain::aftale::state::State;
-use crate::domain::aftale::whole::Whole;
+use crate::domain::aftale::state::AftaleState;
+use crate::domain::aftale::whole::AgreementBundle;
 use crate::domain::date::Date;
 use crate::domain::goal::Initiative;
 use crate::domain::indicator::groups;
@@ -41,7 +41,7 @@ fn unit() -> Unit {
     samtale.topics.insert(id("c"), topic(" ", Some(Released::ToReport)));
     let mut goal = Goal { text: "Flere er med".into(), area: Some(Area::Quality), ..Goal::default() };
     goal.initiatives.insert(id("i"), Initiative { text: "Legegrupper".into(), ..Initiative::default() });
-    let mut whole = Whole { goals: vec![(id("g"), goal)], ..Whole::default() };
+    let mut whole = AgreementBundle { goals: vec![(id("g"), goal)], ..AgreementBundle::default() };
     whole.head.themes = "Fravær; Fællesskab".into();
     let mut status = Midtvejsstatus { shares: "Vi ringer hjem samme dag".into(), ..Midtvejsstatus::default() };
     let own =
@@ -52,12 +52,12 @@ fn unit() -> Unit {
     let mut unit = Unit {
         id: Some(id("u")),
         name: "Skolen".to_owned(),
-        agreement: Some(Agreement { id: id("aftale"), whole, state: State::Midterm, is_agreed: true }),
+        agreement: Some(ReportAgreement { id: id("aftale"), whole, state: AftaleState::Midterm, is_agreed: true }),
         status,
         samtale: Some((id("u.samtale"), samtale)),
         trials: vec![
-            (id("t1"), trial(Some(Next::Scale))),
-            (id("t2"), trial(Some(Next::Stop))),
+            (id("t1"), trial(Some(TrialNext::Scale))),
+            (id("t2"), trial(Some(TrialNext::Stop))),
             (id("t3"), trial(None)),
         ],
         ..Unit::default()
@@ -128,13 +128,14 @@ fn agreement_report_holds_nothing_that_was_not_released_and_no_small_figure() {
 #[test]
 fn agreement_report_follows_its_writers() {
     let mut report = Rapport::default();
-    let section = Section { text: "Et godt år".into(), order: Some("09".to_owned()), ..Section::default() };
+    let section =
+        ReportSection { text: "Et godt år".into(), order: Some("09".to_owned()), ..ReportSection::default() };
     report.chapters.insert(id("aftaler"), section);
-    report.chapters.insert(id("samtaler"), Section { shown: Some(Shown::Out), ..Section::default() });
-    let own = Section { title: "Tak".into(), order: Some("a1".to_owned()), ..Section::default() };
+    report.chapters.insert(id("samtaler"), ReportSection { shown: Some(Inclusion::Out), ..ReportSection::default() });
+    let own = ReportSection { title: "Tak".into(), order: Some("a1".to_owned()), ..ReportSection::default() };
     report.chapters.insert(id("7f3a"), own);
-    report.items.insert(id("t1"), Shown::Out);
-    report.items.insert(id("fravaer"), Shown::Out);
+    report.items.insert(id("t1"), Inclusion::Out);
+    report.items.insert(id("fravaer"), Inclusion::Out);
     let story =
         |order: &str, text: &str| Story { text: text.into(), order: Some(order.to_owned()), ..Story::default() };
     report.stories.insert(id("s1"), story("a2", "To"));
@@ -153,7 +154,7 @@ fn agreement_report_follows_its_writers() {
 #[test]
 fn agreement_report_of_another_edition_s_pejlemaerke_is_kept_and_not_shown() {
     let mut report = Rapport::default();
-    report.chapters.insert(id("moenstre-p9"), Section { text: "Gemt".into(), ..Section::default() });
+    report.chapters.insert(id("moenstre-p9"), ReportSection { text: "Gemt".into(), ..ReportSection::default() });
     assert!(compose(&report, &sources(Vec::new())).iter().all(|chapter| chapter.words.is_empty()));
 }
 
@@ -172,7 +173,7 @@ fn agreement_report_names_what_is_missing_in_a_line_a_chapter() {
     // What was left out is not asked for.
     let mut report = Rapport { writers: "Sekretariatet".into(), ..Rapport::default() };
     for chapter in compose(&report, &whole) {
-        report.chapters.insert(chapter.id, Section { shown: Some(Shown::Out), ..Section::default() });
+        report.chapters.insert(chapter.id, ReportSection { shown: Some(Inclusion::Out), ..ReportSection::default() });
     }
     assert_eq!(words(&report, &whole), Vec::<String>::new());
     assert_eq!(whole.stories(&report).len(), 2, "what is shared, and the trial they want more of");
@@ -183,7 +184,7 @@ fn agreement_report_names_what_is_missing_in_a_line_a_chapter() {
 fn agreement_report_s_outline_stands_still_while_one_types() {
     let with = |words: &str| {
         let mut report = Rapport { writers: words.into(), to_staff: words.into(), ..Rapport::default() };
-        report.chapters.insert(id("praksis"), Section { text: words.into(), ..Section::default() });
+        report.chapters.insert(id("praksis"), ReportSection { text: words.into(), ..ReportSection::default() });
         report.stories.insert(id("s"), Story { text: words.into(), ..Story::default() });
         report.outline()
     };

@@ -7,14 +7,14 @@ use crate::record::leaf::Leaf;
 use crate::record::path::Path;
 use crate::record::{Record, compare};
 
-use super::by_whom;
+use super::authorship_text;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button_toggling, live, maybe};
+use crate::ui::kit::view::{BuiltView, dynamic_view, or_empty, toggle_button};
 use crate::ui::state::workspace::Workspace;
 
 /// Who wrote what stands in a field. Where the field is a map (boxes that are ticked, a leaf each) it is said of each.
 #[component]
-pub(crate) fn Written(workspace: Workspace, record: Id, path: Path, label: String) -> Made {
+pub(crate) fn Authorship(workspace: Workspace, record: Id, path: Path, label: String) -> BuiltView {
     let is_open = RwSignal::new(false);
     let (id, at) = (record.clone(), path.clone());
     let is_written =
@@ -24,7 +24,8 @@ pub(crate) fn Written(workspace: Workspace, record: Id, path: Path, label: Strin
         let said = |record: &Record| {
             let all = written(record, &path);
             let line = |(at, leaf): (&Path, &Leaf)| {
-                let who = leaf.dots().next_back().map(|dot| by_whom(workspace, record, dot)).unwrap_or_default();
+                let who =
+                    leaf.dots().next_back().map(|dot| authorship_text(workspace, record, dot)).unwrap_or_default();
                 let who =
                     if who.is_empty() { "Det ved browseren ikke.".to_owned() } else { format!("Skrevet af {who}.") };
                 let of = compare::label(record, at).filter(|_| *at != path);
@@ -34,13 +35,13 @@ pub(crate) fn Written(workspace: Workspace, record: Id, path: Path, label: Strin
         };
         workspace.read_at(&record, &path, said).unwrap_or_default()
     };
-    live(move || {
+    dynamic_view(move || {
         let (name, lines) = (name.clone(), lines.clone());
-        maybe(is_written.get().then(|| {
-            let button = button_toggling("Hvem skrev det?".to_owned(), name, is_open);
-            let said = live(move || {
-                maybe(is_open.get().then(|| {
-                    let lines: Vec<Made> = lines().into_iter().map(|line| markup!("<p>{}</p>", line)).collect();
+        or_empty(is_written.get().then(|| {
+            let button = toggle_button("Hvem skrev det?".to_owned(), name, is_open);
+            let said = dynamic_view(move || {
+                or_empty(is_open.get().then(|| {
+                    let lines: Vec<BuiltView> = lines().into_iter().map(|line| markup!("<p>{}</p>", line)).collect();
                     markup!(
                         r##"<div class="help" role="status">{}<p><a href="#/historik">Se historikken</a></p></div>"##,
                         lines

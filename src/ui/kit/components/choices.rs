@@ -6,7 +6,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
-use crate::domain::body::Role;
+use crate::domain::body::FieldRole;
 use crate::domain::cpr;
 use crate::domain::id::Id;
 use crate::record::choice::{Choice, Resolution};
@@ -15,25 +15,27 @@ use crate::record::dot::Dot;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 use crate::record::value::LeafValue;
-use crate::record::view::place;
+use crate::record::view::position;
 use crate::record::{Record, compare, describe};
 
-use super::Written;
+use super::Authorship;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button_named, button_of, live, made, maybe, press};
+use crate::ui::kit::view::{
+    BuiltView, build_view, button_with_class, button_with_label, dynamic_view, on_click, or_empty,
+};
 use crate::ui::platform;
 use crate::ui::state::workspace::Workspace;
 
 /// A wording as it is shown.
 #[derive(Clone, PartialEq)]
-struct Shown {
+struct ShownWording {
     dot: Dot,
     words: String,
     by: String,
 }
 
 /// A value in words.
-type InWords = Rc<dyn Fn(&serde_json::Value) -> String>;
+type ValueText = Rc<dyn Fn(&serde_json::Value) -> String>;
 
 /// The longest wording that a button says.
 const SAID: usize = 60;
@@ -57,11 +59,11 @@ pub(crate) fn Choices(
     words: Option<fn(&serde_json::Value) -> String>,
     /// The same, by what is known where it is shown.
     #[prop(optional)]
-    name_of: Option<InWords>,
-) -> Made {
+    name_of: Option<ValueText>,
+) -> BuiltView {
     let label = if label.is_empty() { about.clone() } else { label };
-    made(view! {
-        <Written workspace record=record.clone() path=path.clone() label/>
+    build_view(view! {
+        <Authorship workspace record=record.clone() path=path.clone() label/>
         <OpenChoice workspace record path about words name_of/>
     })
 }
@@ -82,8 +84,8 @@ pub(crate) fn OpenChoice(
     words: Option<fn(&serde_json::Value) -> String>,
     /// The same, by what is known where it is shown.
     #[prop(default = None)]
-    name_of: Option<InWords>,
-) -> Made {
+    name_of: Option<ValueText>,
+) -> BuiltView {
     let about = if about.is_empty() { about } else { format!(" om {about}") };
     // Built anew when the wordings change, not when something else of the record does: someone may be writing their own.
     let (id, at, name_of) = (record.clone(), path.clone(), SendWrapper::new(name_of));
@@ -102,9 +104,9 @@ pub(crate) fn OpenChoice(
             })
             .unwrap_or_default()
     });
-    live(move || {
+    dynamic_view(move || {
         let wordings = wordings.get();
-        maybe((wordings.len() > 1).then(|| choice_view(workspace, &record, &path, &about, wordings)))
+        or_empty((wordings.len() > 1).then(|| choice_view(workspace, &record, &path, &about, wordings)))
     })
 }
 
@@ -113,7 +115,7 @@ fn wordings(
     record: &Record,
     path: &Path,
     words: Option<&dyn Fn(&serde_json::Value) -> String>,
-) -> Vec<Shown> {
+) -> Vec<ShownWording> {
     let open = record.choices().into_iter().find_map(|choice| match choice {
         Choice::Wordings { path: at, wordings } if at == path => Some(wordings),
         _ => None,
@@ -124,13 +126,13 @@ fn wordings(
             Some(words) => words(wording.value.json()),
             None => compare::words(record, path, wording.value),
         };
-        Some(Shown { dot, words, by: by_whom(workspace, record, dot) })
+        Some(ShownWording { dot, words, by: authorship_text(workspace, record, dot) })
     });
     shown.collect()
 }
 
 /// Who wrote something, and when.
-pub(crate) fn by_whom(workspace: Workspace, record: &Record, dot: Dot) -> String {
+pub(crate) fn authorship_text(workspace: Workspace, record: &Record, dot: Dot) -> String {
     let Some(stamp) = record.stamp(dot) else { return String::new() };
     let day = platform::clock::danish(stamp.at);
     match &stamp.by {
@@ -141,7 +143,7 @@ pub(crate) fn by_whom(workspace: Workspace, record: &Record, dot: Dot) -> String
 }
 
 /// A text, with what another has not marked word by word.
-pub(crate) fn marked(text: &str, other: &str) -> Made {
+pub(crate) fn marked_text(text: &str, other: &str) -> BuiltView {
     let pieces = difference(text, other).into_iter().map(|piece| {
         // What follows the last word is no word.
         let (words, space) = piece.words.split_at(piece.words.trim_end().len());
@@ -151,14 +153,14 @@ pub(crate) fn marked(text: &str, other: &str) -> Made {
             markup!("<span><mark>{}</mark>{}</span>", words, space)
         }
     });
-    made(pieces.collect::<Vec<_>>())
+    build_view(pieces.collect::<Vec<_>>())
 }
 
-fn choice_view(workspace: Workspace, record: &Id, path: &Path, about: &str, wordings: Vec<Shown>) -> Made {
+fn choice_view(workspace: Workspace, record: &Id, path: &Path, about: &str, wordings: Vec<ShownWording>) -> BuiltView {
     let now = workspace.record(record).map(|record| record.get_untracked());
     let label = now.as_ref().and_then(|record| compare::label(record, path)).unwrap_or_default();
     let is_words =
-        now.and_then(|record| place(record.kind()?, path)).is_some_and(|place| place.field.role == Role::Words);
+        now.and_then(|record| position(record.kind()?, path)).is_some_and(|place| place.field.role == FieldRole::Text);
     let settle = {
         let (record, path) = (record.clone(), path.clone());
         Rc::new(move |resolution: Resolution| {
@@ -175,18 +177,18 @@ fn choice_view(workspace: Workspace, record: &Id, path: &Path, about: &str, word
     let items: Vec<_> = wordings
         .iter()
         .enumerate()
-        .map(|(place, Shown { dot, words, by })| {
+        .map(|(place, ShownWording { dot, words, by })| {
             let (settle, dot) = (Rc::clone(&settle), *dot);
             let other = texts.get(usize::from(place == 0)).map_or("", String::as_str);
-            let shown = if words.is_empty() { markup!("<em>(tomt)</em>") } else { marked(words, other) };
+            let shown = if words.is_empty() { markup!("<em>(tomt)</em>") } else { marked_text(words, other) };
             let mut short: String = words.chars().take(SAID).collect();
             if short.len() < words.len() {
                 short.push('…');
             }
             let name =
                 if words.is_empty() { format!("Behold det tomme: {label}") } else { format!("Behold «{short}»") };
-            let keep = press(move || settle(Resolution::Keep(dot)));
-            let button = button_named("", "Behold denne", name, keep);
+            let keep = on_click(move || settle(Resolution::Keep(dot)));
+            let button = button_with_label("", "Behold denne", name, keep);
             markup!(r#"<li><p class="wording">«{}»</p><p class="help">{}</p>{}</li>"#, shown, by.clone(), button)
         })
         .collect();
@@ -211,7 +213,7 @@ fn own_words(
     label: &str,
     texts: &[String],
     settle: Rc<impl Fn(Resolution) + 'static>,
-) -> Made {
+) -> BuiltView {
     let own = RwSignal::new(None::<String>);
     let is_writing = Memo::new(move |_| own.with(Option::is_some));
     let start = texts.iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join("\n\n");
@@ -221,18 +223,18 @@ fn own_words(
     let both = {
         let settle = Rc::clone(&settle);
         let name = format!("Behold begge: {label}");
-        let both = press(move || settle(Resolution::All));
-        button_named("", "Behold begge", name, both)
+        let both = on_click(move || settle(Resolution::All));
+        button_with_label("", "Behold begge", name, both)
     };
     let write = {
         let name = format!("Skriv en tredje: {label}");
-        let write = press(move || own.set(Some(start.clone())));
-        button_named("", "Skriv en tredje", name, write)
+        let write = on_click(move || own.set(Some(start.clone())));
+        button_with_label("", "Skriv en tredje", name, write)
     };
-    let form = live(move || {
-        maybe(is_writing.get().then(|| {
+    let form = dynamic_view(move || {
+        or_empty(is_writing.get().then(|| {
             let (settle, record) = (Rc::clone(&settle), record.clone());
-            let save = press(move || {
+            let save = on_click(move || {
                 let allowed = workspace.record(&record).map(|record| record.with_untracked(Record::not_cpr));
                 let text = own.get_untracked().unwrap_or_default();
                 let text = cpr::mask(&text, &allowed.unwrap_or_default()).save;
@@ -240,7 +242,7 @@ fn own_words(
             });
             let name = format!("Din tekst: {label}");
             let id = format!("own-{}", own_id.as_str());
-            made(view! {
+            build_view(view! {
                 <div class="own">
                     <textarea
                         id=id
@@ -250,8 +252,8 @@ fn own_words(
                         on:input:target=move |event| own.set(Some(event.target().value()))
                     ></textarea>
                     <div class="buttons">
-                        {button_of("primary", "Brug min tekst", save)}
-                        {button_of("quiet", "Lad være", press(move || own.set(None)))}
+                        {button_with_class("primary", "Brug min tekst", save)}
+                        {button_with_class("quiet", "Lad være", on_click(move || own.set(None)))}
                     </div>
                 </div>
             })
@@ -262,25 +264,25 @@ fn own_words(
 
 /// That a record, or an entry of it, was deleted by one who did not know of a change, where it was.
 #[component]
-pub(crate) fn Revived(
+pub(crate) fn DeletedButChanged(
     workspace: Workspace,
     /// The record.
     record: Id,
     /// The entry of it.
     #[prop(default = None)]
     entry: Option<Path>,
-) -> Made {
-    live(move || {
+) -> BuiltView {
+    dynamic_view(move || {
         // Nearly always nothing waits, and the record need not be looked at.
         let waits = workspace.open.with(|open| open.contains_key(&record));
-        let Some(now) = waits.then(|| workspace.get(&record)).flatten() else { return maybe(None) };
+        let Some(now) = waits.then(|| workspace.get(&record)).flatten() else { return or_empty(None) };
         let of_it = |choice: &Choice<'_>| matches!(choice, Choice::DeletedButChanged { entry: at } if *at == entry);
         if !now.choices().iter().any(of_it) {
-            return maybe(None);
+            return or_empty(None);
         }
         let (deleted, later) = now.deletions_and_changes(entry.as_ref());
         let who = |dots: Vec<Dot>| {
-            let mut who: Vec<String> = dots.into_iter().map(|dot| by_whom(workspace, &now, dot)).collect();
+            let mut who: Vec<String> = dots.into_iter().map(|dot| authorship_text(workspace, &now, dot)).collect();
             who.sort();
             who.dedup();
             who.join("; ")
@@ -300,7 +302,7 @@ pub(crate) fn Revived(
             .collect();
         let act = |is_kept: bool| {
             let (record, entry) = (record.clone(), entry.clone());
-            press(move || {
+            on_click(move || {
                 let author = workspace.author();
                 workspace.change(&record, |record| {
                     if is_kept {
@@ -324,8 +326,8 @@ pub(crate) fn Revived(
             who(deleted),
             who(later.iter().map(|(_, dot)| *dot).collect()),
             changed,
-            button_named("", "Behold", keep_it, act(true)),
-            button_named("", "Slet alligevel", delete_it, act(false))
+            button_with_label("", "Behold", keep_it, act(true)),
+            button_with_label("", "Slet alligevel", delete_it, act(false))
         )
     })
 }

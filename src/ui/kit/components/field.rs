@@ -14,7 +14,7 @@ use crate::record::path::Path;
 use crate::record::value::LeafValue;
 
 use super::Choices;
-use crate::ui::kit::view::{Made, live, made, maybe, press};
+use crate::ui::kit::view::{BuiltView, build_view, dynamic_view, on_click, or_empty};
 use crate::ui::state::workspace::Workspace;
 
 /// What a user does in a field.
@@ -30,7 +30,7 @@ pub(crate) enum FieldEvent {
 
 /// What is typed in a field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Sort {
+pub(crate) enum FieldType {
     /// A text on one line.
     #[default]
     Line,
@@ -64,9 +64,9 @@ pub(crate) fn Field(
     #[prop(into, default = String::new())]
     group: String,
     /// What is typed in it.
-    #[prop(default = Sort::Line)]
-    sort: Sort,
-) -> Made {
+    #[prop(default = FieldType::Line)]
+    sort: FieldType,
+) -> BuiltView {
     let (entered, typed) = (Rc::clone(&on_event), Rc::clone(&on_event));
     // Counted, not owned by the view: a field that is taken away while it has focus is left after its signals are gone.
     let kept = Rc::new(RefCell::new(None::<String>));
@@ -102,8 +102,8 @@ pub(crate) fn Field(
         }
     };
     let input_id = id.clone();
-    let input = if sort == Sort::Text {
-        made(view! {
+    let input = if sort == FieldType::Text {
+        build_view(view! {
             <textarea
                 id=input_id
                 rows="2"
@@ -119,12 +119,12 @@ pub(crate) fn Field(
             ></textarea>
         })
     } else {
-        made(view! {
+        build_view(view! {
             <input
                 id=input_id
-                type=if sort == Sort::Day { "date" } else { "text" }
+                type=if sort == FieldType::Day { "date" } else { "text" }
                 autocomplete="off"
-                inputmode=(sort == Sort::Figure).then_some("decimal")
+                inputmode=(sort == FieldType::Figure).then_some("decimal")
                 aria-describedby=described
                 aria-invalid=is_invalid
                 prop:value=shown
@@ -134,17 +134,17 @@ pub(crate) fn Field(
             />
         })
     };
-    made(view! {
+    build_view(view! {
         <div class="field">
             <label for=id>
-                {(!group.is_empty()).then(|| made(view! { <span class="visually-hidden">{group}", "</span> }))}
+                {(!group.is_empty()).then(|| build_view(view! { <span class="visually-hidden">{group}", "</span> }))}
                 {label}
             </label>
             {input}
-            {(!help.is_empty()).then(|| made(view! { <p class="help" id=help_id>{help}</p> }))}
-            {live(move || {
+            {(!help.is_empty()).then(|| build_view(view! { <p class="help" id=help_id>{help}</p> }))}
+            {dynamic_view(move || {
                 let error = error.get();
-                maybe(error.map(|words| made(view! { <p class="error" id=error_id.clone() role="alert">{words}</p> })))
+                or_empty(error.map(|words| build_view(view! { <p class="error" id=error_id.clone() role="alert">{words}</p> })))
             })}
         </div>
     })
@@ -165,15 +165,15 @@ pub(crate) fn RecordText(
     #[prop(into, default = String::new())]
     help: String,
     /// What is typed in it.
-    #[prop(default = Sort::Line)]
-    sort: Sort,
+    #[prop(default = FieldType::Line)]
+    sort: FieldType,
     /// What is done before the first word is written: the record is made, where it is not there yet.
     #[prop(optional)]
     make: Option<Rc<dyn Fn()>>,
-) -> Made {
+) -> BuiltView {
     let input_id = format!("{record}{}", path.as_str().replace('/', "-"));
     // The quiet line stands at every free text.
-    let help = if sort == Sort::Text && !help.contains(NO_NAMES) { format!("{help} {NO_NAMES}.") } else { help };
+    let help = if sort == FieldType::Text && !help.contains(NO_NAMES) { format!("{help} {NO_NAMES}.") } else { help };
     let help = help.trim().to_owned();
     let asked = label.clone();
     let focus = RefCell::new(Focus::default());
@@ -187,7 +187,7 @@ pub(crate) fn RecordText(
     };
     let write = {
         let (record, path) = (record.clone(), path.clone());
-        move |text: &str, typed: cpr::Typed, focus: &mut Focus| {
+        move |text: &str, typed: cpr::TypedText, focus: &mut Focus| {
             if !typed.masked.is_empty() {
                 masked.set(Some((text.to_owned(), typed.masked)));
             }
@@ -243,7 +243,7 @@ pub(crate) fn RecordText(
             masked.set(None);
         }
     };
-    made(view! {
+    build_view(view! {
         <Field
             id=input_id
             label
@@ -252,13 +252,13 @@ pub(crate) fn RecordText(
             value=Rc::new(value)
             on_event=Rc::new(on_event)
         />
-        {live(move || {
-            maybe(masked.get().map(|said| {
+        {dynamic_view(move || {
+            or_empty(masked.get().map(|said| {
                 let is_none = is_none.clone();
-                made(view! {
+                build_view(view! {
                     <div class="masked">
                         <p class="help" role="status">"Et CPR-nummer er skjult: de må ikke gemmes her."</p>
-                        <button type="button" on:click=press(move || is_none(&said))>"Det er ikke et CPR-nummer"</button>
+                        <button type="button" on:click=on_click(move || is_none(&said))>"Det er ikke et CPR-nummer"</button>
                     </div>
                 })
             }))

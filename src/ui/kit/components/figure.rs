@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::ui::kit::view::{Made, made, says};
+use crate::ui::kit::view::{BuiltView, build_view, dynamic_text};
 use leptos::html;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
@@ -16,7 +16,7 @@ pub(crate) fn Figure(
     svg: Rc<dyn Fn() -> String>,
     /// What it shows and where from, under it.
     caption: Rc<dyn Fn() -> String>,
-) -> Made {
+) -> BuiltView {
     let frame = NodeRef::<html::Div>::new();
     let svg = SendWrapper::new(svg);
     Effect::new(move |_| {
@@ -24,10 +24,10 @@ pub(crate) fn Figure(
             show_svg(&frame, &svg());
         }
     });
-    made(view! {
+    build_view(view! {
         <figure>
             <div node_ref=frame></div>
-            <figcaption>{says(move || caption())}</figcaption>
+            <figcaption>{dynamic_text(move || caption())}</figcaption>
         </figure>
     })
 }
@@ -37,7 +37,7 @@ pub(crate) fn Figure(
 pub(crate) fn Drawing(
     /// The SVG text.
     svg: Rc<dyn Fn() -> String>,
-) -> Made {
+) -> BuiltView {
     let frame = NodeRef::<html::Div>::new();
     let svg = SendWrapper::new(svg);
     Effect::new(move |_| {
@@ -45,7 +45,7 @@ pub(crate) fn Drawing(
             show_svg(&frame, &svg());
         }
     });
-    made(view! { <div class="drawing" node_ref=frame></div> })
+    build_view(view! { <div class="drawing" node_ref=frame></div> })
 }
 
 /// Puts a drawing into its frame, in the place of the one before.

@@ -1,7 +1,7 @@
 //! The icons: a few strokes each, drawn for this app on a square of 24.
 
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::Made;
+use crate::ui::kit::view::BuiltView;
 use crate::ui::route::NavItem;
 
 /// The strokes of an item's icon.
@@ -23,6 +23,6 @@ const fn strokes(item: NavItem) -> &'static str {
 }
 
 /// The icon of a navigation item. It says nothing that the words beside it do not say.
-pub(crate) fn icon(item: NavItem) -> Made {
+pub(crate) fn icon(item: NavItem) -> BuiltView {
     markup!(r#"<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>"#, strokes(item))
 }

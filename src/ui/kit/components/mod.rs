@@ -10,12 +10,12 @@ mod radio_group;
 mod scale;
 mod shared;
 
-pub(crate) use authorship::Written;
-pub(crate) use choices::{Choices, OpenChoice, Revived, by_whom, marked};
-pub(crate) use field::{Field, FieldEvent, RecordText, Sort};
+pub(crate) use authorship::Authorship;
+pub(crate) use choices::{Choices, DeletedButChanged, OpenChoice, authorship_text, marked_text};
+pub(crate) use field::{Field, FieldEvent, FieldType, RecordText};
 pub(crate) use figure::{Drawing, Figure, show_svg};
 pub(crate) use icon::icon;
 pub(crate) use needs_unit::needs_unit;
-pub(crate) use radio_group::OneOf;
+pub(crate) use radio_group::RadioGroup;
 pub(crate) use scale::Scale;
 pub(crate) use shared::shared;

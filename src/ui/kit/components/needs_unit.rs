@@ -1,10 +1,10 @@
 //! What a page about a unit shows while no unit is chosen.
 
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::Made;
+use crate::ui::kit::view::BuiltView;
 
 /// Asks the user to choose a unit; `what` names what the page shows for it.
-pub(crate) fn needs_unit(what: &str) -> Made {
+pub(crate) fn needs_unit(what: &str) -> BuiltView {
     markup!(
         r##"
         <header class="page-head">

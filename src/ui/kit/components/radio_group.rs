@@ -5,11 +5,11 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
-use crate::ui::kit::view::{Made, made};
+use crate::ui::kit::view::{BuiltView, build_view};
 
 /// A choice of one among a few.
 #[component]
-pub(crate) fn OneOf(
+pub(crate) fn RadioGroup(
     /// The name of the group, unique on the page.
     id: &'static str,
     /// What is asked.
@@ -20,13 +20,13 @@ pub(crate) fn OneOf(
     value: Rc<dyn Fn() -> Option<usize>>,
     /// The user chooses one.
     on_pick: Rc<dyn Fn(usize)>,
-) -> Made {
+) -> BuiltView {
     let options: Vec<_> = options
         .into_iter()
         .enumerate()
         .map(|(index, label)| {
             let (on_pick, value) = (Rc::clone(&on_pick), SendWrapper::new(Rc::clone(&value)));
-            made(view! {
+            build_view(view! {
                 <label class="option">
                     <input
                         type="radio"
@@ -39,5 +39,7 @@ pub(crate) fn OneOf(
             })
         })
         .collect();
-    made(view! { <fieldset class="one-of"><legend>{legend}</legend><div class="options">{options}</div></fieldset> })
+    build_view(
+        view! { <fieldset class="one-of"><legend>{legend}</legend><div class="options">{options}</div></fieldset> },
+    )
 }

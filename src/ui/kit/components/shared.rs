@@ -10,11 +10,11 @@ use crate::record::value::LeafValue;
 
 use super::Choices;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, made, tick};
+use crate::ui::kit::view::{BuiltView, build_view, checkbox};
 use crate::ui::state::workspace::Workspace;
 
 /// The box that shares a record. `what` goes, as it is called; `make` sees to it that the record is there.
-pub(crate) fn shared(workspace: Workspace, record: &Id, what: &'static str, make: impl Fn() + 'static) -> Made {
+pub(crate) fn shared(workspace: Workspace, record: &Id, what: &'static str, make: impl Fn() + 'static) -> BuiltView {
     let path = Path::root("shared");
     let (read, write, at, to) = (record.clone(), record.clone(), path.clone(), path.clone());
     let is_shared = move || {
@@ -32,9 +32,9 @@ pub(crate) fn shared(workspace: Workspace, record: &Id, what: &'static str, make
     };
     markup!(
         r#"<div class="no-print">{}<p class="help">Så følger {} med i de filer, der laves til jeres geografiske netværk.</p>{}</div>"#,
-        tick("Del med netværket".to_owned(), is_shared, share),
+        checkbox("Del med netværket".to_owned(), is_shared, share),
         what,
-        made(
+        build_view(
             view! { <Choices workspace record=record.clone() path about="om det deles med netværket" words=in_words/> }
         )
     )

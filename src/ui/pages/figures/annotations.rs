@@ -15,23 +15,23 @@ use crate::domain::series::{Observation, ObservationState, Series};
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use super::follow_up::deeds;
+use super::follow_up::follow_up;
 use super::values::{figure_in_words, observation_leaf};
-use crate::ui::kit::components::{Choices, Field, FieldEvent, RecordText, Sort};
+use crate::ui::kit::components::{Choices, Field, FieldEvent, FieldType, RecordText};
 use crate::ui::kit::inputs::guarded;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, live, made, maybe};
-use crate::ui::state::app_context::Desk;
+use crate::ui::kit::view::{BuiltView, build_view, dynamic_view, or_empty};
+use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries;
-use crate::ui::state::queries::figures::Change;
+use crate::ui::state::queries::figures::BodyChange;
 
 /// What no text about practice may hold.
 const NO_NAMES: &str = "Ingen navne eller initialer på børn.";
 
 /// What there is to say of the figure of a period, which is chosen here.
 #[component]
-pub(crate) fn Said(desk: Desk, unit: Id, indicator: Indicator) -> Made {
-    let Some(series) = queries::figures::series_id(&unit, &indicator.id) else { return made("") };
+pub(crate) fn Annotations(desk: AppContext, unit: Id, indicator: Indicator) -> BuiltView {
+    let Some(series) = queries::figures::series_id(&unit, &indicator.id) else { return build_view("") };
     let current = Period::school_year_of(desk.today.get_untracked());
     let periods = {
         let series = series.clone();
@@ -56,9 +56,9 @@ pub(crate) fn Said(desk: Desk, unit: Id, indicator: Indicator) -> Made {
         }
     };
     let options = move || {
-        let options: Vec<Made> =
+        let options: Vec<BuiltView> =
             periods.get().into_iter().map(|period| option(period, chosen.get_untracked())).collect();
-        made(options)
+        build_view(options)
     };
     // Of a hidden figure what is said is hidden as well. (A memo: a field must not be built anew by what is typed in it.)
     let is_hidden = {
@@ -69,30 +69,34 @@ pub(crate) fn Said(desk: Desk, unit: Id, indicator: Indicator) -> Made {
                 && of_period(queries::figures::series(desk, &unit, &id)) == Some(ObservationState::Hidden)
         })
     };
-    let panel = live(move || {
+    let panel = dynamic_view(move || {
         let period = chosen.get();
         if is_hidden.get() {
             return markup!("<p>{}</p>", ObservationState::Hidden.danish());
         }
         markup!(
             r#"<div class="panel">{}{}</div>"#,
-            made(view! { <RestsOn desk unit=unit.clone() indicator=indicator.clone() series=series.clone() period/> }),
-            made(view! { <Heard desk unit=unit.clone() indicator=indicator.id.clone() series=series.clone() period/> }),
+            build_view(
+                view! { <RestsOn desk unit=unit.clone() indicator=indicator.clone() series=series.clone() period/> }
+            ),
+            build_view(
+                view! { <Heard desk unit=unit.clone() indicator=indicator.id.clone() series=series.clone() period/> }
+            ),
         )
     });
-    made(view! {
+    build_view(view! {
         <section class="part said">
             <h2>"Det siger vi om tallet"</h2>
             <div class="field">
                 <label for="said-period">"Periode"</label>
-                <select id="said-period" on:change:target=move |event| choose(event.target().value())>{live(options)}</select>
+                <select id="said-period" on:change:target=move |event| choose(event.target().value())>{dynamic_view(options)}</select>
             </div>
             {panel}
         </section>
     })
 }
 
-fn option(period: Period, chosen: Period) -> Made {
+fn option(period: Period, chosen: Period) -> BuiltView {
     let (key, words) = (period.to_string(), period.danish());
     if period == chosen {
         markup!(r#"<option value="{}" selected>{}</option>"#, key, words)
@@ -103,16 +107,16 @@ fn option(period: Period, chosen: Period) -> Made {
 
 /// What a figure rests on: how many, from where, and what there is to know of it.
 #[component]
-fn RestsOn(desk: Desk, unit: Id, indicator: Indicator, series: Id, period: Period) -> Made {
+fn RestsOn(desk: AppContext, unit: Id, indicator: Indicator, series: Id, period: Period) -> BuiltView {
     let workspace = desk.workspace;
     let own = {
         let series = series.clone();
         move || desk.body::<Series>(Some(&series)).observations.get(&period).cloned().unwrap_or_default()
     };
-    let write: Change<Observation> = {
+    let write: BodyChange<Observation> = {
         let (series, unit, id) = (series.clone(), unit.clone(), indicator.id.clone());
         Rc::new(move |change| {
-            queries::figures::ensure(desk, &unit, &id);
+            queries::figures::ensure_series(desk, &unit, &id);
             workspace.edit::<Series>(&series, &mut Focus::default(), |series| {
                 let has_it = series.observations.contains_key(&period);
                 let own = series.observations.get_or_default(period);
@@ -141,33 +145,33 @@ fn RestsOn(desk: Desk, unit: Id, indicator: Indicator, series: Id, period: Perio
             }
         };
         let help = "Børn eller ansatte. Færre end 5 vises aldrig uden for denne enhed.";
-        made(view! {
-            <Field id="said-n".to_owned() label="Antal personer bag tallet" help value error on_event=Rc::new(on_event) sort=Sort::Figure/>
+        build_view(view! {
+            <Field id="said-n".to_owned() label="Antal personer bag tallet" help value error on_event=Rc::new(on_event) sort=FieldType::Figure/>
         })
     };
     let note_path = Path::root("notes").child(&period.to_string());
-    let make: Rc<dyn Fn()> = Rc::new(move || queries::figures::ensure(desk, &unit, &indicator.id));
+    let make: Rc<dyn Fn()> = Rc::new(move || queries::figures::ensure_series(desk, &unit, &indicator.id));
     markup!(
         r#"<div class="rests-on">{}{}{}{}{}{}</div>"#,
-        made(
+        build_view(
             view! { <Choices workspace record=series.clone() path=observation_leaf(period) about=period.danish() words=figure_in_words/> }
         ),
         count,
         state(own.clone(), Rc::clone(&write), period),
         source(desk, own.clone(), Rc::clone(&write)),
         retrieved(desk, own, write),
-        made(
-            view! { <RecordText workspace record=series path=note_path label="Bemærkning til tallet" help=NO_NAMES sort=Sort::Text make=make/> }
+        build_view(
+            view! { <RecordText workspace record=series path=note_path label="Bemærkning til tallet" help=NO_NAMES sort=FieldType::Text make=make/> }
         ),
     )
 }
 
 /// Why there is no figure, where there is none.
-fn state(own: impl Fn() -> Observation + Clone + 'static, write: Change<Observation>, period: Period) -> Made {
-    live(move || {
+fn state(own: impl Fn() -> Observation + Clone + 'static, write: BodyChange<Observation>, period: Period) -> BuiltView {
+    dynamic_view(move || {
         let own = own();
         if own.value.is_some() {
-            return made("");
+            return build_view("");
         }
         let write = Rc::clone(&write);
         let choose = move |name: String| {
@@ -175,7 +179,7 @@ fn state(own: impl Fn() -> Observation + Clone + 'static, write: Change<Observat
             write(&move |own| own.state = state.unwrap_or_default());
         };
         let states = ObservationState::ALL.into_iter().filter(|state| *state != ObservationState::Value);
-        let options: Vec<Made> = states
+        let options: Vec<BuiltView> = states
             .map(|state| {
                 if state == own.state {
                     markup!("<option selected>{}</option>", state.danish())
@@ -185,7 +189,7 @@ fn state(own: impl Fn() -> Observation + Clone + 'static, write: Change<Observat
             })
             .collect();
         let label = format!("Hvorfor er der intet tal for {}?", period.danish());
-        made(view! {
+        build_view(view! {
             <div class="field">
                 <label for="said-state">{label}</label>
                 <select id="said-state" on:change:target=move |event| choose(event.target().value())>{options}</select>
@@ -194,9 +198,9 @@ fn state(own: impl Fn() -> Observation + Clone + 'static, write: Change<Observat
     })
 }
 
-fn source(desk: Desk, own: impl Fn() -> Observation + 'static, write: Change<Observation>) -> Made {
+fn source(desk: AppContext, own: impl Fn() -> Observation + 'static, write: BodyChange<Observation>) -> BuiltView {
     let own = Rc::new(own);
-    let keep = move |typed: cpr::Typed| write(&move |own| own.source = typed.save.as_str().into());
+    let keep = move |typed: cpr::TypedText| write(&move |own| own.source = typed.save.as_str().into());
     let (before, shown) = (RefCell::new(String::new()), Rc::clone(&own));
     let on_event = move |event: FieldEvent| match event {
         FieldEvent::Entered => drop(before.replace(untrack(|| shown().source.0))),
@@ -212,12 +216,12 @@ fn source(desk: Desk, own: impl Fn() -> Observation + 'static, write: Change<Obs
         }
     };
     let value = move || own().source.0;
-    made(view! {
+    build_view(view! {
         <Field id="said-source".to_owned() label="Kilde" help="For eksempel uddannelsesstatistik eller egen optælling." value=Rc::new(value) on_event=Rc::new(on_event)/>
     })
 }
 
-fn retrieved(desk: Desk, own: impl Fn() -> Observation + 'static, write: Change<Observation>) -> Made {
+fn retrieved(desk: AppContext, own: impl Fn() -> Observation + 'static, write: BodyChange<Observation>) -> BuiltView {
     let on_event = move |event: FieldEvent| match event {
         FieldEvent::Typed(text) => {
             let day = Date::parse(&text);
@@ -229,13 +233,13 @@ fn retrieved(desk: Desk, own: impl Fn() -> Observation + 'static, write: Change<
         FieldEvent::Entered => {}
     };
     let value = move || own().retrieved.map(|day| day.to_string()).unwrap_or_default();
-    made(
-        view! { <Field id="said-retrieved".to_owned() label="Hentet den" value=Rc::new(value) on_event=Rc::new(on_event) sort=Sort::Day/> },
+    build_view(
+        view! { <Field id="said-retrieved".to_owned() label="Hentet den" value=Rc::new(value) on_event=Rc::new(on_event) sort=FieldType::Day/> },
     )
 }
 
 fn number_of_persons(text: &str) -> Result<Option<u32>, &'static str> {
-    if cpr::in_figure(text) == cpr::Figure::Refused {
+    if cpr::in_figure(text) == cpr::DigitShape::Refused {
         return Err(cpr::REFUSED);
     }
     let text = text.trim().replace(['.', ' '], "");
@@ -247,9 +251,9 @@ fn number_of_persons(text: &str) -> Result<Option<u32>, &'static str> {
 
 /// What people say: the assessment, the voices, the note of the conversation.
 #[component]
-fn Heard(desk: Desk, unit: Id, indicator: String, series: Id, period: Period) -> Made {
+fn Heard(desk: AppContext, unit: Id, indicator: String, series: Id, period: Period) -> BuiltView {
     let workspace = desk.workspace;
-    let Some(record) = Dialogue::id(&series, period) else { return made("") };
+    let Some(record) = Dialogue::id(&series, period) else { return build_view("") };
     let make: Rc<dyn Fn()> = {
         let record = record.clone();
         Rc::new(move || {
@@ -261,8 +265,8 @@ fn Heard(desk: Desk, unit: Id, indicator: String, series: Id, period: Period) ->
         })
     };
     let text = |name: &'static str, label: &'static str, help: &'static str| {
-        made(view! {
-            <RecordText workspace record=record.clone() path=Path::root(name) label help sort=Sort::Text make=Rc::clone(&make)/>
+        build_view(view! {
+            <RecordText workspace record=record.clone() path=Path::root(name) label help sort=FieldType::Text make=Rc::clone(&make)/>
         })
     };
     markup!(
@@ -284,6 +288,6 @@ fn Heard(desk: Desk, unit: Id, indicator: String, series: Id, period: Period) ->
         text("question", "Spørgsmål", "Hvad vil vi gerne forstå?"),
         text("mechanism", "Mekanisme", "Hvad kan ligge bag? Flere forklaringer er bedre end én."),
         text("initiative", "Mulig indsats", "Hvad kunne vi prøve, og hvordan ville vi kunne se, at det virker?"),
-        maybe(Id::parse(&indicator).map(|indicator| deeds(desk, unit, indicator, record.clone()))),
+        or_empty(Id::parse(&indicator).map(|indicator| follow_up(desk, unit, indicator, record.clone()))),
     )
 }

@@ -7,16 +7,16 @@ use web_sys::HtmlElement;
 use crate::domain::indicator::Indicator;
 
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, button_named, live, maybe, press};
-use crate::ui::state::app_context::Desk;
+use crate::ui::kit::view::{BuiltView, button, button_with_label, dynamic_view, on_click, or_empty};
+use crate::ui::state::app_context::AppContext;
 
 /// The columns as a list, in which each goes a place on or back.
-pub(crate) fn columns(desk: Desk, indicators: Memo<Vec<Indicator>>) -> Made {
-    let list = live(move || {
+pub(crate) fn columns(desk: AppContext, indicators: Memo<Vec<Indicator>>) -> BuiltView {
+    let list = dynamic_view(move || {
         let ids: Vec<String> = indicators.get().into_iter().map(|own| own.id).collect();
         let way = |at: usize, name: &str, words: &'static str, to: Option<usize>| {
             let ids = ids.clone();
-            maybe(to.filter(|to| *to < ids.len()).map(|to| {
+            or_empty(to.filter(|to| *to < ids.len()).map(|to| {
                 let go = move || {
                     let mut order = ids.clone();
                     let moved = order.remove(at);
@@ -25,10 +25,10 @@ pub(crate) fn columns(desk: Desk, indicators: Memo<Vec<Indicator>>) -> Made {
                     // The list is built anew: whoever goes on finds the column where it is now.
                     request_animation_frame(move || focus(to));
                 };
-                button_named("quiet", words, format!("{words}: {name}"), press(go))
+                button_with_label("quiet", words, format!("{words}: {name}"), on_click(go))
             }))
         };
-        let rows: Vec<Made> = indicators
+        let rows: Vec<BuiltView> = indicators
             .get()
             .iter()
             .enumerate()

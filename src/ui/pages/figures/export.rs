@@ -9,18 +9,18 @@ use crate::chart::standalone::{self, SIZE};
 use crate::domain::id::Id;
 use crate::domain::indicator::Indicator;
 use crate::domain::publish::PublishedSeries;
-use crate::domain::series_analysis::Reading;
+use crate::domain::series_analysis::SeriesAnalysis;
 use crate::exchange::table::{Cells, csv, out};
 
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, says};
+use crate::ui::kit::view::{BuiltView, button, dynamic_text};
 use crate::ui::platform;
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries;
 
 /// The ways out for an indicator.
 #[component]
-pub(crate) fn Out(desk: Desk, unit: Id, indicator: Indicator) -> Made {
+pub(crate) fn ExportActions(desk: AppContext, unit: Id, indicator: Indicator) -> BuiltView {
     let said = RwSignal::new(String::new());
     let series: Rc<dyn Fn() -> PublishedSeries> = {
         let (unit, id) = (unit.clone(), indicator.id.clone());
@@ -30,7 +30,7 @@ pub(crate) fn Out(desk: Desk, unit: Id, indicator: Indicator) -> Made {
         let (series, indicator, unit) = (Rc::clone(&series), indicator.clone(), unit.clone());
         Rc::new(move || {
             let (series, today) = (series(), desk.today.get_untracked());
-            let medians = queries::figures::medians(desk, &unit, &Reading::of(&indicator, &series, today));
+            let medians = queries::figures::medians(desk, &unit, &SeriesAnalysis::of(&indicator, &series, today));
             standalone::of_series(&name_of(desk, &unit), &indicator, &series, &medians, today)
         })
     };
@@ -79,10 +79,10 @@ pub(crate) fn Out(desk: Desk, unit: Id, indicator: Indicator) -> Made {
             desk.is_public.set(true);
             request_animation_frame(platform::page::print);
         }),
-        says(move || said.get()),
+        dynamic_text(move || said.get()),
     )
 }
 
-fn name_of(desk: Desk, unit: &Id) -> String {
+fn name_of(desk: AppContext, unit: &Id) -> String {
     desk.workspace.get(unit).map(|unit| unit.title().to_owned()).unwrap_or_default()
 }

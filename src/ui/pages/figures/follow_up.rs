@@ -10,14 +10,15 @@ use crate::record::edit::Focus;
 use crate::record::life::Life;
 
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button_of, live, nothing, press};
-use crate::ui::pages::agreement::aftale::{gather, newest};
+use crate::ui::kit::view::{BuiltView, button_with_class, dynamic_view, empty_view, on_click};
+use crate::ui::pages::agreement::aftale::newest;
 use crate::ui::platform;
 use crate::ui::route::Route;
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
+use crate::ui::state::queries::agreements;
 
 /// What a note's initiative can become, or became. `indicator` is what it is about.
-pub(crate) fn deeds(desk: Desk, unit: Id, indicator: Id, note: Id) -> Made {
+pub(crate) fn follow_up(desk: AppContext, unit: Id, indicator: Id, note: Id) -> BuiltView {
     let standing = {
         let note = note.clone();
         // Typing in the note builds nothing here anew.
@@ -26,10 +27,10 @@ pub(crate) fn deeds(desk: Desk, unit: Id, indicator: Id, note: Id) -> Made {
             (said.has_initiative(), said.became)
         })
     };
-    live(move || {
+    dynamic_view(move || {
         let (has_initiative, became) = standing.get();
         let gone = match became.map(|id| went(desk, &id)) {
-            Some(Went::There(words, way)) => {
+            Some(FollowUp::There(words, way)) => {
                 return markup!(
                     r#"<p class="became" role="status">{} <a href="{}">{}</a></p>"#,
                     "Den mulige indsats er blevet til",
@@ -37,13 +38,13 @@ pub(crate) fn deeds(desk: Desk, unit: Id, indicator: Id, note: Id) -> Made {
                     words
                 );
             }
-            Some(Went::Elsewhere) => {
+            Some(FollowUp::Elsewhere) => {
                 return markup!(
                     r#"<p class="became">Den mulige indsats er blevet til noget, som ikke ligger i denne browser.</p>"#
                 );
             }
-            Some(Went::Deleted(words)) => Some(words),
-            None if !has_initiative => return nothing(),
+            Some(FollowUp::Deleted(words)) => Some(words),
+            None if !has_initiative => return empty_view(),
             None => None,
         };
         let gone = gone.map(|words| {
@@ -59,7 +60,7 @@ pub(crate) fn deeds(desk: Desk, unit: Id, indicator: Id, note: Id) -> Made {
 }
 
 /// Where an initiative went.
-enum Went {
+enum FollowUp {
     /// What it is, and the way there.
     There(&'static str, Route),
     /// What it was: it lies in the trash.
@@ -68,27 +69,27 @@ enum Went {
     Elsewhere,
 }
 
-fn went(desk: Desk, id: &Id) -> Went {
-    let Some(record) = desk.workspace.get(id) else { return Went::Elsewhere };
+fn went(desk: AppContext, id: &Id) -> FollowUp {
+    let Some(record) = desk.workspace.get(id) else { return FollowUp::Elsewhere };
     let (words, way) = match record.kind() {
         Some(Kind::Goal) => {
             let aftale = record.view::<Goal>().ok().and_then(|goal| goal.aftale);
             ("et mål i aftalen", Route::Aftale { id: aftale, part: Some(id.to_string()) })
         }
         Some(Kind::Proevehandling) => ("en prøvehandling", Route::Proevehandling(id.clone())),
-        _ => return Went::Elsewhere,
+        _ => return FollowUp::Elsewhere,
     };
-    if record.life(None) == Life::Deleted { Went::Deleted(words) } else { Went::There(words, way) }
+    if record.life(None) == Life::Deleted { FollowUp::Deleted(words) } else { FollowUp::There(words, way) }
 }
 
-fn to_goal(desk: Desk, unit: &Id, indicator: &Id, note: &Id) -> Made {
+fn to_goal(desk: AppContext, unit: &Id, indicator: &Id, note: &Id) -> BuiltView {
     let Some(ctx) = newest(desk, unit) else {
         return markup!(
             r#"<a class="button" href="{}">Begynd en aftale at skrive det ind i</a>"#,
             Route::Aftale { id: None, part: None }.to_string()
         );
     };
-    if !gather::is_open(&ctx) {
+    if !agreements::is_open(&ctx) {
         return markup!(
             r#"<a class="button" href="{}">Aftalen ligger fast: begynd en revision for at skrive det ind</a>"#,
             ctx.address()
@@ -96,17 +97,17 @@ fn to_goal(desk: Desk, unit: &Id, indicator: &Id, note: &Id) -> Made {
     }
     let (indicator, note) = (indicator.clone(), note.clone());
     let act = move || {
-        let whole = untrack(|| gather::whole(&ctx));
+        let whole = untrack(|| agreements::bundle(&ctx));
         let last = whole.goals.iter().filter_map(|(_, goal)| goal.order.as_deref()).max();
         let said: Dialogue = untrack(|| desk.body(Some(&note)));
         let id = platform::ids::mint();
         desk.workspace.create(id.clone(), &said.as_goal(&note, &indicator, &ctx.id, last));
         became(desk, &note, id, "skrev en mulig indsats ind i aftalen");
     };
-    button_of("", "Skriv ind i aftalen", press(act))
+    button_with_class("", "Skriv ind i aftalen", on_click(act))
 }
 
-fn to_trial(desk: Desk, unit: &Id, note: &Id) -> Made {
+fn to_trial(desk: AppContext, unit: &Id, note: &Id) -> BuiltView {
     let (unit, note) = (unit.clone(), note.clone());
     let act = move || {
         let said: Dialogue = untrack(|| desk.body(Some(&note)));
@@ -114,13 +115,13 @@ fn to_trial(desk: Desk, unit: &Id, note: &Id) -> Made {
         desk.workspace.create(id.clone(), &said.as_trial(&note, &unit));
         became(desk, &note, id, "gjorde en mulig indsats til en prøvehandling");
     };
-    button_of("", "Prøv det af", press(act))
+    button_with_class("", "Prøv det af", on_click(act))
 }
 
 /// The note knows what came of it. Both are one act, to be undone at once.
-fn became(desk: Desk, note: &Id, id: Id, what: &str) {
+fn became(desk: AppContext, note: &Id, id: Id, what: &str) {
     let workspace = desk.workspace;
     workspace.edit::<Dialogue>(note, &mut Focus::default(), |said| said.became = Some(id));
-    workspace.call_last(what.to_owned());
+    workspace.rename_last_action(what.to_owned());
     workspace.save_now();
 }

@@ -4,41 +4,41 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::chart::line::{Line, is_cut, line};
+use crate::chart::line::{LineChart, is_cut, line};
 use crate::domain::date::Date;
 use crate::domain::id::Id;
 use crate::domain::indicator::Indicator;
 use crate::domain::series::Series;
-use crate::domain::series_analysis::Reading;
+use crate::domain::series_analysis::SeriesAnalysis;
 
-use super::annotations::Said;
-use super::export::Out;
-use super::series_details::Steps;
+use super::annotations::Annotations;
+use super::export::ExportActions;
+use super::series_details::SeriesDetails;
 use super::values::{Twin, Years};
 use super::{PublicSwitch, own_indicators, public_words, sentence};
 use crate::ui::kit::components::Figure;
 use crate::ui::kit::components::needs_unit;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, live, made, maybe, says};
-use crate::ui::state::app_context::Desk;
+use crate::ui::kit::view::{BuiltView, build_view, dynamic_text, dynamic_view, or_empty};
+use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries;
 
 /// The page of an indicator.
 #[component]
-pub(crate) fn IndikatorPage(desk: Desk, id: String) -> Made {
-    live(move || {
+pub(crate) fn IndicatorPage(desk: AppContext, id: String) -> BuiltView {
+    dynamic_view(move || {
         let Some(unit) = desk.unit() else { return needs_unit("tal") };
         // It is built anew when what the indicator is changes, and not with every figure.
         let found = {
             let (unit, id) = (unit.clone(), id.clone());
             Memo::new(move |_| {
-                queries::figures::find(desk, &unit, &id).map(|(group, indicator)| {
+                queries::figures::find_indicator(desk, &unit, &id).map(|(group, indicator)| {
                     (group.map(|group| (group.id, group.label)), indicator.measure, indicator.wanted, indicator.is_own)
                 })
             })
         };
         let id = id.clone();
-        live(move || match found.get() {
+        dynamic_view(move || match found.get() {
             Some((group, _, _, _)) => page(desk, &unit, &id, group),
             None => markup!(
                 r##"
@@ -52,13 +52,17 @@ pub(crate) fn IndikatorPage(desk: Desk, id: String) -> Made {
     })
 }
 
-fn page(desk: Desk, unit: &Id, id: &str, group: Option<(String, String)>) -> Made {
-    let Some((_, indicator)) = untrack(|| queries::figures::find(desk, unit, id)) else { return made("") };
+fn page(desk: AppContext, unit: &Id, id: &str, group: Option<(String, String)>) -> BuiltView {
+    let Some((_, indicator)) = untrack(|| queries::figures::find_indicator(desk, unit, id)) else {
+        return build_view("");
+    };
     let (class, eyebrow) = group.unwrap_or_else(|| (String::new(), "Fra en tidligere udgave".to_owned()));
     let class = format!("goal indicator-page {class}");
     let name = {
         let (unit, id) = (unit.clone(), id.to_owned());
-        says(move || queries::figures::find(desk, &unit, &id).map(|(_, indicator)| indicator.name).unwrap_or_default())
+        dynamic_text(move || {
+            queries::figures::find_indicator(desk, &unit, &id).map(|(_, indicator)| indicator.name).unwrap_or_default()
+        })
     };
     let purpose = format!("Ønsket retning: {}. {}", indicator.wanted.danish(), indicator.about);
     markup!(
@@ -75,24 +79,24 @@ fn page(desk: Desk, unit: &Id, id: &str, group: Option<(String, String)>) -> Mad
         eyebrow,
         name,
         purpose,
-        made(view! { <Seen desk unit=unit.clone() indicator=indicator.clone()/> }),
-        made(view! { <Said desk unit=unit.clone() indicator=indicator.clone()/> }),
-        made(view! { <Steps desk unit=unit.clone() indicator=indicator.clone()/> }),
+        build_view(view! { <Seen desk unit=unit.clone() indicator=indicator.clone()/> }),
+        build_view(view! { <Annotations desk unit=unit.clone() indicator=indicator.clone()/> }),
+        build_view(view! { <SeriesDetails desk unit=unit.clone() indicator=indicator.clone()/> }),
         own_indicators::about(desk, indicator.is_own, id),
     )
 }
 
 /// What is seen: the drawing under its headline, the figures, and the ways out.
 #[component]
-fn Seen(desk: Desk, unit: Id, indicator: Indicator) -> Made {
+fn Seen(desk: AppContext, unit: Id, indicator: Indicator) -> BuiltView {
     let is_whole = RwSignal::new(false);
     let series: Rc<dyn Fn() -> Series> = {
         let (unit, id) = (unit.clone(), indicator.id.clone());
         Rc::new(move || queries::figures::series(desk, &unit, &id))
     };
-    let reading: Rc<dyn Fn() -> Reading> = {
+    let reading: Rc<dyn Fn() -> SeriesAnalysis> = {
         let (series, indicator) = (Rc::clone(&series), indicator.clone());
-        Rc::new(move || Reading::of(&indicator, &series(), desk.today.get()))
+        Rc::new(move || SeriesAnalysis::of(&indicator, &series(), desk.today.get()))
     };
     let svg = {
         let (series, reading, unit) = (Rc::clone(&series), Rc::clone(&reading), unit.clone());
@@ -104,7 +108,7 @@ fn Seen(desk: Desk, unit: Id, indicator: Indicator) -> Made {
             }
             let events: Vec<Date> = series().events.keys().copied().collect();
             let medians = queries::figures::medians(desk, &unit, &reading);
-            line(&Line { reading: &reading, events: &events, medians: &medians, is_whole: is_whole.get() })
+            line(&LineChart { reading: &reading, events: &events, medians: &medians, is_whole: is_whole.get() })
         }
     };
     let caption = {
@@ -113,17 +117,17 @@ fn Seen(desk: Desk, unit: Id, indicator: Indicator) -> Made {
     };
     let headline = {
         let reading = Rc::clone(&reading);
-        says(move || reading().headline())
+        dynamic_text(move || reading().headline())
     };
     let more = {
         let (series, reading) = (Rc::clone(&series), Rc::clone(&reading));
-        live(move || beside(&series(), &reading()))
+        dynamic_view(move || beside(&series(), &reading()))
     };
     let notes: Rc<dyn Fn(crate::domain::period::Period) -> String> = {
         let series = Rc::clone(&series);
         Rc::new(move |period| series().notes.get(&period).map(|note| note.0.clone()).unwrap_or_default())
     };
-    let whole_switch = made(view! {
+    let whole_switch = build_view(view! {
         <label class="option">
             <input type="checkbox" prop:checked=move || is_whole.get() on:change:target=move |event| is_whole.set(event.target().checked())/>
             <span>"Vis hele aksen"</span>
@@ -143,25 +147,25 @@ fn Seen(desk: Desk, unit: Id, indicator: Indicator) -> Made {
             {}
         </section>"#,
         headline,
-        made(view! { <PublicSwitch desk/> }),
-        maybe(indicator.measure.range().map(|_| whole_switch)),
+        build_view(view! { <PublicSwitch desk/> }),
+        or_empty(indicator.measure.range().map(|_| whole_switch)),
         public_words(desk),
-        made(view! { <Figure svg=Rc::new(svg) caption=Rc::new(caption)/> }),
+        build_view(view! { <Figure svg=Rc::new(svg) caption=Rc::new(caption)/> }),
         more,
-        made(view! { <Years desk unit=unit.clone() indicator=indicator.clone()/> }),
-        made(view! { <Twin reading=Rc::clone(&reading) notes/> }),
-        made(view! { <Out desk unit indicator/> }),
+        build_view(view! { <Years desk unit=unit.clone() indicator=indicator.clone()/> }),
+        build_view(view! { <Twin reading=Rc::clone(&reading) notes/> }),
+        build_view(view! { <ExportActions desk unit indicator/> }),
     )
 }
 
 /// What has to be known to read the drawing.
-fn caption(desk: Desk, unit: &Id, reading: &Reading, is_whole: bool) -> String {
+fn caption(desk: AppContext, unit: &Id, reading: &SeriesAnalysis, is_whole: bool) -> String {
     let measure = reading.measure().danish();
     if reading.latest().is_none() {
         return format!("Måles i {measure}. Linjen kommer, når der er tal.");
     }
     let mut words = format!("Måles i {measure}.");
-    let plain = Line { reading, events: &[], medians: &[], is_whole };
+    let plain = LineChart { reading, events: &[], medians: &[], is_whole };
     if is_cut(&plain) {
         words.push_str(" Aksen viser et udsnit.");
     }
@@ -175,12 +179,12 @@ fn caption(desk: Desk, unit: &Id, reading: &Reading, is_whole: bool) -> String {
 }
 
 /// What the drawing's marks mean, and how the figure stands to its target.
-fn beside(series: &Series, reading: &Reading) -> Made {
+fn beside(series: &Series, reading: &SeriesAnalysis) -> BuiltView {
     let measure = reading.measure();
     let aim = reading
         .aim()
         .map(|aim| markup!(r#"<p class="aim {}">{}</p>"#, super::aim_class(&aim), sentence(&aim.in_words(measure))));
-    let events: Vec<Made> = series
+    let events: Vec<BuiltView> = series
         .events
         .iter()
         .enumerate()
@@ -195,7 +199,7 @@ fn beside(series: &Series, reading: &Reading) -> Made {
         .collect();
     let events =
         (!events.is_empty()).then(|| markup!(r#"<ul class="marks" aria-label="Begivenheder">{}</ul>"#, events));
-    let breaks: Vec<Made> = series
+    let breaks: Vec<BuiltView> = series
         .breaks
         .iter()
         .map(|(period, what)| markup!("<li>Opgjort anderledes fra {}: {}</li>", period.danish(), what.as_str()))

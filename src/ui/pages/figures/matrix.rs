@@ -11,38 +11,38 @@ use crate::domain::id::Id;
 use crate::domain::indicator::{self, Indicator};
 use crate::domain::period::Period;
 use crate::domain::series::{Observation, ObservationState, Series};
-use crate::domain::series_analysis::Reading;
+use crate::domain::series_analysis::SeriesAnalysis;
 use crate::exchange::table::{Cells, csv, out};
 
 use super::columns::columns;
 use super::{PublicSwitch, public_words, ways};
 use crate::ui::kit::components::Drawing;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, live, made, maybe};
+use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_view, or_empty};
 use crate::ui::platform;
 use crate::ui::route::Route;
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries;
 
 /// A unit as it stands in the matrix.
 #[derive(Clone, PartialEq)]
-struct Row {
+struct MatrixRow {
     id: Id,
     name: String,
 }
 
 /// The page.
 #[component]
-pub(crate) fn Enhedstal(desk: Desk) -> Made {
+pub(crate) fn MatrixPage(desk: AppContext) -> BuiltView {
     let chosen = RwSignal::new(String::new());
     let rows = Memo::new(move |_| rows(desk));
     let indicators = Memo::new(move |_| {
         let unit = desk.unit().or_else(|| Id::parse("ingen"));
-        let groups = unit.map(|unit| queries::figures::groups_of(desk, &unit)).unwrap_or_default();
+        let groups = unit.map(|unit| queries::figures::indicator_groups(desk, &unit)).unwrap_or_default();
         let all = groups.into_iter().flat_map(|group| group.indicators).collect();
         desk.person.with(|person| indicator::in_order(all, &person.columns))
     });
-    let body = live(move || {
+    let body = dynamic_view(move || {
         let (rows, indicators, chosen) = (rows.get(), indicators.get(), chosen.get());
         if rows.is_empty() {
             return markup!(
@@ -54,10 +54,10 @@ pub(crate) fn Enhedstal(desk: Desk) -> Made {
             None => matrix(desk, &rows, &indicators),
         }
     });
-    let options = live(move || {
+    let options = dynamic_view(move || {
         let all = std::iter::once((String::new(), "Alle indikatorer".to_owned()))
             .chain(indicators.get().into_iter().map(|indicator| (indicator.id, indicator.name)));
-        made(all.map(|(id, name)| markup!(r#"<option value="{}">{}</option>"#, id, name)).collect::<Vec<_>>())
+        build_view(all.map(|(id, name)| markup!(r#"<option value="{}">{}</option>"#, id, name)).collect::<Vec<_>>())
     });
     markup!(
         r#"
@@ -69,25 +69,25 @@ pub(crate) fn Enhedstal(desk: Desk) -> Made {
         <div class="bar">{}{}</div>
         <div>{}{}</div>"#,
         ways(&Route::Enhedstal),
-        made(view! { <PublicSwitch desk/> }),
-        made(view! {
+        build_view(view! { <PublicSwitch desk/> }),
+        build_view(view! {
             <label class="choose-kind"><span>"Vis"</span><select on:change:target=move |event| chosen.set(event.target().value())>{options}</select></label>
         }),
         public_words(desk),
-        live(move || {
+        dynamic_view(move || {
             let is_matrix = chosen.with(String::is_empty) && !rows.with(Vec::is_empty);
-            maybe(is_matrix.then(|| columns(desk, indicators)))
+            or_empty(is_matrix.then(|| columns(desk, indicators)))
         }),
         body
     )
 }
 
-fn rows(desk: Desk) -> Vec<Row> {
-    desk.units().into_iter().map(|(name, id)| Row { id, name }).collect()
+fn rows(desk: AppContext) -> Vec<MatrixRow> {
+    desk.units().into_iter().map(|(name, id)| MatrixRow { id, name }).collect()
 }
 
 /// The figures of a column as they are shown: as they are known here, or as they may be published.
-fn column(desk: Desk, rows: &[Row], indicator: &Indicator) -> (Option<Period>, Vec<Observation>) {
+fn column(desk: AppContext, rows: &[MatrixRow], indicator: &Indicator) -> (Option<Period>, Vec<Observation>) {
     let series: Vec<Series> = rows.iter().map(|row| queries::figures::series(desk, &row.id, &indicator.id)).collect();
     let period = out::column_period(&series);
     let nothing = || Observation { state: ObservationState::Missing, ..Observation::default() };
@@ -96,7 +96,7 @@ fn column(desk: Desk, rows: &[Row], indicator: &Indicator) -> (Option<Period>, V
     (period, series.iter().map(figure).collect())
 }
 
-fn matrix(desk: Desk, rows: &[Row], indicators: &[Indicator]) -> Made {
+fn matrix(desk: AppContext, rows: &[MatrixRow], indicators: &[Indicator]) -> BuiltView {
     let columns: Vec<(&Indicator, Option<Period>, Vec<Observation>)> = indicators
         .iter()
         .map(|indicator| {
@@ -105,7 +105,7 @@ fn matrix(desk: Desk, rows: &[Row], indicators: &[Indicator]) -> Made {
         })
         .filter(|(indicator, period, _)| period.is_some() || !indicator.is_own)
         .collect();
-    let heads: Vec<Made> = columns
+    let heads: Vec<BuiltView> = columns
         .iter()
         .map(|(indicator, period, _)| {
             markup!(
@@ -116,11 +116,11 @@ fn matrix(desk: Desk, rows: &[Row], indicators: &[Indicator]) -> Made {
             )
         })
         .collect();
-    let lines: Vec<Made> = rows
+    let lines: Vec<BuiltView> = rows
         .iter()
         .enumerate()
         .map(|(at, row)| {
-            let cells: Vec<Made> =
+            let cells: Vec<BuiltView> =
                 columns.iter().map(|(indicator, _, cells)| figure_cell(indicator, &cells[at])).collect();
             markup!(r#"<tr><th scope="row">{}</th>{}</tr>"#, row.name.as_str(), cells)
         })
@@ -152,7 +152,7 @@ fn matrix(desk: Desk, rows: &[Row], indicators: &[Indicator]) -> Made {
     )
 }
 
-fn figure_cell(indicator: &Indicator, own: &Observation) -> Made {
+fn figure_cell(indicator: &Indicator, own: &Observation) -> BuiltView {
     let measure = own.measure.unwrap_or(indicator.measure);
     match own.value {
         Some(value) => markup!(r#"<td class="number">{}</td>"#, measure.figure(value)),
@@ -161,7 +161,7 @@ fn figure_cell(indicator: &Indicator, own: &Observation) -> Made {
 }
 
 /// The matrix as a table, as it may be published.
-fn cells(desk: Desk, rows: &[Row], indicators: &[Indicator]) -> Cells {
+fn cells(desk: AppContext, rows: &[MatrixRow], indicators: &[Indicator]) -> Cells {
     let column = |indicator: &Indicator| {
         rows.iter().map(|row| queries::figures::published_series(desk, &row.id, &indicator.id)).collect::<Vec<_>>()
     };
@@ -171,17 +171,17 @@ fn cells(desk: Desk, rows: &[Row], indicators: &[Indicator]) -> Cells {
 }
 
 /// One indicator for all units: small drawings in one scale, and then beside now.
-fn multiples(desk: Desk, rows: &[Row], indicator: &Indicator) -> Made {
-    let readings: Vec<(String, Reading)> = rows
+fn multiples(desk: AppContext, rows: &[MatrixRow], indicator: &Indicator) -> BuiltView {
+    let readings: Vec<(String, SeriesAnalysis)> = rows
         .iter()
-        .map(|row| (row.name.clone(), queries::figures::reading(desk, &row.id, indicator)))
+        .map(|row| (row.name.clone(), queries::figures::analysis(desk, &row.id, indicator)))
         .filter(|(_, reading)| reading.latest().is_some())
         .collect();
     if readings.is_empty() {
         return markup!("<p>Ingen enheder har tal på indikatoren endnu.</p>");
     }
     let scale = common_scale(readings.iter().map(|(_, reading)| reading));
-    let items: Vec<Made> = readings
+    let items: Vec<BuiltView> = readings
         .into_iter()
         .map(|(name, reading)| {
             let measure = reading.measure();
@@ -213,7 +213,7 @@ fn multiples(desk: Desk, rows: &[Row], indicator: &Indicator) -> Made {
             markup!(
                 r#"<li class="card"><h3>{}</h3>{}<p class="then">{}</p><p class="change">{}</p></li>"#,
                 name,
-                made(view! { <Drawing svg=Rc::new(svg)/> }),
+                build_view(view! { <Drawing svg=Rc::new(svg)/> }),
                 then_and_now,
                 words
             )

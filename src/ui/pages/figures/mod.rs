@@ -33,36 +33,36 @@ use leptos::prelude::*;
 use crate::chart::spark::{common_scale, spark};
 use crate::domain::id::Id;
 use crate::domain::indicator::{Group, Indicator};
-use crate::domain::series_analysis::Reading;
+use crate::domain::series_analysis::SeriesAnalysis;
 
 use crate::ui::kit::components::Drawing;
 use crate::ui::kit::components::needs_unit;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, live, made, maybe};
+use crate::ui::kit::view::{BuiltView, build_view, dynamic_view, or_empty};
 use crate::ui::route::Route;
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries;
-use indicator::IndikatorPage;
-use matrix::Enhedstal;
+use indicator::IndicatorPage;
+use matrix::MatrixPage;
 use own_indicators::NewIndicator;
-use patterns::Moenstre;
-use sheet::Skema;
-use table_import::Hent;
+use patterns::PatternsPage;
+use sheet::SheetPage;
+use table_import::TableImportPage;
 
 /// The page of figures at a route.
-pub(crate) fn page(desk: Desk, route: Route) -> Made {
+pub(crate) fn page(desk: AppContext, route: Route) -> BuiltView {
     match route {
-        Route::Indikator(id) => made(view! { <IndikatorPage desk id/> }),
-        Route::Skema => made(view! { <Skema desk/> }),
-        Route::Hent => made(view! { <Hent desk/> }),
-        Route::Enhedstal => made(view! { <Enhedstal desk/> }),
-        Route::Moenstre => made(view! { <Moenstre desk/> }),
-        _ => made(view! { <Indikatorer desk/> }),
+        Route::Indikator(id) => build_view(view! { <IndicatorPage desk id/> }),
+        Route::Skema => build_view(view! { <SheetPage desk/> }),
+        Route::Hent => build_view(view! { <TableImportPage desk/> }),
+        Route::Enhedstal => build_view(view! { <MatrixPage desk/> }),
+        Route::Moenstre => build_view(view! { <PatternsPage desk/> }),
+        _ => build_view(view! { <Indikatorer desk/> }),
     }
 }
 
 /// The pages of figures, as one goes from one to another.
-pub(crate) fn ways(current: &Route) -> Made {
+pub(crate) fn ways(current: &Route) -> BuiltView {
     let ways = [
         (Route::Indikatorer, "Oversigt"),
         (Route::Skema, "Skriv tal"),
@@ -70,7 +70,7 @@ pub(crate) fn ways(current: &Route) -> Made {
         (Route::Enhedstal, "På tværs"),
         (Route::Moenstre, "Mønstre"),
     ];
-    let links: Vec<Made> = ways
+    let links: Vec<BuiltView> = ways
         .into_iter()
         .map(|(route, words)| {
             let address = route.to_string();
@@ -86,8 +86,8 @@ pub(crate) fn ways(current: &Route) -> Made {
 
 /// The switch between what is known here and what may be published.
 #[component]
-pub(crate) fn PublicSwitch(desk: Desk) -> Made {
-    made(view! {
+pub(crate) fn PublicSwitch(desk: AppContext) -> BuiltView {
+    build_view(view! {
         <label class="option public-switch">
             <input
                 type="checkbox"
@@ -100,9 +100,9 @@ pub(crate) fn PublicSwitch(desk: Desk) -> Made {
 }
 
 /// What the public view leaves out, while it is on.
-pub(crate) fn public_words(desk: Desk) -> Made {
-    live(move || {
-        maybe(desk.is_public.get().then(|| {
+pub(crate) fn public_words(desk: AppContext) -> BuiltView {
+    dynamic_view(move || {
+        or_empty(desk.is_public.get().then(|| {
             markup!(r#"<p class="help">Tal, der hviler på færre end 5 personer, er skjult. Sådan ser siden ud for andre.</p>"#)
         }))
     })
@@ -110,16 +110,18 @@ pub(crate) fn public_words(desk: Desk) -> Made {
 
 /// The overview.
 #[component]
-fn Indikatorer(desk: Desk) -> Made {
-    live(move || {
+fn Indikatorer(desk: AppContext) -> BuiltView {
+    dynamic_view(move || {
         let Some(unit) = desk.unit() else { return needs_unit("tal") };
         let groups = {
             let unit = unit.clone();
-            Memo::new(move |_| queries::figures::groups_of(desk, &unit))
+            Memo::new(move |_| queries::figures::indicator_groups(desk, &unit))
         };
         let sections = {
             let unit = unit.clone();
-            live(move || made(groups.get().into_iter().map(|group| section(desk, &unit, group)).collect::<Vec<_>>()))
+            dynamic_view(move || {
+                build_view(groups.get().into_iter().map(|group| section(desk, &unit, group)).collect::<Vec<_>>())
+            })
         };
         markup!(
             r#"
@@ -130,30 +132,30 @@ fn Indikatorer(desk: Desk) -> Made {
             <div class="bar">{}{}</div>
             <div>{}{}{}</div>"#,
             ways(&Route::Indikatorer),
-            made(view! { <PublicSwitch desk/> }),
+            build_view(view! { <PublicSwitch desk/> }),
             public_words(desk),
             sections,
-            made(view! { <NewIndicator desk unit/> }),
+            build_view(view! { <NewIndicator desk unit/> }),
         )
     })
 }
 
-fn section(desk: Desk, unit: &Id, group: Group) -> Made {
+fn section(desk: AppContext, unit: &Id, group: Group) -> BuiltView {
     let class = format!("goal {}", group.id);
-    let cards: Vec<Made> = group
+    let cards: Vec<BuiltView> = group
         .indicators
         .into_iter()
         .map(|indicator| {
             let unit = unit.clone();
-            live(move || card(desk, &unit, &indicator))
+            dynamic_view(move || card(desk, &unit, &indicator))
         })
         .collect();
     markup!(r#"<section class="{}"><h2>{}</h2><div class="cards">{}</div></section>"#, class, group.label, cards)
 }
 
 /// An indicator at a glance.
-fn card(desk: Desk, unit: &Id, indicator: &Indicator) -> Made {
-    let reading = queries::figures::reading(desk, unit, indicator);
+fn card(desk: AppContext, unit: &Id, indicator: &Indicator) -> BuiltView {
+    let reading = queries::figures::analysis(desk, unit, indicator);
     let address = Route::Indikator(indicator.id.clone()).to_string();
     let Some(latest) = reading.latest() else {
         return markup!(
@@ -174,7 +176,7 @@ fn card(desk: Desk, unit: &Id, indicator: &Indicator) -> Made {
         .map(|aim| markup!(r#"<p class="aim {}">{}</p>"#, aim_class(&aim), sentence(&aim.in_words(measure))));
     let series = queries::figures::series_id(unit, &indicator.id);
     let unheard =
-        series.map(|series| queries::figures::said(desk, &series, latest.period).unheard()).unwrap_or_default();
+        series.map(|series| queries::figures::dialogue(desk, &series, latest.period).unheard()).unwrap_or_default();
     let unheard: Vec<&str> = unheard.iter().map(|unheard| unheard.danish()).collect();
     let heard = if unheard.is_empty() {
         markup!(r#"<p class="heard">Vurdering, stemmer og dialognote er skrevet.</p>"#)
@@ -201,18 +203,18 @@ fn card(desk: Desk, unit: &Id, indicator: &Indicator) -> Made {
 }
 
 /// A drawing beside words that say the same.
-fn small_drawing(reading: Reading) -> Made {
+fn small_drawing(reading: SeriesAnalysis) -> BuiltView {
     let svg = move || spark(&reading, common_scale([&reading]), None);
-    made(view! { <Drawing svg=Rc::new(svg)/> })
+    build_view(view! { <Drawing svg=Rc::new(svg)/> })
 }
 
-fn aim_class(aim: &crate::domain::series_analysis::Aim) -> &'static str {
-    use crate::domain::series_analysis::Aim;
+fn aim_class(aim: &crate::domain::series_analysis::TargetStatus) -> &'static str {
+    use crate::domain::series_analysis::TargetStatus;
     match aim {
-        Aim::Reached(_) => "reached",
-        Aim::Near(_) => "near",
-        Aim::Accepted(..) => "accepted",
-        Aim::Missed(_) => "missed",
+        TargetStatus::Reached(_) => "reached",
+        TargetStatus::Near(_) => "near",
+        TargetStatus::Accepted(..) => "accepted",
+        TargetStatus::Missed(_) => "missed",
     }
 }
 

@@ -12,17 +12,17 @@ use crate::domain::measure::Wanted;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use crate::ui::kit::components::{Choices, OneOf, RecordText, Sort};
+use crate::ui::kit::components::{Choices, FieldType, RadioGroup, RecordText};
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, live, made};
+use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_view};
 use crate::ui::platform;
 use crate::ui::route::Route;
-use crate::ui::state::app_context::Desk;
-use crate::ui::state::queries::figures::Change;
+use crate::ui::state::app_context::AppContext;
+use crate::ui::state::queries::figures::BodyChange;
 
 /// The way to an indicator of one's own.
 #[component]
-pub(crate) fn NewIndicator(desk: Desk, unit: Id) -> Made {
+pub(crate) fn NewIndicator(desk: AppContext, unit: Id) -> BuiltView {
     let begin = move || {
         let id = platform::ids::mint();
         let own = OwnIndicator { unit: Some(unit.clone()), ..OwnIndicator::default() };
@@ -42,14 +42,14 @@ pub(crate) fn NewIndicator(desk: Desk, unit: Id) -> Made {
 
 /// What an own indicator is: its name, how it is measured, which way is better, what it hangs on.
 #[component]
-pub(crate) fn AboutOwn(desk: Desk, id: Id) -> Made {
+pub(crate) fn AboutOwn(desk: AppContext, id: Id) -> BuiltView {
     const WAYS: [Wanted; 2] = [Wanted::Up, Wanted::Down];
     let workspace = desk.workspace;
     let own = {
         let id = id.clone();
         Rc::new(move || desk.body::<OwnIndicator>(Some(&id)))
     };
-    let write: Change<OwnIndicator> = {
+    let write: BodyChange<OwnIndicator> = {
         let id = id.clone();
         Rc::new(move |change| {
             workspace.edit::<OwnIndicator>(&id, &mut Focus::default(), |own| change(own));
@@ -70,12 +70,12 @@ pub(crate) fn AboutOwn(desk: Desk, id: Id) -> Made {
     let (own_measure, own_wanted, own_goal) = (Rc::clone(&own), Rc::clone(&own), own);
     let (pick_measure, pick_wanted, pick_goal) = (Rc::clone(&write), Rc::clone(&write), write);
     let (shown_measures, shown_goals) = (measures.clone(), goals.clone());
-    made(view! {
+    build_view(view! {
         <section class="part form">
             <h2>"Om indikatoren"</h2>
             <RecordText workspace record=id.clone() path=Path::root("name") label="Indikatorens navn" help="Sig gerne den ønskede retning: «Flere leger ude»."/>
-            <RecordText workspace record=id.clone() path=Path::root("about") label="Hvordan måles der?" sort=Sort::Text/>
-            <OneOf
+            <RecordText workspace record=id.clone() path=Path::root("about") label="Hvordan måles der?" sort=FieldType::Text/>
+            <RadioGroup
                 id="own-measure"
                 legend="Tallet er"
                 options=measure_words
@@ -86,7 +86,7 @@ pub(crate) fn AboutOwn(desk: Desk, id: Id) -> Made {
                 on_pick=Rc::new(move |place| pick_measure(&|own| own.measure = measures.get(place).copied()))
             />
             <Choices workspace record=id.clone() path=Path::root("measure") about="måleenheden"/>
-            <OneOf
+            <RadioGroup
                 id="own-wanted"
                 legend="Ønsket retning"
                 options=vec!["Op", "Ned"]
@@ -94,7 +94,7 @@ pub(crate) fn AboutOwn(desk: Desk, id: Id) -> Made {
                 on_pick=Rc::new(move |place| pick_wanted(&|own| own.wanted = WAYS.get(place).copied()))
             />
             <Choices workspace record=id.clone() path=Path::root("wanted") about="den ønskede retning"/>
-            <OneOf
+            <RadioGroup
                 id="own-goal"
                 legend="Den siger noget om"
                 options=goal_words
@@ -110,10 +110,10 @@ pub(crate) fn AboutOwn(desk: Desk, id: Id) -> Made {
 }
 
 /// What can be changed of an indicator: of an own one everything, of the common ones nothing here.
-pub(crate) fn about(desk: Desk, is_own: bool, id: &str) -> Made {
+pub(crate) fn about(desk: AppContext, is_own: bool, id: &str) -> BuiltView {
     let id = id.to_owned();
-    live(move || match Id::parse(&id).filter(|_| is_own) {
-        Some(id) => made(view! { <AboutOwn desk id/> }),
-        None => made(""),
+    dynamic_view(move || match Id::parse(&id).filter(|_| is_own) {
+        Some(id) => build_view(view! { <AboutOwn desk id/> }),
+        None => build_view(""),
     })
 }

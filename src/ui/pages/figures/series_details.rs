@@ -15,12 +15,12 @@ use crate::domain::series::Series;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use crate::ui::kit::components::{Choices, Field, FieldEvent, Sort};
+use crate::ui::kit::components::{Choices, Field, FieldEvent, FieldType};
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, live, made, press};
-use crate::ui::state::app_context::Desk;
+use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_view, on_click};
+use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries;
-use crate::ui::state::queries::figures::Change;
+use crate::ui::state::queries::figures::BodyChange;
 
 /// A list of things with a place in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ enum List {
 }
 
 /// What a list calls its things, and what it asks for each.
-struct Asked {
+struct ListText {
     legend: &'static str,
     help: &'static str,
     when: &'static str,
@@ -43,30 +43,30 @@ struct Asked {
 impl List {
     const ALL: [Self; 4] = [Self::Targets, Self::Accepted, Self::Events, Self::Breaks];
 
-    const fn asked(self) -> Asked {
+    const fn asked(self) -> ListText {
         match self {
-            Self::Targets => Asked {
+            Self::Targets => ListText {
                 legend: "Mål",
                 help: "Et mål gælder fra dagen og til det næste mål.",
                 when: "Målet gælder fra",
                 what: "Måltal",
                 add: "Tilføj målet",
             },
-            Self::Accepted => Asked {
+            Self::Accepted => ListText {
                 legend: "Accepterede afvigelser",
                 help: "Når det er aftalt, at målet ikke nås for en tid. Den sidste dag er med.",
                 when: "Accepteret til og med",
                 what: "Begrundelse",
                 add: "Tilføj afvigelsen",
             },
-            Self::Events => Asked {
+            Self::Events => ListText {
                 legend: "Begivenheder",
                 help: "Det, der kan ses i tallene: en ny leder, en sammenlægning. Ingen navne på børn.",
                 when: "Dag",
                 what: "Hvad skete der?",
                 add: "Tilføj begivenheden",
             },
-            Self::Breaks => Asked {
+            Self::Breaks => ListText {
                 legend: "Brud i opgørelsen",
                 help: "Når der tælles anderledes, kan tallene før og efter ikke sammenlignes.",
                 when: "Første periode, der tælles anderledes",
@@ -98,7 +98,7 @@ impl List {
             Self::Accepted => series.accepted.iter().map(|(at, why)| day("Til og med ", at, why.0.clone())).collect(),
             Self::Events => series.events.iter().map(|(at, what)| day("", at, what.0.clone())).collect(),
             Self::Breaks => {
-                let told = |(at, what): (&Period, &crate::domain::text::Text)| {
+                let told = |(at, what): (&Period, &crate::domain::text::UserText)| {
                     (at.to_string(), format!("Fra {}", at.danish()), what.0.clone())
                 };
                 series.breaks.iter().map(told).collect()
@@ -144,10 +144,10 @@ impl List {
 
 /// What belongs to a series beside its figures.
 #[component]
-pub(crate) fn Steps(desk: Desk, unit: Id, indicator: Indicator) -> Made {
-    let lists: Vec<Made> = List::ALL
+pub(crate) fn SeriesDetails(desk: AppContext, unit: Id, indicator: Indicator) -> BuiltView {
+    let lists: Vec<BuiltView> = List::ALL
         .into_iter()
-        .map(|list| made(view! { <OneList desk unit=unit.clone() indicator=indicator.clone() list/> }))
+        .map(|list| build_view(view! { <OneList desk unit=unit.clone() indicator=indicator.clone() list/> }))
         .collect();
     markup!(
         r#"
@@ -160,15 +160,15 @@ pub(crate) fn Steps(desk: Desk, unit: Id, indicator: Indicator) -> Made {
 }
 
 #[component]
-fn OneList(desk: Desk, unit: Id, indicator: Indicator, list: List) -> Made {
+fn OneList(desk: AppContext, unit: Id, indicator: Indicator, list: List) -> BuiltView {
     let workspace = desk.workspace;
-    let Some(id) = queries::figures::series_id(&unit, &indicator.id) else { return made("") };
+    let Some(id) = queries::figures::series_id(&unit, &indicator.id) else { return build_view("") };
     let measure = indicator.measure;
     let asked = list.asked();
-    let change: Change<Series> = {
+    let change: BodyChange<Series> = {
         let id = id.clone();
         Rc::new(move |change| {
-            queries::figures::ensure(desk, &unit, &indicator.id);
+            queries::figures::ensure_series(desk, &unit, &indicator.id);
             workspace.edit::<Series>(&id, &mut Focus::default(), |series| change(series));
             workspace.save_now();
         })
@@ -195,23 +195,23 @@ fn OneList(desk: Desk, unit: Id, indicator: Indicator, list: List) -> Made {
             }
         }
     };
-    let rows = live(move || {
-        let rows: Vec<Made> = list
+    let rows = dynamic_view(move || {
+        let rows: Vec<BuiltView> = list
             .listed(&desk.body(Some(&id)), measure)
             .into_iter()
             .map(|(key, when, what)| {
                 let name = format!("Fjern: {when} {what}");
                 let change = Rc::clone(&change);
                 let (record, path, about) = (id.clone(), list.leaf(&key), when.clone());
-                let choices = made(view! { <Choices workspace record path about/> });
-                let remove = press(move || change(&|series| list.take(series, &key)));
+                let choices = build_view(view! { <Choices workspace record path about/> });
+                let remove = on_click(move || change(&|series| list.take(series, &key)));
                 let button =
                     view! { <button type="button" class="quiet" aria-label=name on:click=remove>"Fjern"</button> };
                 markup!(
                     r#"<li><span>{}: {}</span>{}<div class="under">{}</div></li>"#,
                     when,
                     what,
-                    made(button),
+                    build_view(button),
                     choices
                 )
             })
@@ -225,8 +225,8 @@ fn OneList(desk: Desk, unit: Id, indicator: Indicator, list: List) -> Made {
             }
         })
     };
-    let when_sort = if list == List::Breaks { Sort::Line } else { Sort::Day };
-    let what_sort = if list == List::Targets { Sort::Figure } else { Sort::Line };
+    let when_sort = if list == List::Breaks { FieldType::Line } else { FieldType::Day };
+    let what_sort = if list == List::Targets { FieldType::Figure } else { FieldType::Line };
     let (when_id, what_id) = (format!("{list:?}-when"), format!("{list:?}-what"));
     markup!(
         r#"
@@ -239,10 +239,10 @@ fn OneList(desk: Desk, unit: Id, indicator: Indicator, list: List) -> Made {
         asked.legend,
         asked.help,
         rows,
-        made(
+        build_view(
             view! { <Field id=when_id label=asked.when value=Rc::new(move || when.get()) on_event=typed(when) sort=when_sort/> }
         ),
-        made(
+        build_view(
             view! { <Field id=what_id label=asked.what value=Rc::new(move || what.get()) on_event=typed(what) error sort=what_sort/> }
         ),
         button(asked.add, add),

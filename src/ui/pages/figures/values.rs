@@ -11,15 +11,15 @@ use crate::domain::indicator::Indicator;
 use crate::domain::number;
 use crate::domain::period::{Period, PeriodKind};
 use crate::domain::series::{Observation, Series};
-use crate::domain::series_analysis::{Point, Reading};
+use crate::domain::series_analysis::{AnalysisPoint, SeriesAnalysis};
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use crate::ui::kit::components::{Field, FieldEvent, OpenChoice, Sort, Written};
+use crate::ui::kit::components::{Authorship, Field, FieldEvent, FieldType, OpenChoice};
 use crate::ui::kit::inputs::guarded;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, live, made};
-use crate::ui::state::app_context::Desk;
+use crate::ui::kit::view::{BuiltView, build_view, dynamic_view};
+use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries;
 use crate::ui::state::workspace::Workspace;
 
@@ -32,12 +32,12 @@ const fn count(kind: PeriodKind) -> u16 {
 }
 
 /// The choice among kinds of period.
-pub(crate) fn kinds(kind: RwSignal<PeriodKind>) -> Made {
+pub(crate) fn kinds(kind: RwSignal<PeriodKind>) -> BuiltView {
     let choose = move |name: String| {
         let chosen = PeriodKind::ALL.into_iter().find(|kind| kind.danish() == name);
         kind.set(chosen.unwrap_or(PeriodKind::SchoolYear));
     };
-    let options: Vec<Made> = PeriodKind::ALL
+    let options: Vec<BuiltView> = PeriodKind::ALL
         .into_iter()
         .map(|own| {
             if own == kind.get_untracked() {
@@ -47,46 +47,53 @@ pub(crate) fn kinds(kind: RwSignal<PeriodKind>) -> Made {
             }
         })
         .collect();
-    made(view! {
+    build_view(view! {
         <label class="choose-kind"><span>"Perioder"</span><select on:change:target=move |event| choose(event.target().value())>{options}</select></label>
     })
 }
 
 /// A field for each of the last periods, of the kind that the series has.
 #[component]
-pub(crate) fn Years(desk: Desk, unit: Id, indicator: Indicator) -> Made {
+pub(crate) fn Years(desk: AppContext, unit: Id, indicator: Indicator) -> BuiltView {
     let workspace = desk.workspace;
-    let Some(series) = queries::figures::series_id(&unit, &indicator.id) else { return made("") };
+    let Some(series) = queries::figures::series_id(&unit, &indicator.id) else { return build_view("") };
     let known: Series = untrack(|| desk.body(Some(&series)));
     let latest = known.observations.keys().next_back().map(|period| period.kind());
     let kind = RwSignal::new(latest.unwrap_or(PeriodKind::SchoolYear));
-    let fields = live(move || fields(workspace, desk, &unit, &indicator, &series, kind.get()));
+    let fields = dynamic_view(move || fields(workspace, desk, &unit, &indicator, &series, kind.get()));
     markup!(r#"<div><div class="bar">{}</div>{}</div>"#, kinds(kind), fields)
 }
 
-fn fields(workspace: Workspace, desk: Desk, unit: &Id, indicator: &Indicator, series: &Id, kind: PeriodKind) -> Made {
+fn fields(
+    workspace: Workspace,
+    desk: AppContext,
+    unit: &Id,
+    indicator: &Indicator,
+    series: &Id,
+    kind: PeriodKind,
+) -> BuiltView {
     let years = kind.last(desk.today.get(), count(kind)).into_iter();
-    let cells: Vec<Made> = years
+    let cells: Vec<BuiltView> = years
         .clone()
         .map(|year| {
-            made(view! { <Cell desk unit=unit.clone() indicator=indicator.clone() series=series.clone() year/> })
+            build_view(view! { <Cell desk unit=unit.clone() indicator=indicator.clone() series=series.clone() year/> })
         })
         .collect();
-    let choices: Vec<Made> = years
+    let choices: Vec<BuiltView> = years
         .map(|year| {
             let (record, path) = (series.clone(), observation_leaf(year));
-            made(view! { <OpenChoice workspace record path about=year.danish() words=Some(figure_in_words)/> })
+            build_view(view! { <OpenChoice workspace record path about=year.danish() words=Some(figure_in_words)/> })
         })
         .collect();
     // The figures are one row: who wrote them is asked once, and said of each.
     let path = Path::root("observations");
-    let written = made(view! { <Written workspace record=series.clone() path label="tallene".to_owned()/> });
+    let written = build_view(view! { <Authorship workspace record=series.clone() path label="tallene".to_owned()/> });
     markup!(r#"<div><div class="years">{}</div>{}<div>{}</div></div>"#, cells, written, choices)
 }
 
 /// One figure.
 #[component]
-fn Cell(desk: Desk, unit: Id, indicator: Indicator, series: Id, year: Period) -> Made {
+fn Cell(desk: AppContext, unit: Id, indicator: Indicator, series: Id, year: Period) -> BuiltView {
     let workspace = desk.workspace;
     let path = observation_leaf(year);
     let value = {
@@ -98,7 +105,7 @@ fn Cell(desk: Desk, unit: Id, indicator: Indicator, series: Id, year: Period) ->
     let (measure, name, id) = (indicator.measure, indicator.name, indicator.id);
     let field_id = format!("{id}-{year}");
     let write = move |figure: Option<f64>, focus: &mut Focus| {
-        queries::figures::ensure(desk, &unit, &id);
+        queries::figures::ensure_series(desk, &unit, &id);
         workspace.edit::<Series>(&series, focus, |series| series.set_figure(year, measure, figure));
     };
     let (before, value) = (RefCell::new(String::new()), Rc::new(value));
@@ -118,7 +125,7 @@ fn Cell(desk: Desk, unit: Id, indicator: Indicator, series: Id, year: Period) ->
             workspace.save_now();
         }
     };
-    made(view! {
+    build_view(view! {
         <Field
             id=field_id
             group=name
@@ -126,7 +133,7 @@ fn Cell(desk: Desk, unit: Id, indicator: Indicator, series: Id, year: Period) ->
             value
             error
             on_event=Rc::new(on_event)
-            sort=Sort::Figure
+            sort=FieldType::Figure
         />
     })
 }
@@ -146,13 +153,13 @@ pub(crate) fn figure_in_words(value: &serde_json::Value) -> String {
 #[component]
 pub(crate) fn Twin(
     /// The series as it is shown.
-    reading: Rc<dyn Fn() -> Reading>,
+    reading: Rc<dyn Fn() -> SeriesAnalysis>,
     /// What is said of a period.
     notes: Rc<dyn Fn(Period) -> String>,
-) -> Made {
-    live(move || {
+) -> BuiltView {
+    dynamic_view(move || {
         let reading = reading();
-        let rows: Vec<Made> = reading.points.iter().rev().map(|point| row(&reading, point, &notes)).collect();
+        let rows: Vec<BuiltView> = reading.points.iter().rev().map(|point| row(&reading, point, &notes)).collect();
         let caption = format!("{} i tal", reading.indicator.name);
         markup!(
             r#"
@@ -170,7 +177,7 @@ pub(crate) fn Twin(
     })
 }
 
-fn row(reading: &Reading, point: &Point, notes: &Rc<dyn Fn(Period) -> String>) -> Made {
+fn row(reading: &SeriesAnalysis, point: &AnalysisPoint, notes: &Rc<dyn Fn(Period) -> String>) -> BuiltView {
     let own = &point.observation;
     let measure = own.measure.unwrap_or(reading.indicator.measure);
     let figure = own.value.map_or_else(|| own.state.danish().to_owned(), |figure| measure.figure(figure));

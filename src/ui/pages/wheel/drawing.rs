@@ -10,8 +10,8 @@ use crate::domain::fundament::{self, Sort};
 
 use super::{seen, tracks};
 use crate::ui::kit::components::show_svg;
-use crate::ui::kit::view::{Made, made};
-use crate::ui::state::app_context::Desk;
+use crate::ui::kit::view::{BuiltView, build_view};
+use crate::ui::state::app_context::AppContext;
 
 /// What every element of the drawing is found by.
 const ELEMENTS: &str = "[data-element]";
@@ -19,13 +19,13 @@ const ELEMENTS: &str = "[data-element]";
 /// The drawing. It has one tab stop; the arrow keys go round, Enter follows, as on any link.
 #[component]
 pub(crate) fn WheelDrawing(
-    desk: Desk,
+    desk: AppContext,
     /// Begins the ids in the drawing.
     id: &'static str,
     /// Whether the tracks of the earlier drawing are shown.
     #[prop(default = RwSignal::new(false))]
     has_tracks: RwSignal<bool>,
-) -> Made {
+) -> BuiltView {
     let frame = NodeRef::<html::Div>::new();
     let svg = move || {
         let vision = fundament::at_hand().and_then(|edition| edition.of_sort(Sort::Vision).next());
@@ -76,7 +76,7 @@ pub(crate) fn WheelDrawing(
         event.prevent_default();
         go_to(&all, next);
     };
-    made(view! { <div class="wheel-drawing" node_ref=frame on:keydown=on_key></div> })
+    build_view(view! { <div class="wheel-drawing" node_ref=frame on:keydown=on_key></div> })
 }
 
 fn elements(frame: &HtmlElement) -> Vec<Element> {

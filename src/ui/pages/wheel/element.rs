@@ -6,28 +6,28 @@ use leptos::prelude::*;
 
 use crate::domain::aftale::lines::span;
 use crate::domain::date::Date;
-use crate::domain::fundament::{self, Item, Sort};
+use crate::domain::fundament::{self, FundamentItem, Sort};
 use crate::domain::id::Id;
 use crate::domain::package::Package;
 use crate::domain::person::Role;
-use crate::domain::progress::{Mark, Progress, Stage, Step};
+use crate::domain::progress::{ElementProgress, ProgressMark, ProgressStage, WheelProgress};
 use crate::domain::wheel;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use crate::ui::kit::components::{Choices, Field, FieldEvent, OneOf, RecordText, Sort as FieldSort};
+use crate::ui::kit::components::{Choices, Field, FieldEvent, FieldType as FieldSort, RadioGroup, RecordText};
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, live, made, maybe};
+use crate::ui::kit::view::{BuiltView, build_view, dynamic_view, or_empty};
 use crate::ui::route::Route;
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
 
 /// The page of an element.
 #[component]
-pub(crate) fn ElementPage(desk: Desk, element: String) -> Made {
-    live(move || {
+pub(crate) fn ElementPage(desk: AppContext, element: String) -> BuiltView {
+    dynamic_view(move || {
         // Not by the unit's progress: what is written in it must not build the page anew under the writer's hands.
         let found = fundament::at_hand()
-            .map(|edition| wheel::seen(edition, desk.today.get(), desk.level(), &Progress::default()));
+            .map(|edition| wheel::element_statuses(edition, desk.today.get(), desk.level(), &WheelProgress::default()));
         let all = found.unwrap_or_default();
         let count = all.len();
         let Some(seen) = all.into_iter().find(|seen| seen.element.id == element) else {
@@ -49,9 +49,9 @@ pub(crate) fn ElementPage(desk: Desk, element: String) -> Made {
         let when = format!("{} ({})", seen.when(cycle), days.collect::<Vec<_>>().join("; "));
         let own = {
             let id = item.id.as_str();
-            live(move || {
+            dynamic_view(move || {
                 let sent: Package = desk.body(Package::id(desk.cycle()).as_ref());
-                maybe(sent.turn(id).map(|days| markup!("<dd>Sekretariatets kalender: {}</dd>", span(days))))
+                or_empty(sent.turn(id).map(|days| markup!("<dd>Sekretariatets kalender: {}</dd>", span(days))))
             })
         };
         let eyebrow = format!("Element {} af {count} · {} · {}", seen.number, seen.when(cycle), seen.moment.danish());
@@ -83,15 +83,15 @@ pub(crate) fn ElementPage(desk: Desk, element: String) -> Made {
             own,
             parts(item, Sort::Into),
             parts(item, Sort::OutOf),
-            made(view! { <ElementProgress desk element=item.id.as_str()/> }),
+            build_view(view! { <ElementProgress desk element=item.id.as_str()/> }),
             neighbours(&item.id),
         )
     })
 }
 
 /// What an element has of a sort, a line each.
-fn parts(item: &'static Item, sort: Sort) -> Vec<Made> {
-    let line = |part: &Item| {
+fn parts(item: &'static FundamentItem, sort: Sort) -> Vec<BuiltView> {
+    let line = |part: &FundamentItem| {
         let tag = part.proposal.then(|| markup!(r#"<span class="tag">forslag</span>"#));
         let (label, text) = (part.label.as_str(), part.text.as_str());
         if sort == Sort::Do {
@@ -104,7 +104,7 @@ fn parts(item: &'static Item, sort: Sort) -> Vec<Made> {
 }
 
 /// Where in the app what the element asks for is done.
-fn ways_on(desk: Desk, element: &str) -> Option<Made> {
+fn ways_on(desk: AppContext, element: &str) -> Option<BuiltView> {
     let makes = untrack(|| desk.person.with(|person| person.role)) == Some(Role::Secretariat);
     let package = Route::Datapakke { is_made: makes };
     let package = (package, if makes { "Lav datapakken" } else { "Læs datapakken" });
@@ -125,8 +125,8 @@ fn ways_on(desk: Desk, element: &str) -> Option<Made> {
 }
 
 /// The elements before and after, as one reads on.
-fn neighbours(element: &str) -> Vec<Made> {
-    let elements: Vec<&Item> =
+fn neighbours(element: &str) -> Vec<BuiltView> {
+    let elements: Vec<&FundamentItem> =
         fundament::at_hand().into_iter().flat_map(|edition| edition.of_sort(Sort::Element)).collect();
     let place = elements.iter().position(|item| item.id == element).unwrap_or_default();
     let link = |place: Option<usize>, words: &'static str| {
@@ -139,8 +139,8 @@ fn neighbours(element: &str) -> Vec<Made> {
 
 /// How far the unit has come with the element in this cycle.
 #[component]
-fn ElementProgress(desk: Desk, element: &'static str) -> Made {
-    const STAGES: [Option<Stage>; 3] = [None, Some(Stage::Started), Some(Stage::Done)];
+fn ElementProgress(desk: AppContext, element: &'static str) -> BuiltView {
+    const STAGES: [Option<ProgressStage>; 3] = [None, Some(ProgressStage::Started), Some(ProgressStage::Done)];
     let workspace = desk.workspace;
     let mark = move || {
         let id = Id::parse(element)?;
@@ -149,17 +149,17 @@ fn ElementProgress(desk: Desk, element: &'static str) -> Made {
     let ensure = move || {
         if let (Some(unit), Some(record)) = untrack(|| (desk.unit(), desk.progress_id())) {
             let cycle = untrack(|| desk.cycle().to_string());
-            workspace.ensure(&record, || Progress {
+            workspace.ensure(&record, || WheelProgress {
                 unit: Some(unit),
                 cycle: cycle.as_str().into(),
-                ..Progress::default()
+                ..WheelProgress::default()
             });
         }
     };
-    let set = move |change: &dyn Fn(&mut Step)| {
+    let set = move |change: &dyn Fn(&mut ElementProgress)| {
         ensure();
         if let (Some(record), Some(id)) = (untrack(|| desk.progress_id()), Id::parse(element)) {
-            workspace.edit::<Progress>(&record, &mut Focus::default(), |progress| {
+            workspace.edit::<WheelProgress>(&record, &mut Focus::default(), |progress| {
                 change(progress.elements.get_or_default(id));
             });
             workspace.save_now();
@@ -168,22 +168,22 @@ fn ElementProgress(desk: Desk, element: &'static str) -> Made {
     let pick = move |place: usize| {
         let stage = STAGES.get(place).copied().flatten();
         let date = untrack(mark).map_or_else(|| desk.today.get_untracked(), |mark| mark.date);
-        set(&|step| step.mark = stage.map(|stage| Mark { stage, date }));
+        set(&|step| step.mark = stage.map(|stage| ProgressMark { stage, date }));
     };
     let error = RwSignal::new(None::<String>);
     let on_date = move |event: FieldEvent| {
-        if let (FieldEvent::Typed(text), Some(Mark { stage, .. })) = (event, untrack(mark)) {
+        if let (FieldEvent::Typed(text), Some(ProgressMark { stage, .. })) = (event, untrack(mark)) {
             let date = Date::parse(&text);
             error.set(date.is_none().then(|| "Vælg en dag, for eksempel 15-03-2026.".to_owned()));
             if let Some(date) = date {
-                set(&|step| step.mark = Some(Mark { stage, date }));
+                set(&|step| step.mark = Some(ProgressMark { stage, date }));
             }
         }
     };
     let date = move || mark().map(|mark| mark.date.to_string()).unwrap_or_default();
     let has_mark = Memo::new(move |_| mark().is_some());
     let path = Path::root("elements").child(element);
-    live(move || {
+    dynamic_view(move || {
         let Some(record) = desk.progress_id() else {
             return markup!(
                 r##"
@@ -194,10 +194,10 @@ fn ElementProgress(desk: Desk, element: &'static str) -> Made {
                 </section>"##
             );
         };
-        made(view! {
+        build_view(view! {
             <section class="part progress">
                 <h2>"Hvor langt er I?"</h2>
-                <OneOf
+                <RadioGroup
                     id="stage"
                     legend="Status"
                     options=vec!["Ikke begyndt", "Begyndt", "Gjort"]
@@ -205,8 +205,8 @@ fn ElementProgress(desk: Desk, element: &'static str) -> Made {
                     on_pick=Rc::new(pick)
                 />
                 <Choices workspace record=record.clone() path=path.child("mark") about="status" words=mark_in_words/>
-                {live(move || {
-                    maybe(has_mark.get().then(|| made(view! {
+                {dynamic_view(move || {
+                    or_empty(has_mark.get().then(|| build_view(view! {
                         <Field
                             id="mark-date".to_owned()
                             label="Dato"
@@ -232,7 +232,7 @@ fn ElementProgress(desk: Desk, element: &'static str) -> Made {
 }
 
 fn mark_in_words(value: &serde_json::Value) -> String {
-    let Ok(mark) = serde_json::from_value::<Mark>(value.clone()) else { return "Ikke begyndt".to_owned() };
-    let stage = if mark.stage == Stage::Done { "Gjort" } else { "Begyndt" };
+    let Ok(mark) = serde_json::from_value::<ProgressMark>(value.clone()) else { return "Ikke begyndt".to_owned() };
+    let stage = if mark.stage == ProgressStage::Done { "Gjort" } else { "Begyndt" };
     format!("{stage} {}", mark.date.danish())
 }

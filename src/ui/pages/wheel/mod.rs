@@ -8,22 +8,22 @@ use leptos::prelude::*;
 use crate::domain::aftale::lines::span;
 use crate::domain::fundament::{self, Sort};
 use crate::domain::package::Package;
-use crate::domain::progress::Stage;
-use crate::domain::wheel::{self, Seen};
+use crate::domain::progress::ProgressStage;
+use crate::domain::wheel::{self, ElementStatus};
 
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, live, made, says};
+use crate::ui::kit::view::{BuiltView, build_view, dynamic_text, dynamic_view};
 use crate::ui::route::Route;
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
 
 pub(crate) use drawing::WheelDrawing;
 pub(crate) use element::ElementPage;
 
 /// The elements of the wheel as the person sees them today.
-pub(crate) fn seen(desk: Desk) -> Vec<Seen<'static>> {
+pub(crate) fn seen(desk: AppContext) -> Vec<ElementStatus<'static>> {
     let progress = desk.progress();
     fundament::at_hand()
-        .map(|edition| wheel::seen(edition, desk.today.get(), desk.level(), &progress))
+        .map(|edition| wheel::element_statuses(edition, desk.today.get(), desk.level(), &progress))
         .unwrap_or_default()
 }
 
@@ -35,20 +35,20 @@ fn tracks() -> Vec<&'static str> {
 
 /// The page of the wheel.
 #[component]
-pub(crate) fn Hjulet(desk: Desk) -> Made {
+pub(crate) fn WheelPage(desk: AppContext) -> BuiltView {
     let has_tracks = RwSignal::new(false);
-    let cycle = says(move || desk.cycle().to_string());
-    let list = live(move || {
+    let cycle = dynamic_text(move || desk.cycle().to_string());
+    let list = dynamic_view(move || {
         let cycle = desk.cycle();
         let sent: Package = desk.body(Package::id(cycle).as_ref());
-        let when = |seen: &Seen<'_>| match sent.turn(&seen.element.id).map(span) {
+        let when = |seen: &ElementStatus<'_>| match sent.turn(&seen.element.id).map(span) {
             Some(days) => format!("{}: {days}", seen.when(cycle)),
             None => seen.when(cycle),
         };
         let items: Vec<_> = seen(desk).into_iter().map(|seen| row(&seen, &when(&seen))).collect();
         markup!(r#"<ol class="elements">{}</ol>"#, items)
     });
-    let show_tracks = made(view! {
+    let show_tracks = build_view(view! {
         <label class="option">
             <input type="checkbox" prop:checked=has_tracks on:change:target=move |event| has_tracks.set(event.target().checked())/>
             <span>"Vis de fem spor fra en tidligere tegning af hjulet"</span>
@@ -69,23 +69,23 @@ pub(crate) fn Hjulet(desk: Desk) -> Made {
             <section class="part"><h2>Elementerne i rækkefølge</h2>{}</section>
         </div>"##,
         cycle,
-        made(view! { <WheelDrawing desk id="wheel" has_tracks/> }),
+        build_view(view! { <WheelDrawing desk id="wheel" has_tracks/> }),
         show_tracks,
         list
     )
 }
 
 /// An element in words: all that the drawing says of it.
-fn row(seen: &Seen<'static>, when: &str) -> Made {
+fn row(seen: &ElementStatus<'static>, when: &str) -> BuiltView {
     let class = match seen.moment {
-        wheel::Moment::Now => "now",
-        wheel::Moment::Past => "past",
-        wheel::Moment::Ahead => "ahead",
+        wheel::TurnPosition::Now => "now",
+        wheel::TurnPosition::Past => "past",
+        wheel::TurnPosition::Ahead => "ahead",
     };
     let mut said = vec![seen.moment.danish()];
     said.extend(seen.mark.map(|mark| match mark.stage {
-        Stage::Started => "begyndt hos jer",
-        Stage::Done => "gjort hos jer",
+        ProgressStage::Started => "begyndt hos jer",
+        ProgressStage::Done => "gjort hos jer",
     }));
     said.extend(seen.is_mine.then_some("angår dig"));
     markup!(

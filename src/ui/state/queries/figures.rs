@@ -15,27 +15,27 @@ use crate::domain::package::Package;
 use crate::domain::publish::{self, KnownFigures, Published, PublishedSeries};
 use crate::domain::registry::Kind;
 use crate::domain::series::Series;
-use crate::domain::series_analysis::Reading;
+use crate::domain::series_analysis::SeriesAnalysis;
 use crate::exchange::figures::{add_series, add_unit, series_of};
 use crate::record::Record;
 
 use crate::ui::route::Route;
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
 
 /// A way to change a body.
-pub(crate) type Change<B> = Rc<dyn Fn(&dyn Fn(&mut B))>;
+pub(crate) type BodyChange<B> = Rc<dyn Fn(&dyn Fn(&mut B))>;
 
 /// The indicators of a unit, under their headings. What is nobody's own is everyone's: it came with a table of several units.
-pub(crate) fn groups_of(desk: Desk, unit: &Id) -> Vec<Group> {
-    groups_with(desk, &|own| own.is_none_or(|own| desk.workspace.is_of(Some(own), Some(unit))))
+pub(crate) fn indicator_groups(desk: AppContext, unit: &Id) -> Vec<Group> {
+    groups_with(desk, &|own| own.is_none_or(|own| desk.workspace.is_same_unit(Some(own), Some(unit))))
 }
 
 /// The indicators that no unit has for itself, under their headings.
-pub(crate) fn common_groups(desk: Desk) -> Vec<Group> {
+pub(crate) fn common_groups(desk: AppContext) -> Vec<Group> {
     groups_with(desk, &|own| own.is_none())
 }
 
-fn groups_with(desk: Desk, takes: &dyn Fn(Option<&Id>) -> bool) -> Vec<Group> {
+fn groups_with(desk: AppContext, takes: &dyn Fn(Option<&Id>) -> bool) -> Vec<Group> {
     let own: Vec<(Id, OwnIndicator)> = desk
         .workspace
         .ids(Kind::Indicator)
@@ -52,8 +52,8 @@ fn groups_with(desk: Desk, takes: &dyn Fn(Option<&Id>) -> bool) -> Vec<Group> {
 }
 
 /// An indicator of a unit by its id, with the group that it stands in. One of an earlier edition has none.
-pub(crate) fn find(desk: Desk, unit: &Id, id: &str) -> Option<(Option<Group>, Indicator)> {
-    for group in groups_of(desk, unit) {
+pub(crate) fn find_indicator(desk: AppContext, unit: &Id, id: &str) -> Option<(Option<Group>, Indicator)> {
+    for group in indicator_groups(desk, unit) {
         if let Some(indicator) = group.indicators.iter().find(|indicator| indicator.id == id) {
             let indicator = indicator.clone();
             return Some((Some(group), indicator));
@@ -69,7 +69,7 @@ pub(crate) fn series_id(unit: &Id, indicator: &str) -> Option<Id> {
 }
 
 /// A unit's series as it is shown: as it is known here, or as it may be published.
-pub(crate) fn series(desk: Desk, unit: &Id, indicator: &str) -> Series {
+pub(crate) fn series(desk: AppContext, unit: &Id, indicator: &str) -> Series {
     if desk.is_public.get() {
         return published_series(desk, unit, indicator).into();
     }
@@ -77,19 +77,19 @@ pub(crate) fn series(desk: Desk, unit: &Id, indicator: &str) -> Series {
 }
 
 /// A unit's series as it may be published: what leaves the device.
-pub(crate) fn published_series(desk: Desk, unit: &Id, indicator: &str) -> PublishedSeries {
+pub(crate) fn published_series(desk: AppContext, unit: &Id, indicator: &str) -> PublishedSeries {
     desk.published(indicator).series(unit, &desk.body(series_id(unit, indicator).as_ref()))
 }
 
 /// Works out which figures of an indicator may be published, over all units that are known here.
-pub(crate) fn publish(desk: Desk, indicator: &str) -> Arc<Published> {
+pub(crate) fn publish(desk: AppContext, indicator: &str) -> Arc<Published> {
     let workspace = desk.workspace;
-    let named = |id: &Id| workspace.meant(id);
+    let named = |id: &Id| workspace.standing_id(id);
     let mut known = KnownFigures::default();
     let units = workspace.ids(Kind::Enhed);
     // Of a unit under two ids the one that stands for it says where it lies.
     for stands in [true, false] {
-        for unit in units.iter().filter(|unit| (workspace.meant(unit) == **unit) == stands) {
+        for unit in units.iter().filter(|unit| (workspace.standing_id(unit) == **unit) == stands) {
             workspace.read(unit, |unit| add_unit(&mut known, unit, &named));
         }
     }
@@ -105,26 +105,26 @@ pub(crate) fn publish(desk: Desk, indicator: &str) -> Arc<Published> {
 }
 
 /// The same, read.
-pub(crate) fn reading(desk: Desk, unit: &Id, indicator: &Indicator) -> Reading {
-    Reading::of(indicator, &series(desk, unit, &indicator.id), desk.today.get())
+pub(crate) fn analysis(desk: AppContext, unit: &Id, indicator: &Indicator) -> SeriesAnalysis {
+    SeriesAnalysis::of(indicator, &series(desk, unit, &indicator.id), desk.today.get())
 }
 
 /// What was said of a series in a period.
-pub(crate) fn said(desk: Desk, series: &Id, period: crate::domain::period::Period) -> Dialogue {
+pub(crate) fn dialogue(desk: AppContext, series: &Id, period: crate::domain::period::Period) -> Dialogue {
     desk.body(Dialogue::id(series, period).as_ref())
 }
 
 /// The figure that a note was made on, and the way back to it: what a goal or a trial says that grew out of the note.
-pub(crate) fn noted(desk: Desk, note: &Id) -> Option<(Route, String)> {
+pub(crate) fn note_origin(desk: AppContext, note: &Id) -> Option<(Route, String)> {
     let said: Dialogue = desk.workspace.get(note)?.view().ok()?;
     let (unit, indicator) = said.about()?;
-    let (_, indicator) = find(desk, &unit, indicator.as_str())?;
+    let (_, indicator) = find_indicator(desk, &unit, indicator.as_str())?;
     let period = said.period.map(|period| format!(", {}", period.danish())).unwrap_or_default();
     Some((Route::Indikator(indicator.id), format!("dialogen om {}{period}", indicator.name)))
 }
 
 /// Sees to it that there is a series to write in.
-pub(crate) fn ensure(desk: Desk, unit: &Id, indicator: &str) {
+pub(crate) fn ensure_series(desk: AppContext, unit: &Id, indicator: &str) {
     if let Some(id) = series_id(unit, indicator) {
         desk.workspace.ensure(&id, || Series {
             unit: Some(unit.clone()),
@@ -136,11 +136,11 @@ pub(crate) fn ensure(desk: Desk, unit: &Id, indicator: &str) {
 
 /// The medians of the units like this one: those of its network, and all. Always of figures that may be published, and
 /// of five units at least.
-pub(crate) fn medians(desk: Desk, unit: &Id, reading: &Reading) -> Vec<Median> {
+pub(crate) fn medians(desk: AppContext, unit: &Id, reading: &SeriesAnalysis) -> Vec<Median> {
     let own: Enhed = desk.body(Some(unit));
     let measure = reading.measure();
     let published = desk.published(&reading.indicator.id);
-    let like: Vec<(String, PublishedSeries)> = like(desk, unit)
+    let like: Vec<(String, PublishedSeries)> = comparable_units(desk, unit)
         .into_iter()
         .filter_map(|id| {
             let series: Series = desk.body(series_id(&id, &reading.indicator.id).as_ref());
@@ -170,14 +170,14 @@ pub(crate) fn medians(desk: Desk, unit: &Id, reading: &Reading) -> Vec<Median> {
 }
 
 /// The median of the unit's network alone.
-pub(crate) fn network_median(desk: Desk, unit: &Id, reading: &Reading) -> Option<Median> {
+pub(crate) fn network_median(desk: AppContext, unit: &Id, reading: &SeriesAnalysis) -> Option<Median> {
     medians(desk, unit, reading).into_iter().find(|median| median.label == NETWORK)
 }
 
 const NETWORK: &str = "netværket";
 
 /// The units like one, itself among them.
-pub(crate) fn like(desk: Desk, unit: &Id) -> Vec<Id> {
+pub(crate) fn comparable_units(desk: AppContext, unit: &Id) -> Vec<Id> {
     let sector = |id: &Id| desk.body::<Enhed>(Some(id)).kind.map(EnhedKind::sector);
     let own = sector(unit);
     desk.units().into_iter().map(|(_, id)| id).filter(|id| sector(id) == own).collect()

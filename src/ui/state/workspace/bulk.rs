@@ -11,14 +11,14 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::domain::cpr;
 use crate::domain::id::Id;
-use crate::exchange::apply::{self, Applier, Here, Report};
+use crate::exchange::apply::{self, CurrentRecords, ImportReport, PlanApplier};
 use crate::exchange::file;
 use crate::exchange::out_of_sight::in_sight;
 use crate::exchange::plan::Plan;
-use crate::exchange::scope::{Part, Scope};
+use crate::exchange::scope::{Scope, SharedPart};
 use crate::exchange::write;
-use crate::record::delta::Step;
-use crate::record::history::{Entry, How};
+use crate::record::delta::RecordDelta;
+use crate::record::history::{ChangeOrigin, LogEntry};
 use crate::record::path::Path;
 use crate::record::{Record, Records};
 use crate::store::Closed;
@@ -69,7 +69,7 @@ impl Workspace {
 
     /// Brings everything back to what it was in a snapshot, and gives what came of it and the number that
     /// it can be undone by; `None` where the snapshot cannot be read.
-    pub(crate) async fn restore(self, snapshot: &Snapshot) -> Option<(Report, u64)> {
+    pub(crate) async fn restore(self, snapshot: &Snapshot) -> Option<(ImportReport, u64)> {
         let store = self.inner().store.borrow().clone();
         let then = in_sight(store.snapshot(snapshot).await?);
         self.take_snapshot_first(Occasion::Restore).await;
@@ -77,20 +77,20 @@ impl Workspace {
         let lifted: Vec<Id> = then.keys().filter(|id| self.is_hidden(id)).cloned().collect();
         self.lift(&lifted);
         // What has come from others since goes out of sight: to delete it here would delete it at theirs.
-        let since = self.all().into_keys().filter(|id| !then.contains_key(id)).collect();
+        let since = self.all_records().into_keys().filter(|id| !then.contains_key(id)).collect();
         let came = self.that_came(since).await;
-        let mut records = self.all();
+        let mut records = self.all_records();
         let away: Vec<Record> = came.iter().filter_map(|id| records.remove(id)).collect();
         let mut report = apply::restore(&mut records, &then, &self.author());
         report.steps.retain(|step| !lifted.contains(&step.id));
-        report.steps.extend(lifted.iter().filter_map(|id| Some(Step::between(None, records.get(id)?))));
-        self.put_changed(&report, records, How::Restore);
+        report.steps.extend(lifted.iter().filter_map(|id| Some(RecordDelta::between(None, records.get(id)?))));
+        self.put_changed(&report, records, ChangeOrigin::Restore);
         let moment = platform::clock::danish(snapshot.at);
         self.put_away(&away, &format!("tiden efter {moment}"));
         report.changed.extend(lifted.into_iter().chain(came));
         let what = format!("hentede alt tilbage, som det var {moment}");
-        let away = away.iter().map(|record| Step::between(None, record)).collect();
-        let number = self.did_all(what, std::mem::take(&mut report.steps), away);
+        let away = away.iter().map(|record| RecordDelta::between(None, record)).collect();
+        let number = self.record_bulk_action(what, std::mem::take(&mut report.steps), away);
         Some((report, number))
     }
 
@@ -116,18 +116,18 @@ impl Workspace {
 
     /// Does what the plan of a file says, after a snapshot was taken, and says how far it is. Gives what came of it, and the
     /// number that it can be undone by (0 where there is nothing to undo); `None` where it was stopped, and nothing done.
-    pub(crate) async fn take_in(
+    pub(crate) async fn import_plan(
         self,
         plan: Plan,
         name: &str,
         says: &dyn Fn(usize, usize),
         is_stopped: &Cell<bool>,
-    ) -> Option<(Report, u64)> {
+    ) -> Option<(ImportReport, u64)> {
         self.take_snapshot_first(Occasion::File).await;
         let record = |id: &Id| self.stored(id);
-        let here = Here { record: &record, ids: &|kind| self.ids(kind) };
+        let here = CurrentRecords { record: &record, ids: &|kind| self.ids(kind) };
         let author = self.author();
-        let (mut applier, mut pauses) = (Applier::begin(plan), Pauses::begin());
+        let (mut applier, mut pauses) = (PlanApplier::begin(plan), Pauses::begin());
         while applier.apply_some(SOME, here, &author) {
             if pauses.breathe().await {
                 let (done, all) = applier.progress();
@@ -141,26 +141,26 @@ impl Workspace {
         for record in changed.into_values() {
             // What was written while the page answered stays beside it.
             let met = self.stored(record.id()).and_then(|here| here.merge(&record).ok());
-            self.put(met.unwrap_or(record), How::File);
+            self.put(met.unwrap_or(record), ChangeOrigin::File);
             pauses.breathe().await;
         }
         self.lift(&report.lifted.iter().cloned().collect::<Vec<_>>());
         let what = format!("flettede «{}» ind", cpr::masked(name));
-        let number = self.did_all(what, std::mem::take(&mut report.steps), Vec::new());
+        let number = self.record_bulk_action(what, std::mem::take(&mut report.steps), Vec::new());
         Some((report, number))
     }
 
     /// Hands a part to the user as a file of its own. Where that fails it is said, with what is safe.
-    pub(crate) fn hand_out(self, title: &str, is: &str, part: Part, safe: &str) {
+    pub(crate) fn save_share_file(self, title: &str, is: &str, part: SharedPart, safe: &str) {
         let scope = Scope::Share { part, unmasked_for: None };
-        let text = write::write(&self.all(), &scope, platform::clock::now());
+        let text = write::write(&self.all_records(), &scope, platform::clock::now());
         let name = file::name(title, is, platform::clock::today());
         if text.map_err(drop).and_then(|text| platform::files::save_file(&name, &text).map_err(drop)).is_err() {
             self.trouble.set(Some(format!("Filen kunne ikke gemmes. {safe} Prøv igen.")));
         }
     }
 
-    fn put_changed(self, report: &Report, records: Records, how: How) {
+    fn put_changed(self, report: &ImportReport, records: Records, how: ChangeOrigin) {
         let mut records = records;
         for id in &report.changed {
             if let Some(record) = records.remove(id) {
@@ -184,7 +184,7 @@ impl Workspace {
             }
             is_any = true;
             inner.acts.borrow_mut().forget(Some(&id));
-            self.put(record, How::Hand);
+            self.put(record, ChangeOrigin::Hand);
             if let Some(saving) = self.save() {
                 saving.await;
             }
@@ -193,15 +193,15 @@ impl Workspace {
         if !is_any {
             return false;
         }
-        self.name_acts();
+        self.update_action_names();
         self.list_snapshots();
-        self.aside.set(store.aside().await);
+        self.aside.set(store.quarantine().await);
         is_done
     }
 
     /// What this browser's log tells of, the oldest first, and whether older changes were dropped; `None` where it
     /// cannot be read.
-    pub(crate) async fn history(self) -> Option<(Vec<Entry>, bool)> {
+    pub(crate) async fn history(self) -> Option<(Vec<LogEntry>, bool)> {
         if let Some(saving) = self.save() {
             saving.await;
         }
@@ -210,7 +210,7 @@ impl Workspace {
     }
 
     /// What is in a snapshot; `None` where it cannot be read.
-    pub(crate) async fn look_into(self, snapshot: &Snapshot) -> Option<Records> {
+    pub(crate) async fn read_snapshot(self, snapshot: &Snapshot) -> Option<Records> {
         let store = self.inner().store.borrow().clone();
         store.snapshot(snapshot).await.map(in_sight)
     }

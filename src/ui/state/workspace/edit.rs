@@ -7,12 +7,12 @@ use leptos::prelude::*;
 use crate::domain::id::Id;
 use crate::domain::registry::RegisteredBody;
 use crate::exchange::plan::differing;
-use crate::record::delta::Step;
+use crate::record::delta::RecordDelta;
 use crate::record::edit::{EditError, Focus};
-use crate::record::history::How;
+use crate::record::history::ChangeOrigin;
 use crate::record::life::Life;
 use crate::record::path::Path;
-use crate::record::undo_stack::{Moment, Which};
+use crate::record::undo_stack::{ActionMoment, UndoDirection};
 use crate::record::{Record, describe};
 
 use super::Workspace;
@@ -36,7 +36,7 @@ impl Workspace {
                     Some(joined) => joined.write_back(&record),
                     None => vec![record],
                 };
-                self.did(changed);
+                self.record_action(changed);
             }
             Err(error) => self.trouble.set(Some(error.to_string())),
         }
@@ -46,7 +46,7 @@ impl Workspace {
     pub(crate) fn change_alone(self, id: &Id, change: impl FnOnce(&mut Record) -> Result<(), EditError>) {
         let Some(mut record) = self.alone(id) else { return };
         match change(&mut record) {
-            Ok(()) => self.did(vec![record]),
+            Ok(()) => self.record_action(vec![record]),
             Err(error) => self.trouble.set(Some(error.to_string())),
         }
     }
@@ -54,7 +54,7 @@ impl Workspace {
     /// Creates a record.
     pub(crate) fn create<B: RegisteredBody>(self, id: Id, body: &B) {
         match Record::create(id, body, &self.author()) {
-            Ok(record) => self.did(vec![record]),
+            Ok(record) => self.record_action(vec![record]),
             Err(error) => self.trouble.set(Some(error.to_string())),
         }
     }
@@ -79,49 +79,49 @@ impl Workspace {
     }
 
     /// Takes records as they were written here by hand in one go, to be saved and to be undone.
-    fn did(self, records: Vec<Record>) {
+    fn record_action(self, records: Vec<Record>) {
         let step = |record: &Record| {
-            let step = self.with_alone(record.id(), |before| Step::between(Some(before), record));
-            step.unwrap_or_else(|| Step::between(None, record))
+            let step = self.with_alone(record.id(), |before| RecordDelta::between(Some(before), record));
+            step.unwrap_or_else(|| RecordDelta::between(None, record))
         };
-        let (steps, changed): (Vec<Step>, Vec<&Record>) =
+        let (steps, changed): (Vec<RecordDelta>, Vec<&Record>) =
             records.iter().map(|record| (step(record), record)).filter(|(step, _)| !step.is_empty()).unzip();
         if let Some((step, record)) = steps.first().zip(changed.first()) {
             let what = || describe::lines(step, record).into_iter().next().map(|line| line.what).unwrap_or_default();
             let inner = self.inner();
-            let is_new = inner.acts.borrow_mut().did(what, &steps, self.moment());
+            let is_new = inner.acts.borrow_mut().record(what, &steps, self.action_moment());
             if is_new {
                 self.note_backup(|backup| backup.changed(platform::clock::now()));
             }
-            self.name_acts();
+            self.update_action_names();
         }
         for record in records {
-            self.put(record, How::Hand);
+            self.put(record, ChangeOrigin::Hand);
         }
     }
 
     /// The turn of the page that this is: what is done in one is one act.
-    fn moment(self) -> Moment {
+    fn action_moment(self) -> ActionMoment {
         let inner = self.inner();
         if !inner.is_turn.replace(true) {
             inner.turn.set(inner.turn.get() + 1);
             set_timeout(move || self.inner().is_turn.set(false), Duration::ZERO);
         }
-        Moment { turn: inner.turn.get(), at: platform::clock::clock(), goes_on: inner.goes_on.replace(false) }
+        ActionMoment { turn: inner.turn.get(), at: platform::clock::clock(), goes_on: inner.goes_on.replace(false) }
     }
 
     /// What is done next is a field's own undoing: it goes on with what was typed in it.
-    pub(crate) fn goes_on(self) {
+    pub(crate) fn continue_typing(self) {
         self.inner().goes_on.set(true);
     }
 
     /// Brings back what a record said in another state: all of it, or one field.
-    pub(crate) fn bring_back(self, then: &Record, path: Option<&Path>) {
+    pub(crate) fn restore_from(self, then: &Record, path: Option<&Path>) {
         if self.is_hidden(then.id()) {
             self.bring_forth(&[then.id().clone()], "andre");
         }
         let Some(here) = self.record(then.id()) else {
-            return self.did(vec![then.clone()]);
+            return self.record_action(vec![then.clone()]);
         };
         let all = here.with_untracked(|here| differing(here, then));
         let life = |written: &Path| written.is_deletion();
@@ -137,39 +137,39 @@ impl Workspace {
 
     /// Something was done to many records at once, and some were put out of sight with it. Gives the number that it can be
     /// undone by.
-    pub(crate) fn did_all(self, what: String, steps: Vec<Step>, away: Vec<Step>) -> u64 {
+    pub(crate) fn record_bulk_action(self, what: String, steps: Vec<RecordDelta>, away: Vec<RecordDelta>) -> u64 {
         if !steps.is_empty() {
             self.note_backup(|backup| backup.changed(platform::clock::now()));
         }
-        let number = self.inner().acts.borrow_mut().did_all(what, steps, away);
-        self.name_acts();
+        let number = self.inner().acts.borrow_mut().record_bulk(what, steps, away);
+        self.update_action_names();
         number
     }
 
     /// Calls what was done last so. Gives the number that it can be undone by.
-    pub(crate) fn call_last(self, what: String) -> u64 {
-        let number = self.inner().acts.borrow_mut().call_last(what);
-        self.name_acts();
+    pub(crate) fn rename_last_action(self, what: String) -> u64 {
+        let number = self.inner().acts.borrow_mut().rename_last(what);
+        self.update_action_names();
         number
     }
 
     /// The number that what was done last can be undone by.
-    pub(crate) fn last_act(self) -> u64 {
+    pub(crate) fn last_action(self) -> u64 {
         self.inner().acts.borrow().last()
     }
 
     /// Whether what was done under a number is not undone. Followed.
-    pub(crate) fn stands(self, number: u64) -> bool {
+    pub(crate) fn is_not_undone(self, number: u64) -> bool {
         self.acts.track();
-        self.inner().acts.borrow().stands(number)
+        self.inner().acts.borrow().is_not_undone(number)
     }
 
     /// Undoes something that was done in this page, or does it again, and gives the names of the records of which
     /// something was left alone, since it was written in since; `None` where there was nothing, or it could not be.
-    pub(crate) fn turn(self, which: Which) -> Option<Vec<String>> {
+    pub(crate) fn undo_or_redo(self, which: UndoDirection) -> Option<Vec<String>> {
         let inner = self.inner();
         let what = inner.acts.borrow().what(which).unwrap_or_default().to_owned();
-        let turned = inner.acts.borrow_mut().turn(which, |id| self.stored(id), &self.author());
+        let turned = inner.acts.borrow_mut().apply(which, |id| self.stored(id), &self.author());
         let turned = match turned {
             Ok(turned) => turned?,
             Err(error) => {
@@ -178,7 +178,7 @@ impl Workspace {
             }
         };
         for record in turned.records {
-            self.put(record, How::Undo);
+            self.put(record, ChangeOrigin::Undo);
         }
         // What came with a file is called by that.
         let from = what.find('«').zip(what.rfind('»')).and_then(|(begin, end)| what.get(begin..end)).unwrap_or("andre");
@@ -186,16 +186,16 @@ impl Workspace {
         self.put_away(&away, from.trim_start_matches('«'));
         self.lift(&turned.back);
         self.note_backup(|backup| backup.changed(platform::clock::now()));
-        self.name_acts();
+        self.update_action_names();
         self.save_now();
         Some(turned.left)
     }
 
     /// Says what can be undone now, and what can be done again.
-    pub(crate) fn name_acts(self) {
+    pub(crate) fn update_action_names(self) {
         let inner = self.inner();
         let acts = inner.acts.borrow();
-        let names = [Which::Last, Which::LastUndone].map(|which| acts.what(which).map(str::to_owned));
+        let names = [UndoDirection::Last, UndoDirection::LastUndone].map(|which| acts.what(which).map(str::to_owned));
         if self.acts.with_untracked(|shown| *shown != names) {
             self.acts.set(names);
         }

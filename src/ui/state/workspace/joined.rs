@@ -10,7 +10,7 @@ use crate::domain::id::Id;
 use crate::domain::registry::Kind;
 use crate::domain::sorted::SortedSet;
 use crate::record::Record;
-use crate::record::identity::{Answer, Given, Identities, Said, kept, said};
+use crate::record::identity::{Given, Identities, SameUnitAnswer, UnitAnswers, kept, said};
 use crate::record::join::{Joined, joined};
 
 use super::Workspace;
@@ -79,7 +79,7 @@ impl Workspace {
 
     /// Shows anew what is made of a record and others, where it is shown with others.
     fn join_standing(self, id: &Id) {
-        if let Some(standing) = self.identities.with_untracked(|all| (!all.is_empty()).then(|| all.standing(id))) {
+        if let Some(standing) = self.identities.with_untracked(|all| (!all.is_empty()).then(|| all.standing_id(id))) {
             self.join(&standing);
         }
     }
@@ -107,7 +107,7 @@ impl Workspace {
     }
 
     /// What a unit answers now (nothing where it is not here) about which others are the same.
-    fn hear_answers(self, id: &Id, answers: Option<Vec<(Id, Answer)>>) {
+    fn hear_answers(self, id: &Id, answers: Option<Vec<(Id, SameUnitAnswer)>>) {
         let inner = self.inner();
         let before = match answers.clone() {
             Some(answers) => inner.units.borrow_mut().insert(id.clone(), answers),
@@ -123,7 +123,7 @@ impl Workspace {
         }
         let mut ids = SortedSet::new();
         ids.extend(inner.beneath.borrow().keys().cloned());
-        let standing = |id: &Id| Some(identities.standing(id)).filter(|standing| standing != id);
+        let standing = |id: &Id| Some(identities.standing_id(id)).filter(|standing| standing != id);
         ids.extend(inner.records.borrow().keys().filter_map(standing));
         self.identities.set(identities);
         for id in ids.iter() {
@@ -132,7 +132,7 @@ impl Workspace {
     }
 
     /// The units that do not lie in the trash, each with the answers in its record.
-    pub(crate) fn said(self) -> Vec<Said> {
+    pub(crate) fn said(self) -> Vec<UnitAnswers> {
         self.inner().units.borrow().iter().map(|(id, answers)| (id.clone(), answers.clone())).collect()
     }
 
@@ -152,7 +152,7 @@ impl Workspace {
                 self.change(&id, |record| record.answer(&other, answer.as_ref(), &author));
             }
         }
-        self.call_last(what);
+        self.rename_last_action(what);
         self.save_now();
     }
 }

@@ -21,25 +21,25 @@ use crate::domain::cpr;
 use crate::domain::id::Id;
 use crate::domain::registry::Kind;
 use crate::domain::sorted::{SortedMap, SortedSet};
-use crate::exchange::backup::Backup;
+use crate::exchange::backup::BackupAge;
 use crate::record::dot::Actor;
 use crate::record::edit::Author;
-use crate::record::history::How;
-use crate::record::identity::{Answer, Identities};
+use crate::record::history::ChangeOrigin;
+use crate::record::identity::{Identities, SameUnitAnswer};
 use crate::record::life::Life;
 use crate::record::path::Path;
-use crate::record::undo_stack::Acts;
+use crate::record::undo_stack::UndoStack;
 use crate::record::{Record, Records};
 use crate::store::preferences::Preferences;
 use crate::store::snapshot::Snapshot;
 use crate::store::tabs::Tabs;
-use crate::store::{Aside, Closed, Safety, Store};
+use crate::store::{Closed, QuarantineEntry, Safety, Store};
 
 use crate::ui::platform;
 pub(crate) use edit::left_alone;
 pub(crate) use out_of_sight::Away;
 use out_of_sight::Hidden;
-use record_handle::Held;
+use record_handle::RecordHandle;
 pub(crate) use status::{save_status_text, storage_notice};
 
 mod bulk;
@@ -53,7 +53,7 @@ mod status;
 
 /// What the strip says of what was written last.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Strip {
+pub(crate) enum SaveStatus {
     /// The stores are being read.
     Loading,
     /// Nothing has been changed since the page was opened.
@@ -77,13 +77,13 @@ pub(crate) struct Workspace {
     /// Which units are the same. It changes seldom, and so may be followed by what is built slowly.
     identities: RwSignal<Identities>,
     /// What the strip says.
-    pub(crate) strip: RwSignal<Strip>,
+    pub(crate) strip: RwSignal<SaveStatus>,
     /// What went wrong with a change, in words for the user.
     pub(crate) trouble: RwSignal<Option<String>>,
     /// What holds of this browser as long as the page is open.
-    pub(crate) standing: RwSignal<Option<Standing>>,
+    pub(crate) standing: RwSignal<Option<StorageStatus>>,
     /// What could not be read in this browser, and was put aside.
-    pub(crate) aside: RwSignal<Vec<Aside>>,
+    pub(crate) aside: RwSignal<Vec<QuarantineEntry>>,
     /// The snapshots, the oldest first.
     pub(crate) snapshots: RwSignal<Vec<Snapshot>>,
     /// How many open choices wait in each record that has any.
@@ -91,7 +91,7 @@ pub(crate) struct Workspace {
     /// What can be undone, and what can be done again, in words that begin with a verb.
     pub(crate) acts: RwSignal<[Option<String>; 2]>,
     /// How old the last file of everything is, and what was done since.
-    pub(crate) backup: RwSignal<Backup>,
+    pub(crate) backup: RwSignal<BackupAge>,
     /// What is out of sight here, by the list it stands in.
     pub(crate) away: RwSignal<Vec<Away>>,
     /// How often the browser has emptied a store while this page was open: what is kept outside the records is to be written
@@ -101,7 +101,7 @@ pub(crate) struct Workspace {
 
 /// What holds of this browser as long as the page is open, and its user must know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Standing {
+pub(crate) enum StorageStatus {
     /// The browser keeps nothing.
     Denied,
     /// This page writes nothing.
@@ -110,18 +110,18 @@ pub(crate) enum Standing {
 
 struct Inner {
     /// What is shown.
-    records: RefCell<SortedMap<Id, Held>>,
+    records: RefCell<SortedMap<Id, RecordHandle>>,
     hidden: Hidden,
     /// What lies beneath what is made of several records: the own record of the id that stands for all, where there is one.
     beneath: RefCell<SortedMap<Id, Option<Record>>>,
     /// The units that do not lie in the trash, and what they answer about which are the same.
-    units: RefCell<SortedMap<Id, Vec<(Id, Answer)>>>,
+    units: RefCell<SortedMap<Id, Vec<(Id, SameUnitAnswer)>>>,
     store: RefCell<Store>,
     tabs: RefCell<Option<Tabs>>,
     actor: Cell<Option<Actor>>,
     /// The name that the user writes under.
     by: RefCell<Option<String>>,
-    acts: RefCell<Acts>,
+    acts: RefCell<UndoStack>,
     /// The turns of the page in which something was done, counted; and whether this is still one.
     turn: Cell<u64>,
     is_turn: Cell<bool>,
@@ -130,7 +130,7 @@ struct Inner {
     kept: Preferences,
     unsaved: RefCell<SortedSet<Id>>,
     /// By what way those came.
-    how: Cell<How>,
+    how: Cell<ChangeOrigin>,
     /// How often something was written here: whether all was, when a save comes back.
     changes: Cell<u64>,
     /// When a snapshot was last looked for, in seconds.
@@ -147,7 +147,8 @@ impl Workspace {
 
     /// Whether there are records here, all of them read and saved.
     pub(crate) fn is_in_use(self) -> bool {
-        matches!(self.strip.get(), Strip::Unchanged | Strip::Saved { .. }) && self.ids.with(|ids| !ids.is_empty())
+        matches!(self.strip.get(), SaveStatus::Unchanged | SaveStatus::Saved { .. })
+            && self.ids.with(|ids| !ids.is_empty())
     }
 
     /// The ids of a kind, those in the trash among them.
@@ -160,7 +161,7 @@ impl Workspace {
         self.held(id).map(|held| held.whole)
     }
 
-    fn held(self, id: &Id) -> Option<Held> {
+    fn held(self, id: &Id) -> Option<RecordHandle> {
         self.inner().records.borrow().get(id).cloned()
     }
 
@@ -194,37 +195,37 @@ impl Workspace {
 
     /// The id that is meant by one, followed: where a unit is the same as another, that of the one that stands for both. So
     /// it is of what follows from a unit's id.
-    pub(crate) fn meant(self, id: &Id) -> Id {
-        self.identities.with(|all| if all.is_empty() { id.clone() } else { all.standing(id) })
+    pub(crate) fn standing_id(self, id: &Id) -> Id {
+        self.identities.with(|all| if all.is_empty() { id.clone() } else { all.standing_id(id) })
     }
 
     /// Whether what is of the one is of the other: it is, or they are the same unit. Followed.
-    pub(crate) fn is_of(self, one: Option<&Id>, other: Option<&Id>) -> bool {
+    pub(crate) fn is_same_unit(self, one: Option<&Id>, other: Option<&Id>) -> bool {
         let is_same = |all: &Identities| {
-            !all.is_empty() && one.zip(other).is_some_and(|(one, other)| all.standing(one) == all.standing(other))
+            !all.is_empty() && one.zip(other).is_some_and(|(one, other)| all.standing_id(one) == all.standing_id(other))
         };
         one == other || self.identities.with(is_same)
     }
 
     /// The ids that another stands for. Followed.
-    pub(crate) fn others(self, id: &Id) -> Vec<Id> {
-        self.identities.with(|all| all.others(id))
+    pub(crate) fn merged_ids(self, id: &Id) -> Vec<Id> {
+        self.identities.with(|all| all.merged_ids(id))
     }
 
     /// The other ids under which the same may lie, shown or not, in the trash or not.
     fn twins(self, id: &Id) -> Vec<Id> {
         let units: Vec<Record> = self.ids(Kind::Enhed).iter().filter_map(|id| self.alone(id)).collect();
         let all = Identities::of(&units);
-        let lowest = all.standing(id);
-        let twins = all.others(&lowest).into_iter().chain([lowest]);
+        let lowest = all.standing_id(id);
+        let twins = all.merged_ids(&lowest).into_iter().chain([lowest]);
         twins.filter(|other| other != id).collect()
     }
 
     /// How many open choices wait in each record that is shown, where any do. Followed.
-    pub(crate) fn waiting(self) -> Vec<(Id, usize)> {
+    pub(crate) fn open_choices(self) -> Vec<(Id, usize)> {
         let mut waiting = self.open.get();
         self.identities.with(|all| {
-            waiting.retain(|id, _| all.is_empty() || all.standing(id) == *id);
+            waiting.retain(|id, _| all.is_empty() || all.standing_id(id) == *id);
             for (one, _) in all.doubts() {
                 *waiting.get_or_default(all.resolve(one).clone()) += 1;
             }
@@ -244,7 +245,7 @@ impl Workspace {
     }
 
     /// All records, as they lie here now.
-    pub(crate) fn all(self) -> Records {
+    pub(crate) fn all_records(self) -> Records {
         let ids: Vec<Id> = self.inner().records.borrow().keys().cloned().collect();
         ids.into_iter().filter_map(|id| self.alone(&id).map(|record| (id, record))).collect()
     }
@@ -259,7 +260,7 @@ impl Workspace {
     }
 
     /// The name that the user writes under, from now on.
-    pub(crate) fn sign(self, by: &str) {
+    pub(crate) fn set_author_name(self, by: &str) {
         // It was masked when it was written, but by an older guard perhaps.
         let by = cpr::masked(by.trim());
         self.inner().by.replace((!by.is_empty()).then_some(by));
@@ -270,7 +271,7 @@ impl Workspace {
         let inner = self.inner();
         let by = inner.by.borrow();
         let is_mine = |actor: Actor| {
-            let others = || self.identities.with_untracked(|all| all.others(record.id()));
+            let others = || self.identities.with_untracked(|all| all.merged_ids(record.id()));
             actor == dot.actor || others().iter().any(|id| actor.under(id) == dot.actor)
         };
         inner.actor.get().is_some_and(is_mine)
@@ -282,11 +283,11 @@ impl Workspace {
         // The lists of what is out of sight first: what they speak of is not to be seen for a moment.
         let (lists, records): (Vec<_>, Vec<_>) =
             records.into_values().partition(crate::exchange::out_of_sight::is_list);
-        lists.into_iter().chain(records).for_each(|record| self.meet(record));
+        lists.into_iter().chain(records).for_each(|record| self.merge_remote(record));
     }
 
     /// Shows a copy of a record that comes from elsewhere: merged with the one that is here.
-    fn meet(self, record: Record) {
+    fn merge_remote(self, record: Record) {
         // A copy that contradicts ours stays where it is; ours stands.
         // Nearly always it is the same, which is told far sooner than it is merged.
         let met = |here: &Record| {
@@ -312,7 +313,7 @@ impl Workspace {
             return;
         }
         let kind = record.kind();
-        self.inner().records.borrow_mut().insert(id.clone(), Held::new(record));
+        self.inner().records.borrow_mut().insert(id.clone(), RecordHandle::new(record));
         if let Some(kind) = kind {
             self.ids.update(|ids| {
                 ids.get_or_default(kind).insert(id);

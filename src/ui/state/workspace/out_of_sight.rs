@@ -10,8 +10,8 @@ use leptos::prelude::*;
 use crate::domain::id::Id;
 use crate::domain::sorted::SortedSet;
 use crate::exchange::out_of_sight::{self, OutOfSight};
-use crate::record::delta::Step;
-use crate::record::history::How;
+use crate::record::delta::RecordDelta;
+use crate::record::history::ChangeOrigin;
 use crate::record::{Record, Records};
 
 use super::Workspace;
@@ -102,7 +102,7 @@ impl Workspace {
     /// Puts records out of sight, and says where they came from.
     pub(crate) fn put_away(self, records: &[Record], from: &str) {
         match out_of_sight::lists(records, from, &mut platform::ids::mint, &self.author()) {
-            Ok(lists) => lists.into_iter().for_each(|list| self.put(list, How::Undo)),
+            Ok(lists) => lists.into_iter().for_each(|list| self.put(list, ChangeOrigin::Undo)),
             Err(error) => self.trouble.set(Some(error.to_string())),
         }
     }
@@ -121,7 +121,7 @@ impl Workspace {
         };
         for mut list in lists {
             match out_of_sight::lift(&mut list, &is_meant, &self.author()) {
-                Ok(true) => self.put(list, How::Undo),
+                Ok(true) => self.put(list, ChangeOrigin::Undo),
                 Ok(false) => {}
                 Err(error) => self.trouble.set(Some(error.to_string())),
             }
@@ -131,11 +131,11 @@ impl Workspace {
     /// Brings records in sight again, as something that can be undone.
     pub(crate) fn bring_forth(self, ids: &[Id], from: &str) {
         self.lift(ids);
-        let steps: Vec<Step> =
-            ids.iter().filter_map(|id| self.alone(id)).map(|own| Step::between(None, &own)).collect();
+        let steps: Vec<RecordDelta> =
+            ids.iter().filter_map(|id| self.alone(id)).map(|own| RecordDelta::between(None, &own)).collect();
         let count = steps.len();
         let words = if count == 1 { "1 post".to_owned() } else { format!("{count} poster") };
-        self.did_all(format!("hentede {words} fra «{from}» frem igen"), steps, Vec::new());
+        self.record_bulk_action(format!("hentede {words} fra «{from}» frem igen"), steps, Vec::new());
         self.save_now();
     }
 
@@ -152,7 +152,7 @@ impl Workspace {
             return ids;
         }
         let (told, _) = self.history().await.unwrap_or_default();
-        let written = told.into_iter().filter(|entry| entry.how != How::File);
+        let written = told.into_iter().filter(|entry| entry.how != ChangeOrigin::File);
         let written: SortedSet<Id> = written.map(|entry| entry.id).collect();
         ids.into_iter().filter(|id| !written.contains(id)).collect()
     }

@@ -14,14 +14,14 @@ use crate::record::path::Path;
 
 /// A record as the page holds it. A handle.
 #[derive(Clone)]
-pub(crate) struct Held {
+pub(crate) struct RecordHandle {
     /// Behind a counted signal: one that a page owned would die with it.
     pub(crate) whole: ArcRwSignal<Record>,
     /// The leaves that are followed each by itself, and places that leaves lie under.
     leaves: Rc<RefCell<SortedMap<Path, ArcTrigger>>>,
 }
 
-impl Held {
+impl RecordHandle {
     pub(crate) fn new(record: Record) -> Self {
         Self { whole: ArcRwSignal::new(record), leaves: Rc::default() }
     }

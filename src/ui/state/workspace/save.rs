@@ -11,14 +11,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::domain::id::Id;
-use crate::exchange::backup::Backup;
+use crate::exchange::backup::BackupAge;
 use crate::exchange::out_of_sight;
 use crate::record::Record;
-use crate::record::history::How;
+use crate::record::history::ChangeOrigin;
 use crate::store::snapshot::Occasion;
 use crate::store::{AtHand, Closed, Mirrored, Safety};
 
-use super::{Strip, Workspace};
+use super::{SaveStatus, Workspace};
 use crate::ui::platform;
 use crate::ui::platform::clock::Measured;
 
@@ -37,7 +37,7 @@ const PAUSE: Duration = Duration::from_millis(300);
 
 impl Workspace {
     /// Takes a record as it was written here, and saves it.
-    pub(crate) fn put(self, record: Record, how: How) {
+    pub(crate) fn put(self, record: Record, how: ChangeOrigin) {
         let inner = self.inner();
         let hidden = inner.hidden.records.borrow().get(record.id()).and_then(|hidden| hidden.merge(&record).ok());
         let record = hidden.unwrap_or(record);
@@ -49,8 +49,8 @@ impl Workspace {
         inner.changes.set(inner.changes.get() + 1);
         inner.unsaved.borrow_mut().insert(record.id().clone());
         self.show(record);
-        if self.strip.with_untracked(|strip| *strip != Strip::Saving) {
-            self.strip.set(Strip::Saving);
+        if self.strip.with_untracked(|strip| *strip != SaveStatus::Saving) {
+            self.strip.set(SaveStatus::Saving);
         }
         let timer = set_timeout_with_handle(move || self.save_now(), PAUSE).ok();
         if let Some(earlier) = inner.timer.replace(timer) {
@@ -128,7 +128,7 @@ impl Workspace {
                 if how_safe == Safety::NotKept || (written == Mirrored::No && store.has_mirror()) {
                     inner.unsaved.borrow_mut().insert(merged.id().clone());
                 }
-                self.meet(merged.clone());
+                self.merge_remote(merged.clone());
                 if written == Mirrored::Yes {
                     mirrored.push(merged);
                 }
@@ -167,7 +167,7 @@ impl Workspace {
     /// The browser has emptied a store: all that is in memory is written again, and what is kept beside the records.
     fn write_all_again(self) {
         let inner = self.inner();
-        inner.how.set(How::Restore);
+        inner.how.set(ChangeOrigin::Restore);
         let mut all: Vec<Id> = inner.records.borrow().keys().cloned().collect();
         all.extend(inner.hidden.records.borrow().keys().cloned());
         inner.unsaved.borrow_mut().extend(all);
@@ -181,24 +181,24 @@ impl Workspace {
             self.close(why);
         }
         if self.inner().changes.get() == changes {
-            self.strip.set(Strip::Saved { at: platform::clock::time_of_day(), safety });
+            self.strip.set(SaveStatus::Saved { at: platform::clock::time_of_day(), safety });
         }
     }
 
     /// The last file of everything as it is known in this browser.
     pub(crate) fn read_backup(self) {
         if let Some(text) = self.inner().kept.read() {
-            self.backup.set(Backup::parse(&text));
+            self.backup.set(BackupAge::parse(&text));
         }
     }
 
     /// Something was done, or everything was saved as a file: it is written down how old the file is.
-    pub(crate) fn note_backup(self, note: impl FnOnce(&mut Backup)) {
+    pub(crate) fn note_backup(self, note: impl FnOnce(&mut BackupAge)) {
         // Another tab may have written it since.
         self.read_backup();
         self.backup.update(note);
         if self.inner().store.borrow().closed().is_none() {
-            self.inner().kept.write(&self.backup.with_untracked(Backup::text));
+            self.inner().kept.write(&self.backup.with_untracked(BackupAge::text));
         }
     }
 }

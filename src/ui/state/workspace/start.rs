@@ -9,18 +9,18 @@ use web_sys::StorageEvent;
 
 use crate::domain::id::Id;
 use crate::domain::sorted::SortedMap;
-use crate::exchange::backup::Backup;
-use crate::record::history::How;
+use crate::exchange::backup::BackupAge;
+use crate::record::history::ChangeOrigin;
 use crate::record::identity::Identities;
-use crate::store::local_storage::Heard;
+use crate::store::local_storage::StorageEventKind;
 use crate::store::preferences::Preferences;
 use crate::store::tabs::Tabs;
 use crate::store::{Closed, Safety, Store};
 
 use super::out_of_sight::Hidden;
-use super::record_handle::Held;
+use super::record_handle::RecordHandle;
 use super::save::SILENCE;
-use super::{Inner, Standing, Strip, Workspace};
+use super::{Inner, SaveStatus, StorageStatus, Workspace};
 use crate::ui::platform;
 
 impl Workspace {
@@ -29,7 +29,7 @@ impl Workspace {
     pub(crate) fn start(is_read_only: bool) -> Self {
         let store = Store::open(is_read_only);
         let at_hand = store.at_hand();
-        let store_standing = store.closed().map(Standing::Closed);
+        let store_standing = store.closed().map(StorageStatus::Closed);
         let inner = Rc::new(Inner {
             records: RefCell::default(),
             hidden: Hidden::default(),
@@ -56,14 +56,14 @@ impl Workspace {
             inner: StoredValue::new_local(inner),
             ids: RwSignal::new(SortedMap::new()),
             identities: RwSignal::new(Identities::default()),
-            strip: RwSignal::new(Strip::Loading),
+            strip: RwSignal::new(SaveStatus::Loading),
             trouble: RwSignal::new(None),
             standing: RwSignal::new(store_standing),
             aside: RwSignal::new(Vec::new()),
             snapshots: RwSignal::new(Vec::new()),
             open: RwSignal::new(SortedMap::new()),
             acts: RwSignal::new([None, None]),
-            backup: RwSignal::new(Backup::default()),
+            backup: RwSignal::new(BackupAge::default()),
             away: RwSignal::new(Vec::new()),
             losses: RwSignal::new(0),
         };
@@ -94,9 +94,9 @@ impl Workspace {
         }
         let closed = store.closed();
         if store.is_denied() {
-            self.standing.set(Some(Standing::Denied));
+            self.standing.set(Some(StorageStatus::Denied));
         }
-        self.aside.set(store.aside().await);
+        self.aside.set(store.quarantine().await);
         inner.store.replace(store);
         if let Some(why) = closed {
             self.close(why);
@@ -112,19 +112,19 @@ impl Workspace {
         };
         self.merge_in(mirrored);
         if missing.is_empty() && inner.unsaved.borrow().is_empty() {
-            self.strip.set(Strip::Unchanged);
+            self.strip.set(SaveStatus::Unchanged);
         } else {
             inner.unsaved.borrow_mut().extend(missing);
             self.save_now();
         }
         // What others wrote while all this was read: they told it to a page that could not look yet.
-        self.come_back();
+        self.on_visible();
     }
 
     /// This page writes nothing from now on.
     pub(crate) fn close(self, why: Closed) {
         self.inner().store.borrow_mut().close(why);
-        self.standing.set(Some(Standing::Closed(why)));
+        self.standing.set(Some(StorageStatus::Closed(why)));
         if why == Closed::Reset {
             self.drop_memory();
         }
@@ -143,19 +143,19 @@ impl Workspace {
         self.ids.set(SortedMap::new());
         self.identities.set(Identities::default());
         self.open.set(SortedMap::new());
-        self.backup.set(Backup::default());
-        self.name_acts();
+        self.backup.set(BackupAge::default());
+        self.update_action_names();
         self.aside.set(Vec::new());
         self.away.set(Vec::new());
         self.snapshots.set(Vec::new());
-        dropped.values().for_each(Held::drop_out);
+        dropped.values().for_each(RecordHandle::drop_out);
     }
 
     /// A mirror that says nothing may be one that never will: work goes on, and it is merged in whenever it comes.
     fn go_on_without_mirror(self) {
         let inner = self.inner();
         if !inner.is_loaded.replace(true) {
-            self.strip.set(Strip::Saved { at: platform::clock::time_of_day(), safety: Safety::WithoutMirror });
+            self.strip.set(SaveStatus::Saved { at: platform::clock::time_of_day(), safety: Safety::WithoutMirror });
             self.save_now();
         }
     }
@@ -166,7 +166,7 @@ impl Workspace {
             spawn_local(async move {
                 let store = self.inner().store.borrow().clone();
                 match store.get(&ids).await {
-                    Ok(records) => records.into_iter().for_each(|record| self.meet(record)),
+                    Ok(records) => records.into_iter().for_each(|record| self.merge_remote(record)),
                     Err(why) => self.close(why),
                 }
             });
@@ -175,23 +175,23 @@ impl Workspace {
     }
 
     /// What another tab has put into localStorage.
-    pub(crate) fn hear(self, event: &StorageEvent) {
+    pub(crate) fn on_storage_event(self, event: &StorageEvent) {
         if let Some(text) = self.inner().kept.heard(event) {
-            self.backup.set(Backup::parse(&text));
+            self.backup.set(BackupAge::parse(&text));
         }
-        let heard = self.inner().store.borrow().fast().and_then(|fast| fast.heard(event));
+        let heard = self.inner().store.borrow().local_storage().and_then(|fast| fast.heard(event));
         match heard {
-            Some(Heard::Record(record)) => {
+            Some(StorageEventKind::Record(record)) => {
                 let id = record.id().clone();
-                self.meet((*record).clone());
+                self.merge_remote((*record).clone());
                 // Without a mirror nobody else brings together what two tabs have put there over one another.
                 let has_mirror = self.inner().store.borrow().has_mirror();
                 let is_alone = self.inner().is_loaded.get() && !has_mirror;
                 if let Some(here) = self.stored(&id).filter(|here| is_alone && *here != *record) {
-                    self.put(here, How::Hand);
+                    self.put(here, ChangeOrigin::Hand);
                 }
             }
-            Some(Heard::Closed(why)) => self.close(why),
+            Some(StorageEventKind::Closed(why)) => self.close(why),
             None => {}
         }
     }
@@ -217,11 +217,11 @@ impl Workspace {
     /// The page wakes, or is come back to.
     pub(crate) fn wake(self) {
         self.inner().is_asleep.set(false);
-        self.come_back();
+        self.on_visible();
     }
 
     /// The page is looked at again: what is not written yet is, and what others wrote meanwhile is merged in.
-    pub(crate) fn come_back(self) {
+    pub(crate) fn on_visible(self) {
         if self.inner().is_asleep.get() {
             return;
         }
@@ -231,7 +231,7 @@ impl Workspace {
         }
         spawn_local(async move {
             let store = self.inner().store.borrow().clone();
-            match store.news().await {
+            match store.changes_elsewhere().await {
                 Ok(news) => self.merge_in(news),
                 Err(why) => self.close(why),
             }

@@ -2,29 +2,29 @@
 
 use leptos::prelude::*;
 
-use crate::domain::aftale::progress::{Known, said};
+use crate::domain::aftale::progress::{IndicatorSource, figure_text};
 use crate::domain::fundament::{self, Sort};
 use crate::domain::goal::{Anchor, Figure, Goal};
 use crate::domain::id::Id;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use super::Ctx;
+use super::AftaleContext;
 use super::comments::Margin;
-use super::gather::{self, Here};
 use crate::ui::kit::components::Choices;
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, live, made, maybe};
+use crate::ui::kit::view::{BuiltView, build_view, dynamic_view, or_empty};
+use crate::ui::state::queries::agreements::{self, UnitIndicators};
 
 /// What a goal hangs on.
-pub(crate) fn anchors(ctx: &Ctx, id: &Id, goal: Memo<Goal>, margin: &Margin) -> Made {
+pub(crate) fn anchors(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>, margin: &Margin) -> BuiltView {
     let has_indicator = Memo::new(move |_| goal.with(|goal| goal.indicator().cloned()));
     let figures = {
         let (ctx, id, margin) = (ctx.clone(), id.clone(), margin.clone());
-        live(move || {
+        dynamic_view(move || {
             let _: Option<Id> = has_indicator.get();
-            let unit = untrack(|| Here::of(&ctx).indicator_of(&ctx.desk.body(Some(&id))))
+            let unit = untrack(|| UnitIndicators::of(&ctx).indicator_of(&ctx.desk.body(Some(&id))))
                 .map(|indicator| indicator.measure.danish());
             figures(&ctx, &id, goal, &margin, unit.unwrap_or("tal"))
         })
@@ -38,9 +38,9 @@ pub(crate) fn anchors(ctx: &Ctx, id: &Id, goal: Memo<Goal>, margin: &Margin) -> 
 }
 
 /// The indicator, of the unit's.
-fn indicator(ctx: &Ctx, id: &Id, goal: Memo<Goal>) -> Made {
+fn indicator(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>) -> BuiltView {
     // Not followed: a record that comes must not build the page anew under its user's hands.
-    let all = untrack(|| Here::of(ctx).indicators());
+    let all = untrack(|| UnitIndicators::of(ctx).indicators());
     let workspace = ctx.desk.workspace;
     let (write, here) = (id.clone(), ctx.clone());
     let (names, places) = (all.clone(), all.clone());
@@ -50,7 +50,7 @@ fn indicator(ctx: &Ctx, id: &Id, goal: Memo<Goal>) -> Made {
     };
     let pick = move |place: Option<usize>| {
         let chosen = place.and_then(|place| all.get(place)).and_then(|indicator| Id::parse(&indicator.id));
-        gather::edit::<Goal>(workspace, &write, &mut Focus::default(), |goal| {
+        agreements::edit::<Goal>(workspace, &write, &mut Focus::default(), |goal| {
             goal.anchors.retain(|_, anchor| !matches!(anchor, Anchor::Indicator(_)));
             if let Some(chosen) = chosen {
                 goal.anchors.insert(chosen.clone(), Anchor::Indicator(chosen));
@@ -59,7 +59,7 @@ fn indicator(ctx: &Ctx, id: &Id, goal: Memo<Goal>) -> Made {
         workspace.save_now();
     };
     let names = names.into_iter().map(|indicator| indicator.name);
-    let select = inputs::select(
+    let select = inputs::select_field(
         "indicator".to_owned(),
         "Indikator".to_owned(),
         std::iter::once("Ingen indikator".to_owned()).chain(names).collect(),
@@ -69,13 +69,15 @@ fn indicator(ctx: &Ctx, id: &Id, goal: Memo<Goal>) -> Made {
     // By what the figures hang on, and not by the goal's words.
     let hangs =
         Memo::new(move |_| goal.with(|goal| (goal.indicator().cloned(), goal.baseline.clone(), goal.wanted.clone())));
-    let moves = live(move || {
+    let moves = dynamic_view(move || {
         hangs.track();
         let goal = goal.get_untracked();
         if goal.indicator().is_none() {
-            return made(());
+            return build_view(());
         }
-        let Some(progress) = Here::of(&here).progress(&goal, gather::head(&here).period) else { return made(()) };
+        let Some(progress) = UnitIndicators::of(&here).progress(&goal, agreements::head(&here).period) else {
+            return build_view(());
+        };
         let words = progress.danish();
         if words.is_empty() {
             return markup!(
@@ -92,22 +94,22 @@ fn indicator(ctx: &Ctx, id: &Id, goal: Memo<Goal>) -> Made {
 }
 
 /// Where it begins, and where it should end.
-fn figures(ctx: &Ctx, id: &Id, goal: Memo<Goal>, margin: &Margin, unit: &str) -> Made {
+fn figures(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>, margin: &Margin, unit: &str) -> BuiltView {
     let workspace = ctx.desk.workspace;
     let one = |name: &'static str, label: &'static str, help: String, of: fn(&mut Goal) -> &mut Option<Figure>| {
         let path = Path::root(name);
-        let at = inputs::At { workspace, record: id.clone(), path: path.clone() };
-        let (write, here) = (id.clone(), untrack(|| Here::of(ctx)));
+        let at = inputs::LeafInput { workspace, record: id.clone(), path: path.clone() };
+        let (write, here) = (id.clone(), untrack(|| UnitIndicators::of(ctx)));
         let value = move || of(&mut goal.get()).as_ref().and_then(|figure| figure.value);
         let field =
-            inputs::figure(at, name.to_owned(), format!("{label} ({unit})"), help, value, move |value, focus| {
-                gather::edit::<Goal>(workspace, &write, focus, |goal| {
+            inputs::figure_field(at, name.to_owned(), format!("{label} ({unit})"), help, value, move |value, focus| {
+                agreements::edit::<Goal>(workspace, &write, focus, |goal| {
                     let measure = here.indicator_of(goal).map(|indicator| indicator.measure);
                     let figure = of(goal);
                     *figure = value.map(|value| Figure { value: Some(value), measure, ..Figure::default() });
                 });
             });
-        let choices = made(view! {
+        let choices = build_view(view! {
             <Choices workspace record=id.clone() path=path.clone() about=label words=figure_in_words/>
         });
         margin.at(&path, label, markup!("<div>{}{}</div>", field, choices))
@@ -115,9 +117,9 @@ fn figures(ctx: &Ctx, id: &Id, goal: Memo<Goal>, margin: &Margin, unit: &str) ->
     // As a version would say it.
     let progress = untrack(|| {
         let goal: Goal = ctx.desk.body(Some(id));
-        Known::progress(&Here::of(ctx), &goal, gather::head(ctx).period).unwrap_or_default()
+        IndicatorSource::progress(&UnitIndicators::of(ctx), &goal, agreements::head(ctx).period).unwrap_or_default()
     });
-    let followed = |figure: &Option<Figure>, follows: bool| figure.as_ref().filter(|_| follows).and_then(said);
+    let followed = |figure: &Option<Figure>, follows: bool| figure.as_ref().filter(|_| follows).and_then(figure_text);
     let begins = match followed(&progress.from, progress.is_followed) {
         Some(figure) => format!("Følger indikatoren: {figure}. Skriv kun et tal, hvis I begynder et andet sted."),
         None => "Skriver I ikke noget, følger det indikatoren.".to_owned(),
@@ -136,11 +138,11 @@ fn figures(ctx: &Ctx, id: &Id, goal: Memo<Goal>, margin: &Margin, unit: &str) ->
 }
 
 fn figure_in_words(value: &serde_json::Value) -> String {
-    serde_json::from_value::<Figure>(value.clone()).ok().as_ref().and_then(said).unwrap_or_default()
+    serde_json::from_value::<Figure>(value.clone()).ok().as_ref().and_then(figure_text).unwrap_or_default()
 }
 
 /// The rest of what it can hang on: pejlemærker, core services, goals of the council's model and its themes.
-fn others(ctx: &Ctx, id: &Id, goal: Memo<Goal>) -> Made {
+fn others(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>) -> BuiltView {
     type Makes = fn(Id) -> Anchor;
     let sorts: [(&'static str, Sort, Makes); 4] = [
         ("Pejlemærker", Sort::Pejlemaerke, Anchor::Pejlemaerke),
@@ -153,7 +155,7 @@ fn others(ctx: &Ctx, id: &Id, goal: Memo<Goal>) -> Made {
         .map(|(legend, sort, makes)| {
             // Of the tasks the four right under the common one are the core services.
             let is_offered =
-                |item: &&fundament::Item| sort != Sort::Task || item.on.iter().any(|on| on == "kerneopgave");
+                |item: &&fundament::FundamentItem| sort != Sort::Task || item.on.iter().any(|on| on == "kerneopgave");
             let items: Vec<_> =
                 fundament::present().into_iter().flat_map(|edition| edition.of_sort(sort)).filter(is_offered).collect();
             let boxes = items
@@ -164,8 +166,9 @@ fn others(ctx: &Ctx, id: &Id, goal: Memo<Goal>) -> Made {
         })
         .collect();
     let workspace = ctx.desk.workspace;
-    let who =
-        made(view! { <Choices workspace record=id.clone() path=Path::root("anchors") about="det, målet hænger på"/> });
+    let who = build_view(
+        view! { <Choices workspace record=id.clone() path=Path::root("anchors") about="det, målet hænger på"/> },
+    );
     markup!(
         r#"<div>{}<details class="others"><summary>Mere, som målet hænger på</summary><div>{}{}</div></details></div>"#,
         themes(ctx, id, goal),
@@ -174,34 +177,43 @@ fn others(ctx: &Ctx, id: &Id, goal: Memo<Goal>) -> Made {
     )
 }
 
-fn group(legend: &'static str, boxes: Vec<Made>) -> Made {
-    made(view! { <fieldset class="one-of"><legend>{legend}</legend><div class="options">{boxes}</div></fieldset> })
+fn group(legend: &'static str, boxes: Vec<BuiltView>) -> BuiltView {
+    build_view(
+        view! { <fieldset class="one-of"><legend>{legend}</legend><div class="options">{boxes}</div></fieldset> },
+    )
 }
 
 /// The themes of the cycle, which come with the secretariat's package.
-fn themes(ctx: &Ctx, id: &Id, goal: Memo<Goal>) -> Made {
+fn themes(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>) -> BuiltView {
     let offered = {
         let ctx = ctx.clone();
         Memo::new(move |_| {
-            let package = gather::package(&ctx);
+            let package = agreements::package(&ctx);
             let themes = package.themes_for_units().into_iter();
             themes.map(|(id, theme)| (id.clone(), theme.title.0.clone())).collect::<Vec<_>>()
         })
     };
     let (ctx, id) = (ctx.clone(), id.clone());
-    live(move || {
+    dynamic_view(move || {
         let boxes = offered.get().into_iter().map(|(theme, title)| tick(&ctx, &id, goal, theme, title, Anchor::Theme));
         let boxes: Vec<_> = boxes.collect();
-        maybe((!boxes.is_empty()).then(|| group("De fælles temaer", boxes)))
+        or_empty((!boxes.is_empty()).then(|| group("De fælles temaer", boxes)))
     })
 }
 
-fn tick(ctx: &Ctx, id: &Id, goal: Memo<Goal>, anchor: Id, label: String, makes: fn(Id) -> Anchor) -> Made {
+fn tick(
+    ctx: &AftaleContext,
+    id: &Id,
+    goal: Memo<Goal>,
+    anchor: Id,
+    label: String,
+    makes: fn(Id) -> Anchor,
+) -> BuiltView {
     let workspace = ctx.desk.workspace;
     let (write, own) = (id.clone(), anchor.clone());
     let is_on = move || goal.with(|goal| goal.anchors.get(&own).is_some());
     let change = move |is_on: bool| {
-        gather::edit::<Goal>(workspace, &write, &mut Focus::default(), |goal| {
+        agreements::edit::<Goal>(workspace, &write, &mut Focus::default(), |goal| {
             if is_on {
                 goal.anchors.insert(anchor.clone(), makes(anchor.clone()));
             } else {
@@ -211,7 +223,7 @@ fn tick(ctx: &Ctx, id: &Id, goal: Memo<Goal>, anchor: Id, label: String, makes: 
         workspace.save_now();
     };
     let change: Box<dyn Fn(bool)> = Box::new(change);
-    made(view! {
+    build_view(view! {
         <label class="option">
             <input type="checkbox" prop:checked=is_on on:change:target=move |event| change(event.target().checked())/>
             <span>{label}</span>

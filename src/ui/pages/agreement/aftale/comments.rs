@@ -6,21 +6,22 @@ use leptos::prelude::*;
 
 use crate::domain::comment::Comment;
 use crate::domain::id::Id;
-use crate::domain::text::Text;
+use crate::domain::text::UserText;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use super::{Ctx, gather};
-use crate::ui::kit::components::{RecordText, Sort};
+use super::AftaleContext;
+use crate::ui::kit::components::{FieldType, RecordText};
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button_of, live, made, press};
+use crate::ui::kit::view::{BuiltView, build_view, button_with_class, dynamic_view, on_click};
 use crate::ui::platform;
+use crate::ui::state::queries::agreements;
 
 /// The notes at a record: what a page of fields shares.
 #[derive(Clone)]
 pub(crate) struct Margin {
-    ctx: Ctx,
+    ctx: AftaleContext,
     on: Id,
     all: Memo<Vec<(Id, Comment)>>,
     /// The note that is being written here.
@@ -29,18 +30,18 @@ pub(crate) struct Margin {
 
 impl Margin {
     /// The margin of a record.
-    pub(crate) fn of(ctx: &Ctx, on: &Id) -> Self {
+    pub(crate) fn of(ctx: &AftaleContext, on: &Id) -> Self {
         let (workspace, record) = (ctx.desk.workspace, on.clone());
         Self {
             ctx: ctx.clone(),
             on: on.clone(),
-            all: Memo::new(move |_| gather::comments(workspace, &record)),
+            all: Memo::new(move |_| agreements::comments(workspace, &record)),
             writing: RwSignal::new(None),
         }
     }
 
     /// A field with its margin.
-    pub(crate) fn at(&self, path: &Path, about: &'static str, field: Made) -> Made {
+    pub(crate) fn at(&self, path: &Path, about: &'static str, field: BuiltView) -> BuiltView {
         let (margin, path) = (self.clone(), path.as_str().to_owned());
         // Without the words of the one that is being written: its field must not be built anew under its writer's hands.
         let (all, writing, at) = (self.all, self.writing, path.clone());
@@ -53,13 +54,13 @@ impl Margin {
             };
             all.with(|all| all.iter().filter(here).map(said).collect::<Vec<_>>())
         });
-        let notes = live(move || {
+        let notes = dynamic_view(move || {
             let notes: Vec<_> =
                 found.get().iter().map(|(id, comment)| margin.note(id, comment.as_ref(), about)).collect();
             let (again, path) = (margin.clone(), path.clone());
             let name = format!("Kommentér {about}");
-            let begin = press(move || again.begin(&path));
-            let begin = made(
+            let begin = on_click(move || again.begin(&path));
+            let begin = build_view(
                 view! { <button type="button" class="quiet comment" aria-label=name on:click=begin>"Kommentér"</button> },
             );
             markup!(r#"<div class="notes">{}{}</div>"#, notes, begin)
@@ -69,8 +70,8 @@ impl Margin {
 
     /// Begins a note: it is a record at once, so nothing typed in it waits for a button.
     fn begin(&self, path: &str) {
-        let head = untrack(|| gather::head(&self.ctx));
-        let author = untrack(|| gather::me(&self.ctx)).map(|party| Text::from(head.party(party)));
+        let head = untrack(|| agreements::head(&self.ctx));
+        let author = untrack(|| agreements::own_party(&self.ctx)).map(|party| UserText::from(head.party(party)));
         let id = platform::ids::mint();
         self.ctx.desk.workspace.create(
             id.clone(),
@@ -87,7 +88,7 @@ impl Margin {
     }
 
     /// A note; one without words is being written.
-    fn note(&self, id: &Id, comment: Option<&Comment>, about: &'static str) -> Made {
+    fn note(&self, id: &Id, comment: Option<&Comment>, about: &'static str) -> BuiltView {
         let workspace = self.ctx.desk.workspace;
         let Some(comment) = comment else {
             let (writing, own) = (self.writing, id.clone());
@@ -103,20 +104,20 @@ impl Margin {
                 writing.set(None);
                 workspace.save_now();
             };
-            let text = made(view! {
-                <RecordText workspace record=id.clone() path=Path::root("text") label="Kommentar" help="Ingen navne eller initialer på børn." sort=Sort::Text/>
+            let text = build_view(view! {
+                <RecordText workspace record=id.clone() path=Path::root("text") label="Kommentar" help="Ingen navne eller initialer på børn." sort=FieldType::Text/>
             });
-            return markup!(r#"<div class="note">{}{}</div>"#, text, button_of("", "Færdig", press(done)));
+            return markup!(r#"<div class="note">{}{}</div>"#, text, button_with_class("", "Færdig", on_click(done)));
         };
         if comment.text.as_str().trim().is_empty() {
-            return made(());
+            return build_view(());
         }
         let day = self.ctx.desk.today;
         let act: Rc<dyn Fn(bool)> = {
             let own = id.clone();
             Rc::new(move |is_settled| {
                 let day = day.get_untracked();
-                gather::edit::<Comment>(workspace, &own, &mut Focus::default(), |comment| {
+                agreements::edit::<Comment>(workspace, &own, &mut Focus::default(), |comment| {
                     comment.settled = is_settled.then_some(day);
                 });
                 workspace.save_now();
@@ -128,7 +129,7 @@ impl Margin {
         ];
         let by = by.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ");
         if let Some(settled) = comment.settled {
-            let again = button_of("quiet", "Åbn igen", press(move || act(false)));
+            let again = button_with_class("quiet", "Åbn igen", on_click(move || act(false)));
             return markup!(
                 r#"<details class="note settled"><summary>{}</summary><p class="text">{}</p><p class="help">{}</p>{}</details>"#,
                 format!("Afsluttet {}", settled.danish()),
@@ -138,11 +139,11 @@ impl Margin {
             );
         }
         let name = format!("Afslut kommentaren til {about}");
-        let settle = press(move || act(true));
+        let settle = on_click(move || act(true));
         let settle =
-            made(view! { <button type="button" class="quiet" aria-label=name on:click=settle>"Afslut"</button> });
+            build_view(view! { <button type="button" class="quiet" aria-label=name on:click=settle>"Afslut"</button> });
         let (writing, own) = (self.writing, id.clone());
-        let edit = button_of("quiet", "Ret", press(move || writing.set(Some(own.clone()))));
+        let edit = button_with_class("quiet", "Ret", on_click(move || writing.set(Some(own.clone()))));
         markup!(
             r#"<div class="note"><p class="text">{}</p><p class="help">{}</p><div class="buttons">{}{}</div></div>"#,
             comment.text.as_str(),

@@ -14,18 +14,18 @@ use crate::record::path::Path;
 
 use super::anchors;
 use super::comments::Margin;
-use super::gather::{self, Here};
 use super::initiative;
-use super::{Ctx, crumbs};
-use crate::ui::kit::components::{Choices, OneOf, RecordText, Revived, Sort, shared};
+use super::{AftaleContext, crumbs};
+use crate::ui::kit::components::{Choices, DeletedButChanged, FieldType, RadioGroup, RecordText, shared};
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::origin::from_where;
-use crate::ui::kit::view::{Made, button_of, live, made, maybe, press};
+use crate::ui::kit::origin::origin_link;
+use crate::ui::kit::view::{BuiltView, build_view, button_with_class, dynamic_view, on_click, or_empty};
 use crate::ui::platform;
+use crate::ui::state::queries::agreements::{self, UnitIndicators};
 
 /// The page of a goal.
-pub(crate) fn page(ctx: &Ctx, goal: &Id) -> Made {
+pub(crate) fn page(ctx: &AftaleContext, goal: &Id) -> BuiltView {
     let (ctx, id) = (ctx.clone(), goal.clone());
     let workspace = ctx.desk.workspace;
     let is_there = {
@@ -40,13 +40,13 @@ pub(crate) fn page(ctx: &Ctx, goal: &Id) -> Made {
     let origin = Memo::new(move |_| goal.with(|goal| goal.origin.clone()));
     let is_open = {
         let ctx = ctx.clone();
-        Memo::new(move |_| gather::is_open(&ctx))
+        Memo::new(move |_| agreements::is_open(&ctx))
     };
     let places = {
         let ctx = ctx.clone();
-        Memo::new(move |_| gather::places(&ctx))
+        Memo::new(move |_| agreements::goal_places(&ctx))
     };
-    live(move || {
+    dynamic_view(move || {
         if !is_there.get() {
             return markup!(
                 r#"
@@ -58,14 +58,14 @@ pub(crate) fn page(ctx: &Ctx, goal: &Id) -> Made {
         let body = if is_open.get() { form(&ctx, &id, goal) } else { locked(&ctx, &id) };
         let from = {
             let ctx = ctx.clone();
-            live(move || maybe(origin.get().map(|origin| from_where(ctx.desk, &origin))))
+            dynamic_view(move || or_empty(origin.get().map(|origin| origin_link(ctx.desk, &origin))))
         };
         markup!(
             r"<div>{}{}{}{}{}{}{}</div>",
             crumbs(&ctx),
             head(places, &id),
             from,
-            made(view! { <Revived workspace record=id.clone()/> }),
+            build_view(view! { <DeletedButChanged workspace record=id.clone()/> }),
             body,
             shared(workspace, &id, "målet med indsatser, men uden navne og tal,", || ()),
             neighbours(&ctx, places, &id)
@@ -74,9 +74,9 @@ pub(crate) fn page(ctx: &Ctx, goal: &Id) -> Made {
 }
 
 /// The number and area of the goal, kept true as it moves.
-fn head(places: Memo<Places>, id: &Id) -> Made {
+fn head(places: Memo<Places>, id: &Id) -> BuiltView {
     let id = id.clone();
-    live(move || {
+    dynamic_view(move || {
         let (number, count, area) = places.with(|places| {
             let place = places.iter().position(|(own, _)| *own == id).unwrap_or_default();
             (place + 1, places.len(), places.get(place).and_then(|(_, area)| *area))
@@ -93,11 +93,11 @@ fn head(places: Memo<Places>, id: &Id) -> Made {
 type Places = Vec<(Id, Option<Area>)>;
 
 /// A goal that was agreed to: its words stand, its initiatives are followed.
-fn locked(ctx: &Ctx, id: &Id) -> Made {
+fn locked(ctx: &AftaleContext, id: &Id) -> BuiltView {
     let margin = Margin::of(ctx, id);
     let said = {
         let (ctx, id) = (ctx.clone(), id.clone());
-        live(move || said(&ctx, &id))
+        dynamic_view(move || said(&ctx, &id))
     };
     // By the words of the initiatives, and not by how far they are: that is chosen here.
     let initiatives = {
@@ -110,7 +110,7 @@ fn locked(ctx: &Ctx, id: &Id) -> Made {
         })
     };
     let (ctx, goal) = (ctx.clone(), id.clone());
-    let initiatives = live(move || {
+    let initiatives = dynamic_view(move || {
         let rows: Vec<_> = initiatives
             .get()
             .iter()
@@ -132,15 +132,15 @@ fn locked(ctx: &Ctx, id: &Id) -> Made {
 }
 
 /// What was agreed to of a goal, and how its indicator moves.
-fn said(ctx: &Ctx, id: &Id) -> Made {
+fn said(ctx: &AftaleContext, id: &Id) -> BuiltView {
     let goal: Goal = ctx.desk.body(Some(id));
-    let head = gather::head(ctx);
-    let rows: Vec<_> = lines::goal(&goal, &Here::of(ctx), head.period)
+    let head = agreements::head(ctx);
+    let rows: Vec<_> = lines::goal(&goal, &UnitIndicators::of(ctx), head.period)
         .into_iter()
         .filter(|line| !line.key.starts_with("initiatives/"))
         .map(|line| markup!(r#"<div><dt>{}</dt><dd class="text">{}</dd></div>"#, line.label, line.text))
         .collect();
-    let progress = Here::of(ctx).progress(&goal, head.period).map(|progress| {
+    let progress = UnitIndicators::of(ctx).progress(&goal, head.period).map(|progress| {
         markup!(
             r#"<p class="figures">{}: {} <strong>{}</strong></p>"#,
             progress.name.as_str(),
@@ -151,13 +151,14 @@ fn said(ctx: &Ctx, id: &Id) -> Made {
     markup!(r#"<div>{}<dl class="said">{}</dl></div>"#, progress, rows)
 }
 
-fn form(ctx: &Ctx, id: &Id, goal: Memo<Goal>) -> Made {
+fn form(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>) -> BuiltView {
     let margin = Margin::of(ctx, id);
     let workspace = ctx.desk.workspace;
     let text = |name: &str, label: &'static str, help: &'static str| {
         let path = Path::root(name);
-        let field =
-            made(view! { <RecordText workspace record=id.clone() path=path.clone() label help sort=Sort::Text/> });
+        let field = build_view(
+            view! { <RecordText workspace record=id.clone() path=path.clone() label help sort=FieldType::Text/> },
+        );
         margin.at(&path, label, field)
     };
     markup!(
@@ -193,7 +194,7 @@ fn form(ctx: &Ctx, id: &Id, goal: Memo<Goal>) -> Made {
 /// A choice of one of a goal's sorts.
 #[allow(clippy::too_many_arguments, reason = "a choice is what it is of, and how it is called")]
 fn one_of<T: Copy + PartialEq + Send + Sync + 'static>(
-    ctx: &Ctx,
+    ctx: &AftaleContext,
     id: &Id,
     goal: Memo<Goal>,
     name: &'static str,
@@ -201,7 +202,7 @@ fn one_of<T: Copy + PartialEq + Send + Sync + 'static>(
     all: &'static [T],
     danish: fn(T) -> &'static str,
     of: fn(&mut Goal) -> &mut Option<T>,
-) -> Made {
+) -> BuiltView {
     let (workspace, write) = (ctx.desk.workspace, id.clone());
     let chosen = Memo::new(move |_| {
         let chosen = *of(&mut goal.get());
@@ -209,7 +210,7 @@ fn one_of<T: Copy + PartialEq + Send + Sync + 'static>(
     });
     let value = move || chosen.get();
     let pick = move |place: usize| {
-        gather::edit::<Goal>(workspace, &write, &mut Focus::default(), |goal| *of(goal) = all.get(place).copied());
+        agreements::edit::<Goal>(workspace, &write, &mut Focus::default(), |goal| *of(goal) = all.get(place).copied());
         workspace.save_now();
     };
     let options = all.iter().map(|own| danish(*own)).collect();
@@ -220,17 +221,17 @@ fn one_of<T: Copy + PartialEq + Send + Sync + 'static>(
 type Choosing = (Rc<dyn Fn() -> Option<usize>>, Rc<dyn Fn(usize)>);
 
 fn one_of_named(
-    ctx: &Ctx,
+    ctx: &AftaleContext,
     id: &Id,
     name: &'static str,
     legend: &'static str,
     options: Vec<&'static str>,
     choosing: Choosing,
-) -> Made {
+) -> BuiltView {
     let (workspace, (value, on_pick)) = (ctx.desk.workspace, choosing);
-    made(view! {
+    build_view(view! {
         <div>
-            <OneOf id=name legend options value on_pick/>
+            <RadioGroup id=name legend options value on_pick/>
             <Choices workspace record=id.clone() path=Path::root(name) about=legend words=choice_in_words/>
         </div>
     })
@@ -251,7 +252,7 @@ fn choice_in_words(value: &serde_json::Value) -> String {
 }
 
 /// The weighing on the corners of the TEK triangle.
-fn tek(ctx: &Ctx, id: &Id, goal: Memo<Goal>) -> Made {
+fn tek(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>) -> BuiltView {
     const WEIGHTS: [(i8, &str); 5] = [(2, "Meget op"), (1, "Op"), (0, "Uændret"), (-1, "Ned"), (-2, "Meget ned")];
     type Corner = fn(&mut Tek) -> &mut Option<i8>;
     let corners: [(&'static str, &'static str, Corner); 3] = [
@@ -269,13 +270,13 @@ fn tek(ctx: &Ctx, id: &Id, goal: Memo<Goal>) -> Made {
                 WEIGHTS.iter().position(|(own, _)| Some(*own) == weight)
             };
             let options = ["Ikke vejet"].into_iter().chain(WEIGHTS.map(|(_, words)| words));
-            inputs::select(
+            inputs::select_field(
                 input.to_owned(),
                 label.to_owned(),
                 options.map(str::to_owned).collect(),
                 value,
                 move |place| {
-                    gather::edit::<Goal>(workspace, &write, &mut Focus::default(), |goal| {
+                    agreements::edit::<Goal>(workspace, &write, &mut Focus::default(), |goal| {
                         let mut tek = goal.tek.unwrap_or_default();
                         *of(&mut tek) = place.and_then(|place| WEIGHTS.get(place)).map(|(weight, _)| *weight);
                         goal.tek = (tek != Tek::default()).then_some(tek);
@@ -285,7 +286,7 @@ fn tek(ctx: &Ctx, id: &Id, goal: Memo<Goal>) -> Made {
             )
         })
         .collect();
-    let choices = made(view! {
+    let choices = build_view(view! {
         <Choices workspace record=id.clone() path=Path::root("tek") about="TEK" words=tek_in_words/>
     });
     markup!(
@@ -305,12 +306,12 @@ fn tek_in_words(value: &serde_json::Value) -> String {
 }
 
 /// The way to delete a goal: asked once, and never for good.
-fn delete(ctx: &Ctx, id: &Id) -> Made {
+fn delete(ctx: &AftaleContext, id: &Id) -> BuiltView {
     let is_asked = RwSignal::new(false);
     let (ctx, id) = (ctx.clone(), id.clone());
-    live(move || {
+    dynamic_view(move || {
         if !is_asked.get() {
-            return button_of("quiet", "Slet målet", press(move || is_asked.set(true)));
+            return button_with_class("quiet", "Slet målet", on_click(move || is_asked.set(true)));
         }
         let (ctx, id) = (ctx.clone(), id.clone());
         let yes = move || {
@@ -322,16 +323,16 @@ fn delete(ctx: &Ctx, id: &Id) -> Made {
         };
         markup!(
             r#"<div class="asked"><p>Slet målet med dets indsatser? Det kan hentes tilbage på aftalens side.</p><div class="buttons">{}{}</div></div>"#,
-            button_of("", "Ja, slet målet", press(yes)),
-            button_of("quiet", "Behold det", press(move || is_asked.set(false)))
+            button_with_class("", "Ja, slet målet", on_click(yes)),
+            button_with_class("quiet", "Behold det", on_click(move || is_asked.set(false)))
         )
     })
 }
 
 /// The goals before and after, as one reads on.
-fn neighbours(ctx: &Ctx, places: Memo<Places>, id: &Id) -> Made {
+fn neighbours(ctx: &AftaleContext, places: Memo<Places>, id: &Id) -> BuiltView {
     let (ctx, id) = (ctx.clone(), id.clone());
-    live(move || {
+    dynamic_view(move || {
         let ids = places.get();
         let place = ids.iter().position(|(own, _)| *own == id).unwrap_or_default();
         let link = |place: Option<usize>, words: &'static str| {

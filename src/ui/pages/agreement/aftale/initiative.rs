@@ -12,21 +12,22 @@ use crate::record::edit::Focus;
 use crate::record::path::Path;
 
 use super::comments::Margin;
-use super::{Ctx, gather, overview};
-use crate::ui::kit::components::{Choices, RecordText, Revived, Sort};
+use super::{AftaleContext, overview};
+use crate::ui::kit::components::{Choices, DeletedButChanged, FieldType, RecordText};
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, live, made, press};
+use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_view, on_click};
 use crate::ui::platform;
+use crate::ui::state::queries::agreements;
 
 /// The initiatives in their order. A row is built once, so that typing in one builds no other.
-pub(crate) fn list(ctx: &Ctx, goal: &Id, body: Memo<Goal>, margin: &Margin) -> Made {
+pub(crate) fn list(ctx: &AftaleContext, goal: &Id, body: Memo<Goal>, margin: &Margin) -> BuiltView {
     let ids = Memo::new(move |_| {
         body.with(|goal| goal.initiatives_in_order().into_iter().map(|(id, _)| id.clone()).collect::<Vec<_>>())
     });
     let rows = {
         let (ctx, goal, margin) = (ctx.clone(), goal.clone(), margin.clone());
-        live(move || {
+        dynamic_view(move || {
             let rows: Vec<_> = ids
                 .get()
                 .iter()
@@ -43,7 +44,7 @@ pub(crate) fn list(ctx: &Ctx, goal: &Id, body: Memo<Goal>, margin: &Margin) -> M
     };
     let (workspace, goal) = (ctx.desk.workspace, goal.clone());
     let add = move || {
-        gather::edit::<Goal>(workspace, &goal, &mut Focus::default(), |goal| {
+        agreements::edit::<Goal>(workspace, &goal, &mut Focus::default(), |goal| {
             let last = goal.initiatives.values().filter_map(|own| own.order.as_deref()).max();
             let place = fractional_index::after(last);
             goal.initiatives.insert(platform::ids::mint(), Initiative { order: Some(place), ..Initiative::default() });
@@ -53,18 +54,18 @@ pub(crate) fn list(ctx: &Ctx, goal: &Id, body: Memo<Goal>, margin: &Margin) -> M
     markup!("<div>{}{}</div>", rows, button("Tilføj en indsats", add))
 }
 
-fn row(ctx: &Ctx, goal: &Id, body: Memo<Goal>, margin: &Margin, id: &Id, number: usize) -> Made {
+fn row(ctx: &AftaleContext, goal: &Id, body: Memo<Goal>, margin: &Margin, id: &Id, number: usize) -> BuiltView {
     let workspace = ctx.desk.workspace;
     let path = Path::root("initiatives").child(id.as_str());
-    let text = |name: &str, label: String, sort: Sort| {
-        made(view! { <RecordText workspace record=goal.clone() path=path.child(name) label sort/> })
+    let text = |name: &str, label: String, sort: FieldType| {
+        build_view(view! { <RecordText workspace record=goal.clone() path=path.child(name) label sort/> })
     };
     let day = |name: &str, label: &'static str, of: fn(&mut Span) -> &mut Option<Date>| {
-        let at = inputs::At { workspace, record: goal.clone(), path: path.child("period") };
+        let at = inputs::LeafInput { workspace, record: goal.clone(), path: path.child("period") };
         let (write, key, own) = (goal.clone(), id.clone(), id.clone());
         let value = move || *of(&mut body.with(|goal| goal.initiatives.get(&key)?.period).unwrap_or_default());
-        inputs::bare_day(String::new(), at, format!("{id}-{name}"), label, value, move |day, focus: &mut Focus| {
-            gather::edit::<Goal>(workspace, &write, focus, |goal| {
+        inputs::day_input(String::new(), at, format!("{id}-{name}"), label, value, move |day, focus: &mut Focus| {
+            agreements::edit::<Goal>(workspace, &write, focus, |goal| {
                 if let Some(initiative) = goal.initiatives.get_mut(&own) {
                     let mut span = initiative.period.unwrap_or_default();
                     *of(&mut span) = day;
@@ -74,34 +75,35 @@ fn row(ctx: &Ctx, goal: &Id, body: Memo<Goal>, margin: &Margin, id: &Id, number:
         })
     };
     let (record, gone) = (goal.clone(), path.clone());
-    let remove = press(move || {
+    let remove = on_click(move || {
         let author = workspace.author();
         workspace.change(&record, |record| record.delete(Some(&gone), &author));
         workspace.save_now();
     });
     let name = format!("Slet indsats {number}");
-    let remove = made(view! { <button type="button" class="quiet" aria-label=name on:click=remove>"Slet"</button> });
-    let choices = made(view! {
+    let remove =
+        build_view(view! { <button type="button" class="quiet" aria-label=name on:click=remove>"Slet"</button> });
+    let choices = build_view(view! {
         <Choices workspace record=goal.clone() path=path.child("period") about="perioden" words=span_in_words/>
     });
     let fields = markup!(
         r#"<div class="initiative">{}<div class="three">{}{}{}{}</div>{}{}</div>"#,
-        text("text", format!("Indsats {number}"), Sort::Text),
-        text("responsible", "Ansvarlig".to_owned(), Sort::Line),
+        text("text", format!("Indsats {number}"), FieldType::Text),
+        text("responsible", "Ansvarlig".to_owned(), FieldType::Line),
         day("from", "Fra", |span| &mut span.from),
         day("to", "Til", |span| &mut span.to),
         status(ctx, goal, id, &format!("indsats {number}")),
         choices,
         remove
     );
-    let revived = made(view! { <Revived workspace record=goal.clone() entry=Some(path.clone())/> });
+    let revived = build_view(view! { <DeletedButChanged workspace record=goal.clone() entry=Some(path.clone())/> });
     markup!("<li>{}{}</li>", revived, margin.at(&path, "indsatsen", fields))
 }
 
 /// How far an initiative is, with what stands under each field.
-pub(crate) fn status(ctx: &Ctx, goal: &Id, id: &Id, about: &str) -> Made {
+pub(crate) fn status(ctx: &AftaleContext, goal: &Id, id: &Id, about: &str) -> BuiltView {
     let path = Path::root("initiatives").child(id.as_str()).child("status");
-    let choices = made(view! {
+    let choices = build_view(view! {
         <Choices workspace=ctx.desk.workspace record=goal.clone() path about=format!("status for {about}")/>
     });
     markup!("<div>{}{}</div>", overview::status(ctx, goal, id, about, "goal"), choices)

@@ -3,7 +3,6 @@
 //! | file | idea |
 //! | --- | --- |
 //! | `mod` | which part of the page an address asks for |
-//! | `gather` | an agreement as it lies in the records |
 //! | `start` | no agreement yet, or several |
 //! | `overview` | the agreement at a glance: what is on the table, the goals, what is missing |
 //! | `workflow` | its state, and the steps that are taken with it |
@@ -17,7 +16,6 @@
 mod anchors;
 mod comments;
 mod document;
-pub(crate) mod gather;
 mod goal;
 mod initiative;
 mod log;
@@ -33,47 +31,29 @@ use crate::domain::id::Id;
 use crate::domain::registry::Kind;
 
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, live, made, says};
-use crate::ui::route::Route;
-use crate::ui::state::app_context::Desk;
+use crate::ui::kit::view::{BuiltView, build_view, dynamic_text, dynamic_view};
+use crate::ui::state::app_context::AppContext;
+use crate::ui::state::queries::agreements;
+pub(crate) use crate::ui::state::queries::agreements::AftaleContext;
 
 /// What the part of an address begins with that shows another agreement beside.
 pub(crate) const BESIDE: &str = "ved-";
 
 /// The newest agreement of a unit.
-pub(crate) fn newest(desk: Desk, unit: &Id) -> Option<Ctx> {
+pub(crate) fn newest(desk: AppContext, unit: &Id) -> Option<AftaleContext> {
     start::of_unit(desk, unit).into_iter().next()
-}
-
-/// An agreement that is looked at: a handle that all parts of its page share.
-#[derive(Clone)]
-pub(crate) struct Ctx {
-    pub(crate) desk: Desk,
-    pub(crate) id: Id,
-}
-
-impl Ctx {
-    /// The address of a part of it.
-    pub(crate) fn part(&self, part: &str) -> String {
-        Route::Aftale { id: Some(self.id.clone()), part: Some(part.to_owned()) }.to_string()
-    }
-
-    /// The address of it.
-    pub(crate) fn address(&self) -> String {
-        Route::Aftale { id: Some(self.id.clone()), part: None }.to_string()
-    }
 }
 
 /// The page of agreements: of one, or of the unit that is looked at.
 #[component]
-pub(crate) fn AftalePage(desk: Desk, id: Option<Id>, part: Option<String>) -> Made {
+pub(crate) fn AftalePage(desk: AppContext, id: Option<Id>, part: Option<String>) -> BuiltView {
     let workspace = desk.workspace;
-    let Some(id) = id else { return made(view! { <start::Start desk/> }) };
+    let Some(id) = id else { return build_view(view! { <start::AftaleStart desk/> }) };
     let is_there = {
         let id = id.clone();
         Memo::new(move |_| workspace.has_living(&id, Kind::Aftale))
     };
-    live(move || {
+    dynamic_view(move || {
         if !is_there.get() {
             return markup!(
                 r##"
@@ -84,10 +64,10 @@ pub(crate) fn AftalePage(desk: Desk, id: Option<Id>, part: Option<String>) -> Ma
                 <p><a href="#/aftale">Til dine aftaler</a></p>"##
             );
         }
-        let ctx = Ctx { desk, id: id.clone() };
+        let ctx = AftaleContext { desk, id: id.clone() };
         match part.as_deref() {
             None => overview::overview(&ctx),
-            Some("om") => parties::about(&ctx),
+            Some("om") => parties::parties(&ctx),
             Some("udskrift") => document::draft(&ctx),
             Some(part) if part.starts_with(BESIDE) => {
                 document::beside(&ctx, Id::parse(part.trim_start_matches(BESIDE)))
@@ -103,9 +83,9 @@ pub(crate) fn AftalePage(desk: Desk, id: Option<Id>, part: Option<String>) -> Ma
 }
 
 /// The way back to the agreement, over a part of it.
-fn crumbs(ctx: &Ctx) -> Made {
+fn crumbs(ctx: &AftaleContext) -> BuiltView {
     // Of its own: what is read here must not build the page around it anew.
     let (address, ctx) = (ctx.address(), ctx.clone());
-    let title = says(move || gather::title(&gather::head(&ctx)));
+    let title = dynamic_text(move || agreements::title(&agreements::head(&ctx)));
     markup!(r#"<p class="eyebrow no-print"><a href="{}">{}</a></p>"#, address, title)
 }

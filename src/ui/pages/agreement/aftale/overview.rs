@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::domain::aftale::gaps::{Gap, Place, gaps};
+use crate::domain::aftale::gaps::{AftaleGap, AftaleGapLocation, gaps};
 use crate::domain::aftale::lines;
-use crate::domain::aftale::progress::Course;
-use crate::domain::aftale::state::State;
-use crate::domain::aftale::today::{self, Due};
-use crate::domain::aftale::whole::Whole;
+use crate::domain::aftale::progress::ProgressCourse;
+use crate::domain::aftale::state::AftaleState;
+use crate::domain::aftale::today::{self, DueInitiative};
+use crate::domain::aftale::whole::AgreementBundle;
 use crate::domain::fractional_index;
 use crate::domain::goal::{Area, Goal, InitiativeStatus};
 use crate::domain::id::Id;
@@ -16,13 +16,13 @@ use crate::record::edit::Focus;
 use crate::record::life::Life;
 use crate::record::path::Path;
 
-use super::gather::{self, Here};
-use super::{Ctx, log, workflow};
-use crate::ui::kit::components::Revived;
+use super::{AftaleContext, log, workflow};
+use crate::ui::kit::components::DeletedButChanged;
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, live, made, maybe};
+use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_view, or_empty};
 use crate::ui::platform;
+use crate::ui::state::queries::agreements::{self, UnitIndicators};
 
 /// So many things that are missing are shown; the rest is counted, since a wall helps nobody.
 const SHOWN: usize = 4;
@@ -30,14 +30,14 @@ const SHOWN: usize = 4;
 const ON_TABLE: usize = 6;
 
 /// The page.
-pub(crate) fn overview(ctx: &Ctx) -> Made {
+pub(crate) fn overview(ctx: &AftaleContext) -> BuiltView {
     let whole = {
         let ctx = ctx.clone();
-        Memo::new(move |_| gather::whole(&ctx))
+        Memo::new(move |_| agreements::bundle(&ctx))
     };
-    let of = |part: fn(&Ctx, &Whole) -> Made| {
+    let of = |part: fn(&AftaleContext, &AgreementBundle) -> BuiltView| {
         let ctx = ctx.clone();
-        live(move || whole.with(|whole| part(&ctx, whole)))
+        dynamic_view(move || whole.with(|whole| part(&ctx, whole)))
     };
     markup!(
         r#"
@@ -47,17 +47,17 @@ pub(crate) fn overview(ctx: &Ctx) -> Made {
             <aside class="agreement-aside" aria-label="Om aftalen">{}{}{}</aside>
         </div>"#,
         of(head),
-        made(view! { <Revived workspace=ctx.desk.workspace record=ctx.id.clone()/> }),
+        build_view(view! { <DeletedButChanged workspace=ctx.desk.workspace record=ctx.id.clone()/> }),
         of(table),
         of(goals),
         log::log(ctx),
-        workflow::way(ctx, whole),
+        workflow::workflow(ctx, whole),
         of(missing),
         of(about),
     )
 }
 
-fn head(ctx: &Ctx, whole: &Whole) -> Made {
+fn head(ctx: &AftaleContext, whole: &AgreementBundle) -> BuiltView {
     let standing = whole.head.standing(whole.open_comments);
     let parties = [whole.head.leader.as_str().trim(), whole.head.counterpart.as_str().trim()];
     let parties: Vec<&str> = parties.into_iter().filter(|name| !name.is_empty()).collect();
@@ -78,7 +78,7 @@ fn head(ctx: &Ctx, whole: &Whole) -> Made {
         if whole.unit.is_empty() { "Enhed uden navn" } else { whole.unit.as_str() },
         standing.state.danish(),
         since,
-        gather::title(&whole.head),
+        agreements::title(&whole.head),
         about.join(" · "),
         paper,
         ctx.part("om"),
@@ -86,14 +86,14 @@ fn head(ctx: &Ctx, whole: &Whole) -> Made {
 }
 
 /// What is on the table today: what one opens the page for, once the agreement is made.
-fn table(ctx: &Ctx, whole: &Whole) -> Made {
+fn table(ctx: &AftaleContext, whole: &AgreementBundle) -> BuiltView {
     let standing = whole.head.standing(whole.open_comments);
-    if !matches!(standing.state, State::InForce | State::Midterm | State::UnderRevision) {
-        return made(());
+    if !matches!(standing.state, AftaleState::InForce | AftaleState::Midterm | AftaleState::UnderRevision) {
+        return build_view(());
     }
     let day = ctx.desk.today.get();
     let due = today::due(whole, day);
-    let since = if standing.state == State::InForce { standing.since } else { None };
+    let since = if standing.state == AftaleState::InForce { standing.since } else { None };
     let reminders: Vec<_> = today::reminders(whole, since, day)
         .into_iter()
         .map(|words| markup!(r#"<li class="reminder">{}</li>"#, words))
@@ -119,10 +119,10 @@ fn table(ctx: &Ctx, whole: &Whole) -> Made {
     )
 }
 
-fn on_table(ctx: &Ctx, due: &Due<'_>) -> Made {
+fn on_table(ctx: &AftaleContext, due: &DueInitiative<'_>) -> BuiltView {
     let responsible = due.initiative.responsible.as_str().trim();
     let who = if responsible.is_empty() { String::new() } else { format!(" · {responsible}") };
-    let class = if due.why <= today::Why::ShouldHaveBegun { "late" } else { "" };
+    let class = if due.why <= today::DueReason::ShouldHaveBegun { "late" } else { "" };
     markup!(
         r#"<li><div><a href="{}">{}</a><span class="help">Mål {}{} · <span class="{}">{}</span></span></div>{}</li>"#,
         ctx.part(due.goal.as_str()),
@@ -136,7 +136,7 @@ fn on_table(ctx: &Ctx, due: &Due<'_>) -> Made {
 }
 
 /// The status of an initiative, changed where it is seen. What is written is read again by whoever shows it.
-pub(crate) fn status(ctx: &Ctx, goal: &Id, id: &Id, about: &str, place: &str) -> Made {
+pub(crate) fn status(ctx: &AftaleContext, goal: &Id, id: &Id, about: &str, place: &str) -> BuiltView {
     let workspace = ctx.desk.workspace;
     // By its own leaf: whoever types in the goal has this read again at every key.
     let (read, path) = (goal.clone(), Path::root("initiatives").child(id.as_str()).child("status"));
@@ -149,22 +149,28 @@ pub(crate) fn status(ctx: &Ctx, goal: &Id, id: &Id, about: &str, place: &str) ->
     let input = format!("{place}-status-{id}");
     let again = input.clone();
     let options = ["Ikke sagt"].into_iter().chain(InitiativeStatus::ALL.map(InitiativeStatus::danish));
-    inputs::select(input, format!("Status for {about}"), options.map(str::to_owned).collect(), value, move |chosen| {
-        gather::edit::<Goal>(workspace, &goal, &mut Focus::default(), |goal| {
-            if let Some(own) = goal.initiatives.get_mut(&id) {
-                own.status = chosen.and_then(|place| InitiativeStatus::ALL.get(place).copied());
-            }
-        });
-        workspace.save_now();
-        // The list is made anew around it: the keyboard stays where it was.
-        inputs::focus_on(again.clone());
-    })
+    inputs::select_field(
+        input,
+        format!("Status for {about}"),
+        options.map(str::to_owned).collect(),
+        value,
+        move |chosen| {
+            agreements::edit::<Goal>(workspace, &goal, &mut Focus::default(), |goal| {
+                if let Some(own) = goal.initiatives.get_mut(&id) {
+                    own.status = chosen.and_then(|place| InitiativeStatus::ALL.get(place).copied());
+                }
+            });
+            workspace.save_now();
+            // The list is made anew around it: the keyboard stays where it was.
+            inputs::focus_on(again.clone());
+        },
+    )
 }
 
 /// The goals in their areas.
-fn goals(ctx: &Ctx, whole: &Whole) -> Made {
+fn goals(ctx: &AftaleContext, whole: &AgreementBundle) -> BuiltView {
     let is_open = whole.head.standing(whole.open_comments).state.is_open();
-    let here = Here::of(ctx);
+    let here = UnitIndicators::of(ctx);
     let areas = Area::ALL.into_iter().map(Some).chain([None]).filter_map(|area| {
         let rows: Vec<_> =
             whole.of_area(area).map(|(number, id, goal)| row(ctx, &here, whole, number, id, goal)).collect();
@@ -186,7 +192,14 @@ fn goals(ctx: &Ctx, whole: &Whole) -> Made {
     markup!("<div>{}{}</div>", areas, trash(ctx))
 }
 
-fn row(ctx: &Ctx, here: &Here, whole: &Whole, number: usize, id: &Id, goal: &Goal) -> Made {
+fn row(
+    ctx: &AftaleContext,
+    here: &UnitIndicators,
+    whole: &AgreementBundle,
+    number: usize,
+    id: &Id,
+    goal: &Goal,
+) -> BuiltView {
     let sort =
         [goal.reach.map(crate::domain::goal::Reach::danish), goal.horizon.map(crate::domain::goal::Horizon::danish)];
     let open = whole.comments.get(id).copied().unwrap_or_default();
@@ -195,9 +208,9 @@ fn row(ctx: &Ctx, here: &Here, whole: &Whole, number: usize, id: &Id, goal: &Goa
     let progress = here.progress(goal, whole.head.period).map(|progress| {
         let course = progress.course();
         let class = match course {
-            Course::Reached | Course::Right => "course good",
-            Course::Away => "course away",
-            Course::Unknown | Course::Still => "course",
+            ProgressCourse::Reached | ProgressCourse::Right => "course good",
+            ProgressCourse::Away => "course away",
+            ProgressCourse::Unknown | ProgressCourse::Still => "course",
         };
         let name = if progress.name.is_empty() { String::new() } else { format!("{}: ", progress.name) };
         let words = progress.danish();
@@ -241,11 +254,11 @@ fn row(ctx: &Ctx, here: &Here, whole: &Whole, number: usize, id: &Id, goal: &Goa
 }
 
 /// The way to a new goal in an area.
-fn add(ctx: &Ctx, area: Area) -> Made {
+fn add(ctx: &AftaleContext, area: Area) -> BuiltView {
     let ctx = ctx.clone();
     let name = format!("Tilføj et mål for {}", area.danish().to_lowercase());
-    let press = crate::ui::kit::view::press(move || {
-        let last = untrack(|| gather::whole(&ctx));
+    let press = crate::ui::kit::view::on_click(move || {
+        let last = untrack(|| agreements::bundle(&ctx));
         let last = last.goals.iter().filter_map(|(_, goal)| goal.order.as_deref()).max();
         let goal = Goal {
             aftale: Some(ctx.id.clone()),
@@ -257,14 +270,14 @@ fn add(ctx: &Ctx, area: Area) -> Made {
         ctx.desk.workspace.create(id.clone(), &goal);
         platform::navigation::go_to(&ctx.part(id.as_str()));
     });
-    made(view! { <button type="button" class="quiet add" on:click=press>{name}</button> })
+    build_view(view! { <button type="button" class="quiet add" on:click=press>{name}</button> })
 }
 
 /// The goals that were deleted: nothing anyone wrote is gone.
-fn trash(ctx: &Ctx) -> Made {
+fn trash(ctx: &AftaleContext) -> BuiltView {
     let workspace = ctx.desk.workspace;
-    let deleted = gather::below(workspace, Kind::Goal, &ctx.id, Life::Deleted);
-    maybe((!deleted.is_empty()).then(|| {
+    let deleted = agreements::children_of(workspace, Kind::Goal, &ctx.id, Life::Deleted);
+    or_empty((!deleted.is_empty()).then(|| {
         let rows: Vec<_> = deleted
             .iter()
             .map(|record| {
@@ -287,10 +300,10 @@ fn trash(ctx: &Ctx) -> Made {
 }
 
 /// «Hvad mangler?»
-fn missing(ctx: &Ctx, whole: &Whole) -> Made {
+fn missing(ctx: &AftaleContext, whole: &AgreementBundle) -> BuiltView {
     // What was agreed to is whole: a revision is the time to look again.
     if !whole.head.standing(whole.open_comments).state.is_open() {
-        return made(());
+        return build_view(());
     }
     let found = gaps(whole);
     let count = found.len();
@@ -299,11 +312,11 @@ fn missing(ctx: &Ctx, whole: &Whole) -> Made {
             r#"<section class="side"><h2>Hvad mangler?</h2><p class="all-well">Ikke noget. Aftalen er klar til at blive delt.</p></section>"#
         );
     }
-    let item = |Gap { place, words }: Gap| {
+    let item = |AftaleGap { place, words }: AftaleGap| {
         let address = match place {
-            Place::Goals => ctx.address(),
-            Place::Goal(id) => ctx.part(id.as_str()),
-            Place::About => ctx.part("om"),
+            AftaleGapLocation::Goals => ctx.address(),
+            AftaleGapLocation::Goal(id) => ctx.part(id.as_str()),
+            AftaleGapLocation::About => ctx.part("om"),
         };
         markup!(r#"<li><a href="{}">{}</a></li>"#, address, words)
     };
@@ -320,7 +333,7 @@ fn missing(ctx: &Ctx, whole: &Whole) -> Made {
 }
 
 /// Who was involved, in short.
-fn about(ctx: &Ctx, whole: &Whole) -> Made {
+fn about(ctx: &AftaleContext, whole: &AgreementBundle) -> BuiltView {
     let involved: Vec<_> =
         lines::involved(&whole.head).into_iter().map(|line| markup!("<li>{}</li>", line.label)).collect();
     let none = involved.is_empty().then(|| markup!(r#"<p class="help">Ingen er skrevet på endnu.</p>"#));

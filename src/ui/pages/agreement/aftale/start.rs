@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::domain::aftale::begin;
 use crate::domain::aftale::lines::span;
 use crate::domain::aftale::moment::moment;
-use crate::domain::aftale::{Aftale, whole::Whole};
+use crate::domain::aftale::{Aftale, whole::AgreementBundle};
 use crate::domain::enhed::Enhed;
 use crate::domain::fractional_index;
 use crate::domain::fundament;
@@ -14,33 +14,37 @@ use crate::domain::id::Id;
 use crate::domain::registry::Kind;
 use crate::record::life::Life;
 
-use super::{Ctx, gather};
+use super::AftaleContext;
 use crate::ui::kit::components::needs_unit;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, button_of, live, maybe, press};
+use crate::ui::kit::view::{BuiltView, button, button_with_class, dynamic_view, on_click, or_empty};
 use crate::ui::pages::setup::units::follows_several;
 use crate::ui::platform;
 use crate::ui::route::Route;
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
+use crate::ui::state::queries::agreements;
 
 /// The agreements of the unit that is looked at, the newest first.
-pub(crate) fn of_unit(desk: Desk, unit: &Id) -> Vec<Ctx> {
+pub(crate) fn of_unit(desk: AppContext, unit: &Id) -> Vec<AftaleContext> {
     let found: Vec<(Option<crate::domain::date::Date>, Id)> =
-        gather::below(desk.workspace, Kind::Aftale, unit, Life::Living)
+        agreements::children_of(desk.workspace, Kind::Aftale, unit, Life::Living)
             .into_iter()
             .filter_map(|record| {
                 let from = record.view::<Aftale>().ok()?.period.and_then(|span| span.from);
                 Some((from, record.id().clone()))
             })
             .collect();
-    fractional_index::sorted(found, &|one, other| one > other).into_iter().map(|(_, id)| Ctx { desk, id }).collect()
+    fractional_index::sorted(found, &|one, other| one > other)
+        .into_iter()
+        .map(|(_, id)| AftaleContext { desk, id })
+        .collect()
 }
 
 /// The page where there is no agreement chosen.
 #[component]
-pub(crate) fn Start(desk: Desk) -> Made {
-    live(move || {
-        let units = maybe((follows_several(desk) || desk.units().len() > 1).then(|| {
+pub(crate) fn AftaleStart(desk: AppContext) -> BuiltView {
+    dynamic_view(move || {
+        let units = or_empty((follows_several(desk) || desk.units().len() > 1).then(|| {
             markup!(r#"<p><a class="button" href="{}">Alle enheders aftaler</a></p>"#, Route::MineEnheder.to_string())
         }));
         let Some(unit) = desk.unit() else {
@@ -51,7 +55,7 @@ pub(crate) fn Start(desk: Desk) -> Made {
             let progress = desk.progress();
             moment(edition, desk.today.get(), desk.level(), |element| progress.is_done(element)).danish()
         });
-        let list = maybe((!agreements.is_empty()).then(|| {
+        let list = or_empty((!agreements.is_empty()).then(|| {
             let items: Vec<_> = agreements.iter().map(row).collect();
             markup!(r#"<section class="part"><h2>Jeres aftaler</h2><ul class="agreements">{}</ul></section>"#, items)
         }));
@@ -70,8 +74,8 @@ pub(crate) fn Start(desk: Desk) -> Made {
     })
 }
 
-fn row(ctx: &Ctx) -> Made {
-    let whole = gather::whole(ctx);
+fn row(ctx: &AftaleContext) -> BuiltView {
+    let whole = agreements::bundle(ctx);
     let standing = whole.head.standing(whole.open_comments);
     let count = whole.goals.len();
     let about = format!(
@@ -86,18 +90,18 @@ fn row(ctx: &Ctx) -> Made {
     markup!(
         r#"<li><a href="{}">{}</a><span class="tag">{}</span><span class="help">{}</span></li>"#,
         ctx.address(),
-        gather::title(&whole.head),
+        agreements::title(&whole.head),
         standing.state.danish(),
         about
     )
 }
 
 /// The ways to begin.
-fn new(desk: Desk, unit: &Id, last: Option<&Ctx>) -> Made {
+fn new(desk: AppContext, unit: &Id, last: Option<&AftaleContext>) -> BuiltView {
     let is_asked = RwSignal::new(false);
     let has_some = last.is_some();
     let (unit, last) = (unit.clone(), last.cloned());
-    live(move || {
+    dynamic_view(move || {
         // Who has one is seldom here for another.
         if has_some && !is_asked.get() {
             return markup!(
@@ -112,10 +116,10 @@ fn new(desk: Desk, unit: &Id, last: Option<&Ctx>) -> Made {
                 button("Kopiér planen fra sidst", move || copied(&last))
             )
         });
-        let examples = button_of(
+        let examples = button_with_class(
             if has_some { "" } else { "primary" },
             "Begynd med eksempler",
-            press(move || {
+            on_click(move || {
                 begun(desk, &of_examples, true);
             }),
         );
@@ -137,7 +141,7 @@ fn new(desk: Desk, unit: &Id, last: Option<&Ctx>) -> Made {
 }
 
 /// Makes a new agreement, and goes there.
-fn begun(desk: Desk, unit: &Id, has_examples: bool) {
+fn begun(desk: AppContext, unit: &Id, has_examples: bool) {
     let id = platform::ids::mint();
     let body: Enhed = untrack(|| desk.body(Some(unit)));
     let level = untrack(|| desk.level()).or(body.level);
@@ -146,14 +150,14 @@ fn begun(desk: Desk, unit: &Id, has_examples: bool) {
     make(desk, id, &head, &goals);
 }
 
-fn copied(last: &Ctx) {
+fn copied(last: &AftaleContext) {
     let id = platform::ids::mint();
-    let before: Whole = untrack(|| gather::whole(last));
+    let before: AgreementBundle = untrack(|| agreements::bundle(last));
     let (head, goals) = begin::copied(&before, &last.id, &id, untrack(|| last.desk.cycle()), &mut platform::ids::mint);
     make(last.desk, id, &head, &goals);
 }
 
-fn make(desk: Desk, id: Id, head: &Aftale, goals: &[Goal]) {
+fn make(desk: AppContext, id: Id, head: &Aftale, goals: &[Goal]) {
     desk.workspace.create(id.clone(), head);
     for goal in goals {
         desk.workspace.create(platform::ids::mint(), goal);

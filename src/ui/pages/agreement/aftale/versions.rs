@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::domain::aftale::compare::{Became, Change, Part, Piece, Side, compare};
-use crate::domain::aftale::progress::Known;
-use crate::domain::aftale::version::{Agreed, Version, short};
-use crate::domain::aftale::whole::Whole;
+use crate::domain::aftale::compare::{ChangedLine, ChangedPart, ComparedAgreement, LineChange, RewordedPiece, compare};
+use crate::domain::aftale::progress::IndicatorSource;
+use crate::domain::aftale::version::{AgreedContent, Version, short};
+use crate::domain::aftale::whole::AgreementBundle;
 use crate::domain::fractional_index;
 use crate::domain::goal::{Anchor, Goal};
 use crate::domain::id::Id;
@@ -14,26 +14,26 @@ use crate::domain::publish::PublishedProgress;
 use crate::domain::registry::Kind;
 use crate::record::life::Life;
 
-use super::gather::{self, Here};
-use super::{Ctx, crumbs};
+use super::{AftaleContext, crumbs};
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, live, made};
+use crate::ui::kit::view::{BuiltView, build_view, dynamic_view};
+use crate::ui::state::queries::agreements::{self, UnitIndicators};
 
 /// A version that is here.
-struct Found {
+struct FoundVersion {
     id: Id,
-    agreed: Agreed,
+    agreed: AgreedContent,
     is_sound: bool,
 }
 
 /// What was known on one side of a comparison.
-enum Around {
-    Now(Here),
-    Then(Box<Agreed>, Here),
+enum ComparedSide {
+    Now(UnitIndicators),
+    Then(Box<AgreedContent>, UnitIndicators),
 }
 
-impl Known for Around {
+impl IndicatorSource for ComparedSide {
     fn name(&self, anchor: &Anchor) -> String {
         match self {
             Self::Now(here) => here.name(anchor),
@@ -43,34 +43,34 @@ impl Known for Around {
 
     fn progress(&self, goal: &Goal, period: Option<Span>) -> Option<PublishedProgress> {
         match self {
-            Self::Now(here) => Known::progress(here, goal, period),
+            Self::Now(here) => IndicatorSource::progress(here, goal, period),
             Self::Then(_, here) => here.written(goal, period),
         }
     }
 }
 
 /// The versions of an agreement that are here, the first one first.
-fn found(ctx: &Ctx) -> Vec<Found> {
-    let records = gather::below(ctx.desk.workspace, Kind::Version, &ctx.id, Life::Living);
-    let found: Vec<Found> = records
+fn found(ctx: &AftaleContext) -> Vec<FoundVersion> {
+    let records = agreements::children_of(ctx.desk.workspace, Kind::Version, &ctx.id, Life::Living);
+    let found: Vec<FoundVersion> = records
         .iter()
         .filter_map(|record| {
             let _: Version = record.view().ok()?;
-            let (agreed, is_sound) = gather::agreed(ctx, record.id())?;
-            Some(Found { id: record.id().clone(), agreed, is_sound })
+            let (agreed, is_sound) = agreements::agreed(ctx, record.id())?;
+            Some(FoundVersion { id: record.id().clone(), agreed, is_sound })
         })
         .collect();
-    let key = |one: &Found| (one.agreed.number, one.agreed.date, one.id.clone());
+    let key = |one: &FoundVersion| (one.agreed.number, one.agreed.date, one.id.clone());
     fractional_index::sorted(found, &|one, other| key(one) < key(other))
 }
 
 /// The page.
-pub(crate) fn versions(ctx: &Ctx) -> Made {
+pub(crate) fn versions(ctx: &AftaleContext) -> BuiltView {
     let ctx = ctx.clone();
     // Which are compared: the place among the versions; none for the agreement as it is now.
     let (earlier, later) = (RwSignal::new(None::<usize>), RwSignal::new(None::<usize>));
-    live(move || {
-        let head = gather::head(&ctx);
+    dynamic_view(move || {
+        let head = agreements::head(&ctx);
         let found = found(&ctx);
         let rows: Vec<_> = found
             .iter()
@@ -92,8 +92,8 @@ pub(crate) fn versions(ctx: &Ctx) -> Made {
                 )
             })
             .collect();
-        let withheld = gather::below(ctx.desk.workspace, Kind::Version, &ctx.id, Life::Living);
-        let withheld = withheld.iter().filter(|record| gather::is_withheld(&ctx, record.id())).map(|record| {
+        let withheld = agreements::children_of(ctx.desk.workspace, Kind::Version, &ctx.id, Life::Living);
+        let withheld = withheld.iter().filter(|record| agreements::is_withheld(&ctx, record.id())).map(|record| {
             markup!(
                 r#"<li><a href="{}">Version {}</a><span class="help">indholdet fulgte ikke med i filen</span></li>"#,
                 ctx.part(record.id().as_str()),
@@ -124,30 +124,35 @@ pub(crate) fn versions(ctx: &Ctx) -> Made {
     })
 }
 
-fn comparison(ctx: &Ctx, found: &[Found], earlier: RwSignal<Option<usize>>, later: RwSignal<Option<usize>>) -> Made {
+fn comparison(
+    ctx: &AftaleContext,
+    found: &[FoundVersion],
+    earlier: RwSignal<Option<usize>>,
+    later: RwSignal<Option<usize>>,
+) -> BuiltView {
     let names: Vec<String> =
         found.iter().map(|one| format!("Version {} ({})", one.agreed.number, short(&one.id))).collect();
     let choice = |id: &str, label: &str, first: &str, of: RwSignal<Option<usize>>| {
         let options = std::iter::once(first.to_owned()).chain(names.clone()).collect();
-        inputs::select(id.to_owned(), label.to_owned(), options, move || of.get(), move |place| of.set(place))
+        inputs::select_field(id.to_owned(), label.to_owned(), options, move || of.get(), move |place| of.set(place))
     };
     let first = choice("earlier", "Sammenlign", "Den seneste version", earlier);
     let second = choice("later", "med", "Aftalen, som den er nu", later);
-    let agreed: Vec<Agreed> = found.iter().map(|one| one.agreed.clone()).collect();
+    let agreed: Vec<AgreedContent> = found.iter().map(|one| one.agreed.clone()).collect();
     let ctx = ctx.clone();
-    let result = live(move || {
+    let result = dynamic_view(move || {
         let at = |place: Option<usize>| place.and_then(|place| agreed.get(place)).cloned();
         let before = at(earlier.get()).or_else(|| agreed.last().cloned());
-        let Some(before) = before else { return made(()) };
+        let Some(before) = before else { return build_view(()) };
         let before_whole = before.whole.clone();
-        let before_known = Around::Then(Box::new(before), Here::of(&ctx));
-        let (after_whole, after_known): (Whole, Around) = match at(later.get()) {
-            Some(agreed) => (agreed.whole.clone(), Around::Then(Box::new(agreed), Here::of(&ctx))),
-            None => (gather::whole(&ctx), Around::Now(Here::of(&ctx))),
+        let before_known = ComparedSide::Then(Box::new(before), UnitIndicators::of(&ctx));
+        let (after_whole, after_known): (AgreementBundle, ComparedSide) = match at(later.get()) {
+            Some(agreed) => (agreed.whole.clone(), ComparedSide::Then(Box::new(agreed), UnitIndicators::of(&ctx))),
+            None => (agreements::bundle(&ctx), ComparedSide::Now(UnitIndicators::of(&ctx))),
         };
         let parts = compare(
-            Side { whole: &before_whole, known: &before_known },
-            Side { whole: &after_whole, known: &after_known },
+            ComparedAgreement { whole: &before_whole, known: &before_known },
+            ComparedAgreement { whole: &after_whole, known: &after_known },
         );
         if parts.is_empty() {
             return markup!(r#"<p class="all-well">Ingen forskel: de siger det samme.</p>"#);
@@ -163,23 +168,23 @@ fn comparison(ctx: &Ctx, found: &[Found], earlier: RwSignal<Option<usize>>, late
     )
 }
 
-fn part(part: &Part) -> Made {
-    let changes = |changes: &[Change]| -> Vec<Made> { changes.iter().map(change).collect() };
+fn part(part: &ChangedPart) -> BuiltView {
+    let changes = |changes: &[ChangedLine]| -> Vec<BuiltView> { changes.iter().map(change).collect() };
     match part {
-        Part::Head(all) => {
+        ChangedPart::Head(all) => {
             markup!(r"<section><h3>Parter, periode og inddragelse</h3><ul>{}</ul></section>", changes(all))
         }
-        Part::GoalAdded(number, words) => {
+        ChangedPart::GoalAdded(number, words) => {
             markup!(r"<section><h3>Nyt: mål {}</h3><p><ins>{}</ins></p></section>", number.to_string(), words.as_str())
         }
-        Part::GoalDropped(number, words) => {
+        ChangedPart::GoalDropped(number, words) => {
             markup!(
                 r"<section><h3>Udgået: mål {} før</h3><p><del>{}</del></p></section>",
                 number.to_string(),
                 words.as_str()
             )
         }
-        Part::Goal(number, words, all) => markup!(
+        ChangedPart::Goal(number, words, all) => markup!(
             r"<section><h3>Mål {}: {}</h3><ul>{}</ul></section>",
             number.to_string(),
             words.as_str(),
@@ -188,11 +193,11 @@ fn part(part: &Part) -> Made {
     }
 }
 
-fn change(change: &Change) -> Made {
-    let (what, pieces): (&str, Vec<Made>) = match &change.became {
-        Became::Added(text) => ("tilføjet", vec![markup!("<ins>{}</ins>", text.as_str())]),
-        Became::Dropped(text) => ("udgået", vec![markup!("<del>{}</del>", text.as_str())]),
-        Became::Reworded(pieces) => ("omskrevet", pieces.iter().map(piece).collect()),
+fn change(change: &ChangedLine) -> BuiltView {
+    let (what, pieces): (&str, Vec<BuiltView>) = match &change.became {
+        LineChange::Added(text) => ("tilføjet", vec![markup!("<ins>{}</ins>", text.as_str())]),
+        LineChange::Dropped(text) => ("udgået", vec![markup!("<del>{}</del>", text.as_str())]),
+        LineChange::Reworded(pieces) => ("omskrevet", pieces.iter().map(piece).collect()),
     };
     markup!(
         r#"<li><strong>{}</strong> <span class="help">{}</span><p class="text">{}</p></li>"#,
@@ -202,10 +207,10 @@ fn change(change: &Change) -> Made {
     )
 }
 
-fn piece(piece: &Piece) -> Made {
+fn piece(piece: &RewordedPiece) -> BuiltView {
     match piece {
-        Piece::Kept(text) => markup!("<span>{}</span>", text.as_str()),
-        Piece::Added(text) => markup!("<ins>{}</ins>", text.as_str()),
-        Piece::Dropped(text) => markup!("<del>{}</del>", text.as_str()),
+        RewordedPiece::Kept(text) => markup!("<span>{}</span>", text.as_str()),
+        RewordedPiece::Added(text) => markup!("<ins>{}</ins>", text.as_str()),
+        RewordedPiece::Dropped(text) => markup!("<del>{}</del>", text.as_str()),
     }
 }

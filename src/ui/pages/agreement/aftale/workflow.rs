@@ -2,34 +2,35 @@
 
 use leptos::prelude::*;
 
-use crate::domain::aftale::state::{Standing, State, What};
-use crate::domain::aftale::step::{Conditions, Step, may};
+use crate::domain::aftale::state::{AftaleEvent, AftaleState, AgreementStatus};
+use crate::domain::aftale::step::{AftaleStep, StepConditions, may};
 use crate::domain::aftale::version::{Version, content, fingerprint, short};
-use crate::domain::aftale::whole::Whole;
+use crate::domain::aftale::whole::AgreementBundle;
 use crate::domain::aftale::{Aftale, Party};
 use crate::domain::id::Id;
-use crate::domain::text::Text;
-use crate::exchange::scope::Part;
+use crate::domain::text::UserText;
+use crate::exchange::scope::SharedPart;
 use crate::record::edit::Focus;
 
-use super::Ctx;
-use super::gather::{self, Here};
+use super::AftaleContext;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, button_of, live, made, maybe, press};
+use crate::ui::kit::view::{BuiltView, build_view, button, button_with_class, dynamic_view, on_click, or_empty};
 use crate::ui::platform;
 use crate::ui::route::Route;
+use crate::ui::state::queries::agreements::{self, UnitIndicators};
 
 /// Where it stands, and what can be done.
-pub(crate) fn way(ctx: &Ctx, whole: Memo<Whole>) -> Made {
+pub(crate) fn workflow(ctx: &AftaleContext, whole: Memo<AgreementBundle>) -> BuiltView {
     // Why the last step that was tried makes no sense.
     let refused = RwSignal::new(None::<&'static str>);
     let ctx = ctx.clone();
-    live(move || {
+    dynamic_view(move || {
         whole.with(|whole| {
             let standing = whole.head.standing(whole.open_comments);
             let next = next(&ctx, whole, &standing, refused);
-            let why =
-                live(move || maybe(refused.get().map(|why| markup!(r#"<p class="why" role="alert">{}</p>"#, why))));
+            let why = dynamic_view(move || {
+                or_empty(refused.get().map(|why| markup!(r#"<p class="why" role="alert">{}</p>"#, why)))
+            });
             markup!(
                 r#"<section class="side way"><h2>Aftalens vej</h2>{}{}{}{}{}</section>"#,
                 stations(&standing),
@@ -43,12 +44,12 @@ pub(crate) fn way(ctx: &Ctx, whole: Memo<Whole>) -> Made {
 }
 
 /// The stations of the way, and which of them it is at.
-fn stations(standing: &Standing) -> Made {
-    const STATIONS: [(&str, &[State]); 4] = [
-        ("Kladde", &[State::Draft]),
-        ("Delt", &[State::Shared, State::Commented]),
-        ("Underskrift", &[State::ToSign]),
-        ("Indgået", &[State::InForce, State::UnderRevision, State::Midterm, State::Closed]),
+fn stations(standing: &AgreementStatus) -> BuiltView {
+    const STATIONS: [(&str, &[AftaleState]); 4] = [
+        ("Kladde", &[AftaleState::Draft]),
+        ("Delt", &[AftaleState::Shared, AftaleState::Commented]),
+        ("Underskrift", &[AftaleState::ToSign]),
+        ("Indgået", &[AftaleState::InForce, AftaleState::UnderRevision, AftaleState::Midterm, AftaleState::Closed]),
     ];
     let here = STATIONS.iter().position(|(_, states)| states.contains(&standing.state)).unwrap_or_default();
     let items: Vec<_> = STATIONS
@@ -61,7 +62,7 @@ fn stations(standing: &Standing) -> Made {
         })
         .collect();
     let then = match standing.state {
-        State::UnderRevision | State::Midterm | State::Closed => {
+        AftaleState::UnderRevision | AftaleState::Midterm | AftaleState::Closed => {
             Some(markup!(r#"<p class="help">Nu: {}</p>"#, standing.state.danish().to_lowercase()))
         }
         _ => None,
@@ -70,23 +71,28 @@ fn stations(standing: &Standing) -> Made {
 }
 
 /// The next step, in words and as the one button that stands out.
-fn next(ctx: &Ctx, whole: &Whole, standing: &Standing, refused: RwSignal<Option<&'static str>>) -> Made {
-    let other = whole.head.party(gather::me(ctx).map_or(Party::Counterpart, |me| match me {
+fn next(
+    ctx: &AftaleContext,
+    whole: &AgreementBundle,
+    standing: &AgreementStatus,
+    refused: RwSignal<Option<&'static str>>,
+) -> BuiltView {
+    let other = whole.head.party(agreements::own_party(ctx).map_or(Party::Counterpart, |me| match me {
         Party::Leader => Party::Counterpart,
         Party::Counterpart => Party::Leader,
     }));
-    let (words, label, step): (String, &'static str, Option<Step>) = match standing.state {
-        State::Draft => (
+    let (words, label, step): (String, &'static str, Option<AftaleStep>) = match standing.state {
+        AftaleState::Draft => (
             format!("Skriv i ro og mag. Når {other} skal læse med, deler du den: du får en fil, som du sender."),
             "Del aftalen",
-            Some(Step::Share),
+            Some(AftaleStep::Share),
         ),
-        State::UnderRevision if !standing.is_shared => (
+        AftaleState::UnderRevision if !standing.is_shared => (
             format!("Ret mål og indsatser. Del revisionen med {other}, når den er værd at læse."),
             "Del revisionen",
-            Some(Step::Share),
+            Some(AftaleStep::Share),
         ),
-        State::Commented => (
+        AftaleState::Commented => (
             match whole.open_comments {
                 1 => "Der er 1 kommentar, som ikke er afsluttet. Svar i margenen, og lås aftalen, når I er enige."
                     .to_owned(),
@@ -95,29 +101,34 @@ fn next(ctx: &Ctx, whole: &Whole, standing: &Standing, refused: RwSignal<Option<
                 ),
             },
             "Gør klar til underskrift",
-            Some(Step::Freeze),
+            Some(AftaleStep::Freeze),
         ),
-        State::Shared | State::UnderRevision => (
+        AftaleState::Shared | AftaleState::UnderRevision => (
             "Er I enige, så lås ordene. Så kan begge sige ja til det samme.".to_owned(),
             "Gør klar til underskrift",
-            Some(Step::Freeze),
+            Some(AftaleStep::Freeze),
         ),
-        State::ToSign => ("Ordene ligger fast. Aftalen er indgået, når begge har sagt ja.".to_owned(), "", None),
-        State::InForce => {
+        AftaleState::ToSign => ("Ordene ligger fast. Aftalen er indgået, når begge har sagt ja.".to_owned(), "", None),
+        AftaleState::InForce => {
             ("Aftalen gælder. Følg indsatserne, og skriv i logbogen, når noget sker.".to_owned(), "", None)
         }
-        State::Midterm => {
+        AftaleState::Midterm => {
             ("I gør status halvvejs: hvad gjorde en forskel, og hvad tager I videre?".to_owned(), "", None)
         }
-        State::Closed => ("Aftalen er afsluttet. Planen kan kopieres til den næste.".to_owned(), "", None),
+        AftaleState::Closed => ("Aftalen er afsluttet. Planen kan kopieres til den næste.".to_owned(), "", None),
     };
     let act = step.map(|step| {
         let ctx = ctx.clone();
-        button_of("primary", label, press(move || take(&ctx, step, refused)))
+        button_with_class("primary", label, on_click(move || take(&ctx, step, refused)))
     });
     let file = matches!(
         standing.state,
-        State::Shared | State::Commented | State::ToSign | State::UnderRevision | State::InForce | State::Midterm
+        AftaleState::Shared
+            | AftaleState::Commented
+            | AftaleState::ToSign
+            | AftaleState::UnderRevision
+            | AftaleState::InForce
+            | AftaleState::Midterm
     )
     .then(|| {
         let ctx = ctx.clone();
@@ -127,7 +138,7 @@ fn next(ctx: &Ctx, whole: &Whole, standing: &Standing, refused: RwSignal<Option<
             save
         )
     });
-    let status = (standing.state == State::Midterm).then(|| {
+    let status = (standing.state == AftaleState::Midterm).then(|| {
         let address = Route::Midtvejs(Some(ctx.id.clone())).to_string();
         markup!(r#"<a class="button primary" href="{}">Skriv midtvejsstatus</a>"#, address)
     });
@@ -135,9 +146,14 @@ fn next(ctx: &Ctx, whole: &Whole, standing: &Standing, refused: RwSignal<Option<
 }
 
 /// Who has said yes to the version that waits, and the buttons to say it with.
-fn signing(ctx: &Ctx, whole: &Whole, standing: &Standing, refused: RwSignal<Option<&'static str>>) -> Made {
-    let Some(version) = standing.to_sign.as_ref().or(standing.agreed.last()).cloned() else { return made(()) };
-    let found = gather::agreed(ctx, &version);
+fn signing(
+    ctx: &AftaleContext,
+    whole: &AgreementBundle,
+    standing: &AgreementStatus,
+    refused: RwSignal<Option<&'static str>>,
+) -> BuiltView {
+    let Some(version) = standing.to_sign.as_ref().or(standing.agreed.last()).cloned() else { return build_view(()) };
+    let found = agreements::agreed(ctx, &version);
     let is_waiting = standing.to_sign.is_some();
     let seal = match &found {
         Some((agreed, true)) => markup!(
@@ -155,7 +171,7 @@ fn signing(ctx: &Ctx, whole: &Whole, standing: &Standing, refused: RwSignal<Opti
             short(&version)
         ),
     };
-    let me = gather::me(ctx);
+    let me = agreements::own_party(ctx);
     let rows: Vec<_> = Party::ALL
         .into_iter()
         .map(|party| {
@@ -166,8 +182,8 @@ fn signing(ctx: &Ctx, whole: &Whole, standing: &Standing, refused: RwSignal<Opti
             let act = (said.is_none() && is_waiting && is_mine).then(|| {
                 let ctx = ctx.clone();
                 let label = format!("Sig ja som {name}");
-                let press = press(move || take(&ctx, Step::Assent(party), refused));
-                made(view! { <button type="button" class="primary" on:click=press>{label}</button> })
+                let press = on_click(move || take(&ctx, AftaleStep::Assent(party), refused));
+                build_view(view! { <button type="button" class="primary" on:click=press>{label}</button> })
             });
             let said = said.unwrap_or_else(|| {
                 if is_waiting && !is_mine { "mangler at sige ja".to_owned() } else { String::new() }
@@ -179,8 +195,8 @@ fn signing(ctx: &Ctx, whole: &Whole, standing: &Standing, refused: RwSignal<Opti
         let ctx = ctx.clone();
         markup!(
             r#"<p class="help">Underskriften er på papir eller i kommunens eget system, og den underskrevne aftale hører til i ESDH. Det, der er delt som fil, skal slettes igen en dag{}</p>"#,
-            live(move || {
-                let day = gather::head(&ctx).delete_by;
+            dynamic_view(move || {
+                let day = agreements::head(&ctx).delete_by;
                 markup!("<span>{}</span>", day.map_or_else(|| ".".to_owned(), |day| format!(": {}.", day.danish())))
             })
         )
@@ -189,24 +205,31 @@ fn signing(ctx: &Ctx, whole: &Whole, standing: &Standing, refused: RwSignal<Opti
 }
 
 /// The other steps, and what there is to look back at.
-fn more(ctx: &Ctx, whole: &Whole, standing: &Standing, refused: RwSignal<Option<&'static str>>) -> Made {
-    let steps: &[(&'static str, Step)] = match standing.state {
-        State::Draft => &[("Gør klar til underskrift", Step::Freeze)],
-        State::Shared | State::Commented | State::ToSign => &[("Træk tilbage", Step::Withdraw)],
-        State::InForce => &[
-            ("Begynd den årlige revision", Step::Revise),
-            ("Begynd midtvejsstatus", Step::Midterm),
-            ("Afslut aftalen", Step::Close),
+fn more(
+    ctx: &AftaleContext,
+    whole: &AgreementBundle,
+    standing: &AgreementStatus,
+    refused: RwSignal<Option<&'static str>>,
+) -> BuiltView {
+    let steps: &[(&'static str, AftaleStep)] = match standing.state {
+        AftaleState::Draft => &[("Gør klar til underskrift", AftaleStep::Freeze)],
+        AftaleState::Shared | AftaleState::Commented | AftaleState::ToSign => &[("Træk tilbage", AftaleStep::Withdraw)],
+        AftaleState::InForce => &[
+            ("Begynd den årlige revision", AftaleStep::Revise),
+            ("Begynd midtvejsstatus", AftaleStep::Midterm),
+            ("Afslut aftalen", AftaleStep::Close),
         ],
-        State::Midterm => &[("Begynd den årlige revision", Step::Revise), ("Afslut aftalen", Step::Close)],
-        State::UnderRevision => &[],
-        State::Closed => &[("Åbn aftalen igen", Step::Reopen)],
+        AftaleState::Midterm => {
+            &[("Begynd den årlige revision", AftaleStep::Revise), ("Afslut aftalen", AftaleStep::Close)]
+        }
+        AftaleState::UnderRevision => &[],
+        AftaleState::Closed => &[("Åbn aftalen igen", AftaleStep::Reopen)],
     };
     let steps: Vec<_> = steps
         .iter()
         .map(|&(label, step)| {
             let ctx = ctx.clone();
-            button_of("quiet", label, press(move || take(&ctx, step, refused)))
+            button_with_class("quiet", label, on_click(move || take(&ctx, step, refused)))
         })
         .collect();
     let versions = (!whole.head.facts.is_empty())
@@ -215,11 +238,11 @@ fn more(ctx: &Ctx, whole: &Whole, standing: &Standing, refused: RwSignal<Option<
 }
 
 /// Takes a step, where it makes sense; else says why it does not.
-fn take(ctx: &Ctx, step: Step, refused: RwSignal<Option<&'static str>>) {
-    let whole: Whole = untrack(|| gather::whole(ctx));
+fn take(ctx: &AftaleContext, step: AftaleStep, refused: RwSignal<Option<&'static str>>) {
+    let whole: AgreementBundle = untrack(|| agreements::bundle(ctx));
     let standing = whole.head.standing(whole.open_comments);
-    let party = if let Step::Assent(party) = step { party } else { Party::Leader };
-    let is: Conditions = untrack(|| gather::conditions(ctx, &whole, &standing, party));
+    let party = if let AftaleStep::Assent(party) = step { party } else { Party::Leader };
+    let is: StepConditions = untrack(|| agreements::conditions(ctx, &whole, &standing, party));
     if let Err(why) = may(step, standing.state, &is) {
         refused.set(Some(why));
         return;
@@ -227,56 +250,56 @@ fn take(ctx: &Ctx, step: Step, refused: RwSignal<Option<&'static str>>) {
     refused.set(None);
     let day = ctx.desk.today.get_untracked();
     match step {
-        Step::Share => {
-            note(ctx, What::Shared, None);
+        AftaleStep::Share => {
+            note(ctx, AftaleEvent::Shared, None);
             save(ctx);
         }
-        Step::Withdraw => note(ctx, What::Withdrawn, None),
-        Step::Freeze => freeze(ctx, &whole, &standing),
-        Step::Assent(party) => {
+        AftaleStep::Withdraw => note(ctx, AftaleEvent::Withdrawn, None),
+        AftaleStep::Freeze => freeze(ctx, &whole, &standing),
+        AftaleStep::Assent(party) => {
             if let Some(version) = standing.to_sign {
                 edit(ctx, |head| head.agree(&version, party, day));
             }
         }
-        Step::Revise => note(ctx, What::Revision, None),
-        Step::Midterm => {
-            note(ctx, What::Midterm, None);
+        AftaleStep::Revise => note(ctx, AftaleEvent::Revision, None),
+        AftaleStep::Midterm => {
+            note(ctx, AftaleEvent::Midterm, None);
             platform::navigation::go_to(&Route::Midtvejs(Some(ctx.id.clone())).to_string());
         }
-        Step::Close => note(ctx, What::Closed, None),
-        Step::Reopen => note(ctx, What::Reopened, None),
+        AftaleStep::Close => note(ctx, AftaleEvent::Closed, None),
+        AftaleStep::Reopen => note(ctx, AftaleEvent::Reopened, None),
     }
     ctx.desk.workspace.save_now();
 }
 
 /// Lays down what the agreement says, as a record of its own.
-fn freeze(ctx: &Ctx, whole: &Whole, standing: &Standing) {
+fn freeze(ctx: &AftaleContext, whole: &AgreementBundle, standing: &AgreementStatus) {
     let number = standing.agreed.len() + 1;
     let day = ctx.desk.today.get_untracked();
-    let content = untrack(|| content(whole, &Here::of(ctx), number, standing.agreed.last(), day));
+    let content = untrack(|| content(whole, &UnitIndicators::of(ctx), number, standing.agreed.last(), day));
     let Some(id) = fingerprint(&content) else { return };
     let version = Version {
-        title: Text(format!("{number} af {}", gather::title(&whole.head))),
+        title: UserText(format!("{number} af {}", agreements::title(&whole.head))),
         aftale: Some(ctx.id.clone()),
-        content: Text(content),
+        content: UserText(content),
     };
     ctx.desk.workspace.ensure(&id, || version);
-    note(ctx, What::Frozen, Some(id));
+    note(ctx, AftaleEvent::Frozen, Some(id));
 }
 
-fn note(ctx: &Ctx, what: What, version: Option<Id>) {
+fn note(ctx: &AftaleContext, what: AftaleEvent, version: Option<Id>) {
     let day = ctx.desk.today.get_untracked();
     edit(ctx, |head| head.note(platform::ids::mint(), what, day, version));
 }
 
-fn edit(ctx: &Ctx, change: impl FnOnce(&mut Aftale)) {
-    gather::edit::<Aftale>(ctx.desk.workspace, &ctx.id, &mut Focus::default(), change);
+fn edit(ctx: &AftaleContext, change: impl FnOnce(&mut Aftale)) {
+    agreements::edit::<Aftale>(ctx.desk.workspace, &ctx.id, &mut Focus::default(), change);
 }
 
 /// Hands the agreement to the user as a file for the other party.
-fn save(ctx: &Ctx) {
+fn save(ctx: &AftaleContext) {
     let workspace = ctx.desk.workspace;
-    let title = untrack(|| gather::title(&gather::head(ctx)));
-    let part = Part::Aftale { id: ctx.id.clone() };
-    workspace.hand_out(&title, "aftale", part, "Aftalen er stadig her på siden.");
+    let title = untrack(|| agreements::title(&agreements::head(ctx)));
+    let part = SharedPart::Aftale { id: ctx.id.clone() };
+    workspace.save_share_file(&title, "aftale", part, "Aftalen er stadig her på siden.");
 }

@@ -2,33 +2,34 @@
 
 use crate::domain::fundament;
 use crate::domain::id::Id;
-use crate::domain::midtvejs::{Difference, Midtvejsstatus, Said, Seen, Theme, by_theme};
+use crate::domain::midtvejs::{Difference, MidtvejsTheme, Midtvejsstatus, UnitGoalStatus, UnitMidtvejs, by_theme};
 use crate::domain::package::Package;
 use crate::domain::registry::Kind;
 
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button_of, maybe, press};
-use crate::ui::pages::agreement::aftale::{Ctx, gather};
+use crate::ui::kit::view::{BuiltView, button_with_class, on_click, or_empty};
+use crate::ui::pages::agreement::aftale::AftaleContext;
 use crate::ui::platform;
 use crate::ui::platform::page::DanishOrder;
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
+use crate::ui::state::queries::agreements;
 
 /// The statuses that are here, by the names of their units.
-fn all(desk: Desk) -> Vec<Seen> {
+fn all(desk: AppContext) -> Vec<UnitMidtvejs> {
     let order = DanishOrder::new();
-    let mut all: Vec<Seen> = Vec::new();
+    let mut all: Vec<UnitMidtvejs> = Vec::new();
     for record in desk.workspace.ids(Kind::Midtvejsstatus).iter().filter_map(|id| desk.workspace.living(id)) {
         let Some(status) = record.view::<Midtvejsstatus>().ok() else { continue };
         let Some(id) = status.aftale.clone() else { continue };
-        let whole = gather::whole(&Ctx { desk, id });
+        let whole = agreements::bundle(&AftaleContext { desk, id });
         let place = all.partition_point(|other| !order.is_before(&whole.unit, &other.whole.unit));
-        all.insert(place, Seen { whole, status });
+        all.insert(place, UnitMidtvejs { whole, status });
     }
     all
 }
 
 /// The themes of all cycles that are known here: an agreement's time goes on into the next.
-fn common(desk: Desk) -> Vec<(Id, String)> {
+fn common(desk: AppContext) -> Vec<(Id, String)> {
     let packages = desk.workspace.ids(Kind::Package).into_iter().map(|id| desk.body::<Package>(Some(&id)));
     let of = |package: Package| {
         let themes = package.themes_for_units().into_iter();
@@ -38,7 +39,7 @@ fn common(desk: Desk) -> Vec<(Id, String)> {
 }
 
 /// The page.
-pub(crate) fn forum(desk: Desk) -> Made {
+pub(crate) fn forum(desk: AppContext) -> BuiltView {
     let all = all(desk);
     let themes = fundament::present().map(|edition| by_theme(edition, &common(desk), &all)).unwrap_or_default();
     let body = if themes.is_empty() {
@@ -57,7 +58,7 @@ pub(crate) fn forum(desk: Desk) -> Made {
             <div class="no-print">{}</div>
         </header>
         <div>{}{}{}{}</div>"#,
-        button_of("", "Udskriv", press(platform::page::print)),
+        button_with_class("", "Udskriv", on_click(platform::page::print)),
         body,
         voices("Det deler enhederne", &all, |status| status.shares.as_str()),
         voices("Nogen beder om hjælp til", &all, |status| status.asks.as_str()),
@@ -65,7 +66,7 @@ pub(crate) fn forum(desk: Desk) -> Made {
     )
 }
 
-fn theme(theme: &Theme) -> Made {
+fn theme(theme: &MidtvejsTheme) -> BuiltView {
     let degrees = Difference::ALL.into_iter().zip(theme.differences).filter(|(_, count)| *count > 0);
     let degrees: Vec<String> =
         degrees.map(|(degree, count)| format!("{}: {count} mål", degree.danish().to_lowercase())).collect();
@@ -78,7 +79,7 @@ fn theme(theme: &Theme) -> Made {
     )
 }
 
-fn said(said: &Said) -> Made {
+fn said(said: &UnitGoalStatus) -> BuiltView {
     let next: Vec<_> = said
         .next
         .iter()
@@ -94,14 +95,14 @@ fn said(said: &Said) -> Made {
 }
 
 /// What units say under a heading, each with its name.
-fn voices(heading: &str, all: &[Seen], of: fn(&Midtvejsstatus) -> &str) -> Made {
+fn voices(heading: &str, all: &[UnitMidtvejs], of: fn(&Midtvejsstatus) -> &str) -> BuiltView {
     let said = all.iter().filter(|seen| !of(&seen.status).trim().is_empty());
     let rows: Vec<_> = said
         .map(|seen| {
             markup!(r#"<li><strong>{}</strong><p class="text">{}</p></li>"#, seen.whole.unit.as_str(), of(&seen.status))
         })
         .collect();
-    maybe(
+    or_empty(
         (!rows.is_empty()).then(|| {
             markup!(r#"<section class="part"><h2>{}</h2><ul class="voices">{}</ul></section>"#, heading, rows)
         }),

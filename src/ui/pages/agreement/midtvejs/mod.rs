@@ -7,13 +7,13 @@ use leptos::prelude::*;
 
 use crate::domain::id::Id;
 
-use crate::ui::kit::view::{Made, live};
-use crate::ui::state::app_context::Desk;
+use crate::ui::kit::view::{BuiltView, dynamic_view};
+use crate::ui::state::app_context::AppContext;
 
 /// The page: of an agreement's status, or of all that are here.
 #[component]
-pub(crate) fn MidtvejsPage(desk: Desk, aftale: Option<Id>) -> Made {
-    live(move || match &aftale {
+pub(crate) fn MidtvejsPage(desk: AppContext, aftale: Option<Id>) -> BuiltView {
+    dynamic_view(move || match &aftale {
         Some(aftale) => status::status(desk, aftale),
         None => forum::forum(desk),
     })

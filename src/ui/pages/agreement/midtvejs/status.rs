@@ -5,26 +5,27 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::domain::aftale::Aftale;
-use crate::domain::aftale::state::{State, What};
-use crate::domain::aftale::step::{Conditions, Step, may};
+use crate::domain::aftale::state::{AftaleEvent, AftaleState};
+use crate::domain::aftale::step::{AftaleStep, StepConditions, may};
 use crate::domain::id::Id;
 use crate::domain::midtvejs::{Difference, GoalCourse, GoalStatus, Midtvejsstatus};
 use crate::domain::registry::Kind;
-use crate::domain::text::Text;
+use crate::domain::text::UserText;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use crate::ui::kit::components::{Choices, RecordText, Revived, Sort, shared};
+use crate::ui::kit::components::{Choices, DeletedButChanged, FieldType, RecordText, shared};
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button_of, live, made, press};
-use crate::ui::pages::agreement::aftale::{Ctx, gather};
+use crate::ui::kit::view::{BuiltView, build_view, button_with_class, dynamic_view, on_click};
+use crate::ui::pages::agreement::aftale::AftaleContext;
 use crate::ui::platform;
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
+use crate::ui::state::queries::agreements;
 
 /// The page of one status.
-pub(crate) fn status(desk: Desk, aftale: &Id) -> Made {
-    let ctx = Ctx { desk, id: aftale.clone() };
+pub(crate) fn status(desk: AppContext, aftale: &Id) -> BuiltView {
+    let ctx = AftaleContext { desk, id: aftale.clone() };
     let is_there = {
         let (workspace, id) = (desk.workspace, aftale.clone());
         Memo::new(move |_| workspace.has_living(&id, Kind::Aftale))
@@ -32,13 +33,13 @@ pub(crate) fn status(desk: Desk, aftale: &Id) -> Made {
     // By the goals that there are, and not by what is written of them.
     let goals = {
         let ctx = ctx.clone();
-        Memo::new(move |_| gather::whole(&ctx).goals.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>())
+        Memo::new(move |_| agreements::bundle(&ctx).goals.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>())
     };
     let state = {
         let ctx = ctx.clone();
-        Memo::new(move |_| gather::state(&ctx))
+        Memo::new(move |_| agreements::state(&ctx))
     };
-    live(move || {
+    dynamic_view(move || {
         let Some(record) = Midtvejsstatus::id(&ctx.id).filter(|_| is_there.get()) else {
             return markup!(
                 r##"
@@ -65,9 +66,9 @@ pub(crate) fn status(desk: Desk, aftale: &Id) -> Made {
             </div>
             <div class="buttons no-print">{}<a class="button" href="{}">Tilbage til aftalen</a></div>"#,
             ctx.address(),
-            untrack(|| gather::title(&gather::head(&ctx))),
+            untrack(|| agreements::title(&agreements::head(&ctx))),
             standing(&ctx, state.get()),
-            made(view! { <Revived workspace=ctx.desk.workspace record=record.clone()/> }),
+            build_view(view! { <DeletedButChanged workspace=ctx.desk.workspace record=record.clone()/> }),
             rows,
             text(
                 "shares",
@@ -80,30 +81,30 @@ pub(crate) fn status(desk: Desk, aftale: &Id) -> Made {
                 let (ctx, record) = (ctx.clone(), record.clone());
                 move || ensure(&ctx, &record)
             }),
-            button_of("primary", "Udskriv", press(platform::page::print)),
+            button_with_class("primary", "Udskriv", on_click(platform::page::print)),
             ctx.address()
         )
     })
 }
 
 /// Whether it is the time for it, and the way to begin.
-fn standing(ctx: &Ctx, state: State) -> Made {
-    if state == State::Midterm {
-        return made(());
+fn standing(ctx: &AftaleContext, state: AftaleState) -> BuiltView {
+    if state == AftaleState::Midterm {
+        return build_view(());
     }
-    match may(Step::Midterm, state, &Conditions::default()) {
+    match may(AftaleStep::Midterm, state, &StepConditions::default()) {
         Ok(()) => {
             let ctx = ctx.clone();
             let begin = move || {
                 let day = ctx.desk.today.get_untracked();
-                gather::edit::<Aftale>(ctx.desk.workspace, &ctx.id, &mut Focus::default(), |head| {
-                    head.note(platform::ids::mint(), What::Midterm, day, None);
+                agreements::edit::<Aftale>(ctx.desk.workspace, &ctx.id, &mut Focus::default(), |head| {
+                    head.note(platform::ids::mint(), AftaleEvent::Midterm, day, None);
                 });
                 ctx.desk.workspace.save_now();
             };
             markup!(
                 r#"<div class="notice no-print"><p>Aftalen er indgået. Begynd status, så kan modparten se, at I er i gang.</p>{}</div>"#,
-                button_of("", "Begynd midtvejsstatus", press(begin))
+                button_with_class("", "Begynd midtvejsstatus", on_click(begin))
             )
         }
         Err(why) => markup!(r#"<p class="notice no-print">{}</p>"#, why),
@@ -111,32 +112,34 @@ fn standing(ctx: &Ctx, state: State) -> Made {
 }
 
 /// Makes the record where it is not there yet.
-fn ensure(ctx: &Ctx, record: &Id) {
+fn ensure(ctx: &AftaleContext, record: &Id) {
     let aftale = ctx.id.clone();
-    let title = untrack(|| gather::title(&gather::head(ctx)));
+    let title = untrack(|| agreements::title(&agreements::head(ctx)));
     ctx.desk.workspace.ensure(record, || Midtvejsstatus {
-        title: Text(title),
+        title: UserText(title),
         aftale: Some(aftale),
         ..Midtvejsstatus::default()
     });
 }
 
-fn field(ctx: &Ctx, record: &Id, path: Path, label: String, help: &'static str) -> Made {
+fn field(ctx: &AftaleContext, record: &Id, path: Path, label: String, help: &'static str) -> BuiltView {
     let (workspace, make, own) = (ctx.desk.workspace, ctx.clone(), record.clone());
-    made(view! {
-        <RecordText workspace record=record.clone() path label help sort=Sort::Text make=Rc::new(move || ensure(&make, &own))/>
+    build_view(view! {
+        <RecordText workspace record=record.clone() path label help sort=FieldType::Text make=Rc::new(move || ensure(&make, &own))/>
     })
 }
 
-fn goal(ctx: &Ctx, record: &Id, id: &Id, number: usize) -> Made {
-    let whole = untrack(|| gather::whole(ctx));
-    let Some((_, goal)) = whole.goal(id) else { return made(()) };
+fn goal(ctx: &AftaleContext, record: &Id, id: &Id, number: usize) -> BuiltView {
+    let whole = untrack(|| agreements::bundle(ctx));
+    let Some((_, goal)) = whole.goal(id) else { return build_view(()) };
     let moved = {
         let (ctx, id) = (ctx.clone(), id.clone());
-        live(move || {
+        dynamic_view(move || {
             let goal = ctx.desk.body(Some(&id));
-            let progress = gather::Here::of(&ctx).progress(&goal, gather::head(&ctx).period);
-            let Some(progress) = progress.filter(|progress| !progress.danish().is_empty()) else { return made(()) };
+            let progress = agreements::UnitIndicators::of(&ctx).progress(&goal, agreements::head(&ctx).period);
+            let Some(progress) = progress.filter(|progress| !progress.danish().is_empty()) else {
+                return build_view(());
+            };
             markup!(
                 r#"<p class="figures">{}: {} <strong>{}</strong></p>"#,
                 progress.name.as_str(),
@@ -171,7 +174,7 @@ fn goal(ctx: &Ctx, record: &Id, id: &Id, number: usize) -> Made {
 
 #[allow(clippy::too_many_arguments, reason = "a choice is what it is of, and how it is called")]
 fn select<T: Copy + PartialEq + 'static>(
-    ctx: &Ctx,
+    ctx: &AftaleContext,
     record: &Id,
     goal: &Id,
     number: usize,
@@ -179,7 +182,7 @@ fn select<T: Copy + PartialEq + 'static>(
     all: &'static [T],
     danish: fn(T) -> &'static str,
     of: fn(&mut GoalStatus) -> &mut Option<T>,
-) -> Made {
+) -> BuiltView {
     let (desk, read, key) = (ctx.desk, record.clone(), goal.clone());
     let value = move || {
         let status: Midtvejsstatus = desk.body(Some(&read));
@@ -189,18 +192,23 @@ fn select<T: Copy + PartialEq + 'static>(
     let (make, write, key) = (ctx.clone(), record.clone(), goal.clone());
     let pick = move |place: Option<usize>| {
         ensure(&make, &write);
-        gather::edit::<Midtvejsstatus>(make.desk.workspace, &write, &mut Focus::default(), |status| {
+        agreements::edit::<Midtvejsstatus>(make.desk.workspace, &write, &mut Focus::default(), |status| {
             *of(status.goals.get_or_default(key.clone())) = place.and_then(|place| all.get(place).copied());
         });
         make.desk.workspace.save_now();
     };
     let options = std::iter::once("Ikke sagt".to_owned()).chain(all.iter().map(|own| danish(*own).to_owned()));
     let name = if label == "Status" { "course" } else { "difference" };
-    let input =
-        inputs::select(format!("{name}-{goal}"), format!("{label} (mål {number})"), options.collect(), value, pick);
+    let input = inputs::select_field(
+        format!("{name}-{goal}"),
+        format!("{label} (mål {number})"),
+        options.collect(),
+        value,
+        pick,
+    );
     let path = Path::root("goals").child(goal.as_str()).child(name);
     let workspace = ctx.desk.workspace;
-    let choices = made(view! { <Choices workspace record=record.clone() path about=label words=in_words/> });
+    let choices = build_view(view! { <Choices workspace record=record.clone() path about=label words=in_words/> });
     markup!("<div>{}{}</div>", input, choices)
 }
 

@@ -12,16 +12,18 @@ use crate::domain::package::Package;
 use crate::domain::sorted::SortedMap;
 use crate::exchange::archive;
 use crate::exchange::file;
-use crate::exchange::scope::{Part, Scope};
+use crate::exchange::scope::{Scope, SharedPart};
 use crate::exchange::write;
 use crate::record::Records;
 use crate::store::pause::Pauses;
 
-use super::Sent;
-use crate::ui::kit::components::Sort;
+use super::PackageContext;
+use crate::ui::kit::components::FieldType;
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button_named, button_of, live, maybe, press, says};
+use crate::ui::kit::view::{
+    BuiltView, button_with_class, button_with_label, dynamic_text, dynamic_view, on_click, or_empty,
+};
 use crate::ui::platform;
 
 /// A file that is sent: its name, and the units whose figures are in it.
@@ -43,7 +45,7 @@ struct Sending {
 }
 
 /// The files there are to send: the whole first, then the units' in the order of the Danish alphabet.
-fn parcels(sent: &Sent) -> Vec<Parcel> {
+fn parcels(sent: &PackageContext) -> Vec<Parcel> {
     let units = sent.desk.units();
     if units.is_empty() {
         return Vec::new();
@@ -61,7 +63,7 @@ fn parcels(sent: &Sent) -> Vec<Parcel> {
     });
     let mut parcels: Vec<Parcel> = std::iter::once(all).chain(each).collect();
     // Two units of one name are two files.
-    let names = archive::told_apart(parcels.iter().map(|parcel| parcel.file.clone()).collect());
+    let names = archive::unique_names(parcels.iter().map(|parcel| parcel.file.clone()).collect());
     for (parcel, name) in parcels.iter_mut().zip(names) {
         parcel.file = name;
     }
@@ -69,7 +71,7 @@ fn parcels(sent: &Sent) -> Vec<Parcel> {
 }
 
 /// The way to send it.
-pub(crate) fn send(sent: &Sent) -> Made {
+pub(crate) fn distribute(sent: &PackageContext) -> BuiltView {
     let last_day = sent.cycle.quarter(QUARTERS).last_day();
     let sending = Sending {
         delete_by: RwSignal::new(last_day.to_string()),
@@ -83,7 +85,7 @@ pub(crate) fn send(sent: &Sent) -> Made {
             let sent = sent.clone();
             move |_| parcels(&sent)
         });
-        live(move || {
+        dynamic_view(move || {
             let parcels = parcels.get();
             if parcels.is_empty() {
                 return markup!(
@@ -94,8 +96,8 @@ pub(crate) fn send(sent: &Sent) -> Made {
             let all = parcels.clone();
             let count = all.len();
             let sent = sent.clone();
-            let save = press(move || save_all(&sent, sending, all.clone()));
-            let how_far = says(move || {
+            let save = on_click(move || save_all(&sent, sending, all.clone()));
+            let how_far = dynamic_text(move || {
                 sending.made.get().map(|done| format!("Laver filerne: {done} af {count}")).unwrap_or_default()
             });
             markup!(
@@ -104,7 +106,7 @@ pub(crate) fn send(sent: &Sent) -> Made {
                 <p class="help" role="status">{}</p>
                 <p>Én fil, som du pakker ud: en mappe med en fil til hver enhed og én med det hele. Enhedens fil har dens egne tal og de fælles temaer, og ikke andet. Tal, der bygger på færre end fem personer, er holdt tilbage i dem alle.</p>
                 <details class="others"><summary>Hver fil for sig</summary><ul class="rows parcels">{}</ul></details>"#,
-                button_of("primary", "Gem alle filerne", save),
+                button_with_class("primary", "Gem alle filerne", save),
                 how_far,
                 rows
             )
@@ -113,17 +115,23 @@ pub(crate) fn send(sent: &Sent) -> Made {
     markup!(r#"<div class="stack">{}{}</div>"#, delete_field(sending), list)
 }
 
-fn delete_field(sending: Sending) -> Made {
+fn delete_field(sending: Sending) -> BuiltView {
     const HELP: &str = "Foreslået: når de to år er gået. Det er en bøn, ikke en lås.";
-    inputs::asked("package-delete", "Bed modtagerne slette filen senest", HELP, Sort::Day, sending.delete_by)
+    inputs::transient_field(
+        "package-delete",
+        "Bed modtagerne slette filen senest",
+        HELP,
+        FieldType::Day,
+        sending.delete_by,
+    )
 }
 
-fn row(sent: &Sent, sending: Sending, parcel: &Parcel) -> Made {
+fn row(sent: &PackageContext, sending: Sending, parcel: &Parcel) -> BuiltView {
     let name = format!("Gem filen: {}", parcel.to);
     let (to, file, own) = (parcel.to.clone(), parcel.file.clone(), parcel.clone());
     let sent = sent.clone();
-    let save = press(move || {
-        let text = text(&sent, &sent.desk.workspace.all(), &own, sending);
+    let save = on_click(move || {
+        let text = text(&sent, &sent.desk.workspace.all_records(), &own, sending);
         match text.map_err(drop).and_then(|text| platform::files::save_file(&own.file, &text).map_err(drop)) {
             Ok(()) => {
                 sending.handed.update(|handed| drop(handed.insert(own.file.clone(), platform::clock::time_of_day())))
@@ -131,23 +139,28 @@ fn row(sent: &Sent, sending: Sending, parcel: &Parcel) -> Made {
             Err(()) => could_not_save(&sent),
         }
     });
-    let mark = live(move || {
+    let mark = dynamic_view(move || {
         let at = sending.handed.with(|handed| handed.get(&file).cloned());
-        maybe(at.map(|at| markup!(r#"<span class="tag">gemt kl. {}</span>"#, at)))
+        or_empty(at.map(|at| markup!(r#"<span class="tag">gemt kl. {}</span>"#, at)))
     });
-    markup!("<li><span>{} {}</span>{}</li>", to, mark, button_named("quiet", "Gem", name, save))
+    markup!("<li><span>{} {}</span>{}</li>", to, mark, button_with_label("quiet", "Gem", name, save))
 }
 
 /// The text of a file.
-fn text(sent: &Sent, records: &Records, parcel: &Parcel, sending: Sending) -> Result<String, serde_json::Error> {
-    let part = Part::DataPackage { units: parcel.units.clone(), package: Some(sent.record.clone()) };
+fn text(
+    sent: &PackageContext,
+    records: &Records,
+    parcel: &Parcel,
+    sending: Sending,
+) -> Result<String, serde_json::Error> {
+    let part = SharedPart::DataPackage { units: parcel.units.clone(), package: Some(sent.record.clone()) };
     let delete_by = sending.delete_by.try_get_untracked().and_then(|day| Date::parse(&day));
     let scope = Scope::Share { part, unmasked_for: None };
     write::write_to_be_deleted(records, &scope, platform::clock::now(), delete_by)
 }
 
 /// Makes all files, a little at a time, and hands them out as one.
-fn save_all(sent: &Sent, sending: Sending, parcels: Vec<Parcel>) {
+fn save_all(sent: &PackageContext, sending: Sending, parcels: Vec<Parcel>) {
     if sending.made.get_untracked().is_some() {
         return;
     }
@@ -155,7 +168,7 @@ fn save_all(sent: &Sent, sending: Sending, parcels: Vec<Parcel>) {
     sending.made.set(Some(0));
     spawn_local(async move {
         // What can be in such a file at all, once and not for each of them.
-        let all = Part::package_records(sent.desk.workspace.all());
+        let all = SharedPart::package_records(sent.desk.workspace.all_records());
         let (mut files, mut pauses) = (Vec::with_capacity(parcels.len()), Pauses::begin());
         for (place, parcel) in parcels.into_iter().enumerate() {
             let Ok(text) = text(&sent, &all, &parcel, sending) else {
@@ -182,7 +195,7 @@ fn save_all(sent: &Sent, sending: Sending, parcels: Vec<Parcel>) {
     });
 }
 
-fn could_not_save(sent: &Sent) {
+fn could_not_save(sent: &PackageContext) {
     let words = "Filerne kunne ikke gemmes. Datapakken er stadig her på siden. Prøv igen, eller gem filerne en for en.";
     sent.desk.workspace.trouble.set(Some(words.to_owned()));
 }

@@ -7,26 +7,26 @@ use leptos::prelude::*;
 use crate::domain::aftale::lines::span;
 use crate::domain::date::Date;
 use crate::domain::fractional_index;
-use crate::domain::fundament::{self, Item};
+use crate::domain::fundament::{self, FundamentItem};
 use crate::domain::id::Id;
-use crate::domain::package::{Found, Package, Priority, Theme};
+use crate::domain::package::{FoundPattern, Package, PackageTheme, Priority};
 use crate::domain::period::Span;
 use crate::domain::registry::Kind;
 use crate::domain::series::Series;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use super::{Sent, distribute, found_patterns};
-use crate::ui::kit::components::{Choices, OneOf, RecordText, Sort};
+use super::{PackageContext, distribute, found_patterns};
+use crate::ui::kit::components::{Choices, FieldType, RadioGroup, RecordText};
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, button_named, live, made, maybe, press};
+use crate::ui::kit::view::{BuiltView, build_view, button, button_with_label, dynamic_view, on_click, or_empty};
 use crate::ui::pages::wheel;
 use crate::ui::platform;
 use crate::ui::route::Route;
 
 /// The page.
-pub(crate) fn make(sent: &Sent) -> Made {
+pub(crate) fn editor(sent: &PackageContext) -> BuiltView {
     markup!(
         r#"
         <header class="page-head">
@@ -49,39 +49,39 @@ pub(crate) fn make(sent: &Sent) -> Made {
         patterns(sent),
         themes(sent),
         calendar(sent),
-        text(sent, Path::root("letter"), "Det vil vi sige til enhederne".to_owned(), "Kan udelades.", Sort::Text),
-        distribute::send(sent),
+        text(sent, Path::root("letter"), "Det vil vi sige til enhederne".to_owned(), "Kan udelades.", FieldType::Text),
+        distribute::distribute(sent),
         missing(sent)
     )
 }
 
 /// A text of the package.
-fn text(sent: &Sent, path: Path, label: String, help: &'static str, sort: Sort) -> Made {
+fn text(sent: &PackageContext, path: Path, label: String, help: &'static str, sort: FieldType) -> BuiltView {
     let (make, workspace) = (sent.clone(), sent.desk.workspace);
-    made(view! {
+    build_view(view! {
         <RecordText workspace record=sent.record.clone() path label help sort make=Rc::new(move || make.ensure())/>
     })
 }
 
 /// A way to delete an entry; it can be undone, and lies in the record's trash.
-fn delete(sent: &Sent, path: Path, name: String) -> Made {
+fn delete(sent: &PackageContext, path: Path, name: String) -> BuiltView {
     let sent = sent.clone();
-    let delete = press(move || {
+    let delete = on_click(move || {
         let author = sent.desk.workspace.author();
         sent.desk.workspace.change(&sent.record, |record| record.delete(Some(&path), &author));
         sent.desk.workspace.save_now();
     });
-    button_named("quiet", "Slet", name, delete)
+    button_with_label("quiet", "Slet", name, delete)
 }
 
-fn patterns(sent: &Sent) -> Made {
+fn patterns(sent: &PackageContext) -> BuiltView {
     let ids = {
         let sent = sent.clone();
         Memo::new(move |_| sent.body().patterns_in_order().into_iter().map(|(id, _)| id.clone()).collect::<Vec<_>>())
     };
     let rows = {
         let sent = sent.clone();
-        live(move || {
+        dynamic_view(move || {
             let rows = ids.get();
             let rows: Vec<_> = rows
                 .iter()
@@ -89,7 +89,7 @@ fn patterns(sent: &Sent) -> Made {
                 .map(|(index, id)| {
                     let path = Path::root("patterns").child(id.as_str());
                     let number = index + 1;
-                    let field = text(&sent, path.child("text"), format!("Mønster {number}"), "", Sort::Text);
+                    let field = text(&sent, path.child("text"), format!("Mønster {number}"), "", FieldType::Text);
                     markup!("<li>{}{}</li>", field, delete(&sent, path, format!("Slet mønster {number}")))
                 })
                 .collect();
@@ -101,28 +101,28 @@ fn patterns(sent: &Sent) -> Made {
         r#"<div class="stack">{}<div class="buttons">{}</div>{}</div>"#,
         rows,
         button("Skriv et mønster", move || add_pattern(&own, "")),
-        found_patterns::found(sent)
+        found_patterns::found_patterns(sent)
     )
 }
 
 /// Puts a pattern last.
-pub(crate) fn add_pattern(sent: &Sent, words: &str) {
+pub(crate) fn add_pattern(sent: &PackageContext, words: &str) {
     sent.edit(&mut Focus::default(), |package| {
         let last = package.patterns.values().filter_map(|found| found.order.as_deref()).max();
-        let found = Found { text: words.into(), order: Some(fractional_index::after(last)) };
+        let found = FoundPattern { text: words.into(), order: Some(fractional_index::after(last)) };
         package.patterns.insert(platform::ids::mint(), found);
     });
     sent.desk.workspace.save_now();
 }
 
-fn themes(sent: &Sent) -> Made {
+fn themes(sent: &PackageContext) -> BuiltView {
     let ids = {
         let sent = sent.clone();
         Memo::new(move |_| sent.body().themes_in_order().into_iter().map(|(id, _)| id.clone()).collect::<Vec<_>>())
     };
     let rows = {
         let sent = sent.clone();
-        live(move || {
+        dynamic_view(move || {
             let ids = ids.get();
             let rows: Vec<_> = ids.iter().enumerate().map(|(index, id)| theme(&sent, &ids, id, index)).collect();
             markup!(r#"<ol class="topics">{}</ol>"#, rows)
@@ -132,7 +132,7 @@ fn themes(sent: &Sent) -> Made {
     let add = move || {
         sent.edit(&mut Focus::default(), |package| {
             let last = package.themes.values().filter_map(|theme| theme.order.as_deref()).max();
-            let theme = Theme { order: Some(fractional_index::after(last)), ..Theme::default() };
+            let theme = PackageTheme { order: Some(fractional_index::after(last)), ..PackageTheme::default() };
             package.themes.insert(platform::ids::mint(), theme);
         });
         sent.desk.workspace.save_now();
@@ -140,17 +140,17 @@ fn themes(sent: &Sent) -> Made {
     markup!(r#"<div class="stack">{}<div class="buttons">{}</div></div>"#, rows, button("Tilføj et tema", add))
 }
 
-fn theme(sent: &Sent, ids: &[Id], id: &Id, index: usize) -> Made {
+fn theme(sent: &PackageContext, ids: &[Id], id: &Id, index: usize) -> BuiltView {
     let path = Path::root("themes").child(id.as_str());
     let number = index + 1;
-    let said = |name: &'static str, who: &'static str, of: fn(&mut Theme) -> &mut Option<Priority>| {
+    let said = |name: &'static str, who: &'static str, of: fn(&mut PackageTheme) -> &mut Option<Priority>| {
         let (read, write, own, key) = (sent.clone(), sent.clone(), id.clone(), id.clone());
         let value = move || {
             let said = (*of(read.body().themes.get_mut(&own)?))?;
             Priority::ALL.iter().position(|priority| *priority == said)
         };
         let options = ["Ikke sagt endnu"].into_iter().chain(Priority::ALL.map(Priority::danish));
-        let select = inputs::select(
+        let select = inputs::select_field(
             format!("{id}-{name}"),
             format!("{who} (tema {number})"),
             options.map(str::to_owned).collect(),
@@ -165,12 +165,12 @@ fn theme(sent: &Sent, ids: &[Id], id: &Id, index: usize) -> Made {
             },
         );
         let (workspace, record, path) = (sent.desk.workspace, sent.record.clone(), path.child(name));
-        let choices = made(view! { <Choices workspace record path about=who words=priority_in_words/> });
+        let choices = build_view(view! { <Choices workspace record path about=who words=priority_in_words/> });
         markup!("<div>{}{}</div>", select, choices)
     };
     let up = (index > 0).then(|| {
         let (sent, own, ids) = (sent.clone(), id.clone(), ids.to_vec());
-        let up = press(move || {
+        let up = on_click(move || {
             sent.edit(&mut Focus::default(), |package| {
                 let places: Vec<_> =
                     ids.iter().map(|id| package.themes.get(id).and_then(|theme| theme.order.clone())).collect();
@@ -180,19 +180,24 @@ fn theme(sent: &Sent, ids: &[Id], id: &Id, index: usize) -> Made {
             });
             sent.desk.workspace.save_now();
         });
-        button_named("quiet", "Flyt op", format!("Flyt op: tema {number}"), up)
+        button_with_label("quiet", "Flyt op", format!("Flyt op: tema {number}"), up)
     });
-    let of = |name: &str, label: &str, help: &'static str, sort: Sort| {
+    let of = |name: &str, label: &str, help: &'static str, sort: FieldType| {
         text(sent, path.child(name), format!("{label} {number}"), help, sort)
     };
     markup!(
         r#"<li>{}{}<div class="three">{}{}</div>{}<div class="buttons">{}{}</div></li>"#,
-        of("title", "Tema", "Et par ord, som alle kan huske.", Sort::Line),
-        of("reason", "Hvorfor er det peget ud? Tema", "Hvad i tallene og i det, I har hørt, peger på det?", Sort::Text),
+        of("title", "Tema", "Et par ord, som alle kan huske.", FieldType::Line),
+        of(
+            "reason",
+            "Hvorfor er det peget ud? Tema",
+            "Hvad i tallene og i det, I har hørt, peger på det?",
+            FieldType::Text
+        ),
         said("lederforum", "BU Lederforum", |theme| &mut theme.lederforum),
         said("committee", "Børne- og Ungdomsudvalget", |theme| &mut theme.committee),
-        of("joint_med", "FællesMEDs feedback til tema", "", Sort::Text),
-        maybe(up),
+        of("joint_med", "FællesMEDs feedback til tema", "", FieldType::Text),
+        or_empty(up),
         delete(sent, path.clone(), format!("Slet tema {number}"))
     )
 }
@@ -202,7 +207,7 @@ fn priority_in_words(value: &serde_json::Value) -> String {
 }
 
 /// When each element has its turn, and whose indicators hold.
-fn calendar(sent: &Sent) -> Made {
+fn calendar(sent: &PackageContext) -> BuiltView {
     let elements: Vec<_> = untrack(|| wheel::seen(sent.desk))
         .into_iter()
         .map(|seen| {
@@ -222,15 +227,15 @@ fn calendar(sent: &Sent) -> Made {
     )
 }
 
-fn days(sent: &Sent, element: &'static Item) -> Option<Made> {
+fn days(sent: &PackageContext, element: &'static FundamentItem) -> Option<BuiltView> {
     let key = Id::parse(&element.id)?;
     let path = Path::root("calendar").child(key.as_str());
     let workspace = sent.desk.workspace;
     let end = |name: &str, label: &'static str, of: fn(&mut Span) -> &mut Option<Date>| {
-        let at = inputs::At { workspace, record: sent.record.clone(), path: path.clone() };
+        let at = inputs::LeafInput { workspace, record: sent.record.clone(), path: path.clone() };
         let (read, write, key) = (sent.clone(), sent.clone(), key.clone());
         let value = move || *of(&mut read.body().turn(&element.id).unwrap_or_default());
-        inputs::bare_day(
+        inputs::day_input(
             element.label.clone(),
             at,
             format!("{key}-{name}"),
@@ -251,7 +256,8 @@ fn days(sent: &Sent, element: &'static Item) -> Option<Made> {
     };
     let (from, to) = (end("from", "Fra", |span| &mut span.from), end("to", "Til", |span| &mut span.to));
     let record = sent.record.clone();
-    let choices = made(view! { <Choices workspace record path=path.clone() about="datoerne" words=days_in_words/> });
+    let choices =
+        build_view(view! { <Choices workspace record path=path.clone() about="datoerne" words=days_in_words/> });
     Some(markup!(r#"<div><div class="days">{}{}</div>{}</div>"#, from, to, choices))
 }
 
@@ -259,7 +265,7 @@ fn days_in_words(value: &serde_json::Value) -> String {
     serde_json::from_value::<Span>(value.clone()).map(span).unwrap_or_default()
 }
 
-fn edition(sent: &Sent) -> Made {
+fn edition(sent: &PackageContext) -> BuiltView {
     let offered: Vec<_> =
         fundament::editions_at_hand().iter().filter(|edition| edition.indicators().next().is_some()).collect();
     let ids: Vec<Option<Id>> = offered.iter().map(|edition| Id::parse(edition.id())).collect();
@@ -275,14 +281,14 @@ fn edition(sent: &Sent) -> Made {
         write.desk.workspace.save_now();
     };
     let (workspace, record) = (sent.desk.workspace, sent.record.clone());
-    made(view! {
-        <OneOf id="edition" legend="Indikatorsæt" options value=Rc::new(value) on_pick=Rc::new(pick)/>
+    build_view(view! {
+        <RadioGroup id="edition" legend="Indikatorsæt" options value=Rc::new(value) on_pick=Rc::new(pick)/>
         <Choices workspace record path=Path::root("edition") about="indikatorsættet"/>
     })
 }
 
 /// What is missing before it is sent.
-fn missing(sent: &Sent) -> Made {
+fn missing(sent: &PackageContext) -> BuiltView {
     let gaps = {
         let sent = sent.clone();
         Memo::new(move |_| {
@@ -297,7 +303,7 @@ fn missing(sent: &Sent) -> Made {
             package.gaps(has_figures)
         })
     };
-    live(move || {
+    dynamic_view(move || {
         let gaps = gaps.get();
         if gaps.is_empty() {
             return markup!(

@@ -17,27 +17,27 @@ use crate::domain::aftale::lines::span;
 use crate::domain::cycle::Cycle;
 use crate::domain::fundament;
 use crate::domain::id::Id;
-use crate::domain::package::{Decision, Package, Priority, Theme};
+use crate::domain::package::{Decision, Package, PackageTheme, Priority};
 use crate::domain::person::Role;
 use crate::record::edit::Focus;
 
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, live, made};
-use crate::ui::pages::agreement::aftale::gather;
+use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_view};
 use crate::ui::pages::wheel;
 use crate::ui::platform;
 use crate::ui::route::Route;
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
+use crate::ui::state::queries::agreements;
 
 /// The package of a cycle, and where it lies.
 #[derive(Clone)]
-struct Sent {
-    desk: Desk,
+struct PackageContext {
+    desk: AppContext,
     record: Id,
     cycle: Cycle,
 }
 
-impl Sent {
+impl PackageContext {
     /// The package as it is now.
     fn body(&self) -> Package {
         self.desk.body(Some(&self.record))
@@ -51,29 +51,29 @@ impl Sent {
     /// Changes the package.
     fn edit(&self, focus: &mut Focus, change: impl FnOnce(&mut Package)) {
         self.ensure();
-        gather::edit::<Package>(self.desk.workspace, &self.record, focus, change);
+        agreements::edit::<Package>(self.desk.workspace, &self.record, focus, change);
     }
 }
 
 /// The page of the package: to be read, or to be made.
 #[component]
-pub(crate) fn DatapakkePage(desk: Desk, is_made: bool) -> Made {
-    live(move || {
+pub(crate) fn PackagePage(desk: AppContext, is_made: bool) -> BuiltView {
+    dynamic_view(move || {
         let cycle = desk.cycle();
-        let Some(record) = Package::id(cycle) else { return made(()) };
-        let sent = Sent { desk, record, cycle };
-        if is_made { editor::make(&sent) } else { read(&sent) }
+        let Some(record) = Package::id(cycle) else { return build_view(()) };
+        let sent = PackageContext { desk, record, cycle };
+        if is_made { editor::editor(&sent) } else { read(&sent) }
     })
 }
 
 /// Whether the person is one who makes packages.
-fn makes_packages(desk: Desk) -> bool {
+fn makes_packages(desk: AppContext) -> bool {
     desk.person.with(|person| person.role) == Some(Role::Secretariat)
 }
 
-fn read(sent: &Sent) -> Made {
+fn read(sent: &PackageContext) -> BuiltView {
     let sent = sent.clone();
-    live(move || {
+    dynamic_view(move || {
         let package = sent.body();
         let makes = makes_packages(sent.desk);
         let make = |words: &'static str| {
@@ -121,7 +121,7 @@ fn read(sent: &Sent) -> Made {
 }
 
 /// The themes: those that hold first, then those that were put off, with the reasons all the same.
-fn themes(package: &Package) -> Made {
+fn themes(package: &Package) -> BuiltView {
     let all = package.themes_in_order();
     let of = |decision: &[Decision]| {
         let chosen = all.iter().filter(|(_, theme)| decision.contains(&theme.decision()));
@@ -131,7 +131,7 @@ fn themes(package: &Package) -> Made {
             .collect::<Vec<_>>()
     };
     let (hold, open, later) = (of(&[Decision::Chosen]), of(&[Decision::Open]), of(&[Decision::NotNow]));
-    let list = |heading: &str, class: &str, help: &str, rows: Vec<Made>| {
+    let list = |heading: &str, class: &str, help: &str, rows: Vec<BuiltView>| {
         (!rows.is_empty()).then(|| {
             markup!(
                 r#"<section class="part"><h2>{}</h2><p class="help">{}</p><ol class="{}">{}</ol></section>"#,
@@ -142,7 +142,7 @@ fn themes(package: &Package) -> Made {
             )
         })
     };
-    let parts: Vec<Made> = [
+    let parts: Vec<BuiltView> = [
         list(
             "Temaerne",
             "themes",
@@ -155,10 +155,10 @@ fn themes(package: &Package) -> Made {
     .into_iter()
     .flatten()
     .collect();
-    made(parts)
+    build_view(parts)
 }
 
-fn row(theme: &Theme) -> Made {
+fn row(theme: &PackageTheme) -> BuiltView {
     let said = |who: &str, said: Option<Priority>| {
         let words = said.map_or("har ikke sagt noget endnu", |said| match said {
             Priority::Prioritised => "har prioriteret det",
@@ -182,7 +182,7 @@ fn row(theme: &Theme) -> Made {
     )
 }
 
-fn patterns(package: &Package) -> Option<Made> {
+fn patterns(package: &Package) -> Option<BuiltView> {
     let rows: Vec<_> = package
         .patterns_in_order()
         .into_iter()
@@ -199,7 +199,7 @@ fn patterns(package: &Package) -> Option<Made> {
 }
 
 /// When each element has its turn: on the secretariat's days, else in the wheel's quarters.
-fn calendar(sent: &Sent, package: &Package) -> Made {
+fn calendar(sent: &PackageContext, package: &Package) -> BuiltView {
     let rows: Vec<_> = wheel::seen(sent.desk)
         .into_iter()
         .map(|seen| {
@@ -221,7 +221,7 @@ fn calendar(sent: &Sent, package: &Package) -> Made {
     markup!(r#"<section class="side"><h2>Kalenderen</h2><dl class="calendar">{}</dl>{}</section>"#, rows, edition)
 }
 
-fn next(package: &Package) -> Option<Made> {
+fn next(package: &Package) -> Option<BuiltView> {
     (!package.themes_for_units().is_empty()).then(|| {
         markup!(
             r##"

@@ -6,15 +6,15 @@ use web_sys::HtmlDetailsElement;
 
 use crate::domain::fractional_index;
 use crate::domain::id::Id;
-use crate::domain::rapport::compose::{Chapter, Part, in_short};
-use crate::domain::rapport::{Section, Shown};
+use crate::domain::rapport::compose::{Chapter, ChapterTopic, in_short};
+use crate::domain::rapport::{Inclusion, ReportSection};
 use crate::record::path::Path;
 
-use super::{Composed, Ctx, completion};
-use crate::ui::kit::components::{Choices, Revived, Sort};
+use super::{Composed, RapportContext, completion};
+use crate::ui::kit::components::{Choices, DeletedButChanged, FieldType};
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, live, made, maybe, press, says, tick};
+use crate::ui::kit::view::{BuiltView, build_view, button, checkbox, dynamic_text, dynamic_view, on_click, or_empty};
 use crate::ui::platform;
 
 /// The chapters that are unfolded: it outlives the list, which is built anew when a chapter moves. The browser folds and
@@ -40,7 +40,7 @@ fn remember(unfolded: Unfolded, id: &Id, is_open: bool) {
 }
 
 /// The page of a report.
-pub(crate) fn page(ctx: &Ctx) -> Made {
+pub(crate) fn page(ctx: &RapportContext) -> BuiltView {
     let composed = Composed::of(ctx);
     // By the chapters and their order, and by nothing that is written in them.
     let order = Memo::new(move |_| {
@@ -51,7 +51,7 @@ pub(crate) fn page(ctx: &Ctx) -> Made {
     let unfolded: Unfolded = StoredValue::new(Vec::new());
     let list = {
         let ctx = ctx.clone();
-        live(move || {
+        dynamic_view(move || {
             let order = order.get();
             let rows: Vec<_> = order
                 .iter()
@@ -69,21 +69,21 @@ pub(crate) fn page(ctx: &Ctx) -> Made {
             unfold(unfolded, &id);
             ctx.change(|report| {
                 let place = Some(fractional_index::after(before.as_deref()));
-                report.chapters.insert(id.clone(), Section { order: place, ..Section::default() });
+                report.chapters.insert(id.clone(), ReportSection { order: place, ..ReportSection::default() });
             });
             inputs::focus_on(format!("{}-chapters-{id}-title", ctx.id));
         })
     };
     let title = {
         let ctx = ctx.clone();
-        says(move || {
+        dynamic_text(move || {
             let title = ctx.body().title.0;
             if title.trim().is_empty() { format!("Kvalitetsrapport {}", ctx.cycle) } else { title }
         })
     };
     let over = {
         let ctx = ctx.clone();
-        says(move || format!("Over {}", ctx.over()))
+        dynamic_text(move || format!("Over {}", ctx.over()))
     };
     markup!(
         r##"
@@ -102,16 +102,24 @@ pub(crate) fn page(ctx: &Ctx) -> Made {
         title,
         ctx.part(Some("udskrift")),
         ctx.part(Some("historier")),
-        made(view! { <Revived workspace=ctx.desk.workspace record=ctx.id.clone()/> }),
+        build_view(view! { <DeletedButChanged workspace=ctx.desk.workspace record=ctx.id.clone()/> }),
         list,
         add,
-        completion::about(ctx, composed, unfolded)
+        completion::completion(ctx, composed, unfolded)
     )
 }
 
 /// A chapter, folded or not.
 #[allow(clippy::too_many_arguments, reason = "a chapter among others")]
-fn chapter(ctx: &Ctx, composed: Composed, unfolded: Unfolded, id: &Id, part: &Part, at: usize, all: usize) -> Made {
+fn chapter(
+    ctx: &RapportContext,
+    composed: Composed,
+    unfolded: Unfolded,
+    id: &Id,
+    part: &ChapterTopic,
+    at: usize,
+    all: usize,
+) -> BuiltView {
     let own = {
         let id = id.clone();
         Memo::new(move |_| composed.chapters.with(|all| all.iter().find(|own| own.id == id).cloned()))
@@ -119,19 +127,19 @@ fn chapter(ctx: &Ctx, composed: Composed, unfolded: Unfolded, id: &Id, part: &Pa
     let heading = part.heading();
     let title = {
         let (ctx, id, heading) = (ctx.clone(), id.clone(), heading.clone());
-        says(move || {
+        dynamic_text(move || {
             let title = ctx.body().chapters.get(&id).map(|own| own.title.0.trim().to_owned()).unwrap_or_default();
             if title.is_empty() { heading.clone() } else { title }
         })
     };
-    let state = says(move || own.with(|own| own.as_ref().map(in_words).unwrap_or_default()));
+    let state = dynamic_text(move || own.with(|own| own.as_ref().map(in_words).unwrap_or_default()));
     let is_out = move || own.with(|own| own.as_ref().is_some_and(|own| !own.is_in));
     let is_open = unfolded.with_value(|unfolded| unfolded.contains(id));
     let toggled = id.clone();
     let toggle = move |is_open: bool| remember(unfolded, &toggled, is_open);
     let path = Path::root("chapters").child(id.as_str());
     let help = match part {
-        Part::Own => "",
+        ChapterTopic::Own => "",
         _ => "Lad feltet stå tomt, så bruges den foreslåede overskrift.",
     };
     let inner = markup!(
@@ -139,11 +147,11 @@ fn chapter(ctx: &Ctx, composed: Composed, unfolded: Unfolded, id: &Id, part: &Pa
         shown(ctx, composed, id, &heading),
         mover(ctx, composed, id, &heading, (at, all), true),
         mover(ctx, composed, id, &heading, (at, all), false),
-        ctx.text(path.child("title"), &format!("Overskrift: {heading}"), help, Sort::Line),
-        ctx.text(path.child("text"), &format!("Jeres egne ord: {heading}"), hint(part), Sort::Text),
+        ctx.text(path.child("title"), &format!("Overskrift: {heading}"), help, FieldType::Line),
+        ctx.text(path.child("text"), &format!("Jeres egne ord: {heading}"), hint(part), FieldType::Text),
         items(ctx, id, part, own)
     );
-    made(view! {
+    build_view(view! {
         <li class:out=is_out>
             <details
                 id=format!("afsnit-{id}")
@@ -168,14 +176,14 @@ fn in_words(chapter: &Chapter) -> String {
     }
     let shown = chapter.items.iter().filter(|item| item.is_in).count();
     let (one, several) = match chapter.part {
-        Part::Introduction | Part::Own => ("", ""),
-        Part::Themes => ("tema", "temaer"),
-        Part::Patterns(_) => ("indikator", "indikatorer"),
-        Part::Conversations => ("emne", "emner"),
-        Part::Effects => ("mål", "mål"),
-        Part::Practice => ("prøvehandling", "prøvehandlinger"),
-        Part::Stories => ("historie", "historier"),
-        Part::Agreements => ("aftale", "aftaler"),
+        ChapterTopic::Introduction | ChapterTopic::Own => ("", ""),
+        ChapterTopic::Themes => ("tema", "temaer"),
+        ChapterTopic::Patterns(_) => ("indikator", "indikatorer"),
+        ChapterTopic::Conversations => ("emne", "emner"),
+        ChapterTopic::Effects => ("mål", "mål"),
+        ChapterTopic::Practice => ("prøvehandling", "prøvehandlinger"),
+        ChapterTopic::Stories => ("historie", "historier"),
+        ChapterTopic::Agreements => ("aftale", "aftaler"),
     };
     let counted = match shown {
         0 => String::new(),
@@ -188,48 +196,55 @@ fn in_words(chapter: &Chapter) -> String {
 }
 
 /// What helps to write a chapter.
-const fn hint(part: &Part) -> &'static str {
+const fn hint(part: &ChapterTopic) -> &'static str {
     match part {
-        Part::Introduction => "Hvad handler de to år om, og hvem er rapporten til?",
-        Part::Themes => "Hvorfor blev det disse temaer?",
-        Part::Patterns(_) => "Hvad ser I i tallene, og hvad kan ligge bag?",
-        Part::Conversations => "Hvad går igen på tværs af samtalerne?",
-        Part::Effects => "Hvad gjorde forskellen, og hvordan ved I det?",
-        Part::Practice => "Hvad kan andre gøre på samme måde?",
-        Part::Stories => "Hvad er I stolte af?",
-        Part::Agreements => "Hvad er de enige om, og hvor er de forskellige?",
-        Part::Own => "",
+        ChapterTopic::Introduction => "Hvad handler de to år om, og hvem er rapporten til?",
+        ChapterTopic::Themes => "Hvorfor blev det disse temaer?",
+        ChapterTopic::Patterns(_) => "Hvad ser I i tallene, og hvad kan ligge bag?",
+        ChapterTopic::Conversations => "Hvad går igen på tværs af samtalerne?",
+        ChapterTopic::Effects => "Hvad gjorde forskellen, og hvordan ved I det?",
+        ChapterTopic::Practice => "Hvad kan andre gøre på samme måde?",
+        ChapterTopic::Stories => "Hvad er I stolte af?",
+        ChapterTopic::Agreements => "Hvad er de enige om, og hvor er de forskellige?",
+        ChapterTopic::Own => "",
     }
 }
 
 /// Whether it is in the report.
-fn shown(ctx: &Ctx, composed: Composed, id: &Id, heading: &str) -> Made {
+fn shown(ctx: &RapportContext, composed: Composed, id: &Id, heading: &str) -> BuiltView {
     let read = id.clone();
     let is_in =
         move || composed.chapters.with(|all| all.iter().find(|own| own.id == read).is_some_and(|own| own.is_in));
     let path = Path::root("chapters").child(id.as_str()).child("shown");
     let choices = who(ctx, path, format!("«{heading}» er med"));
     let (ctx, id) = (ctx.clone(), id.clone());
-    let tick = tick(format!("«{heading}» er med i rapporten"), is_in, move |is_in| {
-        ctx.change(|report| report.chapters.get_or_default(id.clone()).shown = Some(Shown::of(is_in)));
+    let tick = checkbox(format!("«{heading}» er med i rapporten"), is_in, move |is_in| {
+        ctx.change(|report| report.chapters.get_or_default(id.clone()).shown = Some(Inclusion::of(is_in)));
     });
     markup!("<div>{}{}</div>", tick, choices)
 }
 
 /// What stands under a box.
-fn who(ctx: &Ctx, path: Path, about: String) -> Made {
-    made(view! { <Choices workspace=ctx.desk.workspace record=ctx.id.clone() path about/> })
+fn who(ctx: &RapportContext, path: Path, about: String) -> BuiltView {
+    build_view(view! { <Choices workspace=ctx.desk.workspace record=ctx.id.clone() path about/> })
 }
 
 /// Moves a chapter up or down.
-fn mover(ctx: &Ctx, composed: Composed, id: &Id, heading: &str, (at, all): (usize, usize), is_up: bool) -> Made {
+fn mover(
+    ctx: &RapportContext,
+    composed: Composed,
+    id: &Id,
+    heading: &str,
+    (at, all): (usize, usize),
+    is_up: bool,
+) -> BuiltView {
     if (is_up && at == 0) || (!is_up && at + 1 == all) {
-        return made(());
+        return build_view(());
     }
     let words = if is_up { "Flyt op" } else { "Flyt ned" };
     let button_id = format!("{}-{id}", if is_up { "op" } else { "ned" });
     let (ctx, id, focus) = (ctx.clone(), id.clone(), button_id.clone());
-    let act = press(move || {
+    let act = on_click(move || {
         let place = composed.chapters.with_untracked(|chapters| {
             let place = |at: Option<usize>| Some(chapters.get(at?)?.order.clone());
             // Between the two that it comes to lie between.
@@ -241,13 +256,13 @@ fn mover(ctx: &Ctx, composed: Composed, id: &Id, heading: &str, (at, all): (usiz
         inputs::focus_on(focus.clone());
     });
     let name = format!("{words}: {heading}");
-    made(view! { <button type="button" class="quiet" id=button_id aria-label=name on:click=act>{words}</button> })
+    build_view(view! { <button type="button" class="quiet" id=button_id aria-label=name on:click=act>{words}</button> })
 }
 
 /// What there is for a chapter, each with a box to tick.
-fn items(ctx: &Ctx, id: &Id, part: &Part, own: Memo<Option<Chapter>>) -> Made {
+fn items(ctx: &RapportContext, id: &Id, part: &ChapterTopic, own: Memo<Option<Chapter>>) -> BuiltView {
     let (ctx, id, part) = (ctx.clone(), id.clone(), part.clone());
-    live(move || {
+    dynamic_view(move || {
         let items = own.with(|own| own.as_ref().map(|own| own.items.clone()).unwrap_or_default());
         let rows: Vec<_> = items
             .into_iter()
@@ -258,21 +273,21 @@ fn items(ctx: &Ctx, id: &Id, part: &Part, own: Memo<Option<Chapter>>) -> Made {
                 let write = ctx.clone();
                 let choose = move |is_in: bool| {
                     write.change(|report| {
-                        report.items.insert(key.clone(), Shown::of(is_in));
+                        report.items.insert(key.clone(), Inclusion::of(is_in));
                     });
                 };
                 let choices = who(&ctx, Path::root("items").child(item.id.as_str()), name.clone());
-                let tick = tick(name, move || is_in, choose);
+                let tick = checkbox(name, move || is_in, choose);
                 markup!(r#"<li>{}<p class="help">{}</p>{}</li>"#, tick, short, choices)
             })
             .collect();
         let list = (!rows.is_empty()).then(|| markup!(r#"<ul class="in-report">{}</ul>"#, rows));
-        let to_stories = (part == Part::Stories)
+        let to_stories = (part == ChapterTopic::Stories)
             .then(|| markup!(r#"<p><a href="{}">Skriv historierne</a></p>"#, ctx.part(Some("historier"))));
-        let to_remove = (part == Part::Own).then(|| {
+        let to_remove = (part == ChapterTopic::Own).then(|| {
             let (ctx, id) = (ctx.clone(), id.clone());
             button("Fjern afsnittet", move || ctx.change(|report| drop(report.chapters.remove(&id))))
         });
-        markup!("<div>{}{}{}</div>", maybe(list), maybe(to_stories), maybe(to_remove))
+        markup!("<div>{}{}{}</div>", or_empty(list), or_empty(to_stories), or_empty(to_remove))
     })
 }

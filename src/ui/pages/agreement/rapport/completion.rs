@@ -4,29 +4,29 @@ use leptos::prelude::*;
 
 use crate::domain::id::Id;
 use crate::domain::rapport::Rapport;
-use crate::domain::rapport::missing::{Place, missing};
+use crate::domain::rapport::missing::{ReportGapLocation, missing};
 use crate::record::path::Path;
 
 use super::chapters::{Unfolded, unfold};
-use super::{Composed, Ctx, lead_to};
-use crate::ui::kit::components::Sort;
+use super::{Composed, RapportContext, lead_to};
+use crate::ui::kit::components::FieldType;
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, live, made, press};
-use crate::ui::pages::agreement::aftale::gather;
+use crate::ui::kit::view::{BuiltView, build_view, dynamic_view, on_click};
+use crate::ui::state::queries::agreements;
 
 /// What stands beside the chapters.
-pub(crate) fn about(ctx: &Ctx, composed: Composed, unfolded: Unfolded) -> Made {
-    let at = inputs::At { workspace: ctx.desk.workspace, record: ctx.id.clone(), path: Path::root("finished") };
+pub(crate) fn completion(ctx: &RapportContext, composed: Composed, unfolded: Unfolded) -> BuiltView {
+    let at = inputs::LeafInput { workspace: ctx.desk.workspace, record: ctx.id.clone(), path: Path::root("finished") };
     let (read, write) = (ctx.clone(), ctx.clone());
-    let finished = inputs::day(
+    let finished = inputs::day_field(
         at,
         "rapport-finished".to_owned(),
         "Endelig fra",
         move || read.body().finished,
         move |day, focus| {
             write.ensure();
-            gather::edit::<Rapport>(write.desk.workspace, &write.id, focus, |report| report.finished = day);
+            agreements::edit::<Rapport>(write.desk.workspace, &write.id, focus, |report| report.finished = day);
         },
     );
     markup!(
@@ -36,21 +36,21 @@ pub(crate) fn about(ctx: &Ctx, composed: Composed, unfolded: Unfolded) -> Made {
             <p class="help">Den færdige rapport hører til i kommunens ESDH-system. Tal, der hviler på færre end 5 personer, kommer aldrig med.</p>
         </section>"#,
         gaps(composed, unfolded, ctx.id.clone()),
-        ctx.text(Path::root("title"), "Titel", "", Sort::Line),
-        ctx.text(Path::root("writers"), "Hvem er den fra?", "", Sort::Line),
+        ctx.text(Path::root("title"), "Titel", "", FieldType::Line),
+        ctx.text(Path::root("writers"), "Hvem er den fra?", "", FieldType::Line),
         finished
     )
 }
 
 /// «Det mangler»: each line leads to its chapter.
-fn gaps(composed: Composed, unfolded: Unfolded, record: Id) -> Made {
+fn gaps(composed: Composed, unfolded: Unfolded, record: Id) -> BuiltView {
     const SHOWN: usize = 6;
     let gaps = Memo::new(move |_| {
         composed.outline.with(|outline| {
             composed.chapters.with(|chapters| composed.sources.with(|sources| missing(outline, chapters, sources)))
         })
     });
-    live(move || {
+    dynamic_view(move || {
         let gaps = gaps.get();
         if gaps.is_empty() {
             return markup!(r#"<p class="all-well">Ikke noget. Læs den igennem, og vælg en dag.</p>"#);
@@ -61,18 +61,18 @@ fn gaps(composed: Composed, unfolded: Unfolded, record: Id) -> Made {
             .take(SHOWN)
             .map(|gap| {
                 let lead = match gap.place {
-                    Place::Chapter(id) => press(move || {
+                    ReportGapLocation::Chapter(id) => on_click(move || {
                         unfold(unfolded, &id);
                         show(&id);
                     }),
-                    Place::Writers => {
+                    ReportGapLocation::Writers => {
                         let field = format!("{record}-writers");
-                        press(move || inputs::focus_on(field.clone()))
+                        on_click(move || inputs::focus_on(field.clone()))
                     }
-                    Place::Files => return markup!(r##"<li><a href="#/filer">{}</a></li>"##, gap.words),
+                    ReportGapLocation::Files => return markup!(r##"<li><a href="#/filer">{}</a></li>"##, gap.words),
                 };
                 let words: String = gap.words;
-                made(view! { <li><button type="button" class="link" on:click=lead>{words}</button></li> })
+                build_view(view! { <li><button type="button" class="link" on:click=lead>{words}</button></li> })
             })
             .collect();
         let rest = (rest > 0).then(|| markup!(r#"<p class="help">Og {} til.</p>"#, rest.to_string()));

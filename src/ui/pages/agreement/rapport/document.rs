@@ -11,31 +11,31 @@ use crate::domain::rapport::Rapport;
 use crate::domain::rapport::compose::{Chapter, compose};
 use crate::domain::rapport::sources::Sources;
 
-use super::{Ctx, lead_to, sources};
+use super::{RapportContext, lead_to, sources};
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::paper;
-use crate::ui::kit::view::{Made, live};
+use crate::ui::kit::view::{BuiltView, dynamic_view};
 
 /// The report.
-pub(crate) fn report(ctx: &Ctx) -> Made {
+pub(crate) fn report(ctx: &RapportContext) -> BuiltView {
     lead_within();
     document(ctx, "", rapport::rapport)
 }
 
 /// The catalogue of its stories.
-pub(crate) fn catalogue(ctx: &Ctx) -> Made {
+pub(crate) fn catalogue(ctx: &RapportContext) -> BuiltView {
     document(ctx, " – gode historier", rapport::catalogue)
 }
 
-fn document(ctx: &Ctx, ending: &'static str, of: fn(&Rapport, &[Chapter], &Sources) -> Html) -> Made {
+fn document(ctx: &RapportContext, ending: &'static str, of: fn(&Rapport, &[Chapter], &Sources) -> Html) -> BuiltView {
     let ctx = ctx.clone();
-    live(move || {
+    dynamic_view(move || {
         let (report, sources) = (ctx.body(), sources::sources(&ctx));
         let html = of(&report, &compose(&report, &sources), &sources);
         let name = format!("{}{ending}", rapport::title(&report));
         let crumbs =
             markup!(r#"<p class="eyebrow no-print"><a href="{}">Tilbage til rapporten</a></p>"#, ctx.part(None));
-        paper::page(ctx.desk.workspace, crumbs, &name, &html, None)
+        paper::document_page(ctx.desk.workspace, crumbs, &name, &html, None)
     })
 }
 

@@ -32,23 +32,23 @@ use crate::domain::registry::Kind;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use crate::ui::kit::components::{RecordText, Sort};
+use crate::ui::kit::components::{FieldType, RecordText};
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, live, made, maybe};
-use crate::ui::pages::agreement::aftale::gather::edit;
+use crate::ui::kit::view::{BuiltView, build_view, dynamic_view, or_empty};
 use crate::ui::route::Route;
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
+use crate::ui::state::queries::agreements::edit;
 
 /// A report that is looked at.
 #[derive(Clone)]
-struct Ctx {
-    desk: Desk,
+struct RapportContext {
+    desk: AppContext,
     id: Id,
     unit: Option<Id>,
     cycle: Cycle,
 }
 
-impl Ctx {
+impl RapportContext {
     /// The report as it is now.
     fn body(&self) -> Rapport {
         self.desk.body(Some(&self.id))
@@ -67,9 +67,9 @@ impl Ctx {
     }
 
     /// A text of it.
-    fn text(&self, path: Path, label: &str, help: &'static str, sort: Sort) -> Made {
+    fn text(&self, path: Path, label: &str, help: &'static str, sort: FieldType) -> BuiltView {
         let (make, workspace) = (self.clone(), self.desk.workspace);
-        made(view! {
+        build_view(view! {
             <RecordText workspace record=self.id.clone() path label=label.to_owned() help sort make=Rc::new(move || make.ensure())/>
         })
     }
@@ -98,7 +98,7 @@ struct Composed {
 }
 
 impl Composed {
-    fn of(ctx: &Ctx) -> Self {
+    fn of(ctx: &RapportContext) -> Self {
         let own = ctx.clone();
         let outline = Memo::new(move |_| own.body().outline());
         let own = ctx.clone();
@@ -123,8 +123,8 @@ fn lead_to(selector: &str) {
 
 /// The page of reports: of one, or the ways to begin.
 #[component]
-pub(crate) fn RapportPage(desk: Desk, id: Option<Id>, part: Option<String>) -> Made {
-    let Some(id) = id else { return live(move || start(desk)) };
+pub(crate) fn RapportPage(desk: AppContext, id: Option<Id>, part: Option<String>) -> BuiltView {
+    let Some(id) = id else { return dynamic_view(move || start(desk)) };
     let Some((unit, cycle)) = Rapport::of_id(&id) else {
         return markup!(
             r##"
@@ -133,7 +133,7 @@ pub(crate) fn RapportPage(desk: Desk, id: Option<Id>, part: Option<String>) -> M
             <p><a href="#/rapport">Til rapporterne</a></p>"##
         );
     };
-    let ctx = Ctx { desk, id, unit, cycle };
+    let ctx = RapportContext { desk, id, unit, cycle };
     match part.as_deref() {
         Some("udskrift") => document::report(&ctx),
         Some("katalog") => document::catalogue(&ctx),
@@ -143,12 +143,12 @@ pub(crate) fn RapportPage(desk: Desk, id: Option<Id>, part: Option<String>) -> M
 }
 
 /// No report chosen: over all units, or over one's own; and those of earlier cycles.
-fn start(desk: Desk) -> Made {
+fn start(desk: AppContext) -> BuiltView {
     let cycle = desk.cycle();
     let follows_several = desk.person.with(|person| person.role).is_some_and(Role::has_several_units);
     let unit = desk.unit();
     let way = |unit: Option<Id>, is_first: bool| {
-        let ctx = Ctx { desk, id: Rapport::id(unit.as_ref(), cycle)?, unit, cycle };
+        let ctx = RapportContext { desk, id: Rapport::id(unit.as_ref(), cycle)?, unit, cycle };
         let is_begun = desk.workspace.living(&ctx.id).is_some();
         let (heading, about) = match &ctx.unit {
             Some(_) => (ctx.over(), "Jeres egen rapport: jeres tal, jeres aftale og det, I har lært."),
@@ -168,16 +168,16 @@ fn start(desk: Desk) -> Made {
     };
     let own = unit.clone().and_then(|unit| way(Some(unit), !follows_several));
     let all = way(None, follows_several || unit.is_none());
-    let ways: Vec<Made> =
+    let ways: Vec<BuiltView> =
         if follows_several { all.into_iter().chain(own) } else { own.into_iter().chain(all) }.collect();
     let earlier: Vec<_> = desk
         .workspace
         .ids(Kind::Rapport)
         .into_iter()
-        .filter(|id| desk.workspace.meant(id) == *id && desk.workspace.living(id).is_some())
+        .filter(|id| desk.workspace.standing_id(id) == *id && desk.workspace.living(id).is_some())
         .filter_map(|id| {
             let (unit, of) = Rapport::of_id(&id).filter(|(_, of)| *of != cycle)?;
-            let ctx = Ctx { desk, id, unit, cycle: of };
+            let ctx = RapportContext { desk, id, unit, cycle: of };
             Some(markup!(r#"<li><a href="{}">{} over {}</a></li>"#, ctx.part(None), of.to_string(), ctx.over()))
         })
         .collect();
@@ -194,6 +194,6 @@ fn start(desk: Desk) -> Made {
         {}"##,
         cycle.to_string(),
         ways,
-        maybe(earlier)
+        or_empty(earlier)
     )
 }

@@ -4,19 +4,19 @@ use leptos::prelude::*;
 
 use crate::domain::fractional_index;
 use crate::domain::id::Id;
-use crate::domain::rapport::sources::Found;
+use crate::domain::rapport::sources::ReportPattern;
 use crate::domain::rapport::{Rapport, Story};
 use crate::record::path::Path;
 
-use super::{Composed, Ctx};
-use crate::ui::kit::components::Sort;
+use super::{Composed, RapportContext};
+use crate::ui::kit::components::FieldType;
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, button_named, live, press};
+use crate::ui::kit::view::{BuiltView, button, button_with_label, dynamic_view, on_click};
 use crate::ui::platform;
 
 /// The page.
-pub(crate) fn stories(ctx: &Ctx) -> Made {
+pub(crate) fn stories(ctx: &RapportContext) -> BuiltView {
     let composed = Composed::of(ctx);
     // By the stories there are, and not by their words.
     let ids = {
@@ -25,7 +25,7 @@ pub(crate) fn stories(ctx: &Ctx) -> Made {
     };
     let list = {
         let ctx = ctx.clone();
-        live(move || {
+        dynamic_view(move || {
             let ids = ids.get();
             if ids.is_empty() {
                 return markup!(
@@ -42,7 +42,7 @@ pub(crate) fn stories(ctx: &Ctx) -> Made {
     };
     let found = {
         let ctx = ctx.clone();
-        live(move || {
+        dynamic_view(move || {
             let found = composed.outline.with(|report| composed.sources.with(|sources| sources.stories(report)));
             let rows: Vec<_> = found.iter().map(|found| offered(&ctx, found)).collect();
             if rows.is_empty() {
@@ -53,7 +53,7 @@ pub(crate) fn stories(ctx: &Ctx) -> Made {
             markup!(r#"<ul class="offered">{}</ul>"#, rows)
         })
     };
-    let greeting = |name: &str, label: &str, help| ctx.text(Path::root(name), label, help, Sort::Text);
+    let greeting = |name: &str, label: &str, help| ctx.text(Path::root(name), label, help, FieldType::Text);
     markup!(
         r#"
         <header class="page-head">
@@ -81,7 +81,7 @@ pub(crate) fn stories(ctx: &Ctx) -> Made {
 }
 
 /// Puts a story last, and goes there.
-fn put(ctx: &Ctx, story: &Story) {
+fn put(ctx: &RapportContext, story: &Story) {
     let id = platform::ids::mint();
     ctx.change(|report: &mut Rapport| {
         let last = report.stories_in_order().last().and_then(|(_, story)| story.order.clone());
@@ -91,11 +91,11 @@ fn put(ctx: &Ctx, story: &Story) {
     inputs::focus_on(format!("{}-stories-{id}-title", ctx.id));
 }
 
-fn offered(ctx: &Ctx, found: &Found) -> Made {
+fn offered(ctx: &RapportContext, found: &ReportPattern) -> BuiltView {
     let (ctx, own) = (ctx.clone(), found.clone());
     let name = format!("Tag med: {}", found.place);
-    let take = press(move || {
-        let Found { origin, title, text, place } = &own;
+    let take = on_click(move || {
+        let ReportPattern { origin, title, text, place } = &own;
         let story = Story {
             title: title.as_str().into(),
             text: text.as_str().into(),
@@ -111,33 +111,33 @@ fn offered(ctx: &Ctx, found: &Found) -> Made {
         found.place.as_str(),
         title,
         found.text.as_str(),
-        button_named("", "Tag med", name, take)
+        button_with_label("", "Tag med", name, take)
     )
 }
 
-fn row(ctx: &Ctx, ids: &[Id], id: &Id, at: usize) -> Made {
+fn row(ctx: &RapportContext, ids: &[Id], id: &Id, at: usize) -> BuiltView {
     let path = Path::root("stories").child(id.as_str());
     let number = at + 1;
     let text = |name: &str, label: &str, sort| ctx.text(path.child(name), &format!("{label} {number}"), "", sort);
     let up = (at > 0).then(|| {
         let (ctx, own, ids) = (ctx.clone(), id.clone(), ids.to_vec());
-        let act = press(move || {
+        let act = on_click(move || {
             ctx.change(|report| {
                 let places: Vec<_> =
                     ids.iter().map(|id| report.stories.get(id).and_then(|story| story.order.clone())).collect();
                 report.stories.get_or_default(own.clone()).order = Some(fractional_index::one_up(&places, at));
             });
         });
-        button_named("quiet", "Flyt op", format!("Flyt op: historie {number}"), act)
+        button_with_label("quiet", "Flyt op", format!("Flyt op: historie {number}"), act)
     });
     let (own_ctx, own) = (ctx.clone(), id.clone());
-    let off = press(move || own_ctx.change(|report| drop(report.stories.remove(&own))));
+    let off = on_click(move || own_ctx.change(|report| drop(report.stories.remove(&own))));
     markup!(
         r#"<li>{}{}{}<div class="buttons">{}{}</div></li>"#,
-        text("title", "Overskrift på historie", Sort::Line),
-        text("text", "Historie", Sort::Text),
-        text("place", "Hvem fortæller historie", Sort::Line),
+        text("title", "Overskrift på historie", FieldType::Line),
+        text("text", "Historie", FieldType::Text),
+        text("place", "Hvem fortæller historie", FieldType::Line),
         up,
-        button_named("quiet", "Fjern", format!("Fjern historie {number}"), off)
+        button_with_label("quiet", "Fjern", format!("Fjern historie {number}"), off)
     )
 }

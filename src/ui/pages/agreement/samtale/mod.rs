@@ -17,23 +17,23 @@ use crate::domain::cycle::Cycle;
 use crate::domain::enhed::Enhed;
 use crate::domain::id::Id;
 use crate::domain::samtale::Samtale;
-use crate::domain::text::Text;
+use crate::domain::text::UserText;
 
 use crate::ui::kit::components::needs_unit;
-use crate::ui::kit::view::{Made, live};
+use crate::ui::kit::view::{BuiltView, dynamic_view};
 use crate::ui::route::Route;
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
 
 /// A conversation that is looked at.
 #[derive(Clone)]
-pub(crate) struct Talk {
-    desk: Desk,
+pub(crate) struct SamtaleContext {
+    desk: AppContext,
     unit: Id,
     record: Id,
     cycle: Cycle,
 }
 
-impl Talk {
+impl SamtaleContext {
     /// The conversation as it is now.
     fn body(&self) -> Samtale {
         self.desk.body(Some(&self.record))
@@ -46,7 +46,7 @@ impl Talk {
 
     /// Makes the record where it is not there yet.
     fn ensure(&self) {
-        let title = Text(format!("Kvalitetssamtale {}", self.cycle));
+        let title = UserText(format!("Kvalitetssamtale {}", self.cycle));
         let unit = self.unit.clone();
         self.desk.workspace.ensure(&self.record, || Samtale { title, unit: Some(unit), ..Samtale::default() });
     }
@@ -59,12 +59,12 @@ impl Talk {
 
 /// The page of a conversation.
 #[component]
-pub(crate) fn SamtalePage(desk: Desk, unit: Option<Id>, part: Option<String>) -> Made {
-    live(move || {
+pub(crate) fn SamtalePage(desk: AppContext, unit: Option<Id>, part: Option<String>) -> BuiltView {
+    dynamic_view(move || {
         let Some(unit) = unit.clone().or_else(|| desk.unit()) else { return needs_unit("samtalen") };
         let cycle = desk.cycle();
         let Some(record) = Samtale::id(&unit, cycle) else { return needs_unit("samtalen") };
-        let talk = Talk { desk, unit, record, cycle };
+        let talk = SamtaleContext { desk, unit, record, cycle };
         match part.as_deref() {
             None => prepare::prepare(&talk),
             Some("referat") => outcome::outcome(&talk),

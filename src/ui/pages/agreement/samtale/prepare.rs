@@ -15,23 +15,26 @@ use crate::domain::id::Id;
 use crate::domain::indicator::Indicator;
 use crate::domain::package::Package;
 use crate::domain::person::Role;
-use crate::domain::samtale::propose::{Known, Proposal, propose};
+use crate::domain::samtale::propose::{Proposal, ProposalContext, propose};
 use crate::domain::samtale::{Agenda, Samtale, Topic};
-use crate::exchange::scope::Part;
+use crate::exchange::scope::SharedPart;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use super::Talk;
-use crate::ui::kit::components::{RecordText, Revived, Sort};
+use super::SamtaleContext;
+use crate::ui::kit::components::{DeletedButChanged, FieldType, RecordText};
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, button_named, button_of, live, made, maybe, press};
-use crate::ui::pages::agreement::aftale::{Ctx, gather, newest};
+use crate::ui::kit::view::{
+    BuiltView, build_view, button, button_with_class, button_with_label, dynamic_view, on_click, or_empty,
+};
+use crate::ui::pages::agreement::aftale::{AftaleContext, newest};
 use crate::ui::platform;
 use crate::ui::state::queries;
+use crate::ui::state::queries::agreements;
 
 /// The page.
-pub(crate) fn prepare(talk: &Talk) -> Made {
+pub(crate) fn prepare(talk: &SamtaleContext) -> BuiltView {
     // By the topics and their order, and not by what is written of them.
     let agenda = {
         let talk = talk.clone();
@@ -43,7 +46,7 @@ pub(crate) fn prepare(talk: &Talk) -> Made {
     };
     let topics = {
         let talk = talk.clone();
-        live(move || {
+        dynamic_view(move || {
             let (ids, mine) = (agenda.get(), mine.get());
             let rows: Vec<_> = ids.iter().enumerate().map(|(index, id)| row(&talk, mine, &ids, id, index)).collect();
             let none = rows.is_empty().then(|| {
@@ -72,11 +75,11 @@ pub(crate) fn prepare(talk: &Talk) -> Made {
     };
     let themes = {
         let talk = talk.clone();
-        live(move || maybe(themes(&talk)))
+        dynamic_view(move || or_empty(themes(&talk)))
     };
     let proposals = {
         let talk = talk.clone();
-        live(move || proposed(&talk))
+        dynamic_view(move || proposed(&talk))
     };
     markup!(
         r##"
@@ -98,45 +101,46 @@ pub(crate) fn prepare(talk: &Talk) -> Made {
             </aside>
         </div>"##,
         talk.cycle.to_string(),
-        made(view! { <Revived workspace=talk.desk.workspace record=talk.record.clone()/> }),
+        build_view(view! { <DeletedButChanged workspace=talk.desk.workspace record=talk.record.clone()/> }),
         topics,
         own,
         share,
         themes,
         proposals,
         day(talk),
-        text(talk, Path::root("participants"), "Hvem er med?", Sort::Line),
+        text(talk, Path::root("participants"), "Hvem er med?", FieldType::Line),
         talk.part(Some("referat"))
     )
 }
 
 /// A text of the conversation.
-pub(crate) fn text(talk: &Talk, path: Path, label: &str, sort: Sort) -> Made {
+pub(crate) fn text(talk: &SamtaleContext, path: Path, label: &str, sort: FieldType) -> BuiltView {
     let (make, workspace) = (talk.clone(), talk.desk.workspace);
-    made(view! {
+    build_view(view! {
         <RecordText workspace record=talk.record.clone() path label=label.to_owned() sort make=Rc::new(move || make.ensure())/>
     })
 }
 
-fn day(talk: &Talk) -> Made {
-    let at = inputs::At { workspace: talk.desk.workspace, record: talk.record.clone(), path: Path::root("date") };
+fn day(talk: &SamtaleContext) -> BuiltView {
+    let at =
+        inputs::LeafInput { workspace: talk.desk.workspace, record: talk.record.clone(), path: Path::root("date") };
     let (read, write) = (talk.clone(), talk.clone());
-    inputs::day(
+    inputs::day_field(
         at,
         "samtale-date".to_owned(),
         "Dato",
         move || read.body().date,
         move |day: Option<Date>, focus| {
             write.ensure();
-            gather::edit::<Samtale>(write.desk.workspace, &write.record, focus, |samtale| samtale.date = day);
+            agreements::edit::<Samtale>(write.desk.workspace, &write.record, focus, |samtale| samtale.date = day);
         },
     )
 }
 
 /// Puts a topic on the agenda, last.
-fn put(talk: &Talk, id: Id, change: impl Fn(&mut Topic)) {
+fn put(talk: &SamtaleContext, id: Id, change: impl Fn(&mut Topic)) {
     talk.ensure();
-    gather::edit::<Samtale>(talk.desk.workspace, &talk.record, &mut Focus::default(), |samtale| {
+    agreements::edit::<Samtale>(talk.desk.workspace, &talk.record, &mut Focus::default(), |samtale| {
         let last = samtale.topics.values().filter_map(|topic| topic.order.as_deref()).max().map(str::to_owned);
         let topic = samtale.topics.get_or_default(id.clone());
         topic.agenda = Some(Agenda::On);
@@ -147,7 +151,7 @@ fn put(talk: &Talk, id: Id, change: impl Fn(&mut Topic)) {
 }
 
 /// The themes of the cycle that are not on the agenda yet.
-fn themes(talk: &Talk) -> Option<Made> {
+fn themes(talk: &SamtaleContext) -> Option<BuiltView> {
     let package: Package = talk.desk.body(Package::id(talk.cycle).as_ref());
     let body = talk.body();
     let is_open = |id: &Id| body.topics.get(id).is_none_or(|topic| topic.agenda != Some(Agenda::On));
@@ -158,7 +162,7 @@ fn themes(talk: &Talk) -> Option<Made> {
         .map(|(id, theme)| {
             let (talk, own, title) = (talk.clone(), id.clone(), theme.title.0.clone());
             let name = format!("Tag med: «{title}»");
-            let take = press(move || put(&talk, own.clone(), |topic| topic.title = title.as_str().into()));
+            let take = on_click(move || put(&talk, own.clone(), |topic| topic.title = title.as_str().into()));
             proposal(theme.title.as_str(), std::slice::from_ref(&theme.reason.0), name, take)
         })
         .collect();
@@ -177,19 +181,19 @@ fn themes(talk: &Talk) -> Option<Made> {
 }
 
 /// Something that is proposed, with the reasons and the way to take it.
-fn proposal(title: &str, why: &[String], name: String, take: Box<dyn FnMut(MouseEvent)>) -> Made {
+fn proposal(title: &str, why: &[String], name: String, take: Box<dyn FnMut(MouseEvent)>) -> BuiltView {
     let why = why.iter().filter(|why| !why.trim().is_empty());
     let why: Vec<_> = why.map(|why| markup!("<li>{}</li>", why.as_str())).collect();
     markup!(
         r#"<li><div><h3>{}</h3><ul class="reasons">{}</ul></div>{}</li>"#,
         title,
         why,
-        button_named("", "Tag med", name, take)
+        button_with_label("", "Tag med", name, take)
     )
 }
 
 /// What the data propose, without what is on the agenda already.
-fn proposed(talk: &Talk) -> Made {
+fn proposed(talk: &SamtaleContext) -> BuiltView {
     let body = talk.body();
     let items: Vec<_> = proposals(talk)
         .into_iter()
@@ -198,7 +202,7 @@ fn proposed(talk: &Talk) -> Made {
         .map(|(id, own)| {
             let (talk, title) = (talk.clone(), own.title.clone());
             let name = format!("Tag med: «{title}»");
-            let take = press(move || {
+            let take = on_click(move || {
                 let title = title.clone();
                 put(&talk, id.clone(), |topic| {
                     topic.title = title.as_str().into();
@@ -216,11 +220,11 @@ fn proposed(talk: &Talk) -> Made {
     markup!(r#"<ul class="proposals">{}</ul>"#, items)
 }
 
-fn proposals(talk: &Talk) -> Vec<Proposal> {
+fn proposals(talk: &SamtaleContext) -> Vec<Proposal> {
     let desk = talk.desk;
-    let goals = newest(desk, &talk.unit).map(|ctx: Ctx| gather::whole(&ctx).goals).unwrap_or_default();
+    let goals = newest(desk, &talk.unit).map(|ctx: AftaleContext| agreements::bundle(&ctx).goals).unwrap_or_default();
     let known = |indicator: &Indicator| {
-        let reading = queries::figures::reading(desk, &talk.unit, indicator);
+        let reading = queries::figures::analysis(desk, &talk.unit, indicator);
         let hangs_on_it = |(_, goal): &&(Id, Goal)| goal.indicator().is_some_and(|id| id.as_str() == indicator.id);
         let wanted = goals.iter().find(hangs_on_it).and_then(|(_, goal)| goal.wanted.as_ref()?.value);
         let last = reading.points.iter().rposition(|point| point.observation.value.is_some());
@@ -228,16 +232,16 @@ fn proposals(talk: &Talk) -> Vec<Proposal> {
             .and_then(|median| median.figures.get(last?).copied().flatten());
         let said = last.zip(queries::figures::series_id(&talk.unit, &indicator.id));
         let unheard =
-            said.map(|(last, series)| queries::figures::said(desk, &series, reading.points[last].period).unheard());
-        Known { reading, wanted, network, unheard: unheard.unwrap_or_default() }
+            said.map(|(last, series)| queries::figures::dialogue(desk, &series, reading.points[last].period).unheard());
+        ProposalContext { reading, wanted, network, unheard: unheard.unwrap_or_default() }
     };
-    let groups = queries::figures::groups_of(desk, &talk.unit);
-    let known: Vec<Known> = groups.iter().flat_map(|group| &group.indicators).map(known).collect();
+    let groups = queries::figures::indicator_groups(desk, &talk.unit);
+    let known: Vec<ProposalContext> = groups.iter().flat_map(|group| &group.indicators).map(known).collect();
     propose(&known)
 }
 
 /// A topic on the agenda, with what the person prepares for it.
-fn row(talk: &Talk, mine: Option<Party>, ids: &[Id], id: &Id, index: usize) -> Made {
+fn row(talk: &SamtaleContext, mine: Option<Party>, ids: &[Id], id: &Id, index: usize) -> BuiltView {
     let path = Path::root("topics").child(id.as_str());
     let workspace = talk.desk.workspace;
     let fields: Vec<_> = [
@@ -246,12 +250,12 @@ fn row(talk: &Talk, mine: Option<Party>, ids: &[Id], id: &Id, index: usize) -> M
     ]
     .into_iter()
     .filter(|(party, ..)| mine.is_none_or(|mine| mine == *party))
-    .map(|(_, name, label)| text(talk, path.child(name), &format!("{label} til emne {}", index + 1), Sort::Text))
+    .map(|(_, name, label)| text(talk, path.child(name), &format!("{label} til emne {}", index + 1), FieldType::Text))
     .collect();
     let edit = |change: Rc<dyn Fn(&mut Samtale)>| {
         let record = talk.record.clone();
-        press(move || {
-            gather::edit::<Samtale>(workspace, &record, &mut Focus::default(), |samtale| change(samtale));
+        on_click(move || {
+            agreements::edit::<Samtale>(workspace, &record, &mut Focus::default(), |samtale| change(samtale));
             workspace.save_now();
         })
     };
@@ -264,24 +268,25 @@ fn row(talk: &Talk, mine: Option<Party>, ids: &[Id], id: &Id, index: usize) -> M
         });
         let name = format!("Flyt op: emne {}", index + 1);
         let up = edit(up);
-        made(view! { <button type="button" class="quiet" aria-label=name on:click=up>"Flyt op"</button> })
+        build_view(view! { <button type="button" class="quiet" aria-label=name on:click=up>"Flyt op"</button> })
     });
     let own = id.clone();
     let off = edit(Rc::new(move |samtale| samtale.topics.get_or_default(own.clone()).agenda = Some(Agenda::Off)));
     let name = format!("Tag af dagsordenen: emne {}", index + 1);
-    let off =
-        made(view! { <button type="button" class="quiet" aria-label=name on:click=off>"Tag af dagsordenen"</button> });
+    let off = build_view(
+        view! { <button type="button" class="quiet" aria-label=name on:click=off>"Tag af dagsordenen"</button> },
+    );
     markup!(
         r#"<li>{}{}<div class="buttons">{}{}</div></li>"#,
-        text(talk, path.child("title"), &format!("Emne {}", index + 1), Sort::Line),
+        text(talk, path.child("title"), &format!("Emne {}", index + 1), FieldType::Line),
         fields,
-        maybe(above),
+        or_empty(above),
         off
     )
 }
 
 /// Which of the two the person is; where it cannot be told, both fields are shown.
-fn me(talk: &Talk) -> Option<Party> {
+fn me(talk: &SamtaleContext) -> Option<Party> {
     let of_unit = talk.desk.body::<Enhed>(Some(&talk.unit)).level;
     match (talk.desk.person.with(|person| person.role)?, talk.desk.level(), of_unit) {
         (Role::Head | Role::Director | Role::Leader, Some(own), Some(unit)) if own < unit => Some(Party::Counterpart),
@@ -292,18 +297,18 @@ fn me(talk: &Talk) -> Option<Party> {
 }
 
 /// Hands the conversation to the user, as a file for the other party.
-fn save(talk: &Talk) {
+fn save(talk: &SamtaleContext) {
     talk.ensure();
-    let (name, part) = (untrack(|| talk.unit_name()), Part::Samtale { id: talk.record.clone() });
-    talk.desk.workspace.hand_out(&name, "samtale", part, "Samtalen er stadig her på siden.");
+    let (name, part) = (untrack(|| talk.unit_name()), SharedPart::Samtale { id: talk.record.clone() });
+    talk.desk.workspace.save_share_file(&name, "samtale", part, "Samtalen er stadig her på siden.");
 }
 
 /// The way back to the preparation.
-pub(crate) fn back(talk: &Talk) -> Made {
-    button_of(
+pub(crate) fn back(talk: &SamtaleContext) -> BuiltView {
+    button_with_class(
         "quiet",
         "Tilbage til forberedelsen",
-        press({
+        on_click({
             let address = talk.part(None);
             move || platform::navigation::go_to(&address)
         }),

@@ -8,27 +8,27 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
-use crate::chart::line::{Line, line};
+use crate::chart::line::{LineChart, line};
 use crate::domain::id::Id;
 use crate::domain::samtale::Topic;
 use crate::record::path::Path;
 
-use super::Talk;
+use super::SamtaleContext;
 use super::prepare::{back, text};
-use crate::ui::kit::components::{Figure, Sort};
+use crate::ui::kit::components::{FieldType, Figure};
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, live, made, maybe, says};
+use crate::ui::kit::view::{BuiltView, build_view, dynamic_text, dynamic_view, or_empty};
 use crate::ui::platform;
 use crate::ui::state::queries;
 
 /// A topic, by its id.
-pub(crate) fn topic(talk: &Talk, topic: &str) -> Made {
+pub(crate) fn topic(talk: &SamtaleContext, topic: &str) -> BuiltView {
     let ids = {
         let talk = talk.clone();
         Memo::new(move |_| talk.body().agenda().into_iter().map(|(id, _)| id.clone()).collect::<Vec<_>>())
     };
     let (talk, topic) = (talk.clone(), topic.to_owned());
-    live(move || {
+    dynamic_view(move || {
         let ids = ids.get();
         let Some(place) = ids.iter().position(|id| id.as_str() == topic) else {
             return markup!(
@@ -45,13 +45,13 @@ pub(crate) fn topic(talk: &Talk, topic: &str) -> Made {
         let after = address(Some(place + 1)).unwrap_or_else(|| talk.part(Some("referat")));
         by_keys(before.clone(), after.clone());
         let path = Path::root("topics").child(id.as_str());
-        let move_on = |name: &str, label: &str| text(&talk, path.child(name), label, Sort::Text);
+        let move_on = |name: &str, label: &str| text(&talk, path.child(name), label, FieldType::Text);
         let read = talk.clone();
         let own = id.clone();
         let of = move || read.body().topics.get(&own).cloned().unwrap_or_default();
         let title = {
             let of = of.clone();
-            says(move || {
+            dynamic_text(move || {
                 let title = of().title.0;
                 if title.trim().is_empty() { "Emne uden navn".to_owned() } else { title }
             })
@@ -77,7 +77,7 @@ pub(crate) fn topic(talk: &Talk, topic: &str) -> Made {
             move_on("ideas", "3. Mulige indsatser: hvad kunne vi gøre?"),
             move_on("agreed", "Det aftaler vi"),
             evidence(&talk, untrack(&of).indicator.as_ref()),
-            live(move || prepared(&of())),
+            dynamic_view(move || prepared(&of())),
             before.map(|before| markup!(r#"<a class="button" href="{}">Forrige</a>"#, before)),
             after,
             if place + 1 < ids.len() { "Næste emne" } else { "Til opsamlingen" },
@@ -87,7 +87,7 @@ pub(crate) fn topic(talk: &Talk, topic: &str) -> Made {
 }
 
 /// What both have prepared for the topic.
-fn prepared(topic: &Topic) -> Made {
+fn prepared(topic: &Topic) -> BuiltView {
     let words = [("Lederen", &topic.leader), ("Modparten", &topic.counterpart)];
     let rows: Vec<_> = words
         .into_iter()
@@ -96,30 +96,30 @@ fn prepared(topic: &Topic) -> Made {
             markup!(r#"<div><dt>{} har forberedt</dt><dd class="text">{}</dd></div>"#, who, text.as_str())
         })
         .collect();
-    maybe((!rows.is_empty()).then(|| markup!(r"<dl>{}</dl>", rows)))
+    or_empty((!rows.is_empty()).then(|| markup!(r"<dl>{}</dl>", rows)))
 }
 
 /// The figures of the topic's indicator.
-fn evidence(talk: &Talk, indicator: Option<&Id>) -> Made {
-    let Some(id) = indicator else { return made(()) };
-    let found = untrack(|| queries::figures::find(talk.desk, &talk.unit, id.as_str()));
-    let Some((_, indicator)) = found else { return made(()) };
+fn evidence(talk: &SamtaleContext, indicator: Option<&Id>) -> BuiltView {
+    let Some(id) = indicator else { return build_view(()) };
+    let found = untrack(|| queries::figures::find_indicator(talk.desk, &talk.unit, id.as_str()));
+    let Some((_, indicator)) = found else { return build_view(()) };
     let (desk, unit) = (talk.desk, talk.unit.clone());
-    let reading = move || queries::figures::reading(desk, &unit, &indicator);
+    let reading = move || queries::figures::analysis(desk, &unit, &indicator);
     let drawn = reading.clone();
     let svg = move || {
         let reading = drawn();
         if reading.latest().is_some() {
-            line(&Line { reading: &reading, events: &[], medians: &[], is_whole: false })
+            line(&LineChart { reading: &reading, events: &[], medians: &[], is_whole: false })
         } else {
             String::new()
         }
     };
-    made(view! { <Figure svg=Rc::new(svg) caption=Rc::new(move || reading().headline())/> })
+    build_view(view! { <Figure svg=Rc::new(svg) caption=Rc::new(move || reading().headline())/> })
 }
 
 /// How long the topic has been talked about.
-fn timer() -> Made {
+fn timer() -> BuiltView {
     let begun = platform::clock::now().seconds();
     let minutes = RwSignal::new(0i64);
     let ticking = set_interval_with_handle(
@@ -133,7 +133,7 @@ fn timer() -> Made {
             ticking.clear();
         }
     });
-    says(move || match minutes.get() {
+    dynamic_text(move || match minutes.get() {
         0 => "lige begyndt".to_owned(),
         1 => "1 minut".to_owned(),
         more => format!("{more} minutter"),

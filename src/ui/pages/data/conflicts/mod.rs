@@ -9,14 +9,14 @@ use crate::record::identity::settle;
 use crate::record::path::Path;
 use crate::record::{compare, describe};
 
-use crate::ui::kit::components::{OpenChoice, Revived};
+use crate::ui::kit::components::{DeletedButChanged, OpenChoice};
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button_of, live, made, press};
+use crate::ui::kit::view::{BuiltView, build_view, button_with_class, dynamic_view, on_click};
 use crate::ui::state::workspace::Workspace;
 
 /// Something that waits: a field, something that was deleted and changed, or whether two units are the same.
 #[derive(Clone, PartialEq)]
-enum Waits {
+enum PendingChoice {
     Field(Path, String),
     Deleted(Option<Path>),
     Same(Id, Id),
@@ -24,16 +24,16 @@ enum Waits {
 
 /// The page of open choices.
 #[component]
-pub(crate) fn Valg(workspace: Workspace) -> Made {
+pub(crate) fn ConflictsPage(workspace: Workspace) -> BuiltView {
     // Once seen, a record stays where it is while the page is open: what is chosen must not make the rest jump.
     let seen = StoredValue::new(SortedSet::<Id>::new());
     let ids = Memo::new(move |_| {
-        let open = workspace.waiting().into_iter().map(|(id, _)| id);
+        let open = workspace.open_choices().into_iter().map(|(id, _)| id);
         seen.update_value(|seen| seen.extend(open));
         seen.get_value().iter().cloned().collect::<Vec<_>>()
     });
-    let count = Memo::new(move |_| workspace.waiting().into_iter().map(|(_, count)| count).sum::<usize>());
-    let head = live(move || {
+    let count = Memo::new(move |_| workspace.open_choices().into_iter().map(|(_, count)| count).sum::<usize>());
+    let head = dynamic_view(move || {
         let words = match count.get() {
             0 => "Der er ingen åbne valg. Når to har skrevet forskelligt det samme sted, kan du vælge her.".to_owned(),
             1 => "Ét sted er der skrevet forskelligt. Alt er gemt, til du vælger.".to_owned(),
@@ -41,8 +41,8 @@ pub(crate) fn Valg(workspace: Workspace) -> Made {
         };
         markup!(r#"<p class="purpose">{}</p>"#, words)
     });
-    let list = live(move || {
-        made(ids.get().into_iter().map(|id| made(view! { <OfRecord workspace id/> })).collect::<Vec<_>>())
+    let list = dynamic_view(move || {
+        build_view(ids.get().into_iter().map(|id| build_view(view! { <OfRecord workspace id/> })).collect::<Vec<_>>())
     });
     markup!(
         r#"
@@ -55,20 +55,21 @@ pub(crate) fn Valg(workspace: Workspace) -> Made {
 
 /// The choices of a record.
 #[component]
-fn OfRecord(workspace: Workspace, id: Id) -> Made {
+fn OfRecord(workspace: Workspace, id: Id) -> BuiltView {
     let of = id.clone();
     let waits = Memo::new(move |_| {
         let Some(record) = workspace.get(&of) else { return (String::new(), Vec::new()) };
         let waits = record.choices().into_iter().map(|choice| match choice {
-            Choice::Wordings { path, .. } => {
-                Waits::Field(path.clone(), compare::label(&record, path).unwrap_or_else(|| "et felt".to_owned()))
-            }
-            Choice::DeletedButChanged { entry } => Waits::Deleted(entry),
+            Choice::Wordings { path, .. } => PendingChoice::Field(
+                path.clone(),
+                compare::label(&record, path).unwrap_or_else(|| "et felt".to_owned()),
+            ),
+            Choice::DeletedButChanged { entry } => PendingChoice::Deleted(entry),
         });
-        let doubts = workspace.doubts(&of).into_iter().map(|(one, other)| Waits::Same(one, other));
+        let doubts = workspace.doubts(&of).into_iter().map(|(one, other)| PendingChoice::Same(one, other));
         (describe::name(&record), waits.chain(doubts).collect())
     });
-    live(move || {
+    dynamic_view(move || {
         let (name, waits) = waits.get();
         let settled = waits.is_empty().then(|| markup!(r#"<p class="help">Der er valgt.</p>"#));
         let items: Vec<_> = waits
@@ -76,9 +77,11 @@ fn OfRecord(workspace: Workspace, id: Id) -> Made {
             .map(|waits| {
                 let record = id.clone();
                 match waits {
-                    Waits::Field(path, about) => made(view! { <OpenChoice workspace record path about/> }),
-                    Waits::Deleted(entry) => made(view! { <Revived workspace record entry/> }),
-                    Waits::Same(one, other) => same(workspace, one, other),
+                    PendingChoice::Field(path, about) => {
+                        build_view(view! { <OpenChoice workspace record path about/> })
+                    }
+                    PendingChoice::Deleted(entry) => build_view(view! { <DeletedButChanged workspace record entry/> }),
+                    PendingChoice::Same(one, other) => same(workspace, one, other),
                 }
             })
             .collect();
@@ -87,7 +90,7 @@ fn OfRecord(workspace: Workspace, id: Id) -> Made {
 }
 
 /// The question whether two units are the same, of which it was said both that they are and something else.
-fn same(workspace: Workspace, one: Id, other: Id) -> Made {
+fn same(workspace: Workspace, one: Id, other: Id) -> BuiltView {
     let name = |id: &Id| match workspace.text(id, &Path::root("name")) {
         name if name.is_empty() => "Enhed uden navn".to_owned(),
         name => name,
@@ -96,7 +99,7 @@ fn same(workspace: Workspace, one: Id, other: Id) -> Made {
     let question = format!("Er {names} den samme enhed?");
     let answer = move |is_same: bool, says: &'static str| {
         let (one, other, names) = (one.clone(), other.clone(), names.clone());
-        press(move || {
+        on_click(move || {
             let given = settle(&workspace.said(), (&one, &other), is_same);
             workspace.answer(given, format!("sagde, at {names} {says}"));
         })
@@ -109,7 +112,7 @@ fn same(workspace: Workspace, one: Id, other: Id) -> Made {
             <div class="buttons">{}{}</div>
         </div>"#,
         question,
-        button_of("", "Ja, det er den samme enhed", answer(true, "er den samme enhed")),
-        button_of("", "Nej, det er to enheder", answer(false, "er to enheder"))
+        button_with_class("", "Ja, det er den samme enhed", answer(true, "er den samme enhed")),
+        button_with_class("", "Nej, det er to enheder", answer(false, "er to enheder"))
     )
 }

@@ -9,18 +9,20 @@ use leptos::task::spawn_local;
 use crate::store::snapshot::Occasion;
 
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, button_named, live, made, maybe, press, says};
+use crate::ui::kit::view::{
+    BuiltView, build_view, button, button_with_label, dynamic_text, dynamic_view, on_click, or_empty,
+};
 use crate::ui::pages::data::import::FileButtons;
 use crate::ui::pages::data::import::Files;
 use crate::ui::platform;
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
 use crate::ui::state::workspace::Workspace;
-use reset::Reset;
-use share::Share;
+use reset::ResetForm;
+use share::ShareForm;
 
 /// The page of what this browser keeps.
 #[component]
-pub(crate) fn Filer(desk: Desk, files: Files) -> Made {
+pub(crate) fn FilesPage(desk: AppContext, files: Files) -> BuiltView {
     let workspace = desk.workspace;
     markup!(
         r#"
@@ -35,19 +37,19 @@ pub(crate) fn Filer(desk: Desk, files: Files) -> Made {
             <p class="help">Du kan også trække filer ind på siden, indsætte dem, eller vælge flere på én gang. De viser først, hvad de kommer med.</p>
         </section>
         <div>{}{}{}{}{}{}{}</div>"#,
-        made(view! { <FileButtons files/> }),
-        made(view! { <Share desk files/> }),
+        build_view(view! { <FileButtons files/> }),
+        build_view(view! { <ShareForm desk files/> }),
         ways_back(),
-        made(view! { <Snapshots workspace files/> }),
-        made(view! { <Away workspace/> }),
-        made(view! { <Aside workspace/> }),
-        made(view! { <Space/> }),
-        made(view! { <Reset workspace files/> })
+        build_view(view! { <Snapshots workspace files/> }),
+        build_view(view! { <Away workspace/> }),
+        build_view(view! { <Aside workspace/> }),
+        build_view(view! { <Space/> }),
+        build_view(view! { <ResetForm workspace files/> })
     )
 }
 
 /// The pages where one finds what was.
-fn ways_back() -> Made {
+fn ways_back() -> BuiltView {
     markup!(
         r##"
         <section class="room">
@@ -63,8 +65,8 @@ fn ways_back() -> Made {
 
 /// How everything once was, to be brought back.
 #[component]
-fn Snapshots(workspace: Workspace, files: Files) -> Made {
-    let list = live(move || {
+fn Snapshots(workspace: Workspace, files: Files) -> BuiltView {
+    let list = dynamic_view(move || {
         let items = workspace.snapshots.get().into_iter().rev().map(|snapshot| {
             let moment = platform::clock::danish(snapshot.at);
             let occasion = match snapshot.occasion {
@@ -78,10 +80,10 @@ fn Snapshots(workspace: Workspace, files: Files) -> Made {
             let name = format!("Hent tilbage fra {moment}, {words}");
             let looks = format!("Se, hvordan det var {moment}, {words}");
             let looked = snapshot.clone();
-            let look = press(move || files.look_back(looked.clone()));
-            let look = button_named("quiet", "Se", looks, look);
-            let restore = press(move || files.restore(snapshot.clone()));
-            let button = button_named("", "Hent tilbage", name, restore);
+            let look = on_click(move || files.look_back(looked.clone()));
+            let look = button_with_label("quiet", "Se", looks, look);
+            let restore = on_click(move || files.restore(snapshot.clone()));
+            let button = button_with_label("", "Hent tilbage", name, restore);
             markup!(
                 r#"<li><span>{}</span><span class="help">{}</span><span class="buttons">{}{}</span></li>"#,
                 moment,
@@ -110,22 +112,22 @@ fn Snapshots(workspace: Workspace, files: Files) -> Made {
 
 /// What came with files and was put out of sight here, where something was.
 #[component]
-fn Away(workspace: Workspace) -> Made {
-    live(move || {
+fn Away(workspace: Workspace) -> BuiltView {
+    dynamic_view(move || {
         let items = workspace.away.get().into_iter().map(|away| {
             let (noun, label) =
                 if away.count == 1 { ("post", "Hent den frem igen") } else { ("poster", "Hent dem frem igen") };
             let words = format!("{} {noun} fra {} er lagt væk her", away.count, away.from);
             let named = format!("{label}: {} {noun} fra {}", away.count, away.from);
-            let act = press(move || workspace.bring_forth_all(&away.list));
+            let act = on_click(move || workspace.bring_forth_all(&away.list));
             markup!(
                 r#"<li><span>{}</span><span class="buttons">{}</span></li>"#,
                 words,
-                button_named("", label, named, act)
+                button_with_label("", label, named, act)
             )
         });
         let items: Vec<_> = items.collect();
-        maybe((!items.is_empty()).then(|| {
+        or_empty((!items.is_empty()).then(|| {
             markup!(
                 r#"<section class="room"><h2>Lagt væk her</h2><p>Det kom fra andre og blev fortrudt. Det er ikke slettet hos dem og følger ikke med i dine filer.</p><ul class="rows">{}</ul></section>"#,
                 items
@@ -136,13 +138,13 @@ fn Away(workspace: Workspace) -> Made {
 
 /// What was put aside, where something was.
 #[component]
-fn Aside(workspace: Workspace) -> Made {
-    live(move || {
+fn Aside(workspace: Workspace) -> BuiltView {
+    dynamic_view(move || {
         let (damaged, migrated) = workspace.aside.with(|aside| {
             let damaged = aside.iter().filter(|piece| piece.is_damaged()).count();
             (damaged, aside.len() - damaged)
         });
-        maybe((damaged + migrated > 0).then(|| {
+        or_empty((damaged + migrated > 0).then(|| {
             let line = |count: usize, words: &str| {
                 let noun = if count == 1 { "tekst" } else { "tekster" };
                 (count > 0).then(|| format!("{count} {noun}, {words}"))
@@ -163,7 +165,7 @@ fn Aside(workspace: Workspace) -> Made {
 
 /// How much room there is.
 #[component]
-fn Space() -> Made {
+fn Space() -> BuiltView {
     let words = RwSignal::new("Spørger browseren …".to_owned());
     spawn_local(async move {
         let said = match platform::storage::space().await {
@@ -177,7 +179,7 @@ fn Space() -> Made {
         };
         words.try_set(said);
     });
-    markup!(r#"<section class="room"><h2>Plads</h2><p>{}</p></section>"#, says(move || words.get()))
+    markup!(r#"<section class="room"><h2>Plads</h2><p>{}</p></section>"#, dynamic_text(move || words.get()))
 }
 
 /// Bytes as a person reads them: `34 kB`, `3,4 MB`.

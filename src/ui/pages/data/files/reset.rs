@@ -5,15 +5,15 @@ use leptos::prelude::*;
 use crate::domain::registry::Kind;
 
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, live, made, maybe, press, says};
+use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_text, dynamic_view, on_click, or_empty};
 use crate::ui::pages::data::import::Files;
 use crate::ui::state::workspace::Workspace;
 
 /// The way to delete everything.
 #[component]
-pub(crate) fn Reset(workspace: Workspace, files: Files) -> Made {
+pub(crate) fn ResetForm(workspace: Workspace, files: Files) -> BuiltView {
     let is_asking = RwSignal::new(false);
-    let goes = says(move || {
+    let goes = dynamic_text(move || {
         let counted = Kind::ALL.iter().filter_map(|&kind| {
             let words = kind.words();
             // What is shown of others alone is counted where it lies.
@@ -30,8 +30,8 @@ pub(crate) fn Reset(workspace: Workspace, files: Files) -> Made {
              har gemt, røres ikke."
         )
     });
-    let question = live(move || {
-        maybe(is_asking.get().then(|| {
+    let question = dynamic_view(move || {
+        or_empty(is_asking.get().then(|| {
             markup!(
                 r#"
                 <div class="report refused" role="alert">
@@ -43,13 +43,13 @@ pub(crate) fn Reset(workspace: Workspace, files: Files) -> Made {
             )
         }))
     });
-    let save = press(move || files.save("Kvalitetshjul"));
+    let save = on_click(move || files.save("Kvalitetshjul"));
     let save =
         view! { <button type="button" aria-label="Gem som fil, før alt slettes" on:click=save>"Gem som fil"</button> };
     markup!(
         r#"<section class="room"><h2>Slet alt</h2><p>{}</p><div class="buttons">{}{}</div>{}</section>"#,
         goes,
-        made(save),
+        build_view(save),
         button("Slet alt i denne browser", move || is_asking.set(true)),
         question
     )

@@ -13,22 +13,22 @@ use crate::domain::registry::Kind;
 use crate::domain::sorted::SortedSet;
 use crate::exchange::file;
 use crate::exchange::release::words::{Told, told};
-use crate::exchange::scope::{Part, Scope};
+use crate::exchange::scope::{Scope, SharedPart};
 use crate::record::Record;
 use crate::record::path::Path;
 
-use crate::ui::kit::components::{OneOf, Sort};
+use crate::ui::kit::components::{FieldType, RadioGroup};
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button_of, live, made, maybe, press, tick};
+use crate::ui::kit::view::{BuiltView, build_view, button_with_class, checkbox, dynamic_view, on_click, or_empty};
 use crate::ui::pages::data::import::Files;
 use crate::ui::pages::setup::units::name_field;
 use crate::ui::platform;
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
 
 /// What can be given to others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum What {
+enum ShareKind {
     Unit,
     Conversation,
     Agreement,
@@ -37,19 +37,19 @@ enum What {
     Workshop,
 }
 
-const WHATS: [(What, &str); 6] = [
-    (What::Unit, "Min enhed med alt, hvad der hører til"),
-    (What::Conversation, "Én samtale, til den anden part"),
-    (What::Agreement, "Én aftale med mål og tal"),
-    (What::DataPackage, "Datapakke: alle enheder og deres tal, temaer og kalender"),
-    (What::Network, "Et geografisk netværk"),
-    (What::Workshop, "Resultatet af en workshop"),
+const WHATS: [(ShareKind, &str); 6] = [
+    (ShareKind::Unit, "Min enhed med alt, hvad der hører til"),
+    (ShareKind::Conversation, "Én samtale, til den anden part"),
+    (ShareKind::Agreement, "Én aftale med mål og tal"),
+    (ShareKind::DataPackage, "Datapakke: alle enheder og deres tal, temaer og kalender"),
+    (ShareKind::Network, "Et geografisk netværk"),
+    (ShareKind::Workshop, "Resultatet af en workshop"),
 ];
 
 /// What was answered.
 #[derive(Clone, Copy)]
-struct Answers {
-    what: RwSignal<Option<What>>,
+struct ShareAnswers {
+    what: RwSignal<Option<ShareKind>>,
     /// Which unit, agreement or network, by its place in the list.
     which: RwSignal<usize>,
     /// Whom small numbers are shown to.
@@ -60,47 +60,47 @@ struct Answers {
 }
 
 /// What there is of a sort: its name, and the part that it is.
-fn offered(desk: Desk, what: What) -> Vec<(String, Part)> {
+fn offered(desk: AppContext, what: ShareKind) -> Vec<(String, SharedPart)> {
     let workspace = desk.workspace;
     match what {
-        What::Unit => desk.units().into_iter().map(|(name, id)| (name, Part::Enhed { id })).collect(),
-        What::Conversation => {
+        ShareKind::Unit => desk.units().into_iter().map(|(name, id)| (name, SharedPart::Enhed { id })).collect(),
+        ShareKind::Conversation => {
             let held = workspace.ids(Kind::Samtale).into_iter().filter_map(|id| workspace.living(&id));
             let unit = |record: &Record| desk.body::<Enhed>(record.parent().as_ref()).name.0;
             let named = |record: &Record| format!("{} – {}", record.title(), unit(record));
-            held.map(|record| (named(&record), Part::Samtale { id: record.id().clone() })).collect()
+            held.map(|record| (named(&record), SharedPart::Samtale { id: record.id().clone() })).collect()
         }
-        What::Agreement => {
+        ShareKind::Agreement => {
             let agreements = workspace.ids(Kind::Aftale).into_iter().filter_map(|id| workspace.living(&id));
             let named = |title: &str| if title.is_empty() { "Aftale uden titel".to_owned() } else { title.to_owned() };
-            agreements.map(|record| (named(record.title()), Part::Aftale { id: record.id().clone() })).collect()
+            agreements.map(|record| (named(record.title()), SharedPart::Aftale { id: record.id().clone() })).collect()
         }
-        What::Workshop => {
+        ShareKind::Workshop => {
             let held = workspace.ids(Kind::Workshop).into_iter().filter_map(|id| workspace.living(&id));
-            held.map(|record| (record.title().to_owned(), Part::Workshop { id: record.id().clone() })).collect()
+            held.map(|record| (record.title().to_owned(), SharedPart::Workshop { id: record.id().clone() })).collect()
         }
-        What::DataPackage => {
+        ShareKind::DataPackage => {
             let units: Vec<Id> = desk.units().into_iter().map(|(_, id)| id).collect();
             let package = Package::id(desk.cycle()).filter(|id| workspace.living(id).is_some());
-            let all = || vec![("Datapakke".to_owned(), Part::DataPackage { units: units.clone(), package })];
+            let all = || vec![("Datapakke".to_owned(), SharedPart::DataPackage { units: units.clone(), package })];
             if units.is_empty() { Vec::new() } else { all() }
         }
-        What::Network => {
+        ShareKind::Network => {
             let field = Path::root("network");
             let units = workspace.ids(Kind::Enhed).into_iter().filter_map(|id| workspace.living(&id));
             let names: SortedSet<String> = units
                 .filter_map(|unit| unit.shown_text(&field).map(|name| name.trim().to_owned()))
                 .filter(|name| !name.is_empty())
                 .collect();
-            names.iter().map(|name| (name.clone(), Part::Network { name: name.clone() })).collect()
+            names.iter().map(|name| (name.clone(), SharedPart::Network { name: name.clone() })).collect()
         }
     }
 }
 
 /// The way to give a part to others.
 #[component]
-pub(crate) fn Share(desk: Desk, files: Files) -> Made {
-    let answers = Answers {
+pub(crate) fn ShareForm(desk: AppContext, files: Files) -> BuiltView {
+    let answers = ShareAnswers {
         what: RwSignal::new(None),
         which: RwSignal::new(0),
         recipient: RwSignal::new(String::new()),
@@ -113,7 +113,7 @@ pub(crate) fn Share(desk: Desk, files: Files) -> Made {
         answers.which.set(0);
     };
     let what = view! {
-        <OneOf
+        <RadioGroup
             id="share-what"
             legend="Hvad vil du dele?"
             options=WHATS.iter().map(|(_, words)| *words).collect()
@@ -121,7 +121,7 @@ pub(crate) fn Share(desk: Desk, files: Files) -> Made {
             on_pick=Rc::new(pick)
         />
     };
-    let rest = live(move || maybe(answers.what.get().map(|what| of_sort(desk, files, answers, what))));
+    let rest = dynamic_view(move || or_empty(answers.what.get().map(|what| of_sort(desk, files, answers, what))));
     markup!(
         r#"
         <section class="room share">
@@ -130,12 +130,12 @@ pub(crate) fn Share(desk: Desk, files: Files) -> Made {
             {}
             <div class="form">{}</div>
         </section>"#,
-        made(what),
+        build_view(what),
         rest
     )
 }
 
-fn of_sort(desk: Desk, files: Files, answers: Answers, what: What) -> Made {
+fn of_sort(desk: AppContext, files: Files, answers: ShareAnswers, what: ShareKind) -> BuiltView {
     let offered = offered(desk, what);
     if offered.is_empty() {
         return markup!("<p>Der er ikke noget af den slags i denne browser endnu.</p>");
@@ -147,7 +147,7 @@ fn of_sort(desk: Desk, files: Files, answers: Answers, what: What) -> Made {
         .collect();
     let which = (offered.len() > 1).then(|| {
         let pick = move |value: String| answers.which.set(value.parse().unwrap_or_default());
-        made(view! {
+        build_view(view! {
             <div class="field">
                 <label for="share-which">"Hvilken?"</label>
                 <select id="share-which" on:change:target=move |event| pick(event.target().value())>{options}</select>
@@ -155,7 +155,7 @@ fn of_sort(desk: Desk, files: Files, answers: Answers, what: What) -> Made {
         })
     });
     // Small numbers are never shown to a whole network, and a workshop has none.
-    let can_unmask = !matches!(what, What::Network | What::Workshop);
+    let can_unmask = !matches!(what, ShareKind::Network | ShareKind::Workshop);
     let scope = {
         let offered = offered.clone();
         move || {
@@ -168,19 +168,19 @@ fn of_sort(desk: Desk, files: Files, answers: Answers, what: What) -> Made {
     };
     let goes = {
         let scope = scope.clone();
-        live(move || maybe(scope().map(|scope| goes_along(desk, &scope))))
+        dynamic_view(move || or_empty(scope().map(|scope| goes_along(desk, &scope))))
     };
-    let save = press(move || {
+    let save = on_click(move || {
         let (Some(scope), Some((name, _))) = (untrack(&scope), offered.get(answers.which.get_untracked())) else {
             return;
         };
         let is = match what {
-            What::Unit => "enhed",
-            What::Conversation => "samtale",
-            What::Agreement => "aftale",
-            What::DataPackage => "tal",
-            What::Network => "netværk",
-            What::Workshop => "workshop",
+            ShareKind::Unit => "enhed",
+            ShareKind::Conversation => "samtale",
+            ShareKind::Agreement => "aftale",
+            ShareKind::DataPackage => "tal",
+            ShareKind::Network => "netværk",
+            ShareKind::Workshop => "workshop",
         };
         let by = desk.person.with_untracked(|person| person.name.trim().to_owned());
         let what = if by.is_empty() { name.clone() } else { format!("{name} – {by}") };
@@ -207,13 +207,13 @@ fn of_sort(desk: Desk, files: Files, answers: Answers, what: What) -> Made {
         name_field(desk),
         delete_field(answers),
         password_field(answers),
-        button_of("primary", "Gem filen", save)
+        button_with_class("primary", "Gem filen", save)
     )
 }
 
 /// What goes along, and what never does: as the table says it.
-fn goes_along(desk: Desk, scope: &Scope) -> Made {
-    let Told { along, never } = told(scope, &scope.select(&desk.workspace.all()));
+fn goes_along(desk: AppContext, scope: &Scope) -> BuiltView {
+    let Told { along, never } = told(scope, &scope.select(&desk.workspace.all_records()));
     let items = |words: Vec<String>| words.into_iter().map(|words| markup!("<li>{}</li>", words)).collect::<Vec<_>>();
     markup!(
         r#"
@@ -226,30 +226,36 @@ fn goes_along(desk: Desk, scope: &Scope) -> Made {
     )
 }
 
-fn unmask(answers: Answers) -> Made {
-    let field = live(move || {
-        maybe(answers.is_unmasked.get().then(|| {
+fn unmask(answers: ShareAnswers) -> BuiltView {
+    let field = dynamic_view(move || {
+        or_empty(answers.is_unmasked.get().then(|| {
             const HELP: &str = "Navnet skrives i filen. Så længe feltet er tomt, holdes de små tal tilbage.";
-            inputs::asked("share-recipient", "Hvem er filen til?", HELP, Sort::Line, answers.recipient)
+            inputs::transient_field("share-recipient", "Hvem er filen til?", HELP, FieldType::Line, answers.recipient)
         }))
     });
     let words = "Vis også tal, der bygger på færre end fem personer, til én navngiven modtager".to_owned();
-    let tick = tick(words, move || answers.is_unmasked.get(), move |is_ticked| answers.is_unmasked.set(is_ticked));
+    let tick = checkbox(words, move || answers.is_unmasked.get(), move |is_ticked| answers.is_unmasked.set(is_ticked));
     markup!("<div>{}<div>{}</div></div>", tick, field)
 }
 
-fn delete_field(answers: Answers) -> Made {
+fn delete_field(answers: ShareAnswers) -> BuiltView {
     const HELP: &str = "Kan udelades. Det er en bøn, ikke en lås: filen bliver ikke ulæselig den dag.";
-    inputs::asked("share-delete", "Bed modtageren slette filen senest", HELP, Sort::Day, answers.delete_by)
+    inputs::transient_field(
+        "share-delete",
+        "Bed modtageren slette filen senest",
+        HELP,
+        FieldType::Day,
+        answers.delete_by,
+    )
 }
 
-fn password_field(answers: Answers) -> Made {
+fn password_field(answers: ShareAnswers) -> BuiltView {
     if !Files::can_lock() {
         return markup!(
             r#"<p class="help">En fil kan kun låses med adgangskode, når siden er åbnet over https. Det er den ikke her.</p>"#
         );
     }
-    made(view! {
+    build_view(view! {
         <div class="field">
             <label for="share-password">"Adgangskode"</label>
             <input

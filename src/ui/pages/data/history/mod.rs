@@ -8,56 +8,56 @@ use leptos::task::spawn_local;
 use crate::domain::registry::Kind;
 use crate::domain::text::small_letters;
 use crate::record::edit::Focus;
-use crate::record::history::{Changed, Entry, How};
+use crate::record::history::{ChangeOrigin, LeafChange, LogEntry};
 use crate::record::value::LeafValue;
 use crate::record::{Record, compare, describe};
 
-use crate::ui::kit::compare::row_view;
-use crate::ui::kit::components::{Field, FieldEvent, Sort};
+use crate::ui::kit::compare::comparison_row;
+use crate::ui::kit::components::{Field, FieldEvent, FieldType};
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, button_of, live, made, press};
+use crate::ui::kit::view::{BuiltView, build_view, button, button_with_class, dynamic_view, on_click};
 use crate::ui::platform;
 use crate::ui::state::workspace::Workspace;
 
-pub(crate) use past_state::Dengang;
+pub(crate) use past_state::PastStatePage;
 
 /// So many changes are listed at once; more on demand.
 const LISTED: usize = 50;
 
 /// By what ways changes came, as they are offered.
-const WAYS: [(&str, Option<How>); 5] = [
+const WAYS: [(&str, Option<ChangeOrigin>); 5] = [
     ("Alle", None),
-    ("Skrevet her", Some(How::Hand)),
-    ("Fra filer", Some(How::File)),
-    ("Hentet tilbage", Some(How::Restore)),
-    ("Fortrudt", Some(How::Undo)),
+    ("Skrevet her", Some(ChangeOrigin::Hand)),
+    ("Fra filer", Some(ChangeOrigin::File)),
+    ("Hentet tilbage", Some(ChangeOrigin::Restore)),
+    ("Fortrudt", Some(ChangeOrigin::Undo)),
 ];
 
 /// What is looked for.
 #[derive(Clone, Copy)]
 struct Filter {
     kind: RwSignal<Option<Kind>>,
-    way: RwSignal<Option<How>>,
+    way: RwSignal<Option<ChangeOrigin>>,
     words: RwSignal<String>,
 }
 
 /// The page of what changed.
 #[component]
-pub(crate) fn Historik(workspace: Workspace) -> Made {
-    let told = RwSignal::new(None::<Option<(Vec<Entry>, bool)>>);
+pub(crate) fn HistoryPage(workspace: Workspace) -> BuiltView {
+    let told = RwSignal::new(None::<Option<(Vec<LogEntry>, bool)>>);
     spawn_local(async move {
         let history = workspace.history().await;
         told.try_set(Some(history));
     });
     let filter = Filter { kind: RwSignal::new(None), way: RwSignal::new(None), words: RwSignal::new(String::new()) };
     let listed = RwSignal::new(LISTED);
-    let list = live(move || match told.get() {
+    let list = dynamic_view(move || match told.get() {
         None => markup!(r#"<p class="help">Henter historikken …</p>"#),
         Some(None) => {
             markup!("<p>Historikken kan ikke læses i denne browser. Alt, hvad du har skrevet, er her stadig.</p>")
         }
         Some(Some((entries, is_cut))) => {
-            let found: Vec<Made> = entries
+            let found: Vec<BuiltView> = entries
                 .iter()
                 .rev()
                 .filter_map(|entry| entry_view(workspace, entry, filter))
@@ -65,7 +65,7 @@ pub(crate) fn Historik(workspace: Workspace) -> Made {
                 .collect();
             let has_more = found.len() > listed.get_untracked();
             let is_empty = found.is_empty();
-            let found: Vec<Made> = found.into_iter().take(listed.get_untracked()).collect();
+            let found: Vec<BuiltView> = found.into_iter().take(listed.get_untracked()).collect();
             let nothing = is_empty.then(|| markup!("<p>Der er ingen ændringer at vise.</p>"));
             let cut = (is_cut && !has_more)
                 .then(|| markup!(r#"<p class="help">Historikken er på 20 MB. Det, der er ældre, er ikke gemt.</p>"#));
@@ -87,7 +87,7 @@ pub(crate) fn Historik(workspace: Workspace) -> Made {
     )
 }
 
-fn filters(filter: Filter) -> Made {
+fn filters(filter: Filter) -> BuiltView {
     let kinds = std::iter::once(("alt".to_owned(), None))
         .chain(Kind::ALL.iter().map(|kind| (kind.words().plural.to_owned(), Some(*kind))));
     let kinds: Vec<_> = kinds
@@ -112,7 +112,7 @@ fn filters(filter: Filter) -> Made {
             filter.words.set(words);
         }
     };
-    made(view! {
+    build_view(view! {
         <div class="field">
             <label for="of-kind">"Hvad"</label>
             <select id="of-kind" on:change:target=move |event| pick_kind(event.target().value())>{kinds}</select>
@@ -125,14 +125,14 @@ fn filters(filter: Filter) -> Made {
             id="with-words".to_owned()
             label="Ord, navn eller person"
             value=std::rc::Rc::new(move || filter.words.get())
-            sort=Sort::Line
+            sort=FieldType::Line
             on_event=std::rc::Rc::new(typed)
         />
     })
 }
 
 /// A change, where it is looked for.
-fn entry_view(workspace: Workspace, entry: &Entry, filter: Filter) -> Option<Made> {
+fn entry_view(workspace: Workspace, entry: &LogEntry, filter: Filter) -> Option<BuiltView> {
     let kind = Kind::parse(&entry.kind);
     if filter.kind.get().is_some_and(|wanted| kind != Some(wanted))
         || filter.way.get().is_some_and(|way| way != entry.how)
@@ -146,10 +146,10 @@ fn entry_view(workspace: Workspace, entry: &Entry, filter: Filter) -> Option<Mad
         (None, None) => "en post af en ukendt slags".to_owned(),
     };
     let way = match entry.how {
-        How::Hand => "skrevet her",
-        How::File => "fra en fil",
-        How::Restore => "hentet tilbage",
-        How::Undo => "fortrudt",
+        ChangeOrigin::Hand => "skrevet her",
+        ChangeOrigin::File => "fra en fil",
+        ChangeOrigin::Restore => "hentet tilbage",
+        ChangeOrigin::Undo => "fortrudt",
     };
     let headline = match entry.leaves.as_slice() {
         [] => format!("{name} kom til"),
@@ -161,8 +161,10 @@ fn entry_view(workspace: Workspace, entry: &Entry, filter: Filter) -> Option<Mad
     let when = newest.map(platform::clock::danish).unwrap_or_default();
     let words = small_letters(&filter.words.get());
     let said = || {
-        let all =
-            entry.leaves.iter().flat_map(|leaf| leaf.before.iter().chain(Some(&leaf.after)).map(LeafValue::plain));
+        let all = entry
+            .leaves
+            .iter()
+            .flat_map(|leaf| leaf.before.iter().chain(Some(&leaf.after)).map(LeafValue::display_text));
         all.chain([headline.clone(), who.clone().unwrap_or_default()]).any(|text| small_letters(&text).contains(&words))
     };
     if !words.trim().is_empty() && !said() {
@@ -183,26 +185,26 @@ fn entry_view(workspace: Workspace, entry: &Entry, filter: Filter) -> Option<Mad
     })
 }
 
-fn label(record: Option<&Record>, leaf: &Changed) -> String {
+fn label(record: Option<&Record>, leaf: &LeafChange) -> String {
     let own = if leaf.path.is_deletion() { "sletningen" } else { "et felt" };
     record.and_then(|record| compare::label(record, &leaf.path)).unwrap_or_else(|| own.to_owned())
 }
 
 /// A field that changed: what stood there before, what stands there since, and the way back.
-fn leaf_view(workspace: Workspace, record: &Record, leaf: &Changed) -> Option<Made> {
+fn leaf_view(workspace: Workspace, record: &Record, leaf: &LeafChange) -> Option<BuiltView> {
     let label = compare::label(record, &leaf.path)?;
     let words = |value: &LeafValue| compare::words(record, &leaf.path, value);
     let before = leaf.before.iter().map(words).collect::<Vec<_>>().join(" / ");
-    let row = compare::Row { path: leaf.path.clone(), label, now: words(&leaf.after), then: before };
+    let row = compare::ComparedField { path: leaf.path.clone(), label, now: words(&leaf.after), then: before };
     let back = leaf.before.first().filter(|value| !value.is_null()).map(|value| {
         let (id, path, value) = (record.id().clone(), leaf.path.clone(), value.clone());
-        let bring = press(move || {
+        let bring = on_click(move || {
             let author = workspace.author();
             let writes = vec![(path.clone(), value.clone())];
             workspace.change(&id, |record| record.write(writes, &mut Focus::default(), &author));
             workspace.save_now();
         });
-        button_of("quiet", "Hent denne tekst frem", bring)
+        button_with_class("quiet", "Hent denne tekst frem", bring)
     });
-    Some(row_view(&row, Some(["Derefter", "Før"]), back))
+    Some(comparison_row(&row, Some(["Derefter", "Før"]), back))
 }

@@ -6,22 +6,24 @@ use leptos::prelude::*;
 
 use crate::domain::id::Id;
 use crate::domain::registry::Kind;
-use crate::record::compare::{Row, rows};
+use crate::record::compare::{ComparedField, rows};
 use crate::record::describe;
 use crate::record::life::Life;
 
-use crate::ui::kit::compare::row_view;
+use crate::ui::kit::compare::comparison_row;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button_named, button_of, live, made, maybe, press, tick};
-use crate::ui::pages::data::import::{Files, Then};
+use crate::ui::kit::view::{
+    BuiltView, build_view, button_with_class, button_with_label, checkbox, dynamic_view, on_click, or_empty,
+};
+use crate::ui::pages::data::import::{Files, PastState};
 
 /// So many records are listed at once; more on demand.
 const LISTED: usize = 60;
 
 /// The page of another time.
 #[component]
-pub(crate) fn Dengang(files: Files) -> Made {
-    live(move || match files.then.get() {
+pub(crate) fn PastStatePage(files: Files) -> BuiltView {
+    dynamic_view(move || match files.then.get() {
         None => markup!(
             r##"
             <header class="page-head">
@@ -30,13 +32,13 @@ pub(crate) fn Dengang(files: Files) -> Made {
                 <p><a class="button" href="#/filer">Vælg et øjebliksbillede</a></p>
             </header>"##
         ),
-        Some(then) => made(view! { <Shown files then/> }),
+        Some(then) => build_view(view! { <Shown files then/> }),
     })
 }
 
 /// The records of another time.
 #[component]
-fn Shown(files: Files, then: Arc<Then>) -> Made {
+fn Shown(files: Files, then: Arc<PastState>) -> BuiltView {
     let only_different = RwSignal::new(true);
     let listed = RwSignal::new(LISTED);
     let ids: Vec<Id> = Kind::ALL
@@ -46,28 +48,31 @@ fn Shown(files: Files, then: Arc<Then>) -> Made {
         .map(|record| record.id().clone())
         .collect();
     let title = then.title.clone();
-    let list = live(move || {
+    let list = dynamic_view(move || {
         let (only, most) = (only_different.get(), listed.get());
         let differs = |id: &&Id| {
             let now = files.workspace.record(id).map(|record| record.get_untracked());
             let then = then.records.get(*id);
-            then.is_some_and(|then| now.as_ref() != Some(then) && rows(now.as_ref(), then).iter().any(Row::differs))
+            then.is_some_and(|then| {
+                now.as_ref() != Some(then) && rows(now.as_ref(), then).iter().any(ComparedField::differs)
+            })
         };
         let mut found = ids.iter().filter(|id| !only || differs(id));
         let shown: Vec<_> = found
             .by_ref()
             .take(most)
-            .map(|id| made(view! { <OfRecord files then=Arc::clone(&then) id=id.clone() only/> }))
+            .map(|id| build_view(view! { <OfRecord files then=Arc::clone(&then) id=id.clone() only/> }))
             .collect();
         let has_more = found.next().is_some();
         let nothing = shown
             .is_empty()
             .then(|| markup!("<p>Der er intet, der var anderledes: alt, hvad der stod dengang, står her også nu.</p>"));
-        let more = has_more.then(|| button_of("", "Vis flere", press(move || listed.update(|most| *most += LISTED))));
+        let more = has_more
+            .then(|| button_with_class("", "Vis flere", on_click(move || listed.update(|most| *most += LISTED))));
         markup!("<div>{}{}{}</div>", nothing, shown, more)
     });
     let words = "Vis kun det, der er anderledes nu".to_owned();
-    let tick = tick(words, move || only_different.get(), move |only| only_different.set(only));
+    let tick = checkbox(words, move || only_different.get(), move |only| only_different.set(only));
     markup!(
         r##"
         <div class="another-time">
@@ -84,36 +89,36 @@ fn Shown(files: Files, then: Arc<Then>) -> Made {
 
 /// A record of another time, beside how it is now.
 #[component]
-fn OfRecord(files: Files, then: Arc<Then>, id: Id, only: bool) -> Made {
+fn OfRecord(files: Files, then: Arc<PastState>, id: Id, only: bool) -> BuiltView {
     let workspace = files.workspace;
-    live(move || {
-        let Some(record) = then.records.get(&id).cloned() else { return maybe(None) };
+    dynamic_view(move || {
+        let Some(record) = then.records.get(&id).cloned() else { return or_empty(None) };
         let now = workspace.get(&id);
         let is_there = now.as_ref().is_some_and(|now| now.life(None) != Life::Deleted);
-        let rows: Vec<Row> = rows(now.as_ref(), &record);
+        let rows: Vec<ComparedField> = rows(now.as_ref(), &record);
         let differing = rows.iter().filter(|row| row.differs()).count();
         let shown = rows.iter().filter(|row| !only || row.differs() || !is_there).map(|row| {
             let act = (row.differs() && !row.then.is_empty()).then(|| {
                 let (record, path) = (record.clone(), row.path.clone());
-                let bring = press(move || {
-                    workspace.bring_back(&record, Some(&path));
+                let bring = on_click(move || {
+                    workspace.restore_from(&record, Some(&path));
                     workspace.save_now();
                 });
                 let name = format!("Hent denne tekst frem: {}", row.label);
-                button_named("quiet", "Hent denne tekst frem", name, bring)
+                button_with_label("quiet", "Hent denne tekst frem", name, bring)
             });
-            row_view(row, now.as_ref().map(|_| ["Nu", "Dengang"]), act.filter(|_| is_there))
+            comparison_row(row, now.as_ref().map(|_| ["Nu", "Dengang"]), act.filter(|_| is_there))
         });
         let shown: Vec<_> = shown.collect();
         let name = describe::name(&record);
         let all = (differing > 0 || !is_there).then(|| {
             let record = record.clone();
-            let bring = press(move || {
-                workspace.bring_back(&record, None);
+            let bring = on_click(move || {
+                workspace.restore_from(&record, None);
                 workspace.save_now();
             });
             let label = format!("Hent det hele frem: {name}");
-            button_named("", "Hent det hele frem", label, bring)
+            button_with_label("", "Hent det hele frem", label, bring)
         });
         let state = match (is_there, differing) {
             (false, _) => "er her ikke nu",

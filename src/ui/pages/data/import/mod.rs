@@ -21,18 +21,18 @@ use web_sys::{DataTransfer, File, FileList};
 
 use crate::domain::date::Date;
 use crate::domain::id::Id;
-use crate::exchange::apply::Report;
+use crate::exchange::apply::ImportReport;
 use crate::exchange::file;
 use crate::exchange::lock::Locked;
 use crate::exchange::plan::Plan;
-use crate::exchange::read::Head;
+use crate::exchange::read::FileHead;
 use crate::exchange::scope::Scope;
 use crate::exchange::write;
 use crate::record::Records;
 use crate::store::snapshot::Snapshot;
 
 use crate::ui::kit::lazy::in_piece;
-use crate::ui::kit::view::{Made, live, maybe, nothing};
+use crate::ui::kit::view::{BuiltView, dynamic_view, empty_view, or_empty};
 use crate::ui::platform;
 use crate::ui::platform::focus::show_from_the_top;
 use crate::ui::route::Route;
@@ -48,24 +48,24 @@ pub(crate) use buttons::FileButtons;
 pub(crate) use report::{outcome_view, working_view};
 
 /// A file's name and its bytes.
-pub(crate) type Source = (String, Arc<[u8]>);
+pub(crate) type SourceFile = (String, Arc<[u8]>);
 
 /// How far it is with what the user opened.
 #[derive(Clone)]
-pub(crate) enum Stage {
+pub(crate) enum ImportStage {
     /// Work is going on with what is named.
     Working(String),
     /// One of the files is locked: its password is asked for.
-    Locked(Arc<Asked>),
+    Locked(Arc<PasswordRequest>),
     /// What the files would bring, to be chosen among.
-    Look(Arc<Look>),
+    Preview(Arc<ImportPreview>),
     /// What came of it: the name of what was opened, and the outcome.
-    Said(String, Outcome),
+    Finished(String, ImportOutcome),
 }
 
 /// How far the work is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Progress {
+pub(crate) struct WorkProgress {
     /// What is being done, in words.
     pub(crate) doing: &'static str,
     /// How much is done, of how much.
@@ -74,8 +74,8 @@ pub(crate) struct Progress {
 }
 
 /// A locked file among those that were opened.
-pub(crate) struct Asked {
-    pub(crate) sources: Vec<Source>,
+pub(crate) struct PasswordRequest {
+    pub(crate) sources: Vec<SourceFile>,
     pub(crate) place: usize,
     pub(crate) locked: Locked,
     /// Why the last password did not do.
@@ -83,28 +83,28 @@ pub(crate) struct Asked {
 }
 
 /// What files would bring.
-pub(crate) struct Look {
+pub(crate) struct ImportPreview {
     pub(crate) name: String,
     pub(crate) plan: Plan,
     /// The envelope of each file that could be read.
-    pub(crate) heads: Vec<(String, Head)>,
+    pub(crate) heads: Vec<(String, FileHead)>,
     /// What could not be read at all, and why.
     pub(crate) refused: Vec<(String, String)>,
-    sources: Vec<Source>,
+    sources: Vec<SourceFile>,
     /// The units of them that come as new ones.
     afresh: Vec<Id>,
 }
 
 /// What came of opening files.
 #[derive(Clone, Debug)]
-pub(crate) enum Outcome {
+pub(crate) enum ImportOutcome {
     /// They could not be read, and why.
     Refused(String),
     /// They were taken in, and that is undone by a number. The files are kept where they say things otherwise that were
     /// known here: their words can be written again.
-    Taken(Report, u64, Option<Vec<Source>>),
+    Taken(ImportReport, u64, Option<Vec<SourceFile>>),
     /// All was brought back to what it was at a moment, and that is undone by a number.
-    Restored(Report, u64),
+    Restored(ImportReport, u64),
     /// What it brought was undone, in words; but for what is named, which was written in since.
     Undone(&'static str, Vec<String>),
     /// The user stopped it, or left it.
@@ -112,7 +112,7 @@ pub(crate) enum Outcome {
 }
 
 /// An earlier state, or what a file holds, to be looked at.
-pub(crate) struct Then {
+pub(crate) struct PastState {
     /// What it is: `Sådan var det 3. november 2026 kl. 10.42`.
     pub(crate) title: String,
     pub(crate) records: Records,
@@ -122,11 +122,11 @@ pub(crate) struct Then {
 #[derive(Clone, Copy)]
 pub(crate) struct Files {
     pub(crate) workspace: Workspace,
-    pub(crate) stage: RwSignal<Option<Stage>>,
+    pub(crate) stage: RwSignal<Option<ImportStage>>,
     /// How far the work that goes on is. Apart, so that what shows it, and the way to stop it, stay where they are.
-    progress: RwSignal<Progress>,
+    progress: RwSignal<WorkProgress>,
     /// What is looked at on the page of earlier states.
-    pub(crate) then: RwSignal<Option<Arc<Then>>>,
+    pub(crate) then: RwSignal<Option<Arc<PastState>>>,
     is_stopped: StoredValue<Rc<Cell<bool>>, LocalStorage>,
 }
 
@@ -135,7 +135,7 @@ impl Files {
         Self {
             workspace,
             stage: RwSignal::new(None),
-            progress: RwSignal::new(Progress::default()),
+            progress: RwSignal::new(WorkProgress::default()),
             then: RwSignal::new(None),
             is_stopped: StoredValue::new_local(Rc::default()),
         }
@@ -144,7 +144,7 @@ impl Files {
     /// Hands everything to the user as a file.
     pub(crate) fn save(self, what: &str) {
         let name = file::name(what, "sikkerhedskopi", platform::clock::today());
-        let text = write::write_backup(&self.workspace.all(), platform::clock::now());
+        let text = write::write_backup(&self.workspace.all_records(), platform::clock::now());
         let saved = text.map_err(drop).and_then(|text| platform::files::save_file(&name, &text).map_err(drop));
         match saved {
             Ok(()) => self.workspace.note_backup(|backup| backup.save(platform::clock::now())),
@@ -154,7 +154,7 @@ impl Files {
 
     /// Hands a part to the user as a file, locked where there is a password.
     pub(crate) fn share(self, name: String, scope: Scope, delete_by: Option<Date>, password: String) {
-        let text = write::write_to_be_deleted(&self.workspace.all(), &scope, platform::clock::now(), delete_by);
+        let text = write::write_to_be_deleted(&self.workspace.all_records(), &scope, platform::clock::now(), delete_by);
         let is_backup = scope == Scope::Backup;
         spawn_local(async move {
             let text = match text {
@@ -222,8 +222,8 @@ impl Files {
         spawn_local(async move {
             let name = format!("Sådan var det {}", platform::clock::danish(snapshot.at));
             let outcome = match self.workspace.restore(&snapshot).await {
-                Some((report, number)) => Outcome::Restored(report, number),
-                None => Outcome::Refused(UNREADABLE.to_owned()),
+                Some((report, number)) => ImportOutcome::Restored(report, number),
+                None => ImportOutcome::Refused(UNREADABLE.to_owned()),
             };
             self.say(name, outcome);
         });
@@ -233,22 +233,22 @@ impl Files {
     pub(crate) fn look_back(self, snapshot: Snapshot) {
         spawn_local(async move {
             let title = format!("Sådan var det {}", platform::clock::danish(snapshot.at));
-            match self.workspace.look_into(&snapshot).await {
-                Some(records) => self.show(Then { title, records }),
-                None => self.say(title, Outcome::Refused(UNREADABLE.to_owned())),
+            match self.workspace.read_snapshot(&snapshot).await {
+                Some(records) => self.show(PastState { title, records }),
+                None => self.say(title, ImportOutcome::Refused(UNREADABLE.to_owned())),
             }
         });
     }
 
     /// Shows something on the page of earlier states.
-    fn show(self, then: Then) {
+    fn show(self, then: PastState) {
         self.then.set(Some(Arc::new(then)));
         platform::navigation::go_to(&Route::Dengang.to_string());
     }
 
     /// Says what came of something, at the top of the page.
-    fn say(self, name: String, outcome: Outcome) {
-        self.stage.set(Some(Stage::Said(name, outcome)));
+    fn say(self, name: String, outcome: ImportOutcome) {
+        self.stage.set(Some(ImportStage::Finished(name, outcome)));
         show_from_the_top(&Route::Filer);
     }
 }
@@ -262,19 +262,19 @@ in_piece!(files, fetched by _fetch_open_all: fn open_all(files: Files, chosen: V
 
 in_piece!(files, fetched by _fetch_open_pasted: fn open_pasted(files: Files, text: String) -> () {
     files.begin();
-    spawn_local(files.look(vec![("Det indsatte".to_owned(), text.into_bytes().into())], Vec::new()));
+    spawn_local(files.preview(vec![("Det indsatte".to_owned(), text.into_bytes().into())], Vec::new()));
 });
 
 /// What was opened last, until the user closes it.
 #[component]
-pub(crate) fn FileReport(files: Files) -> Made {
-    live(move || match files.stage.get() {
-        None => nothing(),
-        Some(Stage::Working(name)) => {
+pub(crate) fn ImportReport(files: Files) -> BuiltView {
+    dynamic_view(move || match files.stage.get() {
+        None => empty_view(),
+        Some(ImportStage::Working(name)) => {
             report::working_view(&name, Rc::new(move || files.progress.get()), Rc::new(move || files.stop()))
         }
-        Some(Stage::Locked(asked)) => report::password_view(files, asked),
-        Some(Stage::Look(look)) => preview::plan_view(files, &look),
-        Some(Stage::Said(name, outcome)) => maybe(Some(outcome_view(Some(files), &name, outcome))),
+        Some(ImportStage::Locked(asked)) => report::password_view(files, asked),
+        Some(ImportStage::Preview(look)) => preview::plan_view(files, &look),
+        Some(ImportStage::Finished(name, outcome)) => or_empty(Some(outcome_view(Some(files), &name, outcome))),
     })
 }

@@ -11,12 +11,14 @@ use crate::domain::registry::Kind;
 use crate::exchange::afresh;
 use crate::exchange::error::FileError;
 use crate::exchange::lock::Locked;
-use crate::exchange::plan::{Act, Plan, Planner};
-use crate::exchange::read::{Head, Opened, Reader};
+use crate::exchange::plan::{Plan, PlanAction, Planner};
+use crate::exchange::read::{FileHead, FileReader, OpenedFile};
 use crate::record::Record;
 use crate::store::pause::Pauses;
 
-use super::{Asked, Files, Look, Outcome, Progress, Source, Stage, Then, encryption};
+use super::{
+    Files, ImportOutcome, ImportPreview, ImportStage, PasswordRequest, PastState, SourceFile, WorkProgress, encryption,
+};
 use crate::ui::platform;
 use crate::ui::platform::clock::Measured;
 
@@ -24,13 +26,13 @@ use crate::ui::platform::clock::Measured;
 const SOME: usize = 20;
 
 /// The user stopped it.
-struct Stopped;
+struct StoppedByUser;
 
 /// What files hold together, the envelope of each, and what could not be read.
 #[derive(Default)]
-struct Held {
-    opened: Option<Opened>,
-    heads: Vec<(String, Head)>,
+struct ImportState {
+    opened: Option<OpenedFile>,
+    heads: Vec<(String, FileHead)>,
     refused: Vec<(String, String)>,
 }
 
@@ -41,17 +43,17 @@ const NOT_FETCHED: &str = "Filen kunne ikke hentes fra din enhed. Intet er ændr
 impl Files {
     /// Reads what the user chose, and looks into it.
     pub(crate) async fn read(self, files: Vec<File>) {
-        let mut sources: Vec<Source> = Vec::new();
+        let mut sources: Vec<SourceFile> = Vec::new();
         self.begin();
         for file in files {
             self.work(&file.name(), "Henter filen", 0, 0);
             let Ok(bytes) = platform::files::read_file(&file).await else {
-                self.say(file.name(), Outcome::Refused(NOT_FETCHED.to_owned()));
+                self.say(file.name(), ImportOutcome::Refused(NOT_FETCHED.to_owned()));
                 return;
             };
             sources.push((file.name(), bytes.into()));
         }
-        self.look(sources, Vec::new()).await;
+        self.preview(sources, Vec::new()).await;
     }
 
     /// Work begins that nobody has stopped yet.
@@ -66,9 +68,9 @@ impl Files {
 
     /// Says how far the work is.
     fn work(self, name: &str, doing: &'static str, done: usize, all: usize) {
-        self.progress.set(Progress { doing, done, all });
-        if !self.stage.with_untracked(|stage| matches!(stage, Some(Stage::Working(at)) if at == name)) {
-            self.stage.set(Some(Stage::Working(name.to_owned())));
+        self.progress.set(WorkProgress { doing, done, all });
+        if !self.stage.with_untracked(|stage| matches!(stage, Some(ImportStage::Working(at)) if at == name)) {
+            self.stage.set(Some(ImportStage::Working(name.to_owned())));
         }
     }
 
@@ -79,21 +81,21 @@ impl Files {
         name: &str,
         doing: &'static str,
         (done, all): (usize, usize),
-    ) -> Result<(), Stopped> {
+    ) -> Result<(), StoppedByUser> {
         if pauses.breathe().await {
             self.work(name, doing, done, all);
         }
-        if self.is_stopped.with_value(|is_stopped| is_stopped.get()) { Err(Stopped) } else { Ok(()) }
+        if self.is_stopped.with_value(|is_stopped| is_stopped.get()) { Err(StoppedByUser) } else { Ok(()) }
     }
 
     /// Looks into files, and shows what they would bring; some of their units as new ones.
-    pub(crate) async fn look(self, sources: Vec<Source>, afresh: Vec<Id>) {
+    pub(crate) async fn preview(self, sources: Vec<SourceFile>, afresh: Vec<Id>) {
         let locked = sources.iter().enumerate().find_map(|(place, (_, bytes))| match Locked::parse(bytes) {
             Some(Ok(locked)) => Some((place, locked)),
             _ => None,
         });
         if let Some((place, locked)) = locked {
-            self.ask(Asked { sources, place, locked, refused: None });
+            self.ask(PasswordRequest { sources, place, locked, refused: None });
             return;
         }
         let name = name_of(&sources);
@@ -104,18 +106,25 @@ impl Files {
             Ok((Some(plan), held)) => (plan, held),
             Ok((None, held)) => {
                 let why = held.refused.into_iter().map(|(_, why)| why).next().unwrap_or_default();
-                self.say(name, Outcome::Refused(why));
+                self.say(name, ImportOutcome::Refused(why));
                 return;
             }
-            Err(Stopped) => {
-                self.say(name, Outcome::Left(STOPPED));
+            Err(StoppedByUser) => {
+                self.say(name, ImportOutcome::Left(STOPPED));
                 return;
             }
         };
-        let brings = plan.items.iter().any(crate::exchange::plan::Item::brings) || !plan.same_units.is_empty();
+        let brings = plan.items.iter().any(crate::exchange::plan::PlanItem::brings) || !plan.same_units.is_empty();
         if brings || !held.refused.is_empty() {
-            let Held { heads, refused, .. } = held;
-            self.stage.set(Some(Stage::Look(Arc::new(Look { name, plan, heads, refused, sources, afresh }))));
+            let ImportState { heads, refused, .. } = held;
+            self.stage.set(Some(ImportStage::Preview(Arc::new(ImportPreview {
+                name,
+                plan,
+                heads,
+                refused,
+                sources,
+                afresh,
+            }))));
             super::show_from_the_top(&super::Route::Filer);
         } else {
             self.take_in(name, plan, sources).await;
@@ -123,13 +132,13 @@ impl Files {
     }
 
     /// Asks for the password of a locked file.
-    fn ask(self, asked: Asked) {
-        self.stage.set(Some(Stage::Locked(Arc::new(asked))));
+    fn ask(self, asked: PasswordRequest) {
+        self.stage.set(Some(ImportStage::Locked(Arc::new(asked))));
         super::show_from_the_top(&super::Route::Filer);
     }
 
     /// Tries a password, and goes on where it fits.
-    pub(crate) fn unlock(self, asked: &Arc<Asked>, password: String) {
+    pub(crate) fn unlock(self, asked: &Arc<PasswordRequest>, password: String) {
         let asked = Arc::clone(asked);
         spawn_local(async move {
             self.begin();
@@ -139,9 +148,9 @@ impl Files {
                     if let Some((_, locked)) = sources.get_mut(asked.place) {
                         *locked = bytes.into();
                     }
-                    self.look(sources, Vec::new()).await;
+                    self.preview(sources, Vec::new()).await;
                 }
-                Err(error) => self.ask(Asked {
+                Err(error) => self.ask(PasswordRequest {
                     sources: asked.sources.clone(),
                     place: asked.place,
                     locked: asked.locked.clone(),
@@ -152,8 +161,13 @@ impl Files {
     }
 
     /// From files' bytes to the plan of what they would do.
-    async fn plan(self, name: &str, sources: &[Source], afresh: &[Id]) -> Result<(Option<Plan>, Held), Stopped> {
-        let mut held = Held::default();
+    async fn plan(
+        self,
+        name: &str,
+        sources: &[SourceFile],
+        afresh: &[Id],
+    ) -> Result<(Option<Plan>, ImportState), StoppedByUser> {
+        let mut held = ImportState::default();
         let mut pauses = Pauses::begin();
         for (own_name, bytes) in sources {
             self.work(name, "Læser", 0, 0);
@@ -175,7 +189,8 @@ impl Files {
             opened.records = made.records;
             opened.faults.extend(made.faults);
         }
-        let units: Vec<Record> = self.workspace.ids(Kind::Enhed).iter().filter_map(|id| self.here(id)).collect();
+        let units: Vec<Record> =
+            self.workspace.ids(Kind::Enhed).iter().filter_map(|id| self.current_state(id)).collect();
         let mut planner = Planner::begin(&units, self.workspace.out_of_sight(), opened);
         while planner.plan_some(SOME, &|id| self.workspace.stored(id)) {
             self.go_on(&mut pauses, name, "Sammenligner med det, du har", planner.progress()).await?;
@@ -188,11 +203,11 @@ impl Files {
         name: &str,
         bytes: &[u8],
         pauses: &mut Pauses,
-    ) -> Result<Result<(Head, Opened), FileError>, Stopped> {
+    ) -> Result<Result<(FileHead, OpenedFile), FileError>, StoppedByUser> {
         if let Some(Err(error)) = Locked::parse(bytes) {
             return Ok(Err(error));
         }
-        let mut reader = match Reader::open(bytes) {
+        let mut reader = match FileReader::open(bytes) {
             Ok(reader) => reader,
             Err(error) => return Ok(Err(error)),
         };
@@ -202,59 +217,59 @@ impl Files {
         Ok(Ok((reader.head().clone(), reader.finish())))
     }
 
-    pub(crate) fn here(self, id: &Id) -> Option<Record> {
+    pub(crate) fn current_state(self, id: &Id) -> Option<Record> {
         self.workspace.alone(id)
     }
 
     /// Does what a plan says, and says what came of it.
-    pub(crate) async fn take_in(self, name: String, plan: Plan, sources: Vec<Source>) {
-        let can_again = plan.items.iter().any(|item| item.can_write_again && item.act != Act::WriteAgain);
+    pub(crate) async fn take_in(self, name: String, plan: Plan, sources: Vec<SourceFile>) {
+        let can_again = plan.items.iter().any(|item| item.can_write_again && item.act != PlanAction::WriteAgain);
         let says = |done, all| self.work(&name, "Fletter ind", done, all);
         says(0, plan.items.len());
         self.begin();
         let is_stopped = self.is_stopped.get_value();
-        match self.workspace.take_in(plan, &name, &says, &is_stopped).await {
+        match self.workspace.import_plan(plan, &name, &says, &is_stopped).await {
             Some((report, number)) => {
-                self.say(name, Outcome::Taken(report, number, can_again.then_some(sources)));
+                self.say(name, ImportOutcome::Taken(report, number, can_again.then_some(sources)));
             }
-            None => self.say(name, Outcome::Left(STOPPED)),
+            None => self.say(name, ImportOutcome::Left(STOPPED)),
         }
     }
 
     /// Takes in what the user chose of what files would bring.
-    pub(crate) fn take(self, look: &Arc<Look>, plan: Plan) {
+    pub(crate) fn take(self, look: &Arc<ImportPreview>, plan: Plan) {
         let look = Arc::clone(look);
         spawn_local(async move { self.take_in(look.name.clone(), plan, look.sources.clone()).await });
     }
 
     /// Looks into files once more, with one more of their units as a new one.
-    pub(crate) fn look_afresh(self, look: &Look, unit: Id) {
+    pub(crate) fn preview_as_new(self, look: &ImportPreview, unit: Id) {
         let (sources, mut afresh) = (look.sources.clone(), look.afresh.clone());
         afresh.push(unit);
         self.begin();
-        spawn_local(self.look(sources, afresh));
+        spawn_local(self.preview(sources, afresh));
     }
 
     /// Leaves what files would bring.
     pub(crate) fn leave(self, name: &str) {
-        self.say(name.to_owned(), Outcome::Left(NOT_TAKEN));
+        self.say(name.to_owned(), ImportOutcome::Left(NOT_TAKEN));
     }
 
     /// Shows what files hold, beside what is here, without taking it in.
-    pub(crate) fn look_at(self, look: &Look) {
+    pub(crate) fn view_without_import(self, look: &ImportPreview) {
         let records = look.plan.items.iter().map(|item| (item.incoming.id().clone(), (*item.incoming).clone()));
         let mut all = crate::record::Records::new();
         all.extend(records);
-        self.show(Then { title: format!("Sådan står det i {}", look.name), records: all });
+        self.show(PastState { title: format!("Sådan står det i {}", look.name), records: all });
     }
 
     /// Writes files' words over what is here.
-    pub(crate) fn write_again(self, name: String, sources: Vec<Source>) {
+    pub(crate) fn write_again(self, name: String, sources: Vec<SourceFile>) {
         self.begin();
         spawn_local(async move {
             let Ok((Some(mut plan), _)) = self.plan(&name, &sources, &[]).await else { return };
             for item in plan.items.iter_mut().filter(|item| item.can_write_again) {
-                item.act = Act::WriteAgain;
+                item.act = PlanAction::WriteAgain;
             }
             self.take_in(name, plan, sources).await;
         });
@@ -262,7 +277,7 @@ impl Files {
 }
 
 /// What several files are called together.
-fn name_of(sources: &[Source]) -> String {
+fn name_of(sources: &[SourceFile]) -> String {
     match sources {
         [] => String::new(),
         [(name, _)] => name.clone(),

@@ -7,14 +7,14 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
-use crate::exchange::apply::Report;
-use crate::exchange::plan::Standing;
-use crate::record::describe::Line;
-use crate::record::undo_stack::Which;
+use crate::exchange::apply::ImportReport;
+use crate::exchange::plan::ImportStatus;
+use crate::record::describe::ChangeLine;
+use crate::record::undo_stack::UndoDirection;
 
-use super::{Asked, Files, Outcome, Progress};
+use super::{Files, ImportOutcome, PasswordRequest, WorkProgress};
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, button_toggling, live, made, maybe, says};
+use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_text, dynamic_view, or_empty, toggle_button};
 
 /// So many lines are shown of what files brought; the rest on demand, so that what can be done stays in sight.
 const LINES: usize = 8;
@@ -22,12 +22,12 @@ const LINES: usize = 8;
 const MORE_LINES: usize = 300;
 
 /// Work that goes on: how far it is, and the way to stop it.
-pub(crate) fn working_view(name: &str, progress: Rc<dyn Fn() -> Progress>, stop: Rc<dyn Fn()>) -> Made {
+pub(crate) fn working_view(name: &str, progress: Rc<dyn Fn() -> WorkProgress>, stop: Rc<dyn Fn()>) -> BuiltView {
     let progress = SendWrapper::new(progress);
     let (words, done) = (progress.clone(), progress.clone());
-    let words = says(move || match words() {
-        Progress { doing, all: 0, .. } => format!("{doing} …"),
-        Progress { doing, done, all } => format!("{doing} … {done} af {all}"),
+    let words = dynamic_text(move || match words() {
+        WorkProgress { doing, all: 0, .. } => format!("{doing} …"),
+        WorkProgress { doing, done, all } => format!("{doing} … {done} af {all}"),
     });
     // Without a value it says that work goes on, and not how far it is.
     let value = move || Some(done()).filter(|progress| progress.all > 0).map(|progress| progress.done.to_string());
@@ -43,13 +43,13 @@ pub(crate) fn working_view(name: &str, progress: Rc<dyn Fn() -> Progress>, stop:
         </div>"#,
         name,
         words,
-        made(bar),
+        build_view(bar),
         button("Stop", move || stop())
     )
 }
 
 /// The question for the password of a locked file.
-pub(crate) fn password_view(files: Files, asked: Arc<Asked>) -> Made {
+pub(crate) fn password_view(files: Files, asked: Arc<PasswordRequest>) -> BuiltView {
     let typed = RwSignal::new(String::new());
     let name = asked.sources.get(asked.place).map(|(name, _)| name.clone()).unwrap_or_default();
     let leaves = name.clone();
@@ -70,7 +70,7 @@ pub(crate) fn password_view(files: Files, asked: Arc<Asked>) -> Made {
                 aria-invalid=refused.is_some().then_some("true")
                 on:input:target=move |event| typed.set(event.target().value())
             />
-            {maybe(refused.map(|why| markup!(r#"<p class="error" id="password-error" role="alert">{}</p>"#, why)))}
+            {or_empty(refused.map(|why| markup!(r#"<p class="error" id="password-error" role="alert">{}</p>"#, why)))}
         </div>
     };
     let form = markup!(
@@ -82,24 +82,24 @@ pub(crate) fn password_view(files: Files, asked: Arc<Asked>) -> Made {
             <div class="buttons"><button type="submit" class="primary">Lås op</button>{}</div>
         </div>"#,
         name,
-        made(field),
+        build_view(field),
         button("Lad være", move || files.leave(&leaves))
     );
-    made(view! { <form on:submit=unlock novalidate>{form}</form> })
+    build_view(view! { <form on:submit=unlock novalidate>{form}</form> })
 }
 
 /// What came of it. Without files it is shown to be looked at, and nothing can be done.
-pub(crate) fn outcome_view(files: Option<Files>, name: &str, outcome: Outcome) -> Made {
-    let is_refused = matches!(outcome, Outcome::Refused(_));
-    let said = Said::of(&outcome);
+pub(crate) fn outcome_view(files: Option<Files>, name: &str, outcome: ImportOutcome) -> BuiltView {
+    let is_refused = matches!(outcome, ImportOutcome::Refused(_));
+    let said = OutcomeText::of(&outcome);
     let paragraphs: Vec<_> = said.paragraphs.into_iter().map(|words| markup!("<p>{}</p>", words)).collect();
     let items = |lines: &[String]| lines.iter().map(|words| markup!("<li>{}</li>", words.as_str())).collect::<Vec<_>>();
     let (first, more) = said.lines.split_at(said.lines.len().min(LINES));
     let more = (!more.is_empty()).then(|| {
         let (more, is_open) = (more.to_vec(), RwSignal::new(false));
         // Made when they are asked for: there may be thousands.
-        let list = live(move || {
-            maybe(is_open.get().then(|| {
+        let list = dynamic_view(move || {
+            or_empty(is_open.get().then(|| {
                 let (listed, rest) = more.split_at(more.len().min(MORE_LINES));
                 let rest = (!rest.is_empty()).then(|| {
                     markup!(
@@ -112,7 +112,7 @@ pub(crate) fn outcome_view(files: Option<Files>, name: &str, outcome: Outcome) -
             }))
         });
         let words = format!("Vis de øvrige {}", said.lines.len() - LINES);
-        markup!(r#"<div class="more">{}{}</div>"#, button_toggling(words.clone(), words, is_open), list)
+        markup!(r#"<div class="more">{}{}</div>"#, toggle_button(words.clone(), words, is_open), list)
     });
     let ways = files.map(|files| ways(files, name, outcome)).unwrap_or_default();
     let buttons: Vec<_> = ways.into_iter().map(|(label, act)| button(label, move || act())).collect();
@@ -141,7 +141,7 @@ pub(crate) fn outcome_view(files: Option<Files>, name: &str, outcome: Outcome) -
 
 /// An outcome in words.
 #[derive(Default)]
-struct Said {
+struct OutcomeText {
     paragraphs: Vec<String>,
     /// What the files brought, a line each.
     lines: Vec<String>,
@@ -150,12 +150,12 @@ struct Said {
     has_choices: bool,
 }
 
-impl Said {
-    fn of(outcome: &Outcome) -> Self {
+impl OutcomeText {
+    fn of(outcome: &ImportOutcome) -> Self {
         match outcome {
-            Outcome::Refused(why) => Self { paragraphs: vec![why.clone()], ..Self::default() },
-            Outcome::Left(words) => Self { paragraphs: vec![(*words).to_owned()], ..Self::default() },
-            Outcome::Restored(report, _) => {
+            ImportOutcome::Refused(why) => Self { paragraphs: vec![why.clone()], ..Self::default() },
+            ImportOutcome::Left(words) => Self { paragraphs: vec![(*words).to_owned()], ..Self::default() },
+            ImportOutcome::Restored(report, _) => {
                 let headline = if report.changed.is_empty() {
                     "Alt er, som det var dengang. Intet er ændret."
                 } else {
@@ -163,19 +163,20 @@ impl Said {
                 };
                 Self { paragraphs: vec![headline.to_owned()], ..Self::listing(report) }
             }
-            Outcome::Undone(words, left) => {
+            ImportOutcome::Undone(words, left) => {
                 let mut paragraphs = vec![(*words).to_owned()];
                 if !left.is_empty() {
                     paragraphs.push(format!("Det, der er skrevet i siden, er ladt i fred: {}.", left.join(", ")));
                 }
                 Self { paragraphs, ..Self::default() }
             }
-            Outcome::Taken(report, number, again) => Self::taken(report, *number, again.is_some()),
+            ImportOutcome::Taken(report, number, again) => Self::taken(report, *number, again.is_some()),
         }
     }
 
-    fn taken(report: &Report, number: u64, can_again: bool) -> Self {
-        let brought = report.taken.iter().any(|(standing, _)| !matches!(standing, Standing::Same | Standing::Older));
+    fn taken(report: &ImportReport, number: u64, can_again: bool) -> Self {
+        let brought =
+            report.taken.iter().any(|(standing, _)| !matches!(standing, ImportStatus::Same | ImportStatus::Older));
         let headline = if brought || number != 0 {
             "Filen er flettet ind."
         } else {
@@ -208,8 +209,8 @@ impl Said {
     }
 
     /// What a report says line by line.
-    fn listing(report: &Report) -> Self {
-        let line = |line: &Line| match &line.by {
+    fn listing(report: &ImportReport) -> Self {
+        let line = |line: &ChangeLine| match &line.by {
             Some(by) => format!("{by} {}", line.what),
             None => line.what.clone(),
         };
@@ -226,25 +227,25 @@ const RESTORE_UNDONE: &str = "Alt er igen, som det var, før du hentede det tilb
 const ALREADY: &str = "Det er allerede fortrudt.";
 
 /// Something that can be done: what its button says, and the doing.
-type Way = (&'static str, Rc<dyn Fn()>);
+type OutcomeAction = (&'static str, Rc<dyn Fn()>);
 
 /// What can be done about files: back, their words once more, or on.
-fn ways(files: Files, name: &str, outcome: Outcome) -> Vec<Way> {
-    let mut ways: Vec<Way> = Vec::new();
+fn ways(files: Files, name: &str, outcome: ImportOutcome) -> Vec<OutcomeAction> {
+    let mut ways: Vec<OutcomeAction> = Vec::new();
     let taken = match outcome {
-        Outcome::Taken(_, number, again) => Some((number, again, ["Fortryd import", FILE_UNDONE])),
-        Outcome::Restored(_, number) => Some((number, None, ["Fortryd det", RESTORE_UNDONE])),
-        Outcome::Refused(_) | Outcome::Undone(..) | Outcome::Left(_) => None,
+        ImportOutcome::Taken(_, number, again) => Some((number, again, ["Fortryd import", FILE_UNDONE])),
+        ImportOutcome::Restored(_, number) => Some((number, None, ["Fortryd det", RESTORE_UNDONE])),
+        ImportOutcome::Refused(_) | ImportOutcome::Undone(..) | ImportOutcome::Left(_) => None,
     };
     if let Some((number, again, [undoes, undone])) = taken {
         if number != 0 {
             let name = name.to_owned();
             let undo = move || {
-                let (words, left) = match files.workspace.turn(Which::Number(number)) {
+                let (words, left) = match files.workspace.undo_or_redo(UndoDirection::Number(number)) {
                     Some(left) => (undone, left),
                     None => (ALREADY, Vec::new()),
                 };
-                files.say(name.clone(), Outcome::Undone(words, left));
+                files.say(name.clone(), ImportOutcome::Undone(words, left));
             };
             ways.push((undoes, Rc::new(undo)));
         }

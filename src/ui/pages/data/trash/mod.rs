@@ -11,14 +11,16 @@ use crate::record::life::Life;
 use crate::record::path::Path;
 use crate::record::{Record, describe};
 
-use crate::ui::kit::components::by_whom;
+use crate::ui::kit::components::authorship_text;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, button_named, button_of, live, made, maybe, press};
+use crate::ui::kit::view::{
+    BuiltView, build_view, button, button_with_class, button_with_label, dynamic_view, on_click, or_empty,
+};
 use crate::ui::state::workspace::Workspace;
 
 /// Something in the trash: a record, or an entry of one.
 #[derive(Clone, PartialEq)]
-struct Thrown {
+struct TrashedItem {
     id: Id,
     entry: Option<Path>,
     name: String,
@@ -27,7 +29,7 @@ struct Thrown {
     is_alone: bool,
 }
 
-impl Thrown {
+impl TrashedItem {
     fn change(&self, workspace: Workspace, change: impl FnOnce(&mut Record) -> Result<(), EditError>) {
         if self.is_alone {
             workspace.change_alone(&self.id, change);
@@ -39,34 +41,37 @@ impl Thrown {
 
 /// The page of what was deleted.
 #[component]
-pub(crate) fn Papirkurv(workspace: Workspace) -> Made {
+pub(crate) fn TrashPage(workspace: Workspace) -> BuiltView {
     let thrown = Memo::new(move |_| thrown(workspace));
     let is_emptying = RwSignal::new(false);
     // What is forgotten is not named again.
     let is_forgotten = RwSignal::new(false);
-    let forgotten = live(move || {
-        maybe(
+    let forgotten = dynamic_view(move || {
+        or_empty(
             is_forgotten
                 .get()
                 .then(|| markup!(r#"<p class="all-well" role="status">Det er glemt for altid i denne browser.</p>"#)),
         )
     });
-    let list = live(move || {
-        let items: Vec<_> =
-            thrown.get().into_iter().map(|thrown| made(view! { <Item workspace thrown is_forgotten/> })).collect();
+    let list = dynamic_view(move || {
+        let items: Vec<_> = thrown
+            .get()
+            .into_iter()
+            .map(|thrown| build_view(view! { <Item workspace thrown is_forgotten/> }))
+            .collect();
         if items.is_empty() {
             markup!("<p>Papirkurven er tom. Det, du sletter, kommer her, og du kan hente det tilbage.</p>")
         } else {
             markup!(r#"<ul class="rows">{}</ul>"#, items)
         }
     });
-    let empty = live(move || {
+    let empty = dynamic_view(move || {
         let count = thrown.with(Vec::len);
-        maybe((count > 0).then(|| {
+        or_empty((count > 0).then(|| {
             if !is_emptying.get() {
                 return button("Tøm papirkurven", move || is_emptying.set(true));
             }
-            let act = press(move || {
+            let act = on_click(move || {
                 is_emptying.set(false);
                 let author = workspace.author();
                 for thrown in thrown.get_untracked() {
@@ -82,7 +87,7 @@ pub(crate) fn Papirkurv(workspace: Workspace) -> Made {
                     Skal noget aldrig kunne komme igen, så vælg «Glem for altid».</p>
                     <div class="buttons">{}{}</div>
                 </div>"#,
-                button_of("", "Ja, tøm papirkurven", act),
+                button_with_class("", "Ja, tøm papirkurven", act),
                 button("Nej, lad det ligge", move || is_emptying.set(false))
             )
         }))
@@ -102,37 +107,38 @@ pub(crate) fn Papirkurv(workspace: Workspace) -> Made {
     )
 }
 
-fn thrown(workspace: Workspace) -> Vec<Thrown> {
+fn thrown(workspace: Workspace) -> Vec<TrashedItem> {
     let mut all = Vec::new();
     let mut beneath = Vec::new();
     for id in Kind::ALL.iter().flat_map(|kind| workspace.ids(*kind)) {
         let Some(record) = workspace.get(&id) else { continue };
-        let is_beneath = workspace.meant(&id) != id;
+        let is_beneath = workspace.standing_id(&id) != id;
         of_record(workspace, &record, if is_beneath { &mut beneath } else { &mut all });
         if let Some(own) = workspace.alone(&id).filter(|_| workspace.is_joined(&id)) {
             of_record(workspace, &own, &mut beneath);
         }
     }
     // Of what is shown as one, what lies there under each id is named once; what lies there of the one alone, by itself.
-    let is_shown = |own: &Thrown, shown: &Thrown| shown.id == workspace.meant(&own.id) && shown.entry == own.entry;
+    let is_shown =
+        |own: &TrashedItem, shown: &TrashedItem| shown.id == workspace.standing_id(&own.id) && shown.entry == own.entry;
     beneath.retain(|own| !all.iter().any(|shown| is_shown(own, shown)));
-    all.extend(beneath.into_iter().map(|own| Thrown { is_alone: true, ..own }));
+    all.extend(beneath.into_iter().map(|own| TrashedItem { is_alone: true, ..own }));
     all
 }
 
 /// What of a record lies in the trash, as long as any of its words are left.
-fn of_record(workspace: Workspace, record: &Record, all: &mut Vec<Thrown>) {
+fn of_record(workspace: Workspace, record: &Record, all: &mut Vec<TrashedItem>) {
     if !record.leaves().keys().any(Path::is_deletion) {
         return;
     }
     let by = |entry: Option<&Path>| {
         let dot = record.deletions_and_changes(entry).0.last().copied();
-        dot.map(|dot| by_whom(workspace, record, dot)).unwrap_or_default()
+        dot.map(|dot| authorship_text(workspace, record, dot)).unwrap_or_default()
     };
     if record.life(None) == Life::Deleted {
         if !record.is_hollow() {
             let (id, name) = (record.id().clone(), describe::name(record));
-            all.push(Thrown { id, entry: None, name, by: by(None), is_alone: false });
+            all.push(TrashedItem { id, entry: None, name, by: by(None), is_alone: false });
         }
         return;
     }
@@ -143,28 +149,28 @@ fn of_record(workspace: Workspace, record: &Record, all: &mut Vec<Thrown>) {
         if record.life(Some(entry)) == Life::Deleted && has_words {
             let name = format!("{} i {}", describe::entry_name(record, entry), describe::name(record));
             let (id, by) = (record.id().clone(), by(Some(entry)));
-            all.push(Thrown { id, entry: Some(entry.clone()), name, by, is_alone: false });
+            all.push(TrashedItem { id, entry: Some(entry.clone()), name, by, is_alone: false });
         }
     }
 }
 
 /// Something in the trash, and what can be done with it.
 #[component]
-fn Item(workspace: Workspace, thrown: Thrown, is_forgotten: RwSignal<bool>) -> Made {
+fn Item(workspace: Workspace, thrown: TrashedItem, is_forgotten: RwSignal<bool>) -> BuiltView {
     let is_asking = RwSignal::new(false);
     let restored = thrown.clone();
-    let Thrown { id, entry, name, by, .. } = thrown;
-    let restore = press(move || {
+    let TrashedItem { id, entry, name, by, .. } = thrown;
+    let restore = on_click(move || {
         let author = workspace.author();
         restored.change(workspace, |record| record.restore(restored.entry.as_ref(), &author));
         workspace.save_now();
     });
     let (restores, forgets) = (format!("Hent tilbage: {name}"), format!("Glem for altid: {name}"));
-    let ask = press(move || is_asking.set(true));
-    let question = live(move || {
+    let ask = on_click(move || is_asking.set(true));
+    let question = dynamic_view(move || {
         let (id, entry) = (id.clone(), entry.clone());
-        maybe(is_asking.get().then(|| {
-            let forget = press(move || {
+        or_empty(is_asking.get().then(|| {
+            let forget = on_click(move || {
                 let (id, entry) = (id.clone(), entry.clone());
                 spawn_local(async move {
                     if workspace.forget(&id, entry.as_ref()).await {
@@ -184,7 +190,7 @@ fn Item(workspace: Workspace, thrown: Thrown, is_forgotten: RwSignal<bool>) -> M
                     allerede har gemt eller givet videre, når det ikke. Det kan ikke fortrydes.</p>
                     <div class="buttons">{}{}</div>
                 </div>"#,
-                button_of("", "Ja, glem det for altid", forget),
+                button_with_class("", "Ja, glem det for altid", forget),
                 button("Nej, lad det ligge", move || is_asking.set(false))
             )
         }))
@@ -194,8 +200,8 @@ fn Item(workspace: Workspace, thrown: Thrown, is_forgotten: RwSignal<bool>) -> M
         r#"<li><span>{}</span><span class="help">{}</span><span class="buttons">{}{}</span><div class="asks">{}</div></li>"#,
         name,
         by,
-        button_named("", "Hent tilbage", restores, restore),
-        button_named("", "Glem for altid", forgets, ask),
+        button_with_label("", "Hent tilbage", restores, restore),
+        button_with_label("", "Glem for altid", forgets, ask),
         question
     )
 }

@@ -6,10 +6,10 @@ use web_sys::Event;
 
 use crate::exchange::table::csv;
 
-use super::view::State;
-use crate::ui::sheet::Place;
+use super::view::SheetState;
+use crate::ui::sheet::CellPosition;
 
-impl State {
+impl SheetState {
     /// Puts what is on the clipboard into the cells from the cursor on.
     pub(crate) fn on_paste(self, event: &Event) {
         if self.writing.get_value().is_some() {
@@ -20,7 +20,8 @@ impl State {
         let block = csv::read_block(&text);
         let mut sheet = self.sheet.get_untracked();
         let (writes, outside) = sheet.paste(&block);
-        let writes: Vec<(Place, String)> = writes.into_iter().map(|(place, text)| (place, text.to_owned())).collect();
+        let writes: Vec<(CellPosition, String)> =
+            writes.into_iter().map(|(place, text)| (place, text.to_owned())).collect();
         let outside =
             if outside > 0 { format!(" {outside} celler var der ikke plads til i skemaet.") } else { String::new() };
         self.sheet.set(sheet);

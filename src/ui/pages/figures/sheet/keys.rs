@@ -4,39 +4,39 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent};
 
-use super::view::{State, focus};
-use crate::ui::sheet::{Act, Key, Place, Writing};
+use super::view::{SheetState, focus};
+use crate::ui::sheet::{CellEditing, CellPosition, KeyPress, SheetAction};
 
-impl State {
+impl SheetState {
     /// A key was pressed. Undoing is the page's, as everywhere.
-    pub(crate) fn on_key(self, event: &KeyboardEvent, cell: &dyn Fn(Place) -> Option<HtmlElement>) {
+    pub(crate) fn on_key(self, event: &KeyboardEvent, cell: &dyn Fn(CellPosition) -> Option<HtmlElement>) {
         let name = event.key();
-        let key = Key { name: &name, shift: event.shift_key(), control: event.ctrl_key() || event.meta_key() };
+        let key = KeyPress { name: &name, shift: event.shift_key(), control: event.ctrl_key() || event.meta_key() };
         // A sign that is put together of several is not finished.
         if event.alt_key() || event.is_composing() {
             return;
         }
         let mut sheet = self.sheet.get_untracked();
         let from = sheet.cursor;
-        let act = sheet.press(key, self.writing.get_value());
+        let act = sheet.on_key(key, self.writing.get_value());
         match act {
-            Act::Nothing => return,
+            SheetAction::Nothing => return,
             // The sign itself goes into the input, by the browser.
-            Act::Begin(Writing::Over) => return self.begin(Writing::Over, cell),
-            Act::Begin(writing) => self.begin(writing, cell),
-            Act::Keep => {
+            SheetAction::Begin(CellEditing::Over) => return self.begin(CellEditing::Over, cell),
+            SheetAction::Begin(writing) => self.begin(writing, cell),
+            SheetAction::Keep => {
                 self.keep(from, cell);
                 self.sheet.set(sheet);
                 focus(cell(sheet.cursor));
             }
-            Act::Drop => {
+            SheetAction::Drop => {
                 self.writing.set_value(None);
                 self.put_text_back(from, cell);
                 focus(cell(from));
             }
-            Act::Empty => self.empty(),
-            Act::FillDown => self.fill_down(),
-            Act::Go | Act::All => self.sheet.set(sheet),
+            SheetAction::Empty => self.empty(),
+            SheetAction::FillDown => self.fill_down(),
+            SheetAction::Go | SheetAction::All => self.sheet.set(sheet),
         }
         event.prevent_default();
         // What a key does here it does nowhere else.
@@ -44,7 +44,7 @@ impl State {
     }
 
     /// Begins to write in the cell of the cursor.
-    pub(crate) fn begin(self, writing: Writing, cell: &dyn Fn(Place) -> Option<HtmlElement>) {
+    pub(crate) fn begin(self, writing: CellEditing, cell: &dyn Fn(CellPosition) -> Option<HtmlElement>) {
         let place = self.sheet.get_untracked().cursor;
         let Some(cell) = cell(place) else { return };
         if self.writing.get_value().is_some() {
@@ -62,7 +62,7 @@ impl State {
         );
         drop(input.set_attribute("aria-label", &name));
         drop(input.set_attribute("inputmode", "decimal"));
-        input.set_value(if writing == Writing::Within { &text } else { "" });
+        input.set_value(if writing == CellEditing::Within { &text } else { "" });
         cell.set_text_content(None);
         drop(cell.append_child(&input));
         self.writing.set_value(Some(writing));
@@ -72,7 +72,7 @@ impl State {
     }
 
     /// What was written in a cell is kept.
-    pub(crate) fn keep(self, place: Place, cell: &dyn Fn(Place) -> Option<HtmlElement>) {
+    pub(crate) fn keep(self, place: CellPosition, cell: &dyn Fn(CellPosition) -> Option<HtmlElement>) {
         if self.writing.get_value().is_none() {
             return;
         }
@@ -90,13 +90,13 @@ impl State {
     }
 
     /// The input is left by whatever way.
-    pub(crate) fn leave_input(self, cell: &dyn Fn(Place) -> Option<HtmlElement>) {
+    pub(crate) fn leave_input(self, cell: &dyn Fn(CellPosition) -> Option<HtmlElement>) {
         if self.writing.get_value().is_some() {
             self.keep(self.sheet.get_untracked().cursor, cell);
         }
     }
 
-    fn put_text_back(self, place: Place, cell: &dyn Fn(Place) -> Option<HtmlElement>) {
+    fn put_text_back(self, place: CellPosition, cell: &dyn Fn(CellPosition) -> Option<HtmlElement>) {
         let (text, _) = untrack(|| self.text(&self.series_of(place.0), place));
         if let Some(cell) = cell(place) {
             cell.set_text_content(Some(&text));

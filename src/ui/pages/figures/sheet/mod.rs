@@ -19,9 +19,9 @@ use super::values::kinds;
 use super::ways;
 use crate::ui::kit::components::needs_unit;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, live, made};
+use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_view};
 use crate::ui::route::Route;
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries;
 use view::SheetView;
 
@@ -35,23 +35,23 @@ const PERIODS: u16 = 6;
 
 /// The page of the sheet.
 #[component]
-pub(crate) fn Skema(desk: Desk) -> Made {
+pub(crate) fn SheetPage(desk: AppContext) -> BuiltView {
     let count = RwSignal::new(PERIODS);
     let kind = RwSignal::new(PeriodKind::SchoolYear);
-    live(move || {
+    dynamic_view(move || {
         let Some(unit) = desk.unit() else { return needs_unit("tal") };
         let indicators = {
             let unit = unit.clone();
             Memo::new(move |_| {
-                queries::figures::groups_of(desk, &unit)
+                queries::figures::indicator_groups(desk, &unit)
                     .into_iter()
                     .flat_map(|group| group.indicators)
                     .collect::<Vec<_>>()
             })
         };
-        let sheet = live(move || {
+        let sheet = dynamic_view(move || {
             let (indicators, periods) = (indicators.get(), kind.get().last(desk.today.get(), count.get()));
-            made(view! { <SheetView desk unit=unit.clone() indicators periods/> })
+            build_view(view! { <SheetView desk unit=unit.clone() indicators periods/> })
         });
         markup!(
             r#"
@@ -71,7 +71,7 @@ pub(crate) fn Skema(desk: Desk) -> Made {
     })
 }
 
-fn help() -> Made {
+fn help() -> BuiltView {
     markup!(
         r#"
         <details class="more">

@@ -17,31 +17,31 @@ use crate::domain::series::Series;
 
 use super::write::{Unread, written};
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, made, says};
-use crate::ui::sheet::{Place, Sheet, Writing};
-use crate::ui::state::app_context::Desk;
+use crate::ui::kit::view::{BuiltView, build_view, dynamic_text};
+use crate::ui::sheet::{CellEditing, CellPosition, SheetCursor};
+use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries;
 
 /// All that the sheet keeps while it is looked at.
 #[derive(Clone, Copy)]
-pub(crate) struct State {
-    pub(crate) desk: Desk,
+pub(crate) struct SheetState {
+    pub(crate) desk: AppContext,
     pub(crate) unit: StoredValue<Id, LocalStorage>,
     pub(crate) indicators: StoredValue<Vec<Indicator>, LocalStorage>,
     pub(crate) periods: StoredValue<Vec<Period>, LocalStorage>,
-    pub(crate) sheet: RwSignal<Sheet>,
+    pub(crate) sheet: RwSignal<SheetCursor>,
     /// What was typed and is no figure: it stays in its cell until it is mended.
     pub(crate) unread: RwSignal<Vec<Unread>>,
     /// What happened last, in words.
     pub(crate) said: RwSignal<String>,
-    pub(crate) writing: StoredValue<Option<Writing>, LocalStorage>,
+    pub(crate) writing: StoredValue<Option<CellEditing>, LocalStorage>,
 }
 
 #[component]
-pub(crate) fn SheetView(desk: Desk, unit: Id, indicators: Vec<Indicator>, periods: Vec<Period>) -> Made {
-    let state = State {
+pub(crate) fn SheetView(desk: AppContext, unit: Id, indicators: Vec<Indicator>, periods: Vec<Period>) -> BuiltView {
+    let state = SheetState {
         desk,
-        sheet: RwSignal::new(Sheet::new(indicators.len(), periods.len())),
+        sheet: RwSignal::new(SheetCursor::new(indicators.len(), periods.len())),
         unit: StoredValue::new_local(unit),
         indicators: StoredValue::new_local(indicators),
         periods: StoredValue::new_local(periods),
@@ -55,16 +55,16 @@ pub(crate) fn SheetView(desk: Desk, unit: Id, indicators: Vec<Indicator>, period
     let rows: Vec<_> = (0..state.sheet.get_untracked().rows).map(|row| Memo::new(move |_| state.texts(row))).collect();
     Effect::new(move |_| {
         if let Some(frame) = frame.get() {
-            State::show_texts(&frame, &rows, &mut shown_texts.borrow_mut());
+            SheetState::show_texts(&frame, &rows, &mut shown_texts.borrow_mut());
         }
     });
-    Effect::new(move |before: Option<Option<Sheet>>| {
+    Effect::new(move |before: Option<Option<SheetCursor>>| {
         let sheet = state.sheet.get();
         let frame = frame.get()?;
-        State::show_cursor(&frame, before.flatten(), sheet);
+        SheetState::show_cursor(&frame, before.flatten(), sheet);
         Some(sheet)
     });
-    let cell = move |place: Place| frame.get_untracked().and_then(|frame| cell_of(&frame, place));
+    let cell = move |place: CellPosition| frame.get_untracked().and_then(|frame| cell_of(&frame, place));
     let on_key = move |event: KeyboardEvent| state.on_key(&event, &cell);
     let on_press = move |event: MouseEvent, extend: bool| {
         if let Some(place) = place_of(&event) {
@@ -75,7 +75,7 @@ pub(crate) fn SheetView(desk: Desk, unit: Id, indicators: Vec<Indicator>, period
         }
     };
     let table = state.table();
-    made(view! {
+    build_view(view! {
         <div
             class="wide sheet"
             node_ref=frame
@@ -85,7 +85,7 @@ pub(crate) fn SheetView(desk: Desk, unit: Id, indicators: Vec<Indicator>, period
                 if event.button() == 0 && !is_input(&event) { on_press(event.clone(), event.shift_key()) }
             }
             on:mouseover=move |event| if event.buttons() == 1 && !is_input(&event) { on_press(event, true) }
-            on:dblclick=move |event| if place_of(&event).is_some() { state.begin(Writing::Within, &cell) }
+            on:dblclick=move |event| if place_of(&event).is_some() { state.begin(CellEditing::Within, &cell) }
             on:copy=move |event| { state.on_copy(&event); }
             on:cut=move |event| if state.on_copy(&event) { state.empty() }
             on:paste=move |event| state.on_paste(&event)
@@ -94,20 +94,20 @@ pub(crate) fn SheetView(desk: Desk, unit: Id, indicators: Vec<Indicator>, period
             {table}
         </div>
         <div class="sheet-foot">
-            <p class="help" role="status">{says(move || state.said_of_cursor())}</p>
+            <p class="help" role="status">{dynamic_text(move || state.said_of_cursor())}</p>
         </div>
     })
 }
 
-impl State {
-    fn table(self) -> Made {
-        let heads: Vec<Made> = self.periods.with_value(|periods| {
+impl SheetState {
+    fn table(self) -> BuiltView {
+        let heads: Vec<BuiltView> = self.periods.with_value(|periods| {
             periods.iter().map(|period| markup!(r#"<th scope="col">{}</th>"#, period.danish())).collect()
         });
         let columns = self.periods.with_value(Vec::len);
-        let rows: Vec<Made> = self.indicators.with_value(|indicators| {
+        let rows: Vec<BuiltView> = self.indicators.with_value(|indicators| {
             let row = |(at, indicator): (usize, &Indicator)| {
-                let cells: Vec<Made> = (0..columns)
+                let cells: Vec<BuiltView> = (0..columns)
                     .map(|column| markup!(r#"<td tabindex="-1" data-cell="{}"></td>"#, format!("{at}-{column}")))
                     .collect();
                 markup!(
@@ -131,7 +131,7 @@ impl State {
     }
 
     /// What stands in a cell, and whether it could not be read.
-    pub(crate) fn text(self, series: &Series, (row, column): Place) -> (String, bool) {
+    pub(crate) fn text(self, series: &Series, (row, column): CellPosition) -> (String, bool) {
         if let Some(text) = self.unread((row, column)) {
             return (text, true);
         }
@@ -182,9 +182,9 @@ impl State {
     }
 
     /// Shows where the cursor is and what is selected, in the cells where that has changed.
-    fn show_cursor(frame: &HtmlElement, before: Option<Sheet>, now: Sheet) {
-        let were = before.map(|before| before.places()).unwrap_or_default();
-        for place in were.iter().chain(&now.places()) {
+    fn show_cursor(frame: &HtmlElement, before: Option<SheetCursor>, now: SheetCursor) {
+        let were = before.map(|before| before.selected_cells()).unwrap_or_default();
+        for place in were.iter().chain(&now.selected_cells()) {
             if let Some(cell) = cell_of(frame, *place) {
                 let is_selected = now.is_selected(*place);
                 drop(cell.set_attribute("aria-selected", if is_selected { "true" } else { "false" }));
@@ -207,7 +207,7 @@ impl State {
     }
 }
 
-pub(crate) fn cell_of(frame: &HtmlElement, (row, column): Place) -> Option<HtmlElement> {
+pub(crate) fn cell_of(frame: &HtmlElement, (row, column): CellPosition) -> Option<HtmlElement> {
     frame.query_selector(&format!("[data-cell='{row}-{column}']")).ok().flatten()?.dyn_into().ok()
 }
 
@@ -223,7 +223,7 @@ fn is_input(event: &Event) -> bool {
 }
 
 /// The cell that an event happened in.
-fn place_of(event: &Event) -> Option<Place> {
+fn place_of(event: &Event) -> Option<CellPosition> {
     let cell = event.target()?.dyn_into::<Element>().ok()?.closest("[data-cell]").ok().flatten()?;
     let (row, column) =
         cell.get_attribute("data-cell")?.split_once('-').map(|(row, column)| (row.parse(), column.parse()))?;

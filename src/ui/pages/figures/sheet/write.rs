@@ -6,17 +6,17 @@ use crate::domain::cpr;
 use crate::domain::number;
 use crate::domain::period::Period;
 use crate::domain::series::{Observation, ObservationState, Series};
-use crate::exchange::table::rows::{self, Said};
+use crate::exchange::table::rows::{self, CellContent};
 use crate::record::edit::Focus;
 
-use super::view::State;
-use crate::ui::sheet::Place;
+use super::view::SheetState;
+use crate::ui::sheet::CellPosition;
 use crate::ui::state::queries;
 
 /// What was typed and is no figure: it stays in its cell until it is mended, or what it came with is undone.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Unread {
-    place: Place,
+    place: CellPosition,
     text: String,
     /// The number of the act that it came with; 0 where it came alone.
     act: u64,
@@ -24,43 +24,43 @@ pub(crate) struct Unread {
     is_cpr: bool,
 }
 
-impl State {
+impl SheetState {
     /// What stands unread in a cell. Followed.
-    pub(crate) fn unread(self, place: Place) -> Option<String> {
+    pub(crate) fn unread(self, place: CellPosition) -> Option<String> {
         self.unread_with(place).map(|(text, _)| text)
     }
 
     /// The same, and whether it looks like a CPR number. Followed.
-    pub(crate) fn unread_with(self, place: Place) -> Option<(String, bool)> {
-        let stands = |own: &&Unread| own.place == place && (own.act == 0 || self.desk.workspace.stands(own.act));
+    pub(crate) fn unread_with(self, place: CellPosition) -> Option<(String, bool)> {
+        let stands = |own: &&Unread| own.place == place && (own.act == 0 || self.desk.workspace.is_not_undone(own.act));
         self.unread.with(|unread| unread.iter().find(stands).map(|own| (own.text.clone(), own.is_cpr)))
     }
 
     /// Empties what is selected.
     pub(crate) fn empty(self) {
-        let writes: Vec<(Place, String)> =
-            self.sheet.get_untracked().places().into_iter().map(|place| (place, String::new())).collect();
+        let writes: Vec<(CellPosition, String)> =
+            self.sheet.get_untracked().selected_cells().into_iter().map(|place| (place, String::new())).collect();
         self.write(&writes, "");
     }
 
     /// Writes the first selected row into the others.
     pub(crate) fn fill_down(self) {
         let fills = self.sheet.get_untracked().fill_down();
-        let text = |place: Place| untrack(|| self.text(&self.series_of(place.0), place).0);
-        let writes: Vec<(Place, String)> = fills.into_iter().map(|(to, from)| (to, text(from))).collect();
+        let text = |place: CellPosition| untrack(|| self.text(&self.series_of(place.0), place).0);
+        let writes: Vec<(CellPosition, String)> = fills.into_iter().map(|(to, from)| (to, text(from))).collect();
         self.write(&writes, "");
     }
 
     /// Writes texts into cells, as one act.
-    pub(crate) fn write(self, writes: &[(Place, String)], said: &str) {
+    pub(crate) fn write(self, writes: &[(CellPosition, String)], said: &str) {
         let before = self.unread.get_untracked();
         let mut unread = before.clone();
-        let mut wrong: Vec<(Place, String, bool)> = Vec::new();
+        let mut wrong: Vec<(CellPosition, String, bool)> = Vec::new();
         let mut rows: Vec<usize> = writes.iter().map(|((row, _), _)| *row).collect();
         rows.dedup();
         let mut is_written = false;
         for row in rows {
-            let mut figures: Vec<(Period, Said)> = Vec::new();
+            let mut figures: Vec<(Period, CellContent)> = Vec::new();
             for (place, text) in writes.iter().filter(|((own, _), _)| *own == row) {
                 unread.retain(|own| own.place != *place);
                 let period = self.periods.with_value(|periods| periods[place.1]);
@@ -76,8 +76,8 @@ impl State {
         let act = match is_written {
             false => 0,
             // One cell is named by what it is.
-            true if count == 1 => workspace.last_act(),
-            true => workspace.call_last(format!("skrev {count} tal i skemaet")),
+            true if count == 1 => workspace.last_action(),
+            true => workspace.rename_last_action(format!("skrev {count} tal i skemaet")),
         };
         let mut words = if wrong.len() > 1 {
             format!(" {} celler er ikke tal; de er markeret.", wrong.len())
@@ -97,13 +97,13 @@ impl State {
     }
 
     /// Writes the figures of a row; whether there was anything to write.
-    fn write_row(self, row: usize, figures: &[(Period, Said)]) -> bool {
+    fn write_row(self, row: usize, figures: &[(Period, CellContent)]) -> bool {
         let Some(id) = self.series_id(row) else { return false };
         let workspace = self.desk.workspace;
         let (name, measure) = self.indicators.with_value(|own| (own[row].id.clone(), own[row].measure));
         let before = workspace.record(&id).map(|record| record.get_untracked());
         // A blank where nothing was is nothing to write.
-        let is_change = |(period, figure): &&(Period, Said)| {
+        let is_change = |(period, figure): &&(Period, CellContent)| {
             let there = before
                 .as_ref()
                 .and_then(|record| record.view::<Series>().ok())
@@ -119,7 +119,7 @@ impl State {
         if figures.is_empty() {
             return false;
         }
-        self.unit.with_value(|unit| queries::figures::ensure(self.desk, unit, &name));
+        self.unit.with_value(|unit| queries::figures::ensure_series(self.desk, unit, &name));
         workspace.edit::<Series>(&id, &mut Focus::default(), |series| {
             for (period, figure) in figures {
                 let own = series.observations.get_or_default(*period);

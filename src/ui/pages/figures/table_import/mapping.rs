@@ -7,15 +7,15 @@ use send_wrapper::SendWrapper;
 
 use crate::domain::id::Id;
 use crate::domain::indicator::Indicator;
-use crate::exchange::table::dry_run::{DryRun, Known, Name, Standing, mean, mean_all, meaning};
-use crate::exchange::table::layout::Role;
+use crate::exchange::table::dry_run::{CellStatus, DryRun, KnownSeries, NameMeaning, mean, mean_all, meaning};
+use crate::exchange::table::layout::ColumnRole;
 use crate::exchange::table::plain;
 
-use super::preview::outlook;
-use super::table::{Found, Table, indicators, units};
-use super::{Page, Stage, option};
+use super::preview::preview;
+use super::table::{Found, MappedTable, indicators, units};
+use super::{TableImport, TableStage, option};
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, button_of, live, made, nothing, press};
+use crate::ui::kit::view::{BuiltView, build_view, button, button_with_class, dynamic_view, empty_view, on_click};
 
 /// So many rows of a table are shown while its columns are agreed on.
 const ROWS: usize = 6;
@@ -23,14 +23,14 @@ const ROWS: usize = 6;
 const ASKED: usize = 30;
 
 /// The table, its columns, its names, and what it would bring.
-impl Page {
-    pub(crate) fn agree(self, now: &Table) -> Made {
+impl TableImport {
+    pub(crate) fn mapping(self, now: &MappedTable) -> BuiltView {
         let columns = columns(self, now);
         if let Err(words) = now.layout.check(now.cells()) {
             return markup!(r#"<div>{}<p class="error" role="status">{}</p></div>"#, columns, words);
         }
         let now = SendWrapper::new(now.clone());
-        let rest = live(move || match self.found.get() {
+        let rest = dynamic_view(move || match self.found.get() {
             Some(found) => self.agreed(&now, &found),
             None => self.working("Ser efter, hvad der sker …"),
         });
@@ -38,18 +38,18 @@ impl Page {
     }
 
     /// The names of the table, what it would bring, and the way to bring it.
-    fn agreed(self, now: &Table, found: &Rc<Found>) -> Made {
+    fn agreed(self, now: &MappedTable, found: &Rc<Found>) -> BuiltView {
         let (indicators, units) = (indicators(self.desk), units(self.desk));
         let Found { read, run } = &**found;
         let names = names(self, run, &indicators, &units, now);
         let is_agreed = run.unknown_units.is_empty() && run.unknown_indicators.is_empty();
-        let count = run.count(Standing::New) + run.count(Standing::Changed);
+        let count = run.count(CellStatus::New) + run.count(CellStatus::Changed);
         let bring = {
             let (now, found) = (now.clone(), Rc::clone(found));
             move || self.bring(&now, &found.run.items, count)
         };
         let act = if is_agreed && count > 0 {
-            button_of("primary", "Hent tallene ind", press(bring))
+            button_with_class("primary", "Hent tallene ind", on_click(bring))
         } else if is_agreed {
             markup!("<p>Der er intet nyt i filen.</p>")
         } else {
@@ -58,26 +58,26 @@ impl Page {
         markup!(
             r#"<div>{}{}<div class="buttons">{}{}</div></div>"#,
             names,
-            outlook(read, run),
+            preview(read, run),
             act,
-            button("Fortryd og vælg en anden fil", move || self.stage.set(Stage::Nothing)),
+            button("Fortryd og vælg en anden fil", move || self.stage.set(TableStage::Nothing)),
         )
     }
 }
 
 /// The first rows, with what each column is taken for above it.
-fn columns(page: Page, now: &Table) -> Made {
+fn columns(page: TableImport, now: &MappedTable) -> BuiltView {
     let headings = now.cells().get(now.layout.heading).cloned().unwrap_or_default();
-    let heads: Vec<Made> = headings
+    let heads: Vec<BuiltView> = headings
         .iter()
         .enumerate()
         .map(|(column, heading)| {
-            let options: Vec<Made> = Role::ALL
+            let options: Vec<BuiltView> = ColumnRole::ALL
                 .into_iter()
                 .map(|role| option(role.danish(), role.danish(), now.layout.roles.get(column) == Some(&role)))
                 .collect();
             let choose = move |name: String| {
-                let role = Role::ALL.into_iter().find(|role| role.danish() == name).unwrap_or(Role::Nothing);
+                let role = ColumnRole::ALL.into_iter().find(|role| role.danish() == name).unwrap_or(ColumnRole::Nothing);
                 page.change(&|table| {
                     if let Some(own) = table.layout.roles.get_mut(column) {
                         *own = role;
@@ -85,7 +85,7 @@ fn columns(page: Page, now: &Table) -> Made {
                 });
             };
             let name = format!("Kolonnen «{heading}» er");
-            made(view! {
+            build_view(view! {
                 <th scope="col">
                     <span>{heading.clone()}</span>
                     <select aria-label=name on:change:target=move |event| choose(event.target().value())>{options}</select>
@@ -93,13 +93,13 @@ fn columns(page: Page, now: &Table) -> Made {
             })
         })
         .collect();
-    let rows: Vec<Made> = now
+    let rows: Vec<BuiltView> = now
         .cells()
         .iter()
         .skip(now.layout.heading + 1)
         .take(ROWS)
         .map(|row| {
-            let cells: Vec<Made> = row.iter().map(|cell| markup!("<td>{}</td>", cell.as_str())).collect();
+            let cells: Vec<BuiltView> = row.iter().map(|cell| markup!("<td>{}</td>", cell.as_str())).collect();
             markup!("<tr>{}</tr>", cells)
         })
         .collect();
@@ -120,9 +120,15 @@ fn columns(page: Page, now: &Table) -> Made {
 }
 
 /// The names that are not known here, and what they could mean.
-fn names(page: Page, run: &DryRun, indicators: &[Indicator], units: &[(Id, String, String)], now: &Table) -> Made {
+fn names(
+    page: TableImport,
+    run: &DryRun,
+    indicators: &[Indicator],
+    units: &[(Id, String, String)],
+    now: &MappedTable,
+) -> BuiltView {
     let (mut asked, series) = (Vec::new(), |_: &Id, _: &str| None);
-    let known = Known { units, indicators, series: &series };
+    let known = KnownSeries { units, indicators, series: &series };
     // What was said of a name can be said otherwise, as long as the table is not brought in.
     let said = now.meant.indicators.iter().map(|(name, _)| name);
     // (What was said the meaning of is not among the unknown.)
@@ -149,18 +155,18 @@ fn names(page: Page, run: &DryRun, indicators: &[Indicator], units: &[(Id, Strin
         }));
     }
     if asked.is_empty() {
-        return nothing();
+        return empty_view();
     }
     let all_new = (run.unknown_units.len() > 1).then(|| {
         let unknown = run.unknown_units.clone();
         button("Opret alle ukendte enheder", move || {
-            page.change(&|table| mean_all(&mut table.meant.units, &unknown, &Name::New));
+            page.change(&|table| mean_all(&mut table.meant.units, &unknown, &NameMeaning::New));
         })
     });
     let none_used = (run.unknown_indicators.len() > 1).then(|| {
         let unknown = run.unknown_indicators.clone();
         button("Brug ingen af de ukendte indikatorer", move || {
-            page.change(&|table| mean_all(&mut table.meant.indicators, &unknown, &Name::Nothing));
+            page.change(&|table| mean_all(&mut table.meant.indicators, &unknown, &NameMeaning::Nothing));
         })
     });
     let most = run.unknown_units.len().max(run.unknown_indicators.len());
@@ -186,14 +192,14 @@ fn asked_for(
     name: &str,
     all: &[(String, String)],
     likely: Option<String>,
-    said: Option<Name>,
+    said: Option<NameMeaning>,
     new: &str,
-    choose: impl Fn(&str, &Name) + 'static,
-) -> Made {
+    choose: impl Fn(&str, &NameMeaning) + 'static,
+) -> BuiltView {
     let is = |value: &str| match &said {
-        Some(Name::Known(id)) => id.as_str() == value,
-        Some(Name::New) => value == "+",
-        Some(Name::Nothing) => value == "-",
+        Some(NameMeaning::Known(id)) => id.as_str() == value,
+        Some(NameMeaning::New) => value == "+",
+        Some(NameMeaning::Nothing) => value == "-",
         None => value.is_empty(),
     };
     let mut options = vec![option("", "Vælg …", is(""))];
@@ -205,16 +211,16 @@ fn asked_for(
     let name = name.to_owned();
     let chosen = move |value: String| {
         let meaning = match &*value {
-            "+" => Name::New,
-            "-" => Name::Nothing,
+            "+" => NameMeaning::New,
+            "-" => NameMeaning::Nothing,
             id => match Id::parse(id) {
-                Some(id) => Name::Known(id),
+                Some(id) => NameMeaning::Known(id),
                 None => return,
             },
         };
         choose(&name, &meaning);
     };
-    made(view! {
+    build_view(view! {
         <li>
             <label><span>{label}</span><select on:change:target=move |event| chosen(event.target().value())>{options}</select></label>
         </li>

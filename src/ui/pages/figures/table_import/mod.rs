@@ -18,19 +18,19 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
-use workbook::message::Sheet;
+use workbook::message::WorkbookSheet;
 
 use crate::store::pause::Pauses;
 
 use super::ways;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, live, made, nothing};
+use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_view, empty_view};
 use crate::ui::platform;
 use crate::ui::route::Route;
-use crate::ui::state::app_context::Desk;
-use apply::Came;
-use table::{Found, Table, agreed};
-use workbook_worker::Reader;
+use crate::ui::state::app_context::AppContext;
+use apply::ApplyOutcome;
+use table::{Found, MappedTable, with_remembered_mapping};
+use workbook_worker::WorkbookReader;
 
 mod apply;
 mod mapping;
@@ -41,7 +41,7 @@ mod workbook_worker;
 
 /// How far one is with a file.
 #[derive(Clone)]
-enum Stage {
+enum TableStage {
     /// None was chosen.
     Nothing,
     /// It is being read, and can be stopped.
@@ -49,29 +49,29 @@ enum Stage {
     /// It cannot be read, or what was done is not done: a sentence.
     Refused(String),
     /// Its tables, and the one that is meant.
-    Look(Rc<Vec<Sheet>>, Table),
+    Look(Rc<Vec<WorkbookSheet>>, MappedTable),
     /// Its figures were brought, or it was undone.
-    Came(Came),
+    Came(ApplyOutcome),
 }
 
 /// What the parts of the page share: a handle.
 #[derive(Clone, Copy)]
-struct Page {
-    desk: Desk,
-    stage: RwSignal<Stage, LocalStorage>,
+struct TableImport {
+    desk: AppContext,
+    stage: RwSignal<TableStage, LocalStorage>,
     /// What the table says and would bring, once that is worked out.
     found: RwSignal<Option<Rc<Found>>, LocalStorage>,
-    reader: Reader,
+    reader: WorkbookReader,
 }
 
 /// The page.
 #[component]
-pub(crate) fn Hent(desk: Desk) -> Made {
-    let page = Page {
+pub(crate) fn TableImportPage(desk: AppContext) -> BuiltView {
+    let page = TableImport {
         desk,
-        stage: RwSignal::new_local(Stage::Nothing),
+        stage: RwSignal::new_local(TableStage::Nothing),
         found: RwSignal::new_local(None),
-        reader: Reader::new(),
+        reader: WorkbookReader::new(),
     };
     on_cleanup(move || page.reader.stop());
     let input = NodeRef::<html::Input>::new();
@@ -85,17 +85,19 @@ pub(crate) fn Hent(desk: Desk) -> Made {
             spawn_local(page.read(file));
         }
     };
-    let body = live(move || match page.stage.get() {
-        Stage::Nothing => nothing(),
-        Stage::Reading(name) => page.working(&format!("Læser «{name}» …")),
-        Stage::Refused(words) => {
+    let body = dynamic_view(move || match page.stage.get() {
+        TableStage::Nothing => empty_view(),
+        TableStage::Reading(name) => page.working(&format!("Læser «{name}» …")),
+        TableStage::Refused(words) => {
             markup!(
                 r#"<section class="report refused" role="alert"><p>{} Intet er ændret hos dig.</p></section>"#,
                 words
             )
         }
-        Stage::Look(sheets, table) => markup!("<div>{}{}</div>", page.sheets(&sheets, &table), page.agree(&table)),
-        Stage::Came(came) => page.report(came),
+        TableStage::Look(sheets, table) => {
+            markup!("<div>{}{}</div>", page.sheets(&sheets, &table), page.mapping(&table))
+        }
+        TableStage::Came(came) => page.report(came),
     });
     markup!(
         r#"
@@ -107,7 +109,7 @@ pub(crate) fn Hent(desk: Desk) -> Made {
         <div class="choose-table">{}<p class="help">Excel (.xlsx), ODS, CSV, tekst med tabulator og JSON-stat. Filen bliver i din browser.</p></div>
         <div>{}</div>"#,
         ways(&Route::Hent),
-        made(view! {
+        build_view(view! {
             <label class="button primary" for="open-table">"Vælg fil"</label>
             <input id="open-table" class="visually-hidden" type="file" node_ref=input accept=".xlsx,.ods,.csv,.tsv,.txt,.json,text/csv,application/json" on:change=chosen/>
         }),
@@ -115,12 +117,12 @@ pub(crate) fn Hent(desk: Desk) -> Made {
     )
 }
 
-impl Page {
+impl TableImport {
     /// Reads a file, and shows the table that is most likely meant.
     async fn read(self, chosen: web_sys::File) {
         let name = chosen.name();
         self.reader.progress().set((0, 0));
-        self.stage.set(Stage::Reading(name.clone()));
+        self.stage.set(TableStage::Reading(name.clone()));
         let turn = self.reader.turn();
         let bytes = platform::files::read_file(&chosen).await;
         // Someone has stopped it, or has chosen another since.
@@ -137,14 +139,14 @@ impl Page {
                 let likeliest = open::likeliest(&sheets);
                 self.look(name, &Rc::new(sheets), likeliest);
             }
-            Err(words) => self.stage.set(Stage::Refused(words)),
+            Err(words) => self.stage.set(TableStage::Refused(words)),
         }
     }
 
     /// Shows a sheet of a file, and works out what it would bring.
-    fn look(self, name: String, sheets: &Rc<Vec<Sheet>>, at: usize) {
-        let table = agreed(self.desk, name, sheets, at);
-        self.stage.set(Stage::Look(Rc::clone(sheets), table));
+    fn look(self, name: String, sheets: &Rc<Vec<WorkbookSheet>>, at: usize) {
+        let table = with_remembered_mapping(self.desk, name, sheets, at);
+        self.stage.set(TableStage::Look(Rc::clone(sheets), table));
         self.work_out();
     }
 
@@ -153,7 +155,7 @@ impl Page {
         self.reader.stop();
         self.found.set(None);
         self.reader.progress().set((0, 0));
-        let Stage::Look(_, table) = self.stage.get_untracked() else { return };
+        let TableStage::Look(_, table) = self.stage.get_untracked() else { return };
         if table.layout.check(table.cells()).is_err() {
             return;
         }
@@ -165,10 +167,10 @@ impl Page {
     }
 
     /// That something is being worked at, how far it is, and the way to stop it.
-    fn working(self, words: &str) -> Made {
+    fn working(self, words: &str) -> BuiltView {
         let stop = move || {
             self.reader.stop();
-            self.stage.set(Stage::Refused("Du stoppede læsningen.".to_owned()));
+            self.stage.set(TableStage::Refused("Du stoppede læsningen.".to_owned()));
         };
         let progress = self.reader.progress();
         let of = progress.clone();
@@ -178,17 +180,17 @@ impl Page {
         markup!(
             r#"<section class="report" role="status"><p>{}</p>{}{}</section>"#,
             words,
-            made(bar),
+            build_view(bar),
             button("Stop", stop)
         )
     }
 
     /// The choice among the sheets of a book, where it has several.
-    fn sheets(self, sheets: &Rc<Vec<Sheet>>, table: &Table) -> Made {
+    fn sheets(self, sheets: &Rc<Vec<WorkbookSheet>>, table: &MappedTable) -> BuiltView {
         if sheets.len() < 2 {
-            return nothing();
+            return empty_view();
         }
-        let options: Vec<Made> = sheets
+        let options: Vec<BuiltView> = sheets
             .iter()
             .enumerate()
             .map(|(at, sheet)| option(&at.to_string(), &sheet.name, at == table.sheet))
@@ -201,16 +203,16 @@ impl Page {
         };
         markup!(
             r#"<div class="bar">{}<p class="help">Arket med flest celler er valgt.</p></div>"#,
-            made(view! {
+            build_view(view! {
                 <label class="choose-kind"><span>"Ark"</span><select on:change:target=move |event| choose(event.target().value())>{options}</select></label>
             })
         )
     }
 
     /// Changes what was agreed on of the table.
-    fn change(self, change: &dyn Fn(&mut Table)) {
+    fn change(self, change: &dyn Fn(&mut MappedTable)) {
         self.stage.update(|stage| {
-            if let Stage::Look(_, table) = stage {
+            if let TableStage::Look(_, table) = stage {
                 change(table);
             }
         });
@@ -218,7 +220,7 @@ impl Page {
     }
 }
 
-fn option(value: &str, words: &str, is_chosen: bool) -> Made {
+fn option(value: &str, words: &str, is_chosen: bool) -> BuiltView {
     if is_chosen {
         markup!(r#"<option value="{}" selected>{}</option>"#, value, words)
     } else {

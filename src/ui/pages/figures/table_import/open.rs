@@ -1,29 +1,33 @@
 //! From a file to its tables, by what it is, a part at a time.
 
 use leptos::prelude::*;
-use workbook::message::Sheet;
+use workbook::message::WorkbookSheet;
 
-use crate::exchange::table::{MAX_BYTES, Sort, TableError, csv, jsonstat};
+use crate::exchange::table::{MAX_BYTES, TableError, TableFormat, csv, jsonstat};
 use crate::store::pause::Pauses;
 
-use super::Page;
+use super::TableImport;
 
 /// How many letters of a text, or rows of a table, are read before the clock is looked at.
 const LETTERS: usize = 20_000;
 const ROWS: usize = 200;
 
 /// The tables of a file, or a sentence on why there are none; `None` where it was stopped.
-pub(crate) async fn sheets(page: Page, name: &str, bytes: Vec<u8>) -> Option<Result<Vec<Sheet>, String>> {
+pub(crate) async fn sheets(
+    page: TableImport,
+    name: &str,
+    bytes: Vec<u8>,
+) -> Option<Result<Vec<WorkbookSheet>, String>> {
     if bytes.len() > MAX_BYTES {
         return Some(Err(TableError::TooLarge.to_string()));
     }
-    let cells = match Sort::of(name, &bytes) {
-        Sort::Workbook => return page.reader.read(&bytes).await,
-        Sort::JsonStat => {
+    let cells = match TableFormat::of(name, &bytes) {
+        TableFormat::Workbook => return page.reader.read(&bytes).await,
+        TableFormat::JsonStat => {
             // What is being read is shown before it is parsed, which is one step.
             let mut pauses = Pauses::begin();
             pauses.breathe_now().await;
-            match jsonstat::Reader::begin(&csv::text(&bytes)) {
+            match jsonstat::JsonStatReader::begin(&csv::text(&bytes)) {
                 Err(error) => Err(error),
                 Ok(mut reader) => {
                     while reader.read_some(ROWS) {
@@ -33,8 +37,8 @@ pub(crate) async fn sheets(page: Page, name: &str, bytes: Vec<u8>) -> Option<Res
                 }
             }
         }
-        Sort::Text => {
-            let (mut pauses, mut reader) = (Pauses::begin(), csv::Reader::begin(&bytes));
+        TableFormat::Text => {
+            let (mut pauses, mut reader) = (Pauses::begin(), csv::CsvReader::begin(&bytes));
             loop {
                 match reader.read_some(LETTERS) {
                     Ok(true) => page.go_on(&mut pauses, reader.progress()).await?,
@@ -46,21 +50,21 @@ pub(crate) async fn sheets(page: Page, name: &str, bytes: Vec<u8>) -> Option<Res
     };
     let is_table = |cells: &Vec<Vec<String>>| cells.iter().map(Vec::len).sum::<usize>() > 1;
     Some(match cells {
-        Ok(cells) if is_table(&cells) => Ok(vec![Sheet { name: name.to_owned(), cells }]),
+        Ok(cells) if is_table(&cells) => Ok(vec![WorkbookSheet { name: name.to_owned(), cells }]),
         Ok(_) => Err(TableError::NoTable.to_string()),
         Err(error) => Err(error.to_string()),
     })
 }
 
 /// The sheet that is meant, as far as can be told: the one with the most in it.
-pub(crate) fn likeliest(sheets: &[Sheet]) -> usize {
-    let filled = |sheet: &Sheet| sheet.cells.iter().flatten().filter(|cell| !cell.is_empty()).count();
+pub(crate) fn likeliest(sheets: &[WorkbookSheet]) -> usize {
+    let filled = |sheet: &WorkbookSheet| sheet.cells.iter().flatten().filter(|cell| !cell.is_empty()).count();
     let counts = sheets.iter().map(filled).enumerate();
     // Of two with as much the first.
     counts.rev().max_by_key(|(_, count)| *count).map_or(0, |(at, _)| at)
 }
 
-impl Page {
+impl TableImport {
     /// Lets the page answer, says how far the work is, and whether it goes on: `None` where it was stopped.
     pub(crate) async fn go_on(self, pauses: &mut Pauses, (done, all): (usize, usize)) -> Option<()> {
         let turn = self.reader.turn()?;

@@ -8,15 +8,15 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, MessageEvent, Worker};
-use workbook::message::{Message, Sheet, VERSION};
+use workbook::message::{Message, VERSION, WorkbookSheet};
 
 /// The reader: a handle.
 #[derive(Clone, Copy)]
-pub(crate) struct Reader(StoredValue<Rc<Kept>, LocalStorage>);
+pub(crate) struct WorkbookReader(StoredValue<Rc<WorkerState>, LocalStorage>);
 
 /// What is kept of it.
 #[derive(Default)]
-struct Kept {
+struct WorkerState {
     /// The worker, once it has said that it is there.
     worker: RefCell<Option<Worker>>,
     /// The one that works at something, and how to end the waiting for it.
@@ -33,13 +33,13 @@ const STALE: &str = "Læseren af regneark hører til en anden udgave af Kvalitet
 const ENDED: &str =
     "Regnearket er for stort eller beskadiget og kan ikke læses. Hent et mindre udsnit, eller gem det igen.";
 
-impl Reader {
+impl WorkbookReader {
     pub(crate) fn new() -> Self {
         Self(StoredValue::new_local(Rc::default()))
     }
 
     /// The sheets of a book, or a sentence on why there are none; `None` where it was stopped.
-    pub(crate) async fn read(self, book: &[u8]) -> Option<Result<Vec<Sheet>, String>> {
+    pub(crate) async fn read(self, book: &[u8]) -> Option<Result<Vec<WorkbookSheet>, String>> {
         let kept = self.0.get_value();
         let count = kept.count.get() + 1;
         kept.count.set(count);
@@ -91,7 +91,7 @@ impl Reader {
     }
 }
 
-impl Kept {
+impl WorkerState {
     /// A worker that has said that it is there, and is of the version that this page knows.
     async fn begun(&self, count: u64) -> Option<Result<Worker, &'static str>> {
         let Some(worker) = name().and_then(|name| Worker::new(&name).ok()) else { return Some(Err(NOT_FETCHED)) };

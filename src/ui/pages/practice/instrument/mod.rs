@@ -8,17 +8,19 @@ use crate::domain::fractional_index;
 use crate::domain::id::Id;
 use crate::domain::instrument::{FEWEST_ITEMS, Form, Instrument, LONGEST, MOST_ITEMS, OwnInstrument, OwnItem};
 use crate::domain::registry::Kind;
-use crate::exchange::scope::Part;
+use crate::exchange::scope::SharedPart;
 use crate::record::edit::Focus;
 use crate::record::life::Life;
 use crate::record::path::Path;
 
-use crate::ui::kit::components::{Choices, OneOf, RecordText, Revived, Sort};
+use crate::ui::kit::components::{Choices, DeletedButChanged, FieldType, RadioGroup, RecordText};
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, button_named, button_of, live, made, maybe, press, says};
+use crate::ui::kit::view::{
+    BuiltView, build_view, button, button_with_class, button_with_label, dynamic_text, dynamic_view, on_click, or_empty,
+};
 use crate::ui::platform;
 use crate::ui::route::Route;
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
 
 /// The forms that can be chosen, and what they are called.
 const FORMS: [(Form, &str); 2] = [
@@ -27,29 +29,29 @@ const FORMS: [(Form, &str); 2] = [
 ];
 
 /// The unit's own instruments, and those of none, by their names.
-pub(crate) fn all(desk: Desk) -> Vec<(Id, OwnInstrument)> {
+pub(crate) fn all(desk: AppContext) -> Vec<(Id, OwnInstrument)> {
     let unit = desk.unit();
     let of_unit = |id: Id| {
         let own = desk.workspace.living(&id)?.view::<OwnInstrument>().ok()?;
-        (own.unit.is_none() || desk.workspace.is_of(own.unit.as_ref(), unit.as_ref())).then_some((id, own))
+        (own.unit.is_none() || desk.workspace.is_same_unit(own.unit.as_ref(), unit.as_ref())).then_some((id, own))
     };
     let all = desk.workspace.ids(Kind::Instrument).into_iter().filter_map(of_unit).collect();
     fractional_index::sorted(all, &|(_, one), (_, other)| one.title.as_str() < other.title.as_str())
 }
 
 /// Those of them that can be answered.
-pub(crate) fn in_use(desk: Desk) -> Vec<&'static Instrument> {
+pub(crate) fn in_use(desk: AppContext) -> Vec<&'static Instrument> {
     let all = all(desk).into_iter();
     all.filter_map(|(id, own)| own.in_use?.instrument(&id)).collect()
 }
 
 /// The page of one; a new one where none is named.
 #[component]
-pub(crate) fn Redskab(desk: Desk, id: Option<Id>) -> Made {
+pub(crate) fn InstrumentPage(desk: AppContext, id: Option<Id>) -> BuiltView {
     let Some(id) = id else {
         let id = platform::ids::mint();
         platform::navigation::go_on_to(&Route::OwnInstrument(Some(id)).to_string());
-        return made(());
+        return build_view(());
     };
     let workspace = desk.workspace;
     let (of, at) = (id.clone(), id.clone());
@@ -60,13 +62,13 @@ pub(crate) fn Redskab(desk: Desk, id: Option<Id>) -> Made {
     });
     let title = {
         let id = id.clone();
-        says(move || {
+        dynamic_text(move || {
             let title = desk.body::<OwnInstrument>(Some(&id)).title.0;
             if title.trim().is_empty() { "Jeres eget redskab".to_owned() } else { title }
         })
     };
-    let revived = made(view! { <Revived workspace record=id.clone()/> });
-    let body = live(move || match (is_deleted.get(), instrument.get()) {
+    let revived = build_view(view! { <DeletedButChanged workspace record=id.clone()/> });
+    let body = dynamic_view(move || match (is_deleted.get(), instrument.get()) {
         (true, _) => deleted(desk, &id),
         (false, Some(instrument)) => used(desk, &id, instrument),
         (false, None) => draft(desk, &id),
@@ -85,7 +87,7 @@ pub(crate) fn Redskab(desk: Desk, id: Option<Id>) -> Made {
     )
 }
 
-fn deleted(desk: Desk, id: &Id) -> Made {
+fn deleted(desk: AppContext, id: &Id) -> BuiltView {
     let id = id.clone();
     let restore = move || {
         desk.workspace.ensure(&id, OwnInstrument::default);
@@ -93,12 +95,12 @@ fn deleted(desk: Desk, id: &Id) -> Made {
     };
     markup!(
         r#"<section class="part"><p>Redskabet er slettet. Det, der er svaret med det, har stadig sine spørgsmål.</p>{}</section>"#,
-        button_of("primary", "Hent det tilbage", press(restore))
+        button_with_class("primary", "Hent det tilbage", on_click(restore))
     )
 }
 
 /// It is being written.
-fn draft(desk: Desk, id: &Id) -> Made {
+fn draft(desk: AppContext, id: &Id) -> BuiltView {
     let workspace = desk.workspace;
     let ensure: Rc<dyn Fn()> = {
         let id = id.clone();
@@ -124,9 +126,9 @@ fn draft(desk: Desk, id: &Id) -> Made {
     };
     let rows = {
         let id = id.clone();
-        live(move || {
+        dynamic_view(move || {
             let (form, places) = (form.get(), places.get());
-            let rows: Vec<Made> =
+            let rows: Vec<BuiltView> =
                 places.iter().enumerate().map(|(place, item)| row(desk, &id, item, place, form, &places)).collect();
             markup!(r#"<ol class="own-items">{}</ol>"#, rows)
         })
@@ -147,9 +149,9 @@ fn draft(desk: Desk, id: &Id) -> Made {
             request_animation_frame(move || platform::page::focus_on(&field));
         }
     };
-    let more = live(move || {
+    let more = dynamic_view(move || {
         let add = add.clone();
-        maybe((places.with(Vec::len) < MOST_ITEMS).then(|| {
+        or_empty((places.with(Vec::len) < MOST_ITEMS).then(|| {
             let words = if form.get() == Form::Pairs { "Tilføj et par" } else { "Tilføj et udsagn" };
             button(words, add)
         }))
@@ -163,7 +165,7 @@ fn draft(desk: Desk, id: &Id) -> Made {
         <section class="part"><h2>Det, der svares på</h2><div>{}</div><div>{}</div></section>
         <section class="part"><h2>Tag det i brug</h2>{}</section>
         <p class="part-end">{}</p>"#,
-        made(title),
+        build_view(title),
         choose_form(desk, id, form, ensure),
         rows,
         more,
@@ -172,7 +174,7 @@ fn draft(desk: Desk, id: &Id) -> Made {
     )
 }
 
-fn choose_form(desk: Desk, id: &Id, form: Memo<Form>, ensure: Rc<dyn Fn()>) -> Made {
+fn choose_form(desk: AppContext, id: &Id, form: Memo<Form>, ensure: Rc<dyn Fn()>) -> BuiltView {
     let (workspace, to) = (desk.workspace, id.clone());
     let value = move || FORMS.iter().position(|(own, _)| *own == form.get());
     let pick = move |place: usize| {
@@ -181,8 +183,8 @@ fn choose_form(desk: Desk, id: &Id, form: Memo<Form>, ensure: Rc<dyn Fn()>) -> M
         workspace.edit::<OwnInstrument>(&to, &mut Focus::default(), |body| body.form = chosen);
         workspace.save_now();
     };
-    made(view! {
-        <OneOf
+    build_view(view! {
+        <RadioGroup
             id="own-form"
             legend="Hvordan svarer man?"
             options=FORMS.map(|(_, words)| words).to_vec()
@@ -194,12 +196,13 @@ fn choose_form(desk: Desk, id: &Id, form: Memo<Form>, ensure: Rc<dyn Fn()>) -> M
 }
 
 /// A pair or a statement, with the way to move it up and out.
-fn row(desk: Desk, id: &Id, item: &Id, place: usize, form: Form, all: &[Id]) -> Made {
+fn row(desk: AppContext, id: &Id, item: &Id, place: usize, form: Form, all: &[Id]) -> BuiltView {
     let workspace = desk.workspace;
     let path = Path::root("items").child(item.as_str());
     let text = |name: &str, label: String| {
-        let field =
-            made(view! { <RecordText workspace record=id.clone() path=path.child(name) label sort=Sort::Line/> });
+        let field = build_view(
+            view! { <RecordText workspace record=id.clone() path=path.child(name) label sort=FieldType::Line/> },
+        );
         // A field and what stands under it keep together, beside the other end.
         markup!("<div>{}</div>", field)
     };
@@ -219,7 +222,7 @@ fn row(desk: Desk, id: &Id, item: &Id, place: usize, form: Form, all: &[Id]) -> 
             });
             workspace.save_now();
         };
-        button_named("quiet", "Flyt op", format!("Flyt op: {number}"), press(up))
+        button_with_label("quiet", "Flyt op", format!("Flyt op: {number}"), on_click(up))
     });
     let (of, key) = (id.clone(), item.clone());
     let remove = move || {
@@ -232,16 +235,16 @@ fn row(desk: Desk, id: &Id, item: &Id, place: usize, form: Form, all: &[Id]) -> 
         r#"<li><div class="own-item">{}</div><div class="buttons">{}{}</div><div>{}</div></li>"#,
         fields,
         up,
-        button_named("quiet", "Fjern", format!("Fjern {number}"), press(remove)),
-        made(view! { <Revived workspace record=id.clone() entry=Some(path.clone())/> })
+        button_with_label("quiet", "Fjern", format!("Fjern {number}"), on_click(remove)),
+        build_view(view! { <DeletedButChanged workspace record=id.clone() entry=Some(path.clone())/> })
     )
 }
 
 /// What is missing, what it fills, and the act that takes it into use.
-fn taking(desk: Desk, id: &Id, body: Memo<OwnInstrument>) -> Made {
+fn taking(desk: AppContext, id: &Id, body: Memo<OwnInstrument>) -> BuiltView {
     let (workspace, id) = (desk.workspace, id.clone());
     let unfinished = Memo::new(move |_| body.with(|body| (body.unfinished(), body.form())));
-    let room = says(move || {
+    let room = dynamic_text(move || {
         let used = body.with(|body| body.written().in_address().len());
         format!(
             "Redskabet følger med i workshoppens link, så deltagernes telefoner får det uden en server. Det bruger {used} af \
@@ -249,10 +252,10 @@ fn taking(desk: Desk, id: &Id, body: Memo<OwnInstrument>) -> Made {
             if body.with(OwnInstrument::form) == Form::Pairs { "par" } else { "udsagn" }
         )
     });
-    let act = live(move || {
+    let act = dynamic_view(move || {
         let (missing, form) = unfinished.get();
         if !missing.is_empty() {
-            let rows: Vec<Made> = missing.iter().map(|own| markup!("<li>{}</li>", own.danish(form))).collect();
+            let rows: Vec<BuiltView> = missing.iter().map(|own| markup!("<li>{}</li>", own.danish(form))).collect();
             return markup!(r#"<div><p>Før I kan bruge det:</p><ul class="missing">{}</ul></div>"#, rows);
         }
         let id = id.clone();
@@ -262,16 +265,16 @@ fn taking(desk: Desk, id: &Id, body: Memo<OwnInstrument>) -> Made {
         };
         markup!(
             "<div><p>Herefter ligger ordene fast, så svar altid hører til det, der blev spurgt om. Vil I rette senere, laver I en kopi.</p>{}</div>",
-            button_of("primary", "Tag redskabet i brug", press(take))
+            button_with_class("primary", "Tag redskabet i brug", on_click(take))
         )
     });
     markup!(r#"<p class="help">{}</p><div>{}</div>"#, room, act)
 }
 
 /// It is in use: what it asks, and what can be done with it.
-fn used(desk: Desk, id: &Id, own: &'static Instrument) -> Made {
+fn used(desk: AppContext, id: &Id, own: &'static Instrument) -> BuiltView {
     let workspace = desk.workspace;
-    let rows: Vec<Made> = own.items.iter().map(|item| markup!("<li>{}</li>", item.label.as_str())).collect();
+    let rows: Vec<BuiltView> = own.items.iter().map(|item| markup!("<li>{}</li>", item.label.as_str())).collect();
     let copy = {
         let id = id.clone();
         move || {
@@ -285,8 +288,8 @@ fn used(desk: Desk, id: &Id, own: &'static Instrument) -> Made {
     let save = {
         let id = id.clone();
         move || {
-            let part = Part::Chosen { ids: vec![id.clone()] };
-            workspace.hand_out(&own.title, "redskab", part, "Redskabet er stadig her på siden.");
+            let part = SharedPart::Chosen { ids: vec![id.clone()] };
+            workspace.save_share_file(&own.title, "redskab", part, "Redskabet er stadig her på siden.");
         }
     };
     let choices = view! { <Choices workspace record=id.clone() path=Path::root("in_use") about="redskabets ord"/> };
@@ -303,7 +306,7 @@ fn used(desk: Desk, id: &Id, own: &'static Instrument) -> Made {
         <p class="part-end">{}</p>"##,
         own.about.as_str(),
         rows,
-        made(choices),
+        build_view(choices),
         Route::Reflection { instrument: own.id.to_string(), id: None }.to_string(),
         button("Lav en kopi at rette i", copy),
         button("Gem redskabet som fil", save),
@@ -311,19 +314,19 @@ fn used(desk: Desk, id: &Id, own: &'static Instrument) -> Made {
     )
 }
 
-fn delete(desk: Desk, id: &Id) -> Made {
+fn delete(desk: AppContext, id: &Id) -> BuiltView {
     let (workspace, id) = (desk.workspace, id.clone());
     let of = id.clone();
     let is_there = Memo::new(move |_| workspace.get(&of).is_some());
-    live(move || {
+    dynamic_view(move || {
         let id = id.clone();
-        maybe(is_there.get().then(|| {
+        or_empty(is_there.get().then(|| {
             let delete = move || {
                 let author = workspace.author();
                 workspace.change(&id, |record| record.delete(None, &author));
                 workspace.save_now();
             };
-            button_of("quiet", "Slet redskabet", press(delete))
+            button_with_class("quiet", "Slet redskabet", on_click(delete))
         }))
     })
 }

@@ -16,24 +16,24 @@ use crate::domain::registry::Kind;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use crate::ui::kit::components::{Choices, RecordText, Revived, Sort, shared};
+use crate::ui::kit::components::{Choices, DeletedButChanged, FieldType, RecordText, shared};
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, button_of, live, made, maybe, press};
+use crate::ui::kit::view::{BuiltView, build_view, button, button_with_class, dynamic_view, on_click, or_empty};
 use crate::ui::pages::practice::trials::begin_trial;
 use crate::ui::pages::practice::workshop::timer;
 use crate::ui::platform;
 use crate::ui::route::Route;
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
 
 /// The minutes of a round of ideas.
 const MINUTES: u8 = 5;
 
 /// Those of the unit, for the page that leads here.
-pub(crate) fn all(desk: Desk) -> Vec<(Id, String)> {
+pub(crate) fn all(desk: AppContext) -> Vec<(Id, String)> {
     let unit = desk.unit();
     let of_unit = |id: Id| {
         let pyramid = desk.workspace.living(&id)?.view::<Pyramid>().ok()?;
-        (pyramid.unit.is_none() || desk.workspace.is_of(pyramid.unit.as_ref(), unit.as_ref()))
+        (pyramid.unit.is_none() || desk.workspace.is_same_unit(pyramid.unit.as_ref(), unit.as_ref()))
             .then_some((id, pyramid.statement.0))
     };
     desk.workspace.ids(Kind::Pyramid).into_iter().filter_map(of_unit).collect()
@@ -41,11 +41,11 @@ pub(crate) fn all(desk: Desk) -> Vec<(Id, String)> {
 
 /// The page of one; a new one where none is named.
 #[component]
-pub(crate) fn Pyramide(desk: Desk, id: Option<Id>) -> Made {
+pub(crate) fn PyramidPage(desk: AppContext, id: Option<Id>) -> BuiltView {
     let Some(id) = id else {
         let id = platform::ids::mint();
         platform::navigation::go_on_to(&Route::Pyramide(Some(id)).to_string());
-        return made(());
+        return build_view(());
     };
     let ensure: Rc<dyn Fn()> = {
         let id = id.clone();
@@ -55,14 +55,14 @@ pub(crate) fn Pyramide(desk: Desk, id: Option<Id>) -> Made {
         })
     };
     let text = |name: &str, label: &'static str, help: &'static str| {
-        made(view! {
+        build_view(view! {
             <RecordText
                 workspace=desk.workspace
                 record=id.clone()
                 path=Path::root(name)
                 label
                 help
-                sort=Sort::Text
+                sort=FieldType::Text
                 make=Rc::clone(&ensure)
             />
         })
@@ -82,7 +82,7 @@ pub(crate) fn Pyramide(desk: Desk, id: Option<Id>) -> Made {
             <li class="part"><h2>4. Idéer til mere af det</h2><p class="help">Så mange som muligt, uden at vurdere dem. Bagefter lægger I dem sammen, der ligner hinanden, og vælger én.</p>{}{}{}</li>
         </ol>
         <div>{}</div>"##,
-        made(view! { <Revived workspace=desk.workspace record=id.clone()/> }),
+        build_view(view! { <DeletedButChanged workspace=desk.workspace record=id.clone()/> }),
         statements(desk, &id, Rc::clone(&ensure)),
         text("statement", "Udsagnet, I arbejder med", "Vælg et af synenes udsagn, eller skriv jeres eget."),
         text("meaning", "Det betyder, at …", "For netop jer, i jeres hverdag."),
@@ -99,9 +99,9 @@ pub(crate) fn Pyramide(desk: Desk, id: Option<Id>) -> Made {
 }
 
 /// The statements of the views, to begin with.
-fn statements(desk: Desk, id: &Id, ensure: Rc<dyn Fn()>) -> Made {
+fn statements(desk: AppContext, id: &Id, ensure: Rc<dyn Fn()>) -> BuiltView {
     let views = instrument("syn");
-    let options: Vec<Made> = views
+    let options: Vec<BuiltView> = views
         .into_iter()
         .flat_map(|views| &views.items)
         .map(|item| {
@@ -119,7 +119,7 @@ fn statements(desk: Desk, id: &Id, ensure: Rc<dyn Fn()>) -> Made {
         });
         desk.workspace.save_now();
     };
-    made(view! {
+    build_view(view! {
         <div class="field">
             <label for="statement-of-views">"Et udsagn fra de fire syn"</label>
             <select id="statement-of-views" on:change:target=move |event| pick(event.target().value())>
@@ -131,7 +131,7 @@ fn statements(desk: Desk, id: &Id, ensure: Rc<dyn Fn()>) -> Made {
 }
 
 /// The field for one idea more. The keyboard stays in it.
-fn new_idea(desk: Desk, id: &Id, ensure: Rc<dyn Fn()>) -> Made {
+fn new_idea(desk: AppContext, id: &Id, ensure: Rc<dyn Fn()>) -> BuiltView {
     let id = id.clone();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -151,7 +151,7 @@ fn new_idea(desk: Desk, id: &Id, ensure: Rc<dyn Fn()>) -> Made {
         field.set_value("");
         drop(field.focus());
     };
-    made(view! {
+    build_view(view! {
         <form class="field one-line" on:submit=submit>
             <label for="new-idea">"Ny idé"</label>
             <div class="with-button">
@@ -162,28 +162,28 @@ fn new_idea(desk: Desk, id: &Id, ensure: Rc<dyn Fn()>) -> Made {
     })
 }
 
-fn ideas(desk: Desk, id: &Id) -> Made {
+fn ideas(desk: AppContext, id: &Id) -> BuiltView {
     let (of, id) = (id.clone(), id.clone());
     // The places alone: what is typed in an idea does not build the list anew.
     let grouped = Memo::new(move |_| desk.body::<Pyramid>(Some(&of)).grouped());
-    let list = live(move || {
-        let groups: Vec<Made> = grouped
+    let list = dynamic_view(move || {
+        let groups: Vec<BuiltView> = grouped
             .get()
             .into_iter()
             .map(|(group, ideas)| {
-                let rows: Vec<Made> = ideas.iter().map(|idea| row(desk, &id, idea)).collect();
+                let rows: Vec<BuiltView> = ideas.iter().map(|idea| row(desk, &id, idea)).collect();
                 let name = group.map_or_else(|| "Endnu ikke lagt sammen".to_owned(), |group| format!("Gruppe {group}"));
                 markup!(r#"<section><h3>{}</h3><ul class="rows">{}</ul></section>"#, name, rows)
             })
             .collect();
-        maybe((!groups.is_empty()).then(|| markup!(r#"<div class="ideas">{}</div>"#, groups)))
+        or_empty((!groups.is_empty()).then(|| markup!(r#"<div class="ideas">{}</div>"#, groups)))
     });
-    made(view! { <div class="wide">{list}</div> })
+    build_view(view! { <div class="wide">{list}</div> })
 }
 
-fn row(desk: Desk, id: &Id, idea: &Id) -> Made {
+fn row(desk: AppContext, id: &Id, idea: &Id) -> BuiltView {
     let (of, to, own) = (id.clone(), id.clone(), idea.clone());
-    let options: Vec<Made> = (1..=GROUPS)
+    let options: Vec<BuiltView> = (1..=GROUPS)
         .map(|group| {
             let group = group.to_string();
             markup!(r#"<option value="{}">Gruppe {}</option>"#, group.as_str(), group.as_str())
@@ -224,18 +224,20 @@ fn row(desk: Desk, id: &Id, idea: &Id) -> Made {
     let path = Path::root("ideas").child(idea.as_str());
     markup!(
         r#"<li class="idea">{}<div class="buttons">{}{}{}</div><div>{}{}</div></li>"#,
-        made(
-            view! { <RecordText workspace=desk.workspace record=id.clone() path=path.child("text") label="Idé" sort=Sort::Text/> }
+        build_view(
+            view! { <RecordText workspace=desk.workspace record=id.clone() path=path.child("text") label="Idé" sort=FieldType::Text/> }
         ),
-        made(view! {
+        build_view(view! {
             <select aria-label="Gruppe" prop:value=value on:change:target=move |event| pick(event.target().value())>
                 <option value="">"Ingen gruppe"</option>
                 {options}
             </select>
         }),
         button("Prøv denne", begin),
-        button_of("quiet", "Fjern", press(remove)),
-        made(view! { <Choices workspace=desk.workspace record=id.clone() path=path.child("group") about="gruppen"/> }),
-        made(view! { <Revived workspace=desk.workspace record=id.clone() entry=Some(path.clone())/> })
+        button_with_class("quiet", "Fjern", on_click(remove)),
+        build_view(
+            view! { <Choices workspace=desk.workspace record=id.clone() path=path.child("group") about="gruppen"/> }
+        ),
+        build_view(view! { <DeletedButChanged workspace=desk.workspace record=id.clone() entry=Some(path.clone())/> })
     )
 }

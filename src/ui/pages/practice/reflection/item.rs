@@ -6,25 +6,25 @@ use leptos::prelude::*;
 
 use crate::domain::enhed::Enhed;
 use crate::domain::instrument::Answer;
-use crate::domain::instrument::{Form, Instrument, Item, Round};
+use crate::domain::instrument::{Form, Instrument, InstrumentItem, Round};
 use crate::domain::reflection::Reflection;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use super::round::Writing;
-use crate::ui::kit::components::{Choices, RecordText, Scale, Sort};
+use super::round::RoundContext;
+use crate::ui::kit::components::{Choices, FieldType, RecordText, Scale};
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, made};
+use crate::ui::kit::view::{BuiltView, build_view};
 
 /// An item to answer.
-pub(crate) fn step(writing: &Writing, place: usize, item: &'static Item) -> Made {
-    let scales: Vec<Made> = Round::BOTH.into_iter().map(|round| scale(writing, item, round)).collect();
+pub(crate) fn item_view(writing: &RoundContext, place: usize, item: &'static InstrumentItem) -> BuiltView {
+    let scales: Vec<BuiltView> = Round::BOTH.into_iter().map(|round| scale(writing, item, round)).collect();
     let own = writing.instrument;
     let in_words = move |answer: &serde_json::Value| {
         let answer = serde_json::from_value::<Answer>(answer.clone()).unwrap_or_default();
         own.answer(item, answer)
     };
-    let choices = made(view! {
+    let choices = build_view(view! {
         <Choices
             workspace=writing.desk.workspace
             record=writing.id.clone()
@@ -36,14 +36,14 @@ pub(crate) fn step(writing: &Writing, place: usize, item: &'static Item) -> Made
     let (make, desk) = (writing.clone(), writing.desk);
     let is_pair = writing.instrument.form == Form::Pairs;
     let label = if is_pair { "Hvad gør vi konkret?" } else { "Et eksempel fra os selv" };
-    let thought = made(view! {
+    let thought = build_view(view! {
         <RecordText
             workspace=desk.workspace
             record=writing.id.clone()
             path=Path::root("thoughts").child(item.id.as_str())
             label
             help="Kan springes over. Ingen navne eller initialer på børn."
-            sort=Sort::Text
+            sort=FieldType::Text
             make=Rc::new(move || make.ensure())
         />
     });
@@ -73,7 +73,7 @@ pub(crate) fn step(writing: &Writing, place: usize, item: &'static Item) -> Made
 }
 
 /// What is asked about, as the heading that the keyboard is led to.
-pub(crate) fn heading(item: &Item, place: usize) -> Made {
+pub(crate) fn heading(item: &InstrumentItem, place: usize) -> BuiltView {
     if let Some([left, right]) = &item.poles {
         let spoken_for = (!left.text.is_empty()).then(|| {
             markup!(
@@ -100,7 +100,7 @@ pub(crate) fn heading(item: &Item, place: usize) -> Made {
     )
 }
 
-fn scale(writing: &Writing, item: &'static Item, round: Round) -> Made {
+fn scale(writing: &RoundContext, item: &'static InstrumentItem, round: Round) -> BuiltView {
     let (shown, written) = (writing.clone(), writing.clone());
     let value = move || shown.body().answers.get(&item.id).and_then(|answer| answer.of(round));
     let on_pick = move |point: Option<i8>| {
@@ -115,13 +115,13 @@ fn scale(writing: &Writing, item: &'static Item, round: Round) -> Made {
 /// The scale of an item, now or wanted: in a reflection of one's own, and on a participant's phone.
 pub(crate) fn scale_of(
     instrument: &Instrument,
-    item: &Item,
+    item: &InstrumentItem,
     round: Round,
     value: Rc<dyn Fn() -> Option<i8>>,
     on_pick: Rc<dyn Fn(Option<i8>)>,
-) -> Made {
+) -> BuiltView {
     let points = instrument.form.points().map(|point| (point, instrument.point(item, point))).collect();
     let class = if instrument.form == Form::Pairs { "pairs" } else { "steps" };
     let id = format!("{}-{}", item.id, round.danish());
-    made(view! { <Scale id legend=round.danish().to_owned() points class value on_pick/> })
+    build_view(view! { <Scale id legend=round.danish().to_owned() points class value on_pick/> })
 }

@@ -5,18 +5,18 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::domain::instrument::Answer;
-use crate::domain::instrument::{Instrument, Item};
+use crate::domain::instrument::{Instrument, InstrumentItem};
 use crate::domain::proevehandling::Proevehandling;
 use crate::domain::reflection::Reflection;
-use crate::exchange::scope::Part;
+use crate::exchange::scope::SharedPart;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use super::round::Writing;
+use super::round::RoundContext;
 use super::rounds;
-use crate::ui::kit::components::{Choices, OneOf, RecordText, Sort};
+use crate::ui::kit::components::{Choices, FieldType, RadioGroup, RecordText};
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, button_of, live, made, maybe, press};
+use crate::ui::kit::view::{BuiltView, build_view, button, button_with_class, dynamic_view, on_click, or_empty};
 use crate::ui::pages::practice::trials::begin_trial;
 use crate::ui::route::Route;
 
@@ -24,15 +24,15 @@ use crate::ui::route::Route;
 const FEW: usize = 3;
 
 /// The mirror. What is typed in it does not build it anew.
-pub(crate) fn mirror(writing: &Writing, go: impl Fn(usize) + Copy + 'static) -> Made {
+pub(crate) fn mirror(writing: &RoundContext, go: impl Fn(usize) + Copy + 'static) -> BuiltView {
     let own = writing.instrument;
     let shown = writing.clone();
     // The answers alone: the words below are being typed.
     let answers = Memo::new(move |_| shown.body().answers);
     let earlier = earlier(writing);
-    let profile = live(move || {
+    let profile = dynamic_view(move || {
         let answers = answers.get();
-        let rows: Vec<Made> = own
+        let rows: Vec<BuiltView> = own
             .items
             .iter()
             .enumerate()
@@ -40,8 +40,8 @@ pub(crate) fn mirror(writing: &Writing, go: impl Fn(usize) + Copy + 'static) -> 
                 let behind: Vec<Answer> =
                     earlier.iter().filter_map(|round| round.answers.get(&item.id).copied()).collect();
                 let name = format!("Ret {}: {}", place + 1, item.label);
-                let change = made(view! {
-                    <button type="button" class="row" aria-label=name on:click=press(move || go(place))></button>
+                let change = build_view(view! {
+                    <button type="button" class="row" aria-label=name on:click=on_click(move || go(place))></button>
                 });
                 row(own, item, answers.get(&item.id).copied().unwrap_or_default(), &behind, change)
             })
@@ -49,11 +49,11 @@ pub(crate) fn mirror(writing: &Writing, go: impl Fn(usize) + Copy + 'static) -> 
         let key = (!earlier.is_empty()).then(|| markup!(r#"<li><span class="dot ghost"></span> før</li>"#));
         markup!(
             r#"<ul class="key" aria-hidden="true"><li><span class="dot now"></span> nu</li><li><span class="dot wanted"></span> ønsket</li>{}</ul><ol class="profile">{}</ol>"#,
-            maybe(key),
+            or_empty(key),
             rows
         )
     });
-    let widest = live(move || widest(own, &Reflection { answers: answers.get(), ..Reflection::default() }));
+    let widest = dynamic_view(move || widest(own, &Reflection { answers: answers.get(), ..Reflection::default() }));
     markup!(
         r#"
         <section class="step mirror">
@@ -64,8 +64,8 @@ pub(crate) fn mirror(writing: &Writing, go: impl Fn(usize) + Copy + 'static) -> 
             {}
             {}
         </section>"#,
-        made(view! { <div>{profile}</div> }),
-        made(view! { <div>{widest}</div> }),
+        build_view(view! { <div>{profile}</div> }),
+        build_view(view! { <div>{widest}</div> }),
         prompt(writing),
         try_next(writing),
         keep(writing),
@@ -73,7 +73,7 @@ pub(crate) fn mirror(writing: &Writing, go: impl Fn(usize) + Copy + 'static) -> 
 }
 
 /// The other rounds up to the day of this one, the latest first.
-fn earlier(writing: &Writing) -> Vec<Reflection> {
+fn earlier(writing: &RoundContext) -> Vec<Reflection> {
     untrack(|| {
         let day = writing.body().date.unwrap_or_else(|| writing.desk.today.get());
         let others = rounds(writing.desk, Some(&writing.instrument.id)).into_iter().filter(|(id, _)| *id != writing.id);
@@ -83,7 +83,7 @@ fn earlier(writing: &Writing) -> Vec<Reflection> {
 }
 
 /// An item in the profile: where it is, where it is wished, and quietly where it was.
-fn row(own: &Instrument, item: &Item, answer: Answer, earlier: &[Answer], change: Made) -> Made {
+fn row(own: &Instrument, item: &InstrumentItem, answer: Answer, earlier: &[Answer], change: BuiltView) -> BuiltView {
     let place = |point: i8| point - own.form.points().start() + 1;
     let dot = |class: &str, point: Option<i8>| {
         point.map(|point| markup!(r#"<span class="dot {} at-{}"></span>"#, class, place(point).to_string()))
@@ -92,7 +92,7 @@ fn row(own: &Instrument, item: &Item, answer: Answer, earlier: &[Answer], change
         let (from, to) = (place(now.min(wanted)), place(now.max(wanted)));
         markup!(r#"<span class="way from-{} to-{}"></span>"#, from.to_string(), to.to_string())
     });
-    let ghosts: Vec<Made> = earlier.iter().filter_map(|round| dot("ghost", round.now)).collect();
+    let ghosts: Vec<BuiltView> = earlier.iter().filter_map(|round| dot("ghost", round.now)).collect();
     let (left, right) = match &item.poles {
         Some([left, right]) => (left.label.as_str(), right.label.as_str()),
         None => (item.label.as_str(), ""),
@@ -110,18 +110,18 @@ fn row(own: &Instrument, item: &Item, answer: Answer, earlier: &[Answer], change
         right,
         points,
         ghosts,
-        maybe(way),
-        maybe(dot("wanted", answer.wanted)),
-        maybe(dot("now", answer.now)),
+        or_empty(way),
+        or_empty(dot("wanted", answer.wanted)),
+        or_empty(dot("now", answer.now)),
         own.answer(item, answer),
         change
     )
 }
 
 /// Where it is furthest from now to wanted.
-fn widest(own: &'static Instrument, round: &Reflection) -> Made {
+fn widest(own: &'static Instrument, round: &Reflection) -> BuiltView {
     let widest = round.widest(own.items.iter().map(|item| &item.id));
-    let rows: Vec<Made> = widest
+    let rows: Vec<BuiltView> = widest
         .into_iter()
         .take(FEW)
         .filter_map(|(id, _)| {
@@ -145,7 +145,7 @@ fn widest(own: &'static Instrument, round: &Reflection) -> Made {
 }
 
 /// Three questions, of which one is chosen.
-pub(crate) fn prompt(writing: &Writing) -> Made {
+pub(crate) fn prompt(writing: &RoundContext) -> BuiltView {
     let (shown, written, make) = (writing.clone(), writing.clone(), writing.clone());
     let value = move || shown.body().prompt.map(|prompt| usize::from(prompt.saturating_sub(1)));
     let on_pick = move |place: usize| {
@@ -161,8 +161,8 @@ pub(crate) fn prompt(writing: &Writing) -> Made {
     };
     markup!(
         r#"<section class="part wide"><h2>Tænk videre</h2>{}</section>"#,
-        made(view! {
-            <OneOf
+        build_view(view! {
+            <RadioGroup
                 id="prompt"
                 legend="Vælg det spørgsmål, der siger dig mest"
                 options=prompts.iter().map(String::as_str).collect()
@@ -182,7 +182,7 @@ pub(crate) fn prompt(writing: &Writing) -> Made {
                 path=Path::root("reply")
                 label="Dit svar"
                 help="Ingen navne eller initialer på børn."
-                sort=Sort::Text
+                sort=FieldType::Text
                 make=Rc::new(move || make.ensure())
             />
         })
@@ -190,7 +190,7 @@ pub(crate) fn prompt(writing: &Writing) -> Made {
 }
 
 /// One thing to try, and the way to make a trial of it.
-pub(crate) fn try_next(writing: &Writing) -> Made {
+pub(crate) fn try_next(writing: &RoundContext) -> BuiltView {
     let (make, begins) = (writing.clone(), writing.clone());
     let begin = move || {
         let idea = untrack(|| begins.body().try_next);
@@ -205,27 +205,27 @@ pub(crate) fn try_next(writing: &Writing) -> Made {
             <div class="buttons">{}</div>
             <p class="help">En prøvehandling er jeres fælles: den kan følge med i enhedens filer. Af refleksionen følger kun den linje med, du har skrevet her.</p>
         </section>"#,
-        made(view! {
+        build_view(view! {
             <RecordText
                 workspace=writing.desk.workspace
                 record=writing.id.clone()
                 path=Path::root("try_next")
                 label="Det mindste skridt, der kunne gøre en forskel"
                 help="Ingen navne eller initialer på børn."
-                sort=Sort::Text
+                sort=FieldType::Text
                 make=Rc::new(move || make.ensure())
             />
         }),
-        button_of("primary", "Gør det til en prøvehandling", press(begin))
+        button_with_class("primary", "Gør det til en prøvehandling", on_click(begin))
     )
 }
 
 /// Where the round stays, and what can be done with it.
-pub(crate) fn keep(writing: &Writing) -> Made {
+pub(crate) fn keep(writing: &RoundContext) -> BuiltView {
     let (saved, deleted, own) = (writing.clone(), writing.clone(), writing.instrument);
     let save = move || {
-        let part = Part::Chosen { ids: vec![saved.id.clone()] };
-        saved.desk.workspace.hand_out(&own.title, "refleksion", part, "Refleksionen er stadig her på siden.");
+        let part = SharedPart::Chosen { ids: vec![saved.id.clone()] };
+        saved.desk.workspace.save_share_file(&own.title, "refleksion", part, "Refleksionen er stadig her på siden.");
     };
     let delete = move || {
         let workspace = deleted.desk.workspace;
@@ -235,14 +235,14 @@ pub(crate) fn keep(writing: &Writing) -> Made {
     };
     let there = writing.clone();
     let exists = Memo::new(move |_| there.desk.workspace.get(&there.id).is_some());
-    let acts = live(move || {
+    let acts = dynamic_view(move || {
         let (save, delete) = (save.clone(), delete.clone());
-        maybe(exists.get().then(|| {
+        or_empty(exists.get().then(|| {
             markup!(
                 r#"<div class="buttons">{}<a class="button" href="{}">Ny runde</a>{}</div>"#,
                 button("Gem netop denne refleksion som fil", save),
                 Route::Reflection { instrument: own.id.to_string(), id: None }.to_string(),
-                button_of("quiet", "Slet refleksionen", press(delete))
+                button_with_class("quiet", "Slet refleksionen", on_click(delete))
             )
         }))
     });

@@ -17,19 +17,19 @@ use crate::domain::reflection::Reflection;
 use crate::domain::registry::Kind;
 
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, live, made, maybe};
+use crate::ui::kit::view::{BuiltView, build_view, dynamic_view, or_empty};
 use crate::ui::pages::practice::instrument;
 use crate::ui::pages::practice::pyramid;
 use crate::ui::route::Route;
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
 
 pub(crate) use item::{heading, scale_of};
-pub(crate) use round::{Round, lead_to_step};
+pub(crate) use round::{ReflectionPage, lead_to_step};
 pub(crate) use weights::weighing;
 
 /// The page of reflections.
 #[component]
-pub(crate) fn Refleksion(desk: Desk) -> Made {
+pub(crate) fn ReflectionsPage(desk: AppContext) -> BuiltView {
     let mut offered = instruments().iter();
     let first = offered.next().map(|own| {
         markup!(
@@ -46,7 +46,7 @@ pub(crate) fn Refleksion(desk: Desk) -> Made {
             own.minutes.to_string()
         )
     });
-    let others: Vec<Made> = offered
+    let others: Vec<BuiltView> = offered
         .map(|own| {
             markup!(
                 r#"<li><a href="{}"><strong>{}</strong><span class="help">{} Cirka {} minutter.</span></a></li>"#,
@@ -58,10 +58,10 @@ pub(crate) fn Refleksion(desk: Desk) -> Made {
         })
         .collect();
     let rounds =
-        live(move || {
+        dynamic_view(move || {
             let rounds = rounds(desk, None);
-            let rows: Vec<Made> = rounds.iter().filter_map(|(id, round)| row(id, round)).collect();
-            maybe((!rows.is_empty()).then(|| {
+            let rows: Vec<BuiltView> = rounds.iter().filter_map(|(id, round)| row(id, round)).collect();
+            or_empty((!rows.is_empty()).then(|| {
                 markup!(r#"<section class="part"><h2>Dine runder</h2><ul class="units">{}</ul></section>"#, rows)
             }))
         });
@@ -98,7 +98,7 @@ pub(crate) fn Refleksion(desk: Desk) -> Made {
         first,
         rounds,
         others,
-        live(move || {
+        dynamic_view(move || {
             let rows = instrument::all(desk).into_iter().map(|(id, own)| {
                 let title = own.title.as_str().trim();
                 markup!(
@@ -108,14 +108,14 @@ pub(crate) fn Refleksion(desk: Desk) -> Made {
                     if own.in_use.is_some() { "" } else { "Kladde" }
                 )
             });
-            made(rows.collect::<Vec<_>>())
+            build_view(rows.collect::<Vec<_>>())
         }),
-        live(move || {
+        dynamic_view(move || {
             let rows = pyramid::all(desk).into_iter().map(|(id, statement)| {
                 let words = if statement.is_empty() { "Uden udsagn".to_owned() } else { statement };
                 markup!(r#"<li><a href="{}">{}</a></li>"#, Route::Pyramide(Some(id)).to_string(), words)
             });
-            made(rows.collect::<Vec<_>>())
+            build_view(rows.collect::<Vec<_>>())
         }),
     )
 }
@@ -125,7 +125,7 @@ fn address(instrument: &Instrument) -> String {
 }
 
 /// The person's rounds on an instrument, or on all, the latest first.
-fn rounds(desk: Desk, of: Option<&Id>) -> Vec<(Id, Reflection)> {
+fn rounds(desk: AppContext, of: Option<&Id>) -> Vec<(Id, Reflection)> {
     let mut rounds: Vec<(Id, Reflection)> = desk
         .workspace
         .ids(Kind::Reflection)
@@ -140,7 +140,7 @@ fn rounds(desk: Desk, of: Option<&Id>) -> Vec<(Id, Reflection)> {
     rounds
 }
 
-fn row(id: &Id, round: &Reflection) -> Option<Made> {
+fn row(id: &Id, round: &Reflection) -> Option<BuiltView> {
     let own = round.of()?;
     let route = Route::Reflection { instrument: own.id.to_string(), id: Some(id.clone()) };
     let day = round.date.map(Date::danish).unwrap_or_default();

@@ -5,30 +5,30 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::domain::id::Id;
-use crate::domain::instrument::{Form, Instrument, Item, OwnInstrument, Wording, answered};
+use crate::domain::instrument::{Form, Instrument, InstrumentItem, InstrumentText, OwnInstrument, answered};
 use crate::domain::reflection::Reflection;
 use crate::record::life::Life;
 
-use super::item::step;
+use super::item::item_view;
 use super::mirror::mirror;
 use super::weights::weights;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button_of, live, made, maybe, press, says};
+use crate::ui::kit::view::{BuiltView, build_view, button_with_class, dynamic_text, dynamic_view, on_click, or_empty};
 use crate::ui::platform;
 use crate::ui::route::Route;
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
 
 /// What a round is written in: a handle that its parts share.
 #[derive(Clone)]
-pub(crate) struct Writing {
-    pub(crate) desk: Desk,
+pub(crate) struct RoundContext {
+    pub(crate) desk: AppContext,
     pub(crate) id: Id,
     pub(crate) instrument: &'static Instrument,
     /// What it asks, where it is a unit's own.
-    pub(crate) wording: Option<Wording>,
+    pub(crate) wording: Option<InstrumentText>,
 }
 
-impl Writing {
+impl RoundContext {
     /// The round as it is now.
     pub(crate) fn body(&self) -> Reflection {
         self.desk.body(Some(&self.id))
@@ -50,21 +50,21 @@ impl Writing {
 
 /// The page of a round.
 #[component]
-pub(crate) fn Round(desk: Desk, instrument: String, id: Option<Id>) -> Made {
+pub(crate) fn ReflectionPage(desk: AppContext, instrument: String, id: Option<Id>) -> BuiltView {
     let Some(id) = id else {
         // A new round has a name at once, so that a reload comes back to it; the way back leads past this address.
         let id = platform::ids::mint();
         platform::navigation::go_on_to(&Route::Reflection { instrument, id: Some(id) }.to_string());
-        return made(());
+        return build_view(());
     };
     let (of, at) = (id.clone(), id.clone());
     // A unit's own may come later, with the records.
     let asked = Memo::new(move |_| asked(desk, &instrument, &of));
     let is_deleted =
         Memo::new(move |_| desk.workspace.read(&at, |record| record.life(None) == Life::Deleted).unwrap_or(false));
-    live(move || {
+    dynamic_view(move || {
         let Some((own, wording)) = asked.get() else { return unknown() };
-        let writing = Writing { desk, id: id.clone(), instrument: own, wording };
+        let writing = RoundContext { desk, id: id.clone(), instrument: own, wording };
         match (is_deleted.get(), own.form) {
             (true, _) => deleted(&writing),
             (false, Form::Weights) => weights(&writing),
@@ -74,14 +74,14 @@ pub(crate) fn Round(desk: Desk, instrument: String, id: Option<Id>) -> Made {
 }
 
 /// The instrument that an address names: of the content, of a unit's own, or as the round itself has it.
-fn asked(desk: Desk, instrument: &str, id: &Id) -> Option<(&'static Instrument, Option<Wording>)> {
+fn asked(desk: AppContext, instrument: &str, id: &Id) -> Option<(&'static Instrument, Option<InstrumentText>)> {
     let of = Id::parse(instrument)?;
     let own = desk.workspace.read(id, |record| record.view::<Reflection>().ok()?.wording).flatten();
     let wording = own.or_else(|| desk.body::<OwnInstrument>(Some(&of)).in_use);
     Some((answered(&of, wording.as_ref())?, wording))
 }
 
-fn unknown() -> Made {
+fn unknown() -> BuiltView {
     markup!(
         r##"
         <header class="page-head">
@@ -92,7 +92,7 @@ fn unknown() -> Made {
     )
 }
 
-fn deleted(writing: &Writing) -> Made {
+fn deleted(writing: &RoundContext) -> BuiltView {
     let writing = writing.clone();
     let restore = move || {
         writing.ensure();
@@ -106,12 +106,12 @@ fn deleted(writing: &Writing) -> Made {
             <div>{}</div>
         </header>
         <p><a href="#/refleksion">Til refleksion</a></p>"##,
-        button_of("primary", "Hent den tilbage", press(restore))
+        button_with_class("primary", "Hent den tilbage", on_click(restore))
     )
 }
 
 /// The walk through the items: where one is, the item, and the way on.
-fn walk(writing: &Writing) -> Made {
+fn walk(writing: &RoundContext) -> BuiltView {
     let own = writing.instrument;
     let count = own.items.len();
     let body = untrack(|| writing.body());
@@ -124,11 +124,11 @@ fn walk(writing: &Writing) -> Made {
     };
     let marks = marks(writing, place, Rc::new(go));
     let here = writing.clone();
-    let shown = live(move || match own.items.get(place.get()) {
-        Some(item) => made(vec![step(&here, place.get(), item), ways(place.get(), count, go)]),
+    let shown = dynamic_view(move || match own.items.get(place.get()) {
+        Some(item) => build_view(vec![item_view(&here, place.get(), item), ways(place.get(), count, go)]),
         None => mirror(&here, go),
     });
-    let where_we_are = says(move || match place.get() {
+    let where_we_are = dynamic_text(move || match place.get() {
         place if place < count => format!("{} af {count}", place + 1),
         _ => "Samlet".to_owned(),
     });
@@ -145,16 +145,16 @@ fn walk(writing: &Writing) -> Made {
         where_we_are,
         own.title.as_str(),
         marks,
-        made(view! { <div>{shown}</div> }),
+        build_view(view! { <div>{shown}</div> }),
     )
 }
 
 /// A small mark an item: which are answered, and where one is. Each leads to its item.
-fn marks(writing: &Writing, place: RwSignal<usize>, go: Rc<dyn Fn(usize)>) -> Made {
+fn marks(writing: &RoundContext, place: RwSignal<usize>, go: Rc<dyn Fn(usize)>) -> BuiltView {
     let own = writing.instrument;
     let names = own.items.iter().enumerate().map(|(at, item)| (at, Some(item)));
-    let marks: Vec<Made> = names
-        .chain([(own.items.len(), None::<&Item>)])
+    let marks: Vec<BuiltView> = names
+        .chain([(own.items.len(), None::<&InstrumentItem>)])
         .map(|(at, item)| {
             let (writing, go) = (writing.clone(), Rc::clone(&go));
             let is_answered = Memo::new(move |_| {
@@ -169,18 +169,22 @@ fn marks(writing: &Writing, place: RwSignal<usize>, go: Rc<dyn Fn(usize)>) -> Ma
             };
             let current = move || (place.get() == at).then_some("step");
             let class = if item.is_some() { "mark" } else { "mark last" };
-            made(view! {
-                <li><button type="button" class=class class:done=is_answered aria-label=name aria-current=current on:click=press(move || go(at))></button></li>
+            build_view(view! {
+                <li><button type="button" class=class class:done=is_answered aria-label=name aria-current=current on:click=on_click(move || go(at))></button></li>
             })
         })
         .collect();
     markup!(r#"<nav aria-label="Trin"><ol class="marks">{}</ol></nav>"#, marks)
 }
 
-fn ways(place: usize, count: usize, go: impl Fn(usize) + Copy + 'static) -> Made {
-    let back = (place > 0).then(|| button_of("", "Forrige", press(move || go(place - 1))));
+fn ways(place: usize, count: usize, go: impl Fn(usize) + Copy + 'static) -> BuiltView {
+    let back = (place > 0).then(|| button_with_class("", "Forrige", on_click(move || go(place - 1))));
     let words = if place + 1 == count { "Se det samlet" } else { "Næste" };
-    markup!(r#"<div class="ways">{}{}</div>"#, maybe(back), button_of("primary", words, press(move || go(place + 1))))
+    markup!(
+        r#"<div class="ways">{}{}</div>"#,
+        or_empty(back),
+        button_with_class("primary", words, on_click(move || go(place + 1)))
+    )
 }
 
 /// The eye and the keyboard go to the beginning of the step.

@@ -11,18 +11,18 @@ use crate::record::edit::Focus;
 use crate::record::path::Path;
 
 use super::mirror::{keep, prompt, try_next};
-use super::round::Writing;
+use super::round::RoundContext;
 use crate::ui::kit::components::Choices;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, made, says};
+use crate::ui::kit::view::{BuiltView, build_view, dynamic_text};
 
 /// What the weights are together.
 const ALL: u32 = 100;
 
 /// The page of a round on weights.
-pub(crate) fn weights(writing: &Writing) -> Made {
+pub(crate) fn weights(writing: &RoundContext) -> BuiltView {
     let own = writing.instrument;
-    let rounds: Vec<Made> = Round::BOTH.into_iter().map(|round| weighed(writing, round)).collect();
+    let rounds: Vec<BuiltView> = Round::BOTH.into_iter().map(|round| weighed(writing, round)).collect();
     let choices = view! {
         <Choices workspace=writing.desk.workspace record=writing.id.clone() path=Path::root("weights") about="vægte" words=in_words/>
     };
@@ -39,14 +39,14 @@ pub(crate) fn weights(writing: &Writing) -> Made {
         own.title.as_str(),
         own.about.as_str(),
         rounds,
-        made(choices),
+        build_view(choices),
         prompt(writing),
         try_next(writing),
         keep(writing),
     )
 }
 
-fn weighed(writing: &Writing, round: Round) -> Made {
+fn weighed(writing: &RoundContext, round: Round) -> BuiltView {
     let count = writing.instrument.items.len();
     let (shown, written) = (writing.clone(), writing.clone());
     let value = move || of(&shown.body(), round, count);
@@ -70,16 +70,16 @@ pub(crate) fn weighing(
     round: Round,
     value: Rc<dyn Fn() -> Vec<u8>>,
     on_set: Rc<dyn Fn(Vec<u8>)>,
-) -> Made {
+) -> BuiltView {
     let value = SendWrapper::new(value);
-    let rows: Vec<Made> = own
+    let rows: Vec<BuiltView> = own
         .items
         .iter()
         .enumerate()
         .map(|(place, item)| {
             let (shown, said, before, on_set) = (value.clone(), value.clone(), value.clone(), Rc::clone(&on_set));
             let at = move |all: Vec<u8>| all.get(place).copied().unwrap_or_default();
-            let words = says(move || at(said()).to_string());
+            let words = dynamic_text(move || at(said()).to_string());
             let set = move |text: String| {
                 let Ok(weight) = text.parse::<u8>() else { return };
                 let mut all = untrack(&**before);
@@ -105,12 +105,12 @@ pub(crate) fn weighing(
                 r#"<li><p><strong>{}</strong> <span class="help">{}</span></p><div class="weight">{}<span class="amount" aria-hidden="true">{}</span></div></li>"#,
                 item.label.as_str(),
                 item.text.as_str(),
-                made(range),
+                build_view(range),
                 words
             )
         })
         .collect();
-    let total = says(move || match value().iter().map(|weight| u32::from(*weight)).sum() {
+    let total = dynamic_text(move || match value().iter().map(|weight| u32::from(*weight)).sum() {
         0 => "Ikke besvaret".to_owned(),
         ALL => "De tre er 100 tilsammen.".to_owned(),
         sum if sum < ALL => format!("Tilsammen {sum}: der er {} tilbage.", ALL - sum),

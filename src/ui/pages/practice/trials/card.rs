@@ -8,18 +8,22 @@ use crate::domain::date::Date;
 use crate::domain::id::Id;
 use crate::domain::instrument::instrument;
 use crate::domain::period::Span;
-use crate::domain::proevehandling::{Next, Proevehandling, Tek};
+use crate::domain::proevehandling::{Proevehandling, Tek, TrialNext};
 use crate::domain::registry::Kind;
 use crate::record::edit::Focus;
 use crate::record::life::Life;
 use crate::record::path::Path;
 
 use super::{in_words, named};
-use crate::ui::kit::components::{Choices, Field, FieldEvent, OneOf, RecordText, Revived, Scale, Sort, shared};
+use crate::ui::kit::components::{
+    Choices, DeletedButChanged, Field, FieldEvent, FieldType, RadioGroup, RecordText, Scale, shared,
+};
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::origin::from_where;
-use crate::ui::kit::view::{Made, button, button_of, live, made, maybe, press, says};
-use crate::ui::state::app_context::Desk;
+use crate::ui::kit::origin::origin_link;
+use crate::ui::kit::view::{
+    BuiltView, build_view, button, button_with_class, dynamic_text, dynamic_view, on_click, or_empty,
+};
+use crate::ui::state::app_context::AppContext;
 
 /// The texts of the card before the trial, and what helps to fill them in.
 const BEFORE: [(&str, &str, &str); 5] = [
@@ -42,7 +46,7 @@ const AFTER: [(&str, &str, &str); 2] = [
 
 /// The page of a trial.
 #[component]
-pub(crate) fn Card(desk: Desk, id: Id) -> Made {
+pub(crate) fn TrialPage(desk: AppContext, id: Id) -> BuiltView {
     let workspace = desk.workspace;
     let life = {
         let id = id.clone();
@@ -51,7 +55,7 @@ pub(crate) fn Card(desk: Desk, id: Id) -> Made {
             Some(record.life(None) == Life::Deleted)
         })
     };
-    live(move || match life.get() {
+    dynamic_view(move || match life.get() {
         None => markup!(
             r##"
             <header class="page-head">
@@ -75,23 +79,23 @@ pub(crate) fn Card(desk: Desk, id: Id) -> Made {
                     <div>{}</div>
                 </header>
                 <p><a href="#/praksis">Til praksis</a></p>"##,
-                button_of("primary", "Hent den tilbage", press(restore))
+                button_with_class("primary", "Hent den tilbage", on_click(restore))
             )
         }
         Some(false) => card(desk, &id),
     })
 }
 
-fn card(desk: Desk, id: &Id) -> Made {
+fn card(desk: AppContext, id: &Id) -> BuiltView {
     let workspace = desk.workspace;
     let text = |(name, label, help): (&str, &'static str, &'static str)| {
-        let sort = if name == "title" { Sort::Line } else { Sort::Text };
-        made(view! { <RecordText workspace record=id.clone() path=Path::root(name) label help sort/> })
+        let sort = if name == "title" { FieldType::Line } else { FieldType::Text };
+        build_view(view! { <RecordText workspace record=id.clone() path=Path::root(name) label help sort/> })
     };
     let of = id.clone();
     let trial = move || desk.body::<Proevehandling>(Some(&of));
     let (title, state, from) = (trial.clone(), trial.clone(), trial.clone());
-    let eyebrow = says(move || {
+    let eyebrow = dynamic_text(move || {
         let trial = state();
         let days = trial.period.map(in_words).filter(|days| !days.is_empty());
         let state = trial.state(desk.today.get()).danish();
@@ -126,9 +130,9 @@ fn card(desk: Desk, id: &Id) -> Made {
         <section class="part">{}</section>
         <p class="part-end">{}</p>"##,
         eyebrow,
-        says(move || named(&title())),
-        live(move || maybe(origin.get().map(|origin| from_where(desk, &origin)))),
-        made(view! { <Revived workspace record=id.clone()/> }),
+        dynamic_text(move || named(&title())),
+        dynamic_view(move || or_empty(origin.get().map(|origin| origin_link(desk, &origin)))),
+        build_view(view! { <DeletedButChanged workspace record=id.clone()/> }),
         text(("title", "Kort navn", "")),
         BEFORE.into_iter().map(text).collect::<Vec<_>>(),
         period(desk, id),
@@ -137,13 +141,13 @@ fn card(desk: Desk, id: &Id) -> Made {
         AFTER.into_iter().map(text).collect::<Vec<_>>(),
         next(desk, id),
         shared(workspace, id, "prøvehandlingen", || ()),
-        button_of("quiet", "Slet prøvehandlingen", press(delete)),
+        button_with_class("quiet", "Slet prøvehandlingen", on_click(delete)),
     )
 }
 
 /// From when to when.
-fn period(desk: Desk, id: &Id) -> Made {
-    let ends: Vec<Made> = [("from", "Første dag"), ("to", "Sidste dag")]
+fn period(desk: AppContext, id: &Id) -> BuiltView {
+    let ends: Vec<BuiltView> = [("from", "Første dag"), ("to", "Sidste dag")]
         .into_iter()
         .map(|(end, label)| {
             let error = RwSignal::new(None::<String>);
@@ -165,8 +169,8 @@ fn period(desk: Desk, id: &Id) -> Made {
                     });
                 }
             };
-            made(view! {
-                <Field id=format!("trial-{end}") label value=Rc::new(value) error sort=Sort::Day on_event=Rc::new(on_event)/>
+            build_view(view! {
+                <Field id=format!("trial-{end}") label value=Rc::new(value) error sort=FieldType::Day on_event=Rc::new(on_event)/>
             })
         })
         .collect();
@@ -175,13 +179,13 @@ fn period(desk: Desk, id: &Id) -> Made {
         let span = desk.body::<Proevehandling>(Some(&of)).period.unwrap_or_default();
         span.from.zip(span.to).is_some_and(|(from, to)| to < from)
     });
-    let words = live(move || {
-        maybe(
+    let words = dynamic_view(move || {
+        or_empty(
             order.get().then(|| markup!(r#"<p class="error" role="alert">Den sidste dag ligger før den første.</p>"#)),
         )
     });
     let choices = view! { <Choices workspace=desk.workspace record=id.clone() path=Path::root("period") about="periode" words=span_in_words/> };
-    markup!(r#"<div class="days">{}</div><div>{}</div><div>{}</div>"#, ends, words, made(choices))
+    markup!(r#"<div class="days">{}</div><div>{}</div><div>{}</div>"#, ends, words, build_view(choices))
 }
 
 fn span_in_words(value: &serde_json::Value) -> String {
@@ -189,9 +193,9 @@ fn span_in_words(value: &serde_json::Value) -> String {
 }
 
 /// The three corners, weighed before or after.
-fn tek(desk: Desk, id: &Id, leaf: &'static str, legend: &'static str) -> Made {
-    let Some(instrument) = instrument("tek") else { return made(()) };
-    let corners: Vec<Made> = instrument
+fn tek(desk: AppContext, id: &Id, leaf: &'static str, legend: &'static str) -> BuiltView {
+    let Some(instrument) = instrument("tek") else { return build_view(()) };
+    let corners: Vec<BuiltView> = instrument
         .items
         .iter()
         .enumerate()
@@ -212,7 +216,7 @@ fn tek(desk: Desk, id: &Id, leaf: &'static str, legend: &'static str) -> Made {
                     }
                 });
             };
-            made(view! {
+            build_view(view! {
                 <Scale
                     id=format!("{leaf}-{place}")
                     legend=format!("{legend}: {}", item.label)
@@ -229,7 +233,7 @@ fn tek(desk: Desk, id: &Id, leaf: &'static str, legend: &'static str) -> Made {
         r#"<div class="corners"><h3 class="visually-hidden">{}</h3>{}<div>{}</div></div>"#,
         legend,
         corners,
-        made(choices)
+        build_view(choices)
     )
 }
 
@@ -250,35 +254,35 @@ fn tek_in_words(value: &serde_json::Value) -> String {
 }
 
 /// What comes next.
-fn next(desk: Desk, id: &Id) -> Made {
+fn next(desk: AppContext, id: &Id) -> BuiltView {
     let (of, to, cleared) = (id.clone(), id.clone(), id.clone());
     let value = move || {
         let next = desk.body::<Proevehandling>(Some(&of)).next;
-        Next::ALL.iter().position(|own| Some(*own) == next)
+        TrialNext::ALL.iter().position(|own| Some(*own) == next)
     };
     let is_said = value.clone();
     let has_next = Memo::new(move |_| is_said().is_some());
-    let set = move |id: &Id, next: Option<Next>| {
+    let set = move |id: &Id, next: Option<TrialNext>| {
         desk.workspace.edit::<Proevehandling>(id, &mut Focus::default(), |trial| trial.next = next);
         desk.workspace.save_now();
     };
     let choice = view! {
-        <OneOf
+        <RadioGroup
             id="next"
             legend="Hvad nu?"
-            options=Next::ALL.map(Next::danish).to_vec()
+            options=TrialNext::ALL.map(TrialNext::danish).to_vec()
             value=Rc::new(value)
-            on_pick=Rc::new(move |place: usize| set(&to, Next::ALL.get(place).copied()))
+            on_pick=Rc::new(move |place: usize| set(&to, TrialNext::ALL.get(place).copied()))
         />
         <Choices workspace=desk.workspace record=id.clone() path=Path::root("next") about="næste skridt" words=next_in_words/>
     };
-    let clear = live(move || {
+    let clear = dynamic_view(move || {
         let id = cleared.clone();
-        maybe(has_next.get().then(|| button("Det er ikke afgjort endnu", move || set(&id, None))))
+        or_empty(has_next.get().then(|| button("Det er ikke afgjort endnu", move || set(&id, None))))
     });
-    markup!("<div>{}{}</div>", made(choice), clear)
+    markup!("<div>{}{}</div>", build_view(choice), clear)
 }
 
 fn next_in_words(value: &serde_json::Value) -> String {
-    serde_json::from_value::<Next>(value.clone()).map(|next| next.danish().to_owned()).unwrap_or_default()
+    serde_json::from_value::<TrialNext>(value.clone()).map(|next| next.danish().to_owned()).unwrap_or_default()
 }

@@ -6,19 +6,19 @@ use leptos::prelude::*;
 
 use crate::domain::id::Id;
 use crate::domain::period::Span;
-use crate::domain::proevehandling::{Proevehandling, State};
+use crate::domain::proevehandling::{Proevehandling, TrialState};
 use crate::domain::registry::Kind;
 
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button_of, live, press};
+use crate::ui::kit::view::{BuiltView, button_with_class, dynamic_view, on_click};
 use crate::ui::platform;
 use crate::ui::route::Route;
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
 
-pub(crate) use card::Card;
+pub(crate) use card::TrialPage;
 
 /// Makes a trial, of the unit that is looked at, and goes to its card.
-pub(crate) fn begin_trial(desk: Desk, trial: Proevehandling) {
+pub(crate) fn begin_trial(desk: AppContext, trial: Proevehandling) {
     let id = platform::ids::mint();
     let unit = untrack(|| desk.unit());
     desk.workspace.create(id.clone(), &Proevehandling { unit, ..trial });
@@ -28,8 +28,8 @@ pub(crate) fn begin_trial(desk: Desk, trial: Proevehandling) {
 
 /// The page of trials.
 #[component]
-pub(crate) fn Praksis(desk: Desk) -> Made {
-    let list = live(move || {
+pub(crate) fn TrialsPage(desk: AppContext) -> BuiltView {
+    let list = dynamic_view(move || {
         let (unit, today) = (desk.unit(), desk.today.get());
         let trials = trials(desk, unit.as_ref());
         if trials.is_empty() {
@@ -44,11 +44,11 @@ pub(crate) fn Praksis(desk: Desk) -> Made {
                 </section>"##
             );
         }
-        let parts: Vec<Made> = State::ALL
+        let parts: Vec<BuiltView> = TrialState::ALL
             .into_iter()
             .filter_map(|state| {
                 let of_it = trials.iter().filter(|(_, trial)| trial.state(today) == state);
-                let rows: Vec<Made> = of_it.map(|(id, trial)| row(id, trial)).collect();
+                let rows: Vec<BuiltView> = of_it.map(|(id, trial)| row(id, trial)).collect();
                 (!rows.is_empty()).then(|| {
                     markup!(
                         r#"<section class="part"><h2>{}</h2><ul class="units">{}</ul></section>"#,
@@ -60,7 +60,11 @@ pub(crate) fn Praksis(desk: Desk) -> Made {
             .collect();
         markup!("<div>{}</div>", parts)
     });
-    let begin = button_of("primary", "Ny prøvehandling", press(move || begin_trial(desk, Proevehandling::default())));
+    let begin = button_with_class(
+        "primary",
+        "Ny prøvehandling",
+        on_click(move || begin_trial(desk, Proevehandling::default())),
+    );
     markup!(
         r#"
         <header class="page-head">
@@ -75,21 +79,21 @@ pub(crate) fn Praksis(desk: Desk) -> Made {
 }
 
 /// The trials of a unit, and those that belong to none, the latest first.
-fn trials(desk: Desk, unit: Option<&Id>) -> Vec<(Id, Proevehandling)> {
+fn trials(desk: AppContext, unit: Option<&Id>) -> Vec<(Id, Proevehandling)> {
     let mut trials: Vec<(Id, Proevehandling)> = desk
         .workspace
         .ids(Kind::Proevehandling)
         .into_iter()
         .filter_map(|id| {
             let trial = desk.workspace.living(&id)?.view::<Proevehandling>().ok()?;
-            (trial.unit.is_none() || desk.workspace.is_of(trial.unit.as_ref(), unit)).then_some((id, trial))
+            (trial.unit.is_none() || desk.workspace.is_same_unit(trial.unit.as_ref(), unit)).then_some((id, trial))
         })
         .collect();
     trials.sort_by_key(|(_, trial)| std::cmp::Reverse(trial.period.and_then(|period| period.from)));
     trials
 }
 
-fn row(id: &Id, trial: &Proevehandling) -> Made {
+fn row(id: &Id, trial: &Proevehandling) -> BuiltView {
     let days = trial.period.map(in_words).unwrap_or_default();
     markup!(
         r#"<li><a href="{}"><strong>{}</strong><span class="help">{}</span></a></li>"#,

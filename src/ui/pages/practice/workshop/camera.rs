@@ -11,14 +11,14 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, live, made, maybe};
+use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_view, or_empty};
 
 /// How often the camera's picture is looked at.
 const GLANCE: Duration = Duration::from_millis(250);
 
 /// The camera, opened and closed by its user; `on_code` gets each code that comes into sight, once. Where the browser reads no
 /// QR codes it says what to do instead.
-pub(crate) fn camera(on_code: impl Fn(&str) + 'static) -> Made {
+pub(crate) fn camera(on_code: impl Fn(&str) + 'static) -> BuiltView {
     let Some(reader) = reader() else {
         return markup!(
             r#"<p class="help">Browseren her kan ikke læse QR-koder med kameraet. Skriv koden, eller få den læst højt: tegnene er valgt, så de ikke kan forveksles.</p>"#
@@ -27,22 +27,22 @@ pub(crate) fn camera(on_code: impl Fn(&str) + 'static) -> Made {
     let (is_open, is_denied) = (RwSignal::new(false), RwSignal::new(false));
     let (reader, on_code) = (StoredValue::new_local(reader), Rc::new(on_code) as Rc<dyn Fn(&str)>);
     let on_code = StoredValue::new_local(on_code);
-    let seen = live(move || {
+    let seen = dynamic_view(move || {
         if is_open.get() {
             view(reader.get_value(), on_code.get_value(), is_open, is_denied)
         } else {
             button("Scan med kameraet", move || is_open.set(true))
         }
     });
-    let denied = live(move || {
-        maybe(is_denied.get().then(|| {
-            made(view! { <p class="error" role="alert">"Kameraet kunne ikke åbnes. Giv siden lov i browseren, eller skriv koden."</p> })
+    let denied = dynamic_view(move || {
+        or_empty(is_denied.get().then(|| {
+            build_view(view! { <p class="error" role="alert">"Kameraet kunne ikke åbnes. Giv siden lov i browseren, eller skriv koden."</p> })
         }))
     });
-    made(view! { <div class="camera">{seen}{denied}</div> })
+    build_view(view! { <div class="camera">{seen}{denied}</div> })
 }
 
-fn view(reader: JsValue, on_code: Rc<dyn Fn(&str)>, is_open: RwSignal<bool>, is_denied: RwSignal<bool>) -> Made {
+fn view(reader: JsValue, on_code: Rc<dyn Fn(&str)>, is_open: RwSignal<bool>, is_denied: RwSignal<bool>) -> BuiltView {
     let video = NodeRef::<html::Video>::new();
     let stream = StoredValue::new_local(None::<JsValue>);
     let close = move || {
@@ -78,7 +78,7 @@ fn view(reader: JsValue, on_code: Rc<dyn Fn(&str)>, is_open: RwSignal<bool>, is_
             pause().await;
         }
     });
-    made(view! {
+    build_view(view! {
         <video node_ref=video playsinline=true muted=true aria-label="Kameraets billede"></video>
         {button("Luk kameraet", move || is_open.set(false))}
     })

@@ -5,16 +5,16 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::chart::distribution::distribution;
-use crate::domain::instrument::{Form, Instrument, Item, Round};
-use crate::domain::workshop::{FEWEST, Part};
+use crate::domain::instrument::{Form, Instrument, InstrumentItem, Round};
+use crate::domain::workshop::{FEWEST, RoomItem};
 
-use super::result::Shown;
+use super::result::ResultOutline;
 use crate::ui::kit::components::Figure;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, made};
+use crate::ui::kit::view::{BuiltView, build_view};
 
 /// What an item is, over its pictures.
-pub(crate) fn ends(item: &Item) -> Made {
+pub(crate) fn ends(item: &InstrumentItem) -> BuiltView {
     match &item.poles {
         Some([left, right]) => markup!(
             r#"<h2 class="ends"><span class="left">{}</span><span class="visually-hidden"> til </span><span class="right">{}</span></h2>"#,
@@ -25,8 +25,13 @@ pub(crate) fn ends(item: &Item) -> Made {
     }
 }
 
-pub(crate) fn pictures(shown: &Shown, place: usize, item: &'static Item, earlier: Option<&Part>) -> Made {
-    let mut all: Vec<Made> = Round::BOTH
+pub(crate) fn pictures(
+    shown: &ResultOutline,
+    place: usize,
+    item: &'static InstrumentItem,
+    earlier: Option<&RoomItem>,
+) -> BuiltView {
+    let mut all: Vec<BuiltView> = Round::BOTH
         .into_iter()
         .filter_map(|round| {
             let before = earlier.map(|part| part.item(round, place)).unwrap_or_default();
@@ -37,7 +42,7 @@ pub(crate) fn pictures(shown: &Shown, place: usize, item: &'static Item, earlier
         let words = format!("Færre end {FEWEST} har svaret på dette, så det vises ikke.");
         return markup!(r#"<p class="help">{}</p>"#, words);
     }
-    let groups: Vec<Made> = shown
+    let groups: Vec<BuiltView> = shown
         .groups
         .iter()
         .filter_map(|(name, part)| {
@@ -49,7 +54,7 @@ pub(crate) fn pictures(shown: &Shown, place: usize, item: &'static Item, earlier
     markup!(r#"<div class="pictures">{}</div>"#, all)
 }
 
-fn picture(own: &Instrument, item: &Item, name: &str, counts: &[u16], before: &[u16]) -> Option<Made> {
+fn picture(own: &Instrument, item: &InstrumentItem, name: &str, counts: &[u16], before: &[u16]) -> Option<BuiltView> {
     if counts.is_empty() || counts.iter().sum::<u16>() == 0 {
         return None;
     }
@@ -74,21 +79,21 @@ fn picture(own: &Instrument, item: &Item, name: &str, counts: &[u16], before: &[
         )
     });
     let figure = view! { <Figure svg=Rc::new(move || svg.clone()) caption=Rc::new(move || caption.clone())/> };
-    Some(markup!(r#"<div class="picture">{}{}</div>"#, ends, made(figure)))
+    Some(markup!(r#"<div class="picture">{}{}</div>"#, ends, build_view(figure)))
 }
 
-pub(crate) fn questions(own: &Instrument) -> Made {
-    let questions: Vec<Made> = own.talk.iter().map(|question| markup!("<li>{}</li>", question.as_str())).collect();
+pub(crate) fn questions(own: &Instrument) -> BuiltView {
+    let questions: Vec<BuiltView> = own.talk.iter().map(|question| markup!("<li>{}</li>", question.as_str())).collect();
     markup!(r#"<ul class="steps talk">{}</ul>"#, questions)
 }
 
 /// The same as a table, for those who read rather than look.
-pub(crate) fn list(shown: &Shown) -> Made {
+pub(crate) fn list(shown: &ResultOutline) -> BuiltView {
     let own = shown.instrument;
     let parts = || std::iter::once(("Alle".to_owned(), shown.total.clone())).chain(shown.groups.clone());
     // Of many points those that somebody chose.
     let is_column = |column: usize| {
-        let chosen = |part: &Part| {
+        let chosen = |part: &RoomItem| {
             Round::BOTH
                 .iter()
                 .flat_map(|round| part.of(*round))
@@ -97,7 +102,7 @@ pub(crate) fn list(shown: &Shown) -> Made {
         own.form != Form::Weights || parts().any(|(_, part)| chosen(&part))
     };
     let columns: Vec<usize> = (0..own.form.points().count()).filter(|column| is_column(*column)).collect();
-    let rows: Vec<Made> = own
+    let rows: Vec<BuiltView> = own
         .items
         .iter()
         .enumerate()
@@ -111,7 +116,7 @@ pub(crate) fn list(shown: &Shown) -> Made {
                 .filter(|(_, counts)| counts.iter().sum::<u16>() > 0)
                 .map(|(name, counts)| {
                     let count = |column: &usize| counts.get(*column).copied().unwrap_or_default();
-                    let cells: Vec<Made> =
+                    let cells: Vec<BuiltView> =
                         columns.iter().map(|column| markup!("<td>{}</td>", count(column).to_string())).collect();
                     markup!(r#"<tr><th scope="row">{}</th><td>{}</td>{}</tr>"#, item.label.as_str(), name, cells)
                 })
@@ -119,7 +124,7 @@ pub(crate) fn list(shown: &Shown) -> Made {
         })
         .collect();
     let named = |point: i8| if own.form == Form::Weights { i32::from(point) * 5 } else { i32::from(point) };
-    let heads: Vec<Made> = own
+    let heads: Vec<BuiltView> = own
         .form
         .points()
         .enumerate()

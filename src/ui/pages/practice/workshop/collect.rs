@@ -6,20 +6,22 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use crate::domain::svarkode::{Refused, shown};
-use crate::domain::workshop::{Run, Taken};
+use crate::domain::svarkode::{CodeError, shown};
+use crate::domain::workshop::{CodeOutcome, Run};
 
 use super::camera::camera;
 use super::change;
-use super::paper_sheets::on_paper;
+use super::paper_sheets::paper_answers;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, button_of, live, made, maybe, press, says};
+use crate::ui::kit::view::{
+    BuiltView, build_view, button, button_with_class, dynamic_text, dynamic_view, on_click, or_empty,
+};
 use crate::ui::platform;
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
 
 /// What was said of the last thing that came in; a code that is here already is asked about.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Said {
+pub(crate) struct CollectMessage {
     pub(crate) words: String,
     pub(crate) is_wrong: bool,
     pub(crate) again: Vec<String>,
@@ -27,21 +29,25 @@ pub(crate) struct Said {
 
 /// How answers come in.
 #[component]
-pub(crate) fn Gather(desk: Desk) -> Made {
-    let said = RwSignal::new(Said::default());
+pub(crate) fn CollectAnswers(desk: AppContext) -> BuiltView {
+    let said = RwSignal::new(CollectMessage::default());
     let run = desk.run;
     let setup = run.with_untracked(|run| run.as_ref().map(|run| run.setup.clone()));
-    let people = says(move || run.with(|run| run.as_ref().map_or(0, Run::people)).to_string());
+    let people = dynamic_text(move || run.with(|run| run.as_ref().map_or(0, Run::people)).to_string());
     let has_last = Memo::new(move |_| run.with(|run| run.as_ref().is_some_and(|run| run.people() > run.forgot())));
     let forgot = Memo::new(move |_| run.with(|run| run.as_ref().map_or(0, Run::forgot)));
     let take_back = move || {
         change(desk, Run::take_back);
-        said.set(Said { words: "Det seneste svar er taget ud igen.".to_owned(), ..Said::default() });
+        said.set(CollectMessage {
+            words: "Det seneste svar er taget ud igen.".to_owned(),
+            ..CollectMessage::default()
+        });
     };
-    let undo =
-        live(move || maybe(has_last.get().then(|| button_of("quiet", "Fortryd det seneste svar", press(take_back)))));
-    let reloaded = live(move || {
-        maybe((forgot.get() > 0).then(|| {
+    let undo = dynamic_view(move || {
+        or_empty(has_last.get().then(|| button_with_class("quiet", "Fortryd det seneste svar", on_click(take_back))))
+    });
+    let reloaded = dynamic_view(move || {
+        or_empty((forgot.get() > 0).then(|| {
             markup!(
                 r#"<p class="help">Siden er hentet igen. De {} svar fra før er talt med, men kommer en af deres koder igen, kan det ikke ses.</p>"#,
                 forgot.get().to_string()
@@ -66,57 +72,57 @@ pub(crate) fn Gather(desk: Desk) -> Made {
         undo,
         reloaded,
         one_code(desk, said),
-        made(view! { <SaidView desk said/> }),
+        build_view(view! { <SaidView desk said/> }),
         camera(move |code| {
             take(desk, said, code, false);
         }),
         many(desk, said),
-        setup.map(|setup| on_paper(desk, &setup, said)),
+        setup.map(|setup| paper_answers(desk, &setup, said)),
     )
 }
 
-pub(crate) fn taken(desk: Desk) -> String {
+pub(crate) fn take_code(desk: AppContext) -> String {
     let people = desk.run.with_untracked(|run| run.as_ref().map_or(0, Run::people));
     format!("Taget imod. {people} svar i alt.")
 }
 
 /// Takes one code, and says what came of it; whether it is done with.
-fn take(desk: Desk, said: RwSignal<Said>, code: &str, is_another: bool) -> bool {
+fn take(desk: AppContext, said: RwSignal<CollectMessage>, code: &str, is_another: bool) -> bool {
     let outcome = change(desk, |run| run.take(code, is_another));
     match outcome {
-        Some(Ok(Taken::New)) => {
-            said.set(Said { words: taken(desk), ..Said::default() });
+        Some(Ok(CodeOutcome::New)) => {
+            said.set(CollectMessage { words: take_code(desk), ..CollectMessage::default() });
             true
         }
-        Some(Ok(Taken::Again)) => {
-            said.set(Said { again: vec![code.to_owned()], ..Said::default() });
+        Some(Ok(CodeOutcome::Again)) => {
+            said.set(CollectMessage { again: vec![code.to_owned()], ..CollectMessage::default() });
             true
         }
         Some(Err(refused)) => {
-            said.set(Said { words: wrong(&refused), is_wrong: true, ..Said::default() });
+            said.set(CollectMessage { words: wrong(&refused), is_wrong: true, ..CollectMessage::default() });
             false
         }
         None => false,
     }
 }
 
-fn wrong(refused: &Refused) -> String {
+fn wrong(refused: &CodeError) -> String {
     match refused {
-        Refused::Length(0) => "Skriv en kode.".to_owned(),
-        Refused::Length(found) => {
+        CodeError::Length(0) => "Skriv en kode.".to_owned(),
+        CodeError::Length(found) => {
             format!("Koden har {found} tegn, og det har ingen af workshoppens koder. Mangler der et?")
         }
-        Refused::Character(char) => format!("«{char}» findes ikke i en kode. Læs den igen."),
-        Refused::Mistyped => "Et tegn i koden er forkert. Læs den igen, tegn for tegn.".to_owned(),
-        Refused::Elsewhere => "Koden er fra en anden workshop, eller begyndelsen er skrevet forkert.".to_owned(),
+        CodeError::Character(char) => format!("«{char}» findes ikke i en kode. Læs den igen."),
+        CodeError::Mistyped => "Et tegn i koden er forkert. Læs den igen, tegn for tegn.".to_owned(),
+        CodeError::Elsewhere => "Koden er fra en anden workshop, eller begyndelsen er skrevet forkert.".to_owned(),
     }
 }
 
 /// What was said of the last one.
 #[component]
-fn SaidView(desk: Desk, said: RwSignal<Said>) -> Made {
-    live(move || {
-        let Said { words, is_wrong, again } = said.get();
+fn SaidView(desk: AppContext, said: RwSignal<CollectMessage>) -> BuiltView {
+    dynamic_view(move || {
+        let CollectMessage { words, is_wrong, again } = said.get();
         let words = (!words.is_empty()).then(|| {
             if is_wrong {
                 markup!(r#"<p class="error">{}</p>"#, words)
@@ -124,14 +130,14 @@ fn SaidView(desk: Desk, said: RwSignal<Said>) -> Made {
                 markup!(r#"<p class="taken">{}</p>"#, words)
             }
         });
-        let asked: Vec<Made> = again
+        let asked: Vec<BuiltView> = again
             .into_iter()
             .map(|code| {
                 let yes = {
                     let code = code.clone();
                     move || {
                         change(desk, |run| run.take(&code, true));
-                        settle(said, &code, taken(desk));
+                        settle(said, &code, take_code(desk));
                     }
                 };
                 let no = {
@@ -151,7 +157,7 @@ fn SaidView(desk: Desk, said: RwSignal<Said>) -> Made {
 }
 
 /// The question about a code is answered.
-fn settle(said: RwSignal<Said>, code: &str, words: String) {
+fn settle(said: RwSignal<CollectMessage>, code: &str, words: String) {
     said.update(|said| {
         if let Some(place) = said.again.iter().position(|again| again == code) {
             said.again.remove(place);
@@ -162,7 +168,7 @@ fn settle(said: RwSignal<Said>, code: &str, words: String) {
 }
 
 /// The field for one code. The keyboard stays in it.
-fn one_code(desk: Desk, said: RwSignal<Said>) -> Made {
+fn one_code(desk: AppContext, said: RwSignal<CollectMessage>) -> BuiltView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let Some(input) = input("one-code") else { return };
@@ -171,7 +177,7 @@ fn one_code(desk: Desk, said: RwSignal<Said>) -> Made {
         }
         drop(input.focus());
     };
-    made(view! {
+    build_view(view! {
         <form class="field one-line" on:submit=submit>
             <label for="one-code">"Kode"</label>
             <div class="with-button">
@@ -187,7 +193,7 @@ pub(crate) fn input(id: &str) -> Option<HtmlInputElement> {
 }
 
 /// Many codes at once: a chat, or a file with one.
-fn many(desk: Desk, said: RwSignal<Said>) -> Made {
+fn many(desk: AppContext, said: RwSignal<CollectMessage>) -> BuiltView {
     let text = RwSignal::new(String::new());
     let find = move || {
         // The text is not kept: names and chatter stand in it.
@@ -201,10 +207,10 @@ fn many(desk: Desk, said: RwSignal<Said>) -> Made {
         spawn_local(async move {
             match platform::files::read_file(&file).await {
                 Ok(bytes) => take_all(desk, said, &String::from_utf8_lossy(&bytes)),
-                Err(_) => said.set(Said {
+                Err(_) => said.set(CollectMessage {
                     words: "Filen kunne ikke læses. Intet er talt med. Vælg den igen.".to_owned(),
                     is_wrong: true,
-                    ..Said::default()
+                    ..CollectMessage::default()
                 }),
             }
         });
@@ -228,18 +234,18 @@ fn many(desk: Desk, said: RwSignal<Said>) -> Made {
             </div>
         </div>
     };
-    markup!(r#"<details class="more"><summary>Flere på én gang</summary>{}</details>"#, made(field))
+    markup!(r#"<details class="more"><summary>Flere på én gang</summary>{}</details>"#, build_view(field))
 }
 
-fn take_all(desk: Desk, said: RwSignal<Said>, text: &str) {
+fn take_all(desk: AppContext, said: RwSignal<CollectMessage>, text: &str) {
     let Some((new, again, unfit)) = change(desk, |run| run.take_all(text)) else { return };
     let mut words = match new {
         0 => "Der var ingen nye koder i teksten.".to_owned(),
-        1 => format!("1 ny kode. {}", taken(desk)),
-        new => format!("{new} nye koder. {}", taken(desk)),
+        1 => format!("1 ny kode. {}", take_code(desk)),
+        new => format!("{new} nye koder. {}", take_code(desk)),
     };
     if unfit > 0 {
         words.extend([format!(" {unfit} ligner koder, men passer ikke: skrevet forkert eller fra en anden workshop.")]);
     }
-    said.set(Said { words, is_wrong: new == 0, again });
+    said.set(CollectMessage { words, is_wrong: new == 0, again });
 }

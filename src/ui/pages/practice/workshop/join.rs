@@ -8,24 +8,26 @@ use leptos::task::spawn_local;
 use crate::chart::qr::qr;
 use crate::domain::id::Id;
 use crate::domain::instrument::Answer;
-use crate::domain::instrument::{Form, Instrument, Item, Round};
+use crate::domain::instrument::{Form, Instrument, InstrumentItem, Round};
 use crate::domain::reflection::{Reflection, Weights};
-use crate::domain::svarkode::{Sheet, shown, spoken};
+use crate::domain::svarkode::{AnswerSheet, shown, spoken};
 use crate::domain::workshop::Setup;
 
 use super::room::join_address;
 use super::{WHO_SEES, begin, change, running};
 use crate::ui::kit::components::Figure;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, button_of, live, made, maybe, press, says};
+use crate::ui::kit::view::{
+    BuiltView, build_view, button, button_with_class, dynamic_text, dynamic_view, on_click, or_empty,
+};
 use crate::ui::pages::practice::reflection::{heading, lead_to_step, scale_of, weighing};
 use crate::ui::platform;
 use crate::ui::route::Route;
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
 
 /// Where a participant is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
+enum JoinStep {
     /// At the door.
     Door,
     /// At an item.
@@ -36,15 +38,15 @@ enum Place {
 
 /// A participant's answers: a handle that the parts of the page share.
 #[derive(Clone, Copy)]
-struct Answering {
-    desk: Desk,
-    sheet: RwSignal<Sheet>,
-    place: RwSignal<Place>,
+struct ParticipantContext {
+    desk: AppContext,
+    sheet: RwSignal<AnswerSheet>,
+    place: RwSignal<JoinStep>,
 }
 
 /// The page of a participant.
 #[component]
-pub(crate) fn Join(desk: Desk, link: String, code: Option<String>) -> Made {
+pub(crate) fn JoinPage(desk: AppContext, link: String, code: Option<String>) -> BuiltView {
     let setup = Setup::parse(&link);
     let Some((setup, instrument)) = setup.and_then(|setup| Some((setup.clone(), setup.of()?))) else {
         return markup!(
@@ -57,10 +59,10 @@ pub(crate) fn Join(desk: Desk, link: String, code: Option<String>) -> Made {
         );
     };
     let given = code.and_then(|code| setup.codes()?.decode(&code).ok());
-    let answering = Answering {
+    let answering = ParticipantContext {
         desk,
         // Who opens a link with a code in it sees the code.
-        place: RwSignal::new(if given.is_some() { Place::Done } else { Place::Door }),
+        place: RwSignal::new(if given.is_some() { JoinStep::Done } else { JoinStep::Door }),
         sheet: RwSignal::new(given.unwrap_or_else(|| blank(instrument))),
     };
     let run = running(desk);
@@ -70,21 +72,21 @@ pub(crate) fn Join(desk: Desk, link: String, code: Option<String>) -> Made {
     let setup = Rc::new(setup);
     let title = setup.title.clone();
     let count = steps(instrument);
-    let where_we_are = says(move || match answering.place.get() {
-        Place::Door => String::new(),
-        Place::Item(_) if count == 1 => String::new(),
-        Place::Item(place) => format!(" · {} af {count}", place + 1),
-        Place::Done => " · din kode".to_owned(),
+    let where_we_are = dynamic_text(move || match answering.place.get() {
+        JoinStep::Door => String::new(),
+        JoinStep::Item(_) if count == 1 => String::new(),
+        JoinStep::Item(place) => format!(" · {} af {count}", place + 1),
+        JoinStep::Done => " · din kode".to_owned(),
     });
     let setup_shown = send_wrapper::SendWrapper::new(setup);
-    let shown = live(move || match answering.place.get() {
-        Place::Door => door(answering, &setup_shown, instrument, is_passed.get()),
-        Place::Item(_) if instrument.form == Form::Weights => weigh(answering, &setup_shown, instrument),
-        Place::Item(place) => match instrument.items.get(place) {
+    let shown = dynamic_view(move || match answering.place.get() {
+        JoinStep::Door => door(answering, &setup_shown, instrument, is_passed.get()),
+        JoinStep::Item(_) if instrument.form == Form::Weights => weigh(answering, &setup_shown, instrument),
+        JoinStep::Item(place) => match instrument.items.get(place) {
             Some(item) => step(answering, &setup_shown, instrument, place, item),
-            None => made(()),
+            None => build_view(()),
         },
-        Place::Done => done(answering, &setup_shown, instrument, is_passed.get()),
+        JoinStep::Done => done(answering, &setup_shown, instrument, is_passed.get()),
     });
     markup!(
         r#"
@@ -104,23 +106,23 @@ const fn steps(instrument: &Instrument) -> usize {
     if matches!(instrument.form, Form::Weights) { 1 } else { instrument.items.len() }
 }
 
-fn blank(instrument: &Instrument) -> Sheet {
-    Sheet { group: 0, now: vec![None; instrument.items.len()], wanted: None }
+fn blank(instrument: &Instrument) -> AnswerSheet {
+    AnswerSheet { group: 0, now: vec![None; instrument.items.len()], wanted: None }
 }
 
-fn go(answering: Answering, place: Place) {
+fn go(answering: ParticipantContext, place: JoinStep) {
     answering.place.set(place);
     lead_to_step();
 }
 
-fn door(answering: Answering, setup: &Setup, instrument: &Instrument, is_passed: bool) -> Made {
+fn door(answering: ParticipantContext, setup: &Setup, instrument: &Instrument, is_passed: bool) -> BuiltView {
     let groups = (!setup.groups.is_empty()).then(|| {
-        let options: Vec<Made> = std::iter::once("Siger jeg ikke")
+        let options: Vec<BuiltView> = std::iter::once("Siger jeg ikke")
             .chain(setup.groups.iter().map(String::as_str))
             .enumerate()
             .map(|(place, name)| {
                 let name = name.to_owned();
-                made(view! {
+                build_view(view! {
                     <label class="option">
                         <input
                             type="radio"
@@ -163,19 +165,19 @@ fn door(answering: Answering, setup: &Setup, instrument: &Instrument, is_passed:
         from,
         minutes,
         groups,
-        button_of("primary", "Begynd", press(move || go(answering, Place::Item(0)))),
+        button_with_class("primary", "Begynd", on_click(move || go(answering, JoinStep::Item(0)))),
         other_room
     )
 }
 
 fn step(
-    answering: Answering,
+    answering: ParticipantContext,
     setup: &Setup,
     instrument: &'static Instrument,
     place: usize,
-    item: &'static Item,
-) -> Made {
-    let scales: Vec<Made> = rounds(setup)
+    item: &'static InstrumentItem,
+) -> BuiltView {
+    let scales: Vec<BuiltView> = rounds(setup)
         .iter()
         .map(|&round| {
             let value = move || answering.sheet.with(|sheet| answers(sheet, round)?.get(place).copied().flatten());
@@ -185,17 +187,17 @@ fn step(
         .collect();
     let last = place + 1 == instrument.items.len();
     let back = match place.checked_sub(1) {
-        Some(before) => button("Forrige", move || go(answering, Place::Item(before))),
-        None => button("Forrige", move || go(answering, Place::Door)),
+        Some(before) => button("Forrige", move || go(answering, JoinStep::Item(before))),
+        None => button("Forrige", move || go(answering, JoinStep::Door)),
     };
-    let next = if last { Place::Done } else { Place::Item(place + 1) };
+    let next = if last { JoinStep::Done } else { JoinStep::Item(place + 1) };
     let words = if last { "Få min kode" } else { "Næste" };
     markup!(
         r#"<section class="step">{}{}<div class="ways">{}{}</div></section>"#,
         heading(item, place),
         scales,
         back,
-        button_of("primary", words, press(move || go(answering, next)))
+        button_with_class("primary", words, on_click(move || go(answering, next)))
     )
 }
 
@@ -205,7 +207,12 @@ const fn rounds(setup: &Setup) -> &'static [Round] {
 }
 
 /// Changes the answers of a round.
-fn answer(answering: Answering, instrument: &Instrument, round: Round, change: impl FnOnce(&mut Vec<Option<i8>>)) {
+fn answer(
+    answering: ParticipantContext,
+    instrument: &Instrument,
+    round: Round,
+    change: impl FnOnce(&mut Vec<Option<i8>>),
+) {
     answering.sheet.update(|sheet| {
         change(match round {
             Round::Now => &mut sheet.now,
@@ -219,11 +226,11 @@ fn answer(answering: Answering, instrument: &Instrument, round: Round, change: i
 }
 
 /// Weights, all on one page: they are 100 together.
-fn weigh(answering: Answering, setup: &Setup, instrument: &'static Instrument) -> Made {
+fn weigh(answering: ParticipantContext, setup: &Setup, instrument: &'static Instrument) -> BuiltView {
     /// A weight's steps are of five.
     const STEP: i8 = 5;
     let count = instrument.items.len();
-    let all: Vec<Made> = rounds(setup)
+    let all: Vec<BuiltView> = rounds(setup)
         .iter()
         .map(|&round| {
             let value = move || {
@@ -249,13 +256,13 @@ fn weigh(answering: Answering, setup: &Setup, instrument: &'static Instrument) -
     };
     let on = move || {
         if hang_together() {
-            go(answering, Place::Done);
+            go(answering, JoinStep::Done);
         } else {
             is_refused.set(true);
         }
     };
-    let refused = live(move || {
-        maybe(is_refused.get().then(|| {
+    let refused = dynamic_view(move || {
+        or_empty(is_refused.get().then(|| {
             markup!(
                 r#"<p class="error" role="alert">De tre skal være 100 tilsammen, eller alle stå på 0, hvis du springer over.</p>"#
             )
@@ -271,27 +278,27 @@ fn weigh(answering: Answering, setup: &Setup, instrument: &'static Instrument) -
         </section>"#,
         all,
         refused,
-        button("Forrige", move || go(answering, Place::Door)),
-        button_of("primary", "Få min kode", press(on))
+        button("Forrige", move || go(answering, JoinStep::Door)),
+        button_with_class("primary", "Få min kode", on_click(on))
     )
 }
 
-fn answers(sheet: &Sheet, round: Round) -> Option<&Vec<Option<i8>>> {
+fn answers(sheet: &AnswerSheet, round: Round) -> Option<&Vec<Option<i8>>> {
     match round {
         Round::Now => Some(&sheet.now),
         Round::Wanted => sheet.wanted.as_ref(),
     }
 }
 
-fn done(answering: Answering, setup: &Setup, instrument: &'static Instrument, is_passed: bool) -> Made {
+fn done(answering: ParticipantContext, setup: &Setup, instrument: &'static Instrument, is_passed: bool) -> BuiltView {
     let last = steps(instrument) - 1;
-    let correct = button("Ret mine svar", move || go(answering, Place::Item(last)));
+    let correct = button("Ret mine svar", move || go(answering, JoinStep::Item(last)));
     if is_passed {
         let put = move || {
             let sheet = answering.sheet.get_untracked();
             change(answering.desk, |run| run.take_sheet(sheet));
             answering.sheet.set(blank(instrument));
-            go(answering, Place::Door);
+            go(answering, JoinStep::Door);
         };
         return markup!(
             r#"
@@ -302,7 +309,7 @@ fn done(answering: Answering, setup: &Setup, instrument: &'static Instrument, is
                 <p class="help">Leder du workshoppen, så gå <a href="{}">til rummet</a>.</p>
             </section>"#,
             correct,
-            button_of("primary", "Læg i bunken, og giv enheden videre", press(put)),
+            button_with_class("primary", "Læg i bunken, og giv enheden videre", on_click(put)),
             Route::Room.to_string()
         );
     }
@@ -335,18 +342,18 @@ fn done(answering: Answering, setup: &Setup, instrument: &'static Instrument, is
             <p role="status">{}</p>
             <div class="ways">{}{}</div>
         </section>"#,
-        made(drawing),
+        build_view(drawing),
         written,
         aloud,
-        button_of("primary", "Kopiér koden", press(move || copy(copied.clone()))),
+        button_with_class("primary", "Kopiér koden", on_click(move || copy(copied.clone()))),
         button("Kopiér som link", move || copy(linked.clone())),
-        says(move || said.get().to_owned()),
+        dynamic_text(move || said.get().to_owned()),
         correct,
         own_reflection(answering, setup, instrument)
     )
 }
 
-fn in_hundredths(sheet: &Sheet) -> Weights {
+fn in_hundredths(sheet: &AnswerSheet) -> Weights {
     let weights = |answers: Option<&Vec<Option<i8>>>| {
         let all: Option<Vec<u8>> = answers?.iter().map(|point| Some(point.as_ref()?.unsigned_abs() * 5)).collect();
         all
@@ -355,7 +362,7 @@ fn in_hundredths(sheet: &Sheet) -> Weights {
 }
 
 /// What was answered can be kept as a reflection of one's own: the only thing that this page stores, and only if asked.
-fn own_reflection(answering: Answering, setup: &Setup, instrument: &'static Instrument) -> Made {
+fn own_reflection(answering: ParticipantContext, setup: &Setup, instrument: &'static Instrument) -> BuiltView {
     let (desk, title, wording) = (answering.desk, setup.title.clone(), setup.wording.clone());
     let is_kept = RwSignal::new(None::<Id>);
     let keep = move || {
@@ -383,8 +390,8 @@ fn own_reflection(answering: Answering, setup: &Setup, instrument: &'static Inst
         desk.workspace.save_now();
         is_kept.set(Some(id));
     };
-    live(move || match is_kept.get() {
-        None => maybe(Some(button("Behold dem også som min egen refleksion", keep.clone()))),
+    dynamic_view(move || match is_kept.get() {
+        None => or_empty(Some(button("Behold dem også som min egen refleksion", keep.clone()))),
         Some(id) => {
             let route = Route::Reflection { instrument: instrument.id.to_string(), id: Some(id) };
             markup!(r#"<p><a href="{}">Se din refleksion</a></p>"#, route.to_string())

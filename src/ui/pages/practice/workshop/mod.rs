@@ -41,18 +41,18 @@ use crate::domain::svarkode::MOST_GROUPS;
 use crate::domain::workshop::{Run, Setup, Workshop};
 use crate::store::preferences::Preferences;
 
-use crate::ui::kit::components::{Field, FieldEvent, OneOf, Sort};
+use crate::ui::kit::components::{Field, FieldEvent, FieldType, RadioGroup};
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, live, made, maybe};
+use crate::ui::kit::view::{BuiltView, build_view, dynamic_view, or_empty};
 use crate::ui::pages::practice::instrument;
 use crate::ui::platform;
 use crate::ui::route::Route;
-use crate::ui::state::app_context::Desk;
-use crate::ui::state::workspace::Standing;
+use crate::ui::state::app_context::AppContext;
+use crate::ui::state::workspace::StorageStatus;
 
-pub(crate) use join::Join;
-pub(crate) use result::Held;
-pub(crate) use room::Room;
+pub(crate) use join::JoinPage;
+pub(crate) use result::WorkshopResultPage;
+pub(crate) use room::RoomPage;
 pub(crate) use timer::timer;
 
 /// The sentence on who can see what, which every participant reads and every room hears.
@@ -60,14 +60,14 @@ const WHO_SEES: &str = "Dine svar står i en kort kode, som du giver til den, de
     Når svarene er vist, er der kun antal tilbage, og grupper under fem vises ikke.";
 
 /// The workshop that runs in this browser.
-fn running(desk: Desk) -> RwSignal<Option<Run>> {
+fn running(desk: AppContext) -> RwSignal<Option<Run>> {
     refresh(desk);
     desk.run
 }
 
 /// Reads the run from its one place, where it is not what is known here: after a reload, or since another tab goes on with it.
 /// The codes are forgotten then, and the room says so.
-fn refresh(desk: Desk) {
+fn refresh(desk: AppContext) {
     let place = Preferences::open("workshop");
     if !place.is_granted() || is_closed(desk) {
         return;
@@ -83,12 +83,12 @@ fn text(run: Option<&Run>) -> Option<String> {
 }
 
 /// Whether this page may not write.
-fn is_closed(desk: Desk) -> bool {
-    matches!(desk.workspace.standing.get_untracked(), Some(Standing::Closed(_)))
+fn is_closed(desk: AppContext) -> bool {
+    matches!(desk.workspace.standing.get_untracked(), Some(StorageStatus::Closed(_)))
 }
 
 /// Changes the run, and writes over what is kept of it: the setup and the counts.
-fn change<T>(desk: Desk, change: impl FnOnce(&mut Run) -> T) -> Option<T> {
+fn change<T>(desk: AppContext, change: impl FnOnce(&mut Run) -> T) -> Option<T> {
     refresh(desk);
     let changed = desk.run.try_update(|run| run.as_mut().map(change)).flatten();
     if let (false, Some(text)) = (is_closed(desk), desk.run.with_untracked(|run| text(run.as_ref()))) {
@@ -98,7 +98,7 @@ fn change<T>(desk: Desk, change: impl FnOnce(&mut Run) -> T) -> Option<T> {
 }
 
 /// Begins a room, and goes there.
-fn begin(desk: Desk, setup: Setup) {
+fn begin(desk: AppContext, setup: Setup) {
     let run = Run::begin(setup, platform::ids::mint());
     if let (false, Ok(text)) = (is_closed(desk), serde_json::to_string(&run)) {
         Preferences::open("workshop").write(&text);
@@ -108,7 +108,7 @@ fn begin(desk: Desk, setup: Setup) {
 }
 
 /// The run is over: nothing of it is kept here.
-fn end(desk: Desk) {
+fn end(desk: AppContext) {
     if !is_closed(desk) {
         Preferences::open("workshop").forget();
     }
@@ -116,15 +116,15 @@ fn end(desk: Desk) {
 }
 
 /// The instruments that a room can use, the unit's own among them.
-fn for_rooms(desk: Desk) -> Vec<&'static Instrument> {
+fn for_rooms(desk: AppContext) -> Vec<&'static Instrument> {
     instruments().iter().chain(instrument::in_use(desk)).collect()
 }
 
 /// The page of workshops.
 #[component]
-pub(crate) fn Workshops(desk: Desk) -> Made {
+pub(crate) fn WorkshopsPage(desk: AppContext) -> BuiltView {
     let run = running(desk);
-    let here = live(move || match run.get() {
+    let here = dynamic_view(move || match run.get() {
         Some(run) => markup!(
             r#"
             <section class="notice" aria-label="En workshop er i gang">
@@ -135,10 +135,10 @@ pub(crate) fn Workshops(desk: Desk) -> Made {
             run.people().to_string(),
             Route::Room.to_string()
         ),
-        None => made(view! { <New desk/> }),
+        None => build_view(view! { <New desk/> }),
     });
-    let held = live(move || {
-        let rows: Vec<Made> = held(desk)
+    let held = dynamic_view(move || {
+        let rows: Vec<BuiltView> = held(desk)
             .into_iter()
             .map(|(id, workshop)| {
                 let day = workshop.date.map(crate::domain::date::Date::danish).unwrap_or_default();
@@ -151,7 +151,7 @@ pub(crate) fn Workshops(desk: Desk) -> Made {
                 )
             })
             .collect();
-        maybe((!rows.is_empty()).then(|| {
+        or_empty((!rows.is_empty()).then(|| {
             markup!(r#"<section class="part"><h2>Holdte workshopper</h2><ul class="units">{}</ul></section>"#, rows)
         }))
     });
@@ -183,7 +183,7 @@ pub(crate) fn Workshops(desk: Desk) -> Made {
 }
 
 /// The workshops that were held, the latest first.
-fn held(desk: Desk) -> Vec<(Id, Workshop)> {
+fn held(desk: AppContext) -> Vec<(Id, Workshop)> {
     let all = desk.workspace.ids(Kind::Workshop).into_iter();
     let mut held: Vec<(Id, Workshop)> =
         all.filter_map(|id| Some((id.clone(), desk.workspace.living(&id)?.view::<Workshop>().ok()?))).collect();
@@ -193,7 +193,7 @@ fn held(desk: Desk) -> Vec<(Id, Workshop)> {
 
 /// A new workshop: set up in a minute.
 #[component]
-fn New(desk: Desk) -> Made {
+fn New(desk: AppContext) -> BuiltView {
     let (title, groups) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (place, asks_wanted) = (RwSignal::new(0_usize), RwSignal::new(1_usize));
     let error = RwSignal::new(None::<String>);
@@ -248,10 +248,10 @@ fn New(desk: Desk) -> Made {
             value=Rc::new(move || title.get())
             on_event=text(title)
         />
-        {live(move || {
+        {dynamic_view(move || {
             let options = rooms.with(|rooms| rooms.iter().map(|own| own.title.as_str()).collect());
-            made(view! {
-                <OneOf
+            build_view(view! {
+                <RadioGroup
                     id="workshop-instrument"
                     legend="Hvad skal I se på?"
                     options
@@ -260,7 +260,7 @@ fn New(desk: Desk) -> Made {
                 />
             })
         })}
-        <OneOf
+        <RadioGroup
             id="workshop-wanted"
             legend="Hvad spørger I om?"
             options=vec!["Kun hvordan det er nu", "Både nu og ønsket"]
@@ -273,14 +273,14 @@ fn New(desk: Desk) -> Made {
             help="Kan udelades. Skriv dem med komma imellem: Dagtilbud, Skole, Familie. En gruppe under fem vises ikke for sig."
             value=Rc::new(move || groups.get())
             error
-            sort=Sort::Line
+            sort=FieldType::Line
             on_event=text(groups)
         />
     };
-    made(view! {
+    build_view(view! {
         <form class="part" on:submit=submit>
             <h2>"Ny workshop"</h2>
-            {made(fields)}
+            {build_view(fields)}
             <button type="submit" class="primary">"Åbn rummet"</button>
         </form>
     })

@@ -7,15 +7,15 @@ use crate::domain::instrument::{Form, Instrument};
 use crate::domain::workshop::{Setup, typed};
 
 use super::change;
-use super::collect::{Said, input, taken};
+use super::collect::{CollectMessage, input, take_code};
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, made};
+use crate::ui::kit::view::{BuiltView, build_view, button};
 use crate::ui::platform;
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
 
 /// Answers from paper: a digit an item, so that a sheet takes seconds.
-pub(crate) fn on_paper(desk: Desk, setup: &Setup, said: RwSignal<Said>) -> Made {
-    let Some(instrument) = setup.of() else { return made(()) };
+pub(crate) fn paper_answers(desk: AppContext, setup: &Setup, said: RwSignal<CollectMessage>) -> BuiltView {
+    let Some(instrument) = setup.of() else { return build_view(()) };
     let (items, form, asks_wanted) = (instrument.items.len(), instrument.form, setup.asks_wanted);
     let count = items * (1 + usize::from(asks_wanted));
     let submit = move |event: SubmitEvent| {
@@ -29,11 +29,11 @@ pub(crate) fn on_paper(desk: Desk, setup: &Setup, said: RwSignal<Said>) -> Made 
                 format!("Der skal stå {count} cifre, et for hvert svar.")
             };
             let words = format!("{needs} Du skrev: {}", field.value());
-            said.set(Said { words, is_wrong: true, ..Said::default() });
+            said.set(CollectMessage { words, is_wrong: true, ..CollectMessage::default() });
             return;
         };
         change(desk, |run| run.take_sheet(sheet));
-        said.set(Said { words: taken(desk), ..Said::default() });
+        said.set(CollectMessage { words: take_code(desk), ..CollectMessage::default() });
         field.set_value("");
         drop(field.focus());
     };
@@ -48,7 +48,7 @@ pub(crate) fn on_paper(desk: Desk, setup: &Setup, said: RwSignal<Said>) -> Made 
     } else {
         format!("{items} cifre, et for hvert svar: 1 er helt til venstre, {points} helt til højre, 0 er ikke besvaret.")
     };
-    let groups: Vec<Made> = setup
+    let groups: Vec<BuiltView> = setup
         .groups
         .iter()
         .enumerate()
@@ -60,7 +60,7 @@ pub(crate) fn on_paper(desk: Desk, setup: &Setup, said: RwSignal<Said>) -> Made 
             groups
         )
     });
-    let one_sheet = made(view! {
+    let one_sheet = build_view(view! {
         <form class="field one-line" on:submit=submit>
             <label for="paper">"Et skema"</label>
             <div class="with-button">
@@ -85,10 +85,10 @@ pub(crate) fn on_paper(desk: Desk, setup: &Setup, said: RwSignal<Said>) -> Made 
 }
 
 /// The sheet to print.
-fn printed(setup: &Setup, instrument: &Instrument) -> Made {
+fn printed(setup: &Setup, instrument: &Instrument) -> BuiltView {
     let (form, points) = (instrument.form, instrument.form.points().count());
     let round = |name: &'static str| if setup.asks_wanted { name } else { "" };
-    let rows: Vec<Made> = instrument
+    let rows: Vec<BuiltView> = instrument
         .items
         .iter()
         .enumerate()
@@ -97,7 +97,7 @@ fn printed(setup: &Setup, instrument: &Instrument) -> Made {
                 Some([left, right]) => (left.label.as_str(), right.label.as_str()),
                 None => (item.label.as_str(), ""),
             };
-            let cells: Vec<Made> = if form == Form::Weights {
+            let cells: Vec<BuiltView> = if form == Form::Weights {
                 let blank = |name: &'static str| markup!(r#"<td class="blank">{}</td>"#, name);
                 vec![blank("nu"), blank(round("ønsket"))]
             } else {

@@ -5,17 +5,17 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use crate::ui::kit::view::{Made, button_of, press};
+use crate::ui::kit::view::{BuiltView, button_with_class, on_click};
 
 /// What the page is shown by on a wall.
 const PROJECTOR: &str = "data-projector";
 
 /// The way onto the wall and back. It ends with the page it stands on.
-pub(crate) fn projector() -> Made {
+pub(crate) fn projector() -> BuiltView {
     on_key("f", toggle);
     on_key("Escape", leave);
     on_cleanup(leave);
-    button_of("quiet", "Projektor (F)", press(toggle))
+    button_with_class("quiet", "Projektor (F)", on_click(toggle))
 }
 
 fn toggle() {

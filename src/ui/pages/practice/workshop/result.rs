@@ -7,25 +7,27 @@ use leptos::prelude::*;
 use crate::domain::id::Id;
 use crate::domain::instrument::{Instrument, Round};
 use crate::domain::registry::Kind;
-use crate::domain::workshop::{Part, Workshop, spread};
-use crate::exchange::scope::Part as FilePart;
+use crate::domain::workshop::{RoomItem, Workshop, spread};
+use crate::exchange::scope::SharedPart as FilePart;
 use crate::record::path::Path;
 
 use super::charts::{ends, list, pictures, questions};
-use super::follow_up::taken_on;
+use super::follow_up::follow_up;
 use super::held;
 use super::projector::{on_key, projector};
 use super::timer::timer;
-use crate::ui::kit::components::{RecordText, Revived, Sort};
+use crate::ui::kit::components::{DeletedButChanged, FieldType, RecordText};
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, button_of, live, made, maybe, press, says};
+use crate::ui::kit::view::{
+    BuiltView, build_view, button, button_with_class, dynamic_text, dynamic_view, on_click, or_empty,
+};
 use crate::ui::pages::practice::reflection::heading;
 use crate::ui::platform;
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
 
 /// What a room looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum View {
+enum ResultView {
     /// All answers.
     Answers,
     /// One item after the other, by their order.
@@ -36,17 +38,17 @@ enum View {
 
 /// What stays as it is while words are typed.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Shown {
+pub(crate) struct ResultOutline {
     id: Id,
     pub(crate) instrument: &'static Instrument,
-    pub(crate) total: Part,
-    pub(crate) groups: Vec<(String, Part)>,
+    pub(crate) total: RoomItem,
+    pub(crate) groups: Vec<(String, RoomItem)>,
     rooms: usize,
     /// The places of the items, what divides the room most first.
     order: Vec<usize>,
 }
 
-impl Shown {
+impl ResultOutline {
     fn of(id: &Id, workshop: &Workshop) -> Option<Self> {
         let instrument = workshop.of()?;
         let (total, groups) = (workshop.total(), workshop.parts());
@@ -59,13 +61,13 @@ impl Shown {
 
 /// The page of a workshop that was held.
 #[component]
-pub(crate) fn Held(desk: Desk, id: Id) -> Made {
+pub(crate) fn WorkshopResultPage(desk: AppContext, id: Id) -> BuiltView {
     let own = id.clone();
     let shown = Memo::new(move |_| {
         let record = desk.workspace.living(&own).filter(|record| record.kind() == Some(Kind::Workshop))?;
-        Shown::of(&own, &record.view::<Workshop>().ok()?)
+        ResultOutline::of(&own, &record.view::<Workshop>().ok()?)
     });
-    live(move || match shown.get() {
+    dynamic_view(move || match shown.get() {
         Some(shown) => page(desk, Rc::new(shown)),
         None => markup!(
             r##"
@@ -78,49 +80,49 @@ pub(crate) fn Held(desk: Desk, id: Id) -> Made {
     })
 }
 
-fn page(desk: Desk, shown: Rc<Shown>) -> Made {
-    let view = RwSignal::new(View::Answers);
-    let earlier = RwSignal::new(None::<Part>);
+fn page(desk: AppContext, shown: Rc<ResultOutline>) -> BuiltView {
+    let view = RwSignal::new(ResultView::Answers);
+    let earlier = RwSignal::new(None::<RoomItem>);
     let count = shown.order.len();
     let turn = move |by: isize| {
         view.update(|view| match view {
-            View::Talk(place) => *place = place.saturating_add_signed(by).min(count - 1),
-            View::Answers if by > 0 => *view = View::Talk(0),
+            ResultView::Talk(place) => *place = place.saturating_add_signed(by).min(count - 1),
+            ResultView::Answers if by > 0 => *view = ResultView::Talk(0),
             _ => {}
         });
     };
     on_key("ArrowRight", move || turn(1));
     on_key("ArrowLeft", move || turn(-1));
-    let tabs: Vec<Made> = [("Svarene", 5, View::Answers), ("Drøft", 20, View::Talk(0)), ("Beslut", 10, View::Decide)]
+    let tabs: Vec<BuiltView> = [("Svarene", 5, ResultView::Answers), ("Drøft", 20, ResultView::Talk(0)), ("Beslut", 10, ResultView::Decide)]
         .into_iter()
         .map(|(name, minutes, own)| {
             let is_here = move || match (view.get(), own) {
-                (View::Talk(_), View::Talk(_)) => true,
+                (ResultView::Talk(_), ResultView::Talk(_)) => true,
                 (view, own) => view == own,
             };
             let current = move || is_here().then_some("step");
-            made(view! {
-                <li><button type="button" class="quiet" aria-current=current on:click=press(move || view.set(own))>{name}<span class="help">" "{minutes}" min"</span></button></li>
+            build_view(view! {
+                <li><button type="button" class="quiet" aria-current=current on:click=on_click(move || view.set(own))>{name}<span class="help">" "{minutes}" min"</span></button></li>
             })
         })
         .collect();
     let of = shown.id.clone();
-    let title = says(move || desk.body::<Workshop>(Some(&of)).title.0);
-    let clock = live(move || {
+    let title = dynamic_text(move || desk.body::<Workshop>(Some(&of)).title.0);
+    let clock = dynamic_view(move || {
         timer(match view.get() {
-            View::Answers => 5,
-            View::Talk(_) => 20,
-            View::Decide => 10,
+            ResultView::Answers => 5,
+            ResultView::Talk(_) => 20,
+            ResultView::Decide => 10,
         })
     });
     let about = about(&shown);
-    let revived = made(view! { <Revived workspace=desk.workspace record=shown.id.clone()/> });
+    let revived = build_view(view! { <DeletedButChanged workspace=desk.workspace record=shown.id.clone()/> });
     let keeping = keeping(desk, &shown);
     let head = send_wrapper::SendWrapper::new(shown);
-    let body = live(move || match view.get() {
-        View::Answers => answers(desk, &head, earlier),
-        View::Talk(place) => talk(desk, &head, place, earlier, turn),
-        View::Decide => decide(desk, &head),
+    let body = dynamic_view(move || match view.get() {
+        ResultView::Answers => answers(desk, &head, earlier),
+        ResultView::Talk(place) => talk(desk, &head, place, earlier, turn),
+        ResultView::Decide => decide(desk, &head),
     });
     markup!(
         r##"
@@ -145,19 +147,19 @@ fn page(desk: Desk, shown: Rc<Shown>) -> Made {
     )
 }
 
-fn about(shown: &Shown) -> String {
+fn about(shown: &ResultOutline) -> String {
     let rooms = if shown.rooms > 1 { format!(" fra {} rum", shown.rooms) } else { String::new() };
     format!("{} · {} svar{rooms}", shown.instrument.title, shown.total.people)
 }
 
 /// All items, what divides the room most first.
-fn answers(desk: Desk, shown: &Rc<Shown>, earlier: RwSignal<Option<Part>>) -> Made {
+fn answers(desk: AppContext, shown: &Rc<ResultOutline>, earlier: RwSignal<Option<RoomItem>>) -> BuiltView {
     let then = then_and_now(desk, shown, earlier);
     let items = {
         let shown = send_wrapper::SendWrapper::new(Rc::clone(shown));
-        live(move || {
+        dynamic_view(move || {
             let earlier = earlier.get();
-            let items: Vec<Made> = shown
+            let items: Vec<BuiltView> = shown
                 .order
                 .iter()
                 .enumerate()
@@ -182,13 +184,13 @@ fn answers(desk: Desk, shown: &Rc<Shown>, earlier: RwSignal<Option<Part>>) -> Ma
             {}{}{}
         </section>"#,
         then,
-        made(view! { <div>{items}</div> }),
+        build_view(view! { <div>{items}</div> }),
         list(shown)
     )
 }
 
 /// The choice of an earlier workshop on the same instrument.
-fn then_and_now(desk: Desk, shown: &Shown, earlier: RwSignal<Option<Part>>) -> Option<Made> {
+fn then_and_now(desk: AppContext, shown: &ResultOutline, earlier: RwSignal<Option<RoomItem>>) -> Option<BuiltView> {
     let others: Vec<(Id, Workshop)> = untrack(|| held(desk))
         .into_iter()
         .filter(|(id, workshop)| {
@@ -198,7 +200,7 @@ fn then_and_now(desk: Desk, shown: &Shown, earlier: RwSignal<Option<Part>>) -> O
     if others.is_empty() {
         return None;
     }
-    let options: Vec<Made> = others
+    let options: Vec<BuiltView> = others
         .iter()
         .map(|(id, workshop)| {
             let day = workshop.date.map(crate::domain::date::Date::danish).unwrap_or_default();
@@ -209,7 +211,7 @@ fn then_and_now(desk: Desk, shown: &Shown, earlier: RwSignal<Option<Part>>) -> O
         let chosen = others.iter().find(|(id, _)| id.as_str() == value);
         earlier.set(chosen.map(|(_, workshop)| workshop.total()));
     };
-    Some(made(view! {
+    Some(build_view(view! {
         <div class="field">
             <label for="earlier">"Sammenlign med en tidligere workshop"</label>
             <select id="earlier" on:change:target=move |event| pick(event.target().value())>
@@ -223,23 +225,25 @@ fn then_and_now(desk: Desk, shown: &Shown, earlier: RwSignal<Option<Part>>) -> O
 
 /// One item, large, with questions and a place for what is said and decided.
 fn talk(
-    desk: Desk,
-    shown: &Rc<Shown>,
+    desk: AppContext,
+    shown: &Rc<ResultOutline>,
     at: usize,
-    earlier: RwSignal<Option<Part>>,
+    earlier: RwSignal<Option<RoomItem>>,
     turn: impl Fn(isize) + Copy + 'static,
-) -> Made {
+) -> BuiltView {
     let Some((place, item)) = shown.order.get(at).and_then(|&place| Some((place, shown.instrument.items.get(place)?)))
     else {
-        return made(());
+        return build_view(());
     };
     let text = |map: &str, label: &'static str, help: &'static str| {
         let path = Path::root(map).child(item.id.as_str());
-        made(view! { <RecordText workspace=desk.workspace record=shown.id.clone() path label help sort=Sort::Text/> })
+        build_view(
+            view! { <RecordText workspace=desk.workspace record=shown.id.clone() path label help sort=FieldType::Text/> },
+        )
     };
     let count = shown.order.len();
     let back = (at > 0).then(|| button("Forrige", move || turn(-1)));
-    let on = (at + 1 < count).then(|| button_of("primary", "Næste", press(move || turn(1))));
+    let on = (at + 1 < count).then(|| button_with_class("primary", "Næste", on_click(move || turn(1))));
     markup!(
         r#"
         <section class="wall one-item">
@@ -255,22 +259,22 @@ fn talk(
         questions(shown.instrument),
         text("notes", "Hvad blev der sagt?", "Uden hvem der sagde det. Ingen navne eller initialer på børn."),
         text("decisions", "Hvad beslutter I?", "Kan udelades."),
-        taken_on(desk, &shown.id, item),
-        maybe(back),
-        maybe(on),
+        follow_up(desk, &shown.id, item),
+        or_empty(back),
+        or_empty(on),
     )
 }
 
 /// What was said and decided, gathered up.
-fn decide(desk: Desk, shown: &Shown) -> Made {
+fn decide(desk: AppContext, shown: &ResultOutline) -> BuiltView {
     let (of, own, order) = (shown.id.clone(), shown.instrument, shown.order.clone());
-    let rows = live(move || {
+    let rows = dynamic_view(move || {
         let body = desk.body::<Workshop>(Some(&of));
-        let rows: Vec<Made> = order
+        let rows: Vec<BuiltView> = order
             .iter()
             .filter_map(|place| {
                 let item = own.items.get(*place)?;
-                let text = |map: &crate::domain::body::Map<Id, crate::domain::text::Text>| {
+                let text = |map: &crate::domain::body::Map<Id, crate::domain::text::UserText>| {
                     map.get(&item.id).map(|text| text.0.clone()).filter(|text| !text.is_empty())
                 };
                 let (note, decision) = (text(&body.notes), text(&body.decisions));
@@ -282,7 +286,7 @@ fn decide(desk: Desk, shown: &Shown) -> Made {
                     item.label.as_str(),
                     decision.clone().unwrap_or_else(|| "Ingen beslutning.".to_owned()),
                     note.unwrap_or_default(),
-                    decision.map(|_| taken_on(desk, &of, item))
+                    decision.map(|_| follow_up(desk, &of, item))
                 ))
             })
             .collect();
@@ -293,15 +297,18 @@ fn decide(desk: Desk, shown: &Shown) -> Made {
         }
         markup!(r#"<ul class="decisions">{}</ul>"#, rows)
     });
-    markup!(r#"<section class="wall"><h2>Det har I besluttet</h2>{}</section>"#, made(view! { <div>{rows}</div> }))
+    markup!(
+        r#"<section class="wall"><h2>Det har I besluttet</h2>{}</section>"#,
+        build_view(view! { <div>{rows}</div> })
+    )
 }
 
 /// The result as a file, and how rooms come together.
-fn keeping(desk: Desk, shown: &Shown) -> Made {
+fn keeping(desk: AppContext, shown: &ResultOutline) -> BuiltView {
     let (id, instrument) = (shown.id.clone(), shown.instrument);
     let save = move || {
         let part = FilePart::Workshop { id: id.clone() };
-        desk.workspace.hand_out(&instrument.title, "workshop", part, "Resultatet er stadig her på siden.");
+        desk.workspace.save_share_file(&instrument.title, "workshop", part, "Resultatet er stadig her på siden.");
     };
     let rooms = if shown.rooms > 1 {
         "Om den samme kode er givet i to rum, kan ikke ses. Det samme rum tælles kun én gang, også hvis dets fil åbnes igen."
@@ -311,7 +318,7 @@ fn keeping(desk: Desk, shown: &Shown) -> Made {
     markup!(
         r#"<h2>Resultatet</h2><p class="help">Filen har kun antal, noter og beslutninger. {}</p><div class="buttons">{}{}</div>"#,
         rooms,
-        button_of("primary", "Gem resultatet som fil", press(save)),
+        button_with_class("primary", "Gem resultatet som fil", on_click(save)),
         button("Udskriv", platform::page::print)
     )
 }

@@ -9,23 +9,23 @@ use crate::chart::qr::qr;
 use crate::domain::workshop::{FEWEST, Phase, Run, Setup, Workshop};
 use crate::record::edit::Focus;
 
-use super::collect::Gather;
+use super::collect::CollectAnswers;
 use super::projector::projector;
 use super::timer::timer;
 use super::{WHO_SEES, change, end, running};
 use crate::ui::kit::components::Figure;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, button_of, live, made, press, says};
+use crate::ui::kit::view::{BuiltView, build_view, button, button_with_class, dynamic_text, dynamic_view, on_click};
 use crate::ui::platform;
 use crate::ui::route::Route;
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
 
 /// The page of the room.
 #[component]
-pub(crate) fn Room(desk: Desk) -> Made {
+pub(crate) fn RoomPage(desk: AppContext) -> BuiltView {
     let run = running(desk);
     let setup = Memo::new(move |_| run.with(|run| run.as_ref().map(|run| run.setup.clone())));
-    live(move || match setup.get() {
+    dynamic_view(move || match setup.get() {
         Some(setup) => room(desk, setup),
         None => markup!(
             r##"
@@ -38,34 +38,34 @@ pub(crate) fn Room(desk: Desk) -> Made {
     })
 }
 
-fn room(desk: Desk, setup: Setup) -> Made {
+fn room(desk: AppContext, setup: Setup) -> BuiltView {
     let run = desk.run;
     let phase = Memo::new(move |_| run.with(|run| run.as_ref().map_or(Phase::Welcome, |run| run.phase)));
     let go = move |phase: Phase| {
         change(desk, |run| run.phase = phase);
     };
     let minutes = setup.of().map_or(8, |own| own.minutes);
-    let phases: Vec<Made> = Phase::ALL
+    let phases: Vec<BuiltView> = Phase::ALL
         .into_iter()
         .map(|own| {
             let (name, minutes) = own.danish(minutes);
             let current = move || (phase.get() == own).then_some("step");
-            made(view! {
-                <li><button type="button" class="quiet" aria-current=current on:click=press(move || go(own))>{name}<span class="help">" "{minutes}" min"</span></button></li>
+            build_view(view! {
+                <li><button type="button" class="quiet" aria-current=current on:click=on_click(move || go(own))>{name}<span class="help">" "{minutes}" min"</span></button></li>
             })
         })
         .collect();
-    let people = says(move || match run.with(|run| run.as_ref().map_or(0, Run::people)) {
+    let people = dynamic_text(move || match run.with(|run| run.as_ref().map_or(0, Run::people)) {
         1 => "1 svar".to_owned(),
         people => format!("{people} svar"),
     });
     let title = setup.title.clone();
-    let shown = live(move || match phase.get() {
+    let shown = dynamic_view(move || match phase.get() {
         Phase::Welcome => welcome(&setup, go),
         Phase::Answer => answer(&setup, go),
-        Phase::Gather => made(view! { <Gather desk/> }),
+        Phase::Gather => build_view(view! { <CollectAnswers desk/> }),
     });
-    let clock = live(move || timer(phase.get().danish(minutes).1));
+    let clock = dynamic_view(move || timer(phase.get().danish(minutes).1));
     markup!(
         r##"
         <div class="workshop">
@@ -86,11 +86,11 @@ fn room(desk: Desk, setup: Setup) -> Made {
         projector(),
         phases,
         shown,
-        made(view! { <Close desk/> }),
+        build_view(view! { <Close desk/> }),
     )
 }
 
-fn welcome(setup: &Setup, go: impl Fn(Phase) + Copy + 'static) -> Made {
+fn welcome(setup: &Setup, go: impl Fn(Phase) + Copy + 'static) -> BuiltView {
     let about = setup.of().map(|own| own.about.as_str()).unwrap_or_default();
     markup!(
         r#"
@@ -103,7 +103,7 @@ fn welcome(setup: &Setup, go: impl Fn(Phase) + Copy + 'static) -> Made {
         </section>"#,
         about,
         WHO_SEES,
-        button_of("primary", "Gå til svar", press(move || go(Phase::Answer)))
+        button_with_class("primary", "Gå til svar", on_click(move || go(Phase::Answer)))
     )
 }
 
@@ -112,7 +112,7 @@ pub(crate) fn join_address(setup: &Setup) -> String {
     format!("{}{}", platform::navigation::page_address(), Route::Join { link: setup.link(), code: None })
 }
 
-fn answer(setup: &Setup, go: impl Fn(Phase) + Copy + 'static) -> Made {
+fn answer(setup: &Setup, go: impl Fn(Phase) + Copy + 'static) -> BuiltView {
     let address = join_address(setup);
     let (drawn, copied) = (address.clone(), address.clone());
     let said = RwSignal::new("");
@@ -143,18 +143,18 @@ fn answer(setup: &Setup, go: impl Fn(Phase) + Copy + 'static) -> Made {
                 <div>{}</div>
             </div>
         </section>"#,
-        made(code),
+        build_view(code),
         button("Kopiér linket", copy),
         address.as_str(),
-        made(view! { <p class="help" role="status">{says(move || said.get().to_owned())}</p> }),
+        build_view(view! { <p class="help" role="status">{dynamic_text(move || said.get().to_owned())}</p> }),
         address.as_str(),
-        button_of("primary", "Gå til saml ind", press(move || go(Phase::Gather)))
+        button_with_class("primary", "Gå til saml ind", on_click(move || go(Phase::Gather)))
     )
 }
 
 /// The act that shows the answers. It is asked once more, since it closes the room.
 #[component]
-fn Close(desk: Desk) -> Made {
+fn Close(desk: AppContext) -> BuiltView {
     let run = desk.run;
     let is_asked = RwSignal::new(false);
     let people = Memo::new(move |_| run.with(|run| run.as_ref().map_or(0, Run::people)));
@@ -179,7 +179,7 @@ fn Close(desk: Desk) -> Made {
         end(desk);
         platform::navigation::go_to(&Route::Workshops.to_string());
     };
-    let acts = live(move || {
+    let acts = dynamic_view(move || {
         if people.get() < FEWEST {
             return markup!(
                 r#"<p class="help">Svarene kan vises, når der er mindst fem. Færre bliver hverken vist eller gemt, så ingen kan kendes på sit svar.</p>"#
@@ -188,17 +188,17 @@ fn Close(desk: Desk) -> Made {
         if is_asked.get() {
             return markup!(
                 r#"<p>Når svarene er vist, er rummet lukket: der kan ikke komme flere. Har alle, der vil, givet deres kode?</p><div class="buttons">{}{}</div>"#,
-                button_of("primary", "Ja, vis svarene", press(show)),
+                button_with_class("primary", "Ja, vis svarene", on_click(show)),
                 button("Nej, vent", move || is_asked.set(false))
             );
         }
         markup!(
             r#"<p class="help">Svarene er hverken vist eller gemt endnu.</p><div>{}</div>"#,
-            button_of("primary", "Vis svarene", press(move || is_asked.set(true)))
+            button_with_class("primary", "Vis svarene", on_click(move || is_asked.set(true)))
         )
     });
     let is_leaving = RwSignal::new(false);
-    let leave = live(move || {
+    let leave = dynamic_view(move || {
         if is_leaving.get() {
             markup!(
                 r#"<p>Alle svar i rummet går tabt, og de kan ikke hentes tilbage.</p><div class="buttons">{}{}</div>"#,
@@ -206,8 +206,8 @@ fn Close(desk: Desk) -> Made {
                 button("Nej, bliv her", move || is_leaving.set(false))
             )
         } else {
-            button_of("quiet", "Opgiv workshoppen", press(move || is_leaving.set(true)))
+            button_with_class("quiet", "Opgiv workshoppen", on_click(move || is_leaving.set(true)))
         }
     });
-    made(view! { <div class="acts">{acts}{leave}</div> })
+    build_view(view! { <div class="acts">{acts}{leave}</div> })
 }

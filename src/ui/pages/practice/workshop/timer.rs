@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::ui::kit::view::{Made, button_of, live, made, press, says};
+use crate::ui::kit::view::{BuiltView, build_view, button_with_class, dynamic_text, dynamic_view, on_click};
 use crate::ui::platform;
 
 /// A clock that counts minutes down.
-pub(crate) fn timer(minutes: u8) -> Made {
+pub(crate) fn timer(minutes: u8) -> BuiltView {
     let all = i64::from(minutes) * 60;
     // When it ends, by this device's clock, as long as it runs.
     let ends = RwSignal::new(None::<i64>);
@@ -27,18 +27,18 @@ pub(crate) fn timer(minutes: u8) -> Made {
         }
     });
     let is_running = Memo::new(move |_| ends.with(Option::is_some));
-    let words = says(move || match left.get() {
+    let words = dynamic_text(move || match left.get() {
         0 => "Tiden er gået. Gå videre, når I er klar.".to_owned(),
         left => format!("{}.{:02}", left / 60, left % 60),
     });
-    let act = live(move || {
+    let act = dynamic_view(move || {
         if is_running.get() {
-            button_of("quiet", "Stop uret", press(move || ends.set(None)))
+            button_with_class("quiet", "Stop uret", on_click(move || ends.set(None)))
         } else {
-            button_of(
+            button_with_class(
                 "quiet",
                 "Start uret",
-                press(move || {
+                on_click(move || {
                     if left.get_untracked() == 0 {
                         left.set(all);
                     }
@@ -47,5 +47,5 @@ pub(crate) fn timer(minutes: u8) -> Made {
             )
         }
     });
-    made(view! { <div class="timer"><span role="timer">{words}</span>{act}</div> })
+    build_view(view! { <div class="timer"><span role="timer">{words}</span>{act}</div> })
 }

@@ -2,16 +2,16 @@
 
 use leptos::prelude::*;
 
-use crate::domain::fundament::{Edition, Item, Sort, Source};
+use crate::domain::fundament::{Edition, FundamentItem, Sort, SourceDocument};
 
-use super::links::Slot;
+use super::links::LinkSlot;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, made};
+use crate::ui::kit::view::{BuiltView, build_view};
 use crate::ui::route::Route;
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
 
 /// A section with all that lies in it.
-pub(crate) fn section(desk: Desk, edition: &'static Edition, section: &'static Item) -> Made {
+pub(crate) fn section(desk: AppContext, edition: &'static Edition, section: &'static FundamentItem) -> BuiltView {
     markup!(
         r#"
         <div class="section">
@@ -29,20 +29,20 @@ pub(crate) fn section(desk: Desk, edition: &'static Edition, section: &'static I
 }
 
 /// The documents that a section comes from, in words.
-fn sources(edition: &Edition, section: &Item) -> String {
-    let own = |item: &Item| item.source.clone();
-    let mut sources: Vec<Source> = if section.source.is_empty() { own(edition.about()) } else { own(section) };
+fn sources(edition: &Edition, section: &FundamentItem) -> String {
+    let own = |item: &FundamentItem| item.source.clone();
+    let mut sources: Vec<SourceDocument> = if section.source.is_empty() { own(edition.about()) } else { own(section) };
     for source in section.all().flat_map(own) {
         if !sources.contains(&source) {
             sources.push(source);
         }
     }
-    let names: Vec<&str> = sources.into_iter().map(Source::danish).collect();
+    let names: Vec<&str> = sources.into_iter().map(SourceDocument::danish).collect();
     format!("Teksten er skrevet til Kvalitetshjul. Indholdet bygger på: {}.", names.join("; "))
 }
 
 /// Items in a row; those of a sort that follow one another stand under one word for them.
-fn items(desk: Desk, edition: &'static Edition, items: &'static [Item], level: u8) -> Vec<Made> {
+fn items(desk: AppContext, edition: &'static Edition, items: &'static [FundamentItem], level: u8) -> Vec<BuiltView> {
     let mut said = Sort::Unsaid;
     let mut views = Vec::new();
     let mixed = items.iter().any(|item| item.sort != items[0].sort);
@@ -83,13 +83,13 @@ const fn plural(sort: Sort) -> &'static str {
     }
 }
 
-fn item(desk: Desk, edition: &'static Edition, item: &'static Item, level: u8) -> Made {
+fn item(desk: AppContext, edition: &'static Edition, item: &'static FundamentItem, level: u8) -> BuiltView {
     let (id, text) = (item.id.as_str(), item.text.as_str());
     match item.sort {
         Sort::Vision => markup!(r#"<blockquote id="{}">{}</blockquote>"#, id, text),
-        Sort::Slot => made(view! { <Slot desk item/> }),
+        Sort::Slot => build_view(view! { <LinkSlot desk item/> }),
         Sort::Pair => {
-            let pole = |pole: &Item| {
+            let pole = |pole: &FundamentItem| {
                 markup!(r#"<div class="pole"><h3>{}</h3><p>{}</p></div>"#, pole.label.as_str(), pole.text.as_str())
             };
             markup!(r#"<div class="pair" id="{}">{}</div>"#, id, item.parts.iter().map(pole).collect::<Vec<_>>())
@@ -140,13 +140,13 @@ fn item(desk: Desk, edition: &'static Edition, item: &'static Item, level: u8) -
 }
 
 /// The tasks that hang on a task.
-fn below(desk: Desk, edition: &'static Edition, above: &Item, level: u8) -> Vec<Made> {
-    let hangs_on = |task: &&Item| task.on.first() == Some(&above.id);
+fn below(desk: AppContext, edition: &'static Edition, above: &FundamentItem, level: u8) -> Vec<BuiltView> {
+    let hangs_on = |task: &&FundamentItem| task.on.first() == Some(&above.id);
     edition.of_sort(Sort::Task).filter(hangs_on).map(|task| item(desk, edition, task, level)).collect()
 }
 
 /// A heading with a link to the item itself, to be handed on.
-fn heading(edition: &Edition, item: &'static Item, level: u8) -> Made {
+fn heading(edition: &Edition, item: &'static FundamentItem, level: u8) -> BuiltView {
     let link = markup!(
         r#"<a class="anchor" href="{}" aria-label="Link til {}">#</a>"#,
         Route::item(edition.id(), &item.id).to_string(),
@@ -160,7 +160,7 @@ fn heading(edition: &Edition, item: &'static Item, level: u8) -> Made {
     }
 }
 
-fn cell(cell: &Item) -> Made {
+fn cell(cell: &FundamentItem) -> BuiltView {
     let points: Vec<_> = cell.parts.iter().map(|point| markup!("<li>{}</li>", point.label.as_str())).collect();
     let points = (!points.is_empty()).then(|| markup!("<ul>{}</ul>", points));
     markup!(r#"<div class="cell"><h3>{}</h3><p>{}</p>{}</div>"#, cell.label.as_str(), cell.text.as_str(), points)

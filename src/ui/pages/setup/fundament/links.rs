@@ -4,20 +4,20 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::domain::fundament::Item;
+use crate::domain::fundament::FundamentItem;
 use crate::domain::id::Id;
 use crate::domain::links::{Links, address, host};
 use crate::record::path::Path;
 
 use crate::ui::kit::components::RecordText;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, live, made};
-use crate::ui::state::app_context::Desk;
+use crate::ui::kit::view::{BuiltView, build_view, dynamic_view};
+use crate::ui::state::app_context::AppContext;
 
 /// The place of one link.
 #[component]
-pub(crate) fn Slot(desk: Desk, item: &'static Item) -> Made {
-    let (Some(record), Some(place)) = (Links::id(), Id::parse(&item.id)) else { return made("") };
+pub(crate) fn LinkSlot(desk: AppContext, item: &'static FundamentItem) -> BuiltView {
+    let (Some(record), Some(place)) = (Links::id(), Id::parse(&item.id)) else { return build_view("") };
     let link = {
         let record = record.clone();
         move || {
@@ -29,7 +29,7 @@ pub(crate) fn Slot(desk: Desk, item: &'static Item) -> Made {
         let record = record.clone();
         move || desk.workspace.ensure(&record, || Links { title: "Kommunens egne sider".into(), ..Links::default() })
     };
-    let shown = live(move || match link() {
+    let shown = dynamic_view(move || match link() {
         Some(address) => markup!(
             r#"<p><a href="{}" rel="noreferrer" target="_blank">{} (åbner i et nyt vindue)</a> <span class="help">Fører til {}</span></p>"#,
             address.as_str(),
@@ -60,6 +60,6 @@ pub(crate) fn Slot(desk: Desk, item: &'static Item) -> Made {
         item.label.as_str(),
         item.text.as_str(),
         shown,
-        made(field)
+        build_view(field)
     )
 }

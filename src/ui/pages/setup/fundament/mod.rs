@@ -7,13 +7,13 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::domain::fundament::{self, Edition, Item, search};
+use crate::domain::fundament::{self, Edition, FundamentItem, search};
 
 use crate::ui::kit::components::{Field, FieldEvent};
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, live, made};
+use crate::ui::kit::view::{BuiltView, build_view, dynamic_view};
 use crate::ui::route::Route;
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
 use items::section;
 
 /// The sections that someone new reads in ten minutes.
@@ -23,7 +23,7 @@ const MOST_FOUND: usize = 30;
 
 /// The page of the foundation.
 #[component]
-pub(crate) fn Fundament(desk: Desk, edition: Option<String>, item: Option<String>) -> Made {
+pub(crate) fn FundamentPage(desk: AppContext, edition: Option<String>, item: Option<String>) -> BuiltView {
     let known = edition.as_deref().map_or_else(fundament::present, fundament::edition);
     let shown = known.and_then(|edition| match item.as_deref() {
         None => Some(None),
@@ -54,13 +54,17 @@ pub(crate) fn Fundament(desk: Desk, edition: Option<String>, item: Option<String
     };
     markup!(
         r#"<search class="search">{}</search><div>{}</div>"#,
-        made(field),
-        live(move || if question.with(|question| question.trim().is_empty()) { reading() } else { found(question) })
+        build_view(field),
+        dynamic_view(move || if question.with(|question| question.trim().is_empty()) {
+            reading()
+        } else {
+            found(question)
+        })
     )
 }
 
 /// What a question finds.
-fn found(question: RwSignal<String>) -> Made {
+fn found(question: RwSignal<String>) -> BuiltView {
     let found = question.with(|question| search(fundament::editions(), question));
     let count = match found.len() {
         0 => "Intet fundet. Prøv en del af et ord, for eksempel «ensom».".to_owned(),
@@ -92,7 +96,7 @@ fn found(question: RwSignal<String>) -> Made {
 }
 
 /// The editions, and the sections of one.
-fn contents(edition: &'static Edition) -> Made {
+fn contents(edition: &'static Edition) -> BuiltView {
     let editions: Vec<_> = fundament::editions()
         .iter()
         .map(|other| {
@@ -124,20 +128,20 @@ fn contents(edition: &'static Edition) -> Made {
 }
 
 /// One of several places, the one that is shown among them.
-fn place(route: &Route, item: &Item, is_shown: bool) -> Made {
+fn place(route: &Route, item: &FundamentItem, is_shown: bool) -> BuiltView {
     let current = if is_shown { "page" } else { "false" };
     markup!(r#"<li><a href="{}" aria-current="{}">{}</a></li>"#, route.to_string(), current, item.label.as_str())
 }
 
 /// One section, with the way to the others.
-fn read(desk: Desk, edition: &'static Edition, shown: &'static Item) -> Made {
+fn read(desk: AppContext, edition: &'static Edition, shown: &'static FundamentItem) -> BuiltView {
     let sections = edition.sections();
     let place = sections.iter().position(|other| other.id == shown.id).unwrap_or_default();
     let list: Vec<_> = sections
         .iter()
         .map(|other| self::place(&Route::item(edition.id(), &other.id), other, other.id == shown.id))
         .collect();
-    let link = |other: Option<&'static Item>, words: &'static str| {
+    let link = |other: Option<&'static FundamentItem>, words: &'static str| {
         let other = other?;
         let route = Route::item(edition.id(), &other.id).to_string();
         Some(markup!(r#"<a href="{}"><span class="help">{}</span>{}</a>"#, route, words, other.label.as_str()))
@@ -164,7 +168,7 @@ fn read(desk: Desk, edition: &'static Edition, shown: &'static Item) -> Made {
 
 /// The foundation in ten minutes, a section a step.
 #[component]
-pub(crate) fn Ny(desk: Desk, step: usize) -> Made {
+pub(crate) fn FundamentTourPage(desk: AppContext, step: usize) -> BuiltView {
     let edition = fundament::present();
     let found =
         step.checked_sub(1).and_then(|place| SHORT_WAY.get(place)).and_then(|id| Some((edition?, edition?.find(id)?)));

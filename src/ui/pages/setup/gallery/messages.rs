@@ -7,12 +7,12 @@ use crate::record::edit::EditError;
 use crate::store::{Closed, Safety};
 
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::Made;
-use crate::ui::pages::data::import::{Outcome, Progress, outcome_view, working_view};
-use crate::ui::state::workspace::{Standing, Strip, save_status_text, storage_notice};
+use crate::ui::kit::view::BuiltView;
+use crate::ui::pages::data::import::{ImportOutcome, WorkProgress, outcome_view, working_view};
+use crate::ui::state::workspace::{SaveStatus, StorageStatus, save_status_text, storage_notice};
 
 /// Every message.
-pub(crate) fn messages() -> Made {
+pub(crate) fn messages() -> BuiltView {
     markup!(
         r#"
         <section class="part">
@@ -46,25 +46,25 @@ pub(crate) fn messages() -> Made {
     )
 }
 
-fn strips() -> Vec<Made> {
+fn strips() -> Vec<BuiltView> {
     let at = || "10.42".to_owned();
-    let saved = |safety| Strip::Saved { at: at(), safety };
+    let saved = |safety| SaveStatus::Saved { at: at(), safety };
     let states = [
-        (None, Strip::Loading),
-        (None, Strip::Unchanged),
-        (None, Strip::Saving),
+        (None, SaveStatus::Loading),
+        (None, SaveStatus::Unchanged),
+        (None, SaveStatus::Saving),
         (None, saved(Safety::Kept)),
         (None, saved(Safety::FastFull)),
         (None, saved(Safety::WithoutMirror)),
         (None, saved(Safety::NotKept)),
-        (Some(Closed::ReadOnly), Strip::Unchanged),
-        (Some(Closed::Reset), Strip::Unchanged),
-        (Some(Closed::Outdated), Strip::Unchanged),
+        (Some(Closed::ReadOnly), SaveStatus::Unchanged),
+        (Some(Closed::Reset), SaveStatus::Unchanged),
+        (Some(Closed::Outdated), SaveStatus::Unchanged),
     ];
     states.iter().map(|(closed, state)| markup!("<li>{}</li>", save_status_text(*closed, state))).collect()
 }
 
-fn refused() -> Vec<Made> {
+fn refused() -> Vec<BuiltView> {
     let errors = [
         FileError::NotJson { line: Some(7) },
         FileError::NotJson { line: None },
@@ -79,12 +79,13 @@ fn refused() -> Vec<Made> {
         FileError::WrongPassword,
         FileError::CannotUnlock,
     ];
-    let view =
-        |error: &FileError| outcome_view(None, "solstraalen.kvalitetshjul.json", Outcome::Refused(error.to_string()));
+    let view = |error: &FileError| {
+        outcome_view(None, "solstraalen.kvalitetshjul.json", ImportOutcome::Refused(error.to_string()))
+    };
     errors.iter().map(view).collect()
 }
 
-fn others() -> Vec<Made> {
+fn others() -> Vec<BuiltView> {
     let fault =
         |fault| RecordError { number: Some(3), name: "målet «Flere er med»".to_owned(), fault, text: String::new() };
     let faults = [
@@ -96,15 +97,15 @@ fn others() -> Vec<Made> {
     ];
     let name = "solstraalen.kvalitetshjul.json";
     let working =
-        |all| working_view(name, Rc::new(move || Progress { doing: "Læser", done: 120, all }), Rc::new(|| ()));
+        |all| working_view(name, Rc::new(move || WorkProgress { doing: "Læser", done: 120, all }), Rc::new(|| ()));
     let mut views = vec![
         working(0),
         working(400),
-        outcome_view(None, name, Outcome::Left("Du stoppede. Intet er ændret hos dig.")),
+        outcome_view(None, name, ImportOutcome::Left("Du stoppede. Intet er ændret hos dig.")),
         outcome_view(
             None,
             name,
-            Outcome::Undone("Det, filen kom med, er fortrudt.", vec!["målet «Flere er med»".to_owned()]),
+            ImportOutcome::Undone("Det, filen kom med, er fortrudt.", vec!["målet «Flere er med»".to_owned()]),
         ),
     ];
     views.extend(
@@ -113,9 +114,9 @@ fn others() -> Vec<Made> {
     views
 }
 
-fn standings() -> Vec<Made> {
-    let closed = [Closed::Outdated, Closed::Reset, Closed::ReadOnly].map(Standing::Closed);
-    std::iter::once(Standing::Denied)
+fn standings() -> Vec<BuiltView> {
+    let closed = [Closed::Outdated, Closed::Reset, Closed::ReadOnly].map(StorageStatus::Closed);
+    std::iter::once(StorageStatus::Denied)
         .chain(closed)
         .map(|standing| {
             let said = storage_notice(standing);
@@ -124,7 +125,7 @@ fn standings() -> Vec<Made> {
         .collect()
 }
 
-fn edits() -> Vec<Made> {
+fn edits() -> Vec<BuiltView> {
     let errors = [EditError::CountedOut, EditError::PathTooLong, EditError::NotDeleted];
     errors
         .iter()

@@ -6,31 +6,36 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::chart::line::{Line, line};
+use crate::chart::line::{LineChart, line};
 use crate::domain::date::Date;
 use crate::domain::fundament::{self, Edition};
 use crate::domain::period::Period;
 use crate::domain::series::{Observation, ObservationState, Series};
-use crate::domain::series_analysis::Reading;
+use crate::domain::series_analysis::SeriesAnalysis;
 
-use crate::ui::kit::components::{Field, Figure, OneOf, Sort, icon};
+use crate::ui::kit::components::{Field, FieldType, Figure, RadioGroup, icon};
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, made};
+use crate::ui::kit::view::{BuiltView, build_view};
 use crate::ui::route::NavItem;
 
 /// The gallery.
 #[component]
-pub(crate) fn Galleri() -> Made {
+pub(crate) fn GalleryPage() -> BuiltView {
     let picked = RwSignal::new(Some(1));
-    let field = |id: &str, label: &'static str, help: &'static str, value: &str, error: Option<&str>, sort: Sort| {
+    let field = |id: &str,
+                 label: &'static str,
+                 help: &'static str,
+                 value: &str,
+                 error: Option<&str>,
+                 sort: FieldType| {
         let (value, error) = (value.to_owned(), RwSignal::new(error.map(str::to_owned)));
-        made(
+        build_view(
             view! { <Field id=id.to_owned() label help value=Rc::new(move || value.clone()) error sort on_event=Rc::new(|_| ())/> },
         )
     };
     let (drawn, rows) = absence();
     let status = view! {
-        <OneOf
+        <RadioGroup
             id="g6"
             legend="Status"
             options=vec!["Ikke begyndt", "Begyndt", "Gjort"]
@@ -78,27 +83,27 @@ pub(crate) fn Galleri() -> Made {
             </section>
             {}
         </div>"##,
-        field("g1", "Enhedens navn", "", "Børnehuset Solstrålen", None, Sort::Line),
+        field("g1", "Enhedens navn", "", "Børnehuset Solstrålen", None, FieldType::Line),
         field(
             "g2",
             "Geografisk netværk",
             "De dagtilbud, skoler og familietilbud, I samarbejder med.",
             "",
             None,
-            Sort::Line
+            FieldType::Line
         ),
-        field("g3", "2025/26", "", "seks", Some("Skriv et tal, for eksempel 6,1."), Sort::Figure),
-        field("g4", "Dato", "", "2026-03-15", None, Sort::Day),
+        field("g3", "2025/26", "", "seks", Some("Skriv et tal, for eksempel 6,1."), FieldType::Figure),
+        field("g4", "Dato", "", "2026-03-15", None, FieldType::Day),
         field(
             "g5",
             "Note",
             "Ingen navne eller initialer på børn.",
             "Vi talte om, hvad der ligger bag tallene.",
             None,
-            Sort::Text
+            FieldType::Text
         ),
-        made(status),
-        made(view! { <Figure svg=Rc::new(move || drawn.clone()) caption=Rc::new(caption)/> }),
+        build_view(status),
+        build_view(view! { <Figure svg=Rc::new(move || drawn.clone()) caption=Rc::new(caption)/> }),
         rows,
         NavItem::ALL.map(icon).into_iter().collect::<Vec<_>>(),
         messages::messages()
@@ -106,7 +111,7 @@ pub(crate) fn Galleri() -> Made {
 }
 
 /// Made figures as a line, and as the rows of a table.
-fn absence() -> (String, Vec<Made>) {
+fn absence() -> (String, Vec<BuiltView>) {
     let mut series = Series::default();
     for (year, value) in (2021..).zip([Some(7.4), Some(7.1), None, Some(6.6), Some(6.1)]) {
         let state = if value.is_some() { ObservationState::Value } else { ObservationState::Missing };
@@ -116,8 +121,8 @@ fn absence() -> (String, Vec<Made>) {
     let indicators =
         fundament::at_hand().into_iter().flat_map(Edition::indicators).flat_map(|(_, indicators)| indicators);
     let Some(indicator) = indicators.into_iter().next() else { return (String::new(), Vec::new()) };
-    let reading = Reading::of(&indicator, &series, Date::LAST);
-    let drawn = line(&Line { reading: &reading, events: &[], medians: &[], is_whole: false });
+    let reading = SeriesAnalysis::of(&indicator, &series, Date::LAST);
+    let drawn = line(&LineChart { reading: &reading, events: &[], medians: &[], is_whole: false });
     let rows: Vec<_> = reading
         .points
         .iter()

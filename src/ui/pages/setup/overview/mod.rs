@@ -4,25 +4,25 @@ use leptos::prelude::*;
 
 use crate::domain::aftale::lines::span;
 use crate::domain::enhed::Enhed;
-use crate::domain::fundament::{self, Item, Sort};
+use crate::domain::fundament::{self, FundamentItem, Sort};
 use crate::domain::id::Id;
 use crate::domain::indicator::Indicator;
 use crate::domain::missing::{Missing, missing};
 use crate::domain::package::Package;
 use crate::domain::person::Role;
 use crate::domain::series::Series;
-use crate::domain::wheel::Standing;
+use crate::domain::wheel::WheelStatus;
 
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, live, made, maybe};
-use crate::ui::pages::setup::units::Who;
+use crate::ui::kit::view::{BuiltView, build_view, dynamic_view, or_empty};
+use crate::ui::pages::setup::units::AboutYou;
 use crate::ui::pages::wheel::WheelDrawing;
 use crate::ui::route::Route;
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
 
 /// The front page.
 #[component]
-pub(crate) fn Overblik(desk: Desk) -> Made {
+pub(crate) fn OverviewPage(desk: AppContext) -> BuiltView {
     let is_asked = Memo::new(move |_| desk.person.with(|person| person.is_asked) || !desk.units().is_empty());
     markup!(
         r##"
@@ -33,15 +33,15 @@ pub(crate) fn Overblik(desk: Desk) -> Made {
             </div>
             {}
         </div>"##,
-        live(move || maybe(desk.standing().map(|standing| today(desk, &standing)))),
-        live(move || if is_asked.get() { todo(desk) } else { made(view! { <Who desk/> }) }),
-        live(move || maybe(package(desk))),
-        made(view! { <WheelDrawing desk id="front-wheel"/> }),
+        dynamic_view(move || or_empty(desk.standing().map(|standing| today(desk, &standing)))),
+        dynamic_view(move || if is_asked.get() { todo(desk) } else { build_view(view! { <AboutYou desk/> }) }),
+        dynamic_view(move || or_empty(package(desk))),
+        build_view(view! { <WheelDrawing desk id="front-wheel"/> }),
     )
 }
 
 /// Where the wheel stands today, and what comes next.
-fn today(desk: Desk, standing: &Standing<'static>) -> Made {
+fn today(desk: AppContext, standing: &WheelStatus<'static>) -> BuiltView {
     let quarter = standing.cycle.quarter(standing.place).danish();
     let eyebrow = format!("{} · {quarter}", desk.today.get().danish());
     let progress = desk.progress();
@@ -100,12 +100,12 @@ fn today(desk: Desk, standing: &Standing<'static>) -> Made {
 }
 
 /// What the secretariat has sent for the cycle.
-fn sent(desk: Desk) -> Package {
+fn sent(desk: AppContext) -> Package {
     desk.body(Package::id(desk.cycle()).as_ref())
 }
 
 /// The themes of the cycle, and the ways to what concerns several units.
-fn package(desk: Desk) -> Option<Made> {
+fn package(desk: AppContext) -> Option<BuiltView> {
     let (package, role) = (sent(desk), desk.person.with(|person| person.role));
     let themes = package.themes_for_units().into_iter();
     let themes: Vec<_> = themes.map(|(_, theme)| markup!("<li>{}</li>", theme.title.as_str())).collect();
@@ -131,12 +131,12 @@ fn package(desk: Desk) -> Option<Made> {
     })
 }
 
-fn element(item: &Item) -> String {
+fn element(item: &FundamentItem) -> String {
     Route::Element(item.id.clone()).to_string()
 }
 
 /// What is still missing, and the way to it.
-fn todo(desk: Desk) -> Made {
+fn todo(desk: AppContext) -> BuiltView {
     let unit = desk.unit();
     let body = unit.as_ref().map(|unit| desk.body::<Enhed>(Some(unit)));
     let has_figures = unit.as_ref().is_some_and(|unit| has_figures(desk, unit));
@@ -158,7 +158,7 @@ fn todo(desk: Desk) -> Made {
     markup!(r#"<section class="part"><h2>Det mangler</h2><ul class="todo">{}</ul></section>"#, items)
 }
 
-fn has_figures(desk: Desk, unit: &Id) -> bool {
+fn has_figures(desk: AppContext, unit: &Id) -> bool {
     let indicators =
         fundament::at_hand().into_iter().flat_map(|edition| edition.of_sort(Sort::Indicator)).filter_map(Indicator::of);
     let series = indicators.filter_map(|indicator| Id::derived(unit, &Id::parse(&indicator.id)?));

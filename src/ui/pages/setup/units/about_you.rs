@@ -8,37 +8,37 @@ use leptos::prelude::*;
 use crate::domain::cpr::{self, Allowed};
 use crate::domain::enhed::{Enhed, EnhedKind, Level};
 use crate::domain::person::Role;
-use crate::domain::text::Text;
+use crate::domain::text::UserText;
 
 use super::{kind_place, kinds, level_place, levels};
-use crate::ui::kit::components::{Field, FieldEvent, OneOf};
+use crate::ui::kit::components::{Field, FieldEvent, RadioGroup};
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button_of, live, made, maybe, press};
+use crate::ui::kit::view::{BuiltView, build_view, button_with_class, dynamic_view, on_click, or_empty};
 use crate::ui::platform;
 use crate::ui::route::Route;
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
 
 /// The question. It can be passed over, and answered again: then a further unit is made.
 #[component]
-pub(crate) fn Who(
-    desk: Desk,
+pub(crate) fn AboutYou(
+    desk: AppContext,
     /// Whether it stands where units are made, and not before a first visit.
     #[prop(default = false)]
     is_more: bool,
-) -> Made {
+) -> BuiltView {
     let unit = RwSignal::new(Enhed::default());
     let error = RwSignal::new(None::<String>);
     let role = move || desk.person.with(|person| person.role);
-    let answer = Answer { unit, error };
+    let answer = PersonAnswers { unit, error };
     let begin = move |event: SubmitEvent| {
         event.prevent_default();
         answer.take(desk, is_more);
     };
     let pass = move || desk.change_person(|person| person.is_asked = true);
-    let level_asked = live(move || {
-        maybe(role().filter(|role| role.levels().len() > 1).map(|role| {
-            made(view! {
-                <OneOf
+    let level_asked = dynamic_view(move || {
+        or_empty(role().filter(|role| role.levels().len() > 1).map(|role| {
+            build_view(view! {
+                <RadioGroup
                     id="who-level"
                     legend="Hvilket niveau leder du på?"
                     options=levels(role.levels())
@@ -50,13 +50,13 @@ pub(crate) fn Who(
             })
         }))
     });
-    let several = live(move || {
-        maybe(role().is_some_and(Role::has_several_units).then(|| {
+    let several = dynamic_view(move || {
+        or_empty(role().is_some_and(Role::has_several_units).then(|| {
             markup!(r#"<p class="help">Har du flere enheder, så begynd med den ene. De øvrige kan du tilføje under Enheder, eller de kommer med filer.</p>"#)
         }))
     });
     let kind = view! {
-        <OneOf
+        <RadioGroup
             id="new-kind"
             legend="Hvad er det for en enhed?"
             options=kinds()
@@ -93,7 +93,7 @@ pub(crate) fn Who(
             |unit| &mut unit.name
         ),
         several,
-        made(kind),
+        build_view(kind),
         answer.field(
             "new-network",
             "Geografisk netværk",
@@ -107,16 +107,16 @@ pub(crate) fn Who(
             |unit| &mut unit.institution_number
         ),
         if is_more { "Tilføj enheden" } else { "Begynd" },
-        (!is_more).then(|| button_of("quiet", "Spring over", press(pass)))
+        (!is_more).then(|| button_with_class("quiet", "Spring over", on_click(pass)))
     );
-    made(view! { <form on:submit=begin novalidate>{form}</form> })
+    build_view(view! { <form on:submit=begin novalidate>{form}</form> })
 }
 
 /// What a person comes as.
-pub(crate) fn role_choice(desk: Desk) -> Made {
+pub(crate) fn role_choice(desk: AppContext) -> BuiltView {
     let role = move || desk.person.with(|person| person.role);
-    made(view! {
-        <OneOf
+    build_view(view! {
+        <RadioGroup
             id="role"
             legend="Jeg er"
             options=Role::ALL.into_iter().map(Role::danish).collect()
@@ -127,14 +127,14 @@ pub(crate) fn role_choice(desk: Desk) -> Made {
 }
 
 /// The name that the user writes under.
-pub(crate) fn name_field(desk: Desk) -> Made {
+pub(crate) fn name_field(desk: AppContext) -> BuiltView {
     let typed = move |event: FieldEvent| {
         if let FieldEvent::Left(Some(text)) = event {
             let name = cpr::mask(text.trim(), &Allowed::new()).save;
             desk.change_person(|person| person.name = name);
         }
     };
-    made(view! {
+    build_view(view! {
         <Field
             id="my-name".to_owned()
             label="Dit navn"
@@ -147,14 +147,20 @@ pub(crate) fn name_field(desk: Desk) -> Made {
 
 /// What has been answered so far.
 #[derive(Clone, Copy)]
-struct Answer {
+struct PersonAnswers {
     unit: RwSignal<Enhed>,
     error: RwSignal<Option<String>>,
 }
 
-impl Answer {
+impl PersonAnswers {
     /// A field for one text of the unit.
-    fn field(self, id: &'static str, label: &'static str, help: &'static str, of: fn(&mut Enhed) -> &mut Text) -> Made {
+    fn field(
+        self,
+        id: &'static str,
+        label: &'static str,
+        help: &'static str,
+        of: fn(&mut Enhed) -> &mut UserText,
+    ) -> BuiltView {
         let Self { unit, error } = self;
         let on_event = move |event: FieldEvent| {
             if let FieldEvent::Typed(text) = event {
@@ -164,15 +170,15 @@ impl Answer {
         };
         let value = Rc::new(move || of(&mut unit.get()).0.clone());
         let error = if id == "new-unit" { error } else { RwSignal::new(None) };
-        made(view! { <Field id=id.to_owned() label help value error on_event=Rc::new(on_event)/> })
+        build_view(view! { <Field id=id.to_owned() label help value error on_event=Rc::new(on_event)/> })
     }
 
     /// Makes the unit that was named, and remembers that the question was answered. Without a name a role is enough,
     /// but not where a further unit is what is asked for.
-    fn take(self, desk: Desk, is_more: bool) {
+    fn take(self, desk: AppContext, is_more: bool) {
         let mut new = self.unit.get_untracked();
         for text in [&mut new.name, &mut new.network, &mut new.institution_number] {
-            *text = Text(cpr::mask(text.as_str().trim(), &Allowed::new()).save);
+            *text = UserText(cpr::mask(text.as_str().trim(), &Allowed::new()).save);
         }
         let role = desk.person.with_untracked(|person| person.role);
         let is_named = !new.name.as_str().is_empty();

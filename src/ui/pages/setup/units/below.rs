@@ -4,48 +4,49 @@
 use leptos::prelude::*;
 
 use crate::domain::aftale::lines::span;
-use crate::domain::aftale::state::State;
+use crate::domain::aftale::state::AftaleState;
 use crate::domain::aftale::waits::waits;
 use crate::domain::enhed::Enhed;
-use crate::domain::followed::{self, Talk};
+use crate::domain::followed::{self, SamtaleStatus};
 use crate::domain::fractional_index;
 use crate::domain::fundament;
-use crate::domain::hierarchy::{self, Placed};
+use crate::domain::hierarchy::{self, PlacedUnit};
 use crate::domain::id::Id;
 use crate::domain::person::Role;
-use crate::domain::progress::Progress;
+use crate::domain::progress::WheelProgress;
 use crate::domain::samtale::Samtale;
 use crate::domain::sorted::SortedSet;
 use crate::record::edit::Focus;
 
 use super::placed;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button_of, live, made, maybe, press, tick};
-use crate::ui::pages::agreement::aftale::{BESIDE, Ctx, gather, newest};
+use crate::ui::kit::view::{BuiltView, build_view, button_with_class, checkbox, dynamic_view, on_click, or_empty};
+use crate::ui::pages::agreement::aftale::{AftaleContext, BESIDE, newest};
 use crate::ui::platform;
 use crate::ui::route::Route;
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
+use crate::ui::state::queries::agreements;
 
 /// A unit that is followed.
-struct Row {
+struct FollowedUnit {
     name: String,
     unit: Id,
     place: String,
-    talk: Talk,
-    agreement: Option<Agreement>,
+    talk: SamtaleStatus,
+    agreement: Option<NewestAgreement>,
 }
 
 /// Its newest agreement.
-struct Agreement {
-    ctx: Ctx,
-    state: State,
+struct NewestAgreement {
+    ctx: AftaleContext,
+    state: AftaleState,
     about: String,
     waits: Option<String>,
 }
 
 /// Whose units they are.
 #[derive(Clone, PartialEq)]
-struct Mine {
+struct UnitOwner {
     /// The person's own unit.
     own: Option<Id>,
     /// Those under it; as long as there are none, all others.
@@ -56,15 +57,15 @@ struct Mine {
 
 /// The page.
 #[component]
-pub(crate) fn MineEnheder(desk: Desk) -> Made {
+pub(crate) fn UnitsBelowPage(desk: AppContext) -> BuiltView {
     let mine = Memo::new(move |_| mine(desk));
     // Kept while the list is made anew around it: up to two agreements that are ticked.
     let ticked = RwSignal::new(Vec::<Id>::new());
-    let glance = live(move || mine.with(|mine| glance(desk, mine, ticked)));
+    let glance = dynamic_view(move || mine.with(|mine| glance(desk, mine, ticked)));
     // By which units there are, and not by which are ticked: the keyboard stays where it is.
     let offered = Memo::new(move |_| offered(desk));
-    let which = live(move || offered.with(|offered| which(desk, offered)));
-    let cycle = live(move || markup!("<span>{}</span>", desk.cycle().to_string()));
+    let which = dynamic_view(move || offered.with(|offered| which(desk, offered)));
+    let cycle = dynamic_view(move || markup!("<span>{}</span>", desk.cycle().to_string()));
     markup!(
         r##"
         <header class="page-head">
@@ -79,7 +80,7 @@ pub(crate) fn MineEnheder(desk: Desk) -> Made {
     )
 }
 
-fn mine(desk: Desk) -> Mine {
+fn mine(desk: AppContext) -> UnitOwner {
     let units = placed(desk);
     let own = hierarchy::own(&units, desk.unit().as_ref(), desk.level()).cloned();
     let under = own.as_ref().map_or_else(SortedSet::new, |own| hierarchy::under(&units, own));
@@ -90,38 +91,38 @@ fn mine(desk: Desk) -> Mine {
     } else {
         all.filter(|(_, id)| Some(id) != own.as_ref()).collect()
     };
-    Mine { own, units, is_said }
+    UnitOwner { own, units, is_said }
 }
 
-fn row(desk: Desk, name: &str, unit: &Id) -> Row {
+fn row(desk: AppContext, name: &str, unit: &Id) -> FollowedUnit {
     let (cycle, today) = (desk.cycle(), desk.today.get());
-    let progress: Progress = desk.body(Progress::id(unit, cycle).as_ref());
+    let progress: WheelProgress = desk.body(WheelProgress::id(unit, cycle).as_ref());
     let samtale: Samtale = desk.body(Samtale::id(unit, cycle).as_ref());
     let level = desk.body::<Enhed>(Some(unit)).level;
     let place = fundament::at_hand().map(|edition| followed::place(edition, today, level, &progress));
     let agreement = newest(desk, unit).map(|ctx| {
-        let whole = gather::whole(&ctx);
+        let whole = agreements::bundle(&ctx);
         let standing = whole.head.standing(whole.open_comments);
         let period = whole.head.period.map(span).filter(|words| !words.is_empty());
-        Agreement {
+        NewestAgreement {
             state: standing.state,
-            about: period.unwrap_or_else(|| gather::title(&whole.head)),
-            waits: gather::me(&ctx).and_then(|me| waits(&whole, &standing, me)),
+            about: period.unwrap_or_else(|| agreements::title(&whole.head)),
+            waits: agreements::own_party(&ctx).and_then(|me| waits(&whole, &standing, me)),
             ctx,
         }
     });
-    let talk = Talk::of(&samtale, &progress, today);
-    Row { name: name.to_owned(), unit: unit.clone(), place: place.unwrap_or_default(), talk, agreement }
+    let talk = SamtaleStatus::of(&samtale, &progress, today);
+    FollowedUnit { name: name.to_owned(), unit: unit.clone(), place: place.unwrap_or_default(), talk, agreement }
 }
 
 /// All of them at a glance.
-fn glance(desk: Desk, mine: &Mine, ticked: RwSignal<Vec<Id>>) -> Made {
+fn glance(desk: AppContext, mine: &UnitOwner, ticked: RwSignal<Vec<Id>>) -> BuiltView {
     if mine.units.is_empty() {
         return markup!(
             r##"<p>Der er ikke andre enheder i denne browser endnu. De kommer, når du åbner filer fra dem eller datapakken fra sekretariatet, eller du kan <a href="#/enheder">skrive dem</a>.</p>"##
         );
     }
-    let rows: Vec<Row> = mine.units.iter().map(|(name, unit)| row(desk, name, unit)).collect();
+    let rows: Vec<FollowedUnit> = mine.units.iter().map(|(name, unit)| row(desk, name, unit)).collect();
     let lines: Vec<_> = rows.iter().map(|row| line(row, ticked)).collect();
     markup!(
         r#"
@@ -146,7 +147,7 @@ fn glance(desk: Desk, mine: &Mine, ticked: RwSignal<Vec<Id>>) -> Made {
 }
 
 /// What waits for the person.
-fn waiting(rows: &[Row]) -> Made {
+fn waiting(rows: &[FollowedUnit]) -> BuiltView {
     let items: Vec<_> = rows
         .iter()
         .filter_map(|row| {
@@ -164,9 +165,9 @@ fn waiting(rows: &[Row]) -> Made {
 }
 
 /// The conversations that are to be held: those with a day first, the soonest first.
-fn talks(rows: &[Row]) -> Made {
+fn talks(rows: &[FollowedUnit]) -> BuiltView {
     let to_hold = rows.iter().filter(|row| row.talk.is_to_hold()).collect();
-    let to_hold = fractional_index::sorted(to_hold, &|one: &&Row, other| one.talk < other.talk);
+    let to_hold = fractional_index::sorted(to_hold, &|one: &&FollowedUnit, other| one.talk < other.talk);
     let items: Vec<_> = to_hold
         .into_iter()
         .map(|row| {
@@ -184,16 +185,17 @@ fn talks(rows: &[Row]) -> Made {
 }
 
 /// How many agreements are how far, in the order of their course.
-fn by_state(rows: &[Row]) -> Vec<Made> {
-    let count = |state: Option<State>| {
+fn by_state(rows: &[FollowedUnit]) -> Vec<BuiltView> {
+    let count = |state: Option<AftaleState>| {
         rows.iter().filter(|row| row.agreement.as_ref().map(|agreement| agreement.state) == state).count()
     };
-    let states = std::iter::once((None, "Ingen aftale")).chain(State::ALL.map(|state| (Some(state), state.danish())));
+    let states =
+        std::iter::once((None, "Ingen aftale")).chain(AftaleState::ALL.map(|state| (Some(state), state.danish())));
     let counted = states.map(|(state, words)| (count(state), words)).filter(|(count, _)| *count > 0);
     counted.map(|(count, words)| markup!("<li><strong>{}</strong> {}</li>", count.to_string(), words)).collect()
 }
 
-fn line(row: &Row, ticked: RwSignal<Vec<Id>>) -> Made {
+fn line(row: &FollowedUnit, ticked: RwSignal<Vec<Id>>) -> BuiltView {
     let agreement = row.agreement.as_ref().map_or_else(
         || markup!(r#"<span class="help">ingen endnu</span>"#),
         |own| {
@@ -214,12 +216,12 @@ fn line(row: &Row, ticked: RwSignal<Vec<Id>>) -> Made {
         Route::Samtale { unit: Some(row.unit.clone()), part: None }.to_string(),
         row.talk.danish(),
         agreement,
-        maybe(compare)
+        or_empty(compare)
     )
 }
 
 /// The box by which an agreement is laid beside another. Of three that are ticked the first is put back.
-fn compare(name: &str, id: &Id, ticked: RwSignal<Vec<Id>>) -> Made {
+fn compare(name: &str, id: &Id, ticked: RwSignal<Vec<Id>>) -> BuiltView {
     let (own, write) = (id.clone(), id.clone());
     let is_ticked = move || ticked.with(|ticked| ticked.contains(&own));
     let change = move |is_on: bool| {
@@ -234,14 +236,14 @@ fn compare(name: &str, id: &Id, ticked: RwSignal<Vec<Id>>) -> Made {
     };
     let change: Box<dyn Fn(bool)> = Box::new(change);
     let name = format!("Sammenlign: {name}");
-    made(view! {
+    build_view(view! {
         <input type="checkbox" aria-label=name prop:checked=is_ticked on:change:target=move |event| change(event.target().checked())/>
     })
 }
 
 /// The way to two agreements beside one another.
-fn beside(desk: Desk, ticked: RwSignal<Vec<Id>>) -> Made {
-    live(move || {
+fn beside(desk: AppContext, ticked: RwSignal<Vec<Id>>) -> BuiltView {
+    dynamic_view(move || {
         let both = ticked.get();
         let [one, other] = &*both else {
             let words = if both.is_empty() {
@@ -251,15 +253,15 @@ fn beside(desk: Desk, ticked: RwSignal<Vec<Id>>) -> Made {
             };
             return markup!(r#"<p class="help" role="status">{}</p>"#, words);
         };
-        let address = Ctx { desk, id: one.clone() }.part(&format!("{BESIDE}{other}"));
-        let go = press(move || platform::navigation::go_to(&address));
-        button_of("primary", "Vis de to ved siden af hinanden", go)
+        let address = AftaleContext { desk, id: one.clone() }.part(&format!("{BESIDE}{other}"));
+        let go = on_click(move || platform::navigation::go_to(&address));
+        button_with_class("primary", "Vis de to ved siden af hinanden", go)
     })
 }
 
 /// The units that a person may say are theirs.
 #[derive(Clone, PartialEq)]
-struct Offered {
+struct OfferedUnits {
     /// The person's own unit, and what it is called.
     own: Option<(String, Id)>,
     /// The others, and where they are now if that is elsewhere.
@@ -267,7 +269,7 @@ struct Offered {
     leads: bool,
 }
 
-fn offered(desk: Desk) -> Offered {
+fn offered(desk: AppContext) -> OfferedUnits {
     let leads = desk.person.with(|person| person.role).is_some_and(|role| !role.levels().is_empty());
     let (units, names) = (placed(desk), desk.units());
     let own = hierarchy::own(&units, desk.unit().as_ref(), desk.level());
@@ -281,13 +283,13 @@ fn offered(desk: Desk) -> Offered {
         (name.clone(), id.clone(), elsewhere)
     });
     let units = others.collect();
-    Offered { own: own.and_then(|own| Some((name_of(own)?, own.clone()))), units, leads }
+    OfferedUnits { own: own.and_then(|own| Some((name_of(own)?, own.clone()))), units, leads }
 }
 
 /// Which units are the person's: ticked, one by one.
-fn which(desk: Desk, offered: &Offered) -> Made {
+fn which(desk: AppContext, offered: &OfferedUnits) -> BuiltView {
     if !offered.leads || offered.units.is_empty() {
-        return made(());
+        return build_view(());
     }
     let Some((about, own)) = &offered.own else {
         return markup!(
@@ -319,24 +321,24 @@ fn which(desk: Desk, offered: &Offered) -> Made {
     )
 }
 
-fn belongs(desk: Desk, own: &Id, unit: &Id, words: String) -> Made {
+fn belongs(desk: AppContext, own: &Id, unit: &Id, words: String) -> BuiltView {
     let (read, above, id) = (unit.clone(), own.clone(), unit.clone());
     let mine = own.clone();
-    let value = move || desk.workspace.is_of(desk.body::<Enhed>(Some(&read)).above.as_ref(), Some(&mine));
-    tick(words, value, move |is_on| {
+    let value = move || desk.workspace.is_same_unit(desk.body::<Enhed>(Some(&read)).above.as_ref(), Some(&mine));
+    checkbox(words, value, move |is_on| {
         desk.workspace.edit::<Enhed>(&id, &mut Focus::default(), |unit| unit.above = is_on.then(|| above.clone()));
         desk.workspace.save_now();
     })
 }
 
 /// Whether a person follows several units: by what they are, or because some lie under theirs.
-pub(crate) fn follows_several(desk: Desk) -> bool {
+pub(crate) fn follows_several(desk: AppContext) -> bool {
     desk.person.with(|person| person.role).is_some_and(Role::has_several_units) || mine(desk).is_said
 }
 
 /// What a unit may be put under, each with its name.
-pub(crate) fn may_be_above(desk: Desk, unit: &Id) -> Vec<(String, Id)> {
-    let units: Vec<Placed> = placed(desk);
+pub(crate) fn may_be_above(desk: AppContext, unit: &Id) -> Vec<(String, Id)> {
+    let units: Vec<PlacedUnit> = placed(desk);
     let may = hierarchy::may_be_above(&units, unit);
     desk.units().into_iter().filter(|(_, id)| may.contains(&id)).collect()
 }

@@ -11,20 +11,20 @@ use crate::record::edit::Focus;
 use crate::record::path::Path;
 
 use super::below::may_be_above;
-use super::same_unit::same;
+use super::same_unit::merged_units;
 use super::{kind_place, kinds, level_place, levels};
-use crate::ui::kit::components::{Choices, OneOf, RecordText, Revived};
+use crate::ui::kit::components::{Choices, DeletedButChanged, RadioGroup, RecordText};
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button, live, made, maybe, says};
-use crate::ui::state::app_context::Desk;
+use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_text, dynamic_view, or_empty};
+use crate::ui::state::app_context::AppContext;
 
 /// The levels that a unit's leader can have.
 const LEVELS: &[u8] = &[2, 3, 4];
 
 /// The page of a unit.
 #[component]
-pub(crate) fn EnhedPage(desk: Desk, id: Id) -> Made {
+pub(crate) fn EnhedPage(desk: AppContext, id: Id) -> BuiltView {
     let workspace = desk.workspace;
     let is_there = {
         let id = id.clone();
@@ -38,7 +38,7 @@ pub(crate) fn EnhedPage(desk: Desk, id: Id) -> Made {
         let id = id.clone();
         move |change: &dyn Fn(&mut Enhed)| workspace.edit::<Enhed>(&id, &mut Focus::default(), change)
     };
-    live(move || {
+    dynamic_view(move || {
         if !is_there.get() {
             return markup!(
                 r##"
@@ -51,24 +51,24 @@ pub(crate) fn EnhedPage(desk: Desk, id: Id) -> Made {
         }
         let (set_kind, set_level) = (edit.clone(), edit.clone());
         let text = |name: &str, label: &'static str, help: &'static str| {
-            made(view! { <RecordText workspace record=id.clone() path=Path::root(name) label help/> })
+            build_view(view! { <RecordText workspace record=id.clone() path=Path::root(name) label help/> })
         };
         let (named, of_kind, of_level, chosen) = (unit.clone(), unit.clone(), unit.clone(), id.clone());
-        let title = says(move || {
+        let title = dynamic_text(move || {
             let name = named().name.0;
             if name.is_empty() { "Enhed uden navn".to_owned() } else { name }
         });
-        let work_with = live(move || {
+        let work_with = dynamic_view(move || {
             let chosen = chosen.clone();
             let is_shown = desk.unit().as_ref() == Some(&chosen);
-            maybe((!is_shown).then(|| {
+            or_empty((!is_shown).then(|| {
                 button("Arbejd med denne enhed", move || {
                     desk.change_person(|person| person.unit = Some(chosen.clone()));
                 })
             }))
         });
         let kind = view! {
-            <OneOf
+            <RadioGroup
                 id="kind"
                 legend="Hvad er det for en enhed?"
                 options=kinds()
@@ -78,7 +78,7 @@ pub(crate) fn EnhedPage(desk: Desk, id: Id) -> Made {
             <Choices workspace record=id.clone() path=Path::root("kind") about="slags" words=kind_in_words/>
         };
         let level = view! {
-            <OneOf
+            <RadioGroup
                 id="level"
                 legend="Lederens niveau"
                 options=levels(LEVELS)
@@ -101,10 +101,10 @@ pub(crate) fn EnhedPage(desk: Desk, id: Id) -> Made {
             <div>{}</div>"#,
             title,
             work_with,
-            made(view! { <Revived workspace record=id.clone()/> }),
+            build_view(view! { <DeletedButChanged workspace record=id.clone()/> }),
             text("name", "Enhedens navn", ""),
-            made(kind),
-            made(level),
+            build_view(kind),
+            build_view(level),
             above(desk, &id),
             text(
                 "network",
@@ -116,13 +116,13 @@ pub(crate) fn EnhedPage(desk: Desk, id: Id) -> Made {
                 "Institutionsnummer",
                 "Kan udelades. Det gør det lettere at finde jeres tal i fælles datafiler."
             ),
-            same(desk, &id),
+            merged_units(desk, &id),
         )
     })
 }
 
 /// The unit above: one of those that are here.
-fn above(desk: Desk, unit: &Id) -> Made {
+fn above(desk: AppContext, unit: &Id) -> BuiltView {
     let workspace = desk.workspace;
     let offered = {
         let unit = unit.clone();
@@ -130,21 +130,21 @@ fn above(desk: Desk, unit: &Id) -> Made {
     };
     let now = {
         let unit = unit.clone();
-        Memo::new(move |_| desk.body::<Enhed>(Some(&unit)).above.map(|above| workspace.meant(&above)))
+        Memo::new(move |_| desk.body::<Enhed>(Some(&unit)).above.map(|above| workspace.standing_id(&above)))
     };
     let unit = unit.clone();
-    live(move || {
+    dynamic_view(move || {
         let offered = offered.get();
         let is_elsewhere = now.get().is_some_and(|above| offered.iter().all(|(_, id)| *id != above));
         let elsewhere = is_elsewhere
             .then(|| markup!(r#"<p class="help">Enheden hører under en enhed, der ikke ligger i denne browser.</p>"#));
         if offered.is_empty() {
-            return maybe(elsewhere);
+            return or_empty(elsewhere);
         }
         let ids: Vec<Id> = offered.iter().map(|(_, id)| id.clone()).collect();
         let (places, write, names) = (ids.clone(), unit.clone(), offered.clone());
         let value = move || now.get().and_then(|above| places.iter().position(|id| *id == above));
-        let select = inputs::select(
+        let select = inputs::select_field(
             "above".to_owned(),
             "Hører under".to_owned(),
             std::iter::once("Ikke sagt".to_owned()).chain(offered.into_iter().map(|(name, _)| name)).collect(),
@@ -159,7 +159,7 @@ fn above(desk: Desk, unit: &Id) -> Made {
             let found = names.iter().find(|(_, id)| value.as_str() == Some(id.as_str()));
             found.map_or_else(|| "en enhed, der ikke ligger her".to_owned(), |(name, _)| name.clone())
         };
-        let choices = made(view! {
+        let choices = build_view(view! {
             <Choices workspace record=unit.clone() path=Path::root("above") about="enheden ovenover" name_of=Rc::new(name_of)/>
         });
         markup!("<div>{}{}{}</div>", select, elsewhere, choices)

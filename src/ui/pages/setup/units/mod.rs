@@ -10,18 +10,18 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::domain::enhed::{Enhed, EnhedKind, Level};
-use crate::domain::hierarchy::Placed;
+use crate::domain::hierarchy::PlacedUnit;
 use crate::domain::person::Colours;
 
-use crate::ui::kit::components::OneOf;
+use crate::ui::kit::components::RadioGroup;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, live, made};
+use crate::ui::kit::view::{BuiltView, build_view, dynamic_view};
 use crate::ui::route::Route;
-use crate::ui::state::app_context::Desk;
+use crate::ui::state::app_context::AppContext;
 
 use about_you::role_choice;
-pub(crate) use about_you::{Who, name_field};
-pub(crate) use below::{MineEnheder, follows_several};
+pub(crate) use about_you::{AboutYou, name_field};
+pub(crate) use below::{UnitsBelowPage, follows_several};
 pub(crate) use enhed::EnhedPage;
 
 /// The colours the page can be shown in.
@@ -29,8 +29,8 @@ const COLOURS: [Option<Colours>; 3] = [None, Some(Colours::Light), Some(Colours:
 
 /// The page of units.
 #[component]
-pub(crate) fn Enheder(desk: Desk) -> Made {
-    let list = live(move || {
+pub(crate) fn UnitsPage(desk: AppContext) -> BuiltView {
+    let list = dynamic_view(move || {
         let units = desk.units();
         if units.is_empty() {
             return markup!(r#"<p class="purpose">Her kommer de enheder, du opretter eller får i en fil.</p>"#);
@@ -46,8 +46,8 @@ pub(crate) fn Enheder(desk: Desk) -> Made {
     });
     let pick = move |place: usize| desk.change_person(|person| person.colours = COLOURS.get(place).copied().flatten());
     let picked = move || COLOURS.iter().position(|colours| *colours == desk.person.with(|person| person.colours));
-    let colours = made(view! {
-        <OneOf
+    let colours = build_view(view! {
+        <RadioGroup
             id="colours"
             legend="Siden vises"
             options=vec!["Som din telefon eller computer", "Lyst", "Mørkt"]
@@ -68,18 +68,18 @@ pub(crate) fn Enheder(desk: Desk) -> Made {
         list,
         role_choice(desk),
         name_field(desk),
-        made(view! { <Who desk is_more=true/> }),
+        build_view(view! { <AboutYou desk is_more=true/> }),
         colours
     )
 }
 
 /// The units of this browser, each with what its place among the others goes by.
-fn placed(desk: Desk) -> Vec<Placed> {
+fn placed(desk: AppContext) -> Vec<PlacedUnit> {
     let units = desk.units().into_iter();
     units
         .map(|(_, id)| {
             let Enhed { above, level, .. } = desk.body(Some(&id));
-            Placed { above: above.map(|above| desk.workspace.meant(&above)), id, level }
+            PlacedUnit { above: above.map(|above| desk.workspace.standing_id(&above)), id, level }
         })
         .collect()
 }

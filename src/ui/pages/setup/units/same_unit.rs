@@ -6,21 +6,21 @@ use crate::domain::id::Id;
 use crate::record::identity::apart;
 
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{Made, button_named, live, maybe, press};
-use crate::ui::state::app_context::Desk;
+use crate::ui::kit::view::{BuiltView, button_with_label, dynamic_view, on_click, or_empty};
+use crate::ui::state::app_context::AppContext;
 
 /// A line for each of them; once one was taken out, where it is.
-pub(crate) fn same(desk: Desk, unit: &Id) -> Made {
+pub(crate) fn merged_units(desk: AppContext, unit: &Id) -> BuiltView {
     let workspace = desk.workspace;
     let gone = RwSignal::new(None::<(String, Id)>);
     let others = {
         let unit = unit.clone();
         Memo::new(move |_| {
             let name = |id: &Id| workspace.living(id).map(|unit| unit.title().to_owned()).unwrap_or_default();
-            workspace.others(&unit).into_iter().map(|id| (name(&id), id)).collect::<Vec<_>>()
+            workspace.merged_ids(&unit).into_iter().map(|id| (name(&id), id)).collect::<Vec<_>>()
         })
     };
-    live(move || {
+    dynamic_view(move || {
         let others = others.get();
         // Unless that was taken back.
         let gone_now = gone.get().filter(|(_, gone)| others.iter().all(|(_, id)| id != gone)).map(|(name, _)| {
@@ -31,15 +31,19 @@ pub(crate) fn same(desk: Desk, unit: &Id) -> Made {
             let name = if name.is_empty() { "Enhed uden navn".to_owned() } else { name };
             let words = format!("Vises sammen med «{name}» fra en anden fil.");
             let about = format!("Det er ikke den samme enhed: {name}");
-            let apart = press(move || {
+            let apart = on_click(move || {
                 gone.set(Some((name.clone(), id.clone())));
                 take_out(desk, &id, &name);
             });
-            markup!("<li><span>{}</span>{}</li>", words, button_named("", "Det er ikke den samme enhed", about, apart))
+            markup!(
+                "<li><span>{}</span>{}</li>",
+                words,
+                button_with_label("", "Det er ikke den samme enhed", about, apart)
+            )
         });
-        let rows: Vec<Made> = rows.collect();
+        let rows: Vec<BuiltView> = rows.collect();
         if rows.is_empty() {
-            return maybe(gone_now);
+            return or_empty(gone_now);
         }
         markup!(
             r#"
@@ -56,7 +60,7 @@ pub(crate) fn same(desk: Desk, unit: &Id) -> Made {
 }
 
 /// Says that a unit is another one after all.
-fn take_out(desk: Desk, unit: &Id, name: &str) {
+fn take_out(desk: AppContext, unit: &Id, name: &str) {
     let workspace = desk.workspace;
     workspace.answer(apart(&workspace.said(), unit), format!("sagde, at «{name}» er en anden enhed"));
 }

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::domain::aftale::progress::{Known, Nothing, Progress};
-use crate::domain::aftale::state::{Standing, State};
-use crate::domain::aftale::step::Conditions;
-use crate::domain::aftale::version::{self, Agreed, Version};
-use crate::domain::aftale::whole::Whole;
+use crate::domain::aftale::progress::{IndicatorProgress, IndicatorSource, NoIndicators};
+use crate::domain::aftale::state::{AftaleState, AgreementStatus};
+use crate::domain::aftale::step::StepConditions;
+use crate::domain::aftale::version::{self, AgreedContent, Version};
+use crate::domain::aftale::whole::AgreementBundle;
 use crate::domain::aftale::{Aftale, Party};
 use crate::domain::comment::Comment;
 use crate::domain::cycle::Cycle;
@@ -30,24 +30,43 @@ use crate::record::leaf::Leaf;
 use crate::record::life::Life;
 use crate::record::path::Path;
 
-use super::Ctx;
-use crate::ui::state::app_context::Desk;
+use crate::ui::route::Route;
+use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries;
 use crate::ui::state::workspace::Workspace;
 
+/// An agreement that is looked at: a handle that all parts of its page share.
+#[derive(Clone)]
+pub(crate) struct AftaleContext {
+    pub(crate) desk: AppContext,
+    pub(crate) id: Id,
+}
+
+impl AftaleContext {
+    /// The address of a part of it.
+    pub(crate) fn part(&self, part: &str) -> String {
+        Route::Aftale { id: Some(self.id.clone()), part: Some(part.to_owned()) }.to_string()
+    }
+
+    /// The address of it.
+    pub(crate) fn address(&self) -> String {
+        Route::Aftale { id: Some(self.id.clone()), part: None }.to_string()
+    }
+}
+
 /// The head.
-pub(crate) fn head(ctx: &Ctx) -> Aftale {
+pub(crate) fn head(ctx: &AftaleContext) -> Aftale {
     ctx.desk.body(Some(&ctx.id))
 }
 
 /// The package of the cycle that an agreement belongs to: that in which it comes into force, else today's.
-pub(crate) fn package(ctx: &Ctx) -> Package {
+pub(crate) fn package(ctx: &AftaleContext) -> Package {
     let from = head(ctx).period.and_then(|span| span.from);
     ctx.desk.body(Package::id(from.map_or_else(|| ctx.desk.cycle(), Cycle::of)).as_ref())
 }
 
 /// What a theme of any cycle is called.
-pub(crate) fn theme_name(desk: Desk, id: &Id) -> Option<String> {
+pub(crate) fn theme_name(desk: AppContext, id: &Id) -> Option<String> {
     let packages = desk.workspace.ids(Kind::Package).into_iter();
     packages.map(|own| desk.body::<Package>(Some(&own))).find_map(|package| {
         let title = package.themes.get(id)?.title.0.clone();
@@ -63,11 +82,11 @@ pub(crate) fn title(head: &Aftale) -> String {
 
 /// The records of a kind that belong to another, those in the trash left out or alone. What belongs to another does not
 /// change its place, so only those that do are followed.
-pub(crate) fn below(workspace: Workspace, kind: Kind, parent: &Id, life: Life) -> Vec<Record> {
+pub(crate) fn children_of(workspace: Workspace, kind: Kind, parent: &Id, life: Life) -> Vec<Record> {
     let is_below = |id: &Id| {
         let signal = workspace.record(id)?;
         let own = signal.with_untracked(Record::parent);
-        workspace.is_of(own.as_ref(), Some(parent)).then(|| signal.get())
+        workspace.is_same_unit(own.as_ref(), Some(parent)).then(|| signal.get())
     };
     let found = workspace.ids(kind).iter().filter_map(is_below).collect::<Vec<_>>();
     found.into_iter().filter(|record| (record.life(None) == Life::Deleted) == (life == Life::Deleted)).collect()
@@ -80,7 +99,7 @@ fn choices(record: &Record) -> usize {
 
 /// The comments at a record.
 pub(crate) fn comments(workspace: Workspace, on: &Id) -> Vec<(Id, Comment)> {
-    let all = below(workspace, Kind::Comment, on, Life::Living).into_iter();
+    let all = children_of(workspace, Kind::Comment, on, Life::Living).into_iter();
     let all: Vec<(Id, Comment)> =
         all.filter_map(|record| Some((record.id().clone(), record.view::<Comment>().ok()?))).collect();
     fractional_index::sorted(all, &|(id, one), (other_id, other)| (one.date, id) < (other.date, other_id))
@@ -104,25 +123,32 @@ fn open_comments(workspace: Workspace, on: &SortedSet<Id>) -> SortedMap<Id, usiz
 }
 
 /// All of it.
-pub(crate) fn whole(ctx: &Ctx) -> Whole {
+pub(crate) fn bundle(ctx: &AftaleContext) -> AgreementBundle {
     let workspace = ctx.desk.workspace;
     let record = workspace.living(&ctx.id);
     let head: Aftale = ctx.desk.body(Some(&ctx.id));
-    let unit = head.unit.as_ref().map(|unit| workspace.meant(unit));
+    let unit = head.unit.as_ref().map(|unit| workspace.standing_id(unit));
     let unit = ctx.desk.body::<Enhed>(unit.as_ref()).name.0;
-    let goals = below(workspace, Kind::Goal, &ctx.id, Life::Living);
+    let goals = children_of(workspace, Kind::Goal, &ctx.id, Life::Living);
     let open_choices = record.as_ref().map_or(0, choices) + goals.iter().map(choices).sum::<usize>();
     let mut on: SortedSet<Id> = goals.iter().map(|goal| goal.id().clone()).collect();
     on.insert(ctx.id.clone());
     let comments = open_comments(workspace, &on);
     let open_comments = comments.values().sum();
     let goals = goals.into_iter().filter_map(|record| Some((record.id().clone(), record.view::<Goal>().ok()?)));
-    Whole { head, unit, goals: Whole::in_order(goals.collect()), open_choices, open_comments, comments }
+    AgreementBundle {
+        head,
+        unit,
+        goals: AgreementBundle::in_order(goals.collect()),
+        open_choices,
+        open_comments,
+        comments,
+    }
 }
 
 /// The goals in their order, each with its area, by these two leaves of each alone: whoever types in a goal has this read
 /// again at every key.
-pub(crate) fn places(ctx: &Ctx) -> Vec<(Id, Option<Area>)> {
+pub(crate) fn goal_places(ctx: &AftaleContext) -> Vec<(Id, Option<Area>)> {
     let workspace = ctx.desk.workspace;
     let (area, place) = (Path::root("area"), Path::root("order"));
     let goals = workspace.ids(Kind::Goal).into_iter().filter_map(|id| {
@@ -136,24 +162,29 @@ pub(crate) fn places(ctx: &Ctx) -> Vec<(Id, Option<Area>)> {
         let goal = if is_own { signal.with(read)? } else { return None };
         Some((id, goal))
     });
-    Whole::in_order(goals.collect()).into_iter().map(|(id, goal)| (id, goal.area)).collect()
+    AgreementBundle::in_order(goals.collect()).into_iter().map(|(id, goal)| (id, goal.area)).collect()
 }
 
 /// Whether its words may be changed; for that comments do not matter.
-pub(crate) fn is_open(ctx: &Ctx) -> bool {
+pub(crate) fn is_open(ctx: &AftaleContext) -> bool {
     head(ctx).standing(0).state.is_open()
 }
 
 /// How far it is, but for comments.
-pub(crate) fn state(ctx: &Ctx) -> State {
+pub(crate) fn state(ctx: &AftaleContext) -> AftaleState {
     head(ctx).standing(0).state
 }
 
 /// What steps hang on beside the state.
-pub(crate) fn conditions(ctx: &Ctx, whole: &Whole, standing: &Standing, party: Party) -> Conditions {
+pub(crate) fn conditions(
+    ctx: &AftaleContext,
+    whole: &AgreementBundle,
+    standing: &AgreementStatus,
+    party: Party,
+) -> StepConditions {
     let is_named = |text: &str| !text.trim().is_empty();
     let version = standing.to_sign.as_ref().or(standing.agreed.last());
-    Conditions {
+    StepConditions {
         open_choices: whole.open_choices,
         goals: whole.goals.iter().filter(|(_, goal)| is_named(goal.text.as_str())).count(),
         has_parties: is_named(whole.head.leader.as_str()) && is_named(whole.head.counterpart.as_str()),
@@ -164,20 +195,20 @@ pub(crate) fn conditions(ctx: &Ctx, whole: &Whole, standing: &Standing, party: P
 }
 
 /// What a version holds, and whether it is what its fingerprint says; `None` where it is not here, or no version.
-pub(crate) fn agreed(ctx: &Ctx, version: &Id) -> Option<(Agreed, bool)> {
+pub(crate) fn agreed(ctx: &AftaleContext, version: &Id) -> Option<(AgreedContent, bool)> {
     let body = ctx.desk.workspace.living(version)?.view::<Version>().ok()?;
     let content = body.content.as_str();
     Some((version::read(content)?, version::is_sound(version, content)))
 }
 
 /// Whether a version is here and what it holds is not: a file for others left it out.
-pub(crate) fn is_withheld(ctx: &Ctx, version: &Id) -> bool {
+pub(crate) fn is_withheld(ctx: &AftaleContext, version: &Id) -> bool {
     let record = ctx.desk.workspace.living(version);
     record.is_some_and(|record| record.leaf(&Path::root("content")).is_some_and(Leaf::is_masked))
 }
 
 /// Which of the two the person is, where it can be told: by their level, and the agreement's.
-pub(crate) fn me(ctx: &Ctx) -> Option<Party> {
+pub(crate) fn own_party(ctx: &AftaleContext) -> Option<Party> {
     use crate::domain::person::Role;
     let (role, head) = (ctx.desk.person.with(|person| person.role), head(ctx));
     let is_above = match (role?, ctx.desk.level(), head.level) {
@@ -190,39 +221,40 @@ pub(crate) fn me(ctx: &Ctx) -> Option<Party> {
 
 /// What this browser knows of what goals hang on.
 #[derive(Clone)]
-pub(crate) struct Here {
-    desk: Desk,
+pub(crate) struct UnitIndicators {
+    desk: AppContext,
     unit: Option<Id>,
 }
 
-impl Here {
-    pub(crate) fn of(ctx: &Ctx) -> Self {
-        Self { desk: ctx.desk, unit: head(ctx).unit.map(|unit| ctx.desk.workspace.meant(&unit)) }
+impl UnitIndicators {
+    pub(crate) fn of(ctx: &AftaleContext) -> Self {
+        Self { desk: ctx.desk, unit: head(ctx).unit.map(|unit| ctx.desk.workspace.standing_id(&unit)) }
     }
 
     /// All indicators of the unit.
     pub(crate) fn indicators(&self) -> Vec<Indicator> {
-        let groups = self.unit.as_ref().map(|unit| queries::figures::groups_of(self.desk, unit)).unwrap_or_default();
+        let groups =
+            self.unit.as_ref().map(|unit| queries::figures::indicator_groups(self.desk, unit)).unwrap_or_default();
         groups.into_iter().flat_map(|group| group.indicators).collect()
     }
 
     /// The unit's indicator of an id, in the present edition or in an earlier one.
     fn indicator(&self, id: &Id) -> Option<Indicator> {
-        queries::figures::find(self.desk, self.unit.as_ref()?, id.as_str()).map(|(_, indicator)| indicator)
+        queries::figures::find_indicator(self.desk, self.unit.as_ref()?, id.as_str()).map(|(_, indicator)| indicator)
     }
 
     /// How a goal's indicator moves, for whoever works here: as the figures are known, but in the public view and on paper.
-    pub(crate) fn progress(&self, goal: &Goal, period: Option<Span>) -> Option<Progress> {
+    pub(crate) fn progress(&self, goal: &Goal, period: Option<Span>) -> Option<IndicatorProgress> {
         if self.desk.is_public.get() {
-            return Known::progress(self, goal, period).map(Progress::from);
+            return IndicatorSource::progress(self, goal, period).map(IndicatorProgress::from);
         }
         let Some(indicator) = goal.indicator().and_then(|id| self.indicator(id)) else {
             let is_written = goal.baseline.is_some() || goal.wanted.is_some();
             let (from, wanted) = (goal.baseline.clone(), goal.wanted.clone());
-            return is_written.then(|| Progress { from, wanted, ..Progress::default() });
+            return is_written.then(|| IndicatorProgress { from, wanted, ..IndicatorProgress::default() });
         };
         let Indicator { name, measure, wanted, .. } = &indicator;
-        Some(Progress::of(name, *measure, *wanted, goal, &self.series(&indicator), period))
+        Some(IndicatorProgress::of(name, *measure, *wanted, goal, &self.series(&indicator), period))
     }
 
     fn series(&self, indicator: &Indicator) -> Series {
@@ -238,7 +270,7 @@ impl Here {
 
     /// How a goal moves by what is written in it alone, as it may be published: so it is in a version.
     pub(crate) fn written(&self, goal: &Goal, period: Option<Span>) -> Option<PublishedProgress> {
-        Nothing.progress(&self.published(goal), period)
+        NoIndicators.progress(&self.published(goal), period)
     }
 
     /// The indicator that a goal hangs on.
@@ -247,7 +279,7 @@ impl Here {
     }
 }
 
-impl Known for Here {
+impl IndicatorSource for UnitIndicators {
     fn name(&self, anchor: &Anchor) -> String {
         let id = anchor.id();
         if matches!(anchor, Anchor::Indicator(_)) {
@@ -261,7 +293,7 @@ impl Known for Here {
     fn progress(&self, goal: &Goal, period: Option<Span>) -> Option<PublishedProgress> {
         let goal = self.published(goal);
         let Some(indicator) = goal.indicator().and_then(|id| self.indicator(id)) else {
-            return Nothing.progress(&goal, period);
+            return NoIndicators.progress(&goal, period);
         };
         let published = self.desk.published(&indicator.id);
         published.progress(self.unit.as_ref(), &goal, Some((&indicator, &self.series(&indicator))), period)
