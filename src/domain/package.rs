@@ -33,7 +33,7 @@ pub struct Package {
 
 /// A pattern found in the data.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Found"), schemars(default))]
 pub struct FoundPattern {
     /// What is seen.
     pub text: UserText,
@@ -43,7 +43,7 @@ pub struct FoundPattern {
 
 /// A theme that was pointed out from the patterns.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Theme"), schemars(default))]
 pub struct PackageTheme {
     /// What it is called.
     pub title: UserText,

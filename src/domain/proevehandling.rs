@@ -60,7 +60,7 @@ pub struct Tek {
 
 /// What comes after a trial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Next"))]
 #[serde(rename_all = "snake_case")]
 pub enum TrialNext {
     /// More of it.

@@ -23,7 +23,7 @@ pub struct WheelProgress {
 
 /// How far one element has come.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Step"), schemars(default))]
 pub struct ElementProgress {
     /// That it was begun or done, and when; none where neither was said. One leaf.
     pub mark: Option<ProgressMark>,
@@ -33,7 +33,7 @@ pub struct ElementProgress {
 
 /// That something was begun or done, and when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Mark"))]
 pub struct ProgressMark {
     /// Which of them.
     pub stage: ProgressStage,
@@ -43,7 +43,7 @@ pub struct ProgressMark {
 
 /// How far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Stage"))]
 #[serde(rename_all = "snake_case")]
 pub enum ProgressStage {
     /// Begun.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 ///
 /// In a record an empty text is `null`, so that a field nobody has touched is no wording of anyone's.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(transparent))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Text"), schemars(transparent))]
 pub struct UserText(#[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Option<String>"))] pub String);
 
 impl UserText {

@@ -31,7 +31,7 @@ pub enum Scope {
 
 /// A part of the workspace.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Part"))]
 #[serde(rename_all = "snake_case")]
 pub enum SharedPart {
     /// A unit with all that belongs to it and is not between two parties.

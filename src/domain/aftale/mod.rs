@@ -90,7 +90,7 @@ pub struct Aftale {
 
 /// A line of the follow-up log.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Entry"), schemars(default))]
 pub struct FollowUpEntry {
     /// What happened.
     pub text: UserText,

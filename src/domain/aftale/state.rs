@@ -13,7 +13,7 @@ use super::{Aftale, Party};
 
 /// Something that was done with an agreement. One leaf.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Fact"))]
 pub struct AftaleFact {
     /// What.
     pub what: AftaleEvent,
@@ -28,7 +28,7 @@ pub struct AftaleFact {
 
 /// What can be done with an agreement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "What"))]
 #[serde(rename_all = "snake_case")]
 pub enum AftaleEvent {
     /// It was shared with the counterpart.

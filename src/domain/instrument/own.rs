@@ -54,7 +54,7 @@ pub struct OwnItem {
 /// What an instrument asks, verbatim: its form, its title, then its texts, of a pair both ends. A list of texts, since that
 /// is what goes into a link.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Wording"))]
 #[serde(transparent)]
 pub struct InstrumentText(Vec<String>);
 

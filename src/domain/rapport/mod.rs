@@ -58,7 +58,7 @@ pub struct Rapport {
 
 /// What was chosen and written of a chapter.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Section"), schemars(default))]
 pub struct ReportSection {
     /// Its heading, where another than the proposed one was written.
     pub title: UserText,
@@ -88,7 +88,7 @@ pub struct Story {
 
 /// Whether something is in the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Shown"))]
 #[serde(rename_all = "snake_case")]
 pub enum Inclusion {
     /// It is.

@@ -13,7 +13,7 @@ use crate::domain::instrument::Round;
 
 /// What a room brought to a workshop. One leaf: its numbers belong together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Room"), schemars(default))]
 pub struct RoomResult {
     /// Everyone.
     pub total: RoomItem,
@@ -23,7 +23,7 @@ pub struct RoomResult {
 
 /// The counts of some persons, as they may be shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Part"), schemars(default))]
 pub struct RoomItem {
     /// How many persons.
     pub people: u16,
