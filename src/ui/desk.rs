@@ -65,10 +65,10 @@ impl Desk {
             asked_day: RwSignal::new(None),
             preferences: StoredValue::new_local(preferences),
         };
-        Effect::new(move |_| desk.person.with(|person| workspace.sign(&person.name)));
         Effect::new(move |_| {
-            if workspace.losses.get() > 0 {
-                untrack(|| desk.change_person(|_| ()));
+            desk.person.with(|person| workspace.sign(&person.name));
+            if workspace.is_emptied.get() {
+                desk.keep_person();
             }
         });
         desk.look_at_the_clock(&device::fragment());
@@ -107,6 +107,10 @@ impl Desk {
     /// Changes what is known of the person.
     pub(super) fn change_person(self, change: impl FnOnce(&mut Person)) {
         self.person.update(change);
+        self.keep_person();
+    }
+
+    fn keep_person(self) {
         // A page that was started without saving, or may not write any more, writes no preferences either.
         if matches!(self.workspace.standing.get_untracked(), Some(workspace::Standing::Closed(_))) {
             return;

@@ -82,9 +82,9 @@ pub(super) struct Workspace {
     pub(super) acts: RwSignal<[Option<String>; 2]>,
     /// How old the last file of everything is, and what was done since.
     pub(super) backup: RwSignal<Backup>,
-    /// How often the browser has emptied a store while this page was open: what is kept outside the records is to be written
-    /// again too.
-    pub(super) losses: RwSignal<u32>,
+    /// Whether the browser has emptied a store while this page was open, set each time: what is kept outside the records is to
+    /// be written again too.
+    pub(super) is_emptied: RwSignal<bool>,
 }
 
 /// What holds of this browser as long as the page is open, and its user must know.

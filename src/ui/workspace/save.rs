@@ -163,8 +163,8 @@ impl Workspace {
         inner.how.set(How::Restore);
         let all: Vec<Id> = inner.records.borrow().keys().cloned().collect();
         inner.unsaved.borrow_mut().extend(all);
-        self.note_backup(|_| ());
-        self.losses.update(|losses| *losses += 1);
+        inner.kept.write(&self.backup.with_untracked(Backup::text));
+        self.is_emptied.set(true);
     }
 
     /// Says how safe what was written is, unless something was written since: that is on its way.

@@ -60,7 +60,7 @@ impl Workspace {
             open: RwSignal::new(SortedMap::new()),
             acts: RwSignal::new([None, None]),
             backup: RwSignal::new(Backup::default()),
-            losses: RwSignal::new(0),
+            is_emptied: RwSignal::new(false),
         };
         let identities = Memo::new(move |_| Identities::among(&workspace.same_units()));
         let workspace = Self { identities, ..workspace };
