@@ -18,7 +18,7 @@ use super::error::Failure;
 use super::history::LastLogLine;
 use super::loss::{Finding, Mark};
 use super::pause::Pauses;
-use super::request::{all, answer, completion, counts, durable, reading, set_count};
+use super::request::{all, all_about, answer, completion, count_in, durable, reading, set_count};
 use super::schema::{ABOUT, ARRANGEMENT, ASIDE, BIRTH, EPOCH, RECORDS, STORES, WRITES, WRITTEN_BY};
 use super::{Closed, FIRST_STORED, QuarantineEntry, prefix};
 
@@ -85,11 +85,16 @@ impl IndexedDb {
     /// Looks, in every transaction, whether this page may go on here, and gives the version of what is here, where one
     /// was written down.
     pub(super) async fn check(&self, transaction: &IdbTransaction) -> Result<Option<u64>, Failure> {
-        let [version, epoch, birth, writes] = counts(transaction, [WRITTEN_BY, EPOCH, BIRTH, WRITES]).await?;
+        let about = all_about(transaction).await?;
+        let version = count_in(&about, WRITTEN_BY);
         if version.is_some_and(|version| version > VERSION) {
             return Err(Failure::Closed(Closed::Outdated));
         }
-        let found = Mark { epoch: epoch.unwrap_or_default(), birth, writes: writes.unwrap_or_default() };
+        let found = Mark {
+            epoch: count_in(&about, EPOCH).unwrap_or_default(),
+            birth: count_in(&about, BIRTH),
+            writes: count_in(&about, WRITES).unwrap_or_default(),
+        };
         match self.mark.get().map(|known| Mark::compare(known, found)) {
             Some(Finding::Reset) => return Err(Failure::Closed(Closed::Reset)),
             Some(Finding::Lost) => {

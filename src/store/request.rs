@@ -67,21 +67,14 @@ pub(super) async fn count(transaction: &IdbTransaction, name: &str) -> Result<Op
     Ok(as_count(&about(transaction, name).await?))
 }
 
-/// Several of them, asked for at once.
-pub(super) async fn counts<const N: usize>(
-    transaction: &IdbTransaction,
-    names: [&str; N],
-) -> Result<[Option<u64>; N], JsValue> {
-    let store = transaction.object_store(ABOUT)?;
-    let mut requests = Vec::with_capacity(N);
-    for name in names {
-        requests.push(store.get(&name.into())?);
-    }
-    let mut counts = [None; N];
-    for (count, request) in counts.iter_mut().zip(&requests) {
-        *count = as_count(&answer(request).await?);
-    }
-    Ok(counts)
+/// All that is kept about what is there: names, and values.
+pub(super) async fn all_about(transaction: &IdbTransaction) -> Result<(Array, Array), JsValue> {
+    all(&transaction.object_store(ABOUT)?).await
+}
+
+/// A count among them.
+pub(super) fn count_in((names, values): &(Array, Array), name: &str) -> Option<u64> {
+    as_count(&values.get(u32::try_from(names.index_of(&name.into(), 0)).ok()?))
 }
 
 fn as_count(value: &JsValue) -> Option<u64> {

@@ -84,10 +84,10 @@ impl AppContext {
             asked_day: RwSignal::new(None),
             preferences: StoredValue::new_local(preferences),
         };
-        Effect::new(move |_| desk.person.with(|person| workspace.set_author_name(&person.name)));
         Effect::new(move |_| {
-            if workspace.losses.get() > 0 {
-                untrack(|| desk.change_person(|_| ()));
+            desk.person.with(|person| workspace.set_author_name(&person.name));
+            if workspace.is_emptied.get() {
+                desk.keep_person();
             }
         });
         desk.update_today(&platform::navigation::fragment());
@@ -140,6 +140,10 @@ impl AppContext {
     /// Changes what is known of the person.
     pub(crate) fn change_person(self, change: impl FnOnce(&mut Person)) {
         self.person.update(change);
+        self.keep_person();
+    }
+
+    fn keep_person(self) {
         // A page that was started without saving, or may not write any more, writes no preferences either.
         if matches!(self.workspace.standing.get_untracked(), Some(workspace::StorageStatus::Closed(_))) {
             return;

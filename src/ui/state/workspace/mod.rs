@@ -94,9 +94,9 @@ pub(crate) struct Workspace {
     pub(crate) backup: RwSignal<BackupAge>,
     /// What is out of sight here, by the list it stands in.
     pub(crate) away: RwSignal<Vec<Away>>,
-    /// How often the browser has emptied a store while this page was open: what is kept outside the records is to be written
-    /// again too.
-    pub(crate) losses: RwSignal<u32>,
+    /// Whether the browser has emptied a store while this page was open, set each time: what is kept outside the records is to
+    /// be written again too.
+    pub(crate) is_emptied: RwSignal<bool>,
 }
 
 /// What holds of this browser as long as the page is open, and its user must know.

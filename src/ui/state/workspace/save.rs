@@ -171,8 +171,8 @@ impl Workspace {
         let mut all: Vec<Id> = inner.records.borrow().keys().cloned().collect();
         all.extend(inner.hidden.records.borrow().keys().cloned());
         inner.unsaved.borrow_mut().extend(all);
-        self.note_backup(|_| ());
-        self.losses.update(|losses| *losses += 1);
+        inner.kept.write(&self.backup.with_untracked(Backup::text));
+        self.is_emptied.set(true);
     }
 
     /// Says how safe what was written is, unless something was written since: that is on its way.

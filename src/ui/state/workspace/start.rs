@@ -65,7 +65,7 @@ impl Workspace {
             acts: RwSignal::new([None, None]),
             backup: RwSignal::new(BackupAge::default()),
             away: RwSignal::new(Vec::new()),
-            losses: RwSignal::new(0),
+            is_emptied: RwSignal::new(false),
         };
         workspace.read_backup();
         workspace.merge_in(at_hand);
