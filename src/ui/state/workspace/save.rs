@@ -171,7 +171,7 @@ impl Workspace {
         let mut all: Vec<Id> = inner.records.borrow().keys().cloned().collect();
         all.extend(inner.hidden.records.borrow().keys().cloned());
         inner.unsaved.borrow_mut().extend(all);
-        inner.kept.write(&self.backup.with_untracked(Backup::text));
+        inner.kept.write(&self.backup.with_untracked(BackupAge::text));
         self.is_emptied.set(true);
     }
 
