@@ -1,10 +1,11 @@
 //! The worker that reads workbooks (the package `workbook`), as trunk leaves it beside the page: a loader, a script, a module.
 //! Trunk gives them no names by their bytes, and the page names the loader in a `<meta>`: `xtask/src/build.rs` sees to both.
 
+use std::fs;
 use std::path::Path;
 
 use crate::Outcome;
-use crate::process::stage;
+use crate::process::{root, stage};
 use crate::split::optimize;
 
 /// How the names of its files begin.
@@ -20,11 +21,17 @@ pub fn is_worker(name: &str) -> bool {
     name.starts_with(NAME)
 }
 
-/// Makes the worker's module small where it lies.
+/// Puts the worker's script in the page as wasm-bindgen wrote it, and makes its module small where it lies.
+///
+/// Trunk's own minifier writes the functions of a script in another order at each build, so two builds of one commit would
+/// differ. (It gives up on the page's own script.) The script is made small with the others, by esbuild.
 ///
 /// # Errors
-/// It is not there, or a tool failed.
+/// A file is not there, or a tool failed.
 pub fn make_small(page: &Path) -> Outcome {
+    let script = format!("{NAME}.js");
+    let written = root().join("target/wasm-bindgen/release").join(&script);
+    fs::copy(&written, page.join(&script)).map_err(|error| format!("{}: {error}", written.display()))?;
     let module = page.join(format!("{NAME}_bg.wasm"));
     stage("making the worker small", || optimize(&module, &module))
 }
