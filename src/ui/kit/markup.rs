@@ -56,14 +56,19 @@ impl From<Vec<BuiltView>> for MarkupSlot {
 
 /// A view of HTML as it is written, each `{}` filled in its turn.
 macro_rules! markup {
-    ($html:literal $(, $slot:expr)* $(,)?) => {{
-        // Evaluated by the compiler alone: it costs no bytes.
-        const _: () = assert!(
-            $crate::ui::kit::markup::count_slots($html) == <[&str]>::len(&[$(stringify!($slot)),*]),
-            "the text must have as many places as there are slots",
-        );
-        $crate::ui::kit::markup::fill_slots($html, vec![$($crate::ui::kit::markup::MarkupSlot::from($slot)),*])
-    }};
+    ($html:literal $(, $slot:expr)* $(,)?) => {
+        $crate::ui::kit::markup::fill_slots(
+            // Evaluated by the compiler alone: it costs no bytes.
+            const {
+                assert!(
+                    $crate::ui::kit::markup::count_slots($html) == <[&str]>::len(&[$(stringify!($slot)),*]),
+                    "the text must have as many places as there are slots",
+                );
+                $html
+            },
+            vec![$($crate::ui::kit::markup::MarkupSlot::from($slot)),*],
+        )
+    };
 }
 pub(crate) use markup;
 

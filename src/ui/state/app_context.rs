@@ -86,7 +86,7 @@ impl AppContext {
         };
         Effect::new(move |_| {
             desk.person.with(|person| workspace.set_author_name(&person.name));
-            if workspace.is_emptied.get() {
+            if workspace.is_emptied() {
                 desk.keep_person();
             }
         });

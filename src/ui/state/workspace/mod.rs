@@ -92,11 +92,6 @@ pub(crate) struct Workspace {
     pub(crate) acts: RwSignal<[Option<String>; 2]>,
     /// How old the last file of everything is, and what was done since.
     pub(crate) backup: RwSignal<BackupAge>,
-    /// What is out of sight here, by the list it stands in.
-    pub(crate) away: RwSignal<Vec<Away>>,
-    /// Whether the browser has emptied a store while this page was open, set each time: what is kept outside the records is to
-    /// be written again too.
-    pub(crate) is_emptied: RwSignal<bool>,
 }
 
 /// What holds of this browser as long as the page is open, and its user must know.
@@ -112,6 +107,8 @@ struct Inner {
     /// What is shown.
     records: RefCell<SortedMap<Id, RecordHandle>>,
     hidden: Hidden,
+    away: ArcRwSignal<Vec<Away>>,
+    is_emptied: ArcRwSignal<bool>,
     /// What lies beneath what is made of several records: the own record of the id that stands for all, where there is one.
     beneath: RefCell<SortedMap<Id, Option<Record>>>,
     /// The units that do not lie in the trash, and what they answer about which are the same.
@@ -143,6 +140,17 @@ struct Inner {
 impl Workspace {
     fn inner(self) -> Rc<Inner> {
         self.inner.get_value()
+    }
+
+    /// What is out of sight here, by the list it stands in. Followed.
+    pub(crate) fn away(self) -> Vec<Away> {
+        self.inner().away.get()
+    }
+
+    /// Whether the browser has emptied a store while this page was open, told each time: what is kept outside the records is
+    /// to be written again too. Followed.
+    pub(crate) fn is_emptied(self) -> bool {
+        self.inner().is_emptied.get()
     }
 
     /// Whether there are records here, all of them read and saved.

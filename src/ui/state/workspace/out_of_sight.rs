@@ -94,8 +94,8 @@ impl Workspace {
             });
             away.filter(|away| away.count > 0).collect()
         };
-        if self.away.with_untracked(|shown| *shown != away) {
-            self.away.set(away);
+        if inner.away.with_untracked(|shown| *shown != away) {
+            inner.away.set(away);
         }
     }
 

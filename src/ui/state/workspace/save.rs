@@ -172,7 +172,7 @@ impl Workspace {
         all.extend(inner.hidden.records.borrow().keys().cloned());
         inner.unsaved.borrow_mut().extend(all);
         inner.kept.write(&self.backup.with_untracked(BackupAge::text));
-        self.is_emptied.set(true);
+        inner.is_emptied.set(true);
     }
 
     /// Says how safe what was written is, unless something was written since: that is on its way.

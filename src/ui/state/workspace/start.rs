@@ -33,6 +33,8 @@ impl Workspace {
         let inner = Rc::new(Inner {
             records: RefCell::default(),
             hidden: Hidden::default(),
+            away: ArcRwSignal::new(Vec::new()),
+            is_emptied: ArcRwSignal::new(false),
             beneath: RefCell::default(),
             units: RefCell::default(),
             store: RefCell::new(store),
@@ -64,8 +66,6 @@ impl Workspace {
             open: RwSignal::new(SortedMap::new()),
             acts: RwSignal::new([None, None]),
             backup: RwSignal::new(BackupAge::default()),
-            away: RwSignal::new(Vec::new()),
-            is_emptied: RwSignal::new(false),
         };
         workspace.read_backup();
         workspace.merge_in(at_hand);

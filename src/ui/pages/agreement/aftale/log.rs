@@ -92,7 +92,7 @@ fn line(ctx: &AftaleContext, id: &Id, writing: RwSignal<Option<Id>>) -> BuiltVie
         let done = move || {
             if untrack(|| entry().text.as_str().trim().is_empty()) {
                 agreements::edit::<Aftale>(workspace, &record, &mut Focus::default(), |head| {
-                    drop(head.log.remove(&own))
+                    drop(head.log.remove(&own));
                 });
             }
             writing.set(None);

@@ -134,7 +134,7 @@ fn row(sent: &PackageContext, sending: Sending, parcel: &Parcel) -> BuiltView {
         let text = text(&sent, &sent.desk.workspace.all_records(), &own, sending);
         match text.map_err(drop).and_then(|text| platform::files::save_file(&own.file, &text).map_err(drop)) {
             Ok(()) => {
-                sending.handed.update(|handed| drop(handed.insert(own.file.clone(), platform::clock::time_of_day())))
+                sending.handed.update(|handed| drop(handed.insert(own.file.clone(), platform::clock::time_of_day())));
             }
             Err(()) => could_not_save(&sent),
         }

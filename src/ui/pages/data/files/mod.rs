@@ -114,7 +114,7 @@ fn Snapshots(workspace: Workspace, files: Files) -> BuiltView {
 #[component]
 fn Away(workspace: Workspace) -> BuiltView {
     dynamic_view(move || {
-        let items = workspace.away.get().into_iter().map(|away| {
+        let items = workspace.away().into_iter().map(|away| {
             let (noun, label) =
                 if away.count == 1 { ("post", "Hent den frem igen") } else { ("poster", "Hent dem frem igen") };
             let words = format!("{} {noun} fra {} er lagt væk her", away.count, away.from);
