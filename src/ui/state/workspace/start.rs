@@ -146,7 +146,7 @@ impl Workspace {
         self.backup.set(BackupAge::default());
         self.update_action_names();
         self.aside.set(Vec::new());
-        self.away.set(Vec::new());
+        inner.away.set(Vec::new());
         self.snapshots.set(Vec::new());
         dropped.values().for_each(RecordHandle::drop_out);
     }
