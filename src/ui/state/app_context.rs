@@ -45,8 +45,13 @@ pub(crate) struct AppContext {
     /// The workshop that is being run here: its codes are in memory alone, and outlive the page that shows them.
     pub(crate) run: RwSignal<Option<Run>>,
     place: Memo<PersonScope>,
-    published: StoredValue<PublishedFigures, LocalStorage>,
-    preferences: StoredValue<Preferences, LocalStorage>,
+    kept: StoredValue<Kept, LocalStorage>,
+}
+
+/// What is kept as long as the page is open, and never followed itself.
+struct Kept {
+    preferences: Preferences,
+    published: PublishedFigures,
 }
 
 /// What may be published, by indicator.
@@ -77,12 +82,11 @@ impl AppContext {
             place: Memo::new(move |_| PersonScope::of(workspace, person)),
             today: RwSignal::new(platform::clock::today()),
             is_public: RwSignal::new(false),
-            published: StoredValue::new_local(PublishedFigures {
-                owner: Owner::current(),
-                ..PublishedFigures::default()
+            kept: StoredValue::new_local(Kept {
+                preferences,
+                published: PublishedFigures { owner: Owner::current(), ..PublishedFigures::default() },
             }),
             asked_day: RwSignal::new(None),
-            preferences: StoredValue::new_local(preferences),
         };
         Effect::new(move |_| {
             desk.person.with(|person| workspace.set_author_name(&person.name));
@@ -118,13 +122,13 @@ impl AppContext {
 
     /// Which figures of an indicator may be published, followed. It is worked out over all units, once for all who ask.
     pub(crate) fn published(self, indicator: &str) -> Arc<Published> {
-        let found = self.published.with_value(|all| all.memos.get(indicator).cloned());
+        let found = self.kept.with_value(|kept| kept.published.memos.get(indicator).cloned());
         let memo = found.unwrap_or_else(|| {
             let own = indicator.to_owned();
             // It outlives the page that asks first.
-            let owner = self.published.with_value(|all| all.owner.clone()).unwrap_or_default();
+            let owner = self.kept.with_value(|kept| kept.published.owner.clone()).unwrap_or_default();
             let memo = owner.with(|| ArcMemo::new(move |_| queries::figures::publish(self, &own)));
-            self.published.update_value(|all| drop(all.memos.insert(indicator.to_owned(), memo.clone())));
+            self.kept.update_value(|kept| drop(kept.published.memos.insert(indicator.to_owned(), memo.clone())));
             memo
         });
         memo.get()
@@ -149,15 +153,15 @@ impl AppContext {
             return;
         }
         match self.person.with_untracked(serde_json::to_string) {
-            Ok(text) => self.preferences.with_value(|preferences| preferences.write(&text)),
+            Ok(text) => self.kept.with_value(|kept| kept.preferences.write(&text)),
             Err(error) => report("writing the preferences", &error),
         }
     }
 
     /// What another tab has written of the person.
     pub(crate) fn on_storage_event(self, event: &StorageEvent) {
-        let heard = self.preferences.with_value(|preferences| preferences.heard(event));
-        let person = heard.and_then(|text| self.preferences.with_value(|preferences| read_person(&text, preferences)));
+        let heard = self.kept.with_value(|kept| kept.preferences.heard(event));
+        let person = heard.and_then(|text| self.kept.with_value(|kept| read_person(&text, &kept.preferences)));
         if let Some(person) = person {
             self.person.set(person);
         }
