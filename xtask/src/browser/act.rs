@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use fantoccini::Locator;
+use fantoccini::error::{CmdError, ErrorStatus};
 use serde_json::json;
 
 use super::{Browser, Engine, GLANCE, PATIENCE};
@@ -205,8 +206,17 @@ impl Browser {
         self.send_keys(&id, "\u{e004}")
     }
 
+    /// Presses keys in a field, as soon as the browser can write in it: what has just come into the page may not be laid out
+    /// yet. A browser that says so has typed nothing.
     fn send_keys(&self, id: &str, keys: &str) -> Outcome {
-        Ok(self.runtime.block_on(async { self.client.find(Locator::Id(id)).await?.send_keys(keys).await })?)
+        let sent = self.until(&format!("a field «{id}» that can be written in"), || {
+            let send = async { self.client.find(Locator::Id(id)).await?.send_keys(keys).await };
+            match self.runtime.block_on(send) {
+                Err(CmdError::Standard(error)) if error.error == ErrorStatus::ElementNotInteractable => Ok(None),
+                sent => Ok(Some(sent)),
+            }
+        })?;
+        Ok(sent?)
     }
 
     /// Types on in the field of a label, after what stands in it, and stays there.
