@@ -210,10 +210,10 @@ impl Browser {
     /// yet. A browser that says so has typed nothing.
     fn send_keys(&self, id: &str, keys: &str) -> Outcome {
         let sent = self.until(&format!("a field «{id}» that can be written in"), || {
-            let send = async { self.client.find(Locator::Id(id)).await?.send_keys(keys).await };
-            match self.runtime.block_on(send) {
+            let typing = async { self.client.find(Locator::Id(id)).await?.send_keys(keys).await };
+            match self.runtime.block_on(typing) {
                 Err(CmdError::Standard(error)) if error.error == ErrorStatus::ElementNotInteractable => Ok(None),
-                sent => Ok(Some(sent)),
+                typed => Ok(Some(typed)),
             }
         })?;
         Ok(sent?)
