@@ -2,11 +2,16 @@
 //! its bytes are searched. And of what a file may bring: links from the secretariat alone.
 #![allow(clippy::unwrap_used, reason = "a test that meets what it did not expect should stop there")]
 
+use kvalitetshjul::domain::goal::Anchor;
 use kvalitetshjul::domain::links::Links;
+use kvalitetshjul::domain::measure::Measure;
+use kvalitetshjul::domain::period::Period;
+use kvalitetshjul::domain::series::Series;
 use kvalitetshjul::exchange::scope::{Scope, SharedPart};
 use kvalitetshjul::record::{Record, Records};
 use xtask::browser::{Browser, Engine};
-use xtask::walk::apart::{agreement, author, file_of, id};
+use xtask::pdf::Pdf;
+use xtask::walk::apart::{agreement, author, edits, file_of, id};
 use xtask::walk::{Who, all_is_well, arrived, begun_as, on, saved, server};
 
 #[path = "../../tests/planted/mod.rs"]
@@ -111,5 +116,51 @@ fn trust_a_link_says_where_it_leads_and_comes_from_the_secretariat_alone() {
     }
     on(&person, &server, "#/fundament/bu-12/syn");
     person.see("Fører til viborg.dk").unwrap();
+    all_is_well(&[&person]);
+}
+
+/// A figure that rests on four persons is in no way out: table, drawing, document, paper.
+#[test]
+fn trust_a_figure_on_four_persons_is_in_no_way_out() {
+    let server = server();
+    let person = arrived(Engine::Chromium, &server);
+    let mut records = agreement();
+    let mut series = Series { unit: Some(id("skolen")), indicator: Some(id("fravaer")), ..Series::default() };
+    for (year, value, n) in [(2023, 5.5, 40), (2024, 77.125, 4)] {
+        let period = Period::SchoolYear(year);
+        series.set_figure(period, Measure::Percent, Some(value));
+        series.observations.get_mut(&period).unwrap().n = Some(n);
+    }
+    let series = Record::create(id("skolen.fravaer"), &series, &author(1, "Sekretariatet")).unwrap();
+    records.insert(series.id().clone(), series);
+    edits(&mut records, "maal1", &author(1, "Sekretariatet"), |goal| {
+        goal.anchors.insert(id("fravaer"), Anchor::Indicator(id("fravaer")));
+    });
+    person.choose(&file_of("fire", &records)).unwrap();
+    person.press("Luk").unwrap();
+    on(&person, &server, "#/indikator/fravaer?dato=2026-03-12");
+    person.see("Det siger vi om tallet").unwrap();
+    person.see("77,125 %").unwrap();
+
+    let is_hidden = |what: &str, text: &str| {
+        assert!(!text.contains("77,1") && !text.contains("77.1"), "{what}: {text}");
+        text.to_owned()
+    };
+    let paper = |name: &str| -> String {
+        let pages = Pdf::keep(name, &person.printed(false).unwrap()).unwrap().pages().unwrap();
+        let lines = pages.iter().flat_map(|page| &page.lines).map(|line| line.text.as_str());
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let file = |button: &str, ending: &str| std::fs::read_to_string(person.save_as(button, ending).unwrap()).unwrap();
+    let table = is_hidden("table", &file("Gem tal (CSV)", "csv"));
+    assert!(table.contains("5,5") && table.contains("skjult (færre end 5)"), "{table}");
+    is_hidden("drawing", &file("Gem tegning (SVG)", "svg"));
+    is_hidden("the indicator on paper", &paper("fire-indikator"));
+
+    on(&person, &server, "#/aftale/aftalen/udskrift?dato=2026-03-12");
+    person.see("Underskrifter").unwrap();
+    let document = is_hidden("document", &file("Gem som webside", "html"));
+    assert!(document.contains("Flere er med i fællesskabet"), "{document}");
+    is_hidden("the agreement on paper", &paper("fire-aftale"));
     all_is_well(&[&person]);
 }
