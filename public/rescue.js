@@ -1,6 +1,6 @@
 // What is left when the app is not: a page without wasm that hands out what the stores hold, as a file the app can open.
 //
-// It knows of the app only where things are kept (src/store) and what a file looks like (src/exchange/file.rs). A walk
+// It knows of the app only where things are kept (src/store) and what a file looks like (src/exchange/format.rs). A walk
 // opens the file it makes in the app.
 (() => {
   'use strict';

@@ -12,7 +12,7 @@ use super::body::{Entries, Map, MapKey};
 
 /// A body, or an entry in one, as its fields.
 pub trait Fields {
-    /// Hands over every field with its name, in the order of [`Table::FIELDS`](super::body::Table::FIELDS).
+    /// Hands over every field with its name, in the order of [`FieldTable::FIELDS`](super::body::FieldTable::FIELDS).
     fn each_field(&mut self, take: &mut dyn FnMut(&'static str, FieldSlot<'_>));
 }
 

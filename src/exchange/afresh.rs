@@ -6,7 +6,7 @@
 //!
 //! # Invariants
 //!
-//! * **An id is renamed only where an id stands**, and only where one of that kind can stand ([`id_place`], [`has_id_keys`]):
+//! * **An id is renamed only where an id stands**, and only where one of that kind can stand (`id_place`, `has_id_keys`):
 //!   a record may have the id of a measure, of a period or of an indicator of the foundation, and these stay what they are.
 //! * **What is made is checked** ([`Record::check`]). What does not check is named, with what it was, and not taken in.
 

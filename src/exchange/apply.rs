@@ -232,7 +232,7 @@ impl PlanApplier {
     }
 }
 
-/// Does what a plan says: see [`Applier`].
+/// Does what a plan says: see [`PlanApplier`].
 pub fn apply(records: &mut Records, plan: Plan, author: &Author) -> ImportReport {
     let of_kind =
         |kind: Kind| records.iter().filter(move |(_, own)| own.kind() == Some(kind)).map(|(id, _)| id.clone());

@@ -37,7 +37,7 @@ impl BackupAge {
         self.changes >= MANY || (self.changes > 0 && old)
     }
 
-    /// The text that [`Backup::parse`] reads.
+    /// The text that [`BackupAge::parse`] reads.
     pub fn text(&self) -> String {
         let moment = |moment: Option<Timestamp>| moment.map_or_else(|| "-".to_owned(), |moment| moment.to_string());
         format!("{} {} {}", moment(self.saved), moment(self.since), self.changes)

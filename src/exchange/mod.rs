@@ -3,11 +3,12 @@
 //!
 //! | file | idea |
 //! | --- | --- |
-//! | [`file`] | the envelope: a readable JSON object, its head and its checksum |
+//! | [`mod@file`] | the name of a file, and whether a text is one of this app's files |
+//! | [`mod@format`] | the envelope: constants of the file, and its caps |
 //! | [`scope`] | what a file is for, and which records it is about |
 //! | [`release`] | the table of what may leave the device: the only way into a file for others |
 //! | [`figures`] | the figures that records hold, for the rule on what may be published |
-//! | [`write`] | records to a file's text |
+//! | [`mod@write`] | records to a file's text |
 //! | `envelope` | a file's head, and its records as raw text, parsed once |
 //! | [`read`] | a file's bytes to records: caps, text, envelope, records a few at a time |
 //! | `guard` | what holds a CPR number is withheld on the way in |
@@ -27,7 +28,7 @@
 //!
 //! * **Bad input changes nothing.** Reading and planning touch no record of the workspace; applying takes what merged.
 //! * **Nothing from a file is ever more than text.**
-//! * Caps hold before anything is parsed: [`read::MAX_BYTES`], [`read::MAX_DEPTH`], [`read::MAX_RECORDS`].
+//! * Caps hold before anything is parsed: [`format::MAX_BYTES`], [`format::MAX_DEPTH`], [`format::MAX_RECORDS`].
 //! * Every version ever released can be read, for ever: `tests/fixtures/` has a file of each.
 //! * A file never holds history, and never a private record unless that very record was chosen.
 //! * Links come with a copy of everything and with the secretariat's package; from any other file they are refused.

@@ -101,7 +101,7 @@ pub struct SameUnit {
     pub yes: bool,
 }
 
-/// What a file would bring. The user may change each [`Item::act`] and answer each [`SameUnit`].
+/// What a file would bring. The user may change each [`PlanItem::act`] and answer each [`SameUnit`].
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// The file's envelope.

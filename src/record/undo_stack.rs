@@ -1,7 +1,7 @@
 //! What was done in this page, to be undone and done again: one act is one interaction of its user.
 //!
 //! Undoing is new writes, as everywhere. So what an act brought may stand there again by the undoing of a later one; the
-//! earlier acts are told (see [`Step`]), and a long row of acts can be undone to its beginning.
+//! earlier acts are told (see [`RecordDelta`]), and a long row of acts can be undone to its beginning.
 //!
 //! A record that came whole from others is the exception: undoing that writes nothing in it, since a deletion would travel
 //! to its author. It is put out of sight on this device instead, as long as nobody here has written in it.

@@ -15,7 +15,7 @@ pub struct LogExtent {
 }
 
 impl LogExtent {
-    /// Reads what [`Extent::text`] wrote; an empty log where it is nothing of the kind.
+    /// Reads what [`LogExtent::text`] wrote; an empty log where it is nothing of the kind.
     pub fn parse(text: &str) -> Self {
         let mut numbers = text.split(' ').map(|number| number.parse().ok());
         let mut number = || numbers.next().flatten();

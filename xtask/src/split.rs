@@ -1,7 +1,7 @@
 //! From the one module that cargo makes to the part a first visit takes and the pieces that are fetched on first use.
 //!
 //! Trunk makes the page and what stands beside the module. What it makes of the module itself is put aside here: the
-//! module is split where the app says a piece begins (`src/ui/pieces.rs`), wasm-bindgen writes the script of the first
+//! module is split where the app says a piece begins (`src/ui/shell/lazy.rs`), wasm-bindgen writes the script of the first
 //! part, wasm-opt makes all of them small, and esbuild joins the script with the one that fetches pieces: the two name
 //! each other, and no file can have the other's finished name in it.
 

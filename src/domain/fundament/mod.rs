@@ -1,6 +1,6 @@
 //! A foundation as content: what a directorate works by, in editions that stand side by side.
 //!
-//! An edition is a tree of [`Item`]s. What an item is, is its [`Sort`]; what must hold of each sort is checked when an
+//! An edition is a tree of [`FundamentItem`]s. What an item is, is its [`Sort`]; what must hold of each sort is checked when an
 //! edition is loaded, and an error names the place. The same thing has the same id in every edition that has it: so the
 //! app knows that an indicator goes on. The texts are the product's own; where a thing comes from is its source.
 //!

@@ -6,7 +6,7 @@
 //! | file | idea |
 //! | --- | --- |
 //! | `mod` | the figures that are known, and those of them that may be published |
-//! | [`suppress`] | the rule: which figures are hidden, over sums of units and over time |
+//! | `suppress` | the rule: which figures are hidden, over sums of units and over time |
 //!
 //! # Invariants
 //!

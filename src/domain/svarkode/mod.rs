@@ -142,7 +142,7 @@ impl Codes {
     /// Reads a code, in capitals or not, with spaces and hyphens anywhere.
     ///
     /// # Errors
-    /// See [`Refused`].
+    /// See [`CodeError`].
     pub fn decode(&self, code: &str) -> Result<AnswerSheet, CodeError> {
         let mut symbols = Vec::new();
         for char in code.chars().filter(|char| !is_between(*char)) {

@@ -96,7 +96,7 @@ impl Run {
     /// Takes a code. One that is here already is taken only where it is said to be another person's.
     ///
     /// # Errors
-    /// See [`Refused`].
+    /// See [`CodeError`].
     pub fn take(&mut self, code: &str, is_another: bool) -> Result<CodeOutcome, CodeError> {
         let codes = self.setup.codes().ok_or(CodeError::Elsewhere)?;
         let sheet = codes.decode(code)?;

@@ -17,8 +17,8 @@
 //! * A mark for a missing figure is never nought.
 //! * What a table comes to has a cap before it is there: [`MAX_BYTES`], [`MAX_COLUMNS`], [`MAX_CELLS`]. What is beyond is one
 //!   of [`TableError`].
-//! * What goes through all cells does so a part at a time ([`csv::Reader`], [`jsonstat::Reader`], [`rows::RowReader`],
-//!   [`dry_run::Run`]), so that a page goes on answering; and looks at each cell, and at each name, once.
+//! * What goes through all cells does so a part at a time ([`csv::CsvReader`], [`jsonstat::JsonStatReader`], [`rows::RowReader`],
+//!   [`dry_run::DryRunWork`]), so that a page goes on answering; and looks at each cell, and at each name, once.
 //! * What looks like a CPR number is no figure, no unit and no indicator; its cell is named, and masked where it is shown.
 
 use std::fmt;
