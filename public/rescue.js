@@ -1,7 +1,7 @@
 // What is left when the app is not: a page without wasm that hands out what the stores hold, as a file the app can open.
 //
-// It knows of the app only where things are kept (src/store) and what a file looks like (src/exchange/format.rs). A walk
-// opens the file it makes in the app.
+// It knows of the app only where things are kept (src/store) and what a file looks like (src/exchange/format.rs). An
+// end-to-end test (xtask/tests/e2e/crash.rs) opens its file in the app.
 (() => {
   'use strict';
 
@@ -131,7 +131,7 @@
         history.replaceState(null, '', location.pathname + location.search);
         location.reload();
       }),
-      // The app reads what there is, and writes nothing (src/ui/route.rs).
+      // The app reads what there is, and writes nothing (src/ui/route/mod.rs).
       button('Start uden at gemme', () => {
         history.replaceState(null, '', `${location.pathname}${location.search}#/uden-at-gemme`);
         location.reload();
@@ -146,11 +146,11 @@
       main.append(
         make('h2', 'Det stod i felterne'),
         make('p', 'Det sidste, du skrev, kan mangle i filen. Her er det, så du kan kopiere det.'),
-        make('pre', typed, { class: 'typed', tabindex: '0', 'aria-label': 'Det stod i felterne' }),
+        make('pre', typed, { class: 'rescue-text', tabindex: '0', 'aria-label': 'Det stod i felterne' }),
       );
     }
     const place = document.getElementById('app') ?? document.body;
-    place.replaceChildren(make('header', 'Kvalitetshjul', { class: 'top brand' }), main);
+    place.replaceChildren(make('header', 'Kvalitetshjul', { class: 'rescue-head brand' }), main);
     document.title = `${heading} – Kvalitetshjul`;
   };
 

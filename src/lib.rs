@@ -1,19 +1,19 @@
-//! Kvalitetshjul: the way a children-and-youth department works with quality, wholly in the browser.
+//! Kvalitetshjul: a local-first web app for the quality work of a municipal children-and-youth department.
 //!
-//! The map of the house; imports run downward only.
+//! Everything runs in the browser; there is no server. Imports between these modules point downward only:
 //!
-//! | room | what it holds |
+//! | module | contents |
 //! | --- | --- |
-//! | [`ui`] | the page: shell, route, components, one folder a page. In the browser only, but for [`ui::route`] |
-//! | [`store`] | the browser's stores: localStorage, the mirror in IndexedDB. In the browser only, but for its rules |
+//! | [`ui`] | the page: shell, pages, components, state. Browser only, except [`ui::route`] and `ui::sheet` |
+//! | [`store`] | the browser's stores: localStorage and IndexedDB. Browser only, except its pure rules |
 //! | [`exchange`] | the file: format, versions, import plan. Bytes in, bytes out |
-//! | [`record`] | a record = a plain domain value + who wrote which field; edit, merge, undo, history |
-//! | [`chart`] | plotters → SVG text, from domain values |
-//! | [`document`] | an agreement, a report as HTML text: for paper, a file, a word processor |
-//! | [`domain`] | the words of the documents as types and rules. It imports nothing of the house |
+//! | [`record`] | a record is a domain value together with who wrote which field; edit, merge, undo, history |
+//! | [`chart`] | drawings of domain values as SVG text |
+//! | [`document`] | an agreement or a report as HTML text for paper, file and word processor |
+//! | [`domain`] | types and rules of the documents. Imports no other module of this crate |
 //!
-//! Below `store` no room knows a browser, a clock, randomness or a disk: moments, random bits and bytes come in as
-//! arguments. That is what lets every law of theirs be tested natively in milliseconds.
+//! No module below [`store`] uses a browser, a clock, randomness or a disk. Moments, random bits and bytes come in as
+//! arguments, so the rules of these modules can be tested natively within milliseconds.
 
 pub mod chart;
 pub mod document;
@@ -22,3 +22,12 @@ pub mod exchange;
 pub mod record;
 pub mod store;
 pub mod ui;
+
+/// Configures the property tests: seeds of failed cases are stored beside the source file of the test, as `NAME.regressions`.
+#[cfg(test)]
+pub(crate) fn property_test_config() -> proptest::test_runner::Config {
+    use proptest::test_runner::{Config, FileFailurePersistence};
+
+    let failure_persistence = Some(Box::new(FileFailurePersistence::WithSource("regressions")) as _);
+    Config { failure_persistence, ..Config::default() }
+}

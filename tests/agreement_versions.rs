@@ -1,11 +1,10 @@
-//! What two people agree to, through files: what cannot be changed without being seen, and what every order of files
-//! comes to.
-#![allow(clippy::unwrap_used, reason = "a test that meets what it did not expect should stop there")]
+//! Versions of an agreement in files: a changed version is detected, and both parties reach the same state whatever the
+//! order of files.
 
+use kvalitetshjul::domain::aftale::bundle::AgreementBundle;
 use kvalitetshjul::domain::aftale::progress::NoIndicators;
 use kvalitetshjul::domain::aftale::state::{AftaleEvent, AftaleState};
-use kvalitetshjul::domain::aftale::version::{Version, content, fingerprint, is_sound, read};
-use kvalitetshjul::domain::aftale::whole::AgreementBundle;
+use kvalitetshjul::domain::aftale::version::{Version, fingerprint, is_sound, parse_content, write_content};
 use kvalitetshjul::domain::aftale::{Aftale, Party};
 use kvalitetshjul::domain::date::{Date, Timestamp};
 use kvalitetshjul::domain::goal::Goal;
@@ -35,16 +34,16 @@ fn day() -> Date {
     Date::new(2026, 6, 1).unwrap()
 }
 
-/// An agreement with one goal and a version that waits for both.
-fn frozen() -> (Records, Id) {
+/// Builds an agreement with one goal and a frozen version to which nobody has agreed yet.
+fn with_frozen_version() -> (Records, Id) {
     let goal = Goal { text: "Flere børn er med".into(), aftale: Some(id("a1")), ..Goal::default() };
     let mut head =
         Aftale { title: "Aftalen".into(), leader: "Anne".into(), counterpart: "Bo".into(), ..Aftale::default() };
-    let whole =
+    let bundle =
         AgreementBundle { head: head.clone(), goals: vec![(id("g1"), goal.clone())], ..AgreementBundle::default() };
-    let text = content(&whole, &NoIndicators, 1, None, day());
+    let text = write_content(&bundle, &NoIndicators, 1, None, day());
     let version = fingerprint(&text).unwrap();
-    head.note(id("f1"), AftaleEvent::Frozen, day(), Some(version.clone()));
+    head.record_event(id("f1"), AftaleEvent::Frozen, day(), Some(version.clone()));
     let body = Version { title: "1 af aftalen".into(), aftale: Some(id("a1")), content: UserText(text) };
     let anne = author(1);
     let records = [
@@ -64,103 +63,106 @@ fn version_in(records: &Records, version: &Id) -> Version {
 }
 
 #[test]
-fn agreement_a_changed_content_is_put_aside_where_the_version_is_and_seen_where_it_is_not() {
-    let (here, version) = frozen();
-    let changed = file(&here).replace("Flere børn er med", "Færre børn er med");
+fn changed_content_fails_its_fingerprint_and_is_rejected_beside_the_original() {
+    let (local, version) = with_frozen_version();
+    let changed = file(&local).replace("Flere børn er med", "Færre børn er med");
     let opened = read_file(changed.as_bytes()).unwrap();
-    let elsewhere = version_in(&opened.records, &version);
-    assert!(!is_sound(&version, elsewhere.content.as_str()), "the fingerprint tells");
-    // Where the version is, the changed one contradicts it: one write with two values.
-    let plan = Plan::make(&here, opened);
+    let incoming = version_in(&opened.records, &version);
+    assert!(!is_sound(&version, incoming.content.as_str()), "the fingerprint does not match");
+    // Beside the original, the changed copy is one write with two values, which is a fault.
+    let plan = Plan::make(&local, opened);
     assert!(plan.faults.iter().any(|fault| fault.name.contains("version")), "{:?}", plan.faults);
-    assert!(is_sound(&version, version_in(&here, &version).content.as_str()));
+    assert!(is_sound(&version, version_in(&local, &version).content.as_str()));
 }
 
 #[test]
-fn agreement_a_changed_fingerprint_is_seen() {
-    let (here, version) = frozen();
+fn changed_fingerprint_does_not_match_the_content() {
+    let (local, version) = with_frozen_version();
     let other = id(&"0".repeat(64));
-    let opened = read_file(file(&here).replace(version.as_str(), other.as_str()).as_bytes()).unwrap();
+    let opened = read_file(file(&local).replace(version.as_str(), other.as_str()).as_bytes()).unwrap();
     assert!(!is_sound(&other, version_in(&opened.records, &other).content.as_str()));
 }
 
-/// Both changed is another version: nobody has agreed to it, and where the first one is both are there.
+/// With content and fingerprint changed, the record is another version, imported beside the original without anyone's
+/// agreement.
 #[test]
-fn agreement_content_and_fingerprint_changed_is_another_version_that_nobody_agreed_to() {
-    let (mut here, version) = frozen();
+fn forged_version_with_matching_fingerprint_is_one_nobody_agreed_to() {
+    let (mut local, version) = with_frozen_version();
     let bo = author(2);
-    here.get_mut(&id("a1"))
+    local
+        .get_mut(&id("a1"))
         .unwrap()
         .edit::<Aftale>(&mut Focus::default(), &bo, |head| {
             for party in Party::ALL {
-                head.agree(&version, party, day());
+                head.record_assent(&version, party, day());
             }
         })
         .unwrap();
-    let text = version_in(&here, &version).content.0.replace("Flere børn", "Færre børn");
+    let text = version_in(&local, &version).content.0.replace("Flere børn", "Færre børn");
     let other = fingerprint(&text).unwrap();
     let forged = Version { title: "1 af aftalen".into(), aftale: Some(id("a1")), content: UserText(text) };
-    let mut elsewhere = here.clone();
-    elsewhere.remove(&version);
-    elsewhere.insert(other.clone(), Record::create(other.clone(), &forged, &author(3)).unwrap());
-    let opened = read_file(file(&elsewhere).as_bytes()).unwrap();
+    let mut sender = local.clone();
+    sender.remove(&version);
+    sender.insert(other.clone(), Record::create(other.clone(), &forged, &author(3)).unwrap());
+    let opened = read_file(file(&sender).as_bytes()).unwrap();
     let head: Aftale = opened.records[&id("a1")].view().unwrap();
-    // What was agreed to is named by its own fingerprint, which is not here.
+    // The agreement names the agreed version by its fingerprint, and the file has no version of that fingerprint.
     assert!(head.is_agreed(&version) && !head.is_agreed(&other));
     assert!(!opened.records.contains_key(&version));
-    let plan = Plan::make(&here, opened);
-    let brought = plan.items.iter().find(|item| *item.incoming.id() == other).unwrap();
-    assert_eq!(brought.standing, ImportStatus::New, "it stands beside the first, and is none that was agreed to");
+    let plan = Plan::make(&local, opened);
+    let item = plan.items.iter().find(|item| *item.incoming.id() == other).unwrap();
+    assert_eq!(item.status, ImportStatus::New, "it is imported beside the original");
 }
 
-/// Two say yes apart, and a file comes late: the state is the same whatever is opened first.
+/// An old file that arrives late changes nothing either.
 #[test]
-fn agreement_two_who_agree_apart_come_to_the_same() {
-    let (sent, version) = frozen();
+fn concurrent_consents_merge_to_in_force_in_any_order() {
+    let (sent, version) = with_frozen_version();
     let agreed = |by: u8, party: Party| {
-        let mut own = sent.clone();
-        let record = own.get_mut(&id("a1")).unwrap();
-        record.edit::<Aftale>(&mut Focus::default(), &author(by), |head| head.agree(&version, party, day())).unwrap();
-        own[&id("a1")].clone()
+        let mut records = sent.clone();
+        let record = records.get_mut(&id("a1")).unwrap();
+        record
+            .edit::<Aftale>(&mut Focus::default(), &author(by), |head| head.record_assent(&version, party, day()))
+            .unwrap();
+        records[&id("a1")].clone()
     };
     let (anne, bo) = (agreed(1, Party::Leader), agreed(2, Party::Counterpart));
     let late = sent[&id("a1")].clone();
     for order in [[&anne, &bo, &late], [&late, &bo, &anne], [&bo, &late, &anne]] {
         let merged = order[0].merge(order[1]).unwrap().merge(order[2]).unwrap();
-        assert!(merged.choices().is_empty(), "saying yes is no open choice");
+        assert!(merged.choices().is_empty(), "consents open no choice");
         let head: Aftale = merged.view().unwrap();
-        let standing = head.standing(0);
-        assert_eq!((standing.state, standing.agreed.as_slice()), (AftaleState::InForce, &[version.clone()][..]));
+        let status = head.status(0);
+        assert_eq!((status.state, status.agreed.as_slice()), (AftaleState::InForce, &[version.clone()][..]));
     }
-    assert_eq!(read(version_in(&sent, &version).content.as_str()).unwrap().whole.goals.len(), 1);
+    assert_eq!(parse_content(version_in(&sent, &version).content.as_str()).unwrap().bundle.goals.len(), 1);
 }
 
-/// A version of the first format may hold a figure that rests on fewer than five. Of a version of today it is known that it
-/// does not.
+/// A version of format 1 may hold a figure that rests on fewer than five persons; one of format 2 never does.
 #[test]
-fn trust_versions_of_the_first_format_stay_at_home() {
-    let (mut here, version) = frozen();
-    let text = version_in(&here, &version).content.0.replace(r#""version":2"#, r#""version":1"#);
+fn content_of_a_format_1_version_is_masked_in_shared_files() {
+    let (mut local, version) = with_frozen_version();
+    let text = version_in(&local, &version).content.0.replace(r#""version":2"#, r#""version":1"#);
     let first = fingerprint(&text).unwrap();
     let body = Version { title: "1 af aftalen".into(), aftale: Some(id("a1")), content: UserText(text) };
-    here.insert(first.clone(), Record::create(first.clone(), &body, &author(1)).unwrap());
+    local.insert(first.clone(), Record::create(first.clone(), &body, &author(1)).unwrap());
     let path = kvalitetshjul::record::path::Path::root("content");
     let is_withheld = |unmasked_for: Option<&str>, version: &Id| {
         let scope =
             Scope::Share { part: SharedPart::Aftale { id: id("a1") }, unmasked_for: unmasked_for.map(str::to_owned) };
-        let text = write(&here, &scope, moment()).unwrap();
+        let text = write(&local, &scope, moment()).unwrap();
         let opened = read_file(text.as_bytes()).unwrap();
-        assert!(opened.faults.is_empty(), "it is withheld, not damaged");
+        assert!(opened.faults.is_empty(), "a masked version is no damaged one");
         opened.records[version].leaf(&path).unwrap().is_masked()
     };
     assert!(is_withheld(None, &first) && !is_withheld(None, &version));
-    assert!(!is_withheld(Some("Bo"), &first), "one named recipient has it whole");
-    // Where it was withheld it is no content at all, and where it stood it is as it was.
-    let opened = read_file(file(&here).as_bytes()).unwrap();
-    assert_eq!(read(version_in(&opened.records, &first).content.as_str()), None);
-    let plan = Plan::make(&here, opened);
+    assert!(!is_withheld(Some("Bo"), &first), "a file for one named recipient is unmasked");
+    // The recipient of the masked copy has no content; importing the copy at home leaves the content as it was.
+    let opened = read_file(file(&local).as_bytes()).unwrap();
+    assert_eq!(parse_content(version_in(&opened.records, &first).content.as_str()), None);
+    let plan = Plan::make(&local, opened);
     assert!(plan.faults.is_empty(), "{:?}", plan.faults);
-    let (mut home, author) = (here.clone(), author(2));
-    kvalitetshjul::exchange::apply::apply(&mut home, plan, &author);
-    assert!(is_sound(&first, version_in(&home, &first).content.as_str()));
+    let (mut imported, author) = (local.clone(), author(2));
+    kvalitetshjul::exchange::apply::apply(&mut imported, plan, &author);
+    assert!(is_sound(&first, version_in(&imported, &first).content.as_str()));
 }

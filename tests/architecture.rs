@@ -1,8 +1,7 @@
-//! Reads every path that names another module of the crate, and fails on an import that runs upward and on a circle
-//! between files of different folders.
+//! Checks the module layers of the crate by reading every path that names another module: no import runs upward, no
+//! circle joins files of different folders, and no type name is defined twice.
 //!
-//! The order of the rooms is in ARCHITECTURE.md. Test modules are left out.
-#![allow(clippy::unwrap_used, reason = "a test that meets what it did not expect should stop there")]
+//! ARCHITECTURE.md describes the layers. Test modules are left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -11,9 +10,8 @@ use std::path::Path;
 /// A module by its path in the crate: `["record", "leaf"]`.
 type Module = Vec<String>;
 
-/// For each room the rooms that it may import. What is not listed is an upward import, or one between rooms that know
-/// nothing of one another.
-const ROOMS: &[(&str, &[&str])] = &[
+/// For each top-level module the modules that it may import.
+const LAYERS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("record", &["domain"]),
     ("chart", &["domain"]),
@@ -23,8 +21,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("ui", &["store", "exchange", "document", "chart", "record", "domain"]),
 ];
 
-/// The same inside `ui`.
-const ROOMS_OF_UI: &[(&str, &[&str])] = &[
+/// For each module of `ui` the modules of `ui` that it may import.
+const UI_LAYERS: &[(&str, &[&str])] = &[
     ("route", &[]),
     ("sheet", &[]),
     ("platform", &["route"]),
@@ -34,7 +32,7 @@ const ROOMS_OF_UI: &[(&str, &[&str])] = &[
     ("shell", &["pages", "kit", "state", "platform", "route", "sheet"]),
 ];
 
-/// Modules with the text of each, comments and test modules left out.
+/// Reads all modules: the code of each, without comments and test modules.
 fn modules() -> BTreeMap<Module, String> {
     let mut modules = BTreeMap::new();
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
@@ -65,7 +63,7 @@ fn without_comments(text: &str) -> String {
     code.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
 }
 
-/// The paths that begin with `crate::` or `super::`, groups in braces unfolded.
+/// Finds the paths that begin with `crate::` or `super::`; groups in braces are expanded.
 fn paths(code: &str) -> Vec<String> {
     let mut found = Vec::new();
     for start in ["crate::", "super::"] {
@@ -74,9 +72,9 @@ fn paths(code: &str) -> Vec<String> {
         while let Some(at) = rest.find(start) {
             let previous = rest[..at].chars().next_back().unwrap_or(before);
             let tail = &rest[at..];
-            // `super::super::` is read from its first step; `$crate::` is a macro's.
+            // `super::super::` counts once, from its first segment; `$crate::` belongs to a macro.
             if !(previous.is_alphanumeric() || matches!(previous, '_' | ':' | '$')) {
-                unfold("", &path_text(tail), &mut found);
+                expand("", &path_text(tail), &mut found);
             }
             before = ':';
             rest = &rest[at + start.len()..];
@@ -85,7 +83,7 @@ fn paths(code: &str) -> Vec<String> {
     found
 }
 
-/// The text of one path with its group in braces.
+/// Cuts the text of one path, with its group in braces, from the start of `text`.
 fn path_text(text: &str) -> String {
     let (mut depth, mut end) = (0usize, text.len());
     for (at, char) in text.char_indices() {
@@ -108,7 +106,7 @@ fn path_text(text: &str) -> String {
     text[..end].split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn unfold(prefix: &str, path: &str, found: &mut Vec<String>) {
+fn expand(prefix: &str, path: &str, found: &mut Vec<String>) {
     let Some(open) = path.find('{') else {
         found.push(format!("{prefix}{}", path.split(" as ").next().unwrap_or_default().trim()));
         return;
@@ -124,7 +122,7 @@ fn unfold(prefix: &str, path: &str, found: &mut Vec<String>) {
                 let part = inner[start..at].trim();
                 if !part.is_empty() {
                     let closed = if part.matches('{').count() > part.matches('}').count() { "}" } else { "" };
-                    unfold(&prefix, &format!("{part}{closed}"), found);
+                    expand(&prefix, &format!("{part}{closed}"), found);
                 }
                 start = (at + 1).min(inner.len());
             }
@@ -133,7 +131,7 @@ fn unfold(prefix: &str, path: &str, found: &mut Vec<String>) {
     }
 }
 
-/// The module that a path of another module names.
+/// Resolves a path in module `from` to the module that it names.
 fn resolve(from: &Module, path: &str, modules: &BTreeMap<Module, String>) -> Option<Module> {
     let mut steps: Vec<&str> = path.split("::").map(str::trim).collect();
     let mut base = from.clone();
@@ -151,16 +149,16 @@ fn resolve(from: &Module, path: &str, modules: &BTreeMap<Module, String>) -> Opt
 
 fn imports() -> BTreeMap<Module, BTreeSet<Module>> {
     let modules = modules();
-    let of = |(module, code): (&Module, &String)| {
+    let imports_of = |(module, code): (&Module, &String)| {
         let targets = paths(code).into_iter().filter_map(|path| resolve(module, &path, &modules));
         (module.clone(), targets.filter(|target| target != module).collect())
     };
-    modules.iter().map(of).collect()
+    modules.iter().map(imports_of).collect()
 }
 
-fn upward(from: &str, to: &str, rooms: &[(&str, &[&str])]) -> bool {
-    let known = |name: &str| rooms.iter().find(|(room, _)| *room == name);
-    from != to && known(to).is_some() && known(from).is_some_and(|(_, may)| !may.contains(&to))
+fn is_upward(from: &str, to: &str, layers: &[(&str, &[&str])]) -> bool {
+    let layer = |name: &str| layers.iter().find(|(layer, _)| *layer == name);
+    from != to && layer(to).is_some() && layer(from).is_some_and(|(_, allowed)| !allowed.contains(&to))
 }
 
 #[test]
@@ -168,10 +166,10 @@ fn no_import_runs_upward() {
     let mut wrong = Vec::new();
     for (from, targets) in imports() {
         for to in targets {
-            let is_upward = upward(&from[0], &to[0], ROOMS)
+            let is_wrong = is_upward(&from[0], &to[0], LAYERS)
                 || (from.len() > 1 && to.len() > 1 && from[0] == "ui" && to[0] == "ui")
-                    && upward(&from[1], &to[1], ROOMS_OF_UI);
-            if is_upward {
+                    && is_upward(&from[1], &to[1], UI_LAYERS);
+            if is_wrong {
                 wrong.push(format!("{} imports {}", from.join("::"), to.join("::")));
             }
         }
@@ -179,9 +177,9 @@ fn no_import_runs_upward() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// A group of pages is reached through its own `mod.rs` alone, or through the `mod.rs` of one of its pages.
+/// A page group may be imported only through its own `mod.rs` or the `mod.rs` of one of its pages.
 #[test]
-fn page_groups_reach_one_another_through_their_mod_files() {
+fn page_groups_import_one_another_through_mod_files_only() {
     let mut wrong = Vec::new();
     for (from, targets) in imports() {
         for to in targets {
@@ -195,11 +193,10 @@ fn page_groups_reach_one_another_through_their_mod_files() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The circles that may stay: a published progress is made of an indicator's progress, by `Published` alone.
-const CIRCLES: [[&str; 2]; 1] = [["domain::aftale::progress", "domain::publish"]];
+/// The allowed circles: `Published` alone makes a published progress from an indicator's progress.
+const ALLOWED_CIRCLES: [[&str; 2]; 1] = [["domain::aftale::progress", "domain::publish"]];
 
-/// Files of one folder may form a circle: they are one idea in several files, as `record::{edit, life, view}` are one
-/// `impl Record`.
+/// Files of one folder may form a circle: `record::{edit, life, view}` are one `impl Record` in several files.
 #[test]
 fn no_circle_joins_files_of_different_folders() {
     let imports = imports();
@@ -216,16 +213,17 @@ fn no_circle_joins_files_of_different_folders() {
     };
     let all: BTreeMap<&Module, BTreeSet<Module>> = imports.keys().map(|module| (module, reachable(module))).collect();
     let folder = |module: &Module| {
-        // A folder's own `mod.rs` is of the folder.
+        // The `mod.rs` of a folder belongs to the folder.
         let is_folder = imports.keys().any(|other| other.len() > module.len() && other.starts_with(module));
         if is_folder { module.clone() } else { module[..module.len().saturating_sub(1)].to_vec() }
     };
     let mut wrong = Vec::new();
     for (from, targets) in &imports {
         for to in targets {
-            let may_stay =
-                CIRCLES.iter().any(|circle| circle.contains(&&*from.join("::")) && circle.contains(&&*to.join("::")));
-            if all[to].contains(from) && folder(from) != folder(to) && !may_stay {
+            let is_allowed = ALLOWED_CIRCLES
+                .iter()
+                .any(|circle| circle.contains(&&*from.join("::")) && circle.contains(&&*to.join("::")));
+            if all[to].contains(from) && folder(from) != folder(to) && !is_allowed {
                 wrong.push(format!("{} and {} are in one circle", from.join("::"), to.join("::")));
             }
         }
@@ -234,7 +232,7 @@ fn no_circle_joins_files_of_different_folders() {
 }
 
 #[test]
-fn paths_are_read_with_their_groups() {
+fn paths_expand_groups_in_braces() {
     let code = "use crate::a::{b, c::{d as e, f}, self};\nlet x = super::g::h(crate::i::J);";
     assert_eq!(
         paths(code),
@@ -242,7 +240,7 @@ fn paths_are_read_with_their_groups() {
     );
 }
 
-/// One name, one type. What a trait asks for (`type Item`) is not counted.
+/// Associated types (`type Item`) are not counted.
 #[test]
 fn no_type_name_is_defined_twice() {
     let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -261,10 +259,10 @@ fn no_type_name_is_defined_twice() {
             }
         }
     }
-    let twice: Vec<String> = places
+    let duplicates: Vec<String> = places
         .into_iter()
         .filter(|(_, modules)| modules.len() > 1)
         .map(|(name, modules)| format!("{name}: {}", modules.join(", ")))
         .collect();
-    assert!(twice.is_empty(), "{}", twice.join("\n"));
+    assert!(duplicates.is_empty(), "{}", duplicates.join("\n"));
 }

@@ -1,5 +1,5 @@
-//! The secretariat's package as files: each unit's has its own figures and what is common, and nothing else.
-#![allow(clippy::unwrap_used, reason = "a test that meets what it did not expect should stop there")]
+//! Files of the secretariat's data package: the file for a unit holds its own figures and what all units share, nothing
+//! else.
 
 use std::collections::BTreeSet;
 
@@ -35,22 +35,23 @@ fn author() -> Author {
     Author { actor: Actor::from_random([7; 10]), at: moment(), by: None }
 }
 
-fn put<B: RegisteredBody>(records: &mut Records, own: &str, body: &B) {
-    records.insert(id(own), Record::create(id(own), body, &author()).unwrap());
+fn put<B: RegisteredBody>(records: &mut Records, name: &str, body: &B) {
+    records.insert(id(name), Record::create(id(name), body, &author()).unwrap());
 }
 
-/// Two schools with figures, an own indicator each, an agreement, a reflection; and the packages of two cycles.
+/// Builds two schools, each with figures, an indicator of its own and an agreement; a reflection; and the packages of
+/// two cycles.
 fn municipality() -> Records {
     let mut records = Records::new();
     for unit in ["soeen", "aaen"] {
         put(&mut records, unit, &Enhed { name: unit.into(), above: Some(id("skoler")), ..Enhed::default() });
-        let own = format!("udetid-{unit}");
+        let unit_indicator = format!("udetid-{unit}");
         put(
             &mut records,
-            &own,
+            &unit_indicator,
             &OwnIndicator { name: "Udetid".into(), unit: Some(id(unit)), ..OwnIndicator::default() },
         );
-        for indicator in ["fravaer", own.as_str()] {
+        for indicator in ["fravaer", unit_indicator.as_str()] {
             let mut series = Series { unit: Some(id(unit)), indicator: Some(id(indicator)), ..Series::default() };
             for (year, n) in [(2023, 40), (2024, 4)] {
                 let figure = Observation { value: Some(6.25), n: Some(n), ..Observation::default() };
@@ -70,7 +71,8 @@ fn municipality() -> Records {
     records
 }
 
-fn of(records: &Records, units: &[&str]) -> Records {
+/// Writes the package file for some units and reads it back.
+fn package_file(records: &Records, units: &[&str]) -> Records {
     let part = SharedPart::DataPackage {
         units: units.iter().map(|unit| id(unit)).collect(),
         package: Some(id("datapakke-2025")),
@@ -84,46 +86,48 @@ fn ids(records: &Records) -> BTreeSet<&str> {
 }
 
 #[test]
-fn package_a_unit_gets_its_own_and_what_is_common() {
+fn file_for_a_unit_holds_its_own_and_shared_records_only() {
     let all = municipality();
     assert_eq!(
-        ids(&of(&all, &["soeen"])),
+        ids(&package_file(&all, &["soeen"])),
         BTreeSet::from(["datapakke-2025", "soeen", "soeen.fravaer", "soeen.udetid-soeen", "udetid-soeen"])
     );
-    let whole = of(&all, &["soeen", "aaen", "skoler"]);
-    assert_eq!(whole.len(), 10, "{:?}", ids(&whole));
-    assert!(!ids(&whole).contains("aftale-soeen") && !ids(&whole).contains("min"));
+    let all_units = package_file(&all, &["soeen", "aaen", "skoler"]);
+    assert_eq!(all_units.len(), 10, "{:?}", ids(&all_units));
+    assert!(!ids(&all_units).contains("aftale-soeen") && !ids(&all_units).contains("min"));
 }
 
 #[test]
-fn package_small_numbers_stay_at_home() {
-    let file = of(&municipality(), &["soeen"]);
-    let at = |year: &str| Path::root("observations").child(year);
+fn figures_on_few_persons_are_masked() {
+    let file = package_file(&municipality(), &["soeen"]);
+    let figure = |year: &str| Path::root("observations").child(year);
     let series = &file[&id("soeen.fravaer")];
-    assert!(series.leaf(&at("2024-25")).unwrap().is_masked() && !series.leaf(&at("2023-24")).unwrap().is_masked());
+    assert!(
+        series.leaf(&figure("2024-25")).unwrap().is_masked() && !series.leaf(&figure("2023-24")).unwrap().is_masked()
+    );
 }
 
-/// Where a file is made for each unit, what cannot be in any of them is left out first: that changes none of them.
+/// [`SharedPart::package_records`] drops, once for all units, what no package file can hold. The files are the same
+/// without it.
 #[test]
-fn package_what_is_gone_through_once_is_all_that_is_needed() {
+fn dropping_irrelevant_records_first_changes_no_file() {
     let all = municipality();
-    let held = SharedPart::package_records(all.clone());
-    assert!(held.len() < all.len());
+    let relevant = SharedPart::package_records(all.clone());
+    assert!(relevant.len() < all.len());
     for units in [&["soeen"][..], &["aaen"], &["soeen", "aaen", "skoler"]] {
-        assert_eq!(of(&held, units), of(&all, units), "{units:?}");
+        assert_eq!(package_file(&relevant, units), package_file(&all, units), "{units:?}");
     }
 }
 
-/// A leader has written what a package knows nothing of: it stands, and the themes are there.
 #[test]
-fn package_comes_to_a_leader_who_has_begun_already() {
-    let sent = of(&municipality(), &["soeen"]);
-    let mut here = Records::new();
-    put(&mut here, "aftale-soeen", &Aftale { unit: Some(id("soeen")), leader: "Anne".into(), ..Aftale::default() });
+fn package_import_keeps_an_agreement_already_started() {
+    let sent = package_file(&municipality(), &["soeen"]);
+    let mut local = Records::new();
+    put(&mut local, "aftale-soeen", &Aftale { unit: Some(id("soeen")), leader: "Anne".into(), ..Aftale::default() });
     let text = write(&sent, &Scope::Backup, moment()).unwrap();
-    let plan = Plan::make(&here, read(text.as_bytes()).unwrap());
-    apply::apply(&mut here, plan, &author());
-    assert_eq!(here.len(), sent.len() + 1);
-    let package: Package = here[&id("datapakke-2025")].view().unwrap();
+    let plan = Plan::make(&local, read(text.as_bytes()).unwrap());
+    apply::apply(&mut local, plan, &author());
+    assert_eq!(local.len(), sent.len() + 1);
+    let package: Package = local[&id("datapakke-2025")].view().unwrap();
     assert_eq!(package.themes_for_units().len(), 1);
 }

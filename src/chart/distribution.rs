@@ -1,44 +1,55 @@
-//! How some answers lie: a bar a point of the scale. No mean is drawn: a room is not a number.
+//! Draws how many answers each point of a scale got, one bar a point. No mean is drawn, on purpose: a group of
+//! people is not reduced to one number.
 
 use super::escaped;
 
-/// How wide a column is, of a scale of a few points and of one of many.
-const COLUMNS: (usize, usize) = (40, 20);
-/// So many points are a few.
+/// The width of a column: on a scale of at most [`FEW`] points, and on a longer one.
+const COLUMN_WIDTHS: (usize, usize) = (40, 20);
+/// The largest number of points that get wide columns.
 const FEW: usize = 10;
+/// The height of the highest bar.
 const HEIGHT: usize = 96;
+/// The room above the bars for their counts.
 const ABOVE: usize = 22;
 
-/// Draws how many chose each point, with the earlier answers as an outline behind, where there are some. Bars are as high as
-/// their share of those who answered, since then and now are seldom as many. Between two ends each half has its end's hue.
+/// Draws how many people chose each point. `earlier` are the counts of an earlier workshop, drawn as a stroke over each
+/// column; it may be empty. The height of a bar is its share of those who answered, because the two groups are seldom
+/// of the same size. `name` is the drawing's name for those who do not see it. With `has_ends`, each half has the hue
+/// of its end.
 pub fn distribution(counts: &[u16], earlier: &[u16], name: &str, has_ends: bool) -> String {
-    let share = |counts: &[u16], place: usize| {
-        let all: usize = counts.iter().map(|count| usize::from(*count)).sum();
-        let own = counts.get(place).map_or(0, |count| usize::from(*count));
-        (own * 1000).checked_div(all).unwrap_or_default()
+    // In thousandths.
+    let share = |counts: &[u16], index: usize| {
+        let total: usize = counts.iter().map(|count| usize::from(*count)).sum();
+        let count = counts.get(index).map_or(0, |count| usize::from(*count));
+        (count * 1000).checked_div(total).unwrap_or_default()
     };
     let columns = counts.len();
-    let column = if columns > FEW { COLUMNS.1 } else { COLUMNS.0 };
-    let gap = column / 8;
-    let shares = (0..columns).flat_map(|place| [share(counts, place), share(earlier, place)]);
-    // At least four in ten, so that a wide spread looks as low as it is.
-    let most = shares.max().unwrap_or_default().max(400);
-    let height = |share: usize| share * HEIGHT / most;
-    let (width, base) = (columns * column, ABOVE + HEIGHT);
+    let column_width = if columns > FEW { COLUMN_WIDTHS.1 } else { COLUMN_WIDTHS.0 };
+    let gap = column_width / 8;
+    let shares = (0..columns).flat_map(|index| [share(counts, index), share(earlier, index)]);
+    // The full height stands for at least four in ten, so that widely spread answers have low bars.
+    let highest = shares.max().unwrap_or_default().max(400);
+    let height = |share: usize| share * HEIGHT / highest;
+    let (width, base) = (columns * column_width, ABOVE + HEIGHT);
     let mut marks = String::new();
-    for (place, count) in counts.iter().enumerate() {
-        let (x, tall) = (place * column, height(share(counts, place)));
+    for (index, count) in counts.iter().enumerate() {
+        let (x, bar_height) = (index * column_width, height(share(counts, index)));
         if *count > 0 {
-            let (left, top, middle) = (x + gap, base - tall, x + column / 2);
+            let (left, top, middle) = (x + gap, base - bar_height, x + column_width / 2);
             marks.extend([format!(
-                r#"<rect class="bar p{place}" x="{left}" y="{top}" width="{}" height="{tall}" rx="2"/><text class="count" x="{middle}" y="{}">{count}</text>"#,
-                column - 2 * gap,
+                r#"<rect class="bar p{index}" x="{left}" y="{top}" width="{}" height="{bar_height}" rx="2"/><text class="count" x="{middle}" y="{}">{count}</text>"#,
+                column_width - 2 * gap,
                 top - 6
             )]);
         }
-        let before = height(share(earlier, place));
-        if before > 0 {
-            marks.extend([format!(r#"<path class="before" d="M{} {}h{}"/>"#, x + 2, base - before, column - 4)]);
+        let earlier_height = height(share(earlier, index));
+        if earlier_height > 0 {
+            marks.extend([format!(
+                r#"<path class="before" d="M{} {}h{}"/>"#,
+                x + 2,
+                base - earlier_height,
+                column_width - 4
+            )]);
         }
     }
     format!(
@@ -60,16 +71,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reflection_bars_are_shares_and_say_their_counts() {
+    fn bars_are_shares_labelled_with_counts() {
         let svg = distribution(&[2, 0, 6], &[1, 3, 0], "Nu & før", true);
         assert!(svg.contains("aria-label=\"Nu &amp; før\""));
-        // Six of eight is the most and fills the height; two of eight is a third of it.
+        // Six of eight is the highest share and fills the height; two of eight is a third of it.
         assert!(svg.contains(r#"y="22" width="30" height="96""#), "{svg}");
         assert!(svg.contains(r#"height="32""#), "{svg}");
         assert_eq!(svg.matches("class=\"bar").count(), 2);
         assert_eq!(svg.matches("class=\"before").count(), 2);
         assert!(svg.contains("class=\"chart distribution two-ends\""));
-        // Of many points the columns are narrower.
+        // A scale of many points has narrower columns.
         assert!(distribution(&[1; 21], &[], "", false).contains("viewBox=\"0 0 420 "));
         assert!(!distribution(&[], &[], "", false).contains("class=\"bar"));
     }

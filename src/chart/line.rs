@@ -1,5 +1,5 @@
-//! A series over its periods: figures as a line, with its targets in steps, breaks, events, intervals, and the medians of
-//! others as quiet lines.
+//! Draws a series over its periods: figures as a line, targets as steps, breaks, events, intervals, and the medians of
+//! comparable units as faint lines.
 
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
@@ -15,116 +15,117 @@ use super::labels::{Label, spread_labels};
 use super::marks::{BREAK, FIGURES, GRID, INTERVAL, MEDIAN, Marks, TARGET};
 use super::scale::Scale;
 
-/// What is drawn.
+/// The contents of a line chart.
 #[derive(Clone, Debug)]
 pub struct LineChart<'d> {
     /// The series.
-    pub reading: &'d SeriesAnalysis,
-    /// The days on which something happened, in the order of time; they are numbered, and told in words beside the
-    /// drawing.
+    pub analysis: &'d SeriesAnalysis,
+    /// The days of events, in the order of time. The chart numbers them; the page describes them in words.
     pub events: &'d [Date],
-    /// What others have.
+    /// The medians of other units.
     pub medians: &'d [Median],
-    /// Whether the axis shows the whole range that a figure can lie in, where there is one.
-    pub is_whole: bool,
+    /// Whether the axis shows the whole range that figures of this measure can lie in, if the measure has a range.
+    pub shows_full_axis: bool,
 }
 
-/// What others have, in the periods of the series.
+/// The median of other units in each period of the series.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Median {
-    /// Who they are: `netværket`.
+    /// The name of the other units: `netværket`.
     pub label: String,
-    /// Their median in each period; `None` where there is none.
+    /// One median for each period; `None` where there is none.
     pub figures: Vec<Option<f64>>,
 }
 
-/// Places are given in tenths: plotters draws at whole numbers, and would step.
-const FINE: i32 = 10;
+/// Positions of marks are in tenths of the drawing's unit: plotters rounds positions to whole numbers, which would
+/// show.
+const TENTHS: i32 = 10;
 const WIDTH: i32 = 680;
 const HEIGHT: i32 = 280;
-/// Room for words: left, right, above, below.
+/// The room for labels on each side of the plot.
 const LEFT: i32 = 52;
 const RIGHT: i32 = 128;
 const ABOVE: i32 = 22;
 const BELOW: i32 = 34;
-/// How far apart the words at the line's end stand at least: a line of them as they are on a phone.
-const APART: i32 = 25;
-/// So many periods have their number beside their interval; of more only the line is seen.
+/// The least distance between two labels at line ends: the height of a line of text on a phone.
+const LABEL_DISTANCE: i32 = 25;
+/// The largest number of periods that are drawn with intervals and large points.
 const FEW: usize = 60;
 
-type Drawn = Result<(), DrawingAreaErrorKind<std::fmt::Error>>;
+type DrawingResult = Result<(), DrawingAreaErrorKind<std::fmt::Error>>;
 
-/// Draws a series as SVG text, named for those who do not see it. The page's style gives the colours.
-pub fn line(line: &LineChart<'_>) -> String {
+/// Draws a series as SVG text. A description names the drawing for those who do not see it. The page's style gives the
+/// colours.
+pub fn line_chart(line: &LineChart<'_>) -> String {
     let scale = line.scale();
     let mut marks = String::new();
-    let size = (fine(WIDTH), fine(HEIGHT));
-    // What it is drawn on is a text, and takes everything.
+    let size = (in_tenths(WIDTH), in_tenths(HEIGHT));
+    // The backend writes to a `String`, which does not fail.
     drop(line.draw(&Marks { text: &mut marks, size }.into_drawing_area(), scale));
-    line.framed(&marks, scale)
+    line.in_frame(&marks, scale)
 }
 
-/// Whether the axis shows less than the whole range that a figure can lie in: then it has to be said.
+/// Whether the axis shows less than the whole range that figures of this measure can lie in. The page must then say so.
 pub fn is_cut(line: &LineChart<'_>) -> bool {
     let scale = line.scale();
-    match line.reading.measure().range() {
+    match line.analysis.measure().range() {
         Some((least, most)) => scale.from > least || scale.to < most,
         None => scale.from > 0.0,
     }
 }
 
-fn fine(length: i32) -> u32 {
-    u32::try_from(length * FINE).unwrap_or_default()
+fn in_tenths(length: i32) -> u32 {
+    u32::try_from(length * TENTHS).unwrap_or_default()
 }
 
 impl LineChart<'_> {
-    /// The scale that all that is drawn lies on.
+    /// The scale of the vertical axis, on which everything in the chart lies.
     fn scale(&self) -> Scale {
-        let range = self.reading.measure().range();
-        let points = self.reading.points.iter();
-        let own = points.clone().filter_map(|point| point.observation.value);
+        let range = self.analysis.measure().range();
+        let points = self.analysis.points.iter();
+        let figures = points.clone().filter_map(|point| point.observation.value);
         let targets = points.clone().filter_map(|point| point.target);
         let medians = self.medians.iter().flat_map(|median| median.figures.iter().copied().flatten());
-        let intervals = points.filter_map(|point| self.reading.interval(point)).flat_map(|(low, high)| [low, high]);
-        let ends = range.filter(|_| self.is_whole).into_iter().flat_map(|(least, most)| [least, most]);
-        Scale::around(own.chain(targets).chain(medians).chain(intervals).chain(ends), range)
+        let intervals = points.filter_map(|point| self.analysis.interval(point)).flat_map(|(low, high)| [low, high]);
+        let ends = range.filter(|_| self.shows_full_axis).into_iter().flat_map(|(least, most)| [least, most]);
+        Scale::around(figures.chain(targets).chain(medians).chain(intervals).chain(ends), range)
     }
 
     fn count(&self) -> usize {
-        self.reading.points.len()
+        self.analysis.points.len()
     }
 
-    /// Where a period stands, in tenths.
+    /// The horizontal position of a period, in tenths.
     fn x(&self, index: usize) -> i32 {
-        let (index, last) = (whole(index), whole(self.count()) - 1);
-        let width = (WIDTH - LEFT - RIGHT - 16) * FINE;
-        // A single point stands in the middle.
-        (LEFT + 8) * FINE + if last < 1 { width / 2 } else { width * index / last }
+        let (index, last) = (as_i32(index), as_i32(self.count()) - 1);
+        let width = (WIDTH - LEFT - RIGHT - 16) * TENTHS;
+        // A single period lies in the middle.
+        (LEFT + 8) * TENTHS + if last < 1 { width / 2 } else { width * index / last }
     }
 
-    /// Half the way from one period to the next, in tenths.
-    fn half(&self) -> i32 {
-        if self.count() < 2 { 40 * FINE } else { (self.x(1) - self.x(0)) / 2 }
+    /// Half the distance between two periods, in tenths.
+    fn half_step(&self) -> i32 {
+        if self.count() < 2 { 40 * TENTHS } else { (self.x(1) - self.x(0)) / 2 }
     }
 
-    fn draw(&self, area: &DrawingArea<Marks<'_>, Shift>, scale: Scale) -> Drawn {
-        let stroke = |places: Vec<(i32, i32)>, color: RGBColor, width: u32| {
-            area.draw(&PathElement::new(places, color.stroke_width(width)))
+    fn draw(&self, area: &DrawingArea<Marks<'_>, Shift>, scale: Scale) -> DrawingResult {
+        let stroke = |points: Vec<(i32, i32)>, color: RGBColor, width: u32| {
+            area.draw(&PathElement::new(points, color.stroke_width(width)))
         };
         for tick in scale.ticks() {
             let y = y(scale, tick);
-            stroke(vec![(LEFT * FINE, y), ((WIDTH - RIGHT) * FINE, y)], GRID, 10)?;
+            stroke(vec![(LEFT * TENTHS, y), ((WIDTH - RIGHT) * TENTHS, y)], GRID, 10)?;
         }
         for median in self.medians {
-            let places: Vec<_> = median
+            let points: Vec<_> = median
                 .figures
                 .iter()
                 .enumerate()
-                .map(|(at, figure)| Some((self.x(at), y(scale, (*figure)?))))
+                .map(|(index, figure)| Some((self.x(index), y(scale, (*figure)?))))
                 .collect();
-            for run in places.split(Option::is_none).filter(|run| !run.is_empty()) {
+            for run in points.split(Option::is_none).filter(|run| !run.is_empty()) {
                 let mut run: Vec<(i32, i32)> = run.iter().copied().flatten().collect();
-                // A single one is a short stroke.
+                // A single median is drawn as a short stroke.
                 if let [(x, y)] = *run {
                     run = vec![(x - 60, y), (x + 60, y)];
                 }
@@ -134,142 +135,151 @@ impl LineChart<'_> {
         for step in self.target_steps(scale) {
             stroke(step, TARGET, 15)?;
         }
-        for (index, point) in self.reading.points.iter().enumerate() {
-            if let (Some((low, high)), true) = (self.reading.interval(point), self.count() <= FEW) {
+        for (index, point) in self.analysis.points.iter().enumerate() {
+            if let (Some((low, high)), true) = (self.analysis.interval(point), self.count() <= FEW) {
                 stroke(vec![(self.x(index), y(scale, low)), (self.x(index), y(scale, high))], INTERVAL, 30)?;
             }
             if point.is_break {
-                let (x, foot) = (self.x(index) - self.half(), (HEIGHT - BELOW) * FINE);
+                let (x, foot) = (self.x(index) - self.half_step(), (HEIGHT - BELOW) * TENTHS);
                 for x in [x - 25, x + 25] {
                     stroke(vec![(x - 20, foot + 70), (x + 20, foot - 70)], BREAK, 20)?;
                 }
-                stroke(vec![(x, foot - 90), (x, ABOVE * FINE)], BREAK, 8)?;
+                stroke(vec![(x, foot - 90), (x, ABOVE * TENTHS)], BREAK, 8)?;
             }
         }
-        for run in self.reading.runs() {
-            let figure = |index: &usize| self.reading.points[*index].observation.value;
-            let places: Vec<_> =
+        for run in self.analysis.runs() {
+            let figure = |index: &usize| self.analysis.points[*index].observation.value;
+            let points: Vec<_> =
                 run.iter().filter_map(|index| Some((self.x(*index), y(scale, figure(index)?)))).collect();
-            if places.len() > 1 {
-                stroke(places.clone(), FIGURES, 25)?;
+            if points.len() > 1 {
+                stroke(points.clone(), FIGURES, 25)?;
             }
-            for place in places {
-                area.draw(&Circle::new(place, if self.count() > FEW { 20 } else { 45 }, FIGURES.filled()))?;
+            for point in points {
+                area.draw(&Circle::new(point, if self.count() > FEW { 20 } else { 45 }, FIGURES.filled()))?;
             }
         }
         Ok(())
     }
 
-    /// The target as steps: level as long as it holds, and upright where it changes.
+    /// The target as steps: horizontal while a target holds, vertical where it changes. One list of points for each
+    /// stretch without a gap.
     fn target_steps(&self, scale: Scale) -> Vec<Vec<(i32, i32)>> {
-        let half = self.half();
-        let within = |x: i32| x.clamp(LEFT * FINE, (WIDTH - RIGHT) * FINE);
-        let places: Vec<_> = self
-            .reading
+        let half_step = self.half_step();
+        let within_plot = |x: i32| x.clamp(LEFT * TENTHS, (WIDTH - RIGHT) * TENTHS);
+        let points: Vec<_> = self
+            .analysis
             .points
             .iter()
             .enumerate()
-            .map(|(at, point)| Some((self.x(at), y(scale, point.target?))))
+            .map(|(index, point)| Some((self.x(index), y(scale, point.target?))))
             .collect();
-        let runs = places.split(Option::is_none).filter(|run| !run.is_empty());
+        let runs = points.split(Option::is_none).filter(|run| !run.is_empty());
         runs.map(|run| {
-            run.iter().flatten().flat_map(|&(x, y)| [(within(x - half), y), (within(x + half), y)]).collect()
+            run.iter()
+                .flatten()
+                .flat_map(|&(x, y)| [(within_plot(x - half_step), y), (within_plot(x + half_step), y)])
+                .collect()
         })
         .collect()
     }
 
-    /// Where a day stands between the ends of its period and of the one before, in tenths.
-    fn x_of(&self, day: Date) -> Option<i32> {
-        let points = &self.reading.points;
+    /// The horizontal position of a day, in tenths: between the ends of the period before and of its own period. `None`
+    /// after the last period.
+    fn x_of_day(&self, day: Date) -> Option<i32> {
+        let points = &self.analysis.points;
         let index = points.iter().position(|point| point.period.last_day() >= day)?;
         let Some(before) = index.checked_sub(1) else { return Some(self.x(0)) };
         let (from, to) = (points[before].period.last_day(), points[index].period.last_day());
-        let (gone, all) = (day.days_since(from), to.days_since(from).max(1));
+        let (elapsed, total) = (day.days_since(from), to.days_since(from).max(1));
         let width = i64::from(self.x(index) - self.x(before));
-        Some(self.x(before) + i32::try_from(width * gone.clamp(0, all) / all).unwrap_or_default())
+        Some(self.x(before) + i32::try_from(width * elapsed.clamp(0, total) / total).unwrap_or_default())
     }
 
-    /// The words at the ends of the lines: they stand where the lines end, or as near as there is room.
+    /// The labels at the ends of the lines: where the lines end, or as near as there is room.
     fn end_labels(&self, scale: Scale) -> Vec<Label> {
         let mut labels = Vec::new();
-        let points = &self.reading.points;
+        let points = &self.analysis.points;
         let mut put = |class: &'static str, figure: f64, text: String| {
-            labels.push(Label { class, y: y(scale, figure) / FINE, text });
+            labels.push(Label { class, y: y(scale, figure) / TENTHS, text });
         };
-        if let Some(point) = self.reading.latest() {
+        if let Some(point) = self.analysis.latest() {
             let figure = point.observation.value.unwrap_or_default();
-            put("last", figure, number::danish(figure));
+            put("last", figure, number::format_danish(figure));
         }
         if let Some(target) = points.last().and_then(|point| point.target) {
-            put("target-name", target, format!("mål {}", number::danish(target)));
+            put("target-name", target, format!("mål {}", number::format_danish(target)));
         }
         for median in self.medians {
             if let Some(figure) = median.figures.iter().rev().find_map(|figure| *figure) {
-                put("median-name", figure, format!("{} {}", median.label, number::danish(rounded(figure))));
+                put(
+                    "median-name",
+                    figure,
+                    format!("{} {}", median.label, number::format_danish(to_hundredths(figure))),
+                );
             }
         }
-        spread_labels(&mut labels, APART, ABOVE, HEIGHT - BELOW);
+        spread_labels(&mut labels, LABEL_DISTANCE, ABOVE, HEIGHT - BELOW);
         labels
     }
 
-    /// Puts the marks into a frame of our own: named, scalable, with classes for colours, and our words.
-    fn framed(&self, marks: &str, scale: Scale) -> String {
-        let mut words = String::new();
-        let mut word = |class: &str, x: i32, y: i32, text: &str| {
+    /// Puts the marks into the SVG element, with its description, and adds all text and the flags of events.
+    fn in_frame(&self, marks: &str, scale: Scale) -> String {
+        let mut labels = String::new();
+        let mut add_label = |class: &str, x: i32, y: i32, text: &str| {
             let (x, y, text) = (x.to_string(), y.to_string(), escaped(text));
-            words.extend(["<text class=\"", class, "\" x=\"", &x, "\" y=\"", &y, "\">", &text, "</text>"]);
+            labels.extend(["<text class=\"", class, "\" x=\"", &x, "\" y=\"", &y, "\">", &text, "</text>"]);
         };
         for tick in scale.ticks() {
-            word("tick value", LEFT - 8, y(scale, tick) / FINE + 5, &number::danish(tick));
+            add_label("tick value", LEFT - 8, y(scale, tick) / TENTHS + 5, &number::format_danish(tick));
         }
-        // Every period has its place; its name only where there is room for it.
-        let every = self.count().div_ceil(8).max(1);
-        for (index, point) in self.reading.points.iter().enumerate() {
-            if (self.count() - 1 - index).is_multiple_of(every) {
-                word("tick period", self.x(index) / FINE, HEIGHT - 8, &short(point.period));
+        // At most eight periods are labelled, counted from the last one.
+        let interval = self.count().div_ceil(8).max(1);
+        for (index, point) in self.analysis.points.iter().enumerate() {
+            if (self.count() - 1 - index).is_multiple_of(interval) {
+                add_label("tick period", self.x(index) / TENTHS, HEIGHT - 8, &short_name(point.period));
             }
         }
         for label in self.end_labels(scale) {
-            word(label.class, WIDTH - RIGHT + 8, label.y + 5, &label.text);
+            add_label(label.class, WIDTH - RIGHT + 8, label.y + 5, &label.text);
         }
         for (index, x) in
-            self.events.iter().enumerate().filter_map(|(index, day)| Some((index, self.x_of(*day)? / FINE)))
+            self.events.iter().enumerate().filter_map(|(index, day)| Some((index, self.x_of_day(*day)? / TENTHS)))
         {
             let (stem, flag) = (format!("M{x} {}V{ABOVE}", HEIGHT - BELOW), format!("M{x} {ABOVE}h20v-16h-20z"));
-            words.extend(["<path class=\"stem\" d=\"", &stem, "\"/><path class=\"flag\" d=\"", &flag, "\"/>"]);
+            labels.extend(["<path class=\"stem\" d=\"", &stem, "\"/><path class=\"flag\" d=\"", &flag, "\"/>"]);
             let (x, number) = ((x + 10).to_string(), (index + 1).to_string());
-            words.extend(["<text class=\"flag-name\" x=\"", &x, "\" y=\"", "18\">", &number, "</text>"]);
+            labels.extend(["<text class=\"flag-name\" x=\"", &x, "\" y=\"", "18\">", &number, "</text>"]);
         }
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" role=\"img\" viewBox=\"0 0 {WIDTH} {HEIGHT}\">\
-             <title>{}</title><g transform=\"scale(0.1)\">{marks}</g>{words}</svg>",
-            escaped(&self.reading.description())
+             <title>{}</title><g transform=\"scale(0.1)\">{marks}</g>{labels}</svg>",
+            escaped(&self.analysis.description())
         )
     }
 }
 
-/// A period where room is scarce.
-fn short(period: crate::domain::period::Period) -> String {
+/// The name of a period, shortened where it is long.
+fn short_name(period: crate::domain::period::Period) -> String {
     match period {
         crate::domain::period::Period::Quarter(year, quarter) => format!("{quarter}. kv. {year}"),
         other => other.danish(),
     }
 }
 
-/// A median lies between figures, and is no more exact than they are.
-fn rounded(figure: f64) -> f64 {
+/// Rounds to two decimals: a median can lie between two figures, and is no more exact than they are.
+fn to_hundredths(figure: f64) -> f64 {
     (figure * 100.0).round() / 100.0
 }
 
-fn whole(count: usize) -> i32 {
+fn as_i32(count: usize) -> i32 {
     i32::try_from(count).unwrap_or_default()
 }
 
-/// Where a figure stands, in tenths.
+/// The vertical position of a figure, in tenths.
 #[allow(clippy::cast_possible_truncation, reason = "a place on a chart is small")]
 fn y(scale: Scale, figure: f64) -> i32 {
-    let height = f64::from((HEIGHT - ABOVE - BELOW) * FINE);
-    ((HEIGHT - BELOW) * FINE) - (scale.place(figure) * height).round() as i32
+    let height = f64::from((HEIGHT - ABOVE - BELOW) * TENTHS);
+    ((HEIGHT - BELOW) * TENTHS) - (scale.place(figure) * height).round() as i32
 }
 
 #[cfg(test)]

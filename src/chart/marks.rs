@@ -1,27 +1,27 @@
-//! What plotters draws on: SVG elements with classes in place of colours.
+//! The drawing backend for plotters: SVG elements with classes in place of colours.
 //!
-//! Plotters has an SVG backend of its own. Its marks carry colours, opacities and no names, so all had to be written
-//! over; and it brings the printing of floats into the page.
+//! The SVG backend of plotters itself is not used: its marks have colours and opacities and no classes, and it would
+//! bring the printing of floats into the wasm.
 
 use std::fmt::{self, Write as _};
 
 use plotters::style::RGBColor;
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingBackend, DrawingErrorKind};
 
-/// The grid behind the figures.
+/// The grid behind the figures. Colours stand for classes: the red part is an index into [`CLASSES`].
 pub(super) const GRID: RGBColor = RGBColor(0, 0, 0);
-/// What shows the figures.
+/// The series' own figures.
 pub(super) const FIGURES: RGBColor = RGBColor(1, 0, 0);
-/// What is aimed at.
+/// The target.
 pub(super) const TARGET: RGBColor = RGBColor(2, 0, 0);
-/// What others have.
+/// The median of other units.
 pub(super) const MEDIAN: RGBColor = RGBColor(3, 0, 0);
-/// Where a true share may lie.
+/// The interval in which the true share may lie.
 pub(super) const INTERVAL: RGBColor = RGBColor(4, 0, 0);
-/// Where it begins to be counted otherwise.
+/// A break: the way of counting changes there.
 pub(super) const BREAK: RGBColor = RGBColor(5, 0, 0);
 
-/// The class of a line and that of a point, in each of the colours above.
+/// The class of a line and the class of a point, for each of the colours above.
 const CLASSES: [(&str, &str); 6] = [
     ("grid", "grid"),
     ("line", "point"),
@@ -35,12 +35,12 @@ fn classes(color: BackendColor) -> (&'static str, &'static str) {
     CLASSES[usize::from(color.rgb.0).min(CLASSES.len() - 1)]
 }
 
-/// SVG text that grows as it is drawn on.
+/// SVG text to which plotters' marks are appended.
 #[derive(Debug)]
 pub(super) struct Marks<'t> {
-    /// The elements.
+    /// The elements drawn so far.
     pub(super) text: &'t mut String,
-    /// Width and height.
+    /// Width and height of the drawing.
     pub(super) size: (u32, u32),
 }
 
@@ -59,7 +59,7 @@ impl DrawingBackend for Marks<'_> {
         Ok(())
     }
 
-    /// Nothing that is drawn comes down to single pixels.
+    /// Does nothing: no mark of ours is drawn pixel by pixel.
     fn draw_pixel(&mut self, _: BackendCoord, _: BackendColor) -> Result<(), DrawingErrorKind<fmt::Error>> {
         Ok(())
     }

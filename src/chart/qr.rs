@@ -1,27 +1,28 @@
-//! A QR code: black on white, whatever the colours of the page, since cameras look for that.
+//! Draws QR codes: black on white whatever the colours of the page, because cameras expect it.
 
 use qrcodegen::{QrCode, QrCodeEcc};
 
 use super::escaped;
 
-/// White modules around the code, as its standard asks for.
-const QUIET: i32 = 4;
+/// The width of the white margin around the code, in modules, as the standard requires.
+const QUIET_ZONE: i32 = 4;
 
-/// Draws a text as a QR code, named for those who do not see it; nothing where it is too long for one.
+/// Draws a text as a QR code. `name` is its name for those who do not see it. Returns an empty text where the text is
+/// too long for a code.
 pub fn qr(text: &str, name: &str) -> String {
-    // A screen across a room is read at an angle; a quarter may be lost.
+    // A screen across a room is read at an angle: this level restores up to 15 % of a code.
     let Ok(code) = QrCode::encode_text(text, QrCodeEcc::Medium) else { return String::new() };
-    let side = code.size() + 2 * QUIET;
+    let side = code.size() + 2 * QUIET_ZONE;
     let mut path = String::new();
     for y in 0..code.size() {
         let mut x = 0;
         while x < code.size() {
-            let from = x;
+            let start = x;
             while code.get_module(x, y) {
                 x += 1;
             }
-            if x > from {
-                path.extend([format!("M{} {}h{}v1h-{}z", from + QUIET, y + QUIET, x - from, x - from)]);
+            if x > start {
+                path.extend([format!("M{} {}h{}v1h-{}z", start + QUIET_ZONE, y + QUIET_ZONE, x - start, x - start)]);
             }
             x += 1;
         }
@@ -37,11 +38,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reflection_a_code_is_drawn_whole_with_its_quiet_zone() {
+    fn code_is_drawn_with_quiet_zone() {
         let svg = qr("K7QM-3XPD", "Din svarkode");
-        // Version 1 has 21 modules a side.
+        // A code of version 1 has 21 modules on each side.
         assert!(svg.contains("viewBox=\"0 0 29 29\""), "{svg}");
-        assert!(svg.contains("M4 4h7v1h-7z"), "the finder in its corner: {svg}");
+        assert!(svg.contains("M4 4h7v1h-7z"), "the finder pattern lies in the corner: {svg}");
         assert_eq!(qr(&"x".repeat(8000), ""), "");
     }
 }

@@ -1,21 +1,22 @@
-//! Scales and ticks.
+//! Scales of axes, and their ticks.
 
-/// From figures to places on an axis.
+/// A linear scale that maps figures to positions on an axis.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Scale {
     /// The lowest figure on the axis.
     pub from: f64,
-    /// The highest.
+    /// The highest figure on the axis.
     pub to: f64,
     /// The distance between two ticks.
     pub step: f64,
 }
 
-/// About how many ticks an axis has.
+/// The number of steps between ticks that an axis has at most, before its ends are rounded outward.
 const TICKS: f64 = 4.0;
 
 impl Scale {
-    /// A scale that holds the figures and ends at round ones. What can only lie in a range does not leave it.
+    /// Builds a scale that contains the figures and ends at round figures. It does not go beyond `range`, the range
+    /// that figures of the measure can lie in, unless one of the figures does.
     pub fn around(figures: impl IntoIterator<Item = f64>, range: Option<(f64, f64)>) -> Self {
         let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
         for figure in figures.into_iter().filter(|figure| figure.is_finite()) {
@@ -24,15 +25,15 @@ impl Scale {
         if low > high {
             (low, high) = range.unwrap_or((0.0, 1.0));
         }
-        // A single figure, or equal ones, lie in the middle of some room.
+        // A single figure, or equal figures, get some margin above and below.
         if high - low < f64::EPSILON * high.abs().max(1.0) {
-            let room = (high.abs() / 10.0).max(0.5);
-            (low, high) = (low - room, high + room);
+            let margin = (high.abs() / 10.0).max(0.5);
+            (low, high) = (low - margin, high + margin);
         }
         let step = round_step((high - low) / TICKS);
         let (mut from, mut to) = ((low / step).floor() * step, (high / step).ceil() * step);
         if let Some((least, most)) = range {
-            // Figures outside their range are shown all the same: the chart does not lie about what was typed.
+            // A figure outside the range is shown all the same: the chart must show what was typed.
             if low >= least {
                 from = from.max(least);
             }
@@ -43,7 +44,7 @@ impl Scale {
         Self { from, to, step }
     }
 
-    /// Where a figure lies, from 0 at the lowest to 1 at the highest.
+    /// The position of a figure: 0 at the lower end of the axis, 1 at the upper end.
     pub fn place(self, figure: f64) -> f64 {
         (figure - self.from) / (self.to - self.from)
     }
@@ -54,26 +55,26 @@ impl Scale {
         let mut ticks = Vec::new();
         let mut count = first;
         while count * self.step <= self.to + self.step * 1e-9 {
-            // Rounded to the step's own decimals, so that 0,1 · 3 is 0,3.
-            let scale = 10f64.powi((-exponent(self.step)).max(0) + 1);
-            ticks.push((count * self.step * scale).round() / scale);
+            // Rounded to one decimal more than the step has, so that 0.1 · 3 gives 0.3.
+            let power = 10f64.powi((-exponent(self.step)).max(0) + 1);
+            ticks.push((count * self.step * power).round() / power);
             count += 1.0;
         }
         ticks
     }
 }
 
-/// The power of ten at or below a distance.
+/// The exponent of the largest power of ten that is no larger than a distance.
 #[allow(clippy::cast_possible_truncation, reason = "the exponent of a float is small; of none, zero does")]
 fn exponent(distance: f64) -> i32 {
     distance.log10().floor() as i32
 }
 
-/// The next of 1, 2, 5, 10, 20 … at or above a distance.
+/// The smallest of 1, 2, 5, 10, 20 … that is no smaller than a distance.
 fn round_step(distance: f64) -> f64 {
     let power = 10f64.powi(exponent(distance));
-    let times = [1.0, 2.0, 5.0, 10.0].into_iter().find(|times| times * power >= distance * (1.0 - 1e-9));
-    times.unwrap_or(10.0) * power
+    let factor = [1.0, 2.0, 5.0, 10.0].into_iter().find(|factor| factor * power >= distance * (1.0 - 1e-9));
+    factor.unwrap_or(10.0) * power
 }
 
 #[cfg(test)]
@@ -98,6 +99,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::property_test_config())]
+
         #[test]
         fn every_figure_lies_on_the_axis(figures in prop::collection::vec(-1e6f64..1e6, 0..30), bounded in any::<bool>()) {
             let range = bounded.then_some((0.0, 100.0));

@@ -1,4 +1,4 @@
-//! A drawing by itself, as a file: with its colours in it, a size, a headline and where it comes from.
+//! A line chart outside the page: as a file, with colours, size, headline and source; or inside a document.
 
 use crate::domain::date::Date;
 use crate::domain::indicator::Indicator;
@@ -6,11 +6,11 @@ use crate::domain::publish::PublishedSeries;
 use crate::domain::series_analysis::SeriesAnalysis;
 
 use super::escaped;
-use super::line::{LineChart, Median, line};
+use super::line::{LineChart, Median, line_chart};
 
-/// What the page's style gives each class, as it is on white paper. Every class is told apart by its stroke as well, so
-/// that it can be read in black and white.
-const LOOKS: [(&str, &str); 15] = [
+/// The attributes of each class on white paper, in place of the page's style. Strokes differ as well as colours, so
+/// that the drawing can be read in black and white.
+const ATTRIBUTES: [(&str, &str); 15] = [
     ("grid", "fill=\"none\" stroke=\"#dad7ce\""),
     ("line", "fill=\"none\" stroke=\"#0b5c6b\" stroke-linejoin=\"round\""),
     ("point", "fill=\"#0b5c6b\""),
@@ -28,70 +28,70 @@ const LOOKS: [(&str, &str); 15] = [
     ("median-name", "fill=\"#55626a\" font-size=\"13\""),
 ];
 
-/// The room above for a headline, and below for its source.
+/// The room above the drawing for title and headline, and below it for the source.
 const ABOVE: i32 = 76;
 const BELOW: i32 = 34;
-/// The size of a drawing in its own unit.
+/// The size of a line chart, in its own unit.
 const WIDTH: i32 = 680;
 const HEIGHT: i32 = 280;
-/// How many points of a screen a unit is.
+/// The number of pixels for each unit.
 pub const SCALE: i32 = 2;
 
-/// The size of a drawing by itself, in points of a screen.
+/// The size of a drawing as a file, in pixels.
 pub const SIZE: (i32, i32) = (WIDTH * SCALE, (ABOVE + HEIGHT + BELOW) * SCALE);
 
-/// A drawing inside a document: it keeps its classes, so that the page's style decides where there is one, and has the
-/// colours of white paper where there is none.
-pub fn inline(svg: &str) -> String {
-    let with_look = |drawing: String, (class, look): (&str, &str)| {
-        drawing.replace(&format!("class=\"{class}\""), &format!("class=\"{class}\" {look}"))
+/// Adds the colours of white paper to a drawing for a document. The drawing keeps its classes, so that a style sheet
+/// still decides where there is one.
+pub fn with_paper_colors(svg: &str) -> String {
+    let add_attributes = |drawing: String, (class, attributes): (&str, &str)| {
+        drawing.replace(&format!("class=\"{class}\""), &format!("class=\"{class}\" {attributes}"))
     };
-    LOOKS.into_iter().fold(svg.to_owned(), with_look)
+    ATTRIBUTES.into_iter().fold(svg.to_owned(), add_attributes)
 }
 
-/// Makes a file of a unit's series on an indicator, with the medians of units like it.
-pub fn of_series(
+/// Draws a unit's series on an indicator, with the medians of comparable units, as the text of an SVG file.
+pub fn series_file(
     unit: &str,
     indicator: &Indicator,
     series: &PublishedSeries,
     medians: &[Median],
     today: Date,
 ) -> String {
-    let reading = SeriesAnalysis::of(indicator, series, today);
+    let analysis = SeriesAnalysis::of(indicator, series, today);
     let events: Vec<Date> = series.events.keys().copied().collect();
-    let svg = line(&LineChart { reading: &reading, events: &events, medians, is_whole: false });
-    standalone(&svg, &format!("{} – {unit}", indicator.name), &reading.headline(), &source(&reading, today))
+    let svg = line_chart(&LineChart { analysis: &analysis, events: &events, medians, shows_full_axis: false });
+    standalone(&svg, &format!("{} – {unit}", indicator.name), &analysis.headline(), &source(&analysis, today))
 }
 
-/// Where the figures come from, and when they were taken out.
-fn source(reading: &SeriesAnalysis, today: Date) -> String {
+/// The sentence on the sources of the figures, their measure, and the day of the file.
+fn source(analysis: &SeriesAnalysis, today: Date) -> String {
     let mut sources: Vec<&str> = Vec::new();
-    for point in &reading.points {
+    for point in &analysis.points {
         let source = point.observation.source.as_str();
         if !source.is_empty() && !sources.contains(&source) {
             sources.push(source);
         }
     }
-    let from = if sources.is_empty() { String::new() } else { format!("Kilde: {}. ", sources.join(", ")) };
-    format!("{from}Måles i {}. Trukket {}.", reading.measure().danish(), today.danish())
+    let origin = if sources.is_empty() { String::new() } else { format!("Kilde: {}. ", sources.join(", ")) };
+    format!("{origin}Måles i {}. Trukket {}.", analysis.measure().danish(), today.danish())
 }
 
-/// Makes a file of a drawing that [`line`] made.
+/// Composes the file from a drawing that [`line`] made: its classes are replaced by attributes.
 fn standalone(svg: &str, title: &str, headline: &str, source: &str) -> String {
     let mut marks = svg.to_owned();
-    for (class, look) in LOOKS {
-        marks = marks.replace(&format!("class=\"{class}\""), look);
+    for (class, attributes) in ATTRIBUTES {
+        marks = marks.replace(&format!("class=\"{class}\""), attributes);
     }
     let inner = marks.split_once('>').map_or("", |(_, inner)| inner).trim_end_matches("</svg>");
     let (width, height) = SIZE;
-    let whole = ABOVE + HEIGHT + BELOW;
-    let foot = whole - 12;
+    let total_height = ABOVE + HEIGHT + BELOW;
+    let foot = total_height - 12;
     let (title, headline, source) = (escaped(title), escaped(headline), escaped(source));
-    // The description stays first: it is what the file is called for those who do not see it.
+    // The description (`<title>`) is part of `inner`: it names the drawing for those who do not see it.
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{width}\" height=\"{height}\" \
-         viewBox=\"0 0 {WIDTH} {whole}\" font-family=\"system-ui, Segoe UI, Roboto, sans-serif\">\
-         <rect width=\"{WIDTH}\" height=\"{whole}\" fill=\"#ffffff\"/>\
+         viewBox=\"0 0 {WIDTH} {total_height}\" font-family=\"system-ui, Segoe UI, Roboto, sans-serif\">\
+         <rect width=\"{WIDTH}\" height=\"{total_height}\" fill=\"#ffffff\"/>\
          <text x=\"12\" y=\"30\" fill=\"#1e2a31\" font-size=\"20\" font-weight=\"600\">{title}</text>\
          <text x=\"12\" y=\"54\" fill=\"#1e2a31\" font-size=\"15\">{headline}</text>\
          <g transform=\"translate(0 {ABOVE})\">{inner}</g>\
@@ -104,17 +104,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn agreement_drawings_in_documents_have_colours_of_their_own_and_keep_their_classes() {
-        let kept = include_str!("line/kept/alt.svg").replace(">\n<", "><");
-        let drawing = inline(&kept);
+    fn drawing_in_document_has_colors_and_keeps_classes() {
+        let snapshot = include_str!("line/snapshots/alt.svg").replace(">\n<", "><");
+        let drawing = with_paper_colors(&snapshot);
         assert!(drawing.contains("class=\"line\" fill=\"none\" stroke=\"#0b5c6b\""), "{drawing}");
         assert!(!drawing.contains("style="));
     }
 
     #[test]
-    fn indicators_drawings_as_files_need_no_style_of_the_page() {
-        let kept = include_str!("line/kept/alt.svg").replace(">\n<", "><");
-        let file = standalone(&kept, "Fravær <reduceres>", "Steget", "Kilde: egen");
+    fn drawing_as_file_needs_no_style_sheet() {
+        let snapshot = include_str!("line/snapshots/alt.svg").replace(">\n<", "><");
+        let file = standalone(&snapshot, "Fravær <reduceres>", "Steget", "Kilde: egen");
         assert!(!file.contains("class="), "{file}");
         assert!(!file.contains("style="));
         assert!(file.contains(">Fravær &lt;reduceres&gt;</text>") && file.contains("<title>"));

@@ -1,7 +1,7 @@
-//! The quality wheel as it lies in time: a ring of two years, its quarters as an almanac names them, each element an arc
-//! where it has its turn, elements that overlap on lanes of their own, and a hand at today.
+//! Draws the quality wheel over time: a ring of two years in calendar quarters, each element an arc over the quarters
+//! of its turns, overlapping elements on lanes of their own, and a hand at today.
 //!
-//! Everything stands at an eighth of the circle or is turned there by a transform: no angle is ever worked out.
+//! Every point lies at an eighth of the circle, or is rotated by a transform, so no sine or cosine is computed.
 
 use crate::domain::cycle::Turn;
 use crate::domain::cycle::{Cycle, QUARTERS, QuarterIndex};
@@ -11,39 +11,46 @@ use crate::domain::wheel::{ElementStatus, TurnPosition};
 
 use super::escaped;
 
-/// What is drawn.
+/// The contents of the drawing.
 #[derive(Clone, Debug)]
 pub struct Wheel<'e> {
-    /// Begins the ids of what is drawn: unique on the page.
+    /// A prefix for the ids in the drawing, unique on the page.
     pub id: &'e str,
-    /// The cycle.
+    /// The cycle of two years.
     pub cycle: Cycle,
-    /// The day the hand points at, which lies in the cycle.
+    /// The day that the hand points at. It lies in the cycle.
     pub today: Date,
     /// The elements.
     pub elements: &'e [ElementStatus<'e>],
-    /// What stands in the hub.
+    /// The text in the hub: the vision.
     pub hub: &'e str,
-    /// The names of the earlier drawing's tracks, where they are shown.
+    /// The names of the tracks around the wheel, as in the earlier drawing of the wheel. Empty where they are not shown.
     pub tracks: &'e [&'e str],
 }
 
-/// How far from the centre things lie, in the drawing's own unit.
+/// The radius of the hub, in the drawing's own unit, as are all lengths below.
 const HUB: i32 = 112;
+/// The width of a lane of elements.
 const LANE: i32 = 68;
+/// The number of lanes between hub and rim.
 const LANES: i32 = 3;
+/// The inner radius of the rim, which holds the names of the quarters.
 const RIM: i32 = HUB + 8 + LANES * LANE;
+/// The radius on which the names of the quarters lie.
 const NAMES: i32 = RIM + 44;
+/// The outer radius of the rim.
 const EDGE: i32 = RIM + 84;
+/// The width of a track around the wheel.
 const TRACK: i32 = 26;
+/// The length of the hand's pointer outside the rim.
 const POINTER: i32 = 20;
 
-/// The points of the unit circle at its eighths, from the top with the clock, in thousandths.
+/// The points of the unit circle at its eighths, clockwise from the top, in thousandths.
 const EIGHTHS: [(i32, i32); 8] =
     [(0, -1000), (707, -707), (1000, 0), (707, 707), (0, 1000), (-707, 707), (-1000, 0), (-707, -707)];
 
-/// Draws the wheel as SVG text. Each element is a link to its page; one of them can be reached by the tab key, and the
-/// page's arrow keys go on from there.
+/// Draws the wheel as SVG text. Each element is a link to its page. One link is reached by the Tab key, and the page
+/// moves from link to link by the arrow keys.
 pub fn wheel(wheel: &Wheel<'_>) -> String {
     let tracks = i32::try_from(wheel.tracks.len()).unwrap_or_default();
     let edge = EDGE + POINTER.max(tracks * TRACK);
@@ -58,31 +65,31 @@ pub fn wheel(wheel: &Wheel<'_>) -> String {
     );
     text += &quarters(wheel);
     text += &hub(wheel.hub);
-    // Under the elements: it must not strike out their names.
+    // Before the elements, so that it lies under them and does not cross out their names.
     text += &hand(wheel);
     let lanes = lanes(wheel.elements);
-    let first = wheel.elements.iter().find(|seen| seen.moment == TurnPosition::Now).or(wheel.elements.first());
-    for (seen, lane) in wheel.elements.iter().zip(lanes) {
-        text += &element(wheel, seen, lane, first == Some(seen));
+    let first = wheel.elements.iter().find(|status| status.position == TurnPosition::Now).or(wheel.elements.first());
+    for (status, lane) in wheel.elements.iter().zip(lanes) {
+        text += &element(wheel, status, lane, first == Some(status));
     }
-    text += &quiet_time(wheel);
-    text += &rings(wheel);
+    text += &free_quarters(wheel);
+    text += &tracks_around(wheel);
     text + "</svg>"
 }
 
-/// Which lane each element lies on, from the outermost: the first where it meets no other.
+/// The lane of each element: the outermost one (0 is the outermost) on which the element overlaps with no earlier one.
 fn lanes(elements: &[ElementStatus<'_>]) -> Vec<i32> {
-    let mut taken: Vec<(i32, &Turn)> = Vec::new();
+    let mut occupied: Vec<(i32, &Turn)> = Vec::new();
     let mut lanes = Vec::new();
-    for seen in elements {
-        let meets = |lane: i32| {
-            let turns = || seen.turns.iter();
-            taken
-                .iter()
-                .any(|(own, other)| *own == lane && turns().any(|turn| turn.from <= other.to && other.from <= turn.to))
+    for status in elements {
+        let overlaps = |lane: i32| {
+            let turns = || status.turns.iter();
+            occupied.iter().any(|(other_lane, other)| {
+                *other_lane == lane && turns().any(|turn| turn.from <= other.to && other.from <= turn.to)
+            })
         };
-        let lane = (0..LANES).find(|&lane| !meets(lane)).unwrap_or(LANES - 1);
-        taken.extend(seen.turns.iter().map(|&turn| (lane, turn)));
+        let lane = (0..LANES).find(|&lane| !overlaps(lane)).unwrap_or(LANES - 1);
+        occupied.extend(status.turns.iter().map(|&turn| (lane, turn)));
         lanes.push(lane);
     }
     lanes
@@ -94,28 +101,30 @@ fn point(eighth: QuarterIndex, radius: i32) -> String {
     format!("{} {}", x * radius / 1000, y * radius / 1000)
 }
 
-/// The arc along a radius over some quarters, as a path goes on; against the clock where it is to be read from below.
-fn along(from: QuarterIndex, to: QuarterIndex, radius: i32, is_back: bool) -> String {
+/// The data of an arc over some quarters at a radius, from its first point (without the `M` or `L` before it). The arc
+/// runs anticlockwise if `is_back`.
+fn arc(from: QuarterIndex, to: QuarterIndex, radius: i32, is_back: bool) -> String {
     let (start, end, sweep) = if is_back { (to, from - 1, 0) } else { (from - 1, to, 1) };
     let is_large = i32::from(to - from >= QUARTERS / 2);
     format!("{} A{radius} {radius} 0 {is_large} {sweep} {}", point(start, radius), point(end, radius))
 }
 
 /// The radius of the outer edge of a lane.
-const fn outer(lane: i32) -> i32 {
+const fn outer_radius(lane: i32) -> i32 {
     RIM - lane * LANE
 }
 
+/// The outline of an element's turn on a lane, as the data of a path.
 fn slice(from: QuarterIndex, to: QuarterIndex, lane: i32) -> String {
-    let inner = outer(lane) - LANE;
-    format!("M{} L{} Z", along(from, to, outer(lane), false), along(from, to, inner, true))
+    let inner = outer_radius(lane) - LANE;
+    format!("M{} L{} Z", arc(from, to, outer_radius(lane), false), arc(from, to, inner, true))
 }
 
-/// Words along a lane, in one line or two, never upside down.
-fn words(id: &str, class: &str, from: QuarterIndex, to: QuarterIndex, lane: i32, lines: &[String]) -> String {
-    // Where its middle lies, in sixteenths of the circle: below the centre it is read from the left.
+/// Text along a lane, in one line or two, never upside down.
+fn curved_text(id: &str, class: &str, from: QuarterIndex, to: QuarterIndex, lane: i32, lines: &[String]) -> String {
+    // The middle of the text, in sixteenths of the circle. Below the centre the text runs anticlockwise.
     let is_back = (5..12).contains(&(from + to - 1));
-    let middle = outer(lane) - LANE / 2;
+    let middle = outer_radius(lane) - LANE / 2;
     let offsets: &[i32] = match (lines.len(), is_back) {
         (1, false) => &[-7],
         (1, true) => &[7],
@@ -124,7 +133,7 @@ fn words(id: &str, class: &str, from: QuarterIndex, to: QuarterIndex, lane: i32,
     };
     let mut text = String::new();
     for (index, (line, offset)) in lines.iter().zip(offsets).enumerate() {
-        let arc = along(from, to, middle + offset, is_back);
+        let arc = arc(from, to, middle + offset, is_back);
         text.extend([format!(
             "<path id=\"{id}-{index}\" class=\"under\" d=\"M{arc}\"/><text class=\"{class}\"><textPath href=\"#{id}-{index}\" \
              startOffset=\"50%\">{}</textPath></text>",
@@ -134,95 +143,99 @@ fn words(id: &str, class: &str, from: QuarterIndex, to: QuarterIndex, lane: i32,
     text
 }
 
-/// A name in as many lines as its room has, broken where the lines come out most alike.
-fn lines(name: &str, room: usize) -> Vec<String> {
-    if name.chars().count() <= room {
+/// Breaks a name that is longer than `max_chars` into two lines, at the space where the lines are most alike in length.
+fn lines(name: &str, max_chars: usize) -> Vec<String> {
+    if name.chars().count() <= max_chars {
         return vec![name.to_owned()];
     }
-    let breaks = name.char_indices().filter(|(_, char)| *char == ' ').map(|(at, _)| at);
-    match breaks.min_by_key(|at| name.len().abs_diff(at * 2)) {
-        Some(at) => vec![name[..at].to_owned(), name[at + 1..].to_owned()],
+    let breaks = name.char_indices().filter(|(_, char)| *char == ' ').map(|(index, _)| index);
+    match breaks.min_by_key(|index| name.len().abs_diff(index * 2)) {
+        Some(index) => vec![name[..index].to_owned(), name[index + 1..].to_owned()],
         None => vec![name.to_owned()],
     }
 }
 
-fn element(wheel: &Wheel<'_>, seen: &ElementStatus<'_>, lane: i32, is_first: bool) -> String {
-    let id = &seen.element.id;
-    let moment = match seen.moment {
+/// An element: a link with its name, and a slice with text for each of its turns.
+fn element(wheel: &Wheel<'_>, status: &ElementStatus<'_>, lane: i32, is_first: bool) -> String {
+    let id = &status.element.id;
+    let moment = match status.position {
         TurnPosition::Past => "past",
         TurnPosition::Now => "now",
         TurnPosition::Ahead => "ahead",
     };
-    let mine = if seen.is_mine { " mine" } else { "" };
-    let mark = match seen.mark.map(|mark| mark.stage) {
+    let mine_class = if status.concerns_level { " mine" } else { "" };
+    let progress = match status.mark.map(|mark| mark.stage) {
         Some(ProgressStage::Done) => ", gjort",
         Some(ProgressStage::Started) => ", begyndt",
         None => "",
     };
     let name = format!(
-        "{} {}, {}, {}{mark}{}",
-        seen.number,
-        seen.element.label,
-        seen.when(wheel.cycle),
-        seen.moment.danish(),
-        if seen.is_mine { ", angår dig" } else { "" }
+        "{} {}, {}, {}{progress}{}",
+        status.number,
+        status.element.label,
+        status.turns_in_words(wheel.cycle),
+        status.position.danish(),
+        if status.concerns_level { ", angår dig" } else { "" }
     );
-    let tab = if is_first { 0 } else { -1 };
+    let tab_index = if is_first { 0 } else { -1 };
     let mut text = format!(
-        "<a href=\"#/hjulet/{id}\" class=\"element {moment}{mine}\" data-element=\"{id}\" tabindex=\"{tab}\"><title>{}</title>",
+        "<a href=\"#/hjulet/{id}\" class=\"element {moment}{mine_class}\" data-element=\"{id}\" tabindex=\"{tab_index}\"><title>{}</title>",
         escaped(&name)
     );
-    let number = seen.number;
-    let tick = if seen.mark.is_some_and(|mark| mark.stage == ProgressStage::Done) { " ✓" } else { "" };
-    for (index, turn) in seen.turns.iter().enumerate() {
+    let number = status.number;
+    let tick = if status.mark.is_some_and(|mark| mark.stage == ProgressStage::Done) { " ✓" } else { "" };
+    for (index, turn) in status.turns.iter().enumerate() {
         let (from, to) = (turn.from, turn.to);
         text.extend([format!("<path class=\"slice\" d=\"{}\"/>", slice(from, to, lane))]);
         let levels = turn.levels.iter().map(ToString::to_string).collect::<Vec<_>>().join(" og ");
-        // So many letters lie along one quarter of a lane.
-        let room = usize::from(to - from + 1) * usize::try_from(outer(lane) - LANE).unwrap_or_default() / 13;
-        let said = match (levels.is_empty(), to > from) {
-            (true, _) => lines(&format!("{number} {}{tick}", seen.element.label), room),
-            (false, true) => vec![format!("{number} {}{tick}", seen.element.label), format!("niveau {levels}")],
+        // The number of letters that fit along the turn.
+        let max_chars =
+            usize::from(to - from + 1) * usize::try_from(outer_radius(lane) - LANE).unwrap_or_default() / 13;
+        let lines = match (levels.is_empty(), to > from) {
+            (true, _) => lines(&format!("{number} {}{tick}", status.element.label), max_chars),
+            (false, true) => vec![format!("{number} {}{tick}", status.element.label), format!("niveau {levels}")],
             (false, false) => vec![format!("{number}{tick}"), format!("niveau {levels}")],
         };
-        text += &words(&format!("{}-{id}-{index}", wheel.id), "name", from, to, lane, &said);
+        text += &curved_text(&format!("{}-{id}-{index}", wheel.id), "name", from, to, lane, &lines);
     }
     text + "</a>"
 }
 
-/// The quarters that no element has.
-fn quiet_time(wheel: &Wheel<'_>) -> String {
-    let is_taken = |place: QuarterIndex| {
-        wheel.elements.iter().flat_map(|seen| &seen.element.quarters).any(|turn| (turn.from..=turn.to).contains(&place))
+/// The quarters that no element has, as one slice with its own text. Empty where they are not consecutive.
+fn free_quarters(wheel: &Wheel<'_>) -> String {
+    let is_occupied = |quarter: QuarterIndex| {
+        let mut turns = wheel.elements.iter().flat_map(|status| &status.element.quarters);
+        turns.any(|turn| (turn.from..=turn.to).contains(&quarter))
     };
-    let free: Vec<QuarterIndex> = (1..=QUARTERS).filter(|&place| !is_taken(place)).collect();
+    let free: Vec<QuarterIndex> = (1..=QUARTERS).filter(|&quarter| !is_occupied(quarter)).collect();
     let (Some(&from), Some(&to)) = (free.first(), free.last()) else { return String::new() };
     if usize::from(to - from) + 1 != free.len() {
         return String::new();
     }
-    let class = if free.contains(&Cycle::place(wheel.today)) { "quiet now" } else { "quiet" };
+    let class = if free.contains(&Cycle::quarter_index(wheel.today)) { "quiet now" } else { "quiet" };
     let id = format!("{}-quiet", wheel.id);
-    let said = words(&id, "name", from, to, 0, &["Vi arbejder med aftalen".to_owned()]);
-    format!("<g class=\"{class}\"><path class=\"slice\" d=\"{}\"/>{said}</g>", slice(from, to, 0))
+    let text = curved_text(&id, "name", from, to, 0, &["Vi arbejder med aftalen".to_owned()]);
+    format!("<g class=\"{class}\"><path class=\"slice\" d=\"{}\"/>{text}</g>", slice(from, to, 0))
 }
 
-/// The rim: where each quarter ends, and what it is called.
+/// The rim: the borders of the quarters and their names.
 fn quarters(wheel: &Wheel<'_>) -> String {
     let mut text = format!("<circle class=\"rim\" r=\"{RIM}\"/><circle class=\"rim\" r=\"{EDGE}\"/>");
-    let today = Cycle::place(wheel.today);
-    for place in 1..=QUARTERS {
-        let quarter = wheel.cycle.quarter(place);
-        // The years part where a first quarter begins.
+    let today = Cycle::quarter_index(wheel.today);
+    for index in 1..=QUARTERS {
+        let quarter = wheel.cycle.quarter(index);
+        // A year begins with its first quarter: that border reaches down to the hub.
         let (class, inner) = if quarter.number() == 1 { ("year", HUB) } else { ("quarter", RIM) };
-        let half_degrees = (i32::from(place) * 2 - 1) * 45;
-        let (whole, half) = (half_degrees / 2, half_degrees % 2 * 5);
-        let now = if place == today { " now" } else { "" };
+        // The middle of the quarter, as whole degrees and tenths.
+        let half_degrees = (i32::from(index) * 2 - 1) * 45;
+        let (degrees, tenths) = (half_degrees / 2, half_degrees % 2 * 5);
+        let now_class = if index == today { " now" } else { "" };
         text.extend([format!(
             "<path class=\"{class}\" d=\"M{} L{}\"/>\
-             <g transform=\"rotate({whole}.{half}) translate(0 {}) rotate(-{whole}.{half})\">\
-             <text class=\"quarter{now}\" y=\"-3\">{}. kvartal</text><text class=\"quarter-year{now}\" y=\"18\">{}</text></g>",
-            point(place - 1, inner),
-            point(place - 1, EDGE),
+             <g transform=\"rotate({degrees}.{tenths}) translate(0 {}) rotate(-{degrees}.{tenths})\">\
+             <text class=\"quarter{now_class}\" y=\"-3\">{}. kvartal</text><text class=\"quarter-year{now_class}\" y=\"18\">{}</text></g>",
+            point(index - 1, inner),
+            point(index - 1, EDGE),
             -NAMES,
             quarter.number(),
             quarter.year()
@@ -231,31 +244,32 @@ fn quarters(wheel: &Wheel<'_>) -> String {
     text
 }
 
-/// The vision, in lines that fit into the hub.
-fn hub(words: &str) -> String {
+/// The hub with the vision, broken into lines that fit.
+fn hub(vision: &str) -> String {
+    /// The largest number of characters in a line.
     const WIDTH: usize = 17;
     let mut lines: Vec<String> = Vec::new();
-    for word in words.split_whitespace() {
+    for word in vision.split_whitespace() {
         match lines.last_mut().filter(|line| line.chars().count() + word.chars().count() < WIDTH) {
             Some(line) => *line = format!("{line} {word}"),
             None => lines.push(word.to_owned()),
         }
     }
-    let above = i32::try_from(lines.len()).unwrap_or_default() * 12 - 18;
+    let top = i32::try_from(lines.len()).unwrap_or_default() * 12 - 18;
     let mut text = format!("<circle class=\"hub\" r=\"{}\"/>", HUB - 6);
     for (index, line) in (0..).zip(&lines) {
-        text.extend([format!("<text class=\"vision\" y=\"{}\">{}</text>", index * 24 - above, escaped(line))]);
+        text.extend([format!("<text class=\"vision\" y=\"{}\">{}</text>", index * 24 - top, escaped(line))]);
     }
     text
 }
 
-/// The tracks of the earlier drawing, around the wheel.
-fn rings(wheel: &Wheel<'_>) -> String {
+/// The tracks around the wheel, as in the earlier drawing of the wheel.
+fn tracks_around(wheel: &Wheel<'_>) -> String {
     let mut text = String::new();
     for (index, name) in (0..).zip(wheel.tracks) {
         let radius = EDGE + index * TRACK + TRACK / 2;
         let id = format!("{}-track-{index}", wheel.id);
-        let arc = along(1, 2, radius - 5, false);
+        let arc = arc(1, 2, radius - 5, false);
         text.extend([format!(
             "<circle class=\"track\" r=\"{radius}\"/><path id=\"{id}\" class=\"under\" d=\"M{arc}\"/>\
              <text class=\"track-name\"><textPath href=\"#{id}\" startOffset=\"50%\">{}</textPath></text>",
@@ -265,18 +279,18 @@ fn rings(wheel: &Wheel<'_>) -> String {
     text
 }
 
-/// The hand at today.
+/// The hand, which points at today.
 fn hand(wheel: &Wheel<'_>) -> String {
-    let quarter = wheel.cycle.quarter(Cycle::place(wheel.today));
+    let quarter = wheel.cycle.quarter(Cycle::quarter_index(wheel.today));
     let (first, last) = (quarter.first_day(), quarter.last_day());
-    let (gone, all) = (wheel.today.days_since(first), last.days_since(first) + 1);
-    // In tenths of a degree; the middle of the day.
-    let turn = i64::from(Cycle::place(wheel.today) - 1) * 450 + (2 * gone + 1) * 450 / (2 * all);
+    let (elapsed, total) = (wheel.today.days_since(first), last.days_since(first) + 1);
+    // The angle of the middle of the day, in tenths of a degree.
+    let angle = i64::from(Cycle::quarter_index(wheel.today) - 1) * 450 + (2 * elapsed + 1) * 450 / (2 * total);
     format!(
         "<g class=\"hand\" transform=\"rotate({}.{})\"><path d=\"M0 -{} V-{RIM}\"/>\
          <path class=\"pointer\" d=\"M0 -{EDGE} l-10 -{POINTER} h20 z\"/></g>",
-        turn / 10,
-        turn % 10,
+        angle / 10,
+        angle % 10,
         HUB - 6
     )
 }
@@ -287,13 +301,13 @@ mod tests {
 
     use super::*;
     use crate::domain::enhed::Level;
-    use crate::domain::fundament::present;
+    use crate::domain::fundament::present_edition;
     use crate::domain::progress::WheelProgress;
     use crate::domain::wheel::element_statuses;
 
-    fn drawn(day: &str, level: Option<u8>, tracks: &[&str]) -> String {
+    fn draw(day: &str, level: Option<u8>, tracks: &[&str]) -> String {
         let (today, level) = (Date::parse(day).unwrap(), level.and_then(Level::new));
-        let elements = element_statuses(present().unwrap(), today, level, &WheelProgress::default());
+        let elements = element_statuses(present_edition().unwrap(), today, level, &WheelProgress::default());
         wheel(&Wheel { id: "w", cycle: Cycle::of(today), today, elements: &elements, hub: "Lys i øjnene", tracks })
     }
 
@@ -302,12 +316,12 @@ mod tests {
     }
 
     #[test]
-    fn wheel_every_element_is_drawn_once_for_each_of_its_turns() {
-        let everyone = drawn("2026-02-01", None, &[]);
+    fn element_is_drawn_once_for_each_of_its_turns() {
+        let everyone = draw("2026-02-01", None, &[]);
         assert_eq!((count(&everyone, "data-element="), count(&everyone, "class=\"slice\"")), (6, 8));
-        let head = drawn("2026-02-01", Some(2), &[]);
+        let head = draw("2026-02-01", Some(2), &[]);
         assert_eq!(count(&head, "class=\"slice\""), 7);
-        assert_eq!(count(&head, "tabindex=\"0\""), 1, "one tab stop");
+        assert_eq!(count(&head, "tabindex=\"0\""), 1, "there is one tab stop");
         assert!(
             head.contains("<title>3 Kvalitetssamtale, 1. og 2. kvartal 2026, i gang nu, angår dig</title>"),
             "{head}"
@@ -316,33 +330,39 @@ mod tests {
     }
 
     #[test]
-    fn wheel_overlapping_elements_lie_on_lanes_of_their_own() {
-        let elements =
-            element_statuses(present().unwrap(), Date::parse("2026-02-01").unwrap(), None, &WheelProgress::default());
+    fn overlapping_elements_get_different_lanes() {
+        let elements = element_statuses(
+            present_edition().unwrap(),
+            Date::parse("2026-02-01").unwrap(),
+            None,
+            &WheelProgress::default(),
+        );
         assert_eq!(lanes(&elements), [0, 0, 1, 0, 2, 0]);
     }
 
     #[test]
-    fn wheel_the_hand_goes_round_with_the_days() {
-        for (day, turn) in
+    fn hand_moves_with_the_days() {
+        for (day, angle) in
             [("2025-10-01", "0.2"), ("2025-12-31", "44.7"), ("2026-11-25", "207.1"), ("2027-09-30", "359.7")]
         {
-            assert!(drawn(day, None, &[]).contains(&format!("class=\"hand\" transform=\"rotate({turn})\"")), "{day}");
+            assert!(draw(day, None, &[]).contains(&format!("class=\"hand\" transform=\"rotate({angle})\"")), "{day}");
         }
     }
 
     #[test]
-    fn wheel_the_quarters_without_an_element_say_what_they_are_for() {
-        assert_eq!(count(&drawn("2026-02-01", None, &[]), "class=\"quiet\""), 1);
-        assert_eq!(count(&drawn("2026-11-25", None, &[]), "class=\"quiet now\""), 1);
-        assert_eq!(count(&drawn("2026-11-25", None, &["Skolespor", "<DT>"]), "class=\"track\""), 2);
+    fn free_quarters_and_tracks_are_drawn() {
+        assert_eq!(count(&draw("2026-02-01", None, &[]), "class=\"quiet\""), 1);
+        assert_eq!(count(&draw("2026-11-25", None, &[]), "class=\"quiet now\""), 1);
+        assert_eq!(count(&draw("2026-11-25", None, &["Skolespor", "<DT>"]), "class=\"track\""), 2);
     }
 
     proptest! {
+        #![proptest_config(crate::property_test_config())]
+
         #[test]
-        fn wheel_is_well_formed_on_any_day(days in 7_305i64..48_212, level in prop::option::of(1u8..=4)) {
+        fn drawing_is_well_formed_on_any_day(days in 7_305i64..48_212, level in prop::option::of(1u8..=4)) {
             let day = Date::from_days_since_epoch(days).unwrap().to_string();
-            let svg = drawn(&day, level, &["a & b"]);
+            let svg = draw(&day, level, &["a & b"]);
             prop_assert!(!svg.contains("style=") && !svg.contains("--") && !svg.contains("& "));
             prop_assert_eq!(count(&svg, "<text"), count(&svg, "</text"));
             prop_assert_eq!(count(&svg, "class=\"quarter now\""), 1);

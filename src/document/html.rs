@@ -1,30 +1,30 @@
-//! HTML text that holds people's words as words.
+//! Builds HTML text in which users' text is always escaped.
 
 use crate::chart::escaped;
-use crate::chart::line::{LineChart, line};
-use crate::chart::standalone::inline;
+use crate::chart::line::{LineChart, line_chart};
+use crate::chart::standalone::with_paper_colors;
 
-/// HTML text, made of the app's own markup and drawings and of escaped words alone.
+/// HTML text, made of nothing but the app's own markup and drawings, and escaped text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Html(String);
 
-/// How a document looks: the same sheet that the page has.
+/// The style sheet of a document. The page uses the same.
 const STYLE: &str = include_str!("../../style/paper.css");
 
 impl Html {
-    /// Adds markup of the app's own.
+    /// Appends markup of the app's own.
     pub fn put(&mut self, markup: &'static str) -> &mut Self {
         self.0.push_str(markup);
         self
     }
 
-    /// Adds words.
-    pub fn say(&mut self, words: &str) -> &mut Self {
-        self.0.push_str(&escaped(words));
+    /// Appends text of one line, escaped.
+    pub fn say(&mut self, text: &str) -> &mut Self {
+        self.0.push_str(&escaped(text));
         self
     }
 
-    /// Adds a text of several lines, each on a line of its own.
+    /// Appends text of several lines, escaped, with line breaks.
     pub fn text(&mut self, text: &str) -> &mut Self {
         for (index, line) in text.trim().lines().enumerate() {
             if index > 0 {
@@ -35,7 +35,7 @@ impl Html {
         self
     }
 
-    /// Adds a text of paragraphs: an empty line parts them.
+    /// Appends text of several paragraphs, escaped. An empty line separates paragraphs.
     pub fn paragraphs(&mut self, text: &str) -> &mut Self {
         for paragraph in text.replace("\r\n", "\n").split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) {
             self.put("<p>").text(paragraph).put("</p>");
@@ -43,18 +43,18 @@ impl Html {
         self
     }
 
-    /// Adds a drawing.
-    pub fn drawing(&mut self, drawn: &LineChart<'_>) -> &mut Self {
-        self.0.push_str(&inline(&line(drawn)));
+    /// Appends a line chart.
+    pub fn drawing(&mut self, chart: &LineChart<'_>) -> &mut Self {
+        self.0.push_str(&with_paper_colors(&line_chart(chart)));
         self
     }
 
-    /// The text.
+    /// The HTML text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// A whole file of it, that needs nothing beside it.
+    /// The text as a complete HTML file that needs no other file.
     pub fn page(&self, title: &str) -> String {
         format!(
             "<!doctype html>\n<html lang=\"da\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn agreement_what_people_wrote_is_never_markup() {
+    fn text_of_users_is_escaped() {
         let mut html = Html::default();
         html.paragraphs("En\nto\n\n\n<tre>");
         assert_eq!(html.as_str(), "<p>En<br>to</p><p>&lt;tre&gt;</p>");

@@ -1,16 +1,16 @@
-//! Documents: an agreement, a report as HTML text, for paper, for a file of its own, for a word processor. Pure.
+//! Agreements and quality reports as HTML text: for paper, for a file, for a word processor. Pure.
 //!
-//! | file | idea |
+//! | file | purpose |
 //! | --- | --- |
-//! | [`html`] | HTML text that holds people's words as words |
+//! | [`html`] | builds HTML text in which users' text is always escaped |
 //! | [`aftale`] | an agreement |
 //! | [`rapport`] | a quality report, and its good stories as a catalogue |
 //!
 //! # Invariants
 //!
-//! * **What people wrote is text.** [`html::Html`] is made of the app's own markup and drawings and of escaped words, and of
-//!   nothing else.
-//! * A document says the same on screen, on paper and in a file: it has one text, and one sheet of style.
+//! * **Users' text is never markup.** [`html::Html`] must contain nothing but the app's own markup and drawings, and
+//!   escaped text.
+//! * A document is the same on screen, on paper and in a file: it has one text and one style sheet.
 
 pub mod aftale;
 pub mod html;

@@ -1,4 +1,4 @@
-//! What every kind of record says of itself, and the map that entries live in.
+//! What a kind of record declares about itself and its fields, and the map type for leaves and entries.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -9,71 +9,74 @@ use super::period::Period;
 use super::slot::Fields;
 use super::sorted::SortedMap;
 
-/// The typed view of a kind of record: a plain struct whose fields [`fields!`](super::slot) lists.
+/// The typed view of a kind of record: a plain struct whose fields are listed with the macro `fields!` of
+/// [`slot`](super::slot).
 ///
-/// A new kind is such a struct, its list, this trait, and one line in the table of [`registry`](super::registry).
+/// A new kind needs such a struct, its list of fields, this trait, and one line in the table of
+/// [`registry`](super::registry).
 pub trait Body: FieldTable + Fields + Clone + Default + PartialEq + 'static {
-    /// The kind's own words.
+    /// The Danish nouns for the kind.
     const WORDS: KindWords;
-    /// The field that names a record of this kind in lists.
+    /// The name of the field that titles a record of this kind in lists.
     const TITLE: &'static str;
-    /// Whether a record of this kind stays on the device unless it is chosen itself: reflections are a person's own.
+    /// Whether a record of this kind leaves the device only if it is selected individually. True for reflections, which
+    /// belong to one person.
     const PRIVATE: bool = false;
 }
 
-/// What there is to say of the fields of a body, or of an entry in one.
+/// The table of fields of a body, or of an entry in a body.
 pub trait FieldTable {
-    /// The fields, in the order a person reads them; the first names an entry.
+    /// The fields, in reading order. The first one titles an entry.
     const FIELDS: &'static [Field];
 }
 
-/// What a kind of record is called in Danish.
+/// The Danish nouns for a kind of record.
 #[derive(Clone, Copy, Debug)]
 pub struct KindWords {
     /// The definite singular: `målet`.
     pub definite: &'static str,
-    /// The singular after a number: `mål`.
+    /// The indefinite singular, as after a number: `mål`.
     pub singular: &'static str,
     /// The plural: `mål`.
     pub plural: &'static str,
 }
 
-/// One field of a body, or of an entry in it.
+/// One field of a body, or of an entry in a body.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
-    /// The name in the file: the last step of the leaf's path.
+    /// The name in a file: the step of the leaf's path that names the field.
     pub name: &'static str,
-    /// What a person calls it, with its article, as in «ændrede …»: `målets tekst`.
+    /// The Danish name in the definite form, as it follows «ændrede …»: `målets tekst`.
     pub label: &'static str,
-    /// How the field lies in the record.
+    /// How the field is split into leaves.
     pub shape: Shape,
-    /// What is special about it.
+    /// How the field is treated by merging and by the search for CPR numbers.
     pub role: FieldRole,
 }
 
-/// How a field lies in a record.
+/// How a field is split into the leaves of a record.
 #[derive(Clone, Copy, Debug)]
 pub enum Shape {
-    /// One leaf, however large its value: it is written, merged and chosen between as a whole.
+    /// One leaf, whatever the size of its value. It is written, merged and chosen as a whole.
     Leaf,
-    /// A map, each of whose values is one leaf.
+    /// A map in which each value is one leaf.
     Leaves,
-    /// A map of entries with fields of their own; the first field names the entry.
+    /// A map of entries that have fields themselves. The first field titles the entry.
     Entries(&'static [Field]),
 }
 
-/// What is special about a field.
+/// How a field is treated by merging and by the search for CPR numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldRole {
-    /// Nothing.
+    /// No special treatment.
     Plain,
-    /// A text of people's own words: looked through for CPR numbers.
+    /// Text that people write. It is searched for CPR numbers.
     Text,
-    /// A compound value that holds people's own words among others: looked through as well.
-    TextInside,
-    /// Position among its like: concurrent values never ask, the one shown is taken.
-    Quiet,
-    /// The record this one belongs to.
+    /// A compound value that contains text written by people. It is searched for CPR numbers too.
+    ContainsText,
+    /// The position in a list. Concurrent values never become an open choice; the value shown is used.
+    Position,
+    /// A reference to the record that this one belongs to.
     Parent,
 }
 
@@ -82,45 +85,45 @@ impl Field {
         Self { name, label, shape, role }
     }
 
-    /// A value that is chosen or counted.
+    /// A field with a chosen or counted value.
     pub const fn value(name: &'static str, label: &'static str) -> Self {
         Self::new(name, label, Shape::Leaf, FieldRole::Plain)
     }
 
-    /// A text of people's own words.
+    /// A field with text that people write.
     pub const fn text(name: &'static str, label: &'static str) -> Self {
         Self::new(name, label, Shape::Leaf, FieldRole::Text)
     }
 
-    /// A compound value with people's own words in it.
+    /// A field with a compound value that contains text written by people.
     pub const fn text_inside(name: &'static str, label: &'static str) -> Self {
-        Self::new(name, label, Shape::Leaf, FieldRole::TextInside)
+        Self::new(name, label, Shape::Leaf, FieldRole::ContainsText)
     }
 
-    /// The place in an order: a fractional index.
+    /// A field with the position in a list, a [fractional index](super::fractional_index).
     pub const fn order(name: &'static str) -> Self {
-        Self::new(name, "rækkefølgen", Shape::Leaf, FieldRole::Quiet)
+        Self::new(name, "rækkefølgen", Shape::Leaf, FieldRole::Position)
     }
 
-    /// The record this one belongs to.
+    /// A field that refers to the record which this one belongs to.
     pub const fn parent(name: &'static str, label: &'static str) -> Self {
         Self::new(name, label, Shape::Leaf, FieldRole::Parent)
     }
 
-    /// A map of leaves.
+    /// A field that is a map of leaves.
     pub const fn leaves(name: &'static str, label: &'static str, role: FieldRole) -> Self {
         Self::new(name, label, Shape::Leaves, role)
     }
 
-    /// A map of entries; the label is one entry's: `indsatsen`.
+    /// A field that is a map of entries. The label names one entry: `indsatsen`.
     pub const fn entries(name: &'static str, label: &'static str, fields: &'static [Field]) -> Self {
         Self::new(name, label, Shape::Entries(fields), FieldRole::Plain)
     }
 }
 
-/// What can key a map of leaves or entries.
+/// A type that can be the key of a map of leaves or entries.
 pub trait MapKey: Ord + Clone + fmt::Display {
-    /// Reads the key; `None` where this version of the app knows no such key.
+    /// Reads a key; `None` for a key that this version of the app does not know.
     fn from_key(text: &str) -> Option<Self>;
 }
 
@@ -142,9 +145,9 @@ impl MapKey for Date {
     }
 }
 
-/// A map of leaves or entries inside a body: what arrays are elsewhere.
+/// A map of leaves or entries inside a body. Bodies use it where other formats use arrays.
 ///
-/// Keys this version does not know are left out of the view (they stay in the record), and so are emptied leaves.
+/// Emptied leaves, and keys that this version does not know, are left out of the map. They stay in the record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(inline, transparent))]
 pub struct Map<K: MapKey, V>(
@@ -170,5 +173,5 @@ impl<K: MapKey, V> DerefMut for Map<K, V> {
     }
 }
 
-/// Entries with fields of their own, by their ids.
+/// A map from ids to entries that have fields themselves.
 pub type Entries<T> = Map<Id, T>;

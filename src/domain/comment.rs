@@ -1,4 +1,4 @@
-//! A comment at a record, or at one of its fields.
+//! A comment on a record or on one of its fields.
 
 use super::body::{Body, KindWords};
 use super::date::Date;
@@ -6,21 +6,21 @@ use super::id::Id;
 use super::slot::fields;
 use super::text::UserText;
 
-/// A comment. A record of its own, so that two people commenting never write into one another.
+/// A comment. Each comment is a separate record, so that two people who comment never change each other's text.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Comment {
-    /// What is said.
+    /// The text of the comment.
     pub text: UserText,
-    /// The record it is about.
+    /// The record that the comment is about.
     pub on: Option<Id>,
-    /// The field it is about, as a JSON Pointer; none for the whole record.
+    /// The field that the comment is about, as a JSON Pointer; `None` for the whole record.
     pub field: Option<String>,
-    /// The day it was settled.
+    /// The day on which the comment was settled; `None` while it is open.
     pub settled: Option<Date>,
-    /// Who says it: a name, or what they are.
+    /// The author: a name or a role.
     pub author: UserText,
-    /// The day it was said.
+    /// The day on which the comment was written.
     pub date: Option<Date>,
 }
 

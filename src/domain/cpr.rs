@@ -1,68 +1,72 @@
-//! The guard against CPR numbers: no child's number may come to rest in the data, typed, pasted or imported.
+//! Detection and masking of CPR numbers (Danish personal identification numbers). No CPR number may ever be stored,
+//! whether typed, pasted or imported.
 //!
-//! A CPR number is DDMMÅÅ-SSSS. A plausible date is all that tells it from other ten digits: since 2007 the modulus-11
-//! check no longer holds for all. Replacement numbers are caught as well: the CPR office recommends that the first digit
-//! of the day is raised by 6, so days 61–91 count; it raises no month. What the guard cannot catch is a name.
+//! A CPR number has the form DDMMÅÅ-SSSS. Only the plausible date distinguishes it from other numbers of ten digits,
+//! since numbers issued after 2007 need not satisfy the modulus-11 check. Replacement numbers are detected as well: the
+//! CPR office recommends adding 6 to the first digit of the day, so the days 61–91 are accepted. The month is never
+//! changed. Names cannot be detected.
 //!
-//! One function finds ([`find`]), one masks ([`mask`]); the others are these two for a place: while someone types
-//! ([`while_typing`]), in a figure ([`in_figure`], [`in_number`]), among ids ([`find_whole_words`]).
+//! [`find`] detects numbers and [`mask`] masks them. The other functions apply these two in special places: while a
+//! person types ([`while_typing`]), in a field for a figure ([`assess_figure_text`], [`is_like_cpr`]), and among ids
+//! ([`find_whole_words`]).
 //!
-//! Before a text is looked through, signs that take no room (soft hyphens, zero-width signs) are passed over and digits
-//! of other scripts are read as digits. Then a number is:
+//! Invisible characters (soft hyphens, zero-width characters) are skipped, and digits of other scripts count as digits.
+//! A CPR number is then one of:
 //!
 //! * ten or twelve digits in one run (`1503121234`, `150320121234`);
 //! * six or eight digits, a joint, four digits (`150312-1234`, `15032012 1234`);
-//! * a date in groups of one separator, a joint, four digits (`15-03-12-1234`, `15.03.2012 1234`).
+//! * a date in groups with the same separator, a joint, four digits (`15-03-12-1234`, `15.03.2012 1234`).
 //!
-//! A joint is up to four spaces, tabs or line ends; a dash or a slash, with or without them; or a bare point or comma.
+//! A joint is up to four spaces, tabs or line ends; a dash or a slash, with or without such spaces; or a single point
+//! or comma without spaces.
 //!
-//! The tables in the tests list what is caught, and what is allowed with the reason.
+//! The tables in the tests list the texts that are detected, and those that are allowed with the reason.
 
 use std::ops::Range;
 
 use super::date::Date;
 use super::sorted::SortedSet;
 
-/// What a field for a number says when it refuses what looks like a CPR number.
+/// The Danish message of a number field that refuses a text which looks like a CPR number.
 pub const REFUSED: &str = "Det ligner et CPR-nummer. Intet er gemt: CPR-numre må ikke stå her.";
 
 /// A CPR number found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundCpr {
-    /// Where it stands, in bytes.
+    /// The position in the text, in bytes.
     pub range: Range<usize>,
-    /// Its ten digits, without what joins them and without a century.
+    /// The ten digits, without joints and without the century.
     pub digits: String,
 }
 
-/// The numbers, as ten digits, of which the user has said that they are no CPR numbers.
+/// Numbers of ten digits that the user has declared not to be CPR numbers.
 pub type Allowed = SortedSet<String>;
 
-/// What of a text may be saved while it is being typed.
+/// A text with the CPR numbers masked, and what was masked or held back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TypedText {
     /// The text to save.
     pub save: String,
-    /// The numbers that were masked in it.
+    /// The digits of the numbers that were masked.
     pub masked: Vec<String>,
-    /// Whether a part of the text is held back, since it may become a CPR number.
+    /// Whether a part of the text is left out for now, since it may become a CPR number.
     pub held_back: bool,
 }
 
-/// What a text in a field for a number is to the guard.
+/// The assessment of a text in a number field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DigitShape {
-    /// A number, or anything else that is no CPR number.
-    Sound,
-    /// What may be the beginning of a CPR number: it is not written before the field is left.
-    Begun,
-    /// It looks like a CPR number: it is never written.
+    /// The text is not a CPR number. (It need not be a number at all.)
+    Harmless,
+    /// The text may be the beginning of a CPR number. It is not saved until the field is left.
+    Incomplete,
+    /// The text looks like a CPR number. It is never saved.
     Refused,
 }
 
-/// What a sign is to the guard.
+/// The class of a character, as far as CPR numbers are concerned.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
+enum CharClass {
     Digit(u8),
     Space,
     Dash,
@@ -72,153 +76,158 @@ enum Class {
     Other,
 }
 
-/// A sign of a text that takes room.
+/// A visible character of a text, with its position in bytes.
 #[derive(Clone, Copy)]
-struct Sign {
-    class: Class,
-    from: usize,
-    to: usize,
+struct VisibleChar {
+    class: CharClass,
+    start: usize,
+    end: usize,
 }
 
-impl Sign {
+impl VisibleChar {
     const fn digit(self) -> Option<u8> {
         match self.class {
-            Class::Digit(digit) => Some(digit),
+            CharClass::Digit(digit) => Some(digit),
             _ => None,
         }
     }
 }
 
-/// The noughts of the scripts whose digits are read.
-const NOUGHTS: [u32; 17] = [
+/// The code points of the zero digits of the scripts that are recognised, ascending.
+const ZEROS: [u32; 17] = [
     0x30, 0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20,
     0xff10,
 ];
-/// The mathematical digits: five alphabets of ten.
+/// The mathematical digits: five styles of ten digits each.
 const MATHEMATICAL: Range<u32> = 0x1_d7ce..0x1_d800;
 
+/// Returns the value of a digit of any recognised script.
 fn digit(char: char) -> Option<u8> {
     let code = u32::from(char);
     let digit = if MATHEMATICAL.contains(&code) {
         (code - MATHEMATICAL.start) % 10
     } else {
-        code - NOUGHTS.iter().rev().find(|nought| **nought <= code)?
+        code - ZEROS.iter().rev().find(|zero| **zero <= code)?
     };
     u8::try_from(digit).ok().filter(|digit| *digit < 10)
 }
 
-/// Whether a sign takes no room: soft hyphens, zero-width signs, marks of direction, variation selectors.
-const fn takes_no_room(char: char) -> bool {
+/// Returns whether a character is invisible: soft hyphens, zero-width characters, direction marks, variation selectors.
+const fn is_invisible(char: char) -> bool {
     matches!(char, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
-fn class(char: char) -> Class {
+fn class(char: char) -> CharClass {
     match char {
         '-' | '_' | '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' => {
-            Class::Dash
+            CharClass::Dash
         }
-        '/' | '\\' | '\u{2044}' | '\u{2215}' | '\u{ff0f}' => Class::Slash,
-        '.' | '\u{b7}' | '\u{2024}' | '\u{ff0e}' => Class::Point,
-        ',' | '\u{ff0c}' => Class::Comma,
-        _ if char.is_whitespace() => Class::Space,
-        _ => digit(char).map_or(Class::Other, Class::Digit),
+        '/' | '\\' | '\u{2044}' | '\u{2215}' | '\u{ff0f}' => CharClass::Slash,
+        '.' | '\u{b7}' | '\u{2024}' | '\u{ff0e}' => CharClass::Point,
+        ',' | '\u{ff0c}' => CharClass::Comma,
+        _ if char.is_whitespace() => CharClass::Space,
+        _ => digit(char).map_or(CharClass::Other, CharClass::Digit),
     }
 }
 
-/// The signs of a text, where it has enough of what may be digits; nearly no text has, and it costs one look at its bytes.
-fn signs(text: &str, fewest: usize) -> Vec<Sign> {
-    // The digits of other scripts begin with bytes from here on.
+/// Returns the visible characters of a text, or nothing if the text has fewer than `min_digits` possible digits. Nearly
+/// all texts have fewer, and checking that takes one pass over the bytes.
+fn visible_chars(text: &str, min_digits: usize) -> Vec<VisibleChar> {
+    // In UTF-8 the digits of other scripts begin with a byte of at least 0xd9.
     let may_be_digit = |byte: &u8| byte.is_ascii_digit() || *byte >= 0xd9;
-    if text.bytes().filter(may_be_digit).take(fewest).count() < fewest {
+    if text.bytes().filter(may_be_digit).take(min_digits).count() < min_digits {
         return Vec::new();
     }
-    let signs = text.char_indices().filter(|(_, char)| !takes_no_room(*char));
-    signs.map(|(from, char)| Sign { class: class(char), from, to: from + char.len_utf8() }).collect()
+    let visible = text.char_indices().filter(|(_, char)| !is_invisible(*char));
+    visible.map(|(start, char)| VisibleChar { class: class(char), start, end: start + char.len_utf8() }).collect()
 }
 
-/// How many signs of a class stand at the beginning, at most `most`.
-fn count(signs: &[Sign], class: Class, most: usize) -> usize {
-    signs.iter().take(most).take_while(|sign| sign.class == class).count()
+/// Returns the number of leading characters of a class, at most `max`.
+fn leading_count(chars: &[VisibleChar], class: CharClass, max: usize) -> usize {
+    chars.iter().take(max).take_while(|char| char.class == class).count()
 }
 
-/// How many digits stand at the beginning.
-fn run(signs: &[Sign]) -> usize {
-    signs.iter().take_while(|sign| sign.digit().is_some()).count()
+/// Returns the number of leading digits.
+fn leading_digits(chars: &[VisibleChar]) -> usize {
+    chars.iter().take_while(|char| char.digit().is_some()).count()
 }
 
-/// How many signs join what stands before to digits behind: see the module's documentation.
-fn joint(signs: &[Sign]) -> usize {
-    let before = count(signs, Class::Space, 4);
-    let rest = &signs[before..];
-    match rest.first().map(|sign| sign.class) {
-        Some(Class::Point | Class::Comma) if before == 0 => 1,
-        Some(Class::Dash) => {
-            let dashes = count(rest, Class::Dash, 2);
-            before + dashes + count(&rest[dashes..], Class::Space, 4)
+/// Returns the length of the joint at the beginning; 0 if there is none. The module documentation defines a joint.
+fn joint_length(chars: &[VisibleChar]) -> usize {
+    let before = leading_count(chars, CharClass::Space, 4);
+    let rest = &chars[before..];
+    match rest.first().map(|char| char.class) {
+        Some(CharClass::Point | CharClass::Comma) if before == 0 => 1,
+        Some(CharClass::Dash) => {
+            let dashes = leading_count(rest, CharClass::Dash, 2);
+            before + dashes + leading_count(&rest[dashes..], CharClass::Space, 4)
         }
-        Some(Class::Slash) => before + 1 + count(&rest[1..], Class::Space, 4),
+        Some(CharClass::Slash) => before + 1 + leading_count(&rest[1..], CharClass::Space, 4),
         _ => before,
     }
 }
 
-/// What some signs begin with: a CPR number, or the beginning of one that has its whole date.
+/// A CPR number, or the beginning of one that contains at least the complete date.
 struct NumberShape {
-    /// How many signs it is.
-    signs: usize,
-    /// Its digits, without a century.
+    /// The number of visible characters.
+    length: usize,
+    /// The digits, without the century.
     digits: String,
-    /// Whether it has all its digits.
-    is_whole: bool,
-    /// Whether it is one run of digits.
+    /// Whether all digits are present.
+    is_complete: bool,
+    /// Whether the number is a single run of digits.
     is_run: bool,
 }
 
-/// The date that some signs begin with, and what stands behind it in the same run: how many signs, and how many digits.
-fn date_and_more(signs: &[Sign]) -> (usize, usize) {
-    let first = run(signs);
-    let separator = signs.get(2).map_or(Class::Other, |sign| sign.class);
+/// Measures the date at the beginning, including the digits that follow it directly. Returns the number of characters
+/// and the number of digits.
+fn measure_date(chars: &[VisibleChar]) -> (usize, usize) {
+    let first = leading_digits(chars);
+    let separator = chars.get(2).map_or(CharClass::Other, |char| char.class);
     let is_grouped = first == 2
-        && matches!(separator, Class::Dash | Class::Slash | Class::Point | Class::Space)
-        && run(&signs[3..]) == 2
-        && signs.get(5).is_some_and(|sign| sign.class == separator);
+        && matches!(separator, CharClass::Dash | CharClass::Slash | CharClass::Point | CharClass::Space)
+        && leading_digits(&chars[3..]) == 2
+        && chars.get(5).is_some_and(|char| char.class == separator);
     if !is_grouped {
         return (first, first);
     }
-    let last = run(&signs[6..]);
+    let last = leading_digits(&chars[6..]);
     (6 + last, 4 + last)
 }
 
-fn shape(signs: &[Sign]) -> Option<NumberShape> {
-    let (mut used, in_date) = date_and_more(signs);
-    let is_run = used == in_date;
-    let mut serial = 0;
-    if matches!(in_date, 6 | 8) {
-        let joint = joint(&signs[used..]);
-        let behind = run(&signs[used + joint..]);
-        // Of more than four digits none are a serial number.
-        if joint > 0 && behind <= 4 {
-            used += joint + behind;
-            serial = behind;
+/// Returns the CPR number, or the beginning of one, that starts with the first character; `None` if there is none.
+fn shape(chars: &[VisibleChar]) -> Option<NumberShape> {
+    let (mut length, date_digits) = measure_date(chars);
+    let is_run = length == date_digits;
+    let mut serial_digits = 0;
+    if matches!(date_digits, 6 | 8) {
+        let joint = joint_length(&chars[length..]);
+        let following = leading_digits(&chars[length + joint..]);
+        // More than four digits are not a serial number.
+        if joint > 0 && following <= 4 {
+            length += joint + following;
+            serial_digits = following;
         }
     }
-    let digits: Vec<u8> = signs[..used].iter().filter_map(|sign| sign.digit()).collect();
-    let (short, long) = (is_date(&digits, false), is_date(&digits, true));
-    let (is_whole, fits, has_century) = match (in_date, serial) {
-        (10, _) if short => (true, true, false),
-        (6, 4) => (true, short, false),
-        (12, _) | (8, 4) => (true, long, true),
-        (6 | 7 | 9, _) => (false, short, false),
-        (8, 0) => (false, short || long, false),
-        (8 | 10 | 11, _) => (false, long, true),
+    let digits: Vec<u8> = chars[..length].iter().filter_map(|char| char.digit()).collect();
+    let (is_short_date, is_long_date) = (is_date(&digits, false), is_date(&digits, true));
+    let (is_complete, fits, has_century) = match (date_digits, serial_digits) {
+        (10, _) if is_short_date => (true, true, false),
+        (6, 4) => (true, is_short_date, false),
+        (12, _) | (8, 4) => (true, is_long_date, true),
+        (6 | 7 | 9, _) => (false, is_short_date, false),
+        (8, 0) => (false, is_short_date || is_long_date, false),
+        (8 | 10 | 11, _) => (false, is_long_date, true),
         _ => return None,
     };
-    let without_century = digits.iter().enumerate().filter(|(place, _)| !(has_century && matches!(place, 4 | 5)));
+    let without_century = digits.iter().enumerate().filter(|(index, _)| !(has_century && matches!(index, 4 | 5)));
     let digits = without_century.map(|(_, digit)| char::from(b'0' + digit)).collect();
-    fits.then_some(NumberShape { signs: used, digits, is_whole, is_run: is_run && serial == 0 })
+    fits.then_some(NumberShape { length, digits, is_complete, is_run: is_run && serial_digits == 0 })
 }
 
-/// Whether digits begin with a day of some century, or of the one they name. A replacement number's day is 60 higher.
+/// Returns whether digits begin with a valid day. With `has_century` the year has four digits and must be 1850–2099;
+/// otherwise the day must exist in some century. The day of a replacement number is 60 higher.
 fn is_date(digits: &[u8], has_century: bool) -> bool {
     let part = |from: usize| Some(digits.get(from)? * 10 + digits.get(from + 1)?);
     let (Some(day), Some(month), Some(year)) = (part(0), part(2), part(4)) else { return false };
@@ -231,11 +240,11 @@ fn is_date(digits: &[u8], has_century: bool) -> bool {
     [1800, 1900, 2000].into_iter().any(|century| is_day(century + u16::from(year)))
 }
 
-/// Whether a text ends with the words for a P number: `P-nr.`, `p-nummer:`, `P nr`, `Pnr.`.
-fn ends_with_p_number(before: &str) -> bool {
-    let bare = before.trim_end_matches([' ', '\u{a0}', ':', '.', '=']);
-    let last_nine = bare.char_indices().rev().nth(8).map_or(0, |(start, _)| start);
-    let lower = bare[last_nine..].to_ascii_lowercase();
+/// Returns whether a text ends with a label of a P number: `P-nr.`, `p-nummer:`, `P nr`, `Pnr.`.
+fn ends_with_p_number_label(before: &str) -> bool {
+    let label = before.trim_end_matches([' ', '\u{a0}', ':', '.', '=']);
+    let last_nine = label.char_indices().rev().nth(8).map_or(0, |(start, _)| start);
+    let lower = label[last_nine..].to_ascii_lowercase();
     ["nummer", "numre", "nr"].into_iter().any(|word| {
         lower.strip_suffix(word).is_some_and(|rest| {
             let rest = rest.trim_end_matches(['-', '\u{2011}', ' ', '\u{a0}']);
@@ -244,58 +253,59 @@ fn ends_with_p_number(before: &str) -> bool {
     })
 }
 
-/// Whether the heading of a column says that it holds P numbers (*produktionsenhedsnumre*), which look like CPR numbers.
+/// Returns whether the heading of a column announces P numbers (*produktionsenhedsnumre*), which look like CPR numbers.
 pub fn is_p_number_heading(heading: &str) -> bool {
-    ends_with_p_number(heading) || heading.to_ascii_lowercase().contains("produktionsenhed")
+    ends_with_p_number_label(heading) || heading.to_ascii_lowercase().contains("produktionsenhed")
 }
 
-/// Whether what stands around ten digits says that they are something else: a P number, a telephone number with the code of
-/// its country, an amount of money with its decimals and its word.
+/// Returns whether the text around a number shows that it is not a CPR number: a P number; or, for a single run of
+/// digits, a telephone number after `+` or an amount of money with decimals and currency.
 fn is_excused(before: &str, after: &str, is_run: bool) -> bool {
-    if ends_with_p_number(before) {
+    if ends_with_p_number_label(before) {
         return true;
     }
     if !is_run {
         return false;
     }
-    let is_abroad = before.strip_suffix('+').is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
+    let is_telephone = before.strip_suffix('+').is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
     let is_amount = after.strip_prefix(['.', ',']).is_some_and(|rest| {
         let decimals = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let word = rest[decimals..].trim_start().to_ascii_lowercase();
-        (1..=2).contains(&decimals) && ["kr", "dkk", "mio"].into_iter().any(|money| word.starts_with(money))
+        let unit = rest[decimals..].trim_start().to_ascii_lowercase();
+        (1..=2).contains(&decimals) && ["kr", "dkk", "mio"].into_iter().any(|currency| unit.starts_with(currency))
     });
-    is_abroad || is_amount
+    is_telephone || is_amount
 }
 
-/// The CPR numbers of a text, and the beginnings of some: each with the bytes it reaches over, and its shape.
-fn shapes(text: &str, fewest: usize) -> Vec<(Range<usize>, NumberShape)> {
-    let signs = signs(text, fewest);
+/// Returns the CPR numbers of a text and the beginnings of CPR numbers, each with its range in bytes. The result is
+/// empty if the text has fewer than `min_digits` digits.
+fn shapes(text: &str, min_digits: usize) -> Vec<(Range<usize>, NumberShape)> {
+    let chars = visible_chars(text, min_digits);
     let (mut found, mut at) = (Vec::new(), 0);
-    while let Some(sign) = signs.get(at) {
-        let digits = run(&signs[at..]);
-        let Some(own) = shape(&signs[at..]) else {
+    while let Some(first) = chars.get(at) {
+        let digits = leading_digits(&chars[at..]);
+        let Some(shape) = shape(&chars[at..]) else {
             at += digits.max(1);
             continue;
         };
-        let range = sign.from..signs[at + own.signs - 1].to;
-        let is_excused = is_excused(&text[..range.start], &text[range.end..], own.is_run);
-        // What only begins one may hold another within.
-        at += if own.is_whole && !is_excused { own.signs } else { digits };
+        let range = first.start..chars[at + shape.length - 1].end;
+        let is_excused = is_excused(&text[..range.start], &text[range.end..], shape.is_run);
+        // An incomplete number may contain the beginning of another one.
+        at += if shape.is_complete && !is_excused { shape.length } else { digits };
         if !is_excused {
-            found.push((range, own));
+            found.push((range, shape));
         }
     }
     found
 }
 
-/// The CPR numbers in a text.
+/// Returns the CPR numbers in a text.
 pub fn find(text: &str) -> Vec<FoundCpr> {
-    let whole = shapes(text, 10).into_iter().filter(|(_, own)| own.is_whole);
-    whole.map(|(range, own)| FoundCpr { range, digits: own.digits }).collect()
+    let complete = shapes(text, 10).into_iter().filter(|(_, shape)| shape.is_complete);
+    complete.map(|(range, shape)| FoundCpr { range, digits: shape.digits }).collect()
 }
 
-/// The CPR numbers in what need not be anyone's words: ids, fingerprints, dates. A run of digits inside a longer word of
-/// letters and digits counts for nothing there.
+/// Returns the CPR numbers in a text that people need not have written: ids, fingerprints, dates. Digits inside a
+/// longer word of letters and digits are ignored there.
 pub fn find_whole_words(text: &str) -> Vec<FoundCpr> {
     let is_word = |found: &FoundCpr| {
         !text[..found.range.start].ends_with(char::is_alphanumeric)
@@ -304,87 +314,89 @@ pub fn find_whole_words(text: &str) -> Vec<FoundCpr> {
     find(text).into_iter().filter(is_word).collect()
 }
 
-/// Masks the CPR numbers of a text as `DDMMÅÅ-••••`, but for the allowed ones.
+/// Masks the CPR numbers of a text as `DDMMÅÅ-••••`, except the allowed ones.
 pub fn mask(text: &str, allowed: &Allowed) -> TypedText {
     let mut save = String::with_capacity(text.len());
-    let (mut done, mut masked) = (0, Vec::new());
+    let (mut copied, mut masked) = (0, Vec::new());
     for found in find(text).into_iter().filter(|found| !allowed.contains(&found.digits)) {
-        save.push_str(&text[done..found.range.start]);
+        save.push_str(&text[copied..found.range.start]);
         save.push_str(&found.digits[..6]);
         save.push_str("-••••");
-        done = found.range.end;
+        copied = found.range.end;
         masked.push(found.digits);
     }
-    save.push_str(&text[done..]);
+    save.push_str(&text[copied..]);
     TypedText { save, masked, held_back: false }
 }
 
-/// A text with all its CPR numbers masked: where nobody can say of a number that it is none.
-pub fn masked(text: &str) -> String {
+/// Masks all CPR numbers of a text. For places in which no number can be declared as allowed.
+pub fn mask_all(text: &str) -> String {
     mask(text, &Allowed::new()).save
 }
 
-/// What of a text may be saved while its author is still typing: CPR numbers masked, and a date at the place that is being
-/// written, with what may be the beginning of a serial number, held back until something else follows or the field is left
-/// (then [`mask`] decides). `before` is the text as it was before the last key: the place is where the two differ.
+/// Returns the part of a text that may be saved while a person is still typing.
+///
+/// CPR numbers are masked. A date at the cursor, with the digits after it, may become a CPR number. It is held back
+/// until something else follows or the field is left; then [`mask`] decides. `before` is the text before the last key
+/// press; the cursor is assumed at the end of the difference.
 pub fn while_typing(text: &str, before: &str, allowed: &Allowed) -> TypedText {
     let caret = end_of_edit(before, text);
-    let may_become_one = |(range, own): &(Range<usize>, NumberShape)| {
-        !own.is_whole
+    let may_become_number = |(range, shape): &(Range<usize>, NumberShape)| {
+        !shape.is_complete
             && range.start <= caret
             && caret <= range.end
-            && !allowed.iter().any(|number| number.starts_with(&own.digits))
+            && !allowed.iter().any(|number| number.starts_with(&shape.digits))
     };
-    let Some((range, _)) = shapes(text, 6).into_iter().find(may_become_one) else { return mask(text, allowed) };
-    // What joins it to words behind it is theirs.
-    let own = &text[range.clone()];
-    let is_theirs = |char: char| digit(char).is_none() && (char.is_whitespace() || range.end < text.len());
-    let end = range.start + own.trim_end_matches(is_theirs).len();
+    let Some((range, _)) = shapes(text, 6).into_iter().find(may_become_number) else { return mask(text, allowed) };
+    // Trailing spaces, and before other text any trailing separators, are not held back.
+    let candidate = &text[range.clone()];
+    let is_separator = |char: char| digit(char).is_none() && (char.is_whitespace() || range.end < text.len());
+    let end = range.start + candidate.trim_end_matches(is_separator).len();
     let mut typed = mask(&[&text[..range.start], &text[end..]].concat(), allowed);
     typed.held_back = true;
     typed
 }
 
-/// Where the part of a text ends that was not there before, in bytes.
+/// Returns the end of the changed part of a text, in bytes.
 fn end_of_edit(before: &str, text: &str) -> usize {
-    let same = |pair: &(char, char)| pair.0 == pair.1;
-    let prefix: usize = before.chars().zip(text.chars()).take_while(same).map(|(char, _)| char.len_utf8()).sum();
+    let is_same = |pair: &(char, char)| pair.0 == pair.1;
+    let prefix: usize = before.chars().zip(text.chars()).take_while(is_same).map(|(char, _)| char.len_utf8()).sum();
     let rest = before[prefix..].chars().rev().zip(text[prefix..].chars().rev());
-    let suffix: usize = rest.take_while(same).map(|(char, _)| char.len_utf8()).sum();
+    let suffix: usize = rest.take_while(is_same).map(|(char, _)| char.len_utf8()).sum();
     text.len() - suffix
 }
 
-/// What a text in a field for a number is. Here points and spaces between thousands join digits, and nine digits are ten
-/// whose nought was dropped, as spreadsheets do: no figure of a unit has so many.
-pub fn in_figure(text: &str) -> DigitShape {
-    let all: Vec<u8> = text.chars().filter_map(digit).collect();
-    let before_comma = text.split_once(',').map_or(text, |(whole, _)| whole);
-    let whole: Vec<u8> = before_comma.chars().filter_map(digit).collect();
-    let is_one = match whole.len() {
-        9 => is_date(&[&[0], &whole[..]].concat(), false),
-        10 => is_date(&whole, false),
-        12 => is_date(&whole, true),
+/// Assesses a text in a number field. Points and spaces between thousands are skipped. Nine digits are read as ten
+/// whose leading zero a spreadsheet dropped, since no figure of a unit has nine digits.
+pub fn assess_figure_text(text: &str) -> DigitShape {
+    let digits: Vec<u8> = text.chars().filter_map(digit).collect();
+    let before_comma = text.split_once(',').map_or(text, |(before, _)| before);
+    let integer_digits: Vec<u8> = before_comma.chars().filter_map(digit).collect();
+    let is_cpr_number = match integer_digits.len() {
+        9 => is_date(&[&[0], &integer_digits[..]].concat(), false),
+        10 => is_date(&integer_digits, false),
+        12 => is_date(&integer_digits, true),
         _ => false,
     };
-    match all.len() {
-        _ if is_one || !find(text).is_empty() => DigitShape::Refused,
-        6..=9 if is_date(&all, false) => DigitShape::Begun,
-        8 | 10 | 11 if is_date(&all, true) => DigitShape::Begun,
-        _ => DigitShape::Sound,
+    match digits.len() {
+        _ if is_cpr_number || !find(text).is_empty() => DigitShape::Refused,
+        6..=9 if is_date(&digits, false) => DigitShape::Incomplete,
+        8 | 10 | 11 if is_date(&digits, true) => DigitShape::Incomplete,
+        _ => DigitShape::Harmless,
     }
 }
 
-/// Whether a number looks like a CPR number, or like one whose joint was read as a decimal point.
-pub fn in_number(number: f64) -> bool {
+/// Returns whether a number looks like a CPR number, possibly one whose joint was read as a decimal point.
+pub fn is_like_cpr(number: f64) -> bool {
     let size = number.abs();
     if size < 10_000.0 {
         return false;
     }
-    // By the writer of the files, which is in the page anyway.
+    // `serde_json` is in the download anyway.
     let text = serde_json::to_string(&size).unwrap_or_default();
     let text = text.strip_suffix(".0").unwrap_or(&text);
-    let nought = if size < 100_000.0 { "0" } else { "" };
-    in_figure(&[nought, &text.replace('.', ",")].concat()) == DigitShape::Refused
+    let leading_zero = if size < 100_000.0 { "0" } else { "" };
+    assess_figure_text(&[leading_zero, &text.replace('.', ",")].concat()) == DigitShape::Refused
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What people say of a figure: it never stands alone.
+//! The dialogue about a figure: assessment, voices and note, so that a figure never stands alone.
 
 use super::body::{Body, KindWords};
 use super::fractional_index;
@@ -10,49 +10,51 @@ use super::proevehandling::Proevehandling;
 use super::slot::fields;
 use super::text::UserText;
 
-/// What is said of one indicator in one period by a unit: the professional assessment, three voices, and the note of the
-/// conversation. Its id is [`Dialogue::id`], so that whoever writes first, and wherever, writes in the same record.
+/// The dialogue of a unit about one indicator in one period: the professional assessment, three voices, and the note of
+/// the conversation.
 ///
-/// A record of its own and no part of the series: figures travel in the secretariat's package, what was said of them
-/// does not.
+/// The id is derived from series and period, so that people who write on separate devices write in the same record.
+///
+/// The dialogue is a separate record and not part of the series, because figures travel in the secretariat's package
+/// and dialogues do not.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Dialogue {
-    /// The series.
+    /// The series of the figure.
     pub series: Option<Id>,
-    /// The period.
+    /// The period of the figure.
     pub period: Option<Period>,
-    /// What professionals make of the figure.
+    /// The professional assessment of the figure.
     pub assessment: UserText,
     /// What children and young people say.
     pub children: UserText,
     /// What parents say.
     pub parents: UserText,
-    /// What professionals say from their everyday.
+    /// What professionals say from their daily work.
     pub professionals: UserText,
     /// The question that the figure raises.
     pub question: UserText,
-    /// What may lie behind it.
+    /// The mechanism that may lie behind the figure.
     pub mechanism: UserText,
-    /// What could be done.
+    /// A possible initiative.
     pub initiative: UserText,
-    /// What the initiative became: a goal or a trial.
+    /// The goal or trial that the initiative became.
     pub became: Option<Id>,
 }
 
-/// What is still to be heard of a figure.
+/// A part that is missing from the dialogue about a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MissingVoice {
-    /// No professional has assessed it.
+    /// The professional assessment.
     Assessment,
-    /// No voice was heard: no child's, no parent's, no professional's.
+    /// All three voices: children, parents and professionals.
     Voices,
-    /// Nobody has talked about it.
+    /// The note of the conversation: question, mechanism and initiative.
     Note,
 }
 
 impl MissingVoice {
-    /// In Danish, after «mangler».
+    /// The Danish name, as used after «mangler».
     pub const fn danish(self) -> &'static str {
         match self {
             Self::Assessment => "vurdering",
@@ -63,30 +65,33 @@ impl MissingVoice {
 }
 
 impl Dialogue {
-    /// The id of what is said of a series in a period; `None` if it would be too long.
+    /// The id of the dialogue about a series in a period; `None` if the id would be too long.
     pub fn id(series: &Id, period: Period) -> Option<Id> {
         Id::derived(series, &Id::parse(&period.to_string())?)
     }
 
-    /// The unit and the indicator that it is about, by the series' id: there may be no figure yet, and so no series.
+    /// The unit and the indicator that the dialogue is about, read from the id of the series. The series itself need
+    /// not exist yet.
     pub fn about(&self) -> Option<(Id, Id)> {
         let (unit, indicator) = self.series.as_ref()?.as_str().rsplit_once('.')?;
         Some((Id::parse(unit)?, Id::parse(indicator)?))
     }
 
-    /// Whether an initiative is noted, that can become something.
+    /// Whether there is an initiative that can become a goal or a trial.
     pub fn has_initiative(&self) -> bool {
         !self.initiative.as_str().trim().is_empty()
     }
 
-    /// The goal that the initiative becomes, last in an agreement: it hangs on the indicator, and knows where it comes from.
-    /// `own` is this note's id, `last` the place of the agreement's last goal.
-    pub fn as_goal(&self, own: &Id, indicator: &Id, aftale: &Id, last: Option<&str>) -> Goal {
+    /// Converts the initiative to a goal at the end of an agreement, anchored to the indicator.
+    ///
+    /// `id` is the id of this dialogue, which becomes the origin of the goal. `last` is the position of the agreement's
+    /// last goal.
+    pub fn as_goal(&self, id: &Id, indicator: &Id, aftale: &Id, last: Option<&str>) -> Goal {
         let mut goal = Goal {
             text: self.initiative.clone(),
             aftale: Some(aftale.clone()),
             area: Some(indicator::area(indicator.as_str()).unwrap_or(Area::Quality)),
-            origin: Some(own.clone()),
+            origin: Some(id.clone()),
             order: Some(fractional_index::after(last)),
             ..Goal::default()
         };
@@ -94,29 +99,31 @@ impl Dialogue {
         goal
     }
 
-    /// The trial that the initiative becomes: the question and what may lie behind it are its situation.
-    pub fn as_trial(&self, own: &Id, unit: &Id) -> Proevehandling {
-        let said = [&self.question, &self.mechanism].map(|text| text.as_str().trim().to_owned());
-        let situation: Vec<String> = said.into_iter().filter(|text| !text.is_empty()).collect();
+    /// Converts the initiative to a trial. Question and mechanism become the situation of the trial.
+    ///
+    /// `id` is the id of this dialogue, which becomes the origin of the trial.
+    pub fn as_trial(&self, id: &Id, unit: &Id) -> Proevehandling {
+        let texts = [&self.question, &self.mechanism].map(|text| text.as_str().trim().to_owned());
+        let situation: Vec<String> = texts.into_iter().filter(|text| !text.is_empty()).collect();
         Proevehandling {
             unit: Some(unit.clone()),
             context: situation.join("\n").as_str().into(),
             idea: self.initiative.clone(),
-            origin: Some(own.clone()),
+            origin: Some(id.clone()),
             ..Proevehandling::default()
         }
     }
 
-    /// What is still to be heard.
-    pub fn unheard(&self) -> Vec<MissingVoice> {
-        let is_silent = |texts: &[&UserText]| texts.iter().all(|text| text.as_str().trim().is_empty());
+    /// The parts of the dialogue that are missing.
+    pub fn missing_voices(&self) -> Vec<MissingVoice> {
+        let are_empty = |texts: &[&UserText]| texts.iter().all(|text| text.as_str().trim().is_empty());
         [
-            (MissingVoice::Assessment, is_silent(&[&self.assessment])),
-            (MissingVoice::Voices, is_silent(&[&self.children, &self.parents, &self.professionals])),
-            (MissingVoice::Note, is_silent(&[&self.question, &self.mechanism, &self.initiative])),
+            (MissingVoice::Assessment, are_empty(&[&self.assessment])),
+            (MissingVoice::Voices, are_empty(&[&self.children, &self.parents, &self.professionals])),
+            (MissingVoice::Note, are_empty(&[&self.question, &self.mechanism, &self.initiative])),
         ]
         .into_iter()
-        .filter_map(|(unheard, is_silent)| is_silent.then_some(unheard))
+        .filter_map(|(part, is_missing)| is_missing.then_some(part))
         .collect()
     }
 }
@@ -144,42 +151,42 @@ mod tests {
     use super::*;
 
     #[test]
-    fn indicators_what_is_still_to_be_heard_is_named() {
-        let mut said = Dialogue::default();
-        assert_eq!(said.unheard(), [MissingVoice::Assessment, MissingVoice::Voices, MissingVoice::Note]);
-        said.parents = "Vi ringer først kl. 9.".into();
-        assert_eq!(said.unheard(), [MissingVoice::Assessment, MissingVoice::Note]);
-        said.mechanism = " ".into();
-        assert_eq!(said.unheard(), [MissingVoice::Assessment, MissingVoice::Note], "blank is nothing said");
-        said.assessment = "Fraværet er højest om mandagen.".into();
-        said.question = "Hvorfor?".into();
-        assert_eq!(said.unheard(), []);
+    fn unheard_names_the_parts_without_text() {
+        let mut dialogue = Dialogue::default();
+        assert_eq!(dialogue.missing_voices(), [MissingVoice::Assessment, MissingVoice::Voices, MissingVoice::Note]);
+        dialogue.parents = "Vi ringer først kl. 9.".into();
+        assert_eq!(dialogue.missing_voices(), [MissingVoice::Assessment, MissingVoice::Note]);
+        dialogue.mechanism = " ".into();
+        assert_eq!(dialogue.missing_voices(), [MissingVoice::Assessment, MissingVoice::Note], "white space is no text");
+        dialogue.assessment = "Fraværet er højest om mandagen.".into();
+        dialogue.question = "Hvorfor?".into();
+        assert_eq!(dialogue.missing_voices(), []);
     }
 
     #[test]
-    fn indicators_what_is_noted_becomes_a_goal_or_a_trial_that_knows_where_it_comes_from() {
-        let [own, indicator, aftale, unit] =
+    fn initiative_becomes_a_goal_or_trial_with_its_origin() {
+        let [dialogue_id, indicator, aftale, unit] =
             ["skolen.fravaer.2024-25", "fravaer", "a1", "skolen"].map(|id| Id::parse(id).unwrap());
-        let said = Dialogue {
+        let dialogue = Dialogue {
             question: "Hvorfor mandag?".into(),
             mechanism: " ".into(),
             initiative: "Vi ringer samme dag.".into(),
             ..Dialogue::default()
         };
-        assert!(said.has_initiative() && !Dialogue { initiative: " ".into(), ..said.clone() }.has_initiative());
-        let goal = said.as_goal(&own, &indicator, &aftale, Some("m"));
-        assert_eq!((goal.text.as_str(), goal.origin.as_ref()), ("Vi ringer samme dag.", Some(&own)));
+        assert!(dialogue.has_initiative() && !Dialogue { initiative: " ".into(), ..dialogue.clone() }.has_initiative());
+        let goal = dialogue.as_goal(&dialogue_id, &indicator, &aftale, Some("m"));
+        assert_eq!((goal.text.as_str(), goal.origin.as_ref()), ("Vi ringer samme dag.", Some(&dialogue_id)));
         assert_eq!((goal.aftale.as_ref(), goal.area), (Some(&aftale), Some(Area::Quality)));
         assert!(goal.anchors.contains_key(&indicator) && goal.order.as_deref() > Some("m"));
         let budget = Id::parse("budgetafvigelse").unwrap();
-        assert_eq!(said.as_goal(&own, &budget, &aftale, None).area, Some(Area::Economy));
-        let trial = said.as_trial(&own, &unit);
+        assert_eq!(dialogue.as_goal(&dialogue_id, &budget, &aftale, None).area, Some(Area::Economy));
+        let trial = dialogue.as_trial(&dialogue_id, &unit);
         assert_eq!((trial.context.as_str(), trial.idea.as_str()), ("Hvorfor mandag?", "Vi ringer samme dag."));
-        assert_eq!((trial.unit, trial.origin), (Some(unit), Some(own)));
+        assert_eq!((trial.unit, trial.origin), (Some(unit), Some(dialogue_id)));
     }
 
     #[test]
-    fn indicators_two_who_write_of_the_same_figure_write_in_the_same_record() {
+    fn id_and_about_follow_series_and_period() {
         let series = Id::parse("skolen.fravaer").unwrap();
         let id = Dialogue::id(&series, Period::SchoolYear(2024)).unwrap();
         assert_eq!(id.as_str(), "skolen.fravaer.2024-25");

@@ -1,4 +1,4 @@
-//! A unit: a school, a daycare area, a club, a family service, an administration.
+//! Units (*enheder*): schools, daycare areas, clubs, family services, administrations.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,17 +11,17 @@ use super::text::UserText;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Enhed {
-    /// What the unit is called.
+    /// The name.
     pub name: UserText,
-    /// What kind of unit it is.
+    /// The kind of unit.
     pub kind: Option<EnhedKind>,
     /// The level of its leader.
     pub level: Option<Level>,
     /// The unit above it: the area of a børnehus, the administration of a school.
     pub above: Option<Id>,
-    /// The geographic network it belongs to.
+    /// The geographic network that the unit belongs to.
     pub network: UserText,
-    /// The national institution number, where it has one.
+    /// The national institution number, if the unit has one.
     pub institution_number: UserText,
 }
 
@@ -47,11 +47,11 @@ pub enum EnhedKind {
 }
 
 impl EnhedKind {
-    /// All, in the order they are offered.
+    /// All kinds, in the order of menus.
     pub const ALL: [Self; 7] =
         [Self::Omraade, Self::Boernehus, Self::Dagpleje, Self::Skole, Self::Klub, Self::Familie, Self::Administration];
 
-    /// In Danish, as it is offered.
+    /// Returns the Danish name, as in menus.
     pub const fn danish(self) -> &'static str {
         match self {
             Self::Omraade => "Dagtilbudsområde",
@@ -65,8 +65,8 @@ impl EnhedKind {
     }
 }
 
-/// What units are like one another in: they are compared with their like alone, since a school's absence says nothing of a
-/// nursery's.
+/// A group of kinds of unit whose figures can be compared. Units are compared only within their sector: the absence at
+/// a school says nothing about a nursery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sector {
     /// Daycare: areas, houses, childminders.
@@ -82,10 +82,10 @@ pub enum Sector {
 }
 
 impl Sector {
-    /// All, in the order they are read.
+    /// All sectors, in reading order.
     pub const ALL: [Self; 5] = [Self::Daycare, Self::School, Self::Club, Self::Family, Self::Administration];
 
-    /// In Danish, of several units.
+    /// Returns the Danish plural.
     pub const fn danish(self) -> &'static str {
         match self {
             Self::Daycare => "Dagtilbud",
@@ -98,7 +98,7 @@ impl Sector {
 }
 
 impl EnhedKind {
-    /// What it is like others in.
+    /// Returns the sector of the kind.
     pub const fn sector(self) -> Sector {
         match self {
             Self::Omraade | Self::Boernehus | Self::Dagpleje => Sector::Daycare,
@@ -117,7 +117,7 @@ impl EnhedKind {
 pub struct Level(u8);
 
 impl Level {
-    /// The level, or `None` outside 1 to 4.
+    /// Returns the level; `None` outside 1 to 4.
     pub fn new(level: u8) -> Option<Self> {
         (1..=4).contains(&level).then_some(Self(level))
     }

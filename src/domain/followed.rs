@@ -1,4 +1,6 @@
-//! A unit as whoever is above it follows it: where it is in the wheel, and its conversation. Nobody is ranked.
+//! The status of a unit as seen from the level above: its position in the wheel and its conversation.
+//!
+//! Units must never be ranked.
 
 use super::date::Date;
 use super::enhed::Level;
@@ -7,19 +9,19 @@ use super::progress::WheelProgress;
 use super::samtale::Samtale;
 use super::wheel;
 
-/// How it stands with a unit's conversation in a cycle.
+/// The status of a unit's conversation in a cycle, conversations with a planned day first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SamtaleStatus {
-    /// It is to be held on a day.
+    /// The conversation is planned for a day.
     Planned(Date),
-    /// No day is agreed on.
+    /// No day has been agreed on.
     Unplanned,
-    /// It was held; on a day, where that is known.
+    /// The conversation was held, with the day if it is known.
     Held(Option<Date>),
 }
 
 impl SamtaleStatus {
-    /// By the conversation as it is prepared, and what the unit has said of the wheel.
+    /// Derives the status from the conversation's day and the unit's progress in the wheel.
     pub fn of(samtale: &Samtale, progress: &WheelProgress, today: Date) -> Self {
         match samtale.date {
             date if progress.is_done("kvalitetssamtale") => Self::Held(date),
@@ -29,12 +31,12 @@ impl SamtaleStatus {
         }
     }
 
-    /// Whether it is still to be held.
+    /// Whether the conversation has not been held yet.
     pub const fn is_to_hold(self) -> bool {
         !matches!(self, Self::Held(_))
     }
 
-    /// In Danish.
+    /// The status in Danish.
     pub fn danish(self) -> String {
         match self {
             Self::Planned(day) => day.danish(),
@@ -45,23 +47,25 @@ impl SamtaleStatus {
     }
 }
 
-/// Where a unit is in the wheel on a day, in Danish: the element that comes first for its leader's level, and whether it was
-/// begun; between the elements that it works with its agreement.
-pub fn place(edition: &Edition, today: Date, level: Option<Level>, progress: &WheelProgress) -> String {
+/// The position of a unit in the wheel on a day, in Danish.
+///
+/// Names the leading element for the level of the unit's leader and its progress. If no element has its turn, says that
+/// the unit works with its agreement.
+pub fn wheel_position(edition: &Edition, today: Date, level: Option<Level>, progress: &WheelProgress) -> String {
     let is_done = |element: &str| progress.is_done(element);
-    let standing = wheel::status(edition, today, level, is_done);
-    let Some(current) = standing.leading(level, is_done) else { return "arbejder med aftalen".to_owned() };
+    let status = wheel::status(edition, today, level, is_done);
+    let Some(current) = status.first_for(level, is_done) else { return "arbejder med aftalen".to_owned() };
     let element = &current.element;
-    let mark = progress.elements.iter().find(|(id, _)| id.as_str() == element.id).and_then(|(_, step)| step.mark);
-    let how = match (is_done(&element.id), mark, current.waits_for) {
+    let mark = progress.elements.iter().find(|(id, _)| id.as_str() == element.id).and_then(|(_, entry)| entry.mark);
+    let stage = match (is_done(&element.id), mark, current.blocked_by) {
         (true, ..) => "gjort".to_owned(),
         (_, Some(_), _) => "begyndt".to_owned(),
         (.., Some(first)) => format!("venter på «{}»", first.label),
-        // What the unit has no part in, it has not begun either.
+        // For an element that does not concern the unit's level, no stage is named.
         _ if !level.is_some_and(|level| element.concerns.contains(&level.into())) => return element.label.clone(),
         _ => "ikke begyndt".to_owned(),
     };
-    format!("{}: {how}", element.label)
+    format!("{}: {stage}", element.label)
 }
 
 #[cfg(test)]
@@ -78,20 +82,20 @@ mod tests {
     fn progress(marks: &[(&str, ProgressStage)]) -> WheelProgress {
         let mut progress = WheelProgress::default();
         for &(element, stage) in marks {
-            let step = progress.elements.get_or_default(Id::parse(element).unwrap());
-            step.mark = Some(ProgressMark { stage, date: day("2026-02-01") });
+            let entry = progress.elements.get_or_default(Id::parse(element).unwrap());
+            entry.mark = Some(ProgressMark { stage, date: day("2026-02-01") });
         }
         progress
     }
 
     #[test]
-    fn chef_a_conversation_is_to_be_held_until_it_was() {
+    fn samtale_is_held_after_its_day_or_when_marked_done() {
         let today = day("2026-03-10");
         let check = |date: &str, marks: &[(&str, ProgressStage)], words: &str| {
             let samtale = Samtale { date: Date::parse(date), ..Samtale::default() };
-            let talk = SamtaleStatus::of(&samtale, &progress(marks), today);
-            assert_eq!(talk.danish(), words);
-            assert_eq!(talk.is_to_hold(), !words.starts_with("holdt"));
+            let status = SamtaleStatus::of(&samtale, &progress(marks), today);
+            assert_eq!(status.danish(), words);
+            assert_eq!(status.is_to_hold(), !words.starts_with("holdt"));
         };
         check("", &[], "ingen dag aftalt");
         check("2026-03-10", &[], "10. marts 2026");
@@ -99,15 +103,19 @@ mod tests {
         check("2026-03-09", &[], "holdt 9. marts 2026");
         check("2026-03-10", &[("kvalitetssamtale", ProgressStage::Done)], "holdt 10. marts 2026");
         check("", &[("kvalitetssamtale", ProgressStage::Done)], "holdt");
-        // What has a day comes before what has none.
+        // A conversation with a day sorts before one without.
         assert!(SamtaleStatus::Planned(today) < SamtaleStatus::Unplanned);
     }
 
     #[test]
-    fn chef_each_level_is_where_its_own_turn_is() {
-        let edition = fundament::present().unwrap();
+    fn place_names_the_leading_element_of_each_level() {
+        let edition = fundament::present_edition().unwrap();
         let check = |today: &str, level: u8, marks: &[(&str, ProgressStage)], words: &str| {
-            assert_eq!(place(edition, day(today), Level::new(level), &progress(marks)), words, "{today}, {level}");
+            assert_eq!(
+                wheel_position(edition, day(today), Level::new(level), &progress(marks)),
+                words,
+                "{today}, {level}"
+            );
         };
         check("2026-02-11", 3, &[], "Kvalitetssamtale: ikke begyndt");
         check("2026-02-11", 3, &[("kvalitetssamtale", ProgressStage::Started)], "Kvalitetssamtale: begyndt");

@@ -1,61 +1,69 @@
-//! Places in an order that people change apart: fractional indexes, texts that sort as they stand.
+//! Fractional indexes: positions in a list that several people can reorder independently.
+//!
+//! A position is a text of the digits `0`–`9` and `a`–`z`. Positions sort as texts, and between two of them there is
+//! always another one, so moving an item never changes the positions of others.
 
-/// The digits, in the order of their bytes.
+/// The digits, in ASCII order.
 const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
 
-/// The place after the last one, where there is one.
+/// Returns a position after `last`; the first position of a list if there is no last one.
 pub fn after(last: Option<&str>) -> String {
     let Some(last) = last.filter(|last| !last.is_empty()) else { return "a0".to_owned() };
     let (head, digit) = last.split_at(last.len() - last.chars().next_back().map_or(0, char::len_utf8));
-    match DIGITS.iter().position(|&own| digit.as_bytes() == [own]).and_then(|place| DIGITS.get(place + 1)) {
+    match DIGITS.iter().position(|&candidate| digit.as_bytes() == [candidate]).and_then(|value| DIGITS.get(value + 1)) {
         Some(&next) => format!("{head}{}", char::from(next)),
         None => format!("{last}1"),
     }
 }
 
-/// A place between two; nothing on a side: before all, or after all. Where there is none between (two people have given
-/// the same place) it is the place after the first: the order of ids decides there.
-pub fn between(before: &str, behind: Option<&str>) -> String {
-    let Some(behind) = behind else { return after(Some(before)) };
-    let place = middle(before.as_bytes(), Some(behind.as_bytes()));
-    if before < place.as_str() && place.as_str() < behind { place } else { after(Some(before)) }
+/// Returns a position between two others. An empty `lower` means before all, no `upper` means after all.
+///
+/// If there is nothing between the two, since two people assigned the same position, the result is a position after
+/// `lower`. Items with equal positions are ordered by id.
+pub fn between(lower: &str, upper: Option<&str>) -> String {
+    let Some(upper) = upper else { return after(Some(lower)) };
+    let position = middle(lower.as_bytes(), Some(upper.as_bytes()));
+    if lower < position.as_str() && position.as_str() < upper { position } else { after(Some(lower)) }
 }
 
-/// The place that brings one of several, which stand at these places in this order, before the one that it follows.
-pub fn one_up(places: &[Option<String>], index: usize) -> String {
-    let place = |index: Option<usize>| index.and_then(|index| places.get(index)?.clone());
-    let before = index.checked_sub(1);
-    between(&place(before.and_then(|before| before.checked_sub(1))).unwrap_or_default(), place(before).as_deref())
+/// Returns the position that moves the item at `index` one step up in a list with these positions.
+pub fn move_up(positions: &[Option<String>], index: usize) -> String {
+    let position = |index: Option<usize>| index.and_then(|index| positions.get(index)?.clone());
+    let previous = index.checked_sub(1);
+    let before_previous = previous.and_then(|previous| previous.checked_sub(1));
+    between(&position(before_previous).unwrap_or_default(), position(previous).as_deref())
 }
 
-/// Puts things in an order, those that are equal as they came. By insertion: what is ordered here is a few things, and the
-/// code of the standard library's sort weighs more in the page than it wins.
+/// Sorts items stably by insertion. The lists are short, and the code of the standard library's sort would enlarge the
+/// download more than its speed is worth.
 pub fn sorted<T>(items: Vec<T>, is_before: &dyn Fn(&T, &T) -> bool) -> Vec<T> {
     let mut sorted: Vec<T> = Vec::with_capacity(items.len());
     for item in items {
-        let place = sorted.partition_point(|other| !is_before(&item, other));
-        sorted.insert(place, item);
+        let index = sorted.partition_point(|other| !is_before(&item, other));
+        sorted.insert(index, item);
     }
     sorted
 }
 
-fn digit(byte: u8) -> usize {
-    DIGITS.iter().position(|&own| own == byte).unwrap_or(0)
+/// Returns the value of a digit; 0 for any other character.
+fn digit_value(byte: u8) -> usize {
+    DIGITS.iter().position(|&digit| digit == byte).unwrap_or(0)
 }
 
-fn middle(before: &[u8], behind: Option<&[u8]>) -> String {
-    let rest = |bytes: &'_ [u8]| bytes.get(1..).unwrap_or_default().to_vec();
-    let low = before.first().map_or(0, |&byte| digit(byte));
-    match behind {
-        Some([first, more @ ..]) if digit(*first) == low => {
-            char::from(DIGITS[low]).to_string() + &middle(&rest(before), (!more.is_empty()).then_some(more))
+/// Returns a short text between two others: their common digits, then a digit half-way between the next ones.
+fn middle(lower: &[u8], upper: Option<&[u8]>) -> String {
+    let tail = |bytes: &'_ [u8]| bytes.get(1..).unwrap_or_default().to_vec();
+    let low = lower.first().map_or(0, |&byte| digit_value(byte));
+    match upper {
+        Some([first, more @ ..]) if digit_value(*first) == low => {
+            char::from(DIGITS[low]).to_string() + &middle(&tail(lower), (!more.is_empty()).then_some(more))
         }
         _ => {
-            let high = behind.and_then(|behind| behind.first()).map_or(DIGITS.len(), |&byte| digit(byte));
+            let high = upper.and_then(|upper| upper.first()).map_or(DIGITS.len(), |&byte| digit_value(byte));
             if high > low + 1 {
                 char::from(DIGITS[usize::midpoint(low, high)]).to_string()
             } else {
-                char::from(DIGITS[low]).to_string() + &middle(&rest(before), None)
+                char::from(DIGITS[low]).to_string() + &middle(&tail(lower), None)
             }
         }
     }
@@ -68,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn places_follow_one_another() {
+    fn after_and_between_return_known_positions() {
         assert_eq!(after(None), "a0");
         assert_eq!(after(Some("a0")), "a1");
         assert_eq!(after(Some("az")), "az1");
@@ -77,32 +85,33 @@ mod tests {
     }
 
     #[test]
-    fn package_one_up_is_before_the_one_it_followed() {
-        let places = ["a0", "a1", "a2"].map(|place| Some(place.to_owned()));
-        assert!(one_up(&places, 1).as_str() < "a0");
-        let new = one_up(&places, 2);
+    fn one_up_lies_before_the_previous_item() {
+        let positions = ["a0", "a1", "a2"].map(|position| Some(position.to_owned()));
+        assert!(move_up(&positions, 1).as_str() < "a0");
+        let new = move_up(&positions, 2);
         assert!("a0" < new.as_str() && new.as_str() < "a1", "{new}");
-        // What has no place is brought before what has one.
-        assert!(!one_up(&[Some("a0".to_owned()), None], 1).is_empty());
+        // An item without a position can be moved before one that has a position.
+        assert!(!move_up(&[Some("a0".to_owned()), None], 1).is_empty());
     }
 
     #[test]
-    fn agreement_what_is_equal_stays_as_it_came() {
+    fn sorted_is_stable() {
         let sorted = sorted(vec![(2, 'a'), (1, 'b'), (2, 'c'), (1, 'd')], &|one, other| one.0 < other.0);
         assert_eq!(sorted, [(1, 'b'), (1, 'd'), (2, 'a'), (2, 'c')]);
     }
 
     proptest! {
-        /// A row that is moved lies where it was put, however often.
+        #![proptest_config(crate::property_test_config())]
+
         #[test]
-        fn agreement_there_is_always_a_place_between(moves in prop::collection::vec(0usize..20, 1..60)) {
-            let mut places: Vec<String> = Vec::new();
+        fn between_keeps_any_sequence_of_insertions_sorted(moves in prop::collection::vec(0usize..20, 1..60)) {
+            let mut positions: Vec<String> = Vec::new();
             for at in moves {
-                let at = at.min(places.len());
-                let before = at.checked_sub(1).map_or("", |place| places[place].as_str());
-                let place = between(before, places.get(at).map(String::as_str));
-                places.insert(at, place);
-                prop_assert!(places.is_sorted_by(|one, other| one < other), "{:?}", places);
+                let at = at.min(positions.len());
+                let lower = at.checked_sub(1).map_or("", |index| positions[index].as_str());
+                let position = between(lower, positions.get(at).map(String::as_str));
+                positions.insert(at, position);
+                prop_assert!(positions.is_sorted_by(|one, other| one < other), "{:?}", positions);
             }
         }
     }

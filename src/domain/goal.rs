@@ -1,4 +1,4 @@
-//! A goal of an agreement, with the initiatives that carry it.
+//! A goal of an agreement, with its initiatives.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,40 +11,42 @@ use super::proevehandling::Tek;
 use super::slot::fields;
 use super::text::UserText;
 
-/// A goal of an agreement. The parts that initiatives are chosen by (signs of progression, expected effect) are the
-/// documents' own.
+/// A goal of an agreement.
+///
+/// Signs of progression and expected effect come from the documents; initiatives are chosen by them.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Goal {
-    /// The goal itself.
+    /// The text of the goal.
     pub text: UserText,
-    /// The agreement it belongs to.
+    /// The agreement that the goal belongs to.
     pub aftale: Option<Id>,
-    /// Which of the agreement's three areas it is in.
+    /// The area of the agreement that the goal is in.
     pub area: Option<Area>,
-    /// Whether it is common to all or wholly the unit's own.
+    /// Whether the goal is common to all units or local to this one.
     pub reach: Option<Reach>,
-    /// Whether it is short-term or longer-term.
+    /// Whether the goal is short-term or longer-term.
     pub horizon: Option<Horizon>,
-    /// What it hangs on: indicators, pejlemærker, themes, core tasks. One leaf each.
+    /// The things that the goal is anchored to: indicators, pejlemærker, themes, council goals, core services. One leaf
+    /// per anchor.
     pub anchors: Map<Id, Anchor>,
-    /// Where it starts: a figure. One leaf.
+    /// The figure at the start. One leaf.
     pub baseline: Option<Figure>,
-    /// Where it should end: a figure. One leaf.
+    /// The wanted figure. One leaf.
     pub wanted: Option<Figure>,
-    /// Signs that it is on its way.
+    /// The signs that show progress towards the goal.
     pub signs_of_progression: UserText,
-    /// What it is expected to bring.
+    /// The expected effect.
     pub expected_effect: UserText,
-    /// The initiatives that carry it.
+    /// The initiatives for reaching the goal.
     pub initiatives: Entries<Initiative>,
-    /// What it is expected to do to the corners of the TEK triangle. One leaf.
+    /// The expected effect on the corners of the TEK triangle. One leaf.
     pub tek: Option<Tek>,
-    /// The record it grew out of: a point of a conversation, a trial.
+    /// The record that the goal came from: a topic of a conversation, a dialogue, a trial.
     pub origin: Option<Id>,
-    /// Its place among the goals of the agreement: a fractional index.
+    /// The position among the goals of the agreement: a fractional index.
     pub order: Option<String>,
-    /// Whether the unit shares it with its network. It is no part of what is agreed to.
+    /// Whether the unit shares the goal with its network. Not part of a version of the agreement.
     pub shared: Option<bool>,
 }
 
@@ -61,18 +63,18 @@ pub enum Area {
     StaffWellbeing,
 }
 
-/// Whose goal it is.
+/// Whether a goal is common or local.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Reach {
-    /// Common to all.
+    /// Common to all units.
     Common,
-    /// The unit's own.
+    /// Local to the unit.
     Local,
 }
 
-/// How far ahead it looks.
+/// The time horizon of a goal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -83,7 +85,7 @@ pub enum Horizon {
     Long,
 }
 
-/// What a goal hangs on.
+/// Something that a goal is anchored to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -100,44 +102,44 @@ pub enum Anchor {
     CoreService(Id),
 }
 
-/// A figure with what it is counted in and when.
+/// A figure with its unit of measure and its period.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Figure {
-    /// The figure.
+    /// The value.
     pub value: Option<f64>,
-    /// What it is counted in.
+    /// The unit of measure.
     pub measure: Option<Measure>,
-    /// The period it speaks of.
+    /// The period that the figure is about.
     pub period: Option<Period>,
-    /// Whether it rests on so few, or gives away one that does, that it was hidden.
+    /// Whether the figure was hidden, because it rests on too few people or would reveal a figure that does.
     #[serde(skip_serializing_if = "is_false")]
     pub is_hidden: bool,
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 const fn is_false(flag: &bool) -> bool {
     !*flag
 }
 
-/// Something that is done to reach a goal (*indsats*).
+/// An initiative for reaching a goal (*indsats*).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Initiative {
-    /// What is done.
+    /// The text of the initiative.
     pub text: UserText,
-    /// Who sees to it.
+    /// The person or team responsible.
     pub responsible: UserText,
-    /// From when to when. One leaf.
+    /// The first and last day. One leaf.
     pub period: Option<Span>,
-    /// How far it is.
+    /// The status of the initiative.
     pub status: Option<InitiativeStatus>,
-    /// Its place among the initiatives: a fractional index.
+    /// The position among the initiatives of the goal: a fractional index.
     pub order: Option<String>,
 }
 
-/// How far an initiative is.
+/// The status of an initiative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -148,7 +150,7 @@ pub enum InitiativeStatus {
     Running,
     /// Done.
     Done,
-    /// Stopped before it was done.
+    /// Stopped before completion.
     Stopped,
 }
 
@@ -179,25 +181,27 @@ fields!(Goal {
 });
 
 impl Goal {
-    /// All that is chosen in it, its words cut to whether there are any: what a page goes by beside the fields themselves.
+    /// Replaces each text that is not empty by a marker.
+    ///
+    /// Pages depend on the result, so that they are not drawn again at every keystroke.
     #[must_use]
     pub fn outline(mut self) -> Self {
         for text in [&mut self.text, &mut self.signs_of_progression, &mut self.expected_effect] {
-            text.cut();
+            text.replace_by_ellipsis();
         }
         for (_, initiative) in self.initiatives.iter_mut() {
-            initiative.text.cut();
-            initiative.responsible.cut();
+            initiative.text.replace_by_ellipsis();
+            initiative.responsible.replace_by_ellipsis();
         }
         self
     }
 }
 
 impl Area {
-    /// All, in the order of the documents.
+    /// All areas, in the order of the documents.
     pub const ALL: [Self; 3] = [Self::Quality, Self::Economy, Self::StaffWellbeing];
 
-    /// In Danish.
+    /// The Danish name.
     pub const fn danish(self) -> &'static str {
         match self {
             Self::Quality => "Kvalitet",
@@ -208,10 +212,10 @@ impl Area {
 }
 
 impl Reach {
-    /// Both.
+    /// Both values.
     pub const ALL: [Self; 2] = [Self::Common, Self::Local];
 
-    /// In Danish.
+    /// The Danish name.
     pub const fn danish(self) -> &'static str {
         match self {
             Self::Common => "Fælles mål",
@@ -221,10 +225,10 @@ impl Reach {
 }
 
 impl Horizon {
-    /// Both.
+    /// Both values.
     pub const ALL: [Self; 2] = [Self::Short, Self::Long];
 
-    /// In Danish.
+    /// The Danish name.
     pub const fn danish(self) -> &'static str {
         match self {
             Self::Short => "Kort sigt",
@@ -234,10 +238,10 @@ impl Horizon {
 }
 
 impl InitiativeStatus {
-    /// All, in the order of their course.
+    /// All values, in the order in which an initiative passes through them.
     pub const ALL: [Self; 4] = [Self::Planned, Self::Running, Self::Done, Self::Stopped];
 
-    /// In Danish.
+    /// The Danish name.
     pub const fn danish(self) -> &'static str {
         match self {
             Self::Planned => "Ikke begyndt",
@@ -249,7 +253,7 @@ impl InitiativeStatus {
 }
 
 impl Anchor {
-    /// The id of what it is.
+    /// The id of the thing.
     pub const fn id(&self) -> &Id {
         match self {
             Self::Indicator(id)
@@ -260,7 +264,7 @@ impl Anchor {
         }
     }
 
-    /// In Danish, what kind of thing it is.
+    /// The kind of thing, in Danish.
     pub const fn danish(&self) -> &'static str {
         match self {
             Self::Indicator(_) => "Indikator",
@@ -273,7 +277,7 @@ impl Anchor {
 }
 
 impl Goal {
-    /// The indicator it hangs on; where it hangs on several, the first by id.
+    /// The indicator that the goal is anchored to. If there are several, the first by id.
     pub fn indicator(&self) -> Option<&Id> {
         self.anchors.values().find_map(|anchor| match anchor {
             Anchor::Indicator(id) => Some(id),
@@ -281,10 +285,11 @@ impl Goal {
         })
     }
 
-    /// Its initiatives in their order.
+    /// The initiatives in order. Initiatives without a position come last.
     pub fn initiatives_in_order(&self) -> Vec<(&Id, &Initiative)> {
-        let place = |own: &(&Id, &Initiative)| (own.1.order.clone().unwrap_or_else(|| "~".to_owned()), own.0.clone());
-        fractional_index::sorted(self.initiatives.iter().collect(), &|one, other| place(one) < place(other))
+        let sort_key =
+            |entry: &(&Id, &Initiative)| (entry.1.order.clone().unwrap_or_else(|| "~".to_owned()), entry.0.clone());
+        fractional_index::sorted(self.initiatives.iter().collect(), &|one, other| sort_key(one) < sort_key(other))
     }
 }
 

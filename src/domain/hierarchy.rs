@@ -1,31 +1,31 @@
-//! Which unit lies under which: an area's houses, an administration's schools.
+//! The hierarchy of units: the houses under an area, the schools under an administration.
 
 use super::enhed::Level;
 use super::id::Id;
 use super::sorted::SortedSet;
 
-/// A unit with what its place among others goes by.
+/// A unit with the data that determine its position in the hierarchy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlacedUnit {
-    /// The unit.
+    /// The unit's id.
     pub id: Id,
-    /// The unit above it.
+    /// The unit directly above it.
     pub above: Option<Id>,
     /// The level of its leader.
     pub level: Option<Level>,
 }
 
-/// All units under one, at any depth. Files from different people may make a ring; nobody is in it twice, and nobody is
-/// under themselves.
-pub fn under(units: &[PlacedUnit], unit: &Id) -> SortedSet<Id> {
+/// Returns all units under a unit, at any depth. Merged files of different people can contain a cycle of units; no unit
+/// is ever returned as lying under itself.
+pub fn units_below(units: &[PlacedUnit], unit: &Id) -> SortedSet<Id> {
     let mut under = SortedSet::new();
     loop {
-        let is_new = |own: &&PlacedUnit| {
-            let above = own.above.as_ref();
+        let is_new = |candidate: &&PlacedUnit| {
+            let above = candidate.above.as_ref();
             let lies_under = above.is_some_and(|above| above == unit || under.contains(above));
-            lies_under && own.id != *unit && !under.contains(&own.id)
+            lies_under && candidate.id != *unit && !under.contains(&candidate.id)
         };
-        let more: Vec<Id> = units.iter().filter(is_new).map(|own| own.id.clone()).collect();
+        let more: Vec<Id> = units.iter().filter(is_new).map(|candidate| candidate.id.clone()).collect();
         if more.is_empty() {
             return under;
         }
@@ -33,28 +33,30 @@ pub fn under(units: &[PlacedUnit], unit: &Id) -> SortedSet<Id> {
     }
 }
 
-/// The units that one may be put under: not itself, and none that lies under it.
-pub fn may_be_above<'u>(units: &'u [PlacedUnit], unit: &Id) -> Vec<&'u Id> {
-    let under = under(units, unit);
-    units.iter().map(|own| &own.id).filter(|id| *id != unit && !under.contains(*id)).collect()
+/// Returns the units that a unit may be put under: all except itself and the units under it.
+pub fn possible_parents<'u>(units: &'u [PlacedUnit], unit: &Id) -> Vec<&'u Id> {
+    let under = units_below(units, unit);
+    units.iter().map(|candidate| &candidate.id).filter(|id| *id != unit && !under.contains(*id)).collect()
 }
 
-/// The unit of whoever leads several, on a level, while they look at one: that one, or the first above it of their level;
-/// else the only one of their level that there is.
-pub fn own<'u>(units: &'u [PlacedUnit], looked_at: Option<&Id>, level: Option<Level>) -> Option<&'u Id> {
-    let find = |id: &Id| units.iter().find(|own| own.id == *id);
-    let is_theirs = |own: &PlacedUnit| level.is_some() && own.level == level;
-    let mut at = looked_at.and_then(find);
-    // As often as there are units: a ring has no top.
+/// Returns the unit of a leader whose level is `level` and who is looking at the unit `looked_at`.
+///
+/// This is the first unit of that level among the unit looked at and those above it; otherwise the only unit of that
+/// level, if there is exactly one.
+pub fn unit_of_leader<'u>(units: &'u [PlacedUnit], looked_at: Option<&Id>, level: Option<Level>) -> Option<&'u Id> {
+    let find = |id: &Id| units.iter().find(|candidate| candidate.id == *id);
+    let is_of_level = |candidate: &PlacedUnit| level.is_some() && candidate.level == level;
+    let mut current = looked_at.and_then(find);
+    // At most as many steps as there are units, since units in a cycle have no top.
     for _ in units {
-        match at {
-            Some(own) if is_theirs(own) => return Some(&own.id),
-            Some(PlacedUnit { above: Some(above), .. }) => at = find(above),
+        match current {
+            Some(candidate) if is_of_level(candidate) => return Some(&candidate.id),
+            Some(PlacedUnit { above: Some(above), .. }) => current = find(above),
             _ => break,
         }
     }
-    let mut theirs = units.iter().filter(|own| is_theirs(own));
-    match (theirs.next(), theirs.next()) {
+    let mut of_level = units.iter().filter(|candidate| is_of_level(candidate));
+    match (of_level.next(), of_level.next()) {
         (Some(only), None) => Some(&only.id),
         _ => None,
     }
@@ -71,12 +73,12 @@ mod tests {
     }
 
     fn placed(units: &[(&str, &str, u8)]) -> Vec<PlacedUnit> {
-        let of = |&(own, above, level): &(&str, &str, u8)| PlacedUnit {
-            id: id(own),
+        let unit = |&(name, above, level): &(&str, &str, u8)| PlacedUnit {
+            id: id(name),
             above: Id::parse(above),
             level: Level::new(level),
         };
-        units.iter().map(of).collect()
+        units.iter().map(unit).collect()
     }
 
     const UNITS: [(&str, &str, u8); 6] = [
@@ -89,44 +91,49 @@ mod tests {
     ];
 
     #[test]
-    fn chef_all_units_under_one_at_any_depth() {
+    fn under_finds_units_at_any_depth() {
         let units = placed(&UNITS);
-        let under = |unit: &str| under(&units, &id(unit)).iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        let under =
+            |unit: &str| units_below(&units, &id(unit)).iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
         assert_eq!(under("dagtilbud"), "nord sol");
         assert_eq!(under("nord"), "sol");
         assert_eq!(under("sol"), "");
-        let above: Vec<_> = may_be_above(&units, &id("nord")).into_iter().map(Id::as_str).collect();
+        let above: Vec<_> = possible_parents(&units, &id("nord")).into_iter().map(Id::as_str).collect();
         assert_eq!(above, ["dagtilbud", "skoler", "soeen", "aaen"]);
     }
 
     #[test]
-    fn chef_looks_at_a_school_and_still_has_a_unit_of_their_own() {
+    fn own_finds_the_unit_of_the_leaders_level_above_the_unit_looked_at() {
         let units = placed(&UNITS);
-        let own =
-            |looked_at: &str, level: u8| own(&units, Id::parse(looked_at).as_ref(), Level::new(level)).map(Id::as_str);
+        let own = |looked_at: &str, level: u8| {
+            unit_of_leader(&units, Id::parse(looked_at).as_ref(), Level::new(level)).map(Id::as_str)
+        };
         assert_eq!(own("skoler", 2), Some("skoler"));
         assert_eq!(own("soeen", 2), Some("skoler"));
         assert_eq!(own("sol", 2), Some("dagtilbud"));
         assert_eq!(own("sol", 3), Some("nord"));
-        // Nothing says which of two it is.
+        // Two units have the level, and neither lies above the unit looked at.
         assert_eq!(own("aaen", 2), None);
         assert_eq!(own("", 4), Some("sol"));
         assert_eq!(own("", 0), None);
     }
 
     proptest! {
-        /// Whatever files have made of it: nobody lies under themselves, and it ends.
+        #![proptest_config(crate::property_test_config())]
+
         #[test]
-        fn chef_a_ring_has_an_end(above in prop::collection::vec(0usize..9, 8)) {
+        fn cycles_of_units_terminate_and_no_unit_is_under_itself(above in prop::collection::vec(0usize..9, 8)) {
             let names = ["a", "b", "c", "d", "e", "f", "g", "h", ""];
-            let units: Vec<PlacedUnit> =
-                above.iter().zip(names).map(|(&above, own)| PlacedUnit { id: id(own), above: Id::parse(names[above]), level: None }).collect();
+            let unit = |(&above, name): (&usize, &str)| {
+                PlacedUnit { id: id(name), above: Id::parse(names[above]), level: None }
+            };
+            let units: Vec<PlacedUnit> = above.iter().zip(names).map(unit).collect();
             for unit in &units {
-                let under = under(&units, &unit.id);
+                let under = units_below(&units, &unit.id);
                 prop_assert!(!under.contains(&unit.id) && under.len() < units.len());
-                prop_assert!(may_be_above(&units, &unit.id).iter().all(|above| !under.contains(*above)));
+                prop_assert!(possible_parents(&units, &unit.id).iter().all(|above| !under.contains(*above)));
             }
-            prop_assert_eq!(own(&units, Some(&units[0].id), Level::new(2)), None);
+            prop_assert_eq!(unit_of_leader(&units, Some(&units[0].id), Level::new(2)), None);
         }
     }
 }

@@ -1,13 +1,13 @@
-//! Names for life: of a record, or of an entry inside one.
+//! Ids of records and of entries inside records.
 
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// The alphabet of minted ids and actors: 32 digits in ASCII order, without the look-alikes i, l, o and u.
+/// The alphabet of random ids and actors: 32 digits in ASCII order, without i, l, o and u, which look like others.
 pub const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
-/// Writes 80 bits as 16 digits of [`ALPHABET`], so that texts sort as the bits do.
+/// Writes 80 bits as 16 digits of [`ALPHABET`]. The texts sort in the same order as the bits.
 pub fn base32(bits: [u8; 10]) -> String {
     let mut number = bits.iter().fold(0u128, |sum, &byte| (sum << 8) | u128::from(byte));
     let mut digits = [0u8; 16];
@@ -18,11 +18,11 @@ pub fn base32(bits: [u8; 10]) -> String {
     digits.iter().map(|&digit| char::from(digit)).collect()
 }
 
-/// The name of a record or of an entry inside one: given once, never changed, never used again.
+/// The id of a record or of an entry inside a record. It is assigned once, never changed and never reused.
 ///
-/// Minted ids are random. Ids that two people must arrive at apart (a series of a unit and an indicator) are derived.
-/// The text is 1–100 ASCII letters, digits, `-`, `_` or `.`, and begins with a letter or digit; so an id can stand in
-/// an address, a file name and a JSON Pointer as it is.
+/// Most ids are random. Ids that two people must arrive at independently (the series of a unit and an indicator) are
+/// derived from other ids. The text is 1–100 ASCII letters, digits, `-`, `_` or `.`, and begins with a letter or digit.
+/// An id therefore needs no escaping in an address, a file name or a JSON Pointer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(transparent)]
@@ -31,28 +31,28 @@ pub struct Id(
 );
 
 impl Id {
-    /// The longest id, in characters.
+    /// The greatest length of an id, in characters.
     pub const MAX_LEN: usize = 100;
 
-    /// Reads an id; `None` where the text is not of an id's form.
+    /// Reads an id; `None` if the text does not have the form of an id.
     pub fn parse(text: &str) -> Option<Self> {
-        let inner = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+        let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
         let first = *text.as_bytes().first()?;
-        (text.len() <= Self::MAX_LEN && first.is_ascii_alphanumeric() && text.bytes().all(inner))
+        (text.len() <= Self::MAX_LEN && first.is_ascii_alphanumeric() && text.bytes().all(is_allowed))
             .then(|| Self(text.to_owned()))
     }
 
-    /// Mints an id from 80 random bits, which the caller brings.
+    /// Makes an id from 80 random bits that the caller provides.
     pub fn from_random(bits: [u8; 10]) -> Self {
         Self(base32(bits))
     }
 
-    /// The id that follows from two others, the same wherever it is worked out; `None` if it would be too long.
+    /// Derives an id from two others, always the same one; `None` if the result would be too long.
     pub fn derived(first: &Self, second: &Self) -> Option<Self> {
         Self::parse(&format!("{first}.{second}"))
     }
 
-    /// The id as text.
+    /// Returns the id as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -76,14 +76,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn minted_ids_sort_as_their_bits() {
+    fn base32_texts_sort_as_their_bits() {
         assert_eq!(base32([0; 10]), "0000000000000000");
         assert_eq!(base32([255; 10]), "zzzzzzzzzzzzzzzz");
         assert!(base32([0, 0, 0, 0, 0, 0, 0, 0, 1, 0]) > base32([0, 0, 0, 0, 0, 0, 0, 0, 0, 255]));
     }
 
     #[test]
-    fn an_id_is_safe_in_an_address_and_a_pointer() {
+    fn parse_accepts_only_texts_safe_in_addresses_and_pointers() {
         for bad in ["", "__proto__", "a/b", "a b", "æ", "~", ".", "../x", &"a".repeat(101)] {
             assert_eq!(Id::parse(bad), None, "{bad}");
         }

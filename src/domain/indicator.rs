@@ -1,5 +1,4 @@
-//! The indicators that a unit's figures are kept on: those of the foundation, those for economy and staff, and a unit's
-//! own.
+//! Indicators: those of the foundation, the ready-made ones for economy and staff, and those that units define.
 
 use super::body::{Body, KindWords};
 use super::fractional_index;
@@ -10,45 +9,46 @@ use super::measure::{Measure, Wanted};
 use super::slot::fields;
 use super::text::UserText;
 
-/// An indicator: its name states the wanted direction, as a rule.
+/// An indicator. Its name usually states the direction wanted, such as «Fravær reduceres».
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Indicator {
-    /// Its id, the same in every edition that has it.
+    /// The id, the same in every edition that has the indicator.
     pub id: String,
-    /// Its name, as the documents have it.
+    /// The name; for an indicator of the foundation, as in the documents.
     pub name: String,
-    /// How it is measured, as a rule.
+    /// How the indicator is usually measured.
     pub about: String,
-    /// What it is counted in by default; a proposal, since the documents do not define the measures.
+    /// The default measure. For the foundation it is the product's proposal, since the documents do not define
+    /// measures.
     pub measure: Measure,
-    /// Which way is better.
+    /// The direction that is better.
     pub wanted: Wanted,
-    /// Whether it is a unit's own.
+    /// Whether a unit defined the indicator itself.
     pub is_own: bool,
 }
 
-/// An indicator of a unit's own. There may be any number of them.
+/// An indicator that a unit defined itself. A unit can have any number of them.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct OwnIndicator {
-    /// What it is called.
+    /// The name.
     pub name: UserText,
-    /// The unit whose it is.
+    /// The unit that defined it.
     pub unit: Option<Id>,
-    /// The pejlemærke that it says something of, by its id in the foundation; none for one that is wholly local.
+    /// The id of the pejlemærke in the foundation that the indicator belongs to; empty for a purely local one.
     pub pejlemaerke: Option<Id>,
-    /// How it is measured.
+    /// How the indicator is measured.
     pub about: UserText,
-    /// What it is counted in; per cent where nothing is said.
+    /// The measure; per cent if empty.
     pub measure: Option<Measure>,
-    /// Which way is better; up where nothing is said.
+    /// The direction that is better; up if empty.
     pub wanted: Option<Wanted>,
 }
 
-/// Indicators under one heading, in the order they are read.
+/// Indicators under one heading, in reading order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
-    /// The id of the pejlemærke, or the group's own.
+    /// The id of the pejlemærke, or a fixed id for another group.
     pub id: String,
     /// The heading.
     pub label: String,
@@ -56,8 +56,8 @@ pub struct Group {
     pub indicators: Vec<Indicator>,
 }
 
-/// The ready-made indicators for the two areas of an agreement that the foundation has none for: their id, name, way of
-/// measuring and area. Proposals.
+/// The ready-made indicators for the two areas of an agreement without indicators in the foundation: id, name, how it
+/// is measured, and area. They are the product's proposals.
 const READY_MADE: [(&str, &str, &str, Area); 2] = [
     (
         "budgetafvigelse",
@@ -74,7 +74,7 @@ const READY_MADE: [(&str, &str, &str, Area); 2] = [
 ];
 
 impl Indicator {
-    /// An item of a foundation as an indicator, if it is one.
+    /// Converts an item of a foundation to an indicator; `None` if the item is not an indicator.
     pub fn of(item: &FundamentItem) -> Option<Self> {
         let (measure, wanted) = (item.measure?, item.wanted?);
         let FundamentItem { id, label: name, text: about, .. } = item;
@@ -88,12 +88,13 @@ impl Indicator {
         })
     }
 
-    /// The whole range that a figure can lie in, where there is one: a budget can be gone under.
+    /// Returns the lowest and highest possible figure; `None` if there are no limits. The deviation from a budget has
+    /// none, since it can be negative.
     pub fn range(&self) -> Option<(f64, f64)> {
         self.measure.range().filter(|_| self.id != READY_MADE[0].0)
     }
 
-    /// A unit's own indicator, by the id of its record.
+    /// Converts a unit's own indicator, with the id of its record.
     pub fn of_own(id: &Id, own: &OwnIndicator) -> Self {
         let name = own.name.as_str();
         Self {
@@ -106,9 +107,9 @@ impl Indicator {
         }
     }
 
-    /// The ready-made indicators of an area of the agreement.
+    /// Returns the ready-made indicators of an area of the agreement.
     fn ready_made(area: Area) -> Vec<Self> {
-        let of_area = READY_MADE.iter().filter(|(.., own)| *own == area);
+        let of_area = READY_MADE.iter().filter(|entry| entry.3 == area);
         of_area
             .map(|&(id, name, about, _)| Self {
                 id: id.to_owned(),
@@ -122,41 +123,42 @@ impl Indicator {
     }
 }
 
-/// The name of an indicator that is nobody's own: of the foundation in its newest edition that has it, or ready-made.
+/// Returns the name of an indicator that no unit defined: a ready-made one, or one of the foundation by its newest
+/// edition.
 pub fn name(id: &str) -> Option<&'static str> {
-    let ready_made = READY_MADE.iter().find(|(own, ..)| *own == id).map(|(_, name, ..)| *name);
+    let ready_made = READY_MADE.iter().find(|entry| entry.0 == id).map(|(_, name, ..)| *name);
     ready_made.or_else(|| fundament::indicator_name(id))
 }
 
-/// Which of the agreement's areas a ready-made indicator is of.
+/// Returns the area of the agreement that a ready-made indicator belongs to; `None` for other indicators.
 pub fn area(id: &str) -> Option<Area> {
-    READY_MADE.iter().find(|(own, ..)| *own == id).map(|(.., area)| *area)
+    READY_MADE.iter().find(|entry| entry.0 == id).map(|(.., area)| *area)
 }
 
-/// Indicators in an order of ids; those that are not in it come after, in their own.
+/// Sorts indicators by a list of ids. Indicators that are not listed come last, in their original order.
 pub fn in_order(indicators: Vec<Indicator>, order: &[String]) -> Vec<Indicator> {
-    let place = |own: &Indicator| order.iter().position(|id| *id == own.id).unwrap_or(order.len());
-    fractional_index::sorted(indicators, &|one: &Indicator, other: &Indicator| place(one) < place(other))
+    let rank = |indicator: &Indicator| order.iter().position(|id| *id == indicator.id).unwrap_or(order.len());
+    fractional_index::sorted(indicators, &|one: &Indicator, other: &Indicator| rank(one) < rank(other))
 }
 
-/// All indicators of a unit under their headings: the pejlemærker of an edition with the unit's own that are tied to
-/// them, economy and staff, and what is wholly local.
+/// Returns all indicators of a unit in groups: the pejlemærker of an edition, each with the unit's own indicators that
+/// belong to it; then economy and staff; then the unit's other indicators.
 pub fn groups(edition: Option<&Edition>, own: &[(Id, OwnIndicator)]) -> Vec<Group> {
-    let tied_to = |pejlemaerke: Option<&str>| -> Vec<Indicator> {
-        let tied = own.iter().filter(|(_, own)| own.pejlemaerke.as_ref().map(Id::as_str) == pejlemaerke);
-        tied.map(|(id, own)| Indicator::of_own(id, own)).collect()
+    let own_of = |pejlemaerke: Option<&str>| -> Vec<Indicator> {
+        let matching = own.iter().filter(|(_, own)| own.pejlemaerke.as_ref().map(Id::as_str) == pejlemaerke);
+        matching.map(|(id, own)| Indicator::of_own(id, own)).collect()
     };
     let mut groups: Vec<Group> = Vec::new();
     for (goal, mut indicators) in edition.into_iter().flat_map(Edition::indicators) {
-        indicators.extend(tied_to(Some(&goal.id)));
+        indicators.extend(own_of(Some(&goal.id)));
         groups.push(Group { id: goal.id.clone(), label: goal.label.clone(), indicators });
     }
-    // What is tied to a pejlemærke that the edition does not have is still the unit's.
+    // An indicator of a pejlemærke that the edition does not have is listed with the local ones.
     let known: Vec<String> = groups.iter().map(|group| group.id.clone()).collect();
     let elsewhere = own.iter().filter(|(_, own)| {
         own.pejlemaerke.as_ref().is_some_and(|goal| !known.iter().any(|known| known == goal.as_str()))
     });
-    let local = tied_to(None).into_iter().chain(elsewhere.map(|(id, own)| Indicator::of_own(id, own))).collect();
+    let local = own_of(None).into_iter().chain(elsewhere.map(|(id, own)| Indicator::of_own(id, own))).collect();
     for (id, label, indicators) in [
         ("oekonomi", "Økonomi", Indicator::ready_made(Area::Economy)),
         ("medarbejdertrivsel", "Medarbejdertrivsel", Indicator::ready_made(Area::StaffWellbeing)),
@@ -170,7 +172,7 @@ pub fn groups(edition: Option<&Edition>, own: &[(Id, OwnIndicator)]) -> Vec<Grou
 }
 
 impl Edition {
-    /// The pejlemærker with their indicators, in order.
+    /// Returns the pejlemærker with their indicators, in order.
     pub fn indicators(&self) -> impl Iterator<Item = (&FundamentItem, Vec<Indicator>)> {
         let with_indicators =
             |item| (item, FundamentItem::parts_of(item, Sort::Indicator).filter_map(Indicator::of).collect());
@@ -201,10 +203,10 @@ mod tests {
     }
 
     #[test]
-    fn indicators_stand_in_the_order_that_was_said() {
+    fn in_order_puts_listed_indicators_first() {
         let all: Vec<Indicator> =
-            groups(fundament::present(), &[]).into_iter().flat_map(|group| group.indicators).collect();
-        let ids = |all: &[Indicator]| all.iter().map(|own| own.id.clone()).collect::<Vec<_>>();
+            groups(fundament::present_edition(), &[]).into_iter().flat_map(|group| group.indicators).collect();
+        let ids = |all: &[Indicator]| all.iter().map(|indicator| indicator.id.clone()).collect::<Vec<_>>();
         assert_eq!(in_order(all.clone(), &[]), all);
         let order = [all[3].id.clone(), "er-her-ikke".to_owned(), all[0].id.clone()];
         let sorted = ids(&in_order(all.clone(), &order));
@@ -213,16 +215,16 @@ mod tests {
     }
 
     #[test]
-    fn indicators_of_a_unit_stand_under_their_headings() {
-        let mine = [
+    fn groups_contain_every_indicator_exactly_once() {
+        let own_indicators = [
             (Id::parse("a1").unwrap(), own("Legegrupper", Some("p-ensomme"))),
             (Id::parse("a2").unwrap(), own("Udetid", None)),
             (Id::parse("a3").unwrap(), own("Fra en anden udgave", Some("p-gammel"))),
         ];
-        let groups = groups(fundament::present(), &mine);
-        let told: Vec<_> = groups.iter().map(|group| (group.id.as_str(), group.indicators.len())).collect();
+        let groups = groups(fundament::present_edition(), &own_indicators);
+        let sizes: Vec<_> = groups.iter().map(|group| (group.id.as_str(), group.indicators.len())).collect();
         assert_eq!(
-            told,
+            sizes,
             [
                 ("p-uddannelse", 7),
                 ("p-ensomme", 4),
@@ -233,25 +235,24 @@ mod tests {
             ]
         );
         let all: usize = groups.iter().map(|group| group.indicators.len()).sum();
-        assert_eq!(all, 12 + 2 + 3, "none is lost, none stands twice");
+        assert_eq!(all, 12 + 2 + 3, "every indicator is listed once");
         assert_eq!(name("sygefravaer"), Some("Sygefraværet falder"));
         assert_eq!(name("fravaer"), Some("Fravær reduceres"));
         assert_eq!(name("a1"), None);
     }
 
-    /// What a unit wrote on the 11 indicators goes on among the 12: the same indicator has the same id, and so the same
-    /// series.
+    /// An indicator that both editions have keeps its id, and therefore its series.
     #[test]
-    fn indicators_series_go_on_from_11_to_12() {
+    fn nine_series_continue_from_the_edition_of_11_to_the_edition_of_12() {
         let ids = |edition: &str| -> Vec<String> {
             let edition = fundament::edition(edition).unwrap();
             edition.indicators().flat_map(|(_, indicators)| indicators).map(|indicator| indicator.id).collect()
         };
-        let (before, now) = (ids("bu-11"), ids("bu-12"));
+        let (earlier, present) = (ids("bu-11"), ids("bu-12"));
         let unit = Id::parse("skolen").unwrap();
         let series =
             |ids: &[String]| -> Vec<Id> { ids.iter().filter_map(|id| Id::derived(&unit, &Id::parse(id)?)).collect() };
-        let goes_on = series(&before).into_iter().filter(|id| series(&now).contains(id)).count();
-        assert_eq!((before.len(), now.len(), goes_on), (11, 12, 9));
+        let continued = series(&earlier).into_iter().filter(|id| series(&present).contains(id)).count();
+        assert_eq!((earlier.len(), present.len(), continued), (11, 12, 9));
     }
 }

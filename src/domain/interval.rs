@@ -1,16 +1,16 @@
-//! How far chance alone can move a share.
+//! Confidence intervals of shares, and whether chance alone can explain a change.
 //!
-//! The figures of a unit rest on few persons: in a class of 20 one more is five percentage points. A change that chance
-//! could have made is said to be one that may be.
+//! The figures of a unit rest on few persons: in a class of 20, one person is five percentage points. The app therefore
+//! marks a change that chance alone can explain.
 
-/// The 97.5th percentile of the normal distribution: of an interval of 95 %.
+/// The 97.5th percentile of the normal distribution, for intervals of 95 %.
 const Z: f64 = 1.959_963_985;
 
-/// The 95 % interval of a share of `n` persons, in per cent, by Wilson's score: it stays within 0 and 100 and is sound
-/// for small `n`. `None` for nobody, and for what is no share.
+/// Returns the 95 % interval of a share of `n` persons, in per cent, by Wilson's score interval. The interval stays
+/// within 0 and 100 and is valid for small `n`. `None` if `n` is 0 or `percent` is not between 0 and 100.
 ///
-/// (Absence is a share of days, not of persons; the days of one person hang together, so the number of persons is taken,
-/// which is the cautious side.)
+/// Absence is a share of days rather than persons. The days of one person are not independent, so `n` is the number of
+/// persons there too, which gives the wider interval.
 pub fn of_share(percent: f64, n: u32) -> Option<(f64, f64)> {
     if n == 0 || !(0.0..=100.0).contains(&percent) {
         return None;
@@ -19,14 +19,15 @@ pub fn of_share(percent: f64, n: u32) -> Option<(f64, f64)> {
     let spread = Z * Z / n;
     let middle = (share + spread / 2.0) / (1.0 + spread);
     let half = Z / (1.0 + spread) * (share * (1.0 - share) / n + spread / (4.0 * n)).sqrt();
-    // At the ends the score meets them exactly, but for rounding.
+    // At 0 and 100 % the bound is exact; the comparisons remove the rounding error.
     let low = if percent <= 0.0 { 0.0 } else { (middle - half).max(0.0) };
     let high = if percent >= 100.0 { 1.0 } else { (middle + half).min(1.0) };
     Some((low * 100.0, high * 100.0))
 }
 
-/// Whether chance alone could have made the change from one share to another, by Newcombe's interval of the difference:
-/// whether nought lies in it. `None` where one of the two has no interval.
+/// Returns whether chance alone can explain the change from one share to another: whether Newcombe's interval of the
+/// difference contains 0. Each share is given in per cent with its number of persons. `None` if one share has no
+/// interval.
 pub fn may_be_chance(from: (f64, u32), to: (f64, u32)) -> Option<bool> {
     let ((low_from, high_from), (low_to, high_to)) = (of_share(from.0, from.1)?, of_share(to.0, to.1)?);
     let difference = to.0 - from.0;
@@ -41,9 +42,9 @@ mod tests {
 
     use super::*;
 
-    /// Against the figures of Newcombe's papers (1998): 81 of 263; 56 of 70 against 48 of 80.
+    /// The examples of Newcombe's papers (1998): 81 of 263; 56 of 70 against 48 of 80.
     #[test]
-    fn indicators_intervals_are_the_published_ones() {
+    fn intervals_match_newcombes_published_examples() {
         let (low, high) = of_share(100.0 * 81.0 / 263.0, 263).unwrap();
         assert!((low - 25.53).abs() < 0.01 && (high - 36.62).abs() < 0.01, "{low} {high}");
         let (low, high) = of_share(0.0, 20).unwrap();
@@ -56,15 +57,17 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::property_test_config())]
+
         #[test]
-        fn indicators_a_share_lies_in_its_interval(percent in 0.0f64..=100.0, n in 1u32..100_000) {
+        fn share_lies_within_its_interval(percent in 0.0f64..=100.0, n in 1u32..100_000) {
             let (low, high) = of_share(percent, n).unwrap();
             prop_assert!(0.0 <= low && low <= percent + 1e-9 && percent - 1e-9 <= high && high <= 100.0);
             prop_assert_eq!(may_be_chance((percent, n), (percent, n)), Some(true));
         }
 
         #[test]
-        fn indicators_who_goes_back_the_same_way_finds_the_same(a in 0.0f64..=100.0, b in 0.0f64..=100.0, n in 1u32..5_000, m in 1u32..5_000) {
+        fn may_be_chance_is_symmetric(a in 0.0f64..=100.0, b in 0.0f64..=100.0, n in 1u32..5_000, m in 1u32..5_000) {
             prop_assert_eq!(may_be_chance((a, n), (b, m)), may_be_chance((b, m), (a, n)));
         }
     }

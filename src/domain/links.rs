@@ -1,43 +1,46 @@
-//! Links to the municipality's own pages: what the foundation has a place for, and only they can fill.
+//! Links to the municipality's own pages. The foundation has places for them, and the municipality fills them in.
 
 use super::body::{Body, FieldRole, KindWords, Map};
 use super::id::Id;
 use super::slot::fields;
 use super::text::UserText;
 
-/// Links by the ids of their places in the foundation. There is one such record in a workspace, the same for all.
+/// The links to the municipality's pages. There is one such record, with a fixed id.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Links {
-    /// What the record is called.
+    /// The title of the record.
     pub title: UserText,
-    /// An address a place.
+    /// The addresses, by the ids of their places in the foundation.
     pub addresses: Map<Id, UserText>,
 }
 
 impl Links {
-    /// The id of the one record: files of all people meet in it.
+    /// The fixed id of the record, so that the files of all people are merged into it.
     pub fn id() -> Option<Id> {
         Id::parse("kommunens-sider")
     }
 }
 
-/// What of a text may be followed as a link: an address on the web, and nothing else a browser would act on.
+/// The address in a text that may be followed as a link. `None` if the text is not an `http` or `https` address.
 pub fn address(text: &str) -> Option<&str> {
     host(text).map(|_| text.trim())
 }
 
-/// The host that a link leads to; `None` where the text may not be followed. What a browser would read otherwise than a
-/// person does (a name before an `@`, a letter that only looks like another) is no address.
+/// The host that a link leads to; `None` if the text may not be followed.
+///
+/// Addresses that a browser reads differently from a person are refused, such as a name before an `@` or a letter that
+/// only looks like another.
 pub fn host(text: &str) -> Option<&str> {
     let (scheme, rest) = text.trim().split_once("://")?;
-    let is_web = ["http", "https"].iter().any(|own| scheme.eq_ignore_ascii_case(own));
+    let is_web = ["http", "https"].iter().any(|allowed| scheme.eq_ignore_ascii_case(allowed));
     let is_sound = !rest.contains(|char: char| char.is_whitespace() || char.is_control() || char == '\\');
-    let place = rest.split(['/', '?', '#']).next()?;
-    let (host, port) = place.split_once(':').unwrap_or((place, ""));
-    let is_name = |char: char| char.is_ascii_alphanumeric() || "-.æøåöäüéÆØÅÖÄÜÉ".contains(char);
-    let is_place = !host.is_empty() && host.chars().all(is_name) && port.bytes().all(|digit| digit.is_ascii_digit());
-    (is_web && is_sound && is_place).then_some(host)
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let (host, port) = authority.split_once(':').unwrap_or((authority, ""));
+    let is_host_char = |char: char| char.is_ascii_alphanumeric() || "-.æøåöäüéÆØÅÖÄÜÉ".contains(char);
+    let is_authority =
+        !host.is_empty() && host.chars().all(is_host_char) && port.bytes().all(|digit| digit.is_ascii_digit());
+    (is_web && is_sound && is_authority).then_some(host)
 }
 
 fields!(Links { title: text("titlen"), addresses: leaves("linket", FieldRole::Text) });
@@ -52,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn wheel_only_an_address_on_the_web_is_followed() {
+    fn address_accepts_web_addresses_only() {
         for good in ["https://viborg.dk/x?y=1#z", "HTTP://intra", "  https://æ.dk  "] {
             assert_eq!(address(good), Some(good.trim()), "{good}");
         }
@@ -64,8 +67,8 @@ mod tests {
     }
 
     #[test]
-    fn trust_the_host_is_where_the_browser_goes() {
-        for (text, own) in [
+    fn host_refuses_misleading_addresses() {
+        for (text, expected) in [
             ("https://viborg.dk/x?y=a@b#z", Some("viborg.dk")),
             ("https://viborg.dk?https://andre.dk", Some("viborg.dk")),
             ("http://intra:8080/x", Some("intra")),
@@ -78,7 +81,7 @@ mod tests {
             ("https://viborg.dk\u{200b}x", None),
             ("https://v%69borg.dk", None),
         ] {
-            assert_eq!(host(text), own, "{text}");
+            assert_eq!(host(text), expected, "{text}");
         }
     }
 }

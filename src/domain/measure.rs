@@ -1,10 +1,10 @@
-//! What figures are counted in, and which way is better.
+//! The units of measure of figures, and the direction that is better.
 
 use serde::{Deserialize, Serialize};
 
 use super::number;
 
-/// What a figure is counted in.
+/// The unit of measure of a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -22,7 +22,7 @@ pub enum Measure {
 }
 
 impl Measure {
-    /// All, by their names in a file.
+    /// All measures with their names in a file.
     pub(super) const ALL: [(&'static str, Self); 5] = [
         ("percent", Self::Percent),
         ("index", Self::Index),
@@ -31,12 +31,12 @@ impl Measure {
         ("million_kroner", Self::MillionKroner),
     ];
 
-    /// All, in the order they are offered.
+    /// Returns all measures, in the order of menus.
     pub fn each() -> impl Iterator<Item = Self> {
         Self::ALL.into_iter().map(|(_, measure)| measure)
     }
 
-    /// In Danish, as it stands after a figure or over a column.
+    /// Returns the Danish name that follows a figure or heads a column.
     pub const fn danish(self) -> &'static str {
         match self {
             Self::Percent => "%",
@@ -47,16 +47,16 @@ impl Measure {
         }
     }
 
-    /// A figure with its measure: `7,4 %`, `3,5`, `1,2 mio. kr.`.
-    pub fn figure(self, figure: f64) -> String {
-        let number = number::danish(figure);
+    /// Formats a figure with its measure: `7,4 %`, `3,5`, `1,2 mio. kr.`.
+    pub fn format_figure(self, figure: f64) -> String {
+        let number = number::format_danish(figure);
         match self {
             Self::Percent | Self::Days | Self::MillionKroner => format!("{number} {}", self.danish()),
             Self::Index | Self::Number => number,
         }
     }
 
-    /// The whole range that a figure can lie in, where there is one.
+    /// Returns the lowest and highest possible figure; `None` if the measure has no limits.
     pub const fn range(self) -> Option<(f64, f64)> {
         match self {
             Self::Percent => Some((0.0, 100.0)),
@@ -65,8 +65,9 @@ impl Measure {
         }
     }
 
-    /// How far from its target a figure is still close to it, where nobody has said so; none where it is never said.
-    pub const fn near(self) -> Option<f64> {
+    /// Returns the default distance from the target at which a figure still counts as close to it; `None` for measures
+    /// without a default.
+    pub const fn default_tolerance(self) -> Option<f64> {
         match self {
             Self::Percent => Some(1.0),
             Self::Index => Some(0.1),
@@ -75,23 +76,23 @@ impl Measure {
     }
 }
 
-/// Which way is better.
+/// The direction in which figures should move.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Wanted {
-    /// Up.
+    /// Higher is better.
     #[default]
     Up,
-    /// Down.
+    /// Lower is better.
     Down,
 }
 
 impl Wanted {
-    /// Both, by their names in a file.
+    /// Both directions with their names in a file.
     pub(super) const ALL: [(&'static str, Self); 2] = [("up", Self::Up), ("down", Self::Down)];
 
-    /// In Danish: `op`, `ned`.
+    /// Returns the Danish word: `op`, `ned`.
     pub const fn danish(self) -> &'static str {
         match self {
             Self::Up => "op",
@@ -105,15 +106,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn indicators_figures_are_told_with_their_measure() {
-        for (measure, told) in [
+    fn figure_is_formatted_with_its_measure() {
+        for (measure, formatted) in [
             (Measure::Percent, "7,4 %"),
             (Measure::Index, "7,4"),
             (Measure::Days, "7,4 dage"),
             (Measure::Number, "7,4"),
             (Measure::MillionKroner, "7,4 mio. kr."),
         ] {
-            assert_eq!(measure.figure(7.4), told);
+            assert_eq!(measure.format_figure(7.4), formatted);
         }
         assert_eq!(Measure::each().count(), 5);
     }

@@ -1,8 +1,8 @@
-//! The status halfway through an agreement (*midtvejsstatus*), and what a BU Lederforum sees in many of them.
+//! The status halfway through an agreement (*midtvejsstatus*), and the overview of many statuses for a BU Lederforum.
 
 use serde::{Deserialize, Serialize};
 
-use super::aftale::whole::AgreementBundle;
+use super::aftale::bundle::AgreementBundle;
 use super::body::{Body, Entries, KindWords};
 use super::date::Date;
 use super::fundament::{Edition, Sort};
@@ -11,26 +11,28 @@ use super::id::Id;
 use super::slot::fields;
 use super::text::UserText;
 
-/// The status halfway through an agreement. Its id is derived from the agreement's: whoever begins it apart begins the
-/// same.
+/// The status halfway through an agreement.
+///
+/// The id is derived from the id of the agreement, so that people who begin a status on separate devices begin the same
+/// record.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Midtvejsstatus {
-    /// What it is called.
+    /// The title of the status.
     pub title: UserText,
-    /// The agreement.
+    /// The agreement that the status is about.
     pub aftale: Option<Id>,
     /// The status of each goal.
     pub goals: Entries<GoalStatus>,
-    /// What others can use: practice that works, the positive stories.
+    /// Experience that others can use: practice that works, positive stories.
     pub shares: UserText,
-    /// What help is asked for.
+    /// The help that the unit asks for.
     pub asks: UserText,
-    /// What help is offered.
+    /// The help that the unit offers.
     pub offers: UserText,
-    /// The day it was finished.
+    /// The day on which the status was finished.
     pub finished: Option<Date>,
-    /// Whether the unit shares with its network what it shares, asks for and offers here.
+    /// Whether the unit shares `shares`, `asks` and `offers` with its network.
     pub shared: Option<bool>,
 }
 
@@ -40,15 +42,15 @@ pub struct Midtvejsstatus {
 pub struct GoalStatus {
     /// The signs of progression that were seen.
     pub signs_seen: UserText,
-    /// How far it is.
+    /// How far the goal is.
     pub course: Option<GoalCourse>,
-    /// Whether it made a difference.
+    /// Whether the initiatives made a difference.
     pub difference: Option<Difference>,
-    /// What goes on.
+    /// What the unit continues with.
     pub keep: UserText,
-    /// What is changed.
+    /// What the unit changes.
     pub change: UserText,
-    /// What stops.
+    /// What the unit stops.
     pub stop: UserText,
 }
 
@@ -67,7 +69,7 @@ pub enum GoalCourse {
     GivenUp,
 }
 
-/// Whether something made a difference.
+/// The degree to which something made a difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -83,10 +85,10 @@ pub enum Difference {
 }
 
 impl GoalCourse {
-    /// All, in the order they are offered.
+    /// All values, in the order in which they are offered.
     pub const ALL: [Self; 4] = [Self::NotBegun, Self::OnItsWay, Self::Reached, Self::GivenUp];
 
-    /// In Danish.
+    /// The Danish name.
     pub const fn danish(self) -> &'static str {
         match self {
             Self::NotBegun => "Ikke begyndt",
@@ -98,10 +100,10 @@ impl GoalCourse {
 }
 
 impl Difference {
-    /// All, in the order they are offered.
+    /// All values, in the order in which they are offered.
     pub const ALL: [Self; 4] = [Self::High, Self::Some, Self::Low, Self::NotRelevant];
 
-    /// In Danish.
+    /// The Danish name.
     pub const fn danish(self) -> &'static str {
         match self {
             Self::High => "I høj grad",
@@ -145,41 +147,43 @@ impl Body for Midtvejsstatus {
     const TITLE: &'static str = "title";
 }
 
-/// A unit's status with its agreement, as a lederforum looks at it.
+/// The midtvejs status of a unit with its agreement, as input of [`by_theme`].
 #[derive(Clone, Debug, Default)]
 pub struct UnitMidtvejs {
-    /// The agreement, with what the unit is called.
-    pub whole: AgreementBundle,
-    /// Its status.
+    /// The agreement, including the name of the unit.
+    pub bundle: AgreementBundle,
+    /// The status of the agreement.
     pub status: Midtvejsstatus,
 }
 
-/// A theme across units. Units stand in the order they are given: nothing here ranks them.
+/// A theme across units. Units keep the order in which they are given and must never be ranked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MidtvejsTheme {
-    /// What it is called.
+    /// The name of the theme.
     pub name: String,
-    /// How many goals made a difference to each degree, in the order of [`Difference::ALL`].
+    /// The number of goals for each degree of difference, in the order of [`Difference::ALL`].
     pub differences: [usize; 4],
-    /// What each unit says of its goals there: the unit, the goal, the signs seen, and what goes on.
-    pub said: Vec<UnitGoalStatus>,
+    /// The statements of the units about their goals in this theme.
+    pub statements: Vec<UnitGoalStatus>,
 }
 
-/// What a unit says of a goal.
+/// The statement of a unit about a goal.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnitGoalStatus {
-    /// The unit.
+    /// The name of the unit.
     pub unit: String,
-    /// The goal.
+    /// The text of the goal.
     pub goal: String,
     /// The signs that were seen.
     pub signs: String,
-    /// What goes on, what is changed, what stops; each with its word.
-    pub next: Vec<(&'static str, String)>,
+    /// What the unit continues with, changes and stops, each with its Danish verb. Empty texts are left out.
+    pub next_steps: Vec<(&'static str, String)>,
 }
 
-/// Many units' statuses by theme: a theme of the cycle that a goal hangs on, of those given; else the pejlemærke, by itself
-/// or by its indicator; else its area.
+/// Groups the statuses of many units by theme.
+///
+/// The theme of a goal is the first of the given `common` themes that the goal is anchored to. Otherwise it is the
+/// pejlemærke that the goal is anchored to, directly or through an indicator. Otherwise it is the area of the goal.
 pub fn by_theme(edition: &Edition, common: &[(Id, String)], all: &[UnitMidtvejs]) -> Vec<MidtvejsTheme> {
     let pejlemaerker = edition.of_sort(Sort::Pejlemaerke).map(|item| &item.label);
     let mut themes: Vec<MidtvejsTheme> = Vec::new();
@@ -188,39 +192,40 @@ pub fn by_theme(edition: &Edition, common: &[(Id, String)], all: &[UnitMidtvejs]
             themes.push(MidtvejsTheme { name: name.clone(), ..MidtvejsTheme::default() });
         }
     }
-    for seen in all {
-        for (id, goal) in &seen.whole.goals {
-            let Some(status) = seen.status.goals.get(id) else { continue };
+    for unit in all {
+        for (id, goal) in &unit.bundle.goals {
+            let Some(status) = unit.status.goals.get(id) else { continue };
             let name = theme_of(edition, common, goal);
-            let place = themes.iter().position(|theme| theme.name == name).unwrap_or_else(|| {
+            let index = themes.iter().position(|theme| theme.name == name).unwrap_or_else(|| {
                 themes.push(MidtvejsTheme { name, ..MidtvejsTheme::default() });
                 themes.len() - 1
             });
-            let Some(theme) = themes.get_mut(place) else { continue };
-            let degree = Difference::ALL.iter().position(|own| Some(*own) == status.difference);
+            let Some(theme) = themes.get_mut(index) else { continue };
+            let degree = Difference::ALL.iter().position(|degree| Some(*degree) == status.difference);
             if let Some(count) = degree.and_then(|degree| theme.differences.get_mut(degree)) {
                 *count += 1;
             }
             let next = [("Fortsætter", &status.keep), ("Ændrer", &status.change), ("Stopper", &status.stop)];
-            let said = UnitGoalStatus {
-                unit: seen.whole.unit.clone(),
+            let statement = UnitGoalStatus {
+                unit: unit.bundle.unit.clone(),
                 goal: goal.text.0.clone(),
                 signs: status.signs_seen.0.clone(),
-                next: next
+                next_steps: next
                     .into_iter()
                     .filter(|(_, text)| !text.as_str().trim().is_empty())
-                    .map(|(word, text)| (word, text.0.clone()))
+                    .map(|(verb, text)| (verb, text.0.clone()))
                     .collect(),
             };
-            if !said.signs.trim().is_empty() || !said.next.is_empty() {
-                theme.said.push(said);
+            if !statement.signs.trim().is_empty() || !statement.next_steps.is_empty() {
+                theme.statements.push(statement);
             }
         }
     }
-    themes.retain(|theme| !theme.said.is_empty() || theme.differences.iter().any(|count| *count > 0));
+    themes.retain(|theme| !theme.statements.is_empty() || theme.differences.iter().any(|count| *count > 0));
     themes
 }
 
+/// The name of the theme that a goal belongs to.
 fn theme_of(edition: &Edition, common: &[(Id, String)], goal: &Goal) -> String {
     let is_common = |(id, _): &&(Id, String)| matches!(goal.anchors.get(id), Some(Anchor::Theme(_)));
     if let Some((_, name)) = common.iter().find(is_common) {
@@ -252,21 +257,21 @@ mod tests {
         Id::parse(text).unwrap()
     }
 
-    fn seen(unit: &str, anchor: Option<&str>, difference: Difference) -> UnitMidtvejs {
+    fn unit_midtvejs(unit: &str, anchor: Option<&str>, difference: Difference) -> UnitMidtvejs {
         let mut goal = Goal { text: "Målet".into(), area: Some(Area::Economy), ..Goal::default() };
         if let Some(anchor) = anchor {
             goal.anchors.insert(id(anchor), Anchor::Indicator(id(anchor)));
         }
         let mut status = Midtvejsstatus::default();
-        let own = GoalStatus {
+        let goal_status = GoalStatus {
             signs_seen: "Vi så tegn".into(),
             difference: Some(difference),
             keep: "Legegrupperne".into(),
             ..GoalStatus::default()
         };
-        status.goals.insert(id("g"), own);
+        status.goals.insert(id("g"), goal_status);
         UnitMidtvejs {
-            whole: AgreementBundle {
+            bundle: AgreementBundle {
                 unit: unit.to_owned(),
                 goals: vec![(id("g"), goal)],
                 ..AgreementBundle::default()
@@ -275,30 +280,30 @@ mod tests {
         }
     }
 
-    /// Units stand as they are given: a list in the order of what they reached would be a ranking.
+    /// Units keep the order in which they are given. An order by result would be a ranking.
     #[test]
-    fn agreement_many_units_are_seen_by_theme_and_not_ranked() {
+    fn by_theme_groups_units_in_the_given_order() {
         let all = [
-            seen("Børnehuset", Some("ven-netvaerk"), Difference::Low),
-            seen("Skolen", Some("social-trivsel"), Difference::High),
-            seen("Klubben", None, Difference::Some),
+            unit_midtvejs("Børnehuset", Some("ven-netvaerk"), Difference::Low),
+            unit_midtvejs("Skolen", Some("social-trivsel"), Difference::High),
+            unit_midtvejs("Klubben", None, Difference::Some),
             UnitMidtvejs::default(),
         ];
-        let themes = by_theme(fundament::present().unwrap(), &[], &all);
+        let themes = by_theme(fundament::present_edition().unwrap(), &[], &all);
         let names: Vec<_> = themes.iter().map(|theme| theme.name.as_str()).collect();
         assert_eq!(names, ["Færre føler sig ensomme", "Økonomi"]);
         assert_eq!(themes[0].differences, [1, 0, 1, 0]);
-        let units: Vec<_> = themes[0].said.iter().map(|said| said.unit.as_str()).collect();
+        let units: Vec<_> = themes[0].statements.iter().map(|statement| statement.unit.as_str()).collect();
         assert_eq!(units, ["Børnehuset", "Skolen"]);
-        assert_eq!(themes[0].said[0].next, [("Fortsætter", "Legegrupperne".to_owned())]);
+        assert_eq!(themes[0].statements[0].next_steps, [("Fortsætter", "Legegrupperne".to_owned())]);
 
-        // What both have prioritised comes first, whatever else a goal hangs on.
+        // A prioritised theme takes precedence over the other anchors of a goal.
         let mut all = all;
-        all[1].whole.goals[0].1.anchors.insert(id("t"), Anchor::Theme(id("t")));
+        all[1].bundle.goals[0].1.anchors.insert(id("t"), Anchor::Theme(id("t")));
         let common = [(id("t"), "Fællesskaber".to_owned()), (id("u"), "Ingen har det".to_owned())];
-        let themes = by_theme(fundament::present().unwrap(), &common, &all);
+        let themes = by_theme(fundament::present_edition().unwrap(), &common, &all);
         let names: Vec<_> = themes.iter().map(|theme| theme.name.as_str()).collect();
         assert_eq!(names, ["Fællesskaber", "Færre føler sig ensomme", "Økonomi"]);
-        assert_eq!(themes[0].said[0].unit, "Skolen");
+        assert_eq!(themes[0].statements[0].unit, "Skolen");
     }
 }

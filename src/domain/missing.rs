@@ -1,29 +1,29 @@
-//! What is still missing for a person and their unit: a short friendly list, never a wall.
+//! The information that is missing about a person and their unit, as a short list of suggestions.
 
 use super::enhed::Enhed;
 use super::person::Role;
 
-/// Something that would help the page to help its user.
+/// A piece of information that would help the app to help its user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Missing {
-    /// There is no unit.
+    /// Any unit at all.
     Unit,
-    /// Which of several units is looked at.
+    /// The choice between several units.
     ChosenUnit,
-    /// What the person comes as: whoever began with a file was never asked.
+    /// The role of the person. A person who began with a file was never asked.
     Role,
-    /// What kind of unit it is.
+    /// The kind of the unit.
     Kind,
-    /// The level of its leader, where it decides what comes next.
+    /// The level of the unit's leader, if the next step depends on it.
     Level,
-    /// The geographic network it belongs to.
+    /// The geographic network of the unit.
     Network,
     /// Any figure at all.
     Figures,
 }
 
 impl Missing {
-    /// What to do about it, in Danish.
+    /// The suggestion in Danish.
     pub const fn danish(self) -> &'static str {
         match self {
             Self::Unit => "Skriv, hvilken enhed du arbejder i",
@@ -37,10 +37,10 @@ impl Missing {
     }
 }
 
-/// What is missing, the most useful first. Who has no unit of their own is not asked for one.
+/// Lists what is missing, the most useful first. People whose role has no unit of its own are not asked for one.
 pub fn missing(role: Option<Role>, unit: Option<&Enhed>, has_units: bool, has_figures: bool) -> Vec<Missing> {
     let Some(unit) = unit else {
-        // The secretariat and the director look at all units alike.
+        // The secretariat and the director look at all units.
         return match role {
             Some(Role::Secretariat | Role::Director) => Vec::new(),
             Some(Role::Facilitator | Role::Board) if !has_units => Vec::new(),
@@ -64,17 +64,17 @@ mod tests {
     use crate::domain::enhed::{EnhedKind, Level};
 
     #[test]
-    fn wheel_what_is_missing_is_asked_for_once() {
-        let whole =
+    fn missing_depends_on_role_unit_and_figures() {
+        let complete =
             Enhed { kind: Some(EnhedKind::Skole), level: Level::new(3), network: "Vest".into(), ..Enhed::default() };
-        assert_eq!(missing(Some(Role::Leader), Some(&whole), true, true), []);
-        assert_eq!(missing(Some(Role::Leader), Some(&whole), true, false), [Missing::Figures]);
+        assert_eq!(missing(Some(Role::Leader), Some(&complete), true, true), []);
+        assert_eq!(missing(Some(Role::Leader), Some(&complete), true, false), [Missing::Figures]);
         assert_eq!(
             missing(Some(Role::Leader), Some(&Enhed::default()), true, false),
             [Missing::Kind, Missing::Level, Missing::Network, Missing::Figures]
         );
-        assert_eq!(missing(None, Some(&whole), true, true), [Missing::Role]);
-        assert_eq!(missing(Some(Role::Head), Some(&Enhed { level: None, ..whole }), true, true), []);
+        assert_eq!(missing(None, Some(&complete), true, true), [Missing::Role]);
+        assert_eq!(missing(Some(Role::Head), Some(&Enhed { level: None, ..complete }), true, true), []);
         assert_eq!(missing(None, None, false, false), [Missing::Unit]);
         assert_eq!(missing(None, None, true, false), [Missing::ChosenUnit]);
         assert_eq!(missing(Some(Role::Board), None, false, false), []);

@@ -1,28 +1,65 @@
-//! The words of the documents as types and rules.
+//! Types and rules of the municipality's documents.
 //!
 //! # Glossary
 //!
-//! Code is in English; these terms of art are the documents' own and stay Danish, ASCII-spelled.
+//! Code is in English. The terms in this table are coined by the documents and stay Danish, spelled in ASCII.
 //!
-//! | here | meaning |
+//! | term | meaning |
 //! | --- | --- |
 //! | `enhed` | a unit: a school, a daycare area, a club, a family service, an administration |
 //! | `aftale` | *sammenhængsaftale*: the two-year development agreement of a unit |
-//! | `pejlemaerke` | one of the three goals that the indicators hang on |
+//! | `pejlemaerke` | one of the three common goals; each indicator of the foundation belongs to one |
 //! | `proevehandling` | a small, time-limited trial of a new practice |
-//! | `samtale` | *kvalitetssamtale*: the conversation that the agreement comes from |
-//! | `midtvejsstatus` | the status halfway through an agreement |
-//! | `rapport` | *kvalitetsrapport*: the whole area's account of its development |
-//! | `syn` | one of the four shared views of child, parent, learning and cooperation |
-//! | `svarkode` | a participant's answers as a short code for whoever runs the workshop |
-//! | `fundament` | an edition of purpose, goals, views and approaches |
+//! | `samtale` | *kvalitetssamtale*: the conversation that prepares an agreement |
+//! | `midtvejs` | *midtvejsstatus*: the status halfway through an agreement |
+//! | `rapport` | *kvalitetsrapport*: the report on the development of the whole department |
+//! | `syn` | one of the four shared views: on children, parents, learning and cooperation |
+//! | `svarkode` | a participant's answers in a workshop as a short code for the person who runs it |
+//! | `fundament` | the foundation: purpose, goals, views and approaches that a directorate works by |
+//!
+//! These English terms have one fixed meaning:
+//!
+//! | term | meaning |
+//! | --- | --- |
+//! | edition | one version of a foundation, such as the one with 12 indicators |
+//! | body | the typed struct of a kind of record; [`body`] and [`slot`] describe its fields |
+//! | indicator | what a unit's figures measure, such as absence; from the foundation, ready-made, or a unit's own |
+//! | series | a unit's figures on one indicator, one observation for each period |
+//! | measure | what a figure is counted in: per cent, days, kroner |
+//! | cycle | eight quarters, from the 4th quarter of an odd year; one round of the quality wheel |
+//! | element | one of the six parts of the wheel, such as the conversation or the report |
+//! | turn | the quarters of a cycle in which an element is due, possibly only for some levels |
+//! | level | the level of a leader, 1 (director) to 4 (leader of a house) |
+//! | instrument | a set of items for reflection; each item is a pair of opposites or a statement |
+//! | round | what an answer is about: practice now, or practice as wished |
+//! | pole | one end of a pair of opposites |
+//!
+//! # Files
+//!
+//! | file | contents |
+//! | --- | --- |
+//! | [`registry`] | the table of all kinds of record |
+//! | [`body`], [`slot`] | what a kind of record declares about its fields, and access to fields by name |
+//! | [`id`], [`date`], [`period`], [`number`], [`text`] | basic values and how they are read and written |
+//! | [`sorted`], [`fractional_index`] | small maps and sets; positions in lists that several people reorder |
+//! | [`enhed`], [`hierarchy`], [`person`] | units, which unit lies under which, the person at this browser |
+//! | [`cycle`], [`wheel`], [`progress`] | the calendar of the wheel, what is due on a day, how far a unit is |
+//! | [`fundament`], [`instrument`] | the content: editions of the foundation, instruments of reflection |
+//! | [`indicator`], [`measure`], [`series`] | indicators and figures |
+//! | [`series_analysis`], [`interval`], [`pattern`] | what a series shows, what chance explains, what units share |
+//! | [`publish`], [`cpr`] | figures that may leave the device; detecting and masking CPR numbers |
+//! | [`dialogue`], [`comment`] | what people say about a figure, and comments on records |
+//! | [`aftale`], [`goal`], [`samtale`], [`midtvejs`], [`proevehandling`] | agreements and what belongs to them |
+//! | [`rapport`], [`package`], [`links`] | reports, the secretariat's package, links to the municipality's pages |
+//! | [`reflection`], [`pyramid`], [`workshop`], [`svarkode`] | reflections, concrete statements, workshops |
+//! | [`missing`], [`followed`] | what a person still has to do; units as the leader above follows them |
 //!
 //! # Invariants
 //!
-//! * No browser, no clock, no randomness, no I/O, and nothing of the other rooms.
-//! * Every body deserialises from any subset of its leaves: rules that reach across leaves are findings to show, never
-//!   reasons not to load.
-//! * What must hold together (a from–to, a figure with its state) is one leaf.
+//! * No browser, no clock, no randomness, no I/O, and no import from another module of this crate.
+//! * Every body can be read from any subset of its leaves. Rules across leaves produce findings to show; they must
+//!   never prevent a record from loading.
+//! * Values that are only valid together (the two ends of a span, a figure and its state) are one leaf.
 
 pub mod aftale;
 pub mod body;

@@ -1,45 +1,46 @@
-//! Numbers as Danes write them: `1.234,5`.
+//! Reading and writing numbers in Danish notation: `1.234,5`.
 
 use super::cpr::{self, DigitShape};
 
-/// Reads a number as a Dane types it: decimal comma, points between thousands, a per cent sign allowed. What looks like a CPR
-/// number is none.
+/// Reads a number in Danish notation: decimal comma, points between thousands, and possibly a per cent sign. A text
+/// that looks like a CPR number is refused.
 ///
 /// # Errors
-/// A Danish sentence on what was expected, or [`cpr::REFUSED`].
+/// A Danish sentence that says what was expected, or [`cpr::REFUSED`].
 pub fn parse(text: &str) -> Result<f64, &'static str> {
-    if cpr::in_figure(text) == DigitShape::Refused { Err(cpr::REFUSED) } else { read(text) }
+    if cpr::assess_figure_text(text) == DigitShape::Refused { Err(cpr::REFUSED) } else { parse_unguarded(text) }
 }
 
-fn read(text: &str) -> Result<f64, &'static str> {
+/// Reads a number in Danish notation without looking for CPR numbers.
+fn parse_unguarded(text: &str) -> Result<f64, &'static str> {
     const EXPECTED: &str = "Skriv et tal, for eksempel 6,1.";
     let bare = text.trim().trim_end_matches('%').trim_end();
     let bare = bare.replace(['\u{a0}', '\u{202f}', ' '], "").replace('\u{2212}', "-");
     let (sign, digits) = bare.strip_prefix('-').map_or(("", &*bare), |rest| ("-", rest));
-    let (whole, fraction) = digits.split_once(',').unwrap_or((digits, ""));
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let groups: Vec<&str> = whole.split('.').collect();
-    let in_thousands = groups.len() == 1
+    let (integer, fraction) = digits.split_once(',').unwrap_or((digits, ""));
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let groups: Vec<&str> = integer.split('.').collect();
+    let is_grouped_in_thousands = groups.len() == 1
         || (groups[0].len() <= 3 && groups[0] != "0" && groups[1..].iter().all(|group| group.len() == 3));
-    let fraction_is_sound = !digits.contains(',') || is_number(fraction);
-    if !in_thousands || !groups.iter().all(|group| is_number(group)) || !fraction_is_sound {
+    let is_fraction_valid = !digits.contains(',') || is_digits(fraction);
+    if !is_grouped_in_thousands || !groups.iter().all(|group| is_digits(group)) || !is_fraction_valid {
         return Err(EXPECTED);
     }
-    let whole = groups.concat();
-    let whole = match whole.trim_start_matches('0') {
+    let integer = groups.concat();
+    let integer = match integer.trim_start_matches('0') {
         "" => "0",
         digits => digits,
     };
-    // By the reader of the files, which is as exact as the standard library's and is in the page anyway.
-    serde_json::from_str(&format!("{sign}{whole}.{fraction}0")).map_err(|_| EXPECTED)
+    // `serde_json` is as exact as the standard library and, unlike its parser, is in the download anyway.
+    serde_json::from_str(&format!("{sign}{integer}.{fraction}0")).map_err(|_| EXPECTED)
 }
 
-/// Writes a number as a Dane does, with all the digits it has: `1.234,5`.
-pub fn danish(number: f64) -> String {
-    let (whole, fraction) = decimals(number.abs());
+/// Writes a number in Danish notation with all its significant digits: `1.234,5`.
+pub fn format_danish(number: f64) -> String {
+    let (integer, fraction) = decimal_digits(number.abs());
     let mut grouped = String::new();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+    for (index, digit) in integer.chars().enumerate() {
+        if index > 0 && (integer.len() - index).is_multiple_of(3) {
             grouped.push('.');
         }
         grouped.push(digit);
@@ -49,24 +50,24 @@ pub fn danish(number: f64) -> String {
     format!("{sign}{grouped}{comma}{fraction}")
 }
 
-/// Writes a number as a spreadsheet reads it: `-1234,5`.
-pub fn plain(number: f64) -> String {
-    danish(number).replace('.', "").replace('\u{2212}', "-")
+/// Writes a number for a Danish spreadsheet, without points between thousands: `-1234,5`.
+pub fn format_for_spreadsheet(number: f64) -> String {
+    format_danish(number).replace('.', "").replace('\u{2212}', "-")
 }
 
-/// The digits of a number before and after its point, as few as tell it from all others.
-fn decimals(number: f64) -> (String, String) {
-    // By the writer of the files, which is in the page anyway; it writes what is very large or small as `1.5e21`.
+/// Returns the digits of a number before and after the decimal point: the fewest that identify the number.
+fn decimal_digits(number: f64) -> (String, String) {
+    // `serde_json` is in the download anyway. It writes very large and very small numbers as `1.5e21`.
     let text = serde_json::to_string(&number).unwrap_or_default();
     let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let digits = [whole, fraction.trim_end_matches('0')].concat();
+    let (integer, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = [integer, fraction.trim_end_matches('0')].concat();
     let exponent: isize = exponent.trim_start_matches('+').parse().unwrap_or(0);
-    let point = whole.len().saturating_add_signed(exponent);
-    let zeros = "0".repeat((whole.len().cast_signed() + exponent).min(0).unsigned_abs());
+    let point = integer.len().saturating_add_signed(exponent);
+    let zeros = "0".repeat((integer.len().cast_signed() + exponent).min(0).unsigned_abs());
     match digits.get(..point) {
         Some("") => ("0".to_owned(), zeros + &digits),
-        Some(whole) => (whole.to_owned(), digits[point..].to_owned()),
+        Some(integer) => (integer.to_owned(), digits[point..].to_owned()),
         None => (format!("{digits:0<point$}"), String::new()),
     }
 }
@@ -78,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_danes_type() {
+    fn parse_accepts_danish_notation_only() {
         for (text, number) in [
             ("6,1", 6.1),
             (" 6,1 % ", 6.1),
@@ -115,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn trust_cpr_number_is_no_number() {
+    fn parse_refuses_cpr_numbers() {
         for text in
             ["1503121234", "150312-1234", "1.503.121.234", "150312,1234", "0101901234", "101901234", "1503121234 %"]
         {
@@ -127,20 +128,22 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::property_test_config())]
+
         #[test]
-        fn what_is_written_reads_back(tenths in -1_000_000_000i64..1_000_000_000) {
+        fn written_numbers_parse_back(tenths in -1_000_000_000i64..1_000_000_000) {
             #[allow(clippy::cast_precision_loss)]
             let number = tenths as f64 / 100.0;
-            prop_assert_eq!(parse(&danish(number)), Ok(number));
-            prop_assert_eq!(parse(&plain(number)), Ok(number));
+            prop_assert_eq!(parse(&format_danish(number)), Ok(number));
+            prop_assert_eq!(parse(&format_for_spreadsheet(number)), Ok(number));
         }
 
         #[test]
-        fn any_number_reads_back(bits: u64) {
+        fn any_finite_number_parses_back(bits: u64) {
             let number = f64::from_bits(bits);
             prop_assume!(number.is_finite());
-            // Some look like a CPR number.
-            prop_assert_eq!(read(&danish(number)), Ok(number), "{}", danish(number));
+            // Unguarded, since some of the numbers look like CPR numbers.
+            prop_assert_eq!(parse_unguarded(&format_danish(number)), Ok(number), "{}", format_danish(number));
         }
     }
 }

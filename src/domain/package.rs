@@ -1,5 +1,5 @@
-//! The secretariat's package of a cycle (*datapakke*), but for the figures, which are series: when which element has its
-//! turn, the patterns found, and the themes of the two years with who prioritised them and why.
+//! The secretariat's package for a cycle (*datapakke*): dates of the elements, patterns found, and themes with their
+//! priorities and reasons. The figures are not in the package record; they are series.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,23 +11,24 @@ use super::period::Span;
 use super::slot::fields;
 use super::text::UserText;
 
-/// A package. There is one a cycle, and its id is derived: the files of all people meet in it.
+/// The package of a cycle. There is one per cycle with a derived id, so that the files of all people are merged into
+/// it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Package {
-    /// What it is called.
+    /// The title of the package.
     pub title: UserText,
-    /// The cycle, as it is called: `2025–2027`.
+    /// The name of the cycle: `2025–2027`.
     pub cycle: UserText,
-    /// The edition of the foundation whose indicators hold; none: the present one.
+    /// The edition of the foundation whose indicators apply; `None` for the present edition.
     pub edition: Option<Id>,
-    /// What the secretariat wants to say with it.
+    /// The secretariat's letter that goes with the package.
     pub letter: UserText,
-    /// From when to when an element has its turn, by the element's id. Where nothing is said the wheel's quarters hold.
+    /// The period in which an element has its turn, by element id. For other elements the wheel's quarters apply.
     pub calendar: Map<Id, Span>,
     /// The patterns found in the data.
     pub patterns: Entries<FoundPattern>,
-    /// The themes that were pointed out.
+    /// The themes pointed out from the patterns.
     pub themes: Entries<PackageTheme>,
 }
 
@@ -35,57 +36,57 @@ pub struct Package {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Found"), schemars(default))]
 pub struct FoundPattern {
-    /// What is seen.
+    /// The description of the pattern.
     pub text: UserText,
-    /// Its place among the patterns: a fractional index.
+    /// The position among the patterns: a fractional index.
     pub order: Option<String>,
 }
 
-/// A theme that was pointed out from the patterns.
+/// A theme pointed out from the patterns.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Theme"), schemars(default))]
 pub struct PackageTheme {
-    /// What it is called.
+    /// The name of the theme.
     pub title: UserText,
-    /// Why it was pointed out.
+    /// The reason why the theme was pointed out.
     pub reason: UserText,
-    /// What BU Lederforum said of it.
+    /// The priority given by BU Lederforum.
     pub lederforum: Option<Priority>,
-    /// What Børne- og Ungdomsudvalget said of it.
+    /// The priority given by Børne- og Ungdomsudvalget.
     pub committee: Option<Priority>,
     /// The feedback of `FællesMED`.
     pub joint_med: UserText,
-    /// Its place among the themes: a fractional index.
+    /// The position among the themes: a fractional index.
     pub order: Option<String>,
 }
 
-/// What those who prioritise say of a theme.
+/// The priority that one body gives to a theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Priority {
-    /// It is one of the themes of the two years.
+    /// The theme is one of the themes of the two years.
     Prioritised,
-    /// It is not one this time.
+    /// The theme is not one of them this time.
     NotNow,
 }
 
-/// What has become of a theme, by what both have said.
+/// The decision on a theme, derived from both priorities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
-    /// Both have prioritised it.
+    /// Both bodies have prioritised the theme.
     Chosen,
-    /// Someone has not said anything yet.
+    /// No body has put the theme off, and at least one has not answered yet.
     Open,
-    /// Someone has put it off.
+    /// At least one body has put the theme off.
     NotNow,
 }
 
 impl Priority {
-    /// Both, in the order they are offered.
+    /// Both values, in the order in which they are offered.
     pub const ALL: [Self; 2] = [Self::Prioritised, Self::NotNow];
 
-    /// In Danish.
+    /// The Danish name.
     pub const fn danish(self) -> &'static str {
         match self {
             Self::Prioritised => "Prioriteret",
@@ -95,7 +96,7 @@ impl Priority {
 }
 
 impl Decision {
-    /// In Danish.
+    /// The Danish name.
     pub const fn danish(self) -> &'static str {
         match self {
             Self::Chosen => "prioriteret",
@@ -106,16 +107,18 @@ impl Decision {
 }
 
 impl PackageTheme {
-    /// What has become of it. BU Lederforum and the committee prioritise; `FællesMED` gives feedback, and decides nothing.
+    /// The decision on the theme.
+    ///
+    /// BU Lederforum and the committee prioritise. `FællesMED` gives feedback and decides nothing.
     pub fn decision(&self) -> Decision {
         match [self.lederforum, self.committee] {
             [Some(Priority::Prioritised), Some(Priority::Prioritised)] => Decision::Chosen,
-            said if said.contains(&Some(Priority::NotNow)) => Decision::NotNow,
+            priorities if priorities.contains(&Some(Priority::NotNow)) => Decision::NotNow,
             _ => Decision::Open,
         }
     }
 
-    fn has_words(&self) -> bool {
+    fn has_title(&self) -> bool {
         !self.title.as_str().trim().is_empty()
     }
 }
@@ -123,56 +126,56 @@ impl PackageTheme {
 impl Package {
     /// The id of a cycle's package.
     pub fn id(cycle: Cycle) -> Option<Id> {
-        Id::parse(&format!("datapakke-{}", cycle.begins()))
+        Id::parse(&format!("datapakke-{}", cycle.first_year()))
     }
 
-    /// A package with nothing in it but its name.
-    pub fn of(cycle: Cycle) -> Self {
+    /// Creates a package that has a title and a cycle, and nothing else.
+    pub fn new(cycle: Cycle) -> Self {
         let cycle = cycle.to_string();
         Self { title: UserText(format!("Datapakke {cycle}")), cycle: UserText(cycle), ..Self::default() }
     }
 
-    /// The themes in their order.
+    /// The themes in order.
     pub fn themes_in_order(&self) -> Vec<(&Id, &PackageTheme)> {
         in_order(&self.themes, |theme| theme.order.as_deref())
     }
 
-    /// The patterns in their order.
+    /// The patterns in order.
     pub fn patterns_in_order(&self) -> Vec<(&Id, &FoundPattern)> {
         in_order(&self.patterns, |found| found.order.as_deref())
     }
 
-    /// The themes that units work from: those that were prioritised. As long as none is, those that may still be.
+    /// The themes that units work from: the prioritised ones, or the open ones as long as none is prioritised.
     pub fn themes_for_units(&self) -> Vec<(&Id, &PackageTheme)> {
-        let of = |decision: Decision| {
-            let named = self.themes_in_order().into_iter().filter(|(_, theme)| theme.has_words());
+        let themes_with = |decision: Decision| {
+            let named = self.themes_in_order().into_iter().filter(|(_, theme)| theme.has_title());
             named.filter(|(_, theme)| theme.decision() == decision).collect::<Vec<_>>()
         };
-        let chosen = of(Decision::Chosen);
-        if chosen.is_empty() { of(Decision::Open) } else { chosen }
+        let chosen = themes_with(Decision::Chosen);
+        if chosen.is_empty() { themes_with(Decision::Open) } else { chosen }
     }
 
-    /// Whether the themes that units are shown have been decided on.
+    /// Whether [`Self::themes_for_units`] returns prioritised themes.
     pub fn is_decided(&self) -> bool {
-        self.themes.values().any(|theme| theme.has_words() && theme.decision() == Decision::Chosen)
+        self.themes.values().any(|theme| theme.has_title() && theme.decision() == Decision::Chosen)
     }
 
-    /// From when to when an element has its turn, where the secretariat has said so.
-    pub fn turn(&self, element: &str) -> Option<Span> {
+    /// The period in which an element has its turn, if the secretariat has set one.
+    pub fn element_dates(&self, element: &str) -> Option<Span> {
         self.calendar.iter().find(|(id, _)| id.as_str() == element).map(|(_, span)| *span)
     }
 
-    /// Whether it says anything.
-    pub fn says_something(&self) -> bool {
+    /// Whether the package has patterns, themes, dates or a letter.
+    pub fn has_content(&self) -> bool {
         let has_patterns = self.patterns.values().any(|found| !found.text.as_str().trim().is_empty());
-        let has_themes = self.themes.values().any(PackageTheme::has_words);
+        let has_themes = self.themes.values().any(PackageTheme::has_title);
         has_patterns || has_themes || !self.calendar.is_empty() || !self.letter.as_str().trim().is_empty()
     }
 
-    /// What would make it a better one before it is sent, the most useful first, in Danish. `has_figures`: whether any unit
-    /// has any.
+    /// Suggestions for improving the package before it is sent, in Danish, the most useful first. `has_figures` says
+    /// whether any unit has figures.
     pub fn gaps(&self, has_figures: bool) -> Vec<&'static str> {
-        let themes = || self.themes.values().filter(|theme| theme.has_words());
+        let themes = || self.themes.values().filter(|theme| theme.has_title());
         let is_empty = |text: &UserText| text.as_str().trim().is_empty();
         let gaps = [
             (!has_figures, "Hent enhedernes tal ind under Indikatorer"),
@@ -190,10 +193,10 @@ impl Package {
     }
 }
 
-/// Entries by their places, those without one last.
-fn in_order<T>(entries: &Entries<T>, place: fn(&T) -> Option<&str>) -> Vec<(&Id, &T)> {
-    let key = |own: &(&Id, &T)| (place(own.1).unwrap_or("~").to_owned(), own.0.clone());
-    fractional_index::sorted(entries.iter().collect(), &|one, other| key(one) < key(other))
+/// Sorts entries by position, then by id. Entries without a position come last.
+fn in_order<T>(entries: &Entries<T>, position: fn(&T) -> Option<&str>) -> Vec<(&Id, &T)> {
+    let sort_key = |entry: &(&Id, &T)| (position(entry.1).unwrap_or("~").to_owned(), entry.0.clone());
+    fractional_index::sorted(entries.iter().collect(), &|one, other| sort_key(one) < sort_key(other))
 }
 
 fields!(FoundPattern { text: text("mønsteret"), order: order() });
@@ -231,8 +234,8 @@ mod tests {
         Id::parse(text).unwrap()
     }
 
-    fn theme(title: &str, said: [Option<Priority>; 2], order: &str) -> PackageTheme {
-        let [lederforum, committee] = said;
+    fn theme(title: &str, priorities: [Option<Priority>; 2], order: &str) -> PackageTheme {
+        let [lederforum, committee] = priorities;
         PackageTheme {
             title: title.into(),
             lederforum,
@@ -246,8 +249,8 @@ mod tests {
     const NO: Option<Priority> = Some(Priority::NotNow);
 
     #[test]
-    fn package_a_theme_is_chosen_by_both_and_by_nobody_alone() {
-        for (said, decision) in [
+    fn theme_is_chosen_only_if_both_bodies_prioritise_it() {
+        for (priorities, decision) in [
             ([None, None], Decision::Open),
             ([YES, None], Decision::Open),
             ([None, YES], Decision::Open),
@@ -255,20 +258,20 @@ mod tests {
             ([YES, NO], Decision::NotNow),
             ([NO, None], Decision::NotNow),
         ] {
-            assert_eq!(theme("x", said, "a0").decision(), decision, "{said:?}");
+            assert_eq!(theme("x", priorities, "a0").decision(), decision, "{priorities:?}");
         }
     }
 
     #[test]
-    fn package_units_work_from_what_was_chosen_and_until_then_from_what_may_be() {
+    fn themes_for_units_are_open_ones_until_one_is_chosen() {
         let mut package = Package::default();
-        for (own, title, said, order) in [
+        for (name, title, priorities, order) in [
             ("a", "Fravær", [YES, None], "a1"),
             ("b", "Ensomhed", [None, None], "a0"),
             ("c", "Overvægt", [YES, NO], "a2"),
             ("d", "", [YES, YES], "a3"),
         ] {
-            package.themes.insert(id(own), theme(title, said, order));
+            package.themes.insert(id(name), theme(title, priorities, order));
         }
         let titles = |package: &Package| {
             let themes = package.themes_for_units().into_iter();
@@ -280,27 +283,28 @@ mod tests {
     }
 
     #[test]
-    fn package_one_a_cycle_and_its_calendar_by_element() {
+    fn id_is_per_cycle_and_turn_is_per_element() {
         let cycle = |day: &str| Cycle::of(Date::parse(day).unwrap());
         assert_eq!(Package::id(cycle("2025-11-05")), Package::id(cycle("2027-08-11")));
         assert_ne!(Package::id(cycle("2025-11-05")), Package::id(cycle("2027-10-01")));
-        let mut package = Package::of(cycle("2026-02-11"));
-        assert_eq!((package.title.as_str(), package.says_something()), ("Datapakke 2025–2027", false));
+        let mut package = Package::new(cycle("2026-02-11"));
+        assert_eq!((package.title.as_str(), package.has_content()), ("Datapakke 2025–2027", false));
         let span = Span { from: Date::new(2026, 2, 1), to: Date::new(2026, 4, 30) };
         package.calendar.insert(id("kvalitetssamtale"), span);
-        assert_eq!((package.turn("kvalitetssamtale"), package.turn("feedback")), (Some(span), None));
-        assert!(package.says_something());
+        assert_eq!((package.element_dates("kvalitetssamtale"), package.element_dates("feedback")), (Some(span), None));
+        assert!(package.has_content());
     }
 
     #[test]
-    fn package_what_is_missing_is_a_short_list_that_ends() {
+    fn gaps_are_empty_for_a_complete_package() {
         let mut package = Package::default();
         assert_eq!(package.gaps(false).len(), 4);
         package.patterns.insert(id("p"), FoundPattern { text: "Fraværet stiger".into(), order: None });
         package.themes.insert(id("t"), theme("Fravær", [YES, None], "a0"));
         assert_eq!(package.gaps(true).len(), 4, "{:?}", package.gaps(true));
-        let own = package.themes.get_mut(&id("t")).unwrap();
-        (own.committee, own.reason, own.joint_med) = (YES, "Vi ser det i alle områder".into(), "Vi er enige".into());
+        let theme = package.themes.get_mut(&id("t")).unwrap();
+        (theme.committee, theme.reason, theme.joint_med) =
+            (YES, "Vi ser det i alle områder".into(), "Vi er enige".into());
         package.calendar.insert(id("kvalitetssamtale"), Span::default());
         assert_eq!(package.gaps(true), [""; 0]);
     }

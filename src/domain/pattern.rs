@@ -1,30 +1,31 @@
-//! What units have in common on an indicator: how many went which way. Never who went farthest.
+//! The pattern of an indicator across units: how many units moved in which direction. Units must never be ranked.
 
 use super::measure::Wanted;
 use super::publish::FEWEST_UNITS;
 use super::series_analysis::{SeriesAnalysis, Trend};
 
-/// How many units went which way since the figure before.
+/// The number of units that moved in each direction since their previous figure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Pattern {
-    /// The wanted way.
+    /// Units that moved in the wanted direction.
     pub wanted: usize,
-    /// The other way.
+    /// Units that moved against the wanted direction.
     pub against: usize,
-    /// Whose change chance alone could have made.
+    /// Units whose change may be due to chance.
     pub doubtful: usize,
-    /// Neither way.
+    /// Units without a change.
     pub level: usize,
 }
 
 impl Pattern {
-    /// The pattern of units whose figures can be compared with the ones before; `None` of fewer than five, who could be
-    /// told from it.
-    pub fn of<'r>(readings: impl IntoIterator<Item = &'r SeriesAnalysis>) -> Option<Self> {
+    /// Counts the units whose latest figure can be compared with the one before.
+    ///
+    /// Returns `None` for fewer units than [`FEWEST_UNITS`], because single units could be recognised in the pattern.
+    pub fn of<'r>(analyses: impl IntoIterator<Item = &'r SeriesAnalysis>) -> Option<Self> {
         let mut pattern = Self::default();
-        for reading in readings {
-            let Some(change) = reading.change() else { continue };
-            let count = match (change.way, change.may_be_chance, reading.indicator.wanted) {
+        for analysis in analyses {
+            let Some(change) = analysis.change() else { continue };
+            let count = match (change.trend, change.may_be_chance, analysis.indicator.wanted) {
                 (Trend::Level, ..) => &mut pattern.level,
                 (_, Some(true), _) => &mut pattern.doubtful,
                 (Trend::Up, _, Wanted::Up) | (Trend::Down, _, Wanted::Down) => &mut pattern.wanted,
@@ -35,12 +36,13 @@ impl Pattern {
         (pattern.units() >= FEWEST_UNITS).then_some(pattern)
     }
 
-    /// How many units it is of.
+    /// The number of units counted.
     pub const fn units(self) -> usize {
         self.wanted + self.against + self.doubtful + self.level
     }
 
-    /// In Danish: `Af 12 enheder: 7 i den ønskede retning, 2 mod den, 3 kan være tilfældige udsving`.
+    /// The pattern in Danish: `Af 12 enheder: 7 i den ønskede retning, 2 mod den ønskede retning, 3 kan være tilfældige
+    /// udsving`.
     pub fn in_words(self) -> String {
         let parts = [
             (self.wanted, "i den ønskede retning"),
@@ -62,7 +64,7 @@ mod tests {
     use crate::domain::period::Period;
     use crate::domain::series::{Observation, Series};
 
-    fn reading(from: f64, to: f64, n: Option<u32>) -> SeriesAnalysis {
+    fn analysis(from: f64, to: f64, n: Option<u32>) -> SeriesAnalysis {
         let mut series = Series::default();
         for (year, value) in [(2023, from), (2024, to)] {
             series
@@ -81,19 +83,19 @@ mod tests {
     }
 
     #[test]
-    fn indicators_patterns_count_and_never_rank() {
-        let readings = [
-            reading(7.0, 5.0, None),
-            reading(5.0, 7.0, None),
-            reading(5.0, 6.0, Some(40)),
-            reading(5.0, 5.0, None),
-            reading(9.0, 5.0, None),
+    fn pattern_counts_directions_and_needs_five_units() {
+        let analyses = [
+            analysis(7.0, 5.0, None),
+            analysis(5.0, 7.0, None),
+            analysis(5.0, 6.0, Some(40)),
+            analysis(5.0, 5.0, None),
+            analysis(9.0, 5.0, None),
         ];
-        let pattern = Pattern::of(&readings).unwrap();
+        let pattern = Pattern::of(&analyses).unwrap();
         assert_eq!(
             pattern.in_words(),
             "Af 5 enheder: 2 i den ønskede retning, 1 mod den ønskede retning, 1 kan være tilfældige udsving, 1 uændret"
         );
-        assert_eq!(Pattern::of(&readings[..4]), None);
+        assert_eq!(Pattern::of(&analyses[..4]), None);
     }
 }

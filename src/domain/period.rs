@@ -1,4 +1,4 @@
-//! The period a figure speaks of, and a span of days.
+//! Periods of figures (years, school years, quarters) and spans of days.
 
 use std::fmt;
 
@@ -6,14 +6,16 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::date::{Date, as_text};
 
-/// The period an observation speaks of. In a file and as a key: `2024`, `2024-25` (a school year), `2024K1` (a quarter).
+/// The period of an observation. In a file and as a key: `2024`, `2024-25` (a school year), `2024K1` (a quarter).
+///
+/// Periods are ordered by their first month; of two that begin together, the longer one comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Period {
     /// A calendar year.
     Year(u16),
-    /// A school year, named by the year it begins in, on 1 August.
+    /// A school year, by the year in which it begins, on 1 August.
     SchoolYear(u16),
-    /// A quarter of a calendar year: the year, and 1 to 4.
+    /// A quarter of a calendar year: the year, and the number 1 to 4.
     Quarter(u16, u8),
 }
 
@@ -29,10 +31,10 @@ pub enum PeriodKind {
 }
 
 impl PeriodKind {
-    /// All, in the order they are offered.
+    /// All kinds, in the order of menus.
     pub const ALL: [Self; 3] = [Self::SchoolYear, Self::Year, Self::Quarter];
 
-    /// In Danish, of several.
+    /// Returns the Danish plural.
     pub const fn danish(self) -> &'static str {
         match self {
             Self::SchoolYear => "Skoleår",
@@ -41,8 +43,8 @@ impl PeriodKind {
         }
     }
 
-    /// The last periods of the kind, up to the one that a day lies in; in the order of time.
-    pub fn last(self, day: Date, count: u16) -> Vec<Period> {
+    /// Returns the last `count` periods of the kind up to the one that contains a day, in chronological order.
+    pub fn last_periods(self, day: Date, count: u16) -> Vec<Period> {
         let back = |steps: u16| match self {
             Self::SchoolYear => match Period::school_year_of(day) {
                 Period::SchoolYear(year) => Period::SchoolYear(year - steps),
@@ -59,7 +61,7 @@ impl PeriodKind {
 }
 
 impl Period {
-    /// Which kind it is of.
+    /// Returns the kind of the period.
     pub const fn kind(self) -> PeriodKind {
         match self {
             Self::SchoolYear(_) => PeriodKind::SchoolYear,
@@ -68,8 +70,8 @@ impl Period {
         }
     }
 
-    /// Where the period stands in time: the year and month it begins in; where two begin together, the longer first.
-    fn place(self) -> (u16, u8, u8) {
+    /// Returns the key that periods are sorted by: year and month of the beginning, then the longer period first.
+    fn sort_key(self) -> (u16, u8, u8) {
         match self {
             Self::Year(year) => (year, 1, 0),
             Self::SchoolYear(year) => (year, 8, 1),
@@ -77,31 +79,31 @@ impl Period {
         }
     }
 
-    /// The school year that a day lies in.
+    /// Returns the school year that contains a day.
     pub const fn school_year_of(day: Date) -> Self {
         Self::SchoolYear(if day.month() >= 8 { day.year() } else { day.year() - 1 })
     }
 
-    /// Reads a key; `None` where the text is no period of this app (a newer one may know more).
+    /// Reads a key; `None` if this version of the app knows no such period.
     pub fn parse(text: &str) -> Option<Self> {
         let year = |text: &str| {
-            let plain = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
-            text.parse().ok().filter(|&year: &u16| plain && (1900..=2200).contains(&year))
+            let has_four_digits = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+            text.parse().ok().filter(|&year: &u16| has_four_digits && (1900..=2200).contains(&year))
         };
         if let Some((first, last)) = text.split_once('-') {
             let first = year(first)?;
             return (last == format!("{:02}", (first + 1) % 100)).then_some(Self::SchoolYear(first));
         }
-        if let Some((of, quarter)) = text.split_once('K') {
+        if let Some((of_year, quarter)) = text.split_once('K') {
             let quarter = quarter.parse().ok().filter(|number| (1..=4).contains(number) && quarter.len() == 1)?;
-            return Some(Self::Quarter(year(of)?, quarter));
+            return Some(Self::Quarter(year(of_year)?, quarter));
         }
         year(text).map(Self::Year)
     }
 
-    /// Reads a period as people and their sources write it: `2024`, `2019/20`, `2019/2020`, `Skoleåret 2019-20`, `2024K1`,
-    /// `2024Q1`, `1. kvartal 2024`. `None` where the text is no period, or could be another.
-    pub fn read(text: &str) -> Option<Self> {
+    /// Reads a period in one of the notations of people and data sources: `2024`, `2019/20`, `2019/2020`,
+    /// `Skoleåret 2019-20`, `2024K1`, `2024Q1`, `1. kvartal 2024`. `None` if the text is not a period or is ambiguous.
+    pub fn parse_notation(text: &str) -> Option<Self> {
         let text = text.trim().to_lowercase();
         let (mut numbers, mut letters) = (Vec::new(), String::new());
         for part in text.split_inclusive(|letter: char| !letter.is_ascii_digit()) {
@@ -113,19 +115,19 @@ impl Period {
         match (&*letters, &*numbers) {
             ("" | "år", [year]) => Self::parse(year),
             ("/" | "-" | "–" | "skoleår/" | "skoleåret/" | "skoleår-" | "skoleåret-", [first, last]) => {
-                let whole = format!("{}", first.parse::<u16>().ok()?.checked_add(1)?);
-                let short = if *last == whole { whole.get(2..)? } else { last };
+                let next_year = format!("{}", first.parse::<u16>().ok()?.checked_add(1)?);
+                let short = if *last == next_year { next_year.get(2..)? } else { last };
                 Self::parse(&format!("{first}-{short}"))
             }
-            ("k" | "q" | "kvartal" | ".kvartal", [one, other]) => {
-                let (year, quarter) = if one.len() == 4 { (one, other) } else { (other, one) };
+            ("k" | "q" | "kvartal" | ".kvartal", [first, second]) => {
+                let (year, quarter) = if first.len() == 4 { (first, second) } else { (second, first) };
                 Self::parse(&format!("{year}K{quarter}"))
             }
             _ => None,
         }
     }
 
-    /// The last day.
+    /// Returns the last day of the period.
     pub fn last_day(self) -> Date {
         let (year, month) = match self {
             Self::Year(year) => (year, 12),
@@ -136,7 +138,7 @@ impl Period {
         last(31).or_else(|| last(30)).unwrap_or(Date::LAST)
     }
 
-    /// The period of the same kind that follows.
+    /// Returns the following period of the same kind.
     #[must_use]
     pub const fn next(self) -> Self {
         match self {
@@ -147,8 +149,8 @@ impl Period {
         }
     }
 
-    /// Whether two periods are of one kind, so that figures of them can be compared.
-    pub const fn is_like(self, other: Self) -> bool {
+    /// Returns whether two periods are of the same kind, so that their figures can be compared.
+    pub const fn is_same_kind(self, other: Self) -> bool {
         matches!(
             (self, other),
             (Self::Year(_), Self::Year(_))
@@ -157,14 +159,14 @@ impl Period {
         )
     }
 
-    /// Some periods with all that lie between those of a kind, in the order of time: a hole is seen only where it has a
-    /// place.
-    pub fn without_holes(periods: impl IntoIterator<Item = Self>) -> Vec<Self> {
+    /// Adds the missing periods between the first and last period of each kind, removes duplicates, and returns all
+    /// periods in chronological order. A drawing needs the missing periods to show a gap.
+    pub fn fill_gaps(periods: impl IntoIterator<Item = Self>) -> Vec<Self> {
         let mut periods: Vec<Self> = periods.into_iter().collect();
         periods.sort();
         let mut all: Vec<Self> = Vec::new();
         for period in periods {
-            let mut next = all.iter().rev().find(|last| last.is_like(period)).map_or(period, |last| last.next());
+            let mut next = all.iter().rev().find(|last| last.is_same_kind(period)).map_or(period, |last| last.next());
             while next <= period {
                 all.push(next);
                 next = next.next();
@@ -174,7 +176,7 @@ impl Period {
         all
     }
 
-    /// The period in Danish: `2024`, `2024/25`, `1. kvartal 2024`.
+    /// Returns the period in Danish: `2024`, `2024/25`, `1. kvartal 2024`.
     pub fn danish(self) -> String {
         match self {
             Self::Year(year) => year.to_string(),
@@ -186,7 +188,7 @@ impl Period {
 
 impl Ord for Period {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.place().cmp(&other.place())
+        self.sort_key().cmp(&other.sort_key())
     }
 }
 
@@ -208,14 +210,14 @@ impl fmt::Display for Period {
 
 as_text!(Period, "a period", "^[0-9]{4}(-[0-9]{2}|K[1-4])?$");
 
-/// A span of days, both included; either end may be open. One leaf: its ends belong together.
+/// A span of days, both ends inclusive. Either end can be open. One leaf, since the two ends are only valid together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Span {
-    /// The first day.
+    /// The first day; open if empty.
     pub from: Option<Date>,
-    /// The last day.
+    /// The last day; open if empty.
     pub to: Option<Date>,
 }
 
@@ -224,21 +226,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn indicators_the_last_periods_of_a_kind_end_with_the_one_of_the_day() {
+    fn last_returns_consecutive_periods_up_to_the_day() {
         let day = Date::new(2026, 2, 11).unwrap();
-        let last =
-            |kind: PeriodKind| kind.last(day, 3).into_iter().map(|period| period.to_string()).collect::<Vec<_>>();
+        let last = |kind: PeriodKind| {
+            kind.last_periods(day, 3).into_iter().map(|period| period.to_string()).collect::<Vec<_>>()
+        };
         assert_eq!(last(PeriodKind::SchoolYear), ["2023-24", "2024-25", "2025-26"]);
         assert_eq!(last(PeriodKind::Year), ["2024", "2025", "2026"]);
         assert_eq!(last(PeriodKind::Quarter), ["2025K3", "2025K4", "2026K1"]);
         for kind in PeriodKind::ALL {
-            assert!(kind.last(day, 9).iter().all(|period| period.kind() == kind));
-            assert!(kind.last(day, 9).windows(2).all(|two| two[0].next() == two[1]), "none is left out");
+            assert!(kind.last_periods(day, 9).iter().all(|period| period.kind() == kind));
+            assert!(kind.last_periods(day, 9).windows(2).all(|two| two[0].next() == two[1]), "a period is skipped");
         }
     }
 
     #[test]
-    fn keys_read_back_and_near_misses_do_not() {
+    fn parse_reads_back_keys_and_refuses_other_texts() {
         for text in ["2024", "2024-25", "1999-00", "2024K1", "2024K4"] {
             assert_eq!(Period::parse(text).map(|period| period.to_string()).as_deref(), Some(text));
         }
@@ -248,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn indicators_periods_are_read_as_people_write_them() {
+    fn read_accepts_common_notations_and_refuses_other_texts() {
         for (text, key) in [
             ("2024", "2024"),
             (" 2019/20", "2019-20"),
@@ -261,7 +264,7 @@ mod tests {
             ("1. kvartal 2024", "2024K1"),
             ("K3 2024", "2024K3"),
         ] {
-            assert_eq!(Period::read(text).map(|period| period.to_string()).as_deref(), Some(key), "{text}");
+            assert_eq!(Period::parse_notation(text).map(|period| period.to_string()).as_deref(), Some(key), "{text}");
         }
         for text in [
             "",
@@ -276,23 +279,22 @@ mod tests {
             "uge 3 2024",
             "2024 7",
         ] {
-            assert_eq!(Period::read(text), None, "{text}");
+            assert_eq!(Period::parse_notation(text), None, "{text}");
         }
     }
 
     #[test]
-    fn indicators_a_hole_has_a_place() {
-        let filled =
-            Period::without_holes([Period::SchoolYear(2022), Period::SchoolYear(2019), Period::Quarter(2021, 4)]);
-        let words: Vec<_> = filled.into_iter().map(Period::danish).collect();
-        assert_eq!(words, ["2019/20", "2020/21", "2021/22", "4. kvartal 2021", "2022/23"]);
-        assert_eq!(Period::without_holes([]), []);
-        let all = Period::without_holes([Period::Quarter(2023, 3), Period::Quarter(2024, 2), Period::Quarter(2024, 2)]);
+    fn without_holes_adds_missing_periods_of_each_kind() {
+        let filled = Period::fill_gaps([Period::SchoolYear(2022), Period::SchoolYear(2019), Period::Quarter(2021, 4)]);
+        let filled: Vec<_> = filled.into_iter().map(Period::danish).collect();
+        assert_eq!(filled, ["2019/20", "2020/21", "2021/22", "4. kvartal 2021", "2022/23"]);
+        assert_eq!(Period::fill_gaps([]), []);
+        let all = Period::fill_gaps([Period::Quarter(2023, 3), Period::Quarter(2024, 2), Period::Quarter(2024, 2)]);
         assert_eq!(all.len(), 4);
     }
 
     #[test]
-    fn indicators_a_period_ends_on_its_last_day() {
+    fn last_day_is_the_end_of_the_period() {
         for (period, day) in [
             (Period::Year(2024), "2024-12-31"),
             (Period::SchoolYear(2024), "2025-07-31"),
@@ -303,18 +305,18 @@ mod tests {
     }
 
     #[test]
-    fn a_school_year_begins_in_august() {
+    fn school_year_begins_in_august() {
         for (day, year) in [("2026-07-31", 2025), ("2026-08-01", 2026), ("2027-01-01", 2026)] {
             assert_eq!(Period::school_year_of(Date::parse(day).unwrap()), Period::SchoolYear(year));
         }
     }
 
     #[test]
-    fn periods_stand_in_the_order_of_time() {
+    fn periods_sort_chronologically() {
         let mut periods: Vec<_> =
             ["2025K1", "2024-25", "2024K4", "2024K1"].into_iter().filter_map(Period::parse).collect();
         periods.sort();
-        let words: Vec<_> = periods.into_iter().map(Period::danish).collect();
-        assert_eq!(words, ["1. kvartal 2024", "2024/25", "4. kvartal 2024", "1. kvartal 2025"]);
+        let sorted: Vec<_> = periods.into_iter().map(Period::danish).collect();
+        assert_eq!(sorted, ["1. kvartal 2024", "2024/25", "4. kvartal 2024", "1. kvartal 2025"]);
     }
 }

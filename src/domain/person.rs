@@ -1,33 +1,34 @@
-//! Who uses this browser: what the page asks once, to show each person their own next step.
+//! The person who uses this browser. The page asks once, in order to show each person their own next step.
 //!
-//! It is a preference of the device, not a record: it is never in a file, and a person on two devices may be two things.
+//! These are preferences of the device rather than a record. They are never in a file, and one person can have
+//! different preferences on two devices.
 
 use serde::{Deserialize, Serialize};
 
 use super::enhed::Level;
 use super::id::Id;
 
-/// Who uses this browser, as far as they have said.
+/// The person who uses this browser, with their preferences. Unanswered questions are empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Person {
-    /// What they come as.
+    /// The person's role.
     pub role: Option<Role>,
-    /// The name that they write under, or nothing.
+    /// The name under which the person writes; possibly empty.
     pub name: String,
-    /// The unit they look at.
+    /// The unit that the person is looking at.
     pub unit: Option<Id>,
-    /// Whether they have answered the question of who they are, be it by passing it over.
+    /// Whether the person has answered or skipped the question of who they are.
     pub is_asked: bool,
-    /// The colours they want, whatever the device says.
+    /// The colour scheme chosen; if empty, the device's.
     pub colours: Option<Colours>,
-    /// How tables with certain headings were read the last time, by the headings.
+    /// How imported tables were last read: pairs of a table's headings and the mapping of its columns.
     pub tables: Vec<(String, String)>,
-    /// The indicators in the order that they want them beside one another, as far as they have said.
+    /// The ids of indicators in the order of columns that the person chose. Others follow.
     pub columns: Vec<String>,
 }
 
-/// What a person comes as.
+/// The role of the person who uses this browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
@@ -41,13 +42,13 @@ pub enum Role {
     Secretariat,
     /// An employee.
     Employee,
-    /// Someone who runs workshops.
+    /// A facilitator of workshops.
     Facilitator,
     /// A politician, or a member of a MED committee or a board of parents.
     Board,
 }
 
-/// The colours a person wants.
+/// A colour scheme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Colours {
@@ -58,11 +59,11 @@ pub enum Colours {
 }
 
 impl Role {
-    /// All, in the order they are offered.
+    /// All roles, in the order of menus.
     pub const ALL: [Self; 7] =
         [Self::Leader, Self::Head, Self::Director, Self::Secretariat, Self::Employee, Self::Facilitator, Self::Board];
 
-    /// What a person of the role calls themselves.
+    /// Returns the Danish name of the role.
     pub const fn danish(self) -> &'static str {
         match self {
             Self::Leader => "Leder",
@@ -75,7 +76,7 @@ impl Role {
         }
     }
 
-    /// The levels that a leader of the role can have.
+    /// Returns the levels of leader that the role can have; empty for roles that lead nothing.
     pub const fn levels(self) -> &'static [u8] {
         match self {
             Self::Leader => &[3, 4],
@@ -85,7 +86,7 @@ impl Role {
         }
     }
 
-    /// The level that follows from the role, and the unit's where it leaves a choice. Who leads nothing has none.
+    /// Returns the person's level of leader. If the role allows several levels, the level of the unit decides.
     pub fn level(self, of_unit: Option<Level>) -> Option<Level> {
         match self.levels() {
             [] => None,
@@ -94,7 +95,7 @@ impl Role {
         }
     }
 
-    /// Whether they have several units to look at, as a rule.
+    /// Returns whether a person of the role usually follows several units.
     pub const fn has_several_units(self) -> bool {
         matches!(self, Self::Head | Self::Director | Self::Secretariat)
     }
@@ -105,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn wheel_the_level_follows_from_the_role_and_the_unit() {
+    fn level_follows_from_the_role_and_the_unit() {
         for (role, of_unit, level) in [
             (Role::Leader, Some(4), Some(4)),
             (Role::Leader, Some(2), None),

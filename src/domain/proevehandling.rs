@@ -1,4 +1,4 @@
-//! A trial (*prøvehandling*): a small, time-limited try at a new practice.
+//! A trial (*prøvehandling*): a small, time-limited test of a new practice.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,43 +9,43 @@ use super::period::Span;
 use super::slot::fields;
 use super::text::UserText;
 
-/// A trial.
+/// A trial of a new practice in a unit.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Proevehandling {
-    /// What it is called.
+    /// The title of the trial.
     pub title: UserText,
-    /// The unit that tries it.
+    /// The unit that carries out the trial.
     pub unit: Option<Id>,
-    /// The situation it comes out of.
+    /// The situation that the trial comes from.
     pub context: UserText,
-    /// What is tried.
+    /// The practice that is tried.
     pub idea: UserText,
-    /// Signs that it is on its way.
+    /// The signs that show progress.
     pub signs_of_progression: UserText,
-    /// What it is expected to bring.
+    /// The expected effect.
     pub expected_effect: UserText,
-    /// From when to when. One leaf.
+    /// The first and last day. One leaf.
     pub period: Option<Span>,
-    /// When to stop before time.
+    /// The rule for stopping early.
     pub stop_rule: UserText,
-    /// Its weight on the corners of the TEK triangle before it began. One leaf.
+    /// The weights on the TEK triangle, given before the trial. One leaf.
     pub tek_before: Option<Tek>,
-    /// The same, afterwards. One leaf.
+    /// The weights on the TEK triangle, given after the trial. One leaf.
     pub tek_after: Option<Tek>,
     /// What happened.
     pub happened: UserText,
     /// What was learned.
     pub learned: UserText,
-    /// What comes next.
+    /// The decision on what comes next.
     pub next: Option<TrialNext>,
-    /// The record it grew out of: a reflection, an indicator's series, a conversation.
+    /// The record that the trial came from: a reflection, a series, a dialogue, a conversation.
     pub origin: Option<Id>,
-    /// Whether the unit shares it with its network.
+    /// Whether the unit shares the trial with its network.
     pub shared: Option<bool>,
 }
 
-/// A weighing on the three corners of the TEK triangle, each from −2 (falls) to 2 (rises).
+/// Weights on the three corners of the TEK triangle, each from −2 (falls) to 2 (rises).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(default)]
@@ -58,24 +58,24 @@ pub struct Tek {
     pub kvalitet: Option<i8>,
 }
 
-/// What comes after a trial.
+/// The decision on what comes after a trial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Next"))]
 #[serde(rename_all = "snake_case")]
 pub enum TrialNext {
-    /// More of it.
+    /// Do more of it.
     Scale,
-    /// Once more, otherwise.
+    /// Try again in another way.
     Adjust,
-    /// No more of it.
+    /// Stop doing it.
     Stop,
 }
 
 impl TrialNext {
-    /// All, in the order they are offered.
+    /// All values, in the order in which they are offered.
     pub const ALL: [Self; 3] = [Self::Scale, Self::Adjust, Self::Stop];
 
-    /// In Danish, as it is offered.
+    /// The Danish text of the choice.
     pub const fn danish(self) -> &'static str {
         match self {
             Self::Scale => "Skalér – gør mere af det",
@@ -85,24 +85,24 @@ impl TrialNext {
     }
 }
 
-/// Where a trial is in its short life.
+/// The state of a trial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TrialState {
-    /// Its time is over, and nobody has said what comes next.
+    /// The period is over, and no decision on what comes next was made.
     Due,
-    /// It is being tried.
+    /// The trial is running.
     Running,
-    /// It has not begun.
+    /// The trial has not begun.
     Idea,
-    /// It has been gathered up: what comes next is said.
+    /// The trial is evaluated: a decision on what comes next was made.
     Ended,
 }
 
 impl TrialState {
-    /// All, what asks for something first.
+    /// All states, those that ask for an action first.
     pub const ALL: [Self; 4] = [Self::Due, Self::Running, Self::Idea, Self::Ended];
 
-    /// In Danish, as a heading over several.
+    /// The Danish heading of a list of trials in the state.
     pub const fn danish(self) -> &'static str {
         match self {
             Self::Due => "Skal samles op",
@@ -114,7 +114,7 @@ impl TrialState {
 }
 
 impl Proevehandling {
-    /// Where it is on a day. The last day still belongs to it.
+    /// The state of the trial on a day. The last day belongs to the trial.
     pub fn state(&self, today: Date) -> TrialState {
         let Span { from, to } = self.period.unwrap_or_default();
         if self.next.is_some() {
@@ -148,7 +148,7 @@ fields!(Proevehandling {
 });
 
 impl Tek {
-    /// The corners, in the order they are shown: the ids of the foundation, and how each is weighed.
+    /// The corners in display order: the id in the foundation, and the weight.
     pub const fn corners(&mut self) -> [(&'static str, &mut Option<i8>); 3] {
         [
             ("tek-trivsel", &mut self.trivsel),
@@ -169,7 +169,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reflection_a_trial_is_where_its_days_say() {
+    fn state_follows_period_and_decision() {
         let day = Date::parse;
         let today = day("2026-03-15").unwrap();
         for (from, to, next, state) in [

@@ -1,4 +1,4 @@
-//! How far a unit has come in one turn of the wheel.
+//! The progress of a unit through one cycle of the wheel.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,59 +9,60 @@ use super::id::Id;
 use super::slot::fields;
 use super::text::UserText;
 
-/// A unit's progress through one cycle: an entry an element of the wheel, by the element's id.
+/// The progress of a unit through one cycle, with one entry per element of the wheel, by element id.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct WheelProgress {
     /// The unit.
     pub unit: Option<Id>,
-    /// The cycle, as it is called: `2025–2027`.
+    /// The name of the cycle: `2025–2027`.
     pub cycle: UserText,
-    /// How far each element has come.
+    /// The progress of each element.
     pub elements: Entries<ElementProgress>,
 }
 
-/// How far one element has come.
+/// The progress of one element.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Step"), schemars(default))]
 pub struct ElementProgress {
-    /// That it was begun or done, and when; none where neither was said. One leaf.
+    /// The mark that the element was started or done, with its day; `None` if there is no mark. One leaf.
     pub mark: Option<ProgressMark>,
-    /// What there is to say of it.
+    /// A note on the element.
     pub note: UserText,
 }
 
-/// That something was begun or done, and when.
+/// A mark that an element was started or done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Mark"))]
 pub struct ProgressMark {
-    /// Which of them.
+    /// The stage that was reached.
     pub stage: ProgressStage,
-    /// The day.
+    /// The day on which the stage was reached.
     pub date: Date,
 }
 
-/// How far.
+/// A stage of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Stage"))]
 #[serde(rename_all = "snake_case")]
 pub enum ProgressStage {
-    /// Begun.
+    /// Started.
     Started,
     /// Done.
     Done,
 }
 
 impl WheelProgress {
-    /// The id of a unit's progress through a cycle: two people who begin it apart begin the same.
+    /// The id of a unit's progress through a cycle. It is derived, so that people who begin it on separate devices
+    /// begin the same record.
     pub fn id(unit: &Id, cycle: Cycle) -> Option<Id> {
-        Id::derived(unit, &Id::parse(&format!("hjul-{}", cycle.begins()))?)
+        Id::derived(unit, &Id::parse(&format!("hjul-{}", cycle.first_year()))?)
     }
 
-    /// Whether an element was said to be done.
+    /// Whether an element is marked as done.
     pub fn is_done(&self, element: &str) -> bool {
-        let step = self.elements.iter().find(|(id, _)| id.as_str() == element);
-        step.and_then(|(_, step)| step.mark).is_some_and(|mark| mark.stage == ProgressStage::Done)
+        let entry = self.elements.iter().find(|(id, _)| id.as_str() == element);
+        entry.and_then(|(_, entry)| entry.mark).is_some_and(|mark| mark.stage == ProgressStage::Done)
     }
 }
 

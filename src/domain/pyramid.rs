@@ -1,43 +1,44 @@
-//! From a statement to what one can see and hear, and on to ideas: *konkretiseringspyramiden* and *idégeneratoren*.
+//! Making a statement concrete, step by step, and collecting ideas for it: *konkretiseringspyramiden* and
+//! *idégeneratoren*.
 //!
-//! The documents name the two tools and leave their steps open; these are the product's proposal.
+//! The documents name the two tools but not their steps. The steps here are the product's proposal.
 
 use super::body::{Body, Entries, KindWords};
 use super::id::Id;
 use super::slot::fields;
 use super::text::UserText;
 
-/// A statement made concrete by those who work by it.
+/// A statement that a unit makes concrete.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Pyramid {
-    /// What it begins with, in words: a statement of the views, or one of their own.
+    /// The statement that the work begins with: one of the four views, or the unit's own.
     pub statement: UserText,
-    /// The unit that works with it.
+    /// The unit that works with the statement.
     pub unit: Option<Id>,
-    /// What it means here.
+    /// What the statement means in this unit.
     pub meaning: UserText,
-    /// What one sees and hears people do.
+    /// What can be seen and heard when people act by the statement.
     pub practice: UserText,
-    /// Ideas for how there can be more of it.
+    /// Ideas for more such practice.
     pub ideas: Entries<Idea>,
-    /// Whether the unit shares it with its network.
+    /// Whether the unit shares this record with its network.
     pub shared: Option<bool>,
 }
 
-/// An idea.
+/// An idea for more of the practice that a statement describes.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Idea {
-    /// The idea.
+    /// The idea in words.
     pub text: UserText,
-    /// What it belongs together with: a group, from 1; none as long as nobody has said.
+    /// The group that the idea was put into, from 1; empty if none.
     pub group: Option<u8>,
-    /// Its place: a fractional index.
+    /// The position in the list: a number with at least six digits, as text.
     pub order: Option<String>,
 }
 
-/// So many groups ideas are put into.
+/// The number of groups for ideas.
 pub const GROUPS: u8 = 4;
 
 fields!(Idea { text: text("idéen"), group: value("gruppen"), order: order() });
@@ -58,22 +59,23 @@ impl Body for Pyramid {
 }
 
 impl Pyramid {
-    /// The ideas by their groups, those of none last; in a group as they came.
+    /// Returns the ids of the ideas by group, ideas without a group last. Within a group they are in the order in which
+    /// they were added.
     pub fn grouped(&self) -> Vec<(Option<u8>, Vec<Id>)> {
         let groups = (1..=GROUPS).map(Some).chain([None]);
         groups
             .map(|group| {
-                let own = self.ideas.iter().filter(|(_, idea)| idea.group.filter(|own| *own <= GROUPS) == group);
-                let mut own: Vec<_> = own.map(|(id, idea)| (idea.order.clone(), id.clone())).collect();
-                own.sort();
-                (group, own.into_iter().map(|(_, id)| id).collect())
+                let members = self.ideas.iter().filter(|(_, idea)| idea.group.filter(|&own| own <= GROUPS) == group);
+                let mut members: Vec<_> = members.map(|(id, idea)| (idea.order.clone(), id.clone())).collect();
+                members.sort();
+                (group, members.into_iter().map(|(_, id)| id).collect())
             })
             .filter(|(_, ideas): &(_, Vec<Id>)| !ideas.is_empty())
             .collect()
     }
 
-    /// The place after the last idea.
-    pub fn next_place(&self) -> String {
+    /// Returns the position after the last idea: a number of at least six digits, so that positions sort as text.
+    pub fn next_position(&self) -> String {
         let last = self.ideas.values().filter_map(|idea| idea.order.as_deref()?.parse::<u32>().ok()).max();
         format!("{:06}", last.map_or(0, |last| last.saturating_add(1)))
     }
@@ -84,10 +86,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reflection_ideas_stand_in_their_groups_as_they_came() {
+    fn grouped_keeps_the_order_of_addition_within_groups() {
         let mut pyramid = Pyramid::default();
         for (id, group) in [("z", Some(2)), ("b", None), ("a", Some(2)), ("c", Some(1)), ("d", Some(9))] {
-            let order = Some(pyramid.next_place());
+            let order = Some(pyramid.next_position());
             pyramid.ideas.insert(Id::parse(id).unwrap(), Idea { text: id.into(), group, order });
         }
         let grouped: Vec<_> = pyramid

@@ -1,50 +1,52 @@
-//! A person's own reflection on an instrument: the nine opposites, the views, the ways of working.
+//! A person's private reflection on an instrument, such as the nine opposites, the views or the ways of working.
 
 use serde::{Deserialize, Serialize};
 
 use super::body::{Body, FieldRole, KindWords, Map};
 use super::date::Date;
 use super::id::Id;
-use super::instrument::{Answer, Instrument, InstrumentText, answered};
+use super::instrument::{Answer, Instrument, InstrumentText, resolve_instrument};
 use super::slot::fields;
 use super::text::UserText;
 
-/// A reflection. Private: it leaves the device only if it is chosen itself.
+/// A person's reflection on an instrument. Private: it leaves the device only if it is selected individually.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Reflection {
-    /// What the person calls it.
+    /// The title that the person gave it.
     pub title: UserText,
-    /// The unit it is about, if the person says so.
+    /// The unit that the reflection is about, if the person named one.
     pub unit: Option<Id>,
-    /// The instrument, by its id in the content, or of a unit's own.
+    /// The id of the instrument: one of the content, or the record of a unit's own instrument.
     pub instrument: Option<Id>,
-    /// What the instrument asks, where it is a unit's own: so the answers keep their questions wherever they go.
+    /// The wording of a unit's own instrument. It is copied here so that the answers always have their questions with
+    /// them.
     pub wording: Option<InstrumentText>,
-    /// The day it was made.
+    /// The day of the reflection.
     pub date: Option<Date>,
-    /// An answer an item of the instrument. One leaf each.
+    /// The answers, by the id of the item. Each is one leaf.
     pub answers: Map<Id, Answer>,
-    /// A thought an item: what do we do, concretely?
+    /// Notes on concrete practice, by the id of the item.
     pub thoughts: Map<Id, UserText>,
-    /// Weights that are 100 together, in the order of the instrument's items, in steps of five. One leaf: they hang together.
+    /// Weights that sum to 100, for an instrument that is answered by weights. One leaf, since they are only valid
+    /// together.
     pub weights: Option<Weights>,
-    /// Which of the instrument's questions to go on with was chosen, from 1.
+    /// The number of the follow-up question that the person chose, from 1.
     pub prompt: Option<u8>,
-    /// What the person answers it.
+    /// The person's answer to the follow-up question.
     pub reply: UserText,
-    /// One thing to try.
+    /// One thing that the person wants to try.
     pub try_next: UserText,
 }
 
-/// Weights now and as wanted, each in steps of five of 100.
+/// Weights now and as wished, in the order of the instrument's items. Unit: steps of 5 out of 100.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Weights {
-    /// Now.
+    /// The weights now.
     pub now: Option<Vec<u8>>,
-    /// As wanted.
+    /// The weights as wished.
     pub wanted: Option<Vec<u8>>,
 }
 
@@ -63,13 +65,13 @@ fields!(Reflection {
 });
 
 impl Reflection {
-    /// The instrument itself.
+    /// Returns the instrument that was answered.
     pub fn of(&self) -> Option<&'static Instrument> {
-        answered(self.instrument.as_ref()?, self.wording.as_ref())
+        resolve_instrument(self.instrument.as_ref()?, self.wording.as_ref())
     }
 
-    /// The items with the widest way from now to wanted, the widest first; in the order given where two are as wide. Those
-    /// without a way are left out.
+    /// Returns the items with a gap between practice now and as wished, and the size of the gap. The widest gap comes
+    /// first; equal gaps keep the order of `items`.
     pub fn widest<'i>(&self, items: impl IntoIterator<Item = &'i Id>) -> Vec<(&'i Id, u8)> {
         let gap = |id: &'i Id| Some((id, self.answers.get(id)?.gap().filter(|gap| *gap > 0)?));
         let mut gaps: Vec<_> = items.into_iter().filter_map(gap).collect();
@@ -77,7 +79,7 @@ impl Reflection {
         gaps
     }
 
-    /// How many items have an answer to how it is.
+    /// Returns the number of items that are answered for practice now.
     pub fn answered(&self) -> usize {
         self.answers.values().filter(|answer| answer.now.is_some()).count()
     }
@@ -94,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reflection_the_widest_ways_come_first() {
+    fn widest_sorts_by_gap_and_keeps_the_order_of_equal_gaps() {
         let ids: Vec<Id> = ["a", "b", "c", "d"].into_iter().filter_map(Id::parse).collect();
         let mut reflection = Reflection::default();
         for (id, (now, wanted)) in ids.iter().zip([(-3, 1), (0, 0), (-2, 3), (2, -2)]) {

@@ -1,4 +1,6 @@
-//! The kinds of record: one table, so that a new kind cannot forget a decision.
+//! The table of all kinds of record.
+//!
+//! Each line of the table gives every property of a kind, through its body, so a new kind cannot leave one out.
 
 use std::fmt;
 
@@ -7,7 +9,9 @@ use super::slot::Fields;
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $kind:ident = $name:literal, $body:ty;)*) => {
-        /// A kind of record that this version of the app knows. Records of other kinds are carried along untouched.
+        /// A kind of record that this version of the app knows.
+        ///
+        /// Records of other kinds are stored and passed on unchanged.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Kind {
             $($(#[$doc])* $kind,)*
@@ -17,37 +21,37 @@ macro_rules! kinds {
             /// Every kind.
             pub const ALL: &'static [Self] = &[$(Self::$kind),*];
 
-            /// The name in the file.
+            /// Returns the kind's name in a file.
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$kind => $name,)* }
             }
 
-            /// The kind's Danish words.
+            /// Returns the Danish nouns for the kind.
             pub const fn words(self) -> KindWords {
                 match self { $(Self::$kind => <$body>::WORDS,)* }
             }
 
-            /// The fields of the kind's body.
+            /// Returns the fields of the kind's body.
             pub const fn fields(self) -> &'static [Field] {
                 match self { $(Self::$kind => <$body>::FIELDS,)* }
             }
 
-            /// The field that names a record of this kind in lists.
+            /// Returns the name of the field that titles a record of this kind in lists.
             pub const fn title(self) -> &'static str {
                 match self { $(Self::$kind => <$body>::TITLE,)* }
             }
 
-            /// Whether records of this kind stay on the device unless chosen themselves.
+            /// Returns whether records of this kind leave the device only if they are selected individually.
             pub const fn is_private(self) -> bool {
                 match self { $(Self::$kind => <$body>::PRIVATE,)* }
             }
 
-            /// A body of the kind with nothing in it.
+            /// Returns an empty body of the kind.
             pub fn blank(self) -> Box<dyn Fields> {
                 match self { $(Self::$kind => Box::new(<$body>::default()),)* }
             }
 
-            /// The JSON Schema of the kind's body.
+            /// Returns the JSON Schema of the kind's body.
             #[cfg(not(target_arch = "wasm32"))]
             pub fn schema(self, generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
                 match self { $(Self::$kind => <$body as schemars::JsonSchema>::json_schema(generator),)* }
@@ -60,7 +64,7 @@ macro_rules! kinds {
     };
 }
 
-/// A body of which the table below names the kind.
+/// A body that is listed in the table of kinds.
 pub trait RegisteredBody: Body {
     /// The kind of record whose body this is.
     const KIND: Kind;
@@ -71,13 +75,13 @@ kinds! {
     Enhed = "enhed", super::enhed::Enhed;
     /// A unit's figures on one indicator.
     Series = "series", super::series::Series;
-    /// An indicator of a unit's own.
+    /// An indicator that a unit defined itself.
     Indicator = "indicator", super::indicator::OwnIndicator;
-    /// What is said of one figure.
+    /// What people say about one figure.
     Dialogue = "dialogue", super::dialogue::Dialogue;
-    /// The head of an agreement; its goals are records of their own.
+    /// The head of an agreement. Its goals are separate records.
     Aftale = "aftale", super::aftale::Aftale;
-    /// A version of an agreement: what both parties agree to, verbatim.
+    /// A version of an agreement: the exact text that both parties agree to.
     Version = "aftale_version", super::aftale::version::Version;
     /// A goal of an agreement, with its initiatives.
     Goal = "goal", super::goal::Goal;
@@ -85,21 +89,21 @@ kinds! {
     Midtvejsstatus = "midtvejsstatus", super::midtvejs::Midtvejsstatus;
     /// A conversation of a unit, with its topics.
     Samtale = "samtale", super::samtale::Samtale;
-    /// A comment at a record, or at one of its fields.
+    /// A comment on a record or on one of its fields.
     Comment = "comment", super::comment::Comment;
     /// A trial.
     Proevehandling = "proevehandling", super::proevehandling::Proevehandling;
     /// A person's own reflection.
     Reflection = "reflection", super::reflection::Reflection;
-    /// An instrument of a unit's own.
+    /// An instrument that a unit wrote itself.
     Instrument = "instrument", super::instrument::OwnInstrument;
     /// The result of a workshop.
     Workshop = "workshop", super::workshop::Workshop;
-    /// A statement made concrete, with ideas.
+    /// A statement made concrete, with ideas for practice.
     Pyramid = "pyramid", super::pyramid::Pyramid;
-    /// The secretariat's package of a cycle, but for the figures.
+    /// The secretariat's package for a cycle, without the figures.
     Package = "package", super::package::Package;
-    /// A unit's progress through one turn of the wheel.
+    /// A unit's progress through one cycle.
     Progress = "progress", super::progress::WheelProgress;
     /// A quality report.
     Rapport = "kvalitetsrapport", super::rapport::Rapport;
@@ -108,12 +112,12 @@ kinds! {
 }
 
 impl Kind {
-    /// Reads the name in the file.
+    /// Finds the kind with a name from a file; `None` for a kind that this version does not know.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.name() == name)
     }
 
-    /// The field that names the record this one belongs to.
+    /// Returns the field that refers to the record which a record of this kind belongs to.
     pub fn parent(self) -> Option<&'static Field> {
         self.fields().iter().find(|field| field.role == FieldRole::Parent)
     }
@@ -135,47 +139,47 @@ mod tests {
     use crate::domain::body::Shape;
     use crate::domain::slot::FieldSlot;
 
-    /// Whether a value fits a field, in a blank body or in a blank entry of one, whatever the keys of the field are.
-    fn fits(fields: &mut dyn Fields, of: &Field, value: &Value) -> bool {
-        ["2024", "2026-06-30", "a1"].iter().all(|key| fits_at(fields, of, key, value))
+    /// Whether a field of an empty body or entry accepts a value, under a key of each type that maps have.
+    fn accepts(fields: &mut dyn Fields, field: &Field, value: &Value) -> bool {
+        ["2024", "2026-06-30", "a1"].iter().all(|key| accepts_at(fields, field, key, value))
     }
 
-    fn fits_at(fields: &mut dyn Fields, of: &Field, key: &str, value: &Value) -> bool {
-        let mut fits = false;
+    fn accepts_at(fields: &mut dyn Fields, field: &Field, key: &str, value: &Value) -> bool {
+        let mut accepts = false;
         fields.each_field(&mut |name, slot| {
-            if name == of.name {
-                fits = match slot {
+            if name == field.name {
+                accepts = match slot {
                     FieldSlot::Leaf(leaf) => leaf.read(value).is_ok(),
                     FieldSlot::Leaves(leaves) => leaves.read(key, value).is_ok(),
                     FieldSlot::Entries(entries) => entries.entry("a1").is_some(),
                 };
             }
         });
-        fits
+        accepts
     }
 
     #[test]
-    fn the_fields_of_each_kind_are_its_struct() {
+    fn field_table_of_each_kind_matches_its_struct() {
         let mut generator = schemars::SchemaGenerator::default();
         for &kind in Kind::ALL {
             let schema = kind.schema(&mut generator).to_value();
-            let written: BTreeSet<&str> =
+            let struct_fields: BTreeSet<&str> =
                 schema["properties"].as_object().unwrap().keys().map(String::as_str).collect();
-            let listed: BTreeSet<&str> = kind.fields().iter().map(|field| field.name).collect();
-            assert_eq!(written, listed, "{kind}");
-            assert!(listed.contains(kind.title()), "{kind} is named by a field it has");
+            let table_fields: BTreeSet<&str> = kind.fields().iter().map(|field| field.name).collect();
+            assert_eq!(struct_fields, table_fields, "{kind}");
+            assert!(table_fields.contains(kind.title()), "the title of {kind} is not one of its fields");
         }
     }
 
     #[test]
-    fn words_are_texts_any_text_is_words_and_every_leaf_can_be_empty() {
+    fn text_fields_accept_exactly_text_and_every_field_accepts_null() {
         for &kind in Kind::ALL {
             for field in kind.fields() {
                 let mut blank = kind.blank();
-                assert!(fits(&mut *blank, field, &Value::Null), "{kind}/{}", field.name);
+                assert!(accepts(&mut *blank, field, &Value::Null), "{kind}/{}", field.name);
                 if field.role == FieldRole::Text {
-                    assert!(fits(&mut *blank, field, &json!("ord")), "{kind}/{}", field.name);
-                    assert!(!fits(&mut *blank, field, &json!(5)), "{kind}/{}", field.name);
+                    assert!(accepts(&mut *blank, field, &json!("ord")), "{kind}/{}", field.name);
+                    assert!(!accepts(&mut *blank, field, &json!(5)), "{kind}/{}", field.name);
                 }
                 if let Shape::Entries(inner) = field.shape {
                     blank.each_field(&mut |name, slot| {
@@ -183,7 +187,7 @@ mod tests {
                             let entry = entries.entry("a1").unwrap();
                             for inner in inner {
                                 let value = if inner.role == FieldRole::Text { json!("ord") } else { Value::Null };
-                                assert!(fits(entry, inner, &value), "{kind}/{}/{}", field.name, inner.name);
+                                assert!(accepts(entry, inner, &value), "{kind}/{}/{}", field.name, inner.name);
                             }
                         }
                     });

@@ -1,4 +1,4 @@
-//! A unit's figures on one indicator.
+//! A series: a unit's figures on one indicator.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,71 +10,74 @@ use super::period::Period;
 use super::slot::fields;
 use super::text::UserText;
 
-/// A unit's figures on one indicator. Its id is [`Id::derived`] from the two, so that whoever types first, and
-/// wherever, types into the same record.
+/// A unit's figures on one indicator.
+///
+/// The id of the record is [`Id::derived`] from the ids of unit and indicator, so all people write to the same record.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Series {
     /// The unit.
     pub unit: Option<Id>,
-    /// The indicator, by its id in the edition or the unit's own.
+    /// The id of the indicator: one of an edition, or the record of a unit's own indicator.
     pub indicator: Option<Id>,
-    /// One observation a period.
+    /// One observation for each period.
     pub observations: Map<Period, Observation>,
-    /// What there is to say about the figure of a period; apart from the figure, since others write it.
+    /// A note about the figure of a period. Separate from the figure, since other people write it.
     pub notes: Map<Period, UserText>,
-    /// The periods from which on it is counted otherwise, and how: what lies before is not compared with what comes after.
+    /// The periods from which on the figures are counted differently, with the change in words. Figures before a break
+    /// are not compared with figures after it.
     pub breaks: Map<Period, UserText>,
-    /// What happened on a day that the figures may show: a new leader, a merger.
+    /// Events that may explain the figures, such as a new leader or a merger, by day.
     pub events: Map<Date, UserText>,
-    /// The figure that is aimed at, from a day on, until the next.
+    /// The target figure, by the first day on which it applies. It applies until the next one.
     pub targets: Map<Date, f64>,
-    /// How far from the target a figure is still close to it, in the measure; by default as far as the measure says.
+    /// The distance from the target at which a figure still counts as close to it, in the measure. If empty,
+    /// the default of the measure applies.
     pub near: Option<f64>,
-    /// Why it is accepted that the target is not reached, by the last day on which it is.
+    /// Why it is accepted that the target is missed, by the last day of the acceptance.
     pub accepted: Map<Date, UserText>,
 }
 
-/// One figure, with all that it cannot be read without. One leaf: a value never meets another value's measure.
+/// One figure with everything needed to read it. One leaf, so merging never combines a value with another measure.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Observation {
-    /// The figure, in the measure; never there when the state is not [`ObservationState::Value`].
+    /// The figure, in the measure. Empty unless the state is [`ObservationState::Value`].
     pub value: Option<f64>,
-    /// What the figure is counted in.
+    /// The measure of the figure; if empty, the indicator's.
     pub measure: Option<Measure>,
-    /// How many persons it rests on.
+    /// The number of persons that the figure is based on.
     pub n: Option<u32>,
     /// Whether there is a figure, and if not, why.
     pub state: ObservationState,
-    /// Where it comes from.
+    /// The source of the figure.
     pub source: UserText,
-    /// The day it was fetched.
+    /// The day on which the figure was retrieved.
     pub retrieved: Option<Date>,
 }
 
-/// Whether there is a figure. Missing is never zero.
+/// Whether there is a figure, and if not, why. A missing figure must never be treated as zero.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ObservationState {
-    /// There is one.
+    /// There is a figure.
     #[default]
     Value,
-    /// It was never collected.
+    /// The figure was never collected.
     Missing,
-    /// Its source does not publish it.
+    /// The source does not publish the figure.
     Unpublished,
-    /// It rests on fewer than five and was hidden.
+    /// The figure is hidden, since it is based on fewer than five persons or would reveal such a figure.
     Hidden,
 }
 
 impl ObservationState {
-    /// All, in the order they are offered.
+    /// All states, in the order of menus.
     pub const ALL: [Self; 4] = [Self::Value, Self::Missing, Self::Unpublished, Self::Hidden];
 
-    /// In Danish, in the place of a figure.
+    /// Returns the Danish words shown instead of a figure.
     pub const fn danish(self) -> &'static str {
         match self {
             Self::Value => "værdi",
@@ -86,27 +89,27 @@ impl ObservationState {
 }
 
 impl Series {
-    /// The figure of a period, where there is one.
+    /// Returns the figure of a period, if there is one.
     pub fn figure(&self, period: Period) -> Option<f64> {
         self.observations.get(&period)?.value
     }
 
-    /// The target that the figure of a period is held against: the one that holds on its last day.
+    /// Returns the target for the figure of a period: the one that applies on the period's last day.
     pub fn target(&self, period: Period) -> Option<f64> {
         self.targets.iter().rev().find(|(day, _)| **day <= period.last_day()).map(|(_, target)| *target)
     }
 
-    /// The accepted deviation that holds on a day, its last day included: that day, and why.
+    /// Returns the accepted deviation that applies on a day: its last day (inclusive) and the reason.
     pub fn accepted_on(&self, today: Date) -> Option<(Date, &UserText)> {
-        self.accepted.iter().find(|(last, _)| **last >= today).map(|(last, why)| (*last, why))
+        self.accepted.iter().find(|(last, _)| **last >= today).map(|(last, reason)| (*last, reason))
     }
 
-    /// Whether there is a figure in it.
+    /// Returns whether the series has any figure.
     pub fn has_figures(&self) -> bool {
         self.observations.values().any(|observation| observation.value.is_some())
     }
 
-    /// Writes the figure of a period, or that it is missing.
+    /// Sets the figure of a period. `None` removes the figure and marks an existing observation as missing.
     pub fn set_figure(&mut self, period: Period, measure: Measure, figure: Option<f64>) {
         match figure {
             Some(figure) => {
@@ -115,7 +118,7 @@ impl Series {
                 observation.measure = Some(measure);
                 observation.state = ObservationState::Value;
             }
-            // What it was counted in, and how many it rested on, stays: it decides what may leave the device.
+            // Measure and number of persons stay, since they decide what may leave the device.
             None => {
                 if let Some(observation) = self.observations.get_mut(&period) {
                     observation.value = None;
@@ -126,13 +129,13 @@ impl Series {
     }
 }
 
-/// Figures that rest on fewer persons than this are hidden when they leave the device.
+/// The smallest number of persons whose figure is shown outside the device.
 pub const FEWEST_SHOWN: u32 = 5;
 
 fields!(Series {
     unit: parent("enheden"),
     indicator: value("indikatoren"),
-    observations: leaves("tallet", FieldRole::TextInside),
+    observations: leaves("tallet", FieldRole::ContainsText),
     notes: leaves("noten", FieldRole::Text),
     breaks: leaves("bruddet", FieldRole::Text),
     events: leaves("begivenheden", FieldRole::Text),
@@ -151,7 +154,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn indicators_a_target_is_a_step_and_holds_until_the_next() {
+    fn target_applies_from_its_day_until_the_next() {
         let day = |text| Date::parse(text).unwrap();
         let mut series = Series::default();
         series.targets.insert(day("2023-08-01"), 6.0);
@@ -169,27 +172,30 @@ mod tests {
     }
 
     #[test]
-    fn indicators_an_accepted_deviation_holds_on_its_last_day_too() {
+    fn accepted_deviation_includes_its_last_day() {
         let day = |text| Date::parse(text).unwrap();
         let mut series = Series::default();
         series.accepted.insert(day("2026-06-30"), "Byggeri".into());
         series.accepted.insert(day("2027-06-30"), "Flytning".into());
-        let on = |text| series.accepted_on(day(text)).map(|(_, why)| why.as_str());
-        assert_eq!(on("2026-06-30"), Some("Byggeri"));
-        assert_eq!(on("2026-07-01"), Some("Flytning"));
-        assert_eq!(on("2027-07-01"), None);
+        let reason_on = |text| series.accepted_on(day(text)).map(|(_, reason)| reason.as_str());
+        assert_eq!(reason_on("2026-06-30"), Some("Byggeri"));
+        assert_eq!(reason_on("2026-07-01"), Some("Flytning"));
+        assert_eq!(reason_on("2027-07-01"), None);
     }
 
     #[test]
-    fn a_figure_taken_away_is_missing_and_keeps_what_it_rested_on() {
+    fn set_figure_to_none_marks_missing_and_keeps_measure_and_n() {
         let (year, mut series) = (Period::SchoolYear(2024), Series::default());
         series.set_figure(year, Measure::Percent, None);
-        assert!(series.observations.is_empty(), "nothing was there, and nothing is said");
+        assert!(series.observations.is_empty(), "an absent observation stays absent");
         series.set_figure(year, Measure::Percent, Some(6.1));
         series.observations.get_mut(&year).unwrap().n = Some(4);
         series.set_figure(year, Measure::Percent, None);
         assert_eq!(series.figure(year), None);
-        let left = &series.observations[&year];
-        assert_eq!((left.state, left.n, left.measure), (ObservationState::Missing, Some(4), Some(Measure::Percent)));
+        let observation = &series.observations[&year];
+        assert_eq!(
+            (observation.state, observation.n, observation.measure),
+            (ObservationState::Missing, Some(4), Some(Measure::Percent))
+        );
     }
 }

@@ -1,8 +1,8 @@
-//! The fields of a body, reached by their names.
+//! Access to the fields of a body by name, without knowing the type of the body.
 //!
-//! A record's leaves become a body, and a body leaves, by one walk for every kind: the walk is handed the fields as
-//! slots, and knows no type. (Derived deserialisers of whole bodies do the same with code made anew for each type; they
-//! weighed a sixth of what the page downloads.) What lies inside one leaf is read and written by serde.
+//! One function converts leaves to a body of any kind, and one converts a body to leaves. Both visit the fields as
+//! slots. (Derived deserialisers of whole bodies would be compiled once for each type; they made up a sixth of the
+//! download.) The value inside one leaf is read and written by serde.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -10,32 +10,33 @@ use serde_json::Value;
 
 use super::body::{Entries, Map, MapKey};
 
-/// A body, or an entry in one, as its fields.
+/// A body, or an entry in a body, seen as a list of fields.
 pub trait Fields {
-    /// Hands over every field with its name, in the order of [`FieldTable::FIELDS`](super::body::FieldTable::FIELDS).
-    fn each_field(&mut self, take: &mut dyn FnMut(&'static str, FieldSlot<'_>));
+    /// Calls `visit` with the name and slot of every field, in the order of
+    /// [`FieldTable::FIELDS`](super::body::FieldTable::FIELDS).
+    fn each_field(&mut self, visit: &mut dyn FnMut(&'static str, FieldSlot<'_>));
 }
 
-/// One field of a body.
-#[allow(missing_debug_implementations, reason = "a borrowed way in; what it leads to can be printed")]
+/// Mutable access to one field of a body.
+#[allow(missing_debug_implementations, reason = "only borrows; the borrowed body implements Debug")]
 pub enum FieldSlot<'a> {
     /// One leaf.
     Leaf(&'a mut dyn LeafSlot),
-    /// A map, each of whose values is one leaf.
+    /// A map in which each value is one leaf.
     Leaves(&'a mut dyn LeavesSlot),
-    /// A map of entries with fields of their own.
+    /// A map of entries that have fields themselves.
     Entries(&'a mut dyn EntriesSlot),
 }
 
 /// A field that is one leaf.
 pub trait LeafSlot {
-    /// Takes the leaf's value.
+    /// Sets the field from the leaf's value.
     ///
     /// # Errors
-    /// The type cannot hold it; what stood there stands.
+    /// The value does not fit the type. The field keeps its old value.
     fn read(&mut self, value: &Value) -> Result<(), serde_json::Error>;
 
-    /// The leaf's value; `null` where there is none.
+    /// Returns the leaf's value; `null` if the field is empty.
     fn write(&self) -> Value;
 }
 
@@ -46,21 +47,22 @@ impl<T: Serialize + DeserializeOwned> LeafSlot for T {
     }
 
     fn write(&self) -> Value {
-        // What is in a leaf has names for keys, and is no more than JSON can say.
+        // Cannot fail: maps inside leaves have text keys, and leaf types hold only what JSON can represent.
         serde_json::to_value(self).unwrap_or_default()
     }
 }
 
 /// A field that is a map of leaves.
 pub trait LeavesSlot {
-    /// Takes a leaf's value. A key that this version does not know is left out, and so is an emptied leaf.
+    /// Sets one entry of the map from a leaf's value. A `null` value, and a key that this version does not know, are
+    /// skipped.
     ///
     /// # Errors
-    /// The type cannot hold it; what stood there stands.
+    /// The value does not fit the type. The map is not changed.
     fn read(&mut self, key: &str, value: &Value) -> Result<(), serde_json::Error>;
 
-    /// Hands over every leaf.
-    fn write(&self, take: &mut dyn FnMut(&str, Value));
+    /// Calls `visit` with the key and value of every leaf.
+    fn write(&self, visit: &mut dyn FnMut(&str, Value));
 }
 
 impl<K: MapKey, V: Serialize + DeserializeOwned> LeavesSlot for Map<K, V> {
@@ -71,20 +73,21 @@ impl<K: MapKey, V: Serialize + DeserializeOwned> LeavesSlot for Map<K, V> {
         Ok(())
     }
 
-    fn write(&self, take: &mut dyn FnMut(&str, Value)) {
+    fn write(&self, visit: &mut dyn FnMut(&str, Value)) {
         for (key, value) in self.iter() {
-            take(&key.to_string(), LeafSlot::write(value));
+            visit(&key.to_string(), LeafSlot::write(value));
         }
     }
 }
 
 /// A field that is a map of entries.
 pub trait EntriesSlot {
-    /// The entry of a key, made where there is none; `None` for a key that this version does not know.
+    /// Returns the entry of a key, creating an empty one if there is none; `None` for a key that this version does not
+    /// know.
     fn entry(&mut self, key: &str) -> Option<&mut dyn Fields>;
 
-    /// Hands over every entry.
-    fn each_entry(&mut self, take: &mut dyn FnMut(&str, &mut dyn Fields));
+    /// Calls `visit` with the key and fields of every entry.
+    fn each_entry(&mut self, visit: &mut dyn FnMut(&str, &mut dyn Fields));
 }
 
 impl<T: Fields + Default> EntriesSlot for Entries<T> {
@@ -92,32 +95,32 @@ impl<T: Fields + Default> EntriesSlot for Entries<T> {
         Some(self.get_or_default(MapKey::from_key(key)?))
     }
 
-    fn each_entry(&mut self, take: &mut dyn FnMut(&str, &mut dyn Fields)) {
+    fn each_entry(&mut self, visit: &mut dyn FnMut(&str, &mut dyn Fields)) {
         for (key, entry) in self.iter_mut() {
-            take(key.as_str(), entry);
+            visit(key.as_str(), entry);
         }
     }
 }
 
-/// The fields of a body or an entry, once: from this come the table that is looked things up in, and the slots.
+/// Lists the fields of a body or entry, and implements [`FieldTable`](super::body::FieldTable) and [`Fields`] from it.
 ///
-/// Each line is a field of the struct, and what it is: a constructor of [`Field`](super::body::Field).
+/// Each line is a field of the struct and a constructor of [`Field`](super::body::Field) with its arguments.
 macro_rules! fields {
-    ($type:ty { $($name:ident: $is:ident($($words:tt)*)),* $(,)? }) => {
+    ($type:ty { $($name:ident: $constructor:ident($($arguments:tt)*)),* $(,)? }) => {
         impl $crate::domain::body::FieldTable for $type {
             const FIELDS: &'static [$crate::domain::body::Field] =
-                &[$($crate::domain::body::Field::$is(stringify!($name), $($words)*)),*];
+                &[$($crate::domain::body::Field::$constructor(stringify!($name), $($arguments)*)),*];
         }
 
         impl $crate::domain::slot::Fields for $type {
-            fn each_field(&mut self, take: &mut dyn FnMut(&'static str, $crate::domain::slot::FieldSlot<'_>)) {
-                $(take(stringify!($name), $crate::domain::slot::slot!($is, &mut self.$name));)*
+            fn each_field(&mut self, visit: &mut dyn FnMut(&'static str, $crate::domain::slot::FieldSlot<'_>)) {
+                $(visit(stringify!($name), $crate::domain::slot::slot!($constructor, &mut self.$name));)*
             }
         }
     };
 }
 
-/// The slot of a field that is of a sort.
+/// Wraps a field in the slot that belongs to its constructor of [`Field`](super::body::Field).
 macro_rules! slot {
     (leaves, $field:expr) => {
         $crate::domain::slot::FieldSlot::Leaves($field)

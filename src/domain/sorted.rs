@@ -1,10 +1,9 @@
-//! Small maps and sets that are sorted lists.
+//! Maps and sets that are sorted vectors.
 
-/// A map that is a list of its entries, ascending by key.
+/// A map stored as a vector of entries, ascending by key.
 ///
-/// What is mapped here is small (the fields of a record, the writers of one) and there is very much of it. A list takes
-/// a fraction of a tree's memory, and, since every map of other types is made anew by the compiler, a fraction of its
-/// code in what the page downloads.
+/// The app has very many small maps (the fields of a record, the authors of a record). A vector takes a fraction of the
+/// memory of a tree. It also takes a fraction of the code, which the compiler generates again for every pair of types.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SortedMap<K, V>(Vec<(K, V)>);
 
@@ -20,73 +19,74 @@ impl<K: Ord, V> SortedMap<K, V> {
         Self(Vec::new())
     }
 
-    fn place<Q: Ord + ?Sized>(&self, key: &Q) -> Result<usize, usize>
+    /// Returns the index of a key, or the index at which the key belongs.
+    fn position<Q: Ord + ?Sized>(&self, key: &Q) -> Result<usize, usize>
     where
         K: std::borrow::Borrow<Q>,
     {
-        // What comes in order is appended: there is nothing to look for.
+        // Entries are often inserted in ascending order. These are appended without a search.
         match self.0.last() {
             Some((last, _)) if last.borrow() < key => Err(self.0.len()),
-            _ => self.0.binary_search_by(|(own, _)| own.borrow().cmp(key)),
+            _ => self.0.binary_search_by(|(entry_key, _)| entry_key.borrow().cmp(key)),
         }
     }
 
-    /// The value of a key.
+    /// Returns the value of a key.
     pub fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
     where
         K: std::borrow::Borrow<Q>,
     {
-        self.place(key).ok().map(|place| &self.0[place].1)
+        self.position(key).ok().map(|index| &self.0[index].1)
     }
 
-    /// The value of a key, to be changed.
+    /// Returns the value of a key, mutably.
     pub fn get_mut<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
     where
         K: std::borrow::Borrow<Q>,
     {
-        self.place(key).ok().map(|place| &mut self.0[place].1)
+        self.position(key).ok().map(|index| &mut self.0[index].1)
     }
 
-    /// Whether there is a value of a key.
+    /// Returns whether the map has a key.
     pub fn contains_key<Q: Ord + ?Sized>(&self, key: &Q) -> bool
     where
         K: std::borrow::Borrow<Q>,
     {
-        self.place(key).is_ok()
+        self.position(key).is_ok()
     }
 
-    /// Puts a value, and gives the one that was there.
+    /// Sets the value of a key and returns the old value.
     pub fn insert(&mut self, key: K, value: V) -> Option<V> {
-        match self.place(&key) {
-            Ok(place) => Some(std::mem::replace(&mut self.0[place].1, value)),
-            Err(place) => {
-                self.0.insert(place, (key, value));
+        match self.position(&key) {
+            Ok(index) => Some(std::mem::replace(&mut self.0[index].1, value)),
+            Err(index) => {
+                self.0.insert(index, (key, value));
                 None
             }
         }
     }
 
-    /// Takes a value out.
+    /// Removes a key and returns its value.
     pub fn remove<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<V>
     where
         K: std::borrow::Borrow<Q>,
     {
-        self.place(key).ok().map(|place| self.0.remove(place).1)
+        self.position(key).ok().map(|index| self.0.remove(index).1)
     }
 
-    /// The value of a key, made where there is none.
+    /// Returns the value of a key, mutably, and inserts one made by `make` if there is none.
     pub fn get_or_insert_with(&mut self, key: K, make: impl FnOnce() -> V) -> &mut V {
-        let place = match self.place(&key) {
-            Ok(place) => place,
-            Err(place) => {
-                self.0.insert(place, (key, make()));
-                place
+        let index = match self.position(&key) {
+            Ok(index) => index,
+            Err(index) => {
+                self.0.insert(index, (key, make()));
+                index
             }
         };
-        &mut self.0[place].1
+        &mut self.0[index].1
     }
 
-    /// The value of a key, its type's empty one where there is none.
+    /// Returns the value of a key, mutably, and inserts the default value if there is none.
     pub fn get_or_default(&mut self, key: K) -> &mut V
     where
         V: Default,
@@ -94,56 +94,56 @@ impl<K: Ord, V> SortedMap<K, V> {
         self.get_or_insert_with(key, V::default)
     }
 
-    /// Keeps what is to be kept.
+    /// Removes the entries for which `keep` returns false.
     pub fn retain(&mut self, mut keep: impl FnMut(&K, &V) -> bool) {
         self.0.retain(|(key, value)| keep(key, value));
     }
 
-    /// The entries from a key on.
+    /// Returns the entries whose key is at least `key`.
     pub fn from_key(&self, key: &K) -> impl Iterator<Item = (&K, &V)> {
-        let start = self.0.partition_point(|(own, _)| own < key);
+        let start = self.0.partition_point(|(entry_key, _)| entry_key < key);
         self.0[start..].iter().map(|(key, value)| (key, value))
     }
 }
 
 impl<K, V> SortedMap<K, V> {
-    /// How many entries there are.
+    /// Returns the number of entries.
     pub const fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there are none.
+    /// Returns whether the map is empty.
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The entries, ascending.
+    /// Returns the entries, ascending by key.
     pub fn iter(&self) -> Iter<'_, K, V> {
         self.into_iter()
     }
 
-    /// The entries, their values to be changed.
+    /// Returns the entries, ascending by key, with mutable values.
     pub fn iter_mut(&mut self) -> impl DoubleEndedIterator<Item = (&K, &mut V)> {
         self.0.iter_mut().map(|(key, value)| (&*key, value))
     }
 
-    /// The keys, ascending.
+    /// Returns the keys, ascending.
     pub fn keys(&self) -> impl DoubleEndedIterator<Item = &K> {
         self.0.iter().map(|(key, _)| key)
     }
 
-    /// The values, by their keys.
+    /// Returns the values, ascending by key.
     pub fn values(&self) -> impl DoubleEndedIterator<Item = &V> {
         self.0.iter().map(|(_, value)| value)
     }
 
-    /// The values alone, by their keys.
+    /// Converts the map to its values, ascending by key.
     pub fn into_values(self) -> impl Iterator<Item = V> {
         self.0.into_iter().map(|(_, value)| value)
     }
 }
 
-/// The entries of a [`SortedMap`].
+/// An iterator over the entries of a [`SortedMap`].
 pub type Iter<'m, K, V> = std::iter::Map<std::slice::Iter<'m, (K, V)>, fn(&'m (K, V)) -> (&'m K, &'m V)>;
 
 impl<'m, K, V> IntoIterator for &'m SortedMap<K, V> {
@@ -181,20 +181,20 @@ impl<K: Ord, V> Extend<(K, V)> for SortedMap<K, V> {
 impl<K: Ord + std::borrow::Borrow<Q>, V, Q: Ord + ?Sized> std::ops::Index<&Q> for SortedMap<K, V> {
     type Output = V;
     fn index(&self, key: &Q) -> &V {
-        match self.place(key) {
-            Ok(place) => &self.0[place].1,
+        match self.position(key) {
+            Ok(index) => &self.0[index].1,
             Err(_) => missing_key(),
         }
     }
 }
 
 #[cold]
-#[allow(clippy::panic, reason = "indexing says that the key is there, as it does of every map")]
+#[allow(clippy::panic, reason = "indexing with an absent key panics, as for every map")]
 fn missing_key() -> ! {
     panic!("no such key")
 }
 
-/// A set that is a list of its elements, ascending, for the same reasons.
+/// A set stored as an ascending vector, for the same reasons as [`SortedMap`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SortedSet<T>(SortedMap<T, ()>);
 
@@ -210,12 +210,12 @@ impl<T: Ord> SortedSet<T> {
         Self(SortedMap::new())
     }
 
-    /// Puts an element in, and says whether it was not there.
+    /// Adds an element and returns whether it is new.
     pub fn insert(&mut self, element: T) -> bool {
         self.0.insert(element, ()).is_none()
     }
 
-    /// Takes an element out, and says whether it was there.
+    /// Removes an element and returns whether it was in the set.
     pub fn remove<Q: Ord + ?Sized>(&mut self, element: &Q) -> bool
     where
         T: std::borrow::Borrow<Q>,
@@ -223,7 +223,7 @@ impl<T: Ord> SortedSet<T> {
         self.0.remove(element).is_some()
     }
 
-    /// Whether an element is there.
+    /// Returns whether the set has an element.
     pub fn contains<Q: Ord + ?Sized>(&self, element: &Q) -> bool
     where
         T: std::borrow::Borrow<Q>,
@@ -231,24 +231,24 @@ impl<T: Ord> SortedSet<T> {
         self.0.contains_key(element)
     }
 
-    /// What is in this set and not in another, ascending.
+    /// Returns the elements of this set that another set lacks, ascending.
     pub fn difference<'s>(&'s self, other: &'s Self) -> impl Iterator<Item = &'s T> {
         self.iter().filter(|element| !other.contains(*element))
     }
 }
 
 impl<T> SortedSet<T> {
-    /// The elements, ascending.
+    /// Returns the elements, ascending.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> {
         self.0.keys()
     }
 
-    /// Whether there are none.
+    /// Returns whether the set is empty.
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// How many there are.
+    /// Returns the number of elements.
     pub const fn len(&self) -> usize {
         self.0.len()
     }
@@ -297,11 +297,13 @@ mod tests {
     use super::*;
 
     proptest! {
+        #![proptest_config(crate::property_test_config())]
+
         #[test]
-        fn it_is_a_map(changes in prop::collection::vec((any::<bool>(), 0u8..20, any::<u8>()), 0..60)) {
+        fn behaves_like_btreemap(changes in prop::collection::vec((any::<bool>(), 0u8..20, any::<u8>()), 0..60)) {
             let (mut map, mut model) = (SortedMap::new(), BTreeMap::new());
-            for (puts, key, value) in changes {
-                if puts {
+            for (is_insert, key, value) in changes {
+                if is_insert {
                     prop_assert_eq!(map.insert(key, value), model.insert(key, value));
                 } else {
                     prop_assert_eq!(map.remove(&key), model.remove(&key));

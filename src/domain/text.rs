@@ -1,22 +1,22 @@
-//! A text that a person wrote.
+//! Text that a person wrote, and how texts are encoded in addresses.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A text that a person wrote; empty when none was. It is always text: never markup, never a formula, never a number.
+/// A text that a person wrote, possibly empty. It is only ever treated as text, never as markup, a formula or a number.
 ///
-/// In a record an empty text is `null`, so that a field nobody has touched is no wording of anyone's.
+/// In a record an empty text is `null`, so an untouched field does not count as somebody's wording.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Text"), schemars(transparent))]
 pub struct UserText(#[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Option<String>"))] pub String);
 
 impl UserText {
-    /// The text itself.
+    /// Returns the text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Cuts it to whether there is any: for an outline, which is the same whatever words are being typed.
-    pub fn cut(&mut self) {
+    /// Replaces a text that is not blank by `…`. An outline uses this so that it does not change while someone types.
+    pub fn replace_by_ellipsis(&mut self) {
         if !self.0.trim().is_empty() {
             "…".clone_into(&mut self.0);
         }
@@ -41,9 +41,9 @@ impl<'de> Deserialize<'de> for UserText {
     }
 }
 
-/// A text in small letters: those of the Danish alphabet, which is what is searched for. (The tables for all alphabets
-/// weigh more than a search.)
-pub fn small_letters(text: &str) -> String {
+/// Converts a text to lower case, for ASCII letters and `Æ`, `Ø`, `Å`, `É` only. This is enough for searching Danish
+/// texts; the tables for all of Unicode would enlarge the download.
+pub fn to_lowercase_danish(text: &str) -> String {
     let small = |char| match char {
         'Æ' => 'æ',
         'Ø' => 'ø',
@@ -54,43 +54,44 @@ pub fn small_letters(text: &str) -> String {
     text.chars().map(small).collect()
 }
 
-/// A text as it stands in a step of an address, and short there: a blank is `_`; `-` and a letter stand for what is usual in
-/// Danish and not in an address; the rest is percent-encoded. What stands between texts (`.` and `~`) is never in it.
-pub fn in_address(text: &str) -> String {
-    let mut written = String::with_capacity(text.len());
+/// Encodes a text for one step of an address, compactly for Danish: a space becomes `_`, a frequent character that is
+/// not allowed in addresses becomes `-` and a letter (see `ESCAPES`), and every other character is percent-encoded. The
+/// result never contains `.` or `~`, which separate texts.
+pub fn encode_for_address(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
     for char in text.chars() {
-        match SHORT.iter().find(|(own, _)| *own == char) {
-            Some((_, letter)) => written.extend(['-', *letter]),
-            None if char == ' ' => written.push('_'),
-            None if char.is_ascii_alphanumeric() => written.push(char),
-            None => written.extend(char.encode_utf8(&mut [0; 4]).bytes().map(|byte| format!("%{byte:02X}"))),
+        match ESCAPES.iter().find(|(escaped, _)| *escaped == char) {
+            Some((_, letter)) => encoded.extend(['-', *letter]),
+            None if char == ' ' => encoded.push('_'),
+            None if char.is_ascii_alphanumeric() => encoded.push(char),
+            None => encoded.extend(char.encode_utf8(&mut [0; 4]).bytes().map(|byte| format!("%{byte:02X}"))),
         }
     }
-    written
+    encoded
 }
 
-/// Reads what [`in_address`] wrote; `None` where it is no such text.
-pub fn from_address(written: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(written.len());
-    let mut rest = written.bytes();
+/// Decodes a text that [`encode_for_address`] encoded; `None` if the text is not a valid encoding.
+pub fn decode_from_address(encoded: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(encoded.len());
+    let mut rest = encoded.bytes();
     while let Some(byte) = rest.next() {
-        let of = |digit: Option<u8>| char::from(digit?).to_digit(16);
+        let hex_value = |digit: Option<u8>| char::from(digit?).to_digit(16);
         match byte {
             b'_' => bytes.push(b' '),
             b'-' => {
                 let letter = char::from(rest.next()?);
-                let (own, _) = SHORT.iter().find(|(_, short)| *short == letter)?;
-                bytes.extend(own.encode_utf8(&mut [0; 4]).bytes());
+                let (escaped, _) = ESCAPES.iter().find(|(_, escape)| *escape == letter)?;
+                bytes.extend(escaped.encode_utf8(&mut [0; 4]).bytes());
             }
-            b'%' => bytes.push(u8::try_from(of(rest.next())? * 16 + of(rest.next())?).ok()?),
+            b'%' => bytes.push(u8::try_from(hex_value(rest.next())? * 16 + hex_value(rest.next())?).ok()?),
             byte => bytes.push(byte),
         }
     }
     String::from_utf8(bytes).ok()
 }
 
-/// What is usual in Danish and not in an address, and the letter that stands for it.
-const SHORT: [(char, char); 12] = [
+/// The characters with a short escape in addresses, and the letter that follows `-` in the escape.
+const ESCAPES: [(char, char); 12] = [
     ('-', '-'),
     ('æ', 'e'),
     ('ø', 'o'),
@@ -112,21 +113,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reflection_a_danish_text_is_short_in_an_address() {
-        assert_eq!(in_address("Børn & unge er på vej."), "B-orn_%26_unge_er_p-a_vej-p");
+    fn danish_text_is_encoded_compactly_and_invalid_encodings_are_refused() {
+        assert_eq!(encode_for_address("Børn & unge er på vej."), "B-orn_%26_unge_er_p-a_vej-p");
         for bad in ["-", "-z", "%", "%4", "%zz", "%FF"] {
-            assert_eq!(from_address(bad), None, "{bad}");
+            assert_eq!(decode_from_address(bad), None, "{bad}");
         }
-        // As older links have it.
-        assert_eq!(from_address("Personaledag%20i%20maj").as_deref(), Some("Personaledag i maj"));
+        // The form of older links.
+        assert_eq!(decode_from_address("Personaledag%20i%20maj").as_deref(), Some("Personaledag i maj"));
     }
 
     proptest! {
+        #![proptest_config(crate::property_test_config())]
+
         #[test]
-        fn reflection_every_text_goes_through_an_address(text in ".*") {
-            let written = in_address(&text);
-            prop_assert!(written.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_%".contains(&byte)), "{}", written);
-            prop_assert_eq!(from_address(&written), Some(text));
+        fn encoded_text_is_safe_in_an_address_and_decodes_back(text in ".*") {
+            let encoded = encode_for_address(&text);
+            let is_safe = |byte: u8| byte.is_ascii_alphanumeric() || b"-_%".contains(&byte);
+            prop_assert!(encoded.bytes().all(is_safe), "{}", encoded);
+            prop_assert_eq!(decode_from_address(&encoded), Some(text));
         }
     }
 }

@@ -1,6 +1,7 @@
-//! The quality wheel: which of its elements have their turn on a day, and what comes next.
+//! The quality wheel: which of its elements are due on a day, and which comes next.
 //!
-//! The elements and their quarters are content; here is what follows from them for a day and a level of leader.
+//! The elements and their quarters are content of an edition. This module evaluates them for a day and a level of
+//! leader.
 
 use super::cycle::{Cycle, QUARTERS, QuarterIndex, Turn};
 use super::date::Date;
@@ -9,117 +10,118 @@ use super::fundament::{Edition, FundamentItem, Sort};
 use super::id::Id;
 use super::progress::{ProgressMark, WheelProgress};
 
-/// An element that has its turn.
+/// An element that is due on a day.
 #[derive(Clone, Copy, Debug)]
 pub struct CurrentElement<'e> {
     /// The element.
     pub element: &'e FundamentItem,
-    /// Its turn.
+    /// The turn that includes the day.
     pub turn: &'e Turn,
-    /// The element that it still waits for.
-    pub waits_for: Option<&'e FundamentItem>,
+    /// The element that must be done first and is not done yet.
+    pub blocked_by: Option<&'e FundamentItem>,
 }
 
-/// What comes next.
+/// The element that is due next.
 #[derive(Clone, Copy, Debug)]
 pub struct NextElement<'e> {
     /// The element.
     pub element: &'e FundamentItem,
-    /// Its first day.
+    /// The first day of its turn.
     pub from: Date,
-    /// Its last day.
+    /// The last day of its turn.
     pub to: Date,
 }
 
-/// Where the wheel stands on a day.
+/// The state of the wheel on a day.
 #[derive(Clone, Debug)]
 pub struct WheelStatus<'e> {
     /// The cycle.
     pub cycle: Cycle,
-    /// The quarter of the cycle.
-    pub place: QuarterIndex,
-    /// The elements that have their turn, in order; none when the agreement is worked with.
+    /// The position of the current quarter in the cycle.
+    pub quarter_index: QuarterIndex,
+    /// The elements that are due, in order. Empty in the quarters in which units work with their agreements.
     pub now: Vec<CurrentElement<'e>>,
-    /// The element that has its turn next.
+    /// The element that is due next.
     pub next: Option<NextElement<'e>>,
 }
 
-/// Where an edition's wheel stands on a day, for a leader's level. `is_done` tells which elements the unit has said are
-/// done in this cycle.
+/// Returns the state of an edition's wheel on a day, for a level of leader. `is_done` takes the id of an element and
+/// says whether the unit has marked it as done in this cycle.
 pub fn status<'e>(
     edition: &'e Edition,
     day: Date,
     level: Option<Level>,
     is_done: impl Fn(&str) -> bool,
 ) -> WheelStatus<'e> {
-    let (cycle, place) = (Cycle::of(day), Cycle::place(day));
+    let (cycle, place) = (Cycle::of(day), Cycle::quarter_index(day));
     let turns = || {
-        let of = |element: &'e FundamentItem| element.quarters.iter().map(move |turn| (element, turn));
-        edition.of_sort(Sort::Element).flat_map(of).filter(move |(_, turn)| turn.holds_for(level))
+        let turns_of = |element: &'e FundamentItem| element.quarters.iter().map(move |turn| (element, turn));
+        edition.of_sort(Sort::Element).flat_map(turns_of).filter(move |(_, turn)| turn.applies_to(level))
     };
     let mut now: Vec<CurrentElement<'e>> = Vec::new();
     for (element, turn) in turns().filter(|(_, turn)| (turn.from..=turn.to).contains(&place)) {
         let waits_for = turn.after.as_deref().filter(|after| !is_done(after)).and_then(|after| edition.find(after));
-        // Where the level is not known an element may have two turns at once; it is one element all the same.
+        // If the level is not known, an element can have two turns at once. It is listed once.
         if now.iter().all(|current| current.element.id != element.id) {
-            now.push(CurrentElement { element, turn, waits_for });
+            now.push(CurrentElement { element, turn, blocked_by: waits_for });
         }
     }
-    // How many quarters there are until a turn begins: at least one, and round to the next cycle.
-    let distance = |turn: &Turn| (turn.from + QUARTERS - place - 1) % QUARTERS + 1;
-    let next = turns().min_by_key(|(_, turn)| distance(turn)).map(|(element, turn)| {
+    // The number of quarters until a turn begins, 1 to 8; possibly in the next cycle.
+    let quarters_until = |turn: &Turn| (turn.from + QUARTERS - place - 1) % QUARTERS + 1;
+    let next = turns().min_by_key(|(_, turn)| quarters_until(turn)).map(|(element, turn)| {
         let (from, to) = turn.days(if turn.from > place { cycle } else { cycle.next() });
         NextElement { element, from, to }
     });
-    WheelStatus { cycle, place, now, next }
+    WheelStatus { cycle, quarter_index: place, now, next }
 }
 
 impl<'e> WheelStatus<'e> {
-    /// The element that comes first for a leader of a level: what is not done before what is, what can be done before
-    /// what waits, their own before others'; of those that are equal the last, since the wheel goes on.
-    pub fn leading(&self, level: Option<Level>, is_done: impl Fn(&str) -> bool) -> Option<CurrentElement<'e>> {
+    /// Returns the due element that a leader of a level should see first. Elements that are not done come before done
+    /// ones, then elements that wait for no other, then elements in which leaders of the level take part. Among equals
+    /// the last one is returned, since it is the furthest in the cycle.
+    pub fn first_for(&self, level: Option<Level>, is_done: impl Fn(&str) -> bool) -> Option<CurrentElement<'e>> {
         let rank = |current: &&CurrentElement<'_>| {
-            (is_done(&current.element.id), current.waits_for.is_some(), !concerns(current.element, level))
+            (is_done(&current.element.id), current.blocked_by.is_some(), !concerns(current.element, level))
         };
         self.now.iter().rev().min_by_key(rank).copied()
     }
 }
 
-/// Whether leaders of a level take part in an element.
+/// Returns whether leaders of a level take part in an element.
 fn concerns(element: &FundamentItem, level: Option<Level>) -> bool {
     level.is_some_and(|level| element.concerns.contains(&level.into()))
 }
 
-/// An element of the wheel as it is seen on a day.
+/// An element of the wheel with its status on a day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ElementStatus<'e> {
     /// Its number on the wheel, from 1.
     pub number: usize,
     /// The element.
     pub element: &'e FundamentItem,
-    /// Its turns in the cycle: those of the leader's level, or all where it has none of theirs.
+    /// Its turns that apply to the leader's level; all its turns if none does.
     pub turns: Vec<&'e Turn>,
-    /// Where the day lies to its turns.
-    pub moment: TurnPosition,
-    /// Whether leaders of the level take part in it.
-    pub is_mine: bool,
-    /// What the unit has said of it.
+    /// Whether the day lies before, in or after its turns.
+    pub position: TurnPosition,
+    /// Whether leaders of the given level take part in the element.
+    pub concerns_level: bool,
+    /// The unit's mark: started or done, and when.
     pub mark: Option<ProgressMark>,
 }
 
-/// Where a day lies to the turns of an element, in one cycle.
+/// The position of a day relative to the turns of an element, within one cycle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TurnPosition {
-    /// They are over.
+    /// All turns are over.
     Past,
-    /// It has its turn.
+    /// The day lies in a turn.
     Now,
-    /// It comes later.
+    /// A turn comes later in the cycle.
     Ahead,
 }
 
 impl TurnPosition {
-    /// In Danish.
+    /// Returns the Danish words: `i gang nu`.
     pub const fn danish(self) -> &'static str {
         match self {
             Self::Past => "er gået",
@@ -130,8 +132,8 @@ impl TurnPosition {
 }
 
 impl ElementStatus<'_> {
-    /// Its turns in a cycle, in Danish: `1. og 2. kvartal 2026`.
-    pub fn when(&self, cycle: Cycle) -> String {
+    /// Returns the turns in a cycle in Danish: `1. og 2. kvartal 2026`.
+    pub fn turns_in_words(&self, cycle: Cycle) -> String {
         let quarters = |turn: &&Turn| {
             let (from, to) = (cycle.quarter(turn.from), cycle.quarter(turn.to));
             let span = if from == to { to.danish() } else { format!("{}. og {}", from.number(), to.danish()) };
@@ -145,16 +147,16 @@ impl ElementStatus<'_> {
     }
 }
 
-/// The elements of an edition's wheel as they are seen on a day, by a leader of a level and their unit's progress.
+/// Returns the elements of an edition's wheel with their status on a day, for a level of leader and a unit's progress.
 pub fn element_statuses<'e>(
     edition: &'e Edition,
     day: Date,
     level: Option<Level>,
     progress: &WheelProgress,
 ) -> Vec<ElementStatus<'e>> {
-    let place = Cycle::place(day);
-    let of = |(index, element): (usize, &'e FundamentItem)| {
-        let mut turns: Vec<&Turn> = element.quarters.iter().filter(|turn| turn.holds_for(level)).collect();
+    let place = Cycle::quarter_index(day);
+    let status_of = |(index, element): (usize, &'e FundamentItem)| {
+        let mut turns: Vec<&Turn> = element.quarters.iter().filter(|turn| turn.applies_to(level)).collect();
         if turns.is_empty() {
             turns = element.quarters.iter().collect();
         }
@@ -167,32 +169,32 @@ pub fn element_statuses<'e>(
         };
         let is_mine = concerns(element, level);
         let mark = Id::parse(&element.id).and_then(|id| progress.elements.get(&id)?.mark);
-        ElementStatus { number: index + 1, element, turns, moment, is_mine, mark }
+        ElementStatus { number: index + 1, element, turns, position: moment, concerns_level: is_mine, mark }
     };
-    edition.of_sort(Sort::Element).enumerate().map(of).collect()
+    edition.of_sort(Sort::Element).enumerate().map(status_of).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::fundament::present;
+    use super::super::fundament::present_edition;
     use super::*;
 
-    fn on(day: &str, level: u8, done: &[&str]) -> (String, String) {
-        let standing =
-            status(present().unwrap(), Date::parse(day).unwrap(), Level::new(level), |id| done.contains(&id));
-        let now = standing.now.iter().map(|current| match current.waits_for {
+    /// The due elements and the next one as text.
+    fn describe(day: &str, level: u8, done: &[&str]) -> (String, String) {
+        let status =
+            status(present_edition().unwrap(), Date::parse(day).unwrap(), Level::new(level), |id| done.contains(&id));
+        let now = status.now.iter().map(|current| match current.blocked_by {
             None => current.element.id.clone(),
             Some(first) => format!("{} (after {})", current.element.id, first.id),
         });
-        let next = standing.next.map(|next| format!("{} {} {}", next.element.id, next.from, next.to));
+        let next = status.next.map(|next| format!("{} {} {}", next.element.id, next.from, next.to));
         (now.collect::<Vec<_>>().join(", "), next.unwrap_or_default())
     }
 
-    /// The rules of the documents, a day of each quarter of a cycle.
     #[test]
-    fn wheel_stands_where_the_documents_say() {
+    fn status_follows_the_documents_in_each_quarter_of_a_cycle() {
         const REPORT: &str = "kvalitetsrapport 2026-07-01 2026-09-30";
         const MIDTERM: &str = "midtvejsstatus 2027-07-01 2027-09-30";
         const DATA: &str = "dataindsamling 2027-10-01 2027-12-31";
@@ -213,13 +215,13 @@ mod tests {
             ("2027-05-01", 4, &[], "", MIDTERM),
             ("2027-08-01", 3, &[], "midtvejsstatus", DATA),
         ] {
-            assert_eq!(on(day, level, done), (now.to_owned(), next.to_owned()), "{day}, level {level}, {done:?}");
+            assert_eq!(describe(day, level, done), (now.to_owned(), next.to_owned()), "{day}, level {level}, {done:?}");
         }
     }
 
     #[test]
-    fn wheel_leads_with_what_can_be_done_next() {
-        for (day, level, done, leads) in [
+    fn leading_prefers_elements_that_can_be_done_now() {
+        for (day, level, done, expected) in [
             ("2026-02-01", Some(3), &[][..], Some("kvalitetssamtale")),
             ("2026-02-01", Some(1), &[], Some("feedback")),
             ("2026-02-01", None, &[], Some("kvalitetssamtale")),
@@ -231,23 +233,24 @@ mod tests {
         ] {
             let level = level.and_then(Level::new);
             let is_done = |id: &str| done.contains(&id);
-            let standing = status(present().unwrap(), Date::parse(day).unwrap(), level, is_done);
-            let found = standing.leading(level, is_done).map(|current| current.element.id.as_str());
-            assert_eq!(found, leads, "{day}, {level:?}, {done:?}");
+            let status = status(present_edition().unwrap(), Date::parse(day).unwrap(), level, is_done);
+            let leading = status.first_for(level, is_done).map(|current| current.element.id.as_str());
+            assert_eq!(leading, expected, "{day}, {level:?}, {done:?}");
         }
     }
 
     proptest! {
-        /// A day on which the page had nothing to say would be a dead end.
+        #![proptest_config(crate::property_test_config())]
+
         #[test]
-        fn wheel_always_has_something_next(days in 7_305i64..48_212, level in prop::option::of(1u8..=4)) {
+        fn every_day_has_a_next_element(days in 7_305i64..48_212, level in prop::option::of(1u8..=4)) {
             let day = Date::from_days_since_epoch(days).unwrap();
-            let status = status(present().unwrap(), day, level.and_then(Level::new), |_| false);
+            let status = status(present_edition().unwrap(), day, level.and_then(Level::new), |_| false);
             let next = status.next.unwrap();
             prop_assert!(next.from > day && next.from <= next.to);
             prop_assert!(next.from.year() - day.year() <= 2);
-            let is_between = (5..=7).contains(&status.place);
-            prop_assert_eq!(status.now.is_empty(), is_between);
+            let has_none_due = (5..=7).contains(&status.quarter_index);
+            prop_assert_eq!(status.now.is_empty(), has_none_due);
             for current in &status.now {
                 let (from, to) = current.turn.days(status.cycle);
                 prop_assert!(from <= day && day <= to);

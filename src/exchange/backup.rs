@@ -1,54 +1,55 @@
-//! How old the last *Sikkerhedskopi* is, and how much was done since: when to remind of it. Of one device, never in a file.
+//! Tracks the age of the last *Sikkerhedskopi* (backup) and the changes since, to remind the user in time. Belongs to
+//! one device and never goes into a file.
 
 use crate::domain::date::Timestamp;
 
-/// After so many changes one is reminded.
-const MANY: u32 = 50;
-/// After so many seconds, if anything was changed: a week.
-const LONG: i64 = 7 * 86_400;
+/// The number of changes since the last backup that makes a new one due.
+const MAX_CHANGES: u32 = 50;
+/// The age in seconds (one week) at which a backup is due if anything was changed.
+const MAX_AGE: i64 = 7 * 86_400;
 
-/// The last file of everything, and what was done since.
+/// The time of the last backup, and the changes since.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct BackupAge {
-    /// When it was saved; `None` where there is none yet.
+    /// When the last backup was saved; `None` if there is none yet.
     pub saved: Option<Timestamp>,
-    /// When the first change after it was made.
-    pub since: Option<Timestamp>,
-    /// How many changes there were.
+    /// When the first change after the backup was made.
+    pub first_change: Option<Timestamp>,
+    /// The number of changes after the backup.
     pub changes: u32,
 }
 
 impl BackupAge {
-    /// Something was changed.
-    pub fn changed(&mut self, now: Timestamp) {
-        self.since.get_or_insert(now);
+    /// Counts a change.
+    pub fn count_change(&mut self, now: Timestamp) {
+        self.first_change.get_or_insert(now);
         self.changes = self.changes.saturating_add(1);
     }
 
-    /// Everything was saved as a file.
-    pub const fn save(&mut self, now: Timestamp) {
-        *self = Self { saved: Some(now), since: None, changes: 0 };
+    /// Notes that a backup was saved.
+    pub const fn record_backup(&mut self, now: Timestamp) {
+        *self = Self { saved: Some(now), first_change: None, changes: 0 };
     }
 
-    /// Whether it is time for another: fifty changes, or a change a week after the file (after the first change, where
-    /// there is no file yet). A clock that was wrong reminds of nothing.
+    /// Whether a backup is due: after fifty changes, or if there is a change and the last backup is a week old. Without
+    /// a backup the week counts from the first change. A backup dated in the future, from a wrong clock, is not old.
     pub fn is_due(&self, now: Timestamp) -> bool {
-        let old = self.saved.or(self.since).is_some_and(|then| now.seconds() - then.seconds() >= LONG);
-        self.changes >= MANY || (self.changes > 0 && old)
+        let is_old = self.saved.or(self.first_change).is_some_and(|then| now.seconds() - then.seconds() >= MAX_AGE);
+        self.changes >= MAX_CHANGES || (self.changes > 0 && is_old)
     }
 
-    /// The text that [`BackupAge::parse`] reads.
+    /// Returns the text that [`BackupAge::parse`] reads.
     pub fn text(&self) -> String {
         let moment = |moment: Option<Timestamp>| moment.map_or_else(|| "-".to_owned(), |moment| moment.to_string());
-        format!("{} {} {}", moment(self.saved), moment(self.since), self.changes)
+        format!("{} {} {}", moment(self.saved), moment(self.first_change), self.changes)
     }
 
-    /// Reads the text; where it is none, nothing is known.
+    /// Parses the text. Parts that cannot be read count as unknown.
     pub fn parse(text: &str) -> Self {
         let mut words = text.split(' ');
         let mut next = || words.next().unwrap_or_default();
         let (saved, since) = (Timestamp::parse(next()), Timestamp::parse(next()));
-        Self { saved, since, changes: next().parse().unwrap_or_default() }
+        Self { saved, first_change: since, changes: next().parse().unwrap_or_default() }
     }
 }
 
@@ -60,19 +61,19 @@ mod tests {
         Timestamp::from_seconds(1_800_000_000 + day * 86_400).unwrap()
     }
 
-    fn after(saved: Option<i64>, changes: &[i64]) -> BackupAge {
+    fn backup_after(saved: Option<i64>, changes: &[i64]) -> BackupAge {
         let mut backup = BackupAge::default();
         if let Some(saved) = saved {
-            backup.save(day(saved));
+            backup.record_backup(day(saved));
         }
         for change in changes {
-            backup.changed(day(*change));
+            backup.count_change(day(*change));
         }
         backup
     }
 
     #[test]
-    fn safety_one_is_reminded_after_a_week_or_fifty_changes_and_not_before() {
+    fn is_due_after_a_week_or_fifty_changes_and_not_before() {
         for (saved, changes, now, due) in [
             (None, vec![], 100, false),
             (None, vec![0], 6, false),
@@ -85,12 +86,12 @@ mod tests {
             (Some(0), vec![8], 8, true),
             (Some(90), vec![3], 3, false),
         ] {
-            let backup = after(saved, &changes);
+            let backup = backup_after(saved, &changes);
             assert_eq!(backup.is_due(day(now)), due, "{saved:?} {} {now}", changes.len());
             assert_eq!(BackupAge::parse(&backup.text()), backup);
         }
-        for none in ["", "x", "- -"] {
-            assert_eq!(BackupAge::parse(none), BackupAge::default());
+        for text in ["", "x", "- -"] {
+            assert_eq!(BackupAge::parse(text), BackupAge::default());
         }
     }
 }

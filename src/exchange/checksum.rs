@@ -1,37 +1,39 @@
-//! CRC-32, the checksum of the file.
+//! Computes CRC-32, the checksum of files.
 //!
-//! By hand, since the crates for it carry 1 to 16 KB of tables into the page that no packing makes smaller; here they
-//! are made when a file is read.
+//! Hand-written, because the crates for CRC-32 add 1 to 16 KB of tables to the page, which do not compress. Here the
+//! tables are computed at run time.
 
-/// A checksum that is being taken, eight bytes at a time.
+/// A CRC-32 in progress. Takes in eight bytes at a time.
 pub(super) struct Crc32 {
     tables: Box<[[u32; 256]; 8]>,
     state: u32,
 }
 
-/// The polynomial of IEEE 802.3, its bits turned round.
+/// The polynomial of IEEE 802.3, with its bits reversed.
 const POLYNOMIAL: u32 = 0xedb8_8320;
 
 impl Crc32 {
+    /// Computes the tables and starts a checksum of no bytes.
     pub(super) fn new() -> Self {
         let mut tables = Box::new([[0; 256]; 8]);
         for (byte, entry) in (0..=255).zip(&mut tables[0]) {
             *entry = (0..8).fold(byte, |sum: u32, _| if sum & 1 == 1 { (sum >> 1) ^ POLYNOMIAL } else { sum >> 1 });
         }
-        for further in 1..8 {
+        for table in 1..8 {
             for byte in 0..256 {
-                let sum = tables[further - 1][byte];
-                tables[further][byte] = (sum >> 8) ^ tables[0][usize::from(sum.to_le_bytes()[0])];
+                let sum = tables[table - 1][byte];
+                tables[table][byte] = (sum >> 8) ^ tables[0][usize::from(sum.to_le_bytes()[0])];
             }
         }
         Self { tables, state: u32::MAX }
     }
 
+    /// Takes in more bytes.
     pub(super) fn update(&mut self, bytes: &[u8]) {
         let tables = &*self.tables;
         let look_up = |table: usize, byte: u8| tables[table][usize::from(byte)];
-        let (eights, rest) = bytes.as_chunks::<8>();
-        for &[a, b, c, d, e, f, g, h] in eights {
+        let (chunks, rest) = bytes.as_chunks::<8>();
+        for &[a, b, c, d, e, f, g, h] in chunks {
             let [low, mid, high, top] = (self.state ^ u32::from_le_bytes([a, b, c, d])).to_le_bytes();
             self.state = look_up(7, low)
                 ^ look_up(6, mid)
@@ -47,6 +49,7 @@ impl Crc32 {
         }
     }
 
+    /// Returns the checksum of all bytes taken in.
     pub(super) fn finish(self) -> u32 {
         !self.state
     }
@@ -59,21 +62,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_the_checksum_that_everyone_has() {
+    fn finish_gives_the_standard_check_value() {
         let mut crc = Crc32::new();
         crc.update(b"123456789");
         assert_eq!(crc.finish(), 0xcbf4_3926);
     }
 
     proptest! {
+        #![proptest_config(crate::property_test_config())]
+
         #[test]
-        fn it_does_not_matter_how_the_bytes_are_cut(bytes: Vec<u8>, cut: prop::sample::Index) {
-            let (mut whole, mut cut_up) = (Crc32::new(), Crc32::new());
-            whole.update(&bytes);
-            let (one, other) = bytes.split_at(cut.index(bytes.len() + 1));
-            cut_up.update(one);
-            cut_up.update(other);
-            prop_assert_eq!(whole.finish(), cut_up.finish());
+        fn checksum_is_the_same_however_bytes_are_split(bytes: Vec<u8>, cut: prop::sample::Index) {
+            let (mut unsplit, mut split) = (Crc32::new(), Crc32::new());
+            unsplit.update(&bytes);
+            let (head, tail) = bytes.split_at(cut.index(bytes.len() + 1));
+            split.update(head);
+            split.update(tail);
+            prop_assert_eq!(unsplit.finish(), split.finish());
         }
     }
 }

@@ -1,4 +1,5 @@
-//! The envelope of a file, parsed once: its members as they come, the records as raw text. What is not ours, or too much, stops it.
+//! Parses the envelope of a file once, and keeps the records as raw text. A file of another format, or with too many
+//! records, stops the parsing.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,11 +10,12 @@ use serde_json::value::RawValue;
 use super::error::FileError;
 use super::format::MAX_RECORDS;
 use super::format::{FORMAT, VERSION};
-use super::migrate::knows;
+use super::migrate::is_supported;
 
-/// The envelope as it is being parsed.
+/// The envelope while it is being parsed.
 #[derive(Default)]
 pub(super) struct Envelope<'t> {
+    /// Whether `format` was read and is that of this app.
     pub(super) is_ours: bool,
     pub(super) version: Option<u64>,
     pub(super) app: Option<String>,
@@ -22,10 +24,11 @@ pub(super) struct Envelope<'t> {
     pub(super) scope: Option<&'t RawValue>,
     pub(super) records: Option<Vec<&'t RawValue>>,
     pub(super) checksum: Option<String>,
-    /// Why parsing was stopped on purpose.
+    /// The error for which parsing was stopped on purpose.
     pub(super) stop: Option<FileError>,
 }
 
+/// Parses an envelope into the given [`Envelope`].
 pub(super) struct EnvelopeVisitor<'e, 't>(pub(super) &'e mut Envelope<'t>);
 
 impl<'t> DeserializeSeed<'t> for EnvelopeVisitor<'_, 't> {
@@ -36,26 +39,28 @@ impl<'t> DeserializeSeed<'t> for EnvelopeVisitor<'_, 't> {
 }
 
 impl<'t> EnvelopeVisitor<'_, 't> {
+    /// Stops the parsing with an error of this app.
     fn stop<T, E: serde::de::Error>(&mut self, error: FileError) -> Result<T, E> {
         self.0.stop = Some(error);
         Err(E::custom("stopped"))
     }
 
-    fn member<A: MapAccess<'t>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
+    /// Reads the value of one member of the envelope.
+    fn read_member<A: MapAccess<'t>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
         let text = |value: &RawValue| serde_json::from_str::<String>(value.get()).ok();
-        let is_second = match name {
+        let is_repeated = match name {
             "format" => self.0.is_ours,
             "version" => self.0.version.is_some(),
             "records" => self.0.records.is_some(),
             _ => false,
         };
-        if is_second {
+        if is_repeated {
             return Err(A::Error::custom("a member twice"));
         }
         if name == "records" {
-            let mut is_too_many = false;
-            let records = map.next_value_seed(RecordTexts(&mut is_too_many));
-            if is_too_many {
+            let mut has_too_many = false;
+            let records = map.next_value_seed(RecordTexts(&mut has_too_many));
+            if has_too_many {
                 return self.stop(FileError::TooLarge);
             }
             self.0.records = Some(records?);
@@ -71,8 +76,9 @@ impl<'t> EnvelopeVisitor<'_, 't> {
             }
             "version" => {
                 let version = serde_json::from_str(value.get()).map_err(|_| A::Error::custom("not a version"))?;
-                // Judged at once, since all that follows may be built otherwise; but only in a file of ours.
-                if let Some(error) = unreadable(version).filter(|_| self.0.is_ours) {
+                // Checked at once, because the rest of a file of another version may be built differently. Only for a
+                // file of this app.
+                if let Some(error) = version_error(version).filter(|_| self.0.is_ours) {
                     return self.stop(error);
                 }
                 self.0.version = Some(version);
@@ -95,13 +101,13 @@ impl<'t> Visitor<'t> for EnvelopeVisitor<'_, 't> {
     }
     fn visit_map<A: MapAccess<'t>>(mut self, mut map: A) -> Result<(), A::Error> {
         while let Some(name) = map.next_key::<Cow<'t, str>>()? {
-            self.member(&name, &mut map)?;
+            self.read_member(&name, &mut map)?;
         }
         Ok(())
     }
 }
 
-/// The texts of the records, not more than [`MAX_RECORDS`].
+/// Parses the records as raw texts, at most [`MAX_RECORDS`]. Sets the flag if there are more.
 struct RecordTexts<'c>(&'c mut bool);
 
 impl<'t> DeserializeSeed<'t> for RecordTexts<'_> {
@@ -129,11 +135,11 @@ impl<'t> Visitor<'t> for RecordTexts<'_> {
     }
 }
 
-/// Why files of a version cannot be read, if they cannot.
-pub(super) fn unreadable(version: u64) -> Option<FileError> {
+/// Why files of a version cannot be read; `None` if they can.
+pub(super) fn version_error(version: u64) -> Option<FileError> {
     match version {
         newer if newer > VERSION => Some(FileError::TooNew { version: newer }),
-        known if knows(known) => None,
+        known if is_supported(known) => None,
         other => Some(FileError::MigrationFailed { version: other }),
     }
 }

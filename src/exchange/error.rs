@@ -1,43 +1,43 @@
-//! All that can be wrong with a file: a closed set, each with its Danish sentence. What happened, what is safe, what to
-//! do.
+//! Defines everything that can be wrong with a file, each with its Danish sentence: what happened, what is safe, what
+//! to do.
 
 use std::fmt;
 
 use crate::record::{Record, describe};
 
-/// Why a file cannot be taken in at all.
+/// The reason why a file cannot be opened at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileError {
-    /// It is no JSON, or no text.
+    /// The file is not JSON, or not text.
     NotJson {
-        /// The line, counted from 1, where that became clear; `None` where it is no text at all.
+        /// The line of the error, counted from 1; `None` if the file is not text.
         line: Option<usize>,
     },
-    /// It is JSON, but not a file of this app.
+    /// The file is JSON, but not a file of this app.
     NotThisFormat,
-    /// It begins as a file of this app, but was cut off before its end.
+    /// The file begins as a file of this app, but is truncated.
     Incomplete,
-    /// Its parts lie deeper in one another than any file of this app.
+    /// The JSON is nested deeper than in any file of this app.
     TooDeep,
-    /// It is larger, or holds more records, than any file of this app.
+    /// The file is larger, or holds more records, than is accepted.
     TooLarge,
-    /// It was made by a newer version of the app.
+    /// The file was made by a newer version of the app.
     TooNew {
-        /// The file's version.
+        /// The version of the file.
         version: u64,
     },
-    /// There is no way from the file's version to this one.
+    /// No migration leads from the version of the file to the current one.
     MigrationFailed {
-        /// The file's version.
+        /// The version of the file.
         version: u64,
     },
-    /// It is locked, and was changed after it was.
+    /// The file is locked, and was changed afterwards.
     ChangedSinceLocked,
-    /// It is locked, and no password was given.
+    /// The file is locked, and no password was given.
     NoPassword,
-    /// It is locked, and not with this password.
+    /// The password does not fit the locked file.
     WrongPassword,
-    /// The browser locks and unlocks nothing here: the page is not open over https.
+    /// The browser offers no cryptography, because the page was not opened over https.
     CannotUnlock,
 }
 
@@ -100,46 +100,47 @@ impl fmt::Display for FileError {
 
 impl std::error::Error for FileError {}
 
-/// What is wrong with one record of a file. The rest of the file is offered all the same.
+/// A record of a file that cannot be taken in. The rest of the file is still offered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordError {
-    /// Which record of the file, counted from 1; `None` where it was read, and did not go with what is here.
+    /// The number of the record in the file, counted from 1; `None` if the record was read, but conflicts with the
+    /// records here.
     pub number: Option<usize>,
-    /// What it is called, as far as it could be read: `målet Flere …`, or its kind and id.
+    /// The name of the record, as far as it could be read: `målet «Flere …»`, or its kind and id.
     pub name: String,
     /// What is wrong.
     pub fault: RecordFault,
-    /// The record's text, to be put aside under quarantine, never thrown away unread: as it stood in the file where it
-    /// could not be read, else as it was read.
+    /// The text of the record, to be kept in quarantine so that nothing is lost: as in the file if the record could not
+    /// be read, otherwise as it was read.
     pub text: String,
 }
 
 /// What is wrong with a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RecordFault {
-    /// It is not built as a record of its kind is.
+    /// The record does not have the form of its kind.
     Invalid {
         /// Where and how, for a developer's eyes.
         why: String,
     },
-    /// It contradicts the copy that is here, or another in the same file.
+    /// The record contradicts the copy here, or another copy in the same file.
     Damaged {
         /// How.
         why: String,
     },
-    /// It has no field at all: no app writes one.
+    /// The record has no field. No app writes such a record.
     NoLeaves,
-    /// It cannot be had under a new id («Opret som ny»).
+    /// The record cannot be given a new id («Opret som ny»).
     NotAsNew {
         /// Where and how, for a developer's eyes.
         why: String,
     },
-    /// It holds links, which files of its sort do not carry: any of them could lead astray.
+    /// The record holds links in a sort of file that may carry none, because any link could mislead.
     Links,
 }
 
 impl RecordError {
-    /// A record that was read, but contradicts what is here.
+    /// Makes the error for a record that contradicts what is here.
     pub(super) fn damaged(record: &Record, why: String) -> Self {
         Self {
             number: None,
@@ -149,7 +150,7 @@ impl RecordError {
         }
     }
 
-    /// A record that cannot be had under a new id.
+    /// Makes the error for a record that cannot be given a new id.
     pub(super) fn not_as_new(record: &Record, why: String) -> Self {
         Self { fault: RecordFault::NotAsNew { why }, ..Self::damaged(record, String::new()) }
     }

@@ -1,39 +1,40 @@
-//! The file: its format and versions, what goes into it, and how one that comes in is planned before it is applied.
-//! Pure: bytes in, bytes out.
+//! Reads and writes the app's files, and plans and applies imports. Pure: bytes in, bytes out.
 //!
-//! | file | idea |
+//! | file | purpose |
 //! | --- | --- |
-//! | [`mod@file`] | the name of a file, and whether a text is one of this app's files |
-//! | [`mod@format`] | the envelope: constants of the file, and its caps |
-//! | [`scope`] | what a file is for, and which records it is about |
+//! | [`mod@file`] | file names, and whether a text is one of this app's files |
+//! | [`mod@format`] | the envelope: constants of the format, and caps |
+//! | [`scope`] | what a file is for, and which records go into it |
 //! | [`release`] | the table of what may leave the device: the only way into a file for others |
-//! | [`figures`] | the figures that records hold, for the rule on what may be published |
-//! | [`mod@write`] | records to a file's text |
-//! | `envelope` | a file's head, and its records as raw text, parsed once |
-//! | [`read`] | a file's bytes to records: caps, text, envelope, records a few at a time |
-//! | `guard` | what holds a CPR number is withheld on the way in |
-//! | [`archive`] | several files as one |
+//! | `mask` | withholds the figures that must not leave |
+//! | [`figures`] | collects the figures of records, as input for the rule on what may be published |
+//! | [`mod@write`] | records to the text of a file |
+//! | `scan`, `checksum` | a walk over a text without parsing: depth, completeness, CRC-32 |
+//! | `envelope` | parses the head of a file once, and keeps the records as raw text |
+//! | [`read`] | the bytes of a file to records: caps, text, envelope, records a few at a time |
+//! | `guard` | withholds CPR numbers in records that come in |
+//! | [`archive`] | several files in one ZIP |
 //! | [`lock`] | the envelope of a file with a password |
-//! | [`migrate`] | one pure step a version |
-//! | [`plan`] | what a file would bring, before it brings it |
-//! | [`afresh`] | a unit of a file under new ids: it is another one |
-//! | [`apply`] | bringing it, and undoing that |
-//! | [`out_of_sight`] | what came with an import that was undone: out of sight on this device, never deleted |
-//! | [`backup`] | how old the last file of everything is |
-//! | [`table`] | tables of figures: CSV, JSON-stat, blocks of a clipboard; what they would bring, cell by cell |
-//! | [`error`] | all that can be wrong with a file, each with its Danish sentence |
-//! | [`schema`] | the JSON Schema, made from the types (natively only) |
+//! | [`migrate`] | one pure step for each version of the format |
+//! | [`plan`] | compares a file with the records here, and changes nothing |
+//! | [`import_as_new`] | gives new ids to a unit of a file that the user declared to be a different one |
+//! | [`apply`] | carries out a plan, and restores an earlier state |
+//! | [`out_of_sight`] | hides on this device the records of an undone import, and deletes nothing |
+//! | [`backup`] | the age of the last backup |
+//! | [`table`] | tables of figures: CSV, JSON-stat and clipboard blocks, compared cell by cell |
+//! | [`error`] | everything that can be wrong with a file, each with its Danish sentence |
+//! | `schema` | the JSON Schema, generated from the types (natively only) |
 //!
 //! # Invariants
 //!
-//! * **Bad input changes nothing.** Reading and planning touch no record of the workspace; applying takes what merged.
+//! * **Bad input changes nothing.** Reading and planning change no record of the workspace. Applying takes in only what
+//!   could be merged.
 //! * **Nothing from a file is ever more than text.**
 //! * Caps hold before anything is parsed: [`format::MAX_BYTES`], [`format::MAX_DEPTH`], [`format::MAX_RECORDS`].
-//! * Every version ever released can be read, for ever: `tests/fixtures/` has a file of each.
-//! * A file never holds history, and never a private record unless that very record was chosen.
-//! * Links come with a copy of everything and with the secretariat's package; from any other file they are refused.
+//! * Files of every released version can be read, for ever: `tests/fixtures/` has a file of each.
+//! * A file never holds history, and holds a private record only if the user chose that very record.
+//! * Links come with a backup and with the secretariat's package. In any other file they are refused.
 
-pub mod afresh;
 pub mod apply;
 pub mod archive;
 pub mod backup;
@@ -44,6 +45,7 @@ pub mod figures;
 pub mod file;
 pub mod format;
 mod guard;
+pub mod import_as_new;
 pub mod lock;
 mod mask;
 pub mod migrate;

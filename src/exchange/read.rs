@@ -1,4 +1,4 @@
-//! A file's bytes to records: caps, text, envelope, and then the records, a few at a time.
+//! Reads the bytes of a file into records: first caps, text and envelope, then the records, a few at a time.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -16,63 +16,64 @@ use crate::record::path::Path;
 use crate::record::value::LeafValue;
 use crate::record::{Record, Records, describe};
 
-use super::envelope::{Envelope, EnvelopeVisitor, unreadable};
+use super::envelope::{Envelope, EnvelopeVisitor, version_error};
 use super::error::{FileError, RecordError, RecordFault};
 use super::format::{MAX_BYTES, MAX_DEPTH};
-use super::guard::{is_named_by_one, withhold_cpr};
+use super::guard::{has_cpr_in_name, withhold_cpr};
 use super::migrate::migrate;
-use super::scan::{before_checksum, begins_as_ours, checksum_text, walk_to};
+use super::scan::{before_checksum, checksum_text, has_format_prefix, walk_to};
 use super::scope::Scope;
 
-/// The highest count of a write in a file: beyond what anyone will come to, and far from where counting ends, so that no
-/// file can bring a record there.
+/// The highest count of a write that is accepted from a file. No author ever gets there, and it is far below the count
+/// at which writing ends, so no file can bring a record to that point.
 const MAX_COUNT: u64 = 1 << 48;
 
-/// What the envelope of a file says.
+/// The envelope of a file, without its records.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileHead {
-    /// The file's version.
+    /// The version of the file format.
     pub version: u64,
-    /// The version of the app that wrote it, as far as it says.
+    /// The version of the app that wrote the file, if given.
     pub app: Option<String>,
-    /// When it was written, as far as it says.
+    /// When the file was written, if given.
     pub exported: Option<Timestamp>,
-    /// What it is for, as it stands in the file: see [`Head::scope`].
+    /// The purpose of the file, as raw JSON: see [`FileHead::scope()`].
     scope: Option<String>,
-    /// Whether the text was changed after it was written (*ændret efter eksport*): a warning, no more.
-    pub changed_since: bool,
-    /// The day by which the sender asks for it to be deleted.
+    /// Whether the text was changed after it was written (*ændret efter eksport*). Only a warning.
+    pub is_changed_after_export: bool,
+    /// The day by which the sender asks for the file to be deleted.
     pub delete_by: Option<Date>,
 }
 
 impl FileHead {
-    /// What the file is for; `None` where it does not say, or says something this version does not know.
+    /// The purpose of the file; `None` if none is given, or one that this version does not know.
     pub fn scope(&self) -> Option<Scope> {
         serde_json::from_str(self.scope.as_deref()?).ok()
     }
 }
 
-/// What a file holds, read and checked.
+/// The content of a file, read and checked.
 #[derive(Clone, Debug)]
 pub struct OpenedFile {
     /// The envelope.
     pub head: FileHead,
-    /// The records, of this version.
+    /// The records, migrated to the current version.
     pub records: Records,
-    /// What could not be read; it is put aside and named.
+    /// The records that could not be read. They are quarantined and reported.
     pub faults: Vec<RecordError>,
-    /// The leaves in which CPR numbers were found, and withheld; `@by` where they were masked in who wrote it.
+    /// The leaves in which CPR numbers were found and withheld. The path is `@by` if numbers were masked in the names
+    /// of authors.
     pub cpr: Vec<(Id, Path)>,
 }
 
 impl OpenedFile {
-    /// Takes in what another file holds: two copies of one record in two files are two copies of one record anywhere. The
-    /// envelope stays this one's.
-    pub fn join(&mut self, other: Self) {
+    /// Adds the records of another file. If both files have a copy of a record, the copies are merged. The envelope of
+    /// `self` is kept.
+    pub fn merge(&mut self, other: Self) {
         self.faults.extend(other.faults);
         self.cpr.extend(other.cpr);
         for (id, record) in other.records {
-            match self.records.get(&id).map(|own| own.merge(&record)) {
+            match self.records.get(&id).map(|local| local.merge(&record)) {
                 None => drop(self.records.insert(id, record)),
                 Some(Ok(merged)) => drop(self.records.insert(id, merged)),
                 Some(Err(damage)) => self.faults.push(RecordError::damaged(&record, damage.to_string())),
@@ -81,23 +82,26 @@ impl OpenedFile {
     }
 }
 
-/// A file being read: opened whole, its records read a few at a time, so that a page can go on answering.
+/// A file being read. Its records are read a few at a time, so that the page stays responsive.
 #[derive(Debug)]
 pub struct FileReader {
     text: String,
     head: FileHead,
-    records: Vec<Range<usize>>,
+    /// Where each record stands in `text`, in bytes.
+    ranges: Vec<Range<usize>>,
+    /// The index of the next record to read.
     next: usize,
-    opened: Records,
+    /// The records read so far.
+    records: Records,
     faults: Vec<RecordError>,
     cpr: Vec<(Id, Path)>,
 }
 
 impl FileReader {
-    /// Opens a file: everything but the records themselves.
+    /// Opens a file: reads everything but the records.
     ///
     /// # Errors
-    /// Every [`FileError`] there is.
+    /// Any [`FileError`], except those about locked files.
     pub fn open(bytes: &[u8]) -> Result<Self, FileError> {
         if bytes.len() > MAX_BYTES {
             return Err(FileError::TooLarge);
@@ -109,7 +113,7 @@ impl FileReader {
         if walk.depth > MAX_DEPTH {
             return Err(FileError::TooDeep);
         }
-        if !walk.is_whole && begins_as_ours(text) {
+        if !walk.is_complete && has_format_prefix(text) {
             return Err(FileError::Incomplete);
         }
         let mut envelope = Envelope::default();
@@ -119,7 +123,7 @@ impl FileReader {
             return Err(stop);
         }
         if let Err(error) = parsed {
-            // What was not as expected may still not be JSON further on; then that is what is wrong with it.
+            // The JSON is valid so far but not an envelope. If the rest is not valid JSON, report that instead.
             let fault = match error.classify() {
                 Category::Data => serde_json::from_str::<IgnoredAny>(text).err(),
                 _ => Some(error),
@@ -129,63 +133,64 @@ impl FileReader {
         let (Some(version), Some(records), true) = (envelope.version, envelope.records, envelope.is_ours) else {
             return Err(FileError::NotThisFormat);
         };
-        if let Some(error) = unreadable(version) {
+        if let Some(error) = version_error(version) {
             return Err(error);
         }
         let start = text.as_ptr() as usize;
-        let records = records
+        let ranges = records
             .into_iter()
             .map(|record| {
                 let from = record.get().as_ptr() as usize - start;
                 from..from + record.get().len()
             })
             .collect();
-        let sum = covered.map(|_| checksum_text(walk.checksum));
+        let checksum = covered.map(|_| checksum_text(walk.checksum));
         let head = FileHead {
             version,
             app: envelope.app,
             exported: envelope.exported.as_deref().and_then(Timestamp::parse),
             scope: envelope.scope.map(|scope| scope.get().to_owned()),
-            changed_since: sum != envelope.checksum,
+            is_changed_after_export: checksum != envelope.checksum,
             delete_by: envelope.delete_by.as_deref().and_then(Date::parse),
         };
         Ok(Self {
             head,
-            records,
+            ranges,
             next: 0,
-            opened: Records::new(),
+            records: Records::new(),
             faults: Vec::new(),
             cpr: Vec::new(),
             text: text.to_owned(),
         })
     }
 
-    /// What the envelope says.
+    /// The envelope of the file.
     pub const fn head(&self) -> &FileHead {
         &self.head
     }
 
-    /// How many records have been read, and how many there are.
+    /// The number of records read, and the number of all.
     pub fn progress(&self) -> (usize, usize) {
-        (self.next, self.records.len())
+        (self.next, self.ranges.len())
     }
 
-    /// Reads some more records; `false` when there are no more.
+    /// Reads the next `count` records. Returns `false` when all are read.
     pub fn read_some(&mut self, count: usize) -> bool {
         for _ in 0..count {
-            let Some(range) = self.records.get(self.next).cloned() else { return false };
+            let Some(range) = self.ranges.get(self.next).cloned() else { return false };
             self.next += 1;
-            if let Err(fault) = self.read_one(&range) {
-                // What is put aside must hold no CPR number either.
-                let text = cpr::masked(&self.text[range]);
-                let name = heading(&text);
+            if let Err(fault) = self.read_record(&range) {
+                // A quarantined text must hold no CPR number either.
+                let text = cpr::mask_all(&self.text[range]);
+                let name = record_label(&text);
                 self.faults.push(RecordError { number: Some(self.next), name, fault, text });
             }
         }
-        self.next < self.records.len()
+        self.next < self.ranges.len()
     }
 
-    fn read_one(&mut self, range: &Range<usize>) -> Result<(), RecordFault> {
+    /// Parses, migrates, checks and guards the record at `range`, and adds it to `self.records`.
+    fn read_record(&mut self, range: &Range<usize>) -> Result<(), RecordFault> {
         let text = &self.text[range.clone()];
         let invalid = |why: String| RecordFault::Invalid { why };
         let mut record: Record = serde_json::from_str(text).map_err(|error| match error.to_string() {
@@ -200,44 +205,44 @@ impl FileReader {
             return Err(invalid("a count that nobody has come to".to_owned()));
         }
         record.check().map_err(|misfit| invalid(format!("{}: {}", misfit.path, misfit.why)))?;
-        if is_named_by_one(&record) {
+        if has_cpr_in_name(&record) {
             return Err(invalid("a name that looks like a CPR number".to_owned()));
         }
-        let named = withhold_cpr(&mut record);
-        self.cpr.extend(named.into_iter().map(|path| (record.id().clone(), path)));
-        // Two copies of one record in a file are two copies of one record anywhere.
-        match self.opened.get(record.id()) {
+        let withheld = withhold_cpr(&mut record);
+        self.cpr.extend(withheld.into_iter().map(|path| (record.id().clone(), path)));
+        // Two copies of a record in one file are merged, like any two copies.
+        match self.records.get(record.id()) {
             Some(other) => {
                 let merged = other.merge(&record).map_err(|damage| RecordFault::Damaged { why: damage.to_string() })?;
                 if merged.leaves().len() > MAX_LEAVES {
                     return Err(invalid("too many leaves".to_owned()));
                 }
-                self.opened.insert(record.id().clone(), merged);
+                self.records.insert(record.id().clone(), merged);
             }
             None => {
-                self.opened.insert(record.id().clone(), record);
+                self.records.insert(record.id().clone(), record);
             }
         }
         Ok(())
     }
 
-    /// Reads what is left, and gives it all.
+    /// Reads the remaining records and returns the content of the file.
     pub fn finish(mut self) -> OpenedFile {
         while self.read_some(usize::MAX) {}
-        OpenedFile { head: self.head, records: self.opened, faults: self.faults, cpr: self.cpr }
+        OpenedFile { head: self.head, records: self.records, faults: self.faults, cpr: self.cpr }
     }
 }
 
-/// Reads a file whole.
+/// Reads a file in one go.
 ///
 /// # Errors
-/// Every [`FileError`] there is.
+/// See [`FileReader::open`].
 pub fn read(bytes: &[u8]) -> Result<OpenedFile, FileError> {
     FileReader::open(bytes).map(FileReader::finish)
 }
 
-/// The bytes as text: UTF-8, or UTF-16 with a byte order mark. A cut in the middle of a character is a cut, no fault of
-/// its own.
+/// Decodes bytes as text: UTF-8, or UTF-16 with a byte order mark. Bytes that end in the middle of a character are a
+/// truncated file, not an encoding error.
 fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, FileError> {
     let utf16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
@@ -251,9 +256,11 @@ fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, FileError> {
             match std::str::from_utf8(bytes) {
                 Ok(text) => Ok(Cow::Borrowed(text)),
                 Err(error) => {
-                    let (sound, _) = bytes.split_at(error.valid_up_to());
-                    match std::str::from_utf8(sound) {
-                        Ok(text) if error.error_len().is_none() && begins_as_ours(text) => Err(FileError::Incomplete),
+                    let (valid, _) = bytes.split_at(error.valid_up_to());
+                    match std::str::from_utf8(valid) {
+                        Ok(text) if error.error_len().is_none() && has_format_prefix(text) => {
+                            Err(FileError::Incomplete)
+                        }
                         _ => Err(FileError::NotJson { line: None }),
                     }
                 }
@@ -262,8 +269,8 @@ fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, FileError> {
     }
 }
 
-/// What a record that could not be read is called, as far as it can be told.
-fn heading(text: &str) -> String {
+/// Names a record that could not be read, as far as its text can be parsed.
+fn record_label(text: &str) -> String {
     #[derive(Deserialize)]
     struct RecordHeading {
         kind: Option<String>,
@@ -281,16 +288,16 @@ fn heading(text: &str) -> String {
 }
 
 impl Record {
-    /// The numbers of which someone said, in this record, that they are no CPR numbers.
+    /// The ten-digit numbers that users have declared in this record not to be CPR numbers.
     pub fn not_cpr(&self) -> Allowed {
-        let own = Path::root("@not_cpr");
-        let said = self.leaves().iter().filter(|(path, _)| path.is_below(&own));
-        let holds = said.filter(|(_, leaf)| leaf.shown().is_some_and(|value| *value.json() == true));
-        holds.filter_map(|(path, _)| path.steps().nth(1).map(Cow::into_owned)).collect()
+        let parent = Path::root("@not_cpr");
+        let leaves = self.leaves().iter().filter(|(path, _)| path.is_below(&parent));
+        let confirmed = leaves.filter(|(_, leaf)| leaf.shown().is_some_and(|value| *value.json() == true));
+        confirmed.filter_map(|(path, _)| path.steps().nth(1).map(Cow::into_owned)).collect()
     }
 
-    /// The leaf that says of ten digits that they are no CPR number in this record; it travels with the record, so that
-    /// a receiver's guard knows as well.
+    /// Returns the leaf that declares ten digits not to be a CPR number in this record. The leaf travels with the
+    /// record, so the guard of a receiver knows it too.
     pub fn not_cpr_leaf(digits: &str) -> (Path, LeafValue) {
         (Path::root("@not_cpr").child(digits), LeafValue::new(true.into()))
     }

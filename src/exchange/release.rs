@@ -1,18 +1,20 @@
-//! What may leave this device in a file for others. The table of `answers` has a row a leaf and a column a sort of file; it is
-//! the only way from records to such a file, since [`Outgoing`] is made here alone and nothing else can be written.
+//! Decides what may leave this device in a file for others.
 //!
-//! | file | idea |
+//! The table in `answers` has a row for each leaf and a column for each sort of file. It is the only way from records
+//! to a file for others: only this module can make an [`Outgoing`], and only that can be written.
+//!
+//! | file | purpose |
 //! | --- | --- |
-//! | `mod` | the columns, the answers, and how a record is cut to what goes |
-//! | `answers` | the table itself |
-//! | [`words`] | what goes and what never does, in Danish, made from the table |
+//! | `mod` | the columns, the rules, and how a record is reduced to what may go |
+//! | `answers` | the table |
+//! | [`words`] | what a file includes and what it never includes, in Danish, derived from the table |
 //!
 //! # Invariants
 //!
-//! * A kind or a leaf without an answer does not compile. A leaf that this version does not know stays.
+//! * A kind or a leaf without a row does not compile. A leaf that this version does not know stays.
 //! * A value that stays keeps its dot, so a file that comes home deletes nothing ([`Record::merge`]).
-//! * What stays leaves no name behind: a write of which nothing goes is not signed.
-//! * A *Sikkerhedskopi* is for oneself: it has everything, and no column.
+//! * A write of which no value goes carries no author's name into the file.
+//! * A *Sikkerhedskopi* (backup) is for its owner: it holds everything, and has no column.
 
 use std::ops::Deref;
 
@@ -34,31 +36,32 @@ use super::mask::Mask;
 mod answers;
 pub mod words;
 
-/// What becomes of a leaf in a file for others.
+/// The rule for a leaf in a file for others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReleaseRule {
-    /// It goes.
+    /// The leaf goes.
     Goes,
-    /// It goes, but for figures that rest on few and what is said of them.
+    /// The leaf goes, except figures that must be masked and what is written about them.
     Masked,
-    /// It goes where those who wrote it have said so: see [`flag`].
+    /// The leaf goes if the authors have released it: see [`release_flag`].
     Shared,
-    /// It goes, masked, where it is of an indicator that all units have: one of the foundation's editions.
+    /// The leaf goes, masked, if the series is of an indicator that all units have (one from an edition of the
+    /// foundation).
     Common,
-    /// It goes where something that belongs to the record goes, which could not be placed without it.
+    /// The leaf goes if a record that belongs to this one goes, because that record could not be placed without it.
     Placing,
-    /// It stays.
+    /// The leaf stays.
     Stays,
 }
 
 /// A column of the table: a sort of file for others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Column {
-    /// A unit, for those who work with it.
+    /// A unit, for the people who work with it.
     Unit,
-    /// A conversation, for the other party.
+    /// A conversation (samtale), for the other party.
     Conversation,
-    /// An agreement, for the other party.
+    /// An agreement (aftale), for the other party.
     Agreement,
     /// The secretariat's package.
     Package,
@@ -66,51 +69,53 @@ pub enum Column {
     Network,
     /// The result of a workshop.
     Workshop,
-    /// Records that were chosen one by one.
+    /// Records chosen one by one.
     Chosen,
 }
 
 impl Column {
-    /// All, in the order of the table.
+    /// All columns, in the order of the table.
     pub const ALL: [Self; 7] =
         [Self::Unit, Self::Conversation, Self::Agreement, Self::Package, Self::Network, Self::Workshop, Self::Chosen];
 
-    /// The leaves of a kind with their answers, in the order of its fields.
-    pub fn answers(self, kind: Kind) -> Vec<Row> {
+    /// The leaves of a kind with their rules, in the order of the fields.
+    pub fn rules(self, kind: Kind) -> Vec<LeafRule> {
         let leaves = kind.fields().iter().flat_map(|field| match field.shape {
-            Shape::Entries(inner) => inner.iter().map(|own| (Some(field), own)).collect(),
+            Shape::Entries(inner) => inner.iter().map(|inner| (Some(field), inner)).collect(),
             Shape::Leaf | Shape::Leaves => vec![(None, field)],
         });
         let answers = answers::answers(kind).iter().map(|row| row[self as usize]);
-        leaves.zip(answers).map(|((entries, field), answer)| Row { entries, field, answer }).collect()
+        leaves.zip(answers).map(|((entries, field), answer)| LeafRule { entries, field, answer }).collect()
     }
 
-    /// Whether anything of a kind can be in the file.
-    pub fn takes(self, kind: Kind) -> bool {
+    /// Whether the file can hold any leaf of a kind.
+    pub fn can_hold(self, kind: Kind) -> bool {
         answers::answers(kind).iter().any(|row| row[self as usize] != ReleaseRule::Stays)
     }
 }
 
-/// A leaf with its answer.
+/// A leaf with its rule.
 #[derive(Clone, Copy, Debug)]
-pub struct Row {
-    /// The field of the entries that it lies in, where it lies in some.
+pub struct LeafRule {
+    /// The field whose entries hold the leaf; `None` if the leaf is in no entry.
     pub entries: Option<&'static Field>,
-    /// The leaf's field.
+    /// The field of the leaf.
     pub field: &'static Field,
-    /// The answer.
+    /// The rule.
     pub answer: ReleaseRule,
 }
 
-impl Row {
-    fn is_of(&self, place: &LeafPosition) -> bool {
-        self.field.name == place.field.name
-            && self.entries.map(|field| field.name) == place.entries.map(|field| field.name)
+impl LeafRule {
+    /// Whether the row is that of a leaf at a position.
+    fn matches(&self, position: &LeafPosition) -> bool {
+        self.field.name == position.field.name
+            && self.entries.map(|field| field.name) == position.entries.map(|field| field.name)
     }
 }
 
-/// The field by which those who wrote a record say that it may go: of the record, or of the entry that a leaf lies in.
-pub const fn flag(kind: Kind) -> Option<&'static str> {
+/// The field with which the authors release a record of a kind. In a samtale the field is in each entry, and releases
+/// that entry.
+pub const fn release_flag(kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::Goal | Kind::Midtvejsstatus | Kind::Proevehandling | Kind::Pyramid => Some("shared"),
         Kind::Samtale => Some("released"),
@@ -118,9 +123,9 @@ pub const fn flag(kind: Kind) -> Option<&'static str> {
     }
 }
 
-/// The leaves that a record keeps for itself: a deletion holds what its author had seen, an identity holds ids. A number that
-/// is no CPR number goes with a text that has it, and is dealt with apart.
-const OWN: [&str; 3] = ["@deleted", "@same_as", "@not_cpr"];
+/// The reserved leaves that always go: a deletion holds what its author had seen, an identity holds ids. A number
+/// declared not to be a CPR number goes with a text that contains it; [`drop_unused_not_cpr`] removes the others.
+const RELEASED_RESERVED_LEAVES: [&str; 3] = ["@deleted", "@same_as", "@not_cpr"];
 
 /// A record as it goes into a file.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -134,103 +139,116 @@ impl Deref for Outgoing {
     }
 }
 
-/// Everything, as it is: for oneself.
-pub(super) fn everything(records: &Records) -> Vec<Outgoing> {
+/// Passes on all records unchanged, for a backup.
+pub(super) fn release_everything(records: &Records) -> Vec<Outgoing> {
     records.values().cloned().map(Outgoing).collect()
 }
 
-/// Records cut to what may go. Figures are masked where there is a mask.
+/// Reduces records to what may go, sorted by id. Figures are masked if a mask is given.
 pub(super) fn release(column: Column, records: Vec<Record>, mask: Option<&Mask>) -> Vec<Outgoing> {
-    let said = mask.map(Mask::hidden_dialogues).unwrap_or_default();
-    let cut = records.into_iter().filter_map(|record| cut(column, record, mask, &said));
-    let (mut going, mut placing): (Vec<_>, Vec<_>) = cut.partition(|(_, is_in)| *is_in);
-    // What only places others goes where one of them does.
+    let hidden = mask.map(Mask::hidden_dialogues).unwrap_or_default();
+    let cut = records.into_iter().filter_map(|record| cut_record(column, record, mask, &hidden));
+    let (mut released, mut placing): (Vec<_>, Vec<_>) = cut.partition(|(_, is_released)| *is_released);
+    // A record that only places others goes if one of them does.
     loop {
-        let parents: SortedSet<Id> = going.iter().filter_map(|(record, _)| record.parent()).collect();
-        let (more, rest): (Vec<_>, Vec<_>) = placing.into_iter().partition(|(record, _)| parents.contains(record.id()));
-        if more.is_empty() {
+        let parents: SortedSet<Id> = released.iter().filter_map(|(record, _)| record.parent()).collect();
+        let (needed, rest): (Vec<_>, Vec<_>) =
+            placing.into_iter().partition(|(record, _)| parents.contains(record.id()));
+        if needed.is_empty() {
             break;
         }
-        going.extend(more);
+        released.extend(needed);
         placing = rest;
     }
-    going.sort_by(|(one, _), (other, _)| one.id().cmp(other.id()));
-    going.into_iter().map(|(record, _)| Outgoing(record)).collect()
+    released.sort_by(|(one, _), (other, _)| one.id().cmp(other.id()));
+    released.into_iter().map(|(record, _)| Outgoing(record)).collect()
 }
 
-/// A record cut to what may go, and whether it goes by itself; `None` where nothing of it does.
-fn cut(column: Column, record: Record, mask: Option<&Mask>, said: &SortedSet<Id>) -> Option<(Record, bool)> {
+/// Reduces a record to what may go, and tells whether it goes for its own sake (not only to place others); `None` if
+/// nothing of it goes.
+///
+/// `hidden_dialogues` are the ids of the dialogues about hidden figures.
+fn cut_record(
+    column: Column,
+    record: Record,
+    mask: Option<&Mask>,
+    hidden_dialogues: &SortedSet<Id>,
+) -> Option<(Record, bool)> {
     let mut record = record;
     let kind = record.kind()?;
-    let rows = column.answers(kind);
-    let masks = rows.iter().any(|row| matches!(row.answer, ReleaseRule::Masked | ReleaseRule::Common));
-    if rows.iter().all(|row| row.answer == ReleaseRule::Stays) || (masks && said.contains(record.id())) {
+    let rows = column.rules(kind);
+    let needs_mask = rows.iter().any(|row| matches!(row.answer, ReleaseRule::Masked | ReleaseRule::Common));
+    if rows.iter().all(|row| row.answer == ReleaseRule::Stays) || (needs_mask && hidden_dialogues.contains(record.id()))
+    {
         return None;
     }
     let is_common = is_common(&record);
-    let (mut goes, mut is_in) = (SortedSet::new(), false);
+    let (mut released_paths, mut is_released) = (SortedSet::new(), false);
     for path in record.leaves().keys() {
-        let answer = if path.is_own() { own(path) } else { answer(&rows, kind, path) };
+        let answer = if path.is_own() { reserved_leaf_rule(path) } else { leaf_rule(&rows, kind, path) };
         let may_go = match answer {
             ReleaseRule::Goes | ReleaseRule::Masked | ReleaseRule::Placing => true,
-            ReleaseRule::Shared => flag_of(kind, path).is_some_and(|flag| says_yes(&record, &flag)),
+            ReleaseRule::Shared => flag_path(kind, path).is_some_and(|flag| is_flag_set(&record, &flag)),
             ReleaseRule::Common => is_common,
             ReleaseRule::Stays => false,
         };
         if may_go {
-            is_in |= !path.is_own() && answer != ReleaseRule::Placing;
-            goes.insert(path.clone());
+            is_released |= !path.is_own() && answer != ReleaseRule::Placing;
+            released_paths.insert(path.clone());
         }
     }
-    if !is_in && rows.iter().all(|row| row.answer != ReleaseRule::Placing) {
+    if !is_released && rows.iter().all(|row| row.answer != ReleaseRule::Placing) {
         return None;
     }
     record.withhold_trash();
-    if let Some(mask) = mask.filter(|_| masks) {
+    if let Some(mask) = mask.filter(|_| needs_mask) {
         mask.withhold(&mut record);
     }
-    record.keep_to(&|path| goes.contains(path));
-    drop_numbers(&mut record);
-    Some((record, is_in))
+    record.keep_to(&|path| released_paths.contains(path));
+    drop_unused_not_cpr(&mut record);
+    Some((record, is_released))
 }
 
-fn answer(rows: &[Row], kind: Kind, path: &Path) -> ReleaseRule {
-    let row = position(kind, path).and_then(|place| rows.iter().find(|row| row.is_of(&place)));
+/// The rule for a leaf of a kind. An unknown leaf stays.
+fn leaf_rule(rows: &[LeafRule], kind: Kind, path: &Path) -> ReleaseRule {
+    let row = position(kind, path).and_then(|place| rows.iter().find(|row| row.matches(&place)));
     row.map_or(ReleaseRule::Stays, |row| row.answer)
 }
 
-fn own(path: &Path) -> ReleaseRule {
-    let is_known = path.steps().find(|step| step.starts_with('@')).is_some_and(|step| OWN.contains(&&*step));
+/// The rule for a reserved leaf (with an `@` in its path). An unknown one stays.
+fn reserved_leaf_rule(path: &Path) -> ReleaseRule {
+    let is_known =
+        path.steps().find(|step| step.starts_with('@')).is_some_and(|step| RELEASED_RESERVED_LEAVES.contains(&&*step));
     if is_known { ReleaseRule::Goes } else { ReleaseRule::Stays }
 }
 
-/// The leaf by which it is said that another may go.
-fn flag_of(kind: Kind, path: &Path) -> Option<Path> {
+/// The path of the flag that releases a leaf; `None` if the kind has no flag.
+fn flag_path(kind: Kind, path: &Path) -> Option<Path> {
     let entry = position(kind, path).and_then(|place| Some(Path::root(place.entries?.name).child(&place.key?)));
-    let flag = flag(kind)?;
+    let flag = release_flag(kind)?;
     Some(match (kind, entry) {
         (Kind::Samtale, Some(entry)) => entry.child(flag),
         _ => Path::root(flag),
     })
 }
 
-/// Whether a leaf says yes, in every wording: while two disagree, nothing goes.
-fn says_yes(record: &Record, flag: &Path) -> bool {
+/// Whether a flag is set in every wording. While two authors disagree, nothing is released.
+fn is_flag_set(record: &Record, flag: &Path) -> bool {
     let wordings = record.leaf(flag).map(Leaf::wordings).unwrap_or_default();
-    let says = |value: &serde_json::Value| !value.is_null() && *value != false;
-    !wordings.is_empty() && wordings.iter().all(|wording| says(wording.value.json()))
+    let is_set = |value: &serde_json::Value| !value.is_null() && *value != false;
+    !wordings.is_empty() && wordings.iter().all(|wording| is_set(wording.value.json()))
 }
 
-/// Whether a series is of an indicator that all units have.
+/// Whether a series is of an indicator that all units have, in every known wording.
 fn is_common(series: &Record) -> bool {
-    let indicator = series.leaf(&Path::root("indicator"));
-    let mut names = indicator.into_iter().flat_map(Leaf::known).filter(|(_, value)| !value.is_null()).peekable();
-    names.peek().is_some()
-        && names.all(|(_, value)| value.json().as_str().is_some_and(|id| indicator_name(id).is_some()))
+    let leaf = series.leaf(&Path::root("indicator"));
+    let mut indicators = leaf.into_iter().flat_map(Leaf::known).filter(|(_, value)| !value.is_null()).peekable();
+    indicators.peek().is_some()
+        && indicators.all(|(_, value)| value.json().as_str().is_some_and(|id| indicator_name(id).is_some()))
 }
 
-/// Leaves out the numbers that are no CPR numbers and stand in no text that goes.
-fn drop_numbers(record: &mut Record) {
+/// Removes declarations of numbers that are no CPR numbers if no text in the record contains the number.
+fn drop_unused_not_cpr(record: &mut Record) {
     if !record.leaves().keys().any(|path| path.as_str().starts_with("/@not_cpr/")) {
         return;
     }

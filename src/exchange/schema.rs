@@ -1,5 +1,5 @@
-//! The JSON Schema of the file, made from the types, so that others can read and write it. Natively only; the page
-//! offers the made file.
+//! Generates the JSON Schema of the file format from the types, so that other programs can read and write files.
+//! Natively only; the page offers the generated file.
 
 use schemars::SchemaGenerator;
 use serde_json::{Map, Value, json};
@@ -10,11 +10,11 @@ use crate::domain::registry::Kind;
 use super::format::{FORMAT, VERSION};
 use super::scope::Scope;
 
-/// The JSON Schema of this version's files.
+/// Generates the JSON Schema of the files of this version.
 pub fn schema() -> Value {
     let mut generator = SchemaGenerator::default();
     let scope = generator.subschema_for::<Scope>();
-    let kinds: Vec<Value> = Kind::ALL.iter().map(|&kind| record_of(kind, &mut generator)).collect();
+    let kinds: Vec<Value> = Kind::ALL.iter().map(|&kind| kind_schema(kind, &mut generator)).collect();
     let definitions = generator.take_definitions(true);
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -41,11 +41,12 @@ pub fn schema() -> Value {
                 "description": "CRC-32 of all that stands before it but white space outside texts."
             }
         },
-        "$defs": with_own(definitions, &kinds)
+        "$defs": with_shared_definitions(definitions, &kinds)
     })
 }
 
-fn with_own(mut definitions: Map<String, Value>, kinds: &[Value]) -> Value {
+/// Adds the definitions that are not generated: record, write, actor, count and path.
+fn with_shared_definitions(mut definitions: Map<String, Value>, kinds: &[Value]) -> Value {
     definitions.insert(
         "record".into(),
         json!({
@@ -93,13 +94,13 @@ fn with_own(mut definitions: Map<String, Value>, kinds: &[Value]) -> Value {
     Value::Object(definitions)
 }
 
-/// What holds of a record if it is of a kind.
-fn record_of(kind: Kind, generator: &mut SchemaGenerator) -> Value {
+/// The schema for the leaves of a record, applied if the record is of this kind.
+fn kind_schema(kind: Kind, generator: &mut SchemaGenerator) -> Value {
     let body = kind.schema(generator).to_value();
     let mut exact = Map::new();
     let mut keyed = Map::new();
     for field in kind.fields() {
-        put_field(&mut exact, &mut keyed, field, &body, generator);
+        insert_field(&mut exact, &mut keyed, field, &body, generator);
     }
     json!({
         "if": { "properties": { "kind": { "const": kind.name() } } },
@@ -107,7 +108,8 @@ fn record_of(kind: Kind, generator: &mut SchemaGenerator) -> Value {
     })
 }
 
-fn put_field(
+/// Adds the schema of a field: to `exact` by the path of its leaf, or to `keyed` by a pattern for paths with keys.
+fn insert_field(
     exact: &mut Map<String, Value>,
     keyed: &mut Map<String, Value>,
     field: &Field,
@@ -115,17 +117,17 @@ fn put_field(
     generator: &SchemaGenerator,
 ) {
     let property = body["properties"][field.name].clone();
-    let of_map = &property["additionalProperties"];
+    let values = &property["additionalProperties"];
     match field.shape {
         Shape::Leaf => {
             exact.insert(format!("/{}", field.name), property);
         }
         Shape::Leaves => {
-            let or_empty = json!({ "anyOf": [of_map, { "type": "null" }] });
+            let or_empty = json!({ "anyOf": [values, { "type": "null" }] });
             keyed.insert(format!("^/{}/[^/]+$", field.name), or_empty);
         }
         Shape::Entries(fields) => {
-            let entry = of_map["$ref"].as_str().and_then(|name| name.rsplit('/').next());
+            let entry = values["$ref"].as_str().and_then(|name| name.rsplit('/').next());
             let entry = entry.and_then(|name| generator.definitions().get(name));
             for inner in fields {
                 let schema = entry.map(|entry| entry["properties"][inner.name].clone()).unwrap_or_default();

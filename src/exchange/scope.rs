@@ -1,4 +1,5 @@
-//! What a file is for, and which records it is made of. What goes of them is the table's to say: see [`release`].
+//! Defines the purpose of a file and selects the records for it. The table in [`release`] decides what of these records
+//! goes.
 
 use serde::{Deserialize, Serialize};
 
@@ -76,28 +77,28 @@ pub enum SharedPart {
 }
 
 impl Scope {
-    /// The records that go into the file, as they go into it.
+    /// Selects the records of the file, reduced to what may go.
     pub fn select(&self, records: &Records) -> Vec<Outgoing> {
-        let Self::Share { part, .. } = self else { return release::everything(records) };
+        let Self::Share { part, .. } = self else { return release::release_everything(records) };
         let mut chosen = part.ids(records);
-        // The municipality's own links are everyone's, and no part's.
+        // The links of the municipality are for everyone and belong to no part.
         let links = records.values().filter(|record| record.kind() == Some(Kind::Links));
         chosen.extend(links.map(|record| record.id().clone()));
         let chosen = records.values().filter(|record| chosen.contains(record.id())).cloned().collect();
-        let mask = self.masks().then(|| Mask::of(records));
+        let mask = self.is_masked().then(|| Mask::of(records));
         release::release(Column::of(part), chosen, mask.as_ref())
     }
 
-    /// Whether a file for this carries links: where a receiver need not wonder that it does.
+    /// Whether a file of this scope may carry links. In other files a receiver refuses them.
     pub fn carries_links(&self) -> bool {
         match self {
             Self::Backup => true,
-            Self::Share { part, .. } => Column::of(part).takes(Kind::Links),
+            Self::Share { part, .. } => Column::of(part).can_hold(Kind::Links),
         }
     }
 
-    /// Whether small numbers are masked in the file.
-    pub fn masks(&self) -> bool {
+    /// Whether figures that rest on few persons are masked in the file.
+    pub fn is_masked(&self) -> bool {
         match self {
             Self::Backup => false,
             Self::Share { part: SharedPart::Network { .. }, .. } => true,
@@ -107,7 +108,7 @@ impl Scope {
 }
 
 impl Column {
-    /// The column of a part.
+    /// The column of the table for a part.
     pub const fn of(part: &SharedPart) -> Self {
         match part {
             SharedPart::Enhed { .. } => Self::Unit,
@@ -122,29 +123,29 @@ impl Column {
 }
 
 impl SharedPart {
-    /// Those of some records that a data package can hold at all: gone through once, where a file is made for each unit.
+    /// Keeps the records that a data package can hold. Called once when a file is made for each of many units.
     pub fn package_records(records: Records) -> Records {
-        let mut held = Records::new();
-        let is_held = |record: &Record| record.kind().is_some_and(|kind| Column::Package.takes(kind));
-        held.extend(records.into_iter().filter(|(_, record)| is_held(record)));
-        held
+        let mut selected = Records::new();
+        let can_be_held = |record: &Record| record.kind().is_some_and(|kind| Column::Package.can_hold(kind));
+        selected.extend(records.into_iter().filter(|(_, record)| can_be_held(record)));
+        selected
     }
 
-    /// The records that the file is about. What goes of them, and whether anything does, is for the table to say.
+    /// The ids of the records that the file is about. The table decides what of them goes.
     fn ids(&self, records: &Records) -> SortedSet<Id> {
         let identities = Identities::of(records.values());
-        let meaning = |id: &Id| same(records, &identities, id);
-        let with_all_below = |roots: SortedSet<Id>| below(records, roots, |_| true);
+        let equivalents = |id: &Id| equivalent_ids(records, &identities, id);
+        let with_all_below = |roots: SortedSet<Id>| with_descendants(records, roots, |_| true);
         let with_figures = |id: &Id| {
             let unit = records.get(id).and_then(Record::parent);
-            unit.map(|unit| with_figures(records, meaning(&unit))).unwrap_or_default()
+            unit.map(|unit| with_figures(records, equivalents(&unit))).unwrap_or_default()
         };
         match self {
-            Self::Enhed { id } => with_all_below(meaning(id)),
+            Self::Enhed { id } => with_all_below(equivalents(id)),
             Self::Samtale { id } => {
                 let mut ids = with_figures(id);
-                ids = below(records, ids, |record| record.kind() == Some(Kind::Dialogue));
-                ids.extend(meaning(id));
+                ids = with_descendants(records, ids, |record| record.kind() == Some(Kind::Dialogue));
+                ids.extend(equivalents(id));
                 ids
             }
             Self::Aftale { id } => {
@@ -153,17 +154,17 @@ impl SharedPart {
                 ids
             }
             Self::DataPackage { units, package } => {
-                let mut ids = self::with_figures(records, units.iter().flat_map(meaning).collect());
+                let mut ids = self::with_figures(records, units.iter().flat_map(equivalents).collect());
                 ids.extend(package.iter().filter(|id| records.contains_key(*id)).cloned());
                 ids
             }
             Self::Network { name } => {
                 let network = Path::root("network");
-                let of_it = |record: &&Record| {
+                let is_in_network = |record: &&Record| {
                     record.kind() == Some(Kind::Enhed)
                         && record.shown_text(&network).is_some_and(|text| text.trim() == name.trim())
                 };
-                let units = records.values().filter(of_it).flat_map(|unit| meaning(unit.id()));
+                let units = records.values().filter(is_in_network).flat_map(|unit| equivalents(unit.id()));
                 with_all_below(units.collect())
             }
             Self::Workshop { id } => SortedSet::from([id.clone()]),
@@ -172,55 +173,57 @@ impl SharedPart {
     }
 }
 
-/// The ids here that mean the same as one: of a unit, or of what follows from a unit's id.
-fn same(records: &Records, identities: &Identities, id: &Id) -> SortedSet<Id> {
+/// The ids in `records` that mean the same as `id`: ids of one unit, or ids derived from them.
+fn equivalent_ids(records: &Records, identities: &Identities, id: &Id) -> SortedSet<Id> {
     if identities.is_empty() {
-        return records.get_key_value(id).into_iter().map(|(own, _)| own.clone()).collect();
+        return records.get_key_value(id).into_iter().map(|(id, _)| id.clone()).collect();
     }
     let parts = |id: &Id| {
         let (unit, rest) = id.as_str().split_once('.').unwrap_or((id.as_str(), ""));
         (Id::parse(unit), rest.to_owned())
     };
     let (unit, rest) = parts(id);
-    let means = |other: &&Id| {
-        let (others, own) = parts(other);
+    let is_equivalent = |other: &&Id| {
+        let (other_unit, other_rest) = parts(other);
         *other == id
-            || (own == rest && unit.as_ref().zip(others).is_some_and(|(one, other)| identities.same(one, &other)))
+            || (other_rest == rest
+                && unit.as_ref().zip(other_unit).is_some_and(|(one, other)| identities.is_same(one, &other)))
     };
-    records.keys().filter(means).cloned().collect()
+    records.keys().filter(is_equivalent).cloned().collect()
 }
 
-/// Units with their figures, and with the own indicators that these are of.
+/// Units with their series, and with their own indicators that the series are of.
 fn with_figures(records: &Records, units: SortedSet<Id>) -> SortedSet<Id> {
-    let mut ids = below(records, units, |record| record.kind() == Some(Kind::Series));
-    let measured = indicators_of(records, &ids);
-    ids.extend(measured);
+    let mut ids = with_descendants(records, units, |record| record.kind() == Some(Kind::Series));
+    let indicators = own_indicators(records, &ids);
+    ids.extend(indicators);
     ids
 }
 
-/// The own indicators that series among some records are kept on: without them nobody could tell what is counted.
-fn indicators_of(records: &Records, ids: &SortedSet<Id>) -> Vec<Id> {
+/// The own indicators of the series among `ids`. Without them a receiver cannot tell what is counted.
+fn own_indicators(records: &Records, ids: &SortedSet<Id>) -> Vec<Id> {
     let path = Path::root("indicator");
     let series = records.values().filter(|record| record.kind() == Some(Kind::Series) && ids.contains(record.id()));
-    let named = series.filter_map(|record| Id::parse(record.shown_text(&path)?));
+    let indicators = series.filter_map(|record| Id::parse(record.shown_text(&path)?));
     let is_own = |id: &Id| records.get(id).is_some_and(|record| record.kind() == Some(Kind::Indicator));
-    named.filter(is_own).collect()
+    indicators.filter(is_own).collect()
 }
 
-/// The roots and all that belongs to them, at any depth; private records, and what belongs to them, stay out.
-fn below(records: &Records, roots: SortedSet<Id>, takes: impl Fn(&Record) -> bool) -> SortedSet<Id> {
-    let is_open = |record: &Record| record.kind().is_some_and(|kind| !kind.is_private());
-    let mut ids: SortedSet<Id> = roots.into_iter().filter(|id| records.get(id).is_some_and(is_open)).collect();
+/// The roots and everything below them that passes `includes`, at any depth. Private records, and whatever belongs to
+/// those, are left out.
+fn with_descendants(records: &Records, roots: SortedSet<Id>, includes: impl Fn(&Record) -> bool) -> SortedSet<Id> {
+    let is_public = |record: &Record| record.kind().is_some_and(|kind| !kind.is_private());
+    let mut ids: SortedSet<Id> = roots.into_iter().filter(|id| records.get(id).is_some_and(is_public)).collect();
     loop {
-        let more: Vec<Id> = records
+        let children: Vec<Id> = records
             .values()
-            .filter(|record| !ids.contains(record.id()) && is_open(record) && takes(record))
+            .filter(|record| !ids.contains(record.id()) && is_public(record) && includes(record))
             .filter(|record| record.parent().is_some_and(|parent| ids.contains(&parent)))
             .map(|record| record.id().clone())
             .collect();
-        if more.is_empty() {
+        if children.is_empty() {
             return ids;
         }
-        ids.extend(more);
+        ids.extend(children);
     }
 }

@@ -1,4 +1,4 @@
-//! Records to a file's text.
+//! Writes records as the text of a file.
 
 use serde::Serialize;
 
@@ -10,6 +10,7 @@ use super::release::{self, Outgoing};
 use super::scan::{checksum_text, walk};
 use super::scope::Scope;
 
+/// The members of the envelope that stand before the records.
 #[derive(Serialize)]
 struct WrittenHead<'a> {
     format: &'a str,
@@ -21,17 +22,18 @@ struct WrittenHead<'a> {
     delete_by: Option<Date>,
 }
 
-/// Writes a backup: every record as it is, a record a line, in the order of their ids. Apart from [`write()`], so that
-/// whoever can only save a backup does not carry the rules on what may leave.
+/// Writes a backup: all records, unmasked, one on a line, in the order of their ids.
+///
+/// Separate from [`write()`], so that code which only saves backups does not include the rules on what may leave.
 ///
 /// # Errors
-/// None that records of this app can bring about; what serde would say.
+/// Passes on errors of serde. No record of this app causes one.
 pub fn write_backup(records: &Records, exported: Timestamp) -> Result<String, serde_json::Error> {
-    text(&Scope::Backup, &release::everything(records), exported, None)
+    file_text(&Scope::Backup, &release::release_everything(records), exported, None)
 }
 
-/// Writes a file: the part of the records that the scope selects, a record a line, in the order of their ids; so the
-/// same records are the same text.
+/// Writes a file: the records that the scope selects, one on a line, in the order of their ids. The same records give
+/// the same text.
 ///
 /// # Errors
 /// See [`write_backup`].
@@ -39,7 +41,7 @@ pub fn write(records: &Records, scope: &Scope, exported: Timestamp) -> Result<St
     write_to_be_deleted(records, scope, exported, None)
 }
 
-/// The same, with the day by which its receiver is asked to delete the file.
+/// Writes a file as [`write()`] does, with the day by which the receiver is asked to delete it.
 ///
 /// # Errors
 /// See [`write_backup`].
@@ -49,10 +51,11 @@ pub fn write_to_be_deleted(
     exported: Timestamp,
     delete_by: Option<Date>,
 ) -> Result<String, serde_json::Error> {
-    text(scope, &scope.select(records), exported, delete_by)
+    file_text(scope, &scope.select(records), exported, delete_by)
 }
 
-fn text(
+/// Builds the text of a file: head, records, checksum.
+fn file_text(
     scope: &Scope,
     records: &[Outgoing],
     exported: Timestamp,
@@ -65,7 +68,7 @@ fn text(
     text.push_str(",\n\"records\":[");
     for (index, record) in records.iter().enumerate() {
         text.push_str(if index == 0 { "\n" } else { ",\n" });
-        text.push_str(&line(record)?);
+        text.push_str(&record_line(record)?);
     }
     text.push_str("\n]");
     let checksum = checksum_text(walk(text.as_bytes()).checksum);
@@ -75,7 +78,7 @@ fn text(
     Ok(text)
 }
 
-/// The line of a record: of one that was let go, and of no other.
-fn line(record: &Outgoing) -> Result<String, serde_json::Error> {
+/// Serialises a record on one line. Takes only [`Outgoing`], so a record that was not released cannot be written.
+fn record_line(record: &Outgoing) -> Result<String, serde_json::Error> {
     serde_json::to_string(record)
 }

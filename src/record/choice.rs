@@ -1,49 +1,50 @@
-//! Concurrent wordings (*åbne valg*), and choosing between them.
+//! Open choices (*åbne valg*) between concurrent wordings, and resolving them.
 
 use super::dot::Dot;
 use super::edit::{Author, EditError, Focus};
-use super::leaf::Wording;
+use super::leaf::{Leaf, Wording};
 use super::life::Life;
 use super::path::Path;
 use super::tree::Record;
 use super::value::LeafValue;
 use super::view::is_quiet;
 
-/// Something that several people wrote without knowing of one another.
+/// An open choice: several people wrote without knowing of one another's writes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Choice<'a> {
-    /// A field has several wordings; the one shown is the first.
+    /// A field has several wordings.
     Wordings {
-        /// The field.
+        /// The leaf.
         path: &'a Path,
-        /// The wordings.
+        /// The wordings. The first is the one shown.
         wordings: Vec<Wording<'a>>,
     },
-    /// The record (`None`) or an entry was deleted by one who did not know of a change.
+    /// The record or an entry was deleted by somebody who did not know of a change.
     DeletedButChanged {
-        /// The entry.
+        /// The entry; `None` for the record.
         entry: Option<Path>,
     },
 }
 
-/// How a user settles concurrent wordings.
+/// How a user resolves concurrent wordings.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Resolution {
-    /// The wording that holds this write.
+    /// Keeps the wording that this write holds.
     Keep(Dot),
-    /// All of them, one after the other: texts alone can be put together.
+    /// Joins all wordings, with a blank line between. For texts only.
     All,
-    /// What the user wrote instead.
-    Own(LeafValue),
+    /// Replaces the wordings with a value that the user wrote.
+    Replace(LeafValue),
 }
 
 impl Record {
-    /// Whether a choice may wait: `false` where none does, told without looking far. Nearly all records have none.
+    /// Returns whether the record may have an open choice. A quick test: `false` means that [`Record::choices`] is
+    /// empty.
     pub fn may_be_open(&self) -> bool {
         self.leaves().iter().any(|(path, leaf)| leaf.len() > 1 || path.is_deletion())
     }
 
-    /// The choices that wait, those at deleted things not among them.
+    /// Returns the open choices, without those in a deleted record or entry.
     pub fn choices(&self) -> Vec<Choice<'_>> {
         let mut choices = Vec::new();
         match self.life(None) {
@@ -72,7 +73,8 @@ impl Record {
         choices
     }
 
-    /// Settles the wordings of a field, for those that its author was shown (see [`Focus`]).
+    /// Resolves the wordings of a leaf by one write, which replaces those that its author was shown (see [`Focus`]).
+    /// Does nothing if the kept wording is not there any more.
     ///
     /// # Errors
     /// See [`EditError`].
@@ -83,9 +85,9 @@ impl Record {
         focus: &mut Focus,
         author: &Author,
     ) -> Result<(), EditError> {
-        let wordings = self.leaf(path).map(super::leaf::Leaf::wordings).unwrap_or_default();
+        let wordings = self.leaf(path).map(Leaf::wordings).unwrap_or_default();
         let value = match resolution {
-            Resolution::Own(value) => Some(value),
+            Resolution::Replace(value) => Some(value),
             Resolution::Keep(dot) => {
                 wordings.iter().find(|wording| wording.dots.contains(&dot)).map(|wording| wording.value.clone())
             }
@@ -101,3 +103,6 @@ impl Record {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

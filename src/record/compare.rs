@@ -1,4 +1,4 @@
-//! Two states of a record side by side, field by field, in words.
+//! Two states of a record side by side, field by field, as Danish text.
 
 use serde_json::Value;
 
@@ -22,97 +22,98 @@ use super::view::position;
 pub struct ComparedField {
     /// The leaf.
     pub path: Path,
-    /// What a person calls it: `forventet effekt`, `tallet for 2024/25`.
+    /// The Danish name of the field: `forventet effekt`, `tallet for 2024/25`.
     pub label: String,
-    /// What stands there now, in words; empty where nothing does.
+    /// The present value as text; empty if there is none.
     pub now: String,
-    /// What stood, or stands, there in the other state.
-    pub then: String,
+    /// The value in the other state as text; empty if there is none.
+    pub other: String,
 }
 
 impl ComparedField {
-    /// Whether the two say otherwise.
+    /// Returns whether the two texts differ.
     pub fn differs(&self) -> bool {
-        self.now != self.then
+        self.now != self.other
     }
 }
 
-/// The fields of a record in two states, those that say something in either. Left out is what this version knows no words
-/// for, where the record lies, and what is in the trash.
+/// Lists the fields of a record that have a value in either of two states; `now` is `None` if the record is not here.
+/// Left out are leaves without a Danish name, positions in an order, parent records, and values in the trash.
 pub fn rows(now: Option<&Record>, then: &Record) -> Vec<ComparedField> {
-    let of_now = now.into_iter().flat_map(|now| now.leaves().keys());
-    let paths: SortedSet<&Path> = then.leaves().keys().chain(of_now).collect();
+    let paths_now = now.into_iter().flat_map(|now| now.leaves().keys());
+    let paths: SortedSet<&Path> = then.leaves().keys().chain(paths_now).collect();
     let mut rows = Vec::new();
     for path in paths.iter() {
         let Some(label) = label(then, path).or_else(|| label(now?, path)) else { continue };
         let (now, then) = (now.map(|now| shown(now, path)).unwrap_or_default(), shown(then, path));
         if !(now.is_empty() && then.is_empty()) {
-            rows.push(ComparedField { path: (*path).clone(), label, now, then });
+            rows.push(ComparedField { path: (*path).clone(), label, now, other: then });
         }
     }
     rows
 }
 
+/// Returns the shown value of a leaf as text; empty for an entry in the trash.
 fn shown(record: &Record, path: &Path) -> String {
     if record.entry_of(path).is_some_and(|entry| record.life(Some(&entry)) == Life::Deleted) {
         return String::new();
     }
     match record.leaf(path) {
         Some(leaf) if leaf.is_masked() => "(holdt tilbage)".to_owned(),
-        Some(leaf) => leaf.shown().map(|value| words(record, path, value)).unwrap_or_default(),
+        Some(leaf) => leaf.shown().map(|value| danish_value(record, path, value)).unwrap_or_default(),
         None => String::new(),
     }
 }
 
-/// What a person calls a field; `None` for what is no field to them.
+/// Returns the Danish name of a field; `None` for a leaf that is not shown to users as a field.
 pub fn label(record: &Record, path: &Path) -> Option<String> {
-    let place = position(record.kind()?, path).filter(|_| !path.is_own())?;
-    if matches!(place.field.role, FieldRole::Quiet | FieldRole::Parent) {
+    let position = position(record.kind()?, path).filter(|_| !path.is_own())?;
+    if matches!(position.field.role, FieldRole::Position | FieldRole::Parent) {
         return None;
     }
     let within = record.entry_of(path).map(|entry| format!(" i {}", describe::entry_name(record, &entry)));
-    let of_key = match (&place.key, place.entries) {
+    let of_key = match (&position.key, position.entries) {
         (Some(key), None) => match Period::parse(key) {
             Some(period) => Some(format!(" for {}", period.danish())),
             None => fundament::indicator_name(key).map(|name| format!(" om «{name}»")),
         },
         _ => None,
     };
-    Some(format!("{}{}{}", place.field.label, of_key.unwrap_or_default(), within.unwrap_or_default()))
+    Some(format!("{}{}{}", position.field.label, of_key.unwrap_or_default(), within.unwrap_or_default()))
 }
 
-/// A value of a field as a person reads it.
-pub fn words(record: &Record, path: &Path, value: &LeafValue) -> String {
-    let role = record.kind().and_then(|kind| position(kind, path)).map(|place| place.field.role);
+/// Returns a value of a field as Danish text.
+pub fn danish_value(record: &Record, path: &Path, value: &LeafValue) -> String {
+    let role = record.kind().and_then(|kind| position(kind, path)).map(|position| position.field.role);
     match (role, value.json()) {
         (Some(FieldRole::Text), Value::String(text)) => text.clone(),
         (_, value) => plain(value),
     }
 }
 
-/// A value that is no one's own words.
+/// Returns a value as Danish text, other than a text that somebody typed.
 fn plain(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
-        Value::Bool(is_so) => if *is_so { "ja" } else { "nej" }.to_owned(),
-        Value::Number(number) => number.as_f64().map(number::danish).unwrap_or_default(),
+        Value::Bool(is_true) => if *is_true { "ja" } else { "nej" }.to_owned(),
+        Value::Number(number) => number.as_f64().map(number::format_danish).unwrap_or_default(),
         Value::String(text) => word(text),
         Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
         Value::Object(parts) => {
-            // A figure's state says something where there is none.
-            let is_said = |name: &str, part: &Value| name != "n" && !(name == "state" && *part == "value");
+            // The state of a figure is only of interest if there is no value; `n` is not shown.
+            let is_listed = |name: &str, part: &Value| name != "n" && !(name == "state" && *part == "value");
             let first = parts.get("value").into_iter().chain(parts.get("measure")).map(plain);
             let first = first.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
             let rest = parts
                 .iter()
-                .filter(|(name, part)| is_said(name, part) && !matches!(name.as_str(), "value" | "measure"));
+                .filter(|(name, part)| is_listed(name, part) && !matches!(name.as_str(), "value" | "measure"));
             let all = std::iter::once(first).chain(rest.map(|(name, part)| named(name, plain(part))));
             all.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
         }
     }
 }
 
-/// A part of a value that is several, with what it is where that is not seen from itself.
+/// Returns a part of a compound value, preceded by its Danish name if the part does not explain itself.
 fn named(name: &str, words: String) -> String {
     let name = match name {
         "from" => "fra",
@@ -125,7 +126,8 @@ fn named(name: &str, words: String) -> String {
     if words.is_empty() { words } else { format!("{name} {words}") }
 }
 
-/// A word that stands for a choice, a day, or something of the foundation.
+/// Returns a coded text in Danish: an option, a date, a period, a kind of unit, or an id of the foundation. Other texts
+/// are returned unchanged.
 fn word(text: &str) -> String {
     if let Some(date) = Date::parse(text) {
         return date.danish();
@@ -210,12 +212,12 @@ mod tests {
         Author { actor: Actor::from_random([1; 10]), at: Timestamp::from_seconds(0).unwrap(), by: None }
     }
 
-    fn said(rows: &[ComparedField]) -> Vec<String> {
-        rows.iter().map(|row| format!("{}: {} | {}", row.label, row.now, row.then)).collect()
+    fn lines(rows: &[ComparedField]) -> Vec<String> {
+        rows.iter().map(|row| format!("{}: {} | {}", row.label, row.now, row.other)).collect()
     }
 
     #[test]
-    fn safety_two_states_of_a_goal_are_read_side_by_side() {
+    fn rows_lists_both_states_without_entries_in_the_trash() {
         let id = |text: &str| Id::parse(text).unwrap();
         let mut goal = Goal { text: "Flere er med".into(), area: Some(Area::Quality), ..Goal::default() };
         goal.initiatives.insert(id("i1"), Initiative { text: "Vi spiser sammen".into(), ..Initiative::default() });
@@ -228,7 +230,7 @@ mod tests {
         })
         .unwrap();
         assert_eq!(
-            said(&rows(Some(&now), &then)),
+            lines(&rows(Some(&now), &then)),
             [
                 "området: kvalitet | kvalitet",
                 "forventet effekt: Mere ro | ",
@@ -236,15 +238,15 @@ mod tests {
                 "målets tekst: Alle er med | Flere er med",
             ]
         );
-        assert_eq!(rows(None, &then).len(), 3, "one that is not here at all");
+        assert_eq!(rows(None, &then).len(), 3, "the record is not here");
     }
 
     #[test]
-    fn safety_a_figure_is_read_as_one() {
+    fn rows_formats_a_figure_with_period_and_measure() {
         let mut series = Series::default();
         series.set_figure(Period::SchoolYear(2024), Measure::Percent, Some(6.1));
         let record = Record::create(Id::parse("s1").unwrap(), &series, &author()).unwrap();
         let rows = rows(None, &record);
-        assert_eq!((rows[0].label.as_str(), rows[0].then.as_str()), ("tallet for 2024/25", "6,1 %"));
+        assert_eq!((rows[0].label.as_str(), rows[0].other.as_str()), ("tallet for 2024/25", "6,1 %"));
     }
 }

@@ -1,4 +1,4 @@
-//! What changed between two states of a record. Undoing it is a new write.
+//! The difference between two states of a record, and undoing it by new writes.
 
 use crate::domain::id::Id;
 use crate::domain::sorted::{SortedMap, SortedSet};
@@ -12,100 +12,102 @@ use super::path::Path;
 use super::tree::Record;
 use super::value::LeafValue;
 
-/// What changed between two states of a record, by whatever way: one person's edit, an undo, an import.
+/// The difference between two states of a record, whatever caused it: an edit, an undo, an import.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecordDelta {
     /// The record.
     pub id: Id,
-    /// The leaves whose wordings changed.
+    /// The changes, by leaf: leaves whose wordings changed, and new leaves.
     pub leaves: SortedMap<Path, LeafDelta>,
-    /// What came into being with it: the record (`None`), or entries in it.
+    /// What the change created: the record (`None`), or entries in it.
     pub added: SortedSet<Option<Path>>,
-    /// Writes that stand for what this step had brought, and where: those of a later undoing that put it back. They are as
-    /// good as its own.
-    pub stands_for: SortedSet<(Path, Dot)>,
+    /// Writes, by leaf and dot, that are equivalent to those in `brought`: undoing a later change wrote the same values
+    /// again under new dots. They are treated as writes of this delta, so a chain of changes can be undone to its
+    /// start.
+    pub equivalents: SortedSet<(Path, Dot)>,
 }
 
-/// How one leaf changed.
+/// The change of one leaf.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeafDelta {
-    /// The wordings that stood before, the one shown first; none where the leaf did not exist.
+    /// The wordings before, the shown one first; none if the leaf did not exist.
     pub before: Vec<LeafValue>,
-    /// The one shown afterwards.
+    /// The value shown afterwards.
     pub after: Option<LeafValue>,
-    /// The writes that the step brought.
+    /// The dots that the change added.
     pub brought: SortedSet<Dot>,
-    /// The writes that it replaced.
+    /// The dots that the change removed.
     pub replaced: SortedSet<Dot>,
 }
 
-/// What came of undoing a step.
+/// The outcome of undoing a delta.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeltaUndo {
-    /// The undoing as a step of its own: undoing that is the redo.
-    pub step: RecordDelta,
-    /// What no longer holds what the step wrote, and so was left alone: leaves, entries, or the record (`None`). It is
-    /// named to the user.
-    pub left: Vec<Option<Path>>,
-    /// What was written, and where.
-    pub(super) wrote: Vec<(Path, Dot)>,
+    /// The undo as a delta of its own. Undoing that delta is the redo.
+    pub inverse: RecordDelta,
+    /// What was left alone because it no longer holds what the delta wrote: leaves, entries, or the record (`None`).
+    /// The user is told of these.
+    pub skipped: Vec<Option<Path>>,
+    /// The writes of the undo, by leaf and dot.
+    pub(super) written: Vec<(Path, Dot)>,
 }
 
+/// Returns the values of a leaf's wordings, the shown one first.
 fn wordings(leaf: Option<&Leaf>) -> Vec<LeafValue> {
     leaf.map(Leaf::wordings).unwrap_or_default().into_iter().map(|wording| wording.value.clone()).collect()
 }
 
 impl RecordDelta {
-    /// The step from one state of a record to a later one; `None` before its creation.
+    /// Computes the delta from one state of a record to a later one; `before` is `None` for a creation.
     pub fn between(before: Option<&Record>, after: &Record) -> Self {
-        let mut step = Self {
+        let mut delta = Self {
             id: after.id().clone(),
             leaves: SortedMap::new(),
             added: SortedSet::new(),
-            stands_for: SortedSet::new(),
+            equivalents: SortedSet::new(),
         };
         let mut entries = SortedSet::new();
         for (path, leaf) in after.leaves() {
             let old = before.and_then(|before| before.leaf(path));
-            // Most of a record stands as it did, at every key that is typed in it.
+            // A delta is made at every keystroke, and nearly all leaves are unchanged.
             if old == Some(leaf) {
                 continue;
             }
             let brought: SortedSet<Dot> =
                 leaf.dots().filter(|dot| old.is_none_or(|old| old.get(*dot).is_none())).collect();
-            let (was, is) = (wordings(old), wordings(Some(leaf)));
-            if was != is || (old.is_none() && !brought.is_empty()) {
+            let (wordings_before, wordings_after) = (wordings(old), wordings(Some(leaf)));
+            if wordings_before != wordings_after || (old.is_none() && !brought.is_empty()) {
                 let replaced = old.into_iter().flat_map(Leaf::dots).filter(|dot| leaf.get(*dot).is_none()).collect();
-                let after = is.into_iter().next();
-                step.leaves.insert(path.clone(), LeafDelta { before: was, after, brought, replaced });
+                let after = wordings_after.into_iter().next();
+                delta.leaves.insert(path.clone(), LeafDelta { before: wordings_before, after, brought, replaced });
             }
-            // An entry that came has new leaves alone.
+            // An entry can be new only if it has a new leaf.
             if old.is_none() {
                 entries.extend(after.entry_of(path));
             }
         }
         match before {
             None => {
-                step.added.insert(None);
+                delta.added.insert(None);
             }
-            Some(before) => step.added.extend(entries.into_iter().filter(|e| !before.has_leaves_below(e)).map(Some)),
+            Some(before) => delta.added.extend(entries.into_iter().filter(|e| !before.has_leaves_below(e)).map(Some)),
         }
-        step
+        delta
     }
 
-    /// Whether nothing changed.
+    /// Returns whether no leaf changed.
     pub fn is_empty(&self) -> bool {
         self.leaves.is_empty()
     }
 
-    /// This step and one that followed on it, of the same record, as one.
+    /// Combines this delta with the one that followed it on the same record.
     #[must_use]
     pub fn then(mut self, next: Self) -> Self {
         for (path, change) in next.leaves {
             match self.leaves.get_mut(&path) {
-                Some(own) => {
-                    own.after = change.after;
-                    own.brought.extend(change.brought.iter().copied());
+                Some(first) => {
+                    first.after = change.after;
+                    first.brought.extend(change.brought.iter().copied());
                 }
                 None => {
                     self.leaves.insert(path, change);
@@ -116,52 +118,53 @@ impl RecordDelta {
         self
     }
 
-    /// Whether nothing that is shown is changed by it: words typed and taken back.
-    pub(super) fn is_idle(&self) -> bool {
-        let is_idle = |change: &LeafDelta| change.before.len() < 2 && change.before.first() == change.after.as_ref();
-        self.added.is_empty() && self.leaves.values().all(is_idle)
+    /// Returns whether the shown record is the same before and after, as when text was typed and removed again.
+    pub(super) fn has_no_effect(&self) -> bool {
+        let has_no_effect =
+            |change: &LeafDelta| change.before.len() < 2 && change.before.first() == change.after.as_ref();
+        self.added.is_empty() && self.leaves.values().all(has_no_effect)
     }
 
-    /// The writes that the step brought in the record (`None`) or an entry of it, as counts.
+    /// Returns the dots that the change added in the record (`None`) or in an entry, as counts.
     fn brought_below(&self, scope: Option<&Path>) -> Seen {
         let within = self.leaves.iter().filter(|(path, _)| scope.is_none_or(|entry| path.is_below(entry)));
         within.flat_map(|(_, change)| change.brought.iter().copied()).collect()
     }
 
-    /// Whether a whole record came with the step, and holds no more than that: nobody has written in it since.
-    pub(super) fn is_all_of(&self, record: &Record) -> bool {
+    /// Returns whether the delta created the record and nobody has changed the record since.
+    pub(super) fn created_all_of(&self, record: &Record) -> bool {
         let brought = self.brought_below(None);
-        let is_own = |path: &Path, dot| brought.has(dot) || self.stands_for.contains(&(path.clone(), dot));
-        self.added.contains(&None) && record.changes(None).all(|(path, dot, _)| is_own(path, dot))
+        let is_of_delta = |path: &Path, dot| brought.has(dot) || self.equivalents.contains(&(path.clone(), dot));
+        self.added.contains(&None) && record.changes(None).all(|(path, dot, _)| is_of_delta(path, dot))
     }
 
-    /// A later step was undone, by some writes. Where it had replaced nothing but what this one brought, what it wrote, and
-    /// what was written in undoing it, stands for that.
-    pub(super) fn is_stood_for(&mut self, later: &Self, wrote: &[(Path, Dot)]) {
-        let is_own = |path: &Path, dot: Dot| {
-            self.stands_for.contains(&(path.clone(), dot))
+    /// Notes that a later delta was undone by the writes `written`. In leaves where the later delta replaced only
+    /// writes of this one, the writes of both the later delta and its undo become equivalent to those of this one.
+    pub(super) fn add_equivalents(&mut self, later: &Self, written: &[(Path, Dot)]) {
+        let is_of_delta = |path: &Path, dot: Dot| {
+            self.equivalents.contains(&(path.clone(), dot))
                 || self.leaves.get(path).is_some_and(|change| change.brought.contains(&dot))
                 || self.leaves.iter().any(|(deletion, change)| deletion.is_deletion() && change.covers(path, dot))
         };
         let replaced = |path: &Path| later.leaves.get(path).into_iter().flat_map(|change| change.replaced.iter());
-        let of_own = |path: &Path| replaced(path).all(|dot| is_own(path, *dot));
+        let replaced_only_ours = |path: &Path| replaced(path).all(|dot| is_of_delta(path, *dot));
         let brought =
             later.leaves.iter().flat_map(|(path, change)| change.brought.iter().map(|dot| (path.clone(), *dot)));
-        let all = brought.chain(later.stands_for.iter().cloned()).chain(wrote.iter().cloned());
-        let stands_for: Vec<_> = all.filter(|(path, _)| of_own(path)).collect();
-        self.stands_for.extend(stands_for);
+        let candidates = brought.chain(later.equivalents.iter().cloned()).chain(written.iter().cloned());
+        let equivalents: Vec<_> = candidates.filter(|(path, _)| replaced_only_ours(path)).collect();
+        self.equivalents.extend(equivalents);
     }
 }
 
 impl LeafDelta {
-    /// Whether a deletion, in what stood before and after, knew of a write.
+    /// Returns whether the leaf is a deletion, and its value before or after covers a write.
     fn covers(&self, path: &Path, dot: Dot) -> bool {
         self.before.iter().chain(&self.after).filter_map(Deletion::read).any(|deletion| deletion.covers(path, dot))
     }
 }
 
 impl Record {
-    /// The entry that a leaf lies in, where this version knows its map.
+    /// Returns the entry that a leaf belongs to, if this version knows the map of entries.
     pub(crate) fn entry_of(&self, path: &Path) -> Option<Path> {
         let mut steps = path.steps();
         let (map, key) = (steps.next()?, steps.next()?);
@@ -169,88 +172,93 @@ impl Record {
         matches!(field.shape, crate::domain::body::Shape::Entries(_)).then(|| Path::root(&map).child(&key))
     }
 
+    /// Returns whether the record has leaves of an entry.
     pub(super) fn has_leaves_below(&self, entry: &Path) -> bool {
         self.leaves.keys().any(|path| path.is_below(entry))
     }
 
-    /// A value to be put back by a write. A deletion put back knows of that write, and of what has been written since in the
-    /// step's own name: but where it would thereby know of a write that is none of the step's (of an author one knows all
-    /// writes up to the last, and the last may be the undoing itself) it knows what it knew, and it is asked about.
-    fn put_back(&self, path: &Path, value: &LeafValue, step: &RecordDelta, by: Option<Dot>) -> LeafValue {
+    /// Returns the value to write when undoing restores `value`: the value itself, unless the leaf is a deletion.
+    ///
+    /// A restored deletion must cover the undoing write `undo_dot` and the delta's equivalents as well, or it would be
+    /// disputed at once. It is therefore widened by these dots. But `seen` has one count per actor, so the wider
+    /// deletion may also cover an earlier write that does not belong to the delta. In that case the deletion is
+    /// restored unchanged, and becomes an open choice.
+    fn restored_value(&self, path: &Path, value: &LeafValue, delta: &RecordDelta, undo_dot: Option<Dot>) -> LeafValue {
         let Some(deletion) = Deletion::read(value).filter(|_| path.is_deletion()) else { return value.clone() };
         let mut wider = deletion.clone();
-        step.stands_for.iter().map(|(_, dot)| *dot).chain(by).for_each(|dot| wider.seen.add(dot));
-        let is_own = |path: &Path, dot: Dot| {
-            step.leaves.get(path).is_some_and(|change| change.brought.contains(&dot))
-                || step.stands_for.contains(&(path.clone(), dot))
+        delta.equivalents.iter().map(|(_, dot)| *dot).chain(undo_dot).for_each(|dot| wider.seen.add(dot));
+        let is_of_delta = |path: &Path, dot: Dot| {
+            delta.leaves.get(path).is_some_and(|change| change.brought.contains(&dot))
+                || delta.equivalents.contains(&(path.clone(), dot))
         };
         let scope = path.as_str().rsplit_once('/').and_then(|(entry, _)| Path::parse(entry));
         let mut changes = self.changes(scope.as_ref());
-        let is_more = |path, dot| wider.covers(path, dot) && !deletion.covers(path, dot);
-        if changes.any(|(path, dot, _)| is_more(path, dot) && !is_own(path, dot)) {
+        let is_newly_covered = |path, dot| wider.covers(path, dot) && !deletion.covers(path, dot);
+        if changes.any(|(path, dot, _)| is_newly_covered(path, dot) && !is_of_delta(path, dot)) {
             value.clone()
         } else {
             wider.value()
         }
     }
 
-    /// Undoes a step: a new write, only to leaves that still hold what the step wrote. Nobody else's write is touched.
+    /// Undoes a delta by new writes, only in leaves that still hold what the delta wrote. Other writes are left alone.
+    /// What the delta created goes to the trash as a whole, unless somebody has changed it since.
     ///
     /// # Errors
     /// See [`EditError`].
-    pub fn undo(&mut self, step: &RecordDelta, author: &Author) -> Result<DeltaUndo, EditError> {
+    pub fn undo(&mut self, delta: &RecordDelta, author: &Author) -> Result<DeltaUndo, EditError> {
         let before = self.clone();
         let mut left = Vec::new();
 
-        // What came into being with the step goes to the trash whole, unless somebody has written in it since.
-        let mut gone: Vec<Option<Path>> = Vec::new();
-        for scope in &step.added {
-            let within = |path: &Path| scope.as_ref().is_none_or(|entry| path.is_below(entry));
-            if gone
+        let mut trashed: Vec<Option<Path>> = Vec::new();
+        for scope in &delta.added {
+            let is_in_scope = |path: &Path| scope.as_ref().is_none_or(|entry| path.is_below(entry));
+            if trashed
                 .iter()
                 .any(|outer| outer.as_ref().is_none_or(|outer| scope.as_ref().is_some_and(|s| s.is_below(outer))))
             {
                 continue;
             }
-            let brought = step.brought_below(scope.as_ref());
-            let is_own = |(path, dot, _): (&Path, Dot, &LeafState)| {
-                brought.has(dot) || step.stands_for.contains(&(path.clone(), dot))
+            let brought = delta.brought_below(scope.as_ref());
+            let is_of_delta = |(path, dot, _): (&Path, Dot, &LeafState)| {
+                brought.has(dot) || delta.equivalents.contains(&(path.clone(), dot))
             };
             if self.life(scope.as_ref()) == Life::Deleted {
-                gone.push(scope.clone());
-            } else if self.changes(scope.as_ref()).all(is_own) {
-                let stood_for = step.stands_for.iter().filter(|(path, _)| within(path)).map(|(_, dot)| *dot);
+                trashed.push(scope.clone());
+            } else if self.changes(scope.as_ref()).all(is_of_delta) {
+                let equivalents = delta.equivalents.iter().filter(|(path, _)| is_in_scope(path)).map(|(_, dot)| *dot);
                 let mut seen = brought.clone();
-                stood_for.for_each(|dot| seen.add(dot));
-                self.delete_having_seen(scope.as_ref(), &seen, author)?;
-                gone.push(scope.clone());
+                equivalents.for_each(|dot| seen.add(dot));
+                self.delete_with_seen(scope.as_ref(), &seen, author)?;
+                trashed.push(scope.clone());
             } else {
                 left.push(scope.clone());
             }
         }
-        let kept =
-            |path: &Path| !step.added.iter().any(|scope| scope.as_ref().is_none_or(|entry| path.is_below(entry)));
+        let is_outside_added =
+            |path: &Path| !delta.added.iter().any(|scope| scope.as_ref().is_none_or(|entry| path.is_below(entry)));
 
-        let by = self.seen.next_count().map(|n| Dot { n, actor: author.actor });
-        // Where an open choice was closed, opening it again takes one write a wording.
+        let undo_dot = self.seen.next_count().map(|n| Dot { n, actor: author.actor });
+        // To open a resolved choice again, each wording needs a write of its own: one round of writes per wording.
         let mut rounds: Vec<Vec<(Path, LeafValue, SortedSet<Dot>)>> = vec![Vec::new()];
-        for (path, change) in step.leaves.iter().filter(|(path, _)| kept(path)) {
-            let holds: SortedSet<Dot> = match before.leaf(path) {
+        for (path, change) in delta.leaves.iter().filter(|(path, _)| is_outside_added(path)) {
+            let present: SortedSet<Dot> = match before.leaf(path) {
                 Some(leaf) => {
                     let known = |dot: &&Dot| matches!(leaf.get(**dot), Some(LeafState::Known(_)));
-                    let stood_for = step.stands_for.iter().filter(|(at, _)| at == path).map(|(_, dot)| dot);
-                    change.brought.iter().chain(stood_for).filter(known).copied().collect()
+                    let equivalents = delta.equivalents.iter().filter(|(at, _)| at == path).map(|(_, dot)| dot);
+                    change.brought.iter().chain(equivalents).filter(known).copied().collect()
                 }
                 None => SortedSet::new(),
             };
-            if holds.is_empty() {
+            if present.is_empty() {
                 left.push(Some(path.clone()));
                 continue;
             }
-            // The one shown is written last, so that it is the one shown again.
+            // The wording that was shown is written last, so that it is shown again.
             let mut wordings = change.before.iter().rev();
-            let first = wordings.next().map_or(LeafValue::NULL, |first| before.put_back(path, first, step, by));
-            rounds[0].push((path.clone(), first, holds));
+            let first =
+                wordings.next().map_or(LeafValue::NULL, |first| before.restored_value(path, first, delta, undo_dot));
+            rounds[0].push((path.clone(), first, present));
             for (round, wording) in (1..).zip(wordings) {
                 if rounds.len() == round {
                     rounds.push(Vec::new());
@@ -261,34 +269,37 @@ impl Record {
         for writes in rounds {
             self.write_over(writes, author)?;
         }
-        let mut wrote = Vec::new();
+        let mut written = Vec::new();
         for (path, leaf) in &self.leaves {
             let is_new = |dot: &Dot| dot.actor == author.actor && !before.seen.has(*dot);
-            wrote.extend(leaf.dots().filter(is_new).map(|dot| (path.clone(), dot)));
+            written.extend(leaf.dots().filter(is_new).map(|dot| (path.clone(), dot)));
         }
-        Ok(DeltaUndo { step: RecordDelta::between(Some(&before), self), left, wrote })
+        Ok(DeltaUndo { inverse: RecordDelta::between(Some(&before), self), skipped: left, written })
     }
 }
 
-/// Undoes steps, the last first, and gives what came of each in that order. Of several steps of one record each is undone
-/// on what the one before left.
+/// Undoes deltas, the last first, and returns the outcomes in that order. Deltas of records that are not here are
+/// skipped.
 ///
 /// # Errors
-/// See [`EditError`]; then nothing has changed.
+/// See [`EditError`]. In that case no record is changed.
 pub fn undo_all(
     records: &mut Records,
-    steps: &[RecordDelta],
+    deltas: &[RecordDelta],
     author: &Author,
 ) -> Result<Vec<(Id, DeltaUndo)>, EditError> {
-    let mut changed = Vec::new();
-    let mut work = Records::new();
-    for step in steps.iter().rev() {
-        let Some(record) = work.get(&step.id).or_else(|| records.get(&step.id)) else { continue };
+    let mut outcomes = Vec::new();
+    let mut changed = Records::new();
+    for delta in deltas.iter().rev() {
+        let Some(record) = changed.get(&delta.id).or_else(|| records.get(&delta.id)) else { continue };
         let mut record = record.clone();
-        let undone = record.undo(step, author)?;
-        work.insert(step.id.clone(), record);
-        changed.push((step.id.clone(), undone));
+        let outcome = record.undo(delta, author)?;
+        changed.insert(delta.id.clone(), record);
+        outcomes.push((delta.id.clone(), outcome));
     }
-    records.extend(work);
-    Ok(changed)
+    records.extend(changed);
+    Ok(outcomes)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,46 +1,54 @@
-//! What one wording has that another has not, word by word.
+//! The words that one text has and another has not.
 
-/// So many words of a kind are compared with so many others; longer texts are told apart by what they begin and end with.
-const MOST: usize = 1_500;
+/// The highest number of words on either side that are compared with each other. In longer texts only the common
+/// beginning and end are found.
+const MAX_WORDS: usize = 1_500;
 
-/// A piece of a text, and whether the other has it too.
+/// A piece of a text, and whether the other text has it too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TextPiece<'t> {
-    /// The words, with the white space after them.
+    /// The words, with the white space that follows them.
     pub words: &'t str,
     /// Whether the other text has them too, in this order.
     pub is_common: bool,
 }
 
-/// A text in pieces: what another has too, and what it has not. Put together the pieces are the text.
+/// Splits a text into pieces that another text has too and pieces that it has not. Concatenated, the pieces are the
+/// text. Words are compared without the white space that follows them.
 pub fn difference<'t>(text: &'t str, other: &str) -> Vec<TextPiece<'t>> {
-    let (own, theirs) = (words(text), words(other));
-    let same = |own: &(usize, &str), theirs: &(usize, &str)| own.1.trim_end() == theirs.1.trim_end();
-    let start = own.iter().zip(&theirs).take_while(|(own, theirs)| same(own, theirs)).count();
-    let rest = own.len().min(theirs.len()) - start;
-    let end =
-        own.iter().rev().zip(theirs.iter().rev()).take(rest).take_while(|(own, theirs)| same(own, theirs)).count();
-    let (middle, other_middle) = (&own[start..own.len() - end], &theirs[start..theirs.len() - end]);
+    let (local_words, other_words) = (words(text), words(other));
+    let is_same = |one: &(usize, &str), other: &(usize, &str)| one.1.trim_end() == other.1.trim_end();
+    let start = local_words.iter().zip(&other_words).take_while(|(one, other)| is_same(one, other)).count();
+    let rest = local_words.len().min(other_words.len()) - start;
+    let end = local_words
+        .iter()
+        .rev()
+        .zip(other_words.iter().rev())
+        .take(rest)
+        .take_while(|(one, other)| is_same(one, other))
+        .count();
+    let (middle, other_middle) =
+        (&local_words[start..local_words.len() - end], &other_words[start..other_words.len() - end]);
     let mut is_common = vec![true; start];
     is_common.extend(common(middle, other_middle));
-    is_common.resize(own.len(), true);
+    is_common.resize(local_words.len(), true);
 
     let mut pieces: Vec<TextPiece<'t>> = Vec::new();
     let mut from = 0;
-    for (place, &(at, word)) in own.iter().enumerate() {
+    for (index, &(at, word)) in local_words.iter().enumerate() {
         let to = at + word.len();
         match pieces.last_mut() {
-            Some(last) if last.is_common == is_common[place] => last.words = &text[from..to],
+            Some(last) if last.is_common == is_common[index] => last.words = &text[from..to],
             _ => {
                 from = at;
-                pieces.push(TextPiece { words: word, is_common: is_common[place] });
+                pieces.push(TextPiece { words: word, is_common: is_common[index] });
             }
         }
     }
     pieces
 }
 
-/// The words of a text, each with the white space after it, and where it begins.
+/// Returns the words of a text, each with its byte offset and the white space that follows it.
 fn words(text: &str) -> Vec<(usize, &str)> {
     let mut at = 0;
     let mut words = Vec::new();
@@ -54,25 +62,25 @@ fn words(text: &str) -> Vec<(usize, &str)> {
     words
 }
 
-/// Which of the words stand in a longest common row of both.
-fn common(own: &[(usize, &str)], theirs: &[(usize, &str)]) -> Vec<bool> {
-    let mut is_common = vec![false; own.len()];
-    if own.len() > MOST || theirs.len() > MOST {
+/// Returns which of the words are in a longest common subsequence of both lists; none if a list is too long.
+fn common(local_words: &[(usize, &str)], other_words: &[(usize, &str)]) -> Vec<bool> {
+    let mut is_common = vec![false; local_words.len()];
+    if local_words.len() > MAX_WORDS || other_words.len() > MAX_WORDS {
         return is_common;
     }
-    let width = theirs.len() + 1;
-    let mut longest = vec![0u16; (own.len() + 1) * width];
-    let same = |one: usize, other: usize| own[one].1.trim_end() == theirs[other].1.trim_end();
-    for one in (0..own.len()).rev() {
-        for other in (0..theirs.len()).rev() {
+    let width = other_words.len() + 1;
+    let mut longest = vec![0u16; (local_words.len() + 1) * width];
+    let is_same = |one: usize, other: usize| local_words[one].1.trim_end() == other_words[other].1.trim_end();
+    for one in (0..local_words.len()).rev() {
+        for other in (0..other_words.len()).rev() {
             let (below, right) = (longest[(one + 1) * width + other], longest[one * width + other + 1]);
             let both = longest[(one + 1) * width + other + 1] + 1;
-            longest[one * width + other] = if same(one, other) { both } else { below.max(right) };
+            longest[one * width + other] = if is_same(one, other) { both } else { below.max(right) };
         }
     }
     let (mut one, mut other) = (0, 0);
-    while one < own.len() && other < theirs.len() {
-        if same(one, other) {
+    while one < local_words.len() && other < other_words.len() {
+        if is_same(one, other) {
             is_common[one] = true;
             (one, other) = (one + 1, other + 1);
         } else if longest[(one + 1) * width + other] >= longest[one * width + other + 1] {
@@ -99,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn safety_what_differs_is_marked_word_by_word() {
+    fn difference_marks_the_words_that_differ() {
         check("Flere er med", "Flere er med", "Flere er med");
         check("Flere børn er med", "Flere er med", "Flere [børn ]er med");
         check("Flere er med", "Flere børn er med", "Flere er med");
@@ -112,22 +120,24 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::property_test_config())]
+
         #[test]
-        fn safety_the_pieces_are_the_text_and_what_is_common_is_common_both_ways(
+        fn pieces_concatenate_to_the_text_and_common_words_are_symmetric(
             text in "( ?[abcæ]{0,2}\n?){0,12}", other in "( ?[abcæ]{0,2}\n?){0,12}"
         ) {
             let pieces = difference(&text, &other);
             prop_assert_eq!(pieces.iter().map(|piece| piece.words).collect::<String>(), text.clone());
-            let shared = |text: &str, other: &str| {
-                let shared = difference(text, other).into_iter().filter(|piece| piece.is_common);
-                shared.flat_map(|piece| piece.words.split_whitespace().map(str::to_owned).collect::<Vec<_>>()).count()
+            let common_words = |text: &str, other: &str| {
+                let common = difference(text, other).into_iter().filter(|piece| piece.is_common);
+                common.flat_map(|piece| piece.words.split_whitespace().map(str::to_owned).collect::<Vec<_>>()).count()
             };
-            prop_assert_eq!(shared(&text, &other), shared(&other, &text));
+            prop_assert_eq!(common_words(&text, &other), common_words(&other, &text));
         }
     }
 
     #[test]
-    fn safety_a_very_long_text_is_still_told_apart() {
+    fn long_texts_differ_between_common_start_and_end() {
         let long = |word: &str| format!("begin {} end", vec![word; 5_000].join(" "));
         let (one, other) = (long("a"), long("b"));
         let pieces = difference(&one, &other);

@@ -1,4 +1,4 @@
-//! Who wrote, and what has been seen: the causal header of a record.
+//! The causal header of a record: who wrote, and which writes a copy has seen.
 
 use std::fmt;
 
@@ -9,18 +9,18 @@ use crate::domain::date::Timestamp;
 use crate::domain::id::{ALPHABET, Id, base32};
 use crate::domain::sorted::SortedMap;
 
-/// One page load's author: 80 random bits, minted at its first write, never stored and never resumed. A cloned profile
-/// or a restored backup that went on under an old actor would give the same dot to two different writes.
+/// One page load as an author: 80 random bits, created at its first write, never stored and never resumed. A cloned
+/// profile or a restored backup that continued under an old actor would give one dot to two different writes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Actor([u8; 10]);
 
 impl Actor {
-    /// Mints an actor from 80 random bits, which the caller brings.
+    /// Creates an actor from 80 random bits.
     pub const fn from_random(bits: [u8; 10]) -> Self {
         Self(bits)
     }
 
-    /// Reads the 16 digits that [`fmt::Display`] writes.
+    /// Parses the 16 digits that [`fmt::Display`] writes.
     pub fn parse(text: &str) -> Option<Self> {
         if text.len() != 16 {
             return None;
@@ -34,30 +34,33 @@ impl Actor {
         Some(Self(bits))
     }
 
-    /// Who stands for this actor where a record is shown under another id: always the same one, and another one for each id,
-    /// since a dot is somebody's own within one record alone. Doing it again gives the actor back, so that what is written in
-    /// what is shown finds its way to where it lies.
+    /// Returns the actor that represents this one where a record is shown under another id (see [`super::join`]). The
+    /// result is fixed for an actor and an id, and differs between ids, because a dot is unique within one record only.
+    /// Applying the function twice returns the original actor, so writes to the join can be mapped back to their
+    /// source.
     #[must_use]
     pub fn under(self, id: &Id) -> Self {
         let mut bits = digest(id.as_str().bytes());
-        bits.iter_mut().zip(self.0).for_each(|(bit, own)| *bit ^= own);
+        bits.iter_mut().zip(self.0).for_each(|(byte, actor_byte)| *byte ^= actor_byte);
         Self(bits)
     }
 
-    /// Who stands for this actor where someone else stands there already with another value. Honest records never ask.
+    /// Returns another actor, for a join in which this one already has a different value. Happens with damaged records
+    /// only.
     #[must_use]
-    pub(super) fn beside(self, id: &Id) -> Self {
+    pub(super) fn rehash(self, id: &Id) -> Self {
         Self(digest(id.as_str().bytes().chain(self.0)))
     }
 }
 
-/// 80 bits that follow from some bytes. (FNV-1a: nothing is guarded by it, and 80 bits keep honest actors apart.)
+/// Hashes bytes to 80 bits (FNV-1a, 128 bits, truncated). Not for security: it only has to keep random actors distinct.
 fn digest(bytes: impl Iterator<Item = u8>) -> [u8; 10] {
-    let begin = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128;
-    let taken = bytes
-        .fold(begin, |hash, byte| (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b));
+    let offset_basis = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128;
+    let hash = bytes.fold(offset_basis, |hash, byte| {
+        (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b)
+    });
     let mut bits = [0; 10];
-    bits.copy_from_slice(&taken.to_be_bytes()[..10]);
+    bits.copy_from_slice(&hash.to_be_bytes()[..10]);
     bits
 }
 
@@ -95,80 +98,80 @@ impl<'de> Deserialize<'de> for Actor {
     }
 }
 
-/// The name of one transaction on one record.
+/// The name of one write, that is one transaction on one record.
 ///
-/// `n` is one more than the highest `n` its author had seen in the record (a Lamport count): a later write that knew
-/// of an earlier one has the higher `n`, a creation has 1 and nothing else has. Dots order by (n, actor).
+/// `n` is one more than the highest `n` that the author had seen in the record (a Lamport count). A write that knew of
+/// another therefore has the higher `n`; a creation has 1, and no other write has. Dots are ordered by (n, actor).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Dot {
     /// The count.
     pub n: u64,
-    /// Whose.
+    /// The author.
     pub actor: Actor,
 }
 
-/// When a transaction was made, and by whom: labels for people, never compared by a rule.
+/// Time and author's name of a write: labels for people, never used to decide between values.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Stamp {
-    /// When, by the clock of the author's device.
+    /// The time by the clock of the author's device.
     pub at: Timestamp,
-    /// A name the author chose, or nothing.
+    /// The name that the author chose, if any.
     pub by: Option<String>,
 }
 
-/// What has been seen of a record: per actor the highest count. It lists only actors who wrote the record.
+/// Which writes of a record a copy has seen: per actor the highest count. Lists only actors who wrote the record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Seen(SortedMap<Actor, u64>);
 
 impl Seen {
-    /// The highest count there can be: what every JSON reader holds exactly.
+    /// The highest count: 2⁵³ − 1, the highest integer that every JSON reader holds exactly.
     pub const MAX_COUNT: u64 = (1 << 53) - 1;
 
-    /// Whether a dot has been seen.
+    /// Returns whether a dot has been seen.
     pub fn has(&self, dot: Dot) -> bool {
         self.0.get(&dot.actor).is_some_and(|&n| dot.n <= n)
     }
 
-    /// Takes a dot as seen.
+    /// Marks a dot as seen, and with it all lower counts of the actor.
     pub fn add(&mut self, dot: Dot) {
         let n = self.0.get_or_default(dot.actor);
         *n = dot.n.max(*n);
     }
 
-    /// Takes all as seen that the other has seen.
+    /// Marks everything as seen that the other has seen.
     pub fn join(&mut self, other: &Self) {
         for (&actor, &n) in &other.0 {
             self.add(Dot { n, actor });
         }
     }
 
-    /// Whether all has been seen that the other has seen.
+    /// Returns whether this has seen everything that the other has.
     pub fn covers(&self, other: &Self) -> bool {
         other.iter().all(|(actor, n)| self.has(Dot { n, actor }))
     }
 
-    /// The count of the next transaction, or `None` where counting has come to its end.
+    /// Returns the count of the next write; `None` if it would exceed [`Self::MAX_COUNT`].
     pub fn next_count(&self) -> Option<u64> {
         let next = self.0.values().max().map_or(1, |n| n.saturating_add(1));
         (next <= Self::MAX_COUNT).then_some(next)
     }
 
-    /// The same with other actors.
-    pub(super) fn by(&self, other: &dyn Fn(Actor) -> Actor) -> Self {
-        self.iter().map(|(actor, n)| Dot { n, actor: other(actor) }).collect()
+    /// Replaces the actors; the counts stay.
+    pub(super) fn map_actors(&self, new_actor: &dyn Fn(Actor) -> Actor) -> Self {
+        self.iter().map(|(actor, n)| Dot { n, actor: new_actor(actor) }).collect()
     }
 
-    /// How many actors wrote.
+    /// Returns the number of actors.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether nobody wrote.
+    /// Returns whether there is no actor.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The actors, and the highest count of each.
+    /// Returns the actors with the highest count of each.
     pub fn iter(&self) -> impl Iterator<Item = (Actor, u64)> + '_ {
         self.0.iter().map(|(&actor, &n)| (actor, n))
     }
@@ -215,7 +218,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_actor_reads_back_and_sorts_as_its_text() {
+    fn actor_text_parses_back_and_sorts_as_the_actor() {
         let (low, high) = (Actor::from_random([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]), Actor::from_random([200; 10]));
         for actor in [low, high] {
             assert_eq!(Actor::parse(&actor.to_string()), Some(actor));
@@ -227,22 +230,22 @@ mod tests {
     }
 
     #[test]
-    fn safety_an_actor_is_another_one_under_each_id_and_always_the_same() {
+    fn under_is_stable_and_distinct_for_each_id_and_actor() {
         let ids = ["a", "b", "ab", "skolen.fravaer", "skolen.fravaer2"].map(|id| Id::parse(id).unwrap());
         let actors = [[0; 10], [255; 10], [1, 0, 0, 0, 0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0, 0, 0, 0, 1]];
-        let mut all = std::collections::BTreeSet::from(actors.map(Actor::from_random));
+        let mut actors_so_far = std::collections::BTreeSet::from(actors.map(Actor::from_random));
         for (id, actor) in ids.iter().flat_map(|id| actors.map(|bits| (id, Actor::from_random(bits)))) {
             assert_eq!(actor.under(id), actor.under(id));
-            assert!(all.insert(actor.under(id)), "{actor} under {id}");
+            assert!(actors_so_far.insert(actor.under(id)), "{actor} under {id}");
         }
-        // What it is, it must be everywhere, for ever: what is written in several records under one id is written by these.
+        // A fixed result: devices with different versions of the app must agree on it.
         let actor = Actor::from_random([7; 10]);
         assert_eq!(actor.under(&ids[3]).to_string(), "2rdwys1htgdyzxtd");
-        assert_eq!(actor.under(&ids[3]).under(&ids[3]), actor, "and back");
+        assert_eq!(actor.under(&ids[3]).under(&ids[3]), actor, "applied twice gives the original");
     }
 
     #[test]
-    fn counting_ends_instead_of_beginning_again() {
+    fn next_count_is_none_at_the_maximum() {
         let actor = Actor::from_random([1; 10]);
         let seen: Seen = [Dot { n: Seen::MAX_COUNT, actor }].into_iter().collect();
         assert_eq!(seen.next_count(), None);

@@ -1,4 +1,4 @@
-//! Writing: a write replaces exactly what its author was shown.
+//! Writing to a record: a write replaces exactly what its author was shown.
 
 use std::fmt;
 
@@ -15,29 +15,30 @@ use super::tree::Record;
 use super::value::LeafValue;
 use super::view::{leaves_of, position};
 
-/// Who writes, and when by their clock.
+/// The author of a write, and the time by the author's clock.
 #[derive(Clone, Debug)]
 pub struct Author {
-    /// The page load.
+    /// The page load that writes.
     pub actor: Actor,
-    /// The moment.
+    /// The time of the write.
     pub at: Timestamp,
-    /// A name the author chose, or nothing.
+    /// The name that the author chose, if any.
     pub by: Option<String>,
 }
 
-/// Why a write was not made. Nothing was changed.
+/// Why a write was refused. Nothing was changed.
 #[derive(Debug)]
 pub enum EditError {
-    /// The record is of another kind, or holds what its type cannot.
+    /// The record is of another kind, or has a value that its typed body cannot hold.
     NotThisBody(serde_json::Error),
-    /// The record's writes have been counted to the end: a file with a made-up count was taken in.
+    /// The record's count has reached [`Seen::MAX_COUNT`](super::dot::Seen::MAX_COUNT): a file with a forged count was
+    /// imported.
     CountedOut,
-    /// A name in the body makes a path too long to write.
+    /// A key in the body makes a path longer than [`Path::MAX_LEN`].
     PathTooLong,
-    /// What can only be done to what lies in the trash was asked of something that does not.
+    /// The record or entry is not in the trash, and the operation requires that.
     NotDeleted,
-    /// A copy would have no field: all that is there is masked.
+    /// A copy would have no leaf: every value here is masked.
     NothingToCopy,
 }
 
@@ -67,20 +68,20 @@ impl From<serde_json::Error> for EditError {
     }
 }
 
-/// What an author was shown: for each field that has focus the writes that stood in it when it got it. What arrives
-/// meanwhile is not in it, and so stays beside what the author writes, as an open choice. Fields that are not in it
-/// were shown as they are.
+/// What an author was shown: for each field that has focus, the dots that were in it when it got focus. Values that
+/// arrive meanwhile are not listed, so they stay beside the author's text as an open choice. A field that is not listed
+/// is taken as shown in its present state.
 #[derive(Clone, Debug, Default)]
 pub struct Focus(SortedMap<Path, SortedSet<Dot>>);
 
 impl Focus {
-    /// The author is shown a field of a record from now on.
+    /// Notes that the author is shown the field from now on.
     pub fn enter(&mut self, record: &Record, path: Path) {
         let dots = record.leaf(&path).map(Leaf::shown_dots).unwrap_or_default();
         self.0.insert(path, dots);
     }
 
-    /// The author has left a field.
+    /// Notes that the author has left the field.
     pub fn leave(&mut self, path: &Path) {
         self.0.remove(path);
     }
@@ -97,7 +98,7 @@ impl Record {
         Ok(record)
     }
 
-    /// Creates a record of a kind that has no type, of its leaves.
+    /// Creates a record from its leaves, for a kind without a typed body.
     ///
     /// # Errors
     /// See [`EditError`].
@@ -112,8 +113,8 @@ impl Record {
         Ok(record)
     }
 
-    /// Edits the typed body. Only leaves that the change touched are written; a removed entry goes to the trash, a
-    /// removed leaf of a map is emptied.
+    /// Edits the typed body. Only leaves that `change` changed are written. A removed entry goes to the trash, an entry
+    /// that was in the trash and is inserted again is restored, and a removed leaf of a map is set to `null`.
     ///
     /// # Errors
     /// See [`EditError`].
@@ -129,25 +130,28 @@ impl Record {
         let after = leaves_of(&mut body);
 
         let entry_of = |path: &Path| {
-            let place = position(B::KIND, path)?;
-            Some(Path::root(place.entries?.name).child(&place.key?))
+            let position = position(B::KIND, path)?;
+            Some(Path::root(position.entries?.name).child(&position.key?))
         };
         let entries =
             |leaves: &SortedMap<Path, LeafValue>| leaves.keys().filter_map(entry_of).collect::<SortedSet<_>>();
         let (entries_before, entries_after) = (entries(&before), entries(&after));
 
-        // What nobody has said anything of in a new entry is not written: two who make the same entry apart (a topic that
-        // both take up) would otherwise each have emptied what the other wrote. Something of the entry must stand.
-        let said: SortedSet<Path> =
+        // Empty fields of a new entry are not written: two people who independently create the entry under the same key
+        // (such as a topic) would otherwise each empty what the other wrote. An entry without any value is written in
+        // full, since it must have some leaf.
+        let entries_with_value: SortedSet<Path> =
             after.iter().filter(|(_, value)| !value.is_null()).filter_map(|(path, _)| entry_of(path)).collect();
-        let is_unsaid = |path: &Path, value: &LeafValue| {
-            value.is_null() && self.leaf(path).is_none() && entry_of(path).is_some_and(|entry| said.contains(&entry))
+        let can_be_left_out = |path: &Path, value: &LeafValue| {
+            value.is_null()
+                && self.leaf(path).is_none()
+                && entry_of(path).is_some_and(|entry| entries_with_value.contains(&entry))
         };
 
         let mut writes = SortedMap::new();
         for (path, value) in &after {
             let is_new = entry_of(path).is_some_and(|entry| !entries_before.contains(&entry));
-            if is_new && is_unsaid(path, value) {
+            if is_new && can_be_left_out(path, value) {
                 continue;
             }
             if is_new || before.get(path) != Some(value) {
@@ -158,7 +162,7 @@ impl Record {
             writes.insert(path.clone(), LeafValue::NULL);
         }
         for entry in entries_before.difference(&entries_after) {
-            writes.insert(deletion_leaf(Some(entry)), self.deletion_having_seen(Some(entry), self.seen.clone()));
+            writes.insert(deletion_leaf(Some(entry)), self.deletion_value(Some(entry), self.seen.clone()));
         }
         for entry in entries_after.difference(&entries_before) {
             if self.life(Some(entry)) != Life::Living {
@@ -171,8 +175,8 @@ impl Record {
         self.write(writes, focus, author)
     }
 
-    /// Writes leaves in one transaction: what all other writing comes down to. Each write replaces what its author was
-    /// shown, and the focus is moved on to what was written.
+    /// Writes leaves in one transaction, under one dot. Each value replaces what its author was shown: the dots in
+    /// `focus`, or else all shown dots of the leaf. The new dot is added to `focus`.
     ///
     /// # Errors
     /// See [`EditError`].
@@ -185,6 +189,7 @@ impl Record {
         self.write_shown(writes.into_iter().collect(), focus, author)
     }
 
+    /// Writes leaves over the dots in `focus`; not generic, to keep the compiled code small.
     fn write_shown(
         &mut self,
         writes: Vec<(Path, LeafValue)>,
@@ -210,8 +215,11 @@ impl Record {
         Ok(())
     }
 
-    /// Writes leaves in one transaction, each over exactly the given writes; its dot, or `None` where there was nothing
-    /// to write.
+    /// Writes leaves in one transaction, each over exactly the given dots. Returns the new dot, or `None` if there was
+    /// nothing to write.
+    ///
+    /// # Errors
+    /// See [`EditError`].
     pub(super) fn write_over(
         &mut self,
         writes: Vec<(Path, LeafValue, SortedSet<Dot>)>,
@@ -233,24 +241,27 @@ impl Record {
         Ok(Some(dot))
     }
 
-    /// The same record under a new id, as its author's own: «Opret som ny».
+    /// Copies the shown values to a new record under a new id, in one write by the author (*Opret som ny*). Entries in
+    /// the trash and own leaves are left out, except the answers under `@not_cpr`.
     ///
     /// # Errors
     /// See [`EditError`].
     pub fn copy_as(&self, id: Id, author: &Author) -> Result<Self, EditError> {
         let mut copy = Self::bare(&self.kind, id);
         let is_copied = |path: &Path| {
-            let living = self.entry_of(path).is_none_or(|entry| self.life(Some(&entry)) != Life::Deleted);
-            // What was said to be no CPR number is none in the copy either.
-            if path.is_own() { path.is_below(&Path::root("@not_cpr")) } else { living }
+            let is_in_trash = self.entry_of(path).is_some_and(|entry| self.life(Some(&entry)) == Life::Deleted);
+            // The answer that a number is no CPR number holds for the copied text too.
+            if path.is_own() { path.is_below(&Path::root("@not_cpr")) } else { !is_in_trash }
         };
-        let shown = self.leaves.iter().filter(|(path, _)| is_copied(path));
+        let copied = self.leaves.iter().filter(|(path, _)| is_copied(path));
         copy.write(
-            shown.filter_map(|(path, leaf)| Some((path.clone(), leaf.shown()?.clone()))),
+            copied.filter_map(|(path, leaf)| Some((path.clone(), leaf.shown()?.clone()))),
             &mut Focus::default(),
             author,
         )?;
-        // A record of no leaves is none.
         if copy.leaves.is_empty() { Err(EditError::NothingToCopy) } else { Ok(copy) }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,4 @@
-//! A record as JSON text, the same in a file and in a store.
+//! A record as JSON text, in the same form in files and in the browser's stores.
 //!
 //! ```json
 //! {"kind": "goal", "id": "7f3a…",
@@ -10,10 +10,14 @@
 //!     "withheld": ["/wanted"], "forgotten": []}]}
 //! ```
 //!
-//! `leaves` has the shown value of every leaf of which some value is known. A write lists the leaves it holds that
-//! value of (`leaves`), the values of its that stand beside it (`beside`), and what is withheld or forgotten of it. One
-//! write may hold the `rest`: every leaf that no write lists, alone. It is an encoding and nothing more: decoding gives
-//! the leaf map back exactly.
+//! `leaves` has the shown value of every leaf with a known value. For each write are listed:
+//!
+//! * `leaves`: the leaves whose shown value it wrote;
+//! * `beside`: its other values, which are concurrent with the shown ones;
+//! * `withheld`, `forgotten`: the leaves in which its value is withheld or forgotten;
+//! * `rest`: whether it is the only write of every leaf that no write lists. One write at most has this mark.
+//!
+//! Decoding gives back exactly the record that was encoded.
 
 use std::fmt;
 
@@ -61,7 +65,7 @@ struct EncodedWrite {
     forgotten: Vec<Path>,
 }
 
-/// A map from paths that no path is in twice: which of two values was meant, nobody could say.
+/// A map by path that refuses, when read, a path that occurs twice.
 struct Unique<V>(SortedMap<Path, V>);
 
 impl<V> Unique<V> {
@@ -84,8 +88,8 @@ impl<V: Serialize> Serialize for Unique<V> {
 
 impl<'de, V: DeserializeOwned> Deserialize<'de> for Unique<V> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Once<V>(std::marker::PhantomData<V>);
-        impl<'de, V: DeserializeOwned> Visitor<'de> for Once<V> {
+        struct UniqueVisitor<V>(std::marker::PhantomData<V>);
+        impl<'de, V: DeserializeOwned> Visitor<'de> for UniqueVisitor<V> {
             type Value = SortedMap<Path, V>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a map")
@@ -104,20 +108,21 @@ impl<'de, V: DeserializeOwned> Deserialize<'de> for Unique<V> {
                 Ok(map)
             }
         }
-        deserializer.deserialize_map(Once(std::marker::PhantomData)).map(Self)
+        deserializer.deserialize_map(UniqueVisitor(std::marker::PhantomData)).map(Self)
     }
 }
 
-/// The most leaves of a record: far more than any has.
+/// The highest number of leaves of a record, far above what any real record has.
 pub const MAX_LEAVES: usize = 5_000;
 
-/// What is wrong with a record of no leaves.
+/// The error message for a record without leaves.
 pub(crate) const NO_LEAVES: &str = "a record of no leaves";
 
-/// The longest kind name.
+/// The longest name of a kind, in bytes.
 const MAX_KIND: usize = 40;
 
 impl Record {
+    /// Builds the encoding of the record.
     fn encoded(&self) -> Encoded<'_> {
         let rest = self.write_of_most_leaves();
         let mut writes: SortedMap<Dot, EncodedWrite> = self
@@ -147,9 +152,9 @@ impl Record {
             if rest.is_some() && only_write(leaf) == rest {
                 continue;
             }
-            for (dot, held) in leaf.states() {
+            for (dot, state) in leaf.states() {
                 let Some(write) = writes.get_mut(&dot) else { continue };
-                match held {
+                match state {
                     LeafState::Withheld => write.withheld.push(path.clone()),
                     LeafState::Forgotten => write.forgotten.push(path.clone()),
                     LeafState::Known(value) if Some(value) == shown => write.leaves.push(path.clone()),
@@ -168,7 +173,7 @@ impl Record {
         }
     }
 
-    /// The write that holds the most leaves alone: the creation, as a rule.
+    /// Returns the write that is the only one of the most leaves (normally the creation); of equals the lowest dot.
     fn write_of_most_leaves(&self) -> Option<Dot> {
         let mut counts: SortedMap<Dot, usize> = SortedMap::new();
         for dot in self.leaves.values().filter_map(only_write) {
@@ -177,7 +182,10 @@ impl Record {
         counts.into_iter().max_by_key(|&(dot, count)| (count, std::cmp::Reverse(dot))).map(|(dot, _)| dot)
     }
 
-    /// Puts a record together from its encoding.
+    /// Builds a record from its encoding.
+    ///
+    /// # Errors
+    /// Returns a message for developers if the encoding contradicts itself or exceeds a limit.
     fn decoded(encoded: Encoded<'_>) -> Result<Self, String> {
         let kind = &*encoded.kind;
         if kind.is_empty()
@@ -190,7 +198,7 @@ impl Record {
         record.seen = encoded.seen;
         let shown = encoded.leaves.0;
         let mut listed = SortedSet::new();
-        let mut held_by_a_write = SortedSet::new();
+        let mut with_shown_value = SortedSet::new();
         let mut rest = None;
         for write in encoded.writes {
             let dot = Dot { n: write.n, actor: write.actor };
@@ -210,19 +218,19 @@ impl Record {
             let beside = write.beside.0.into_iter().map(|(path, value)| Ok((path, LeafState::Known(value))));
             let withheld = write.withheld.into_iter().map(|path| Ok((path, LeafState::Withheld)));
             let forgotten = write.forgotten.into_iter().map(|path| Ok((path, LeafState::Forgotten)));
-            for leaf in known.chain(beside).chain(withheld).chain(forgotten) {
-                let (path, held): (Path, LeafState) = leaf.map_err(|why: String| why)?;
-                if matches!(&held, LeafState::Known(value) if shown.get(&path) == Some(value)) {
-                    held_by_a_write.insert(path.clone());
+            for item in known.chain(beside).chain(withheld).chain(forgotten) {
+                let (path, state): (Path, LeafState) = item.map_err(|message: String| message)?;
+                if matches!(&state, LeafState::Known(value) if shown.get(&path) == Some(value)) {
+                    with_shown_value.insert(path.clone());
                 }
                 let leaf = record.leaves.get_or_default(path.clone());
-                leaf.insert(dot, held).map_err(|_| format!("{path} stands twice in one write"))?;
+                leaf.insert(dot, state).map_err(|_| format!("{path} stands twice in one write"))?;
                 listed.insert(path);
             }
         }
         for (path, value) in shown {
             if listed.contains(&path) {
-                if !held_by_a_write.contains(&path) {
+                if !with_shown_value.contains(&path) {
                     return Err(format!("{path} has a value that no write holds"));
                 }
             } else {
@@ -242,10 +250,10 @@ impl Record {
     }
 }
 
-/// The write of a leaf that has one alone, and knows its value.
+/// Returns the write of a leaf that has a single write with a known value.
 fn only_write(leaf: &Leaf) -> Option<Dot> {
-    let mut held = leaf.states();
-    match (held.next(), held.next()) {
+    let mut states = leaf.states();
+    match (states.next(), states.next()) {
         (Some((dot, LeafState::Known(_))), None) => Some(dot),
         _ => None,
     }
@@ -262,3 +270,6 @@ impl<'de> Deserialize<'de> for Record {
         Self::decoded(Encoded::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,12 +1,12 @@
-//! What changed, as a line of a log that stays on this device: what stood in each leaf before and after, when and by
-//! whom it was written, and by what way it came.
+//! Changes as lines of a log that stays on this device. A line has the leaves that changed, each with the values before
+//! and after, time and author, and the origin of the change.
 //!
 //! ```json
 //! ["7f3a…","goal","hand",[["/text","2026-03-15T09:42:00Z","Anne",["Flere …"],"Alle …"]]]
 //! ```
 //!
-//! A line is of one record. Of one that came into being it lists no leaves: its words stand in the record, and the first
-//! change to a leaf says them as what stood there before.
+//! A line is about one record. The line for a new record lists no leaves: their values are in the record itself, and
+//! the first change of a leaf logs the value before.
 
 use serde_json::Value;
 
@@ -19,15 +19,15 @@ use super::path::Path;
 use super::tree::Record;
 use super::value::LeafValue;
 
-/// By what way a change came.
+/// The origin of a change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ChangeOrigin {
-    /// Someone wrote it here.
+    /// A user of this device wrote it.
     #[default]
     Hand,
-    /// A file brought it.
+    /// A file was imported.
     File,
-    /// It was brought back from how everything once was.
+    /// An earlier state of all records was restored.
     Restore,
     /// A change was undone.
     Undo,
@@ -36,6 +36,7 @@ pub enum ChangeOrigin {
 impl ChangeOrigin {
     const ALL: [Self; 4] = [Self::Hand, Self::File, Self::Restore, Self::Undo];
 
+    /// Returns the name in the log.
     const fn name(self) -> &'static str {
         match self {
             Self::Hand => "hand",
@@ -46,40 +47,40 @@ impl ChangeOrigin {
     }
 }
 
-/// A change of one record.
+/// A change of one record, that is one line of the log.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LogEntry {
-    /// The record.
+    /// The id of the record.
     pub id: Id,
-    /// Its kind's name; it may be one that this version does not know.
+    /// The name of the record's kind. This version may not know the kind.
     pub kind: String,
-    /// By what way it came.
-    pub how: ChangeOrigin,
-    /// The leaves that changed; none for a record that came into being.
+    /// The origin of the change.
+    pub origin: ChangeOrigin,
+    /// The leaves that changed; none for a new record.
     pub leaves: Vec<LeafChange>,
 }
 
-/// A leaf that changed.
+/// The change of one leaf.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeafChange {
     /// The leaf.
     pub path: Path,
-    /// When, by the clock of the one who wrote.
+    /// The time by the author's clock.
     pub at: Option<Timestamp>,
-    /// Who, where they gave a name.
+    /// The author's name, if they gave one.
     pub by: Option<String>,
-    /// What stood there before: all wordings, the one shown first.
+    /// The wordings before, the shown one first.
     pub before: Vec<LeafValue>,
-    /// What stands there since; nothing where none is known.
+    /// The value shown afterwards; `null` if none is known.
     pub after: LeafValue,
 }
 
-/// For how many seconds a change goes on: words typed with pauses are one change.
-const GOES_ON: i64 = 60;
+/// The longest pause between two changes that are joined, in seconds: text typed with pauses is one change.
+const MAX_PAUSE: i64 = 60;
 
 impl LogEntry {
-    /// What the log says of a change from one state of a record to a later one (`None` before it came into being);
-    /// nothing where nothing that is shown changed.
+    /// Builds the entry for a change from one state of a record to a later one; `before` is `None` for a new record.
+    /// Returns `None` if no leaf changed.
     pub fn of(before: Option<&Record>, after: &Record, how: ChangeOrigin) -> Option<Self> {
         let changed = before.map(|before| RecordDelta::between(Some(before), after).leaves);
         if changed.as_ref().is_some_and(SortedMap::is_empty) {
@@ -96,27 +97,31 @@ impl LogEntry {
             }
         });
         let leaves = leaves.collect();
-        Some(Self { id: after.id().clone(), kind: after.kind_name().to_owned(), how, leaves })
+        Some(Self { id: after.id().clone(), kind: after.kind_name().to_owned(), origin: how, leaves })
     }
 
-    /// This change and the next as one, where the next is the same person going on in the same field.
+    /// Joins this change with the next; `None` unless the next is by the same author in the same field, by hand, within
+    /// a minute, and continues from this one's value.
     pub fn joined(&self, next: &Self) -> Option<Self> {
-        let ([one], [other]) = (self.leaves.as_slice(), next.leaves.as_slice()) else { return None };
-        let goes_on = self.id == next.id
-            && (self.how, next.how) == (ChangeOrigin::Hand, ChangeOrigin::Hand)
-            && (&one.path, &one.by) == (&other.path, &other.by)
-            && other.before == std::slice::from_ref(&one.after)
-            && one.at.zip(other.at).is_some_and(|(one, other)| (other.seconds() - one.seconds()).abs() <= GOES_ON);
-        goes_on.then(|| {
+        let ([first], [second]) = (self.leaves.as_slice(), next.leaves.as_slice()) else { return None };
+        let is_continued = self.id == next.id
+            && (self.origin, next.origin) == (ChangeOrigin::Hand, ChangeOrigin::Hand)
+            && (&first.path, &first.by) == (&second.path, &second.by)
+            && second.before == std::slice::from_ref(&first.after)
+            && first
+                .at
+                .zip(second.at)
+                .is_some_and(|(first, second)| (second.seconds() - first.seconds()).abs() <= MAX_PAUSE);
+        is_continued.then(|| {
             let mut joined = next.clone();
             for leaf in &mut joined.leaves {
-                leaf.before.clone_from(&one.before);
+                leaf.before.clone_from(&first.before);
             }
             joined
         })
     }
 
-    /// The line.
+    /// Returns the line of the log, without a line break.
     pub fn line(&self) -> String {
         let text = |text: &str| Value::String(text.to_owned());
         let leaf = |leaf: &LeafChange| {
@@ -129,12 +134,12 @@ impl LogEntry {
             ])
         };
         let leaves = Value::Array(self.leaves.iter().map(leaf).collect());
-        let line = Value::Array(vec![text(self.id.as_str()), text(&self.kind), text(self.how.name()), leaves]);
-        // Any value that was read can be written.
+        let line = Value::Array(vec![text(self.id.as_str()), text(&self.kind), text(self.origin.name()), leaves]);
+        // Serialising a JSON value cannot fail.
         serde_json::to_string(&line).unwrap_or_default()
     }
 
-    /// Reads a line; `None` where it is none.
+    /// Parses a line; `None` if the line is not one of the log.
     pub fn parse(line: &str) -> Option<Self> {
         let line: LeafValue = serde_json::from_str(line).ok()?;
         let [id, kind, how, leaves] = line.json().as_array()?.as_slice() else { return None };
@@ -152,19 +157,19 @@ impl LogEntry {
         Some(Self {
             id: Id::parse(id.as_str()?)?,
             kind: kind.as_str()?.to_owned(),
-            how: ChangeOrigin::ALL.into_iter().find(|known| known.name() == how)?,
+            origin: ChangeOrigin::ALL.into_iter().find(|known| known.name() == how)?,
             leaves: leaves.as_array()?.iter().map(leaf).collect::<Option<_>>()?,
         })
     }
 }
 
-/// The lines of a log without what a record (`None`), or an entry of it, once said; `None` where they say nothing of it.
-/// A line that cannot be read goes with it where it names the record: it may hold anything.
-pub fn forgotten(lines: &str, id: &Id, entry: Option<&Path>) -> Option<String> {
+/// Removes a record, or one entry of it, from the lines of a log; `None` if nothing is to be removed. A line that
+/// cannot be parsed is removed if it contains the record's id, since it may hold any of the record's text.
+pub fn without_record(lines: &str, id: &Id, entry: Option<&Path>) -> Option<String> {
     if !lines.contains(id.as_str()) {
         return None;
     }
-    let kept = lines.lines().filter_map(|line| match LogEntry::parse(line) {
+    let remaining = lines.lines().filter_map(|line| match LogEntry::parse(line) {
         Some(mut change) if change.id == *id => {
             let entry = entry?;
             change.leaves.retain(|leaf| !leaf.path.is_below(entry));
@@ -173,8 +178,8 @@ pub fn forgotten(lines: &str, id: &Id, entry: Option<&Path>) -> Option<String> {
         None if line.contains(id.as_str()) => None,
         _ => Some(line.to_owned()),
     });
-    let kept = kept.collect::<Vec<_>>().join("\n");
-    (kept != lines).then_some(kept)
+    let remaining = remaining.collect::<Vec<_>>().join("\n");
+    (remaining != lines).then_some(remaining)
 }
 
 #[cfg(test)]
@@ -199,17 +204,17 @@ mod tests {
         Record::create(id("g1"), &goal, &author(0)).unwrap()
     }
 
-    /// Writes, and gives what the log says of it.
-    fn writes(goal: &mut Record, seconds: i64, change: impl FnOnce(&mut Goal)) -> LogEntry {
+    /// Edits the goal, and returns the entry of the log.
+    fn edit_and_log(goal: &mut Record, seconds: i64, change: impl FnOnce(&mut Goal)) -> LogEntry {
         let before = goal.clone();
         goal.edit::<Goal>(&mut Focus::default(), &author(seconds), change).unwrap();
         LogEntry::of(Some(&before), goal, ChangeOrigin::Hand).unwrap()
     }
 
     #[test]
-    fn a_line_says_what_stood_there_before_and_after_and_reads_back() {
+    fn line_has_values_before_and_after_and_parses_back() {
         let mut goal = a_goal();
-        let entry = writes(&mut goal, 1, |goal| goal.text = "Alle «er»\nmed".into());
+        let entry = edit_and_log(&mut goal, 1, |goal| goal.text = "Alle «er»\nmed".into());
         assert_eq!(
             entry.line(),
             r#"["g1","goal","hand",[["/text","2027-01-15T08:00:01Z","Anne",["Flere er med"],"Alle «er»\nmed"]]]"#
@@ -221,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_record_that_came_into_being_lists_no_leaves() {
+    fn line_of_a_new_record_lists_no_leaves() {
         let goal = a_goal();
         let entry = LogEntry::of(None, &goal, ChangeOrigin::File).unwrap();
         assert_eq!(entry.line(), r#"["g1","goal","file",[]]"#);
@@ -229,39 +234,39 @@ mod tests {
     }
 
     #[test]
-    fn words_typed_with_pauses_are_one_change() {
+    fn joined_unites_typing_with_short_pauses_in_one_field() {
         let mut goal = a_goal();
-        let first = writes(&mut goal, 1, |goal| goal.text = "Alle".into());
-        let second = writes(&mut goal, 30, |goal| goal.text = "Alle er".into());
+        let first = edit_and_log(&mut goal, 1, |goal| goal.text = "Alle".into());
+        let second = edit_and_log(&mut goal, 30, |goal| goal.text = "Alle er".into());
         let joined = first.joined(&second).unwrap();
         assert_eq!(joined.leaves[0].before, ["Flere er med".into()]);
         assert_eq!(joined.leaves[0].after, "Alle er".into());
-        let late = writes(&mut goal, 200, |goal| goal.text = "Alle er med".into());
+        let late = edit_and_log(&mut goal, 200, |goal| goal.text = "Alle er med".into());
         assert_eq!(joined.joined(&late), None, "a long pause");
-        let elsewhere = writes(&mut goal, 201, |goal| goal.expected_effect = "Mere".into());
+        let elsewhere = edit_and_log(&mut goal, 201, |goal| goal.expected_effect = "Mere".into());
         assert_eq!(late.joined(&elsewhere), None, "another field");
-        assert_eq!(first.joined(&late), None, "something stood there in between that the first does not know");
+        assert_eq!(first.joined(&late), None, "another value in between");
     }
 
     #[test]
-    fn what_is_forgotten_leaves_the_log_and_nothing_else_does() {
+    fn forgotten_removes_only_the_lines_of_the_record_or_entry() {
         let mut goal = a_goal();
-        let own = writes(&mut goal, 1, |goal| goal.text = "Alle".into());
-        let within = writes(&mut goal, 2, |goal| {
+        let of_text = edit_and_log(&mut goal, 1, |goal| goal.text = "Alle".into());
+        let of_entry = edit_and_log(&mut goal, 2, |goal| {
             for (_, initiative) in goal.initiatives.iter_mut() {
                 initiative.text = "Vi synger".into();
             }
         });
-        let other = LogEntry { id: id("g10"), ..own.clone() };
+        let other = LogEntry { id: id("g10"), ..of_text.clone() };
         let damaged = "[\"g1\"";
-        let log = [own.line(), within.line(), other.line(), damaged.to_owned()].join("\n");
+        let log = [of_text.line(), of_entry.line(), other.line(), damaged.to_owned()].join("\n");
         let entry = Path::root("initiatives").child("i1");
         assert_eq!(
-            forgotten(&log, &id("g1"), Some(&entry)),
-            Some([own.line(), other.line()].join("\n")),
-            "an entry: the rest of its record is still told of"
+            without_record(&log, &id("g1"), Some(&entry)),
+            Some([of_text.line(), other.line()].join("\n")),
+            "the lines about the rest of the record stay"
         );
-        assert_eq!(forgotten(&log, &id("g1"), None), Some(other.line()));
-        assert_eq!(forgotten(&log, &id("g2"), None), None);
+        assert_eq!(without_record(&log, &id("g1"), None), Some(other.line()));
+        assert_eq!(without_record(&log, &id("g2"), None), None);
     }
 }

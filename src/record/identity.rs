@@ -1,14 +1,18 @@
-//! Two ids, one institution: the answers to «Samme enhed?», resolved on reading. Ids are never rewritten, and nothing is
-//! copied: see [`super::join`].
+//! One institution under several unit ids: the answers to «Samme enhed?», resolved on reading.
 //!
-//! An answer is about two units that are here, and a leaf of its own: `/@same_as/<the other's id>`, in the record of the
-//! lower of the two ids, so that what several devices answer about one pair meets in one leaf. Its value is the id of the
-//! one that stands for both (they are the same), `false` (they are two), or `null` (taken back). An answer about another
-//! pair is another leaf, so no answer replaces one that is about something else.
+//! Ids are never rewritten, and nothing is copied; [`super::join`] shows the records of the ids as one.
 //!
-//! Earlier versions kept one answer a unit, as the other's id in `/@same_as`. It is read for ever, as one more answer about
-//! that pair, and is taken away by the next answer about it. The file's version stays what it was: an earlier version leaves
-//! the new leaves as they are, and shows the units apart.
+//! An answer is about a pair of units and is a leaf of its own: `/@same_as/<id of the other unit>`, in the record of
+//! the lower of the two ids. The answers of several devices about one pair therefore meet in one leaf, and no answer
+//! replaces one about another pair. The value is
+//!
+//! * the id of the one that represents both: they are the same;
+//! * `false`: they are two;
+//! * `null`: the answer was taken back.
+//!
+//! Earlier versions of the app kept one answer per unit, as the other unit's id in `/@same_as`. Such a value is read as
+//! one more answer about that pair, and is cleared by the next answer about the pair. The file's version is unchanged:
+//! an earlier version of the app ignores the new leaves and shows the units separately.
 
 use serde_json::Value;
 
@@ -27,37 +31,43 @@ use super::value::LeafValue;
 /// An answer to «Samme enhed?» about two units.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SameUnitAnswer {
-    /// They are the same, and the one of this id stands for both.
+    /// They are the same. The id, one of the two, represents both.
     Same(Id),
     /// They are two.
-    Two,
+    Different,
 }
 
-/// Answers to be given: each about a pair, `None` where what was answered is taken back.
-pub type Given = Vec<(Id, Id, Option<SameUnitAnswer>)>;
+/// Answers to be written: two units and the answer; `None` takes earlier answers back.
+pub type UnitAnswerChanges = Vec<(Id, Id, Option<SameUnitAnswer>)>;
 
-/// A unit that is here, and the answers in its record.
+/// A unit, and the answers in its record, each with the other unit.
 pub type UnitAnswers = (Id, Vec<(Id, SameUnitAnswer)>);
 
+/// Returns the leaf of an earlier version's answer; today's answers are below it.
 fn same_as_leaf() -> Path {
     Path::root("@same_as")
 }
 
-/// What an answer about two units says in each of their records: the record, the other unit, and the answer. The lower id's
-/// record keeps it, and the other's has none.
-pub fn kept(one: &Id, other: &Id, answer: Option<SameUnitAnswer>) -> [(Id, Id, Option<SameUnitAnswer>); 2] {
+/// Returns what to write in the record of each unit for an answer about the two: the record's id, the other id, and the
+/// answer. The answer goes into the record of the lower id; in the other record earlier answers are taken back.
+pub fn answers_by_record(
+    one: &Id,
+    other: &Id,
+    answer: Option<SameUnitAnswer>,
+) -> [(Id, Id, Option<SameUnitAnswer>); 2] {
     let (low, high) = in_order(one, other);
     [(low.clone(), high.clone(), answer), (high, low, None)]
 }
 
+/// Returns the two ids, the lower first.
 fn in_order(one: &Id, other: &Id) -> (Id, Id) {
     let (low, high) = if one <= other { (one, other) } else { (other, one) };
     (low.clone(), high.clone())
 }
 
 impl Record {
-    /// The answers in this record, each with the unit it is about. Concurrent ones all count.
-    pub fn answers(&self) -> Vec<(Id, SameUnitAnswer)> {
+    /// Returns the answers in this record, each with the other unit. Concurrent answers are all listed.
+    pub fn read_unit_answers(&self) -> Vec<(Id, SameUnitAnswer)> {
         let root = same_as_leaf();
         let mut answers = Vec::new();
         for (_, value) in self.leaf(&root).into_iter().flat_map(Leaf::known) {
@@ -67,7 +77,7 @@ impl Record {
         for (path, leaf) in self.leaves.from_key(&root.child("")).take_while(|(path, _)| path.is_below(&root)) {
             let Some(other) = path.steps().nth(1).and_then(|step| Id::parse(&step)) else { continue };
             let read = |value: &LeafValue| match value.json() {
-                Value::Bool(false) => Some(SameUnitAnswer::Two),
+                Value::Bool(false) => Some(SameUnitAnswer::Different),
                 Value::Bool(true) => Some(SameUnitAnswer::Same(in_order(&self.id, &other).0)),
                 Value::String(text) => [&self.id, &other]
                     .into_iter()
@@ -80,237 +90,283 @@ impl Record {
         answers
     }
 
-    /// Answers in this record about itself and another unit, over all that was answered in it about the two; `None` takes
-    /// that back. Where the record says so already nothing is written.
+    /// Writes an answer about this unit and another into this record. The answer replaces all answers about the two in
+    /// this record; `None` takes them back. Nothing is written if the record has exactly this answer already.
     ///
     /// # Errors
     /// See [`EditError`].
-    pub fn answer(&mut self, other: &Id, answer: Option<&SameUnitAnswer>, author: &Author) -> Result<(), EditError> {
+    pub fn write_unit_answer(
+        &mut self,
+        other: &Id,
+        answer: Option<&SameUnitAnswer>,
+        author: &Author,
+    ) -> Result<(), EditError> {
         let (root, path) = (same_as_leaf(), same_as_leaf().child(other.as_str()));
         let value = match answer {
             None => LeafValue::NULL,
-            Some(SameUnitAnswer::Two) => LeafValue::new(Value::Bool(false)),
-            Some(SameUnitAnswer::Same(stands)) => LeafValue::from(stands.as_str()),
+            Some(SameUnitAnswer::Different) => LeafValue::new(Value::Bool(false)),
+            Some(SameUnitAnswer::Same(representative)) => LeafValue::from(representative.as_str()),
         };
         let mut writes = Vec::new();
-        let earlier = self.leaf(&root).into_iter().flat_map(Leaf::known);
-        let earlier = earlier.filter(|(_, value)| value.json().as_str() == Some(other.as_str())).map(|(dot, _)| dot);
-        let earlier: SortedSet<Dot> = earlier.collect();
-        if !earlier.is_empty() {
-            writes.push((root, LeafValue::NULL, earlier));
+        let root_values = self.leaf(&root).into_iter().flat_map(Leaf::known);
+        let about_other = root_values.filter(|(_, value)| value.json().as_str() == Some(other.as_str()));
+        let old_form_dots: SortedSet<Dot> = about_other.map(|(dot, _)| dot).collect();
+        if !old_form_dots.is_empty() {
+            writes.push((root, LeafValue::NULL, old_form_dots));
         }
         let leaf = self.leaf(&path);
-        let known: Vec<&LeafValue> = leaf.into_iter().flat_map(Leaf::known).map(|(_, own)| own).collect();
-        let is_said = if known.is_empty() { answer.is_none() } else { known.iter().all(|own| **own == value) };
-        if !is_said {
+        let known: Vec<&LeafValue> = leaf.into_iter().flat_map(Leaf::known).map(|(_, known)| known).collect();
+        let is_unchanged = if known.is_empty() { answer.is_none() } else { known.iter().all(|known| **known == value) };
+        if !is_unchanged {
             let shown = leaf.map(Leaf::shown_dots).unwrap_or_default();
             writes.push((path, value, shown));
         }
         self.write_over(writes, author).map(drop)
     }
 
-    /// Says that this unit is the same as another, which stands for both; `None` takes all such answers back.
+    /// Writes the answer that this unit is the same as another, which represents both; `None` takes all answers in this
+    /// record back.
     ///
     /// # Errors
     /// See [`EditError`].
     pub fn set_same_as(&mut self, other: Option<&Id>, author: &Author) -> Result<(), EditError> {
         match other {
-            Some(other) => self.answer(other, Some(&SameUnitAnswer::Same(other.clone())), author),
-            None => self.answers().into_iter().try_for_each(|(other, _)| self.answer(&other, None, author)),
+            Some(other) => self.write_unit_answer(other, Some(&SameUnitAnswer::Same(other.clone())), author),
+            None => self
+                .read_unit_answers()
+                .into_iter()
+                .try_for_each(|(other, _)| self.write_unit_answer(&other, None, author)),
         }
     }
 }
 
-/// What a unit says to [`Identities::among`]. What lies in the trash, or is no unit, says nothing.
-pub fn said(unit: &Record) -> Option<UnitAnswers> {
+/// Returns the answers in a unit's record, for [`Identities::from_units`]; `None` for a record that is in the trash or is no
+/// unit.
+pub fn unit_answers(unit: &Record) -> Option<UnitAnswers> {
     let is_here = unit.kind() == Some(Kind::Enhed) && unit.life(None) != Life::Deleted;
-    is_here.then(|| (unit.id().clone(), unit.answers()))
+    is_here.then(|| (unit.id().clone(), unit.read_unit_answers()))
 }
 
-/// The pairs of units that something was answered about: whether anyone said that they are the same, and that they are two.
-type Pairs = SortedMap<(Id, Id), [bool; 2]>;
+/// Which answers were given about a pair of units, by anyone.
+#[derive(Clone, Copy, Default)]
+struct PairAnswers {
+    has_same: bool,
+    has_two: bool,
+}
+
+/// The answers by pair; the lower id is first in the pair.
+type Pairs = SortedMap<(Id, Id), PairAnswers>;
 
 fn pairs(units: &[UnitAnswers]) -> Pairs {
     let mut pairs = Pairs::new();
     for (id, answers) in units {
         for (other, answer) in answers.iter().filter(|(other, _)| other != id) {
-            pairs.get_or_default(in_order(id, other))[usize::from(*answer == SameUnitAnswer::Two)] = true;
+            let pair = pairs.get_or_default(in_order(id, other));
+            match answer {
+                SameUnitAnswer::Same(_) => pair.has_same = true,
+                SameUnitAnswer::Different => pair.has_two = true,
+            }
         }
     }
     pairs
 }
 
-/// Which ids mean the same, and which of them stands for all. Any chain or circle of answers resolves the same way wherever
-/// the same answers are: of all that records speak of to the lowest id, among the units that are here to one of these
-/// ([`Identities::among`]).
+/// Which unit ids mean the same institution, and which of them represents the others (the *representative id*).
 ///
-/// Two of which it was said that they are two are never the same: neither where it was also said that they are, nor by way of
-/// a third. Where that keeps from one another what was said to be the same, it is in doubt, and somebody is asked.
+/// The same answers give the same result on every device, whatever chains or circles they form. [`Identities::of`]
+/// takes the lowest id as representative; [`Identities::from_units`] one of the units that are here.
+///
+/// Two units that somebody answered are two are never the same, not even if somebody else answered that they are the
+/// same, nor by way of a third unit. A pair that was answered to be the same, and is kept separate by another answer,
+/// is *in doubt*: the user is asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Identities {
-    standing: SortedMap<Id, Id>,
+    /// The representative id, for each id that is represented by another.
+    representative: SortedMap<Id, Id>,
+    /// The pairs in doubt.
     doubts: Vec<(Id, Id)>,
 }
 
 impl Identities {
-    /// The identities that records speak of.
+    /// Resolves all answers in some records. Answers count whether or not the units are here or in the trash.
     pub fn of<'a>(records: impl IntoIterator<Item = &'a Record>) -> Self {
-        let said = |record: &Record| (record.id().clone(), record.answers());
-        Self::lowest(&pairs(&records.into_iter().map(said).collect::<Vec<_>>()))
+        let answers = |record: &Record| (record.id().clone(), record.read_unit_answers());
+        Self::of_pairs(&pairs(&records.into_iter().map(answers).collect::<Vec<_>>()))
     }
 
-    /// The identities among the units of some records: see [`Identities::among`].
-    pub fn living<'a>(records: impl IntoIterator<Item = &'a Record>) -> Self {
-        Self::among(&records.into_iter().filter_map(said).collect::<Vec<_>>())
+    /// Resolves the answers of those records that are units and not in the trash. See [`Identities::from_units`].
+    pub fn from_living_units<'a>(records: impl IntoIterator<Item = &'a Record>) -> Self {
+        Self::from_units(&records.into_iter().filter_map(unit_answers).collect::<Vec<_>>())
     }
 
-    fn lowest(pairs: &Pairs) -> Self {
-        let mut all = Self::default();
-        for ((one, other), [_, two]) in pairs.iter().filter(|(_, [same, _])| *same) {
-            if *two || !all.take(one, other, pairs) {
-                all.doubts.push((one.clone(), other.clone()));
+    /// Resolves answers; the lowest id of each group becomes the representative one.
+    fn of_pairs(pairs: &Pairs) -> Self {
+        let mut identities = Self::default();
+        for ((one, other), answers) in pairs.iter().filter(|(_, answers)| answers.has_same) {
+            if answers.has_two || !identities.unite(one, other, pairs) {
+                identities.doubts.push((one.clone(), other.clone()));
             }
         }
-        all
+        identities
     }
 
-    /// Takes two as the same, unless some that would be the same by it are two.
-    fn take(&mut self, one: &Id, other: &Id, pairs: &Pairs) -> bool {
+    /// Unites the groups of two ids. Returns `false`, and changes nothing, if some id of the one group was answered to
+    /// be two with some id of the other.
+    fn unite(&mut self, one: &Id, other: &Id, pairs: &Pairs) -> bool {
         let (low, high) = in_order(self.resolve(one), self.resolve(other));
-        let parts = |((one, other), [_, two]): (&(Id, Id), &[bool; 2])| {
-            *two && in_order(self.resolve(one), self.resolve(other)) == (low.clone(), high.clone())
+        if low == high {
+            return true;
+        }
+        let is_obstacle = |((one, other), answers): (&(Id, Id), &PairAnswers)| {
+            answers.has_two && in_order(self.resolve(one), self.resolve(other)) == (low.clone(), high.clone())
         };
-        if low != high && pairs.iter().any(parts) {
+        if pairs.iter().any(is_obstacle) {
             return false;
         }
-        if low != high {
-            for (_, id) in self.standing.iter_mut().filter(|(_, id)| **id == high) {
-                id.clone_from(&low);
-            }
-            self.standing.insert(high, low);
+        for (_, id) in self.representative.iter_mut().filter(|(_, id)| **id == high) {
+            id.clone_from(&low);
         }
+        self.representative.insert(high, low);
         true
     }
 
-    /// The identities among the units that are here, of each id the answers in its record. What lies in the trash, or in a
-    /// file that nobody has opened here, stands for nobody.
+    /// Resolves the answers of the units that are here. A unit in the trash, or one that was never imported, represents
+    /// no other, so it must not be in `units`.
     ///
-    /// Of those that mean the same the one stands for all that was not said to go under another: the unit that was here when
-    /// the answer was given. So whoever gave it goes on in the unit they had, and can take it back. Of several, or where
-    /// answers go in a circle, it is the lowest.
-    pub fn among(units: &[UnitAnswers]) -> Self {
-        let all = Self::lowest(&pairs(units));
+    /// The representative id of a group is the one that no answer places under another unit that is here: the unit that was
+    /// here when the answer was given. Whoever gave the answer continues in the unit they had, and can take the answer
+    /// back. If there are several such ids, or none because answers go in a circle, the lowest is taken.
+    pub fn from_units(units: &[UnitAnswers]) -> Self {
+        let groups = Self::of_pairs(&pairs(units));
         let mut ids = SortedSet::new();
         ids.extend(units.iter().map(|(id, _)| id.clone()));
-        let doubts = all.doubts.iter().filter(|(one, other)| ids.contains(one) && ids.contains(other));
+        let doubts = groups.doubts.iter().filter(|(one, other)| ids.contains(one) && ids.contains(other));
         let doubts = doubts.cloned().collect();
-        if all.is_empty() {
-            return Self { standing: SortedMap::new(), doubts };
+        if groups.is_empty() {
+            return Self { representative: SortedMap::new(), doubts };
         }
-        let mut under = SortedSet::new();
+        let mut placed_under = SortedSet::new();
         for (id, answers) in units {
-            for (other, answer) in answers.iter().filter(|(other, _)| all.same(id, other)) {
-                let SameUnitAnswer::Same(stands) = answer else { continue };
-                let goes = if stands == id { other } else { id };
-                if goes != stands && ids.contains(stands) {
-                    under.insert(goes.clone());
+            for (other, answer) in answers.iter().filter(|(other, _)| groups.is_same(id, other)) {
+                let SameUnitAnswer::Same(upper) = answer else { continue };
+                let lower = if upper == id { other } else { id };
+                if lower != upper && ids.contains(upper) {
+                    placed_under.insert(lower.clone());
                 }
             }
         }
-        let mut standing: SortedMap<Id, (bool, Id)> = SortedMap::new();
+        // For each group, by its lowest id, the least candidate: first those that are not placed under another.
+        let mut best: SortedMap<Id, (bool, Id)> = SortedMap::new();
         for id in ids.iter() {
-            let own = (under.contains(id), id.clone());
-            let first = standing.get_or_insert_with(all.resolve(id).clone(), || own.clone());
-            if own < *first {
-                *first = own;
+            let candidate = (placed_under.contains(id), id.clone());
+            let group_best = best.get_or_insert_with(groups.resolve(id).clone(), || candidate.clone());
+            if candidate < *group_best {
+                *group_best = candidate;
             }
         }
-        let own = |id: &Id| standing.get(all.resolve(id)).map(|(_, own)| own).filter(|own| *own != id).cloned();
-        Self { standing: ids.iter().filter_map(|id| Some((id.clone(), own(id)?))).collect(), doubts }
+        let representative_of = |id: &Id| {
+            best.get(groups.resolve(id))
+                .map(|(_, representative)| representative)
+                .filter(|representative| *representative != id)
+        };
+        let representative = ids.iter().filter_map(|id| Some((id.clone(), representative_of(id)?.clone())));
+        Self { representative: representative.collect(), doubts }
     }
 
-    /// Whether no two ids mean the same.
+    /// Returns whether no two ids mean the same.
     pub const fn is_empty(&self) -> bool {
-        self.standing.is_empty()
+        self.representative.is_empty()
     }
 
-    /// The pairs of which it was said that they are the same, and which are shown as two since something else was said too.
+    /// Returns the pairs in doubt: answered to be the same, but shown as two because of another answer. The lower id is
+    /// first.
     pub fn doubts(&self) -> &[(Id, Id)] {
         &self.doubts
     }
 
-    /// The ids that this one stands for: of a unit, or of what follows from a unit's id.
+    /// Returns the ids that a representative id represents. The id is a unit's, or derived from one (such as
+    /// `enhed1.fravaer`).
     pub fn merged_ids(&self, id: &Id) -> Vec<Id> {
         let (unit, rest) = id.as_str().split_at(id.as_str().find('.').unwrap_or(id.as_str().len()));
-        let others = self.standing.iter().filter(|(_, own)| own.as_str() == unit);
-        others.filter_map(|(other, _)| Id::parse(&format!("{other}{rest}"))).collect()
+        let represented = self.representative.iter().filter(|(_, representative)| representative.as_str() == unit);
+        represented.filter_map(|(other, _)| Id::parse(&format!("{other}{rest}"))).collect()
     }
 
-    /// The id that stands for this one: of a unit, or of what follows from a unit's id.
-    pub fn standing_id(&self, id: &Id) -> Id {
-        let follows =
-            |(unit, rest): (&str, &str)| Id::derived(self.standing.get(&Id::parse(unit)?)?, &Id::parse(rest)?);
-        let derived = id.as_str().split_once('.').and_then(follows);
+    /// Returns the representative id of an id, which is a unit's or derived from one (such as `enhed1.fravaer`).
+    pub fn representative_id(&self, id: &Id) -> Id {
+        let derive =
+            |(unit, rest): (&str, &str)| Id::derived(self.representative.get(&Id::parse(unit)?)?, &Id::parse(rest)?);
+        let derived = id.as_str().split_once('.').and_then(derive);
         derived.unwrap_or_else(|| self.resolve(id).clone())
     }
 
-    /// The id that stands for all that mean the same as this one.
+    /// Returns the representative id of a unit's id; the id itself if it stands alone.
     pub fn resolve<'a>(&'a self, id: &'a Id) -> &'a Id {
-        self.standing.get(id).unwrap_or(id)
+        self.representative.get(id).unwrap_or(id)
     }
 
-    /// Whether two ids mean the same.
-    pub fn same(&self, one: &Id, other: &Id) -> bool {
+    /// Returns whether two unit ids mean the same institution.
+    pub fn is_same(&self, one: &Id, other: &Id) -> bool {
         self.resolve(one) == self.resolve(other)
     }
 }
 
-/// The answers that take a unit out of those that mean the same, of all units that are here. Those that were the same by way
-/// of it still are.
-pub fn apart(units: &[UnitAnswers], unit: &Id) -> Given {
-    let all = Identities::among(units);
-    let of_it: Vec<Id> =
-        units.iter().map(|(id, _)| id).filter(|id| *id != unit && all.same(id, unit)).cloned().collect();
+/// Returns the answers that take a unit out of its group, given the answers of all units that are here. The other units
+/// of the group remain the same as each other, even if only answers about `unit` connected them.
+pub fn separate_unit(units: &[UnitAnswers], unit: &Id) -> UnitAnswerChanges {
+    let identities = Identities::from_units(units);
+    let others: Vec<Id> =
+        units.iter().map(|(id, _)| id).filter(|id| *id != unit && identities.is_same(id, unit)).cloned().collect();
     let pairs = pairs(units);
-    let is_said = |other: &&Id| pairs.get(&in_order(unit, other)).is_some_and(|[same, _]| *same);
-    let mut given: Given =
-        of_it.iter().filter(is_said).map(|other| (unit.clone(), other.clone(), Some(SameUnitAnswer::Two))).collect();
-    let rest: Vec<UnitAnswers> = units
+    let has_answer_same = |other: &&Id| pairs.get(&in_order(unit, other)).is_some_and(|answers| answers.has_same);
+    let mut given: UnitAnswerChanges = others
         .iter()
-        .filter(|(id, _)| of_it.contains(id))
+        .filter(has_answer_same)
+        .map(|other| (unit.clone(), other.clone(), Some(SameUnitAnswer::Different)))
+        .collect();
+    let answers_without_unit: Vec<UnitAnswers> = units
+        .iter()
+        .filter(|(id, _)| others.contains(id))
         .map(|(id, answers)| (id.clone(), answers.iter().filter(|(other, _)| other != unit).cloned().collect()))
         .collect();
-    let rest = Identities::among(&rest);
-    let heads: Vec<&Id> = of_it.iter().filter(|id| rest.resolve(id) == *id).collect();
-    let stands = all.resolve(unit);
-    if let Some(first) = heads.iter().find(|id| rest.same(id, stands)).or(heads.first()) {
+    // The groups that the others fall into without the unit, and the representative id of each.
+    let remaining = Identities::from_units(&answers_without_unit);
+    let heads: Vec<&Id> = others.iter().filter(|id| remaining.resolve(id) == *id).collect();
+    let representative = identities.resolve(unit);
+    if let Some(first) = heads.iter().find(|id| remaining.is_same(id, representative)).or(heads.first()) {
         let others = heads.iter().filter(|id| *id != first);
         given.extend(others.map(|id| ((*first).clone(), (*id).clone(), Some(SameUnitAnswer::Same((*first).clone())))));
     }
     given
 }
 
-/// The answers that settle whether a pair in doubt is the same, of all units that are here. That they are the same takes back
-/// what stands in the way of it: that some of those that mean the same as the one are not the same as some of the other.
-pub fn settle(units: &[UnitAnswers], (one, other): (&Id, &Id), is_same: bool) -> Given {
+/// Returns the answers that settle a pair in doubt, given the answers of all units that are here.
+///
+/// If the pair is two, one answer says so. If the pair is the same, all answers of [`SameUnitAnswer::Different`] between the
+/// group of the one and the group of the other are taken back as well.
+pub fn resolve_doubt(units: &[UnitAnswers], (one, other): (&Id, &Id), is_same: bool) -> UnitAnswerChanges {
     if !is_same {
-        return vec![(one.clone(), other.clone(), Some(SameUnitAnswer::Two))];
+        return vec![(one.clone(), other.clone(), Some(SameUnitAnswer::Different))];
     }
-    let all = Identities::among(units);
-    let ends = in_order(all.resolve(one), all.resolve(other));
-    let is_in_the_way =
-        |((own, its), [_, two]): &(&(Id, Id), &[bool; 2])| *two && in_order(all.resolve(own), all.resolve(its)) == ends;
+    let identities = Identities::from_units(units);
+    let groups_of = |one: &Id, other: &Id| in_order(identities.resolve(one), identities.resolve(other));
+    let is_obstacle = |low: &Id, high: &Id| groups_of(low, high) == groups_of(one, other);
+    let pair = in_order(one, other);
     let pairs = pairs(units);
-    let in_the_way = pairs.iter().filter(is_in_the_way).map(|((own, its), _)| (own.clone(), its.clone(), None));
-    let own = in_order(one, other);
-    let mut given: Given = in_the_way.filter(|(one, other, _)| (one, other) != (&own.0, &own.1)).collect();
-    // Who stood for both in an answer that said so goes on standing for both.
-    let said = units.iter().flat_map(|(id, answers)| answers.iter().map(move |(its, answer)| (id, its, answer)));
-    let stands = said.filter(|(id, its, _)| in_order(id, its) == own).find_map(|(_, _, answer)| match answer {
-        SameUnitAnswer::Same(stands) => Some(stands.clone()),
-        SameUnitAnswer::Two => None,
+    let obstacles = pairs.iter().filter(|((low, high), answers)| answers.has_two && is_obstacle(low, high));
+    let taken_back = obstacles.filter(|(obstacle, _)| **obstacle != pair);
+    let mut given: UnitAnswerChanges = taken_back.map(|((low, high), _)| (low.clone(), high.clone(), None)).collect();
+    // An earlier answer that the two are the same decides which of them represents both.
+    let answers = units.iter().flat_map(|(id, answers)| answers.iter().map(move |(other, answer)| (id, other, answer)));
+    let about_pair = answers.filter(|(id, other, _)| in_order(id, other) == pair);
+    let mut representatives = about_pair.filter_map(|(_, _, answer)| match answer {
+        SameUnitAnswer::Same(representative) => Some(representative.clone()),
+        SameUnitAnswer::Different => None,
     });
-    let stands = stands.unwrap_or_else(|| own.0.clone());
-    given.push((own.0, own.1, Some(SameUnitAnswer::Same(stands))));
+    let representative = representatives.next().unwrap_or_else(|| pair.0.clone());
+    given.push((pair.0, pair.1, Some(SameUnitAnswer::Same(representative))));
     given
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,19 +4,20 @@ use super::dot::{Dot, Seen};
 use super::value::LeafValue;
 use crate::domain::sorted::SortedSet;
 
-/// What is held of one write's value. Meeting another copy, the higher wins: withheld < known < forgotten.
+/// The state of one write's value in this copy. When two copies are merged the higher state wins:
+/// withheld < known < forgotten.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LeafState {
-    /// The value was masked or left out: a copy that knows it may come.
+    /// The value was masked or left out. A copy that knows the value may be merged in later.
     Withheld,
-    /// The value.
+    /// The value is here.
     Known(LeafValue),
-    /// The value was forgotten for ever, on purpose: no copy brings it back.
+    /// The value was erased for good, on purpose. No copy brings the value back.
     Forgotten,
 }
 
 impl LeafState {
-    /// The value, where it is known.
+    /// Returns the value, if known.
     pub const fn known(&self) -> Option<&LeafValue> {
         match self {
             Self::Known(value) => Some(value),
@@ -24,12 +25,13 @@ impl LeafState {
         }
     }
 
-    /// Whether there is a known value in it, and not nothing: only that needs hiding.
-    pub fn says_something(&self) -> bool {
+    /// Returns whether a value other than `null` is known. Only such a value needs to be hidden.
+    pub fn has_value(&self) -> bool {
         self.known().is_some_and(|value| !value.is_null())
     }
 
-    /// The higher of two; `None` where both are known and differ, which no honest copies do.
+    /// Returns the higher of two states of one write; `None` if both are known and differ, which only a damaged copy
+    /// does.
     fn join(&self, other: &Self) -> Option<Self> {
         match (self, other) {
             (Self::Forgotten, _) | (_, Self::Forgotten) => Some(Self::Forgotten),
@@ -40,77 +42,79 @@ impl LeafState {
     }
 }
 
-/// A wording: one value that survives in a leaf, with the writes that hold it. Equal values are one wording.
+/// One distinct value of a leaf, with the writes that hold it. Equal values are one wording.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wording<'a> {
     /// The value.
     pub value: &'a LeafValue,
-    /// The writes, ascending.
+    /// The dots of the writes, ascending.
     pub dots: Vec<Dot>,
 }
 
-/// A leaf: the values that survive, each with the write it came from. More than one may; hardly ever more than two.
+/// A leaf: its surviving values, each with the dot of the write it came from. Concurrent writes leave several values,
+/// rarely more than two.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Leaf(
-    /// Ascending by write, each once. A list, since nearly all have one element and there are very many leaves.
+    /// Ascending by dot, each dot once. A list, because there are very many leaves and nearly all have one element.
     Vec<(Dot, LeafState)>,
 );
 
 impl Leaf {
-    /// The values with their writes, ascending.
+    /// Returns the states with their dots, ascending.
     pub fn states(&self) -> impl DoubleEndedIterator<Item = (Dot, &LeafState)> {
-        self.0.iter().map(|(dot, held)| (*dot, held))
+        self.0.iter().map(|(dot, state)| (*dot, state))
     }
 
-    /// What is held of a write.
+    /// Returns the state of a write's value, if the write survives in this leaf.
     pub fn get(&self, dot: Dot) -> Option<&LeafState> {
-        self.place(dot).ok().map(|place| &self.0[place].1)
+        self.index_of(dot).ok().map(|index| &self.0[index].1)
     }
 
-    /// The writes whose values survive, ascending.
+    /// Returns the dots of the surviving writes, ascending.
     pub fn dots(&self) -> impl DoubleEndedIterator<Item = Dot> {
         self.0.iter().map(|(dot, _)| *dot)
     }
 
-    /// The known values with their writes, ascending.
+    /// Returns the known values with their dots, ascending.
     pub fn known(&self) -> impl DoubleEndedIterator<Item = (Dot, &LeafValue)> {
-        self.states().filter_map(|(dot, held)| Some((dot, held.known()?)))
+        self.states().filter_map(|(dot, state)| Some((dot, state.known()?)))
     }
 
-    /// How many values survive.
+    /// Returns the number of surviving writes.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether nothing survives in it.
+    /// Returns whether no write survives.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Where a write stands in the list, or where it would.
-    fn place(&self, dot: Dot) -> Result<usize, usize> {
+    /// Returns the index of a dot in the list, or as `Err` the index to insert it at.
+    fn index_of(&self, dot: Dot) -> Result<usize, usize> {
         self.0.binary_search_by_key(&dot, |(dot, _)| *dot)
     }
 
-    /// The writes that a person who is shown this leaf is shown. A withheld value is not: typing over a mask replaces
-    /// nothing, so that a masked copy coming home deletes nothing.
+    /// Returns the dots of the writes that a user of this copy is shown: all but the withheld ones. Typing over a mask
+    /// therefore replaces nothing, and a masked copy that is merged at home deletes nothing.
     pub fn shown_dots(&self) -> SortedSet<Dot> {
-        self.states().filter(|(_, held)| **held != LeafState::Withheld).map(|(dot, _)| dot).collect()
+        self.states().filter(|(_, state)| **state != LeafState::Withheld).map(|(dot, _)| dot).collect()
     }
 
-    /// The known values that stand against each other. A `null` written at creation is an untouched field, no
-    /// wording of anyone's: it stands only where there is nothing else.
+    /// Returns the known values that compete to be shown, ascending by dot. An untouched value (see [`is_untouched`])
+    /// competes only if there is no other.
     fn contenders(&self) -> impl DoubleEndedIterator<Item = (Dot, &LeafValue)> {
         let only_untouched = self.known().all(is_untouched);
         self.known().filter(move |&write| only_untouched || !is_untouched(write))
     }
 
-    /// The value that is shown: that of the highest (n, actor), the same everywhere. `None` where none is known.
+    /// Returns the shown value: that of the highest dot (n, actor), so the same on every device. `None` if no value is
+    /// known.
     pub fn shown(&self) -> Option<&LeafValue> {
         self.contenders().next_back().map(|(_, value)| value)
     }
 
-    /// The wordings, the one shown first.
+    /// Returns the wordings. The first is the one shown.
     pub fn wordings(&self) -> Vec<Wording<'_>> {
         let mut wordings: Vec<Wording<'_>> = Vec::new();
         for (dot, value) in self.contenders().rev() {
@@ -122,68 +126,73 @@ impl Leaf {
         wordings
     }
 
-    /// Whether some value is withheld and none is known: the leaf is masked here.
+    /// Returns whether the leaf is masked: some value is withheld and none is known.
     pub fn is_masked(&self) -> bool {
-        self.known().next().is_none() && self.states().any(|(_, held)| *held == LeafState::Withheld)
+        self.known().next().is_none() && self.states().any(|(_, state)| *state == LeafState::Withheld)
     }
 
-    /// Takes a value in, as an encoding lists it.
+    /// Inserts the state of a write.
     ///
     /// # Errors
-    /// The write is there already.
-    pub(super) fn insert(&mut self, dot: Dot, held: LeafState) -> Result<(), Dot> {
-        let place = self.place(dot).err().ok_or(dot)?;
-        self.0.insert(place, (dot, held));
+    /// Returns the dot if the leaf has it already.
+    pub(super) fn insert(&mut self, dot: Dot, state: LeafState) -> Result<(), Dot> {
+        let index = self.index_of(dot).err().ok_or(dot)?;
+        self.0.insert(index, (dot, state));
         Ok(())
     }
 
-    /// Takes in what is held of a write in another leaf that is shown as one with this; `false` where both know a value and
-    /// they differ.
-    pub(super) fn take_in(&mut self, dot: Dot, held: &LeafState) -> bool {
-        match self.place(dot) {
-            Err(place) => self.0.insert(place, (dot, held.clone())),
-            Ok(place) => match self.0[place].1.join(held) {
-                Some(both) => self.0[place].1 = both,
+    /// Inserts the state of a write, or merges the state with the one here. Returns `false`, and changes nothing, if
+    /// both are known and differ. Used for joins (see [`super::join`]).
+    pub(super) fn insert_or_join(&mut self, dot: Dot, state: &LeafState) -> bool {
+        match self.index_of(dot) {
+            Err(index) => self.0.insert(index, (dot, state.clone())),
+            Ok(index) => match self.0[index].1.join(state) {
+                Some(joined) => self.0[index].1 = joined,
                 None => return false,
             },
         }
         true
     }
 
-    /// Writes a value that replaces exactly the given writes. Its write is above all that are there.
+    /// Writes a value that replaces exactly the given dots, except withheld ones. The new dot must be above every dot
+    /// here.
     pub(super) fn write(&mut self, dot: Dot, value: LeafValue, replaces: &SortedSet<Dot>) {
-        self.0.retain(|(dot, held)| *held == LeafState::Withheld || !replaces.contains(dot));
+        self.0.retain(|(dot, state)| *state == LeafState::Withheld || !replaces.contains(dot));
         self.0.push((dot, LeafState::Known(value)));
     }
 
-    /// Changes what is held of each write, in place.
-    pub(super) fn each(&mut self, mut change: impl FnMut(Dot, &mut LeafState)) {
-        self.0.iter_mut().for_each(|(dot, held)| change(*dot, held));
+    /// Calls a function on the state of each write, which may change the state.
+    pub(super) fn update_states(&mut self, mut update: impl FnMut(Dot, &mut LeafState)) {
+        self.0.iter_mut().for_each(|(dot, state)| update(*dot, state));
     }
 
-    /// Merges with the other side's copy of the leaf: a value survives if both sides hold it, or if the side that
-    /// lacks it has not seen its write.
+    /// Merges two copies of the leaf. A write survives if both copies have it, or if the copy that lacks it has not
+    /// seen it (a copy that has seen the write knows that it was replaced).
     ///
     /// # Errors
-    /// The write of which the sides hold different values.
+    /// Returns the dot of a write whose known values differ.
     pub(super) fn merge(&self, seen: &Seen, other: &Self, other_seen: &Seen) -> Result<Self, Dot> {
-        let mut kept = Vec::with_capacity(self.len().max(other.len()));
-        for (dot, held) in self.states() {
+        let mut survivors = Vec::with_capacity(self.len().max(other.len()));
+        for (dot, state) in self.states() {
             match other.get(dot) {
-                Some(theirs) => kept.push((dot, held.join(theirs).ok_or(dot)?)),
-                None if !other_seen.has(dot) => kept.push((dot, held.clone())),
+                Some(theirs) => survivors.push((dot, state.join(theirs).ok_or(dot)?)),
+                None if !other_seen.has(dot) => survivors.push((dot, state.clone())),
                 None => {}
             }
         }
-        let mut merged = Self(kept);
-        for (dot, held) in other.states().filter(|&(dot, _)| self.get(dot).is_none() && !seen.has(dot)) {
-            merged.insert(dot, held.clone())?;
+        let mut merged = Self(survivors);
+        for (dot, state) in other.states().filter(|&(dot, _)| self.get(dot).is_none() && !seen.has(dot)) {
+            merged.insert(dot, state.clone())?;
         }
         Ok(merged)
     }
 }
 
-/// Whether a write left the field as it was at the record's creation. (A creation alone has the count 1.)
+/// Returns whether a value is untouched: `null` with count 1, that is a field left empty at the record's creation.
+/// (Only a creation has count 1.)
 pub(super) fn is_untouched((dot, value): (Dot, &LeafValue)) -> bool {
     dot.n == 1 && value.is_null()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,11 +1,14 @@
-//! Deletion, trash, and forgetting.
+//! Deleting records and entries, emptying the trash, and forgetting.
 //!
-//! Deleting writes one leaf, `@deleted`, that holds what its author had been shown at that moment; nothing else is
-//! touched. What was written outside that is a change its author did not know of, and makes the deletion an open question.
+//! Deleting writes one leaf, `@deleted`, and changes no other. Its value lists what the author had been shown at that
+//! moment. A write outside this list is a change that the author did not know of, and makes the deletion an open
+//! choice.
 //!
-//! The value is the counts of what had been seen, `{"k3f9…": 4}`. Where writes among these were withheld from the author,
-//! it also lists them: `{"seen": {"k3f9…": 4}, "withheld": ["2 k3f9… /values/2024"]}`. A version of the app that cannot
-//! read this form takes it for a deletion that covers nothing, and asks.
+//! The value is the counts that the author had seen: `{"k3f9…": 4}`. If some of these writes were withheld from the
+//! author, the value lists them as well: `{"seen": {"k3f9…": 4}, "withheld": ["2 k3f9… /values/2024"]}`. A version of
+//! the app that cannot read this form treats it as a deletion that covers nothing, and shows an open choice.
+//!
+//! A scope of `None` is the record, of `Some(path)` the entry at that path.
 
 use serde::Deserialize as _;
 use serde_json::Value;
@@ -20,40 +23,42 @@ use super::tree::Record;
 use super::value::LeafValue;
 use super::view::is_quiet;
 
-/// Whether a record, or an entry in it, is there. Derived, never stored.
+/// The state of a record, or of an entry in it. Derived from the leaves, never stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Life {
-    /// It is.
+    /// It is not deleted.
     Living,
-    /// It lies in the trash.
+    /// It is in the trash.
     Deleted,
-    /// It was deleted by one who did not know of a change: «slettet, men ændret». It is shown until someone chooses.
+    /// It was deleted by somebody who did not know of a change («slettet, men ændret»). It is shown until somebody
+    /// resolves the choice.
     DeletedButChanged,
 }
 
-/// What can only be done to what lies in the trash was asked of something that does not.
+/// The record or entry is not in the trash, and the operation requires that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotDeleted;
 
+/// Returns the path of the leaf that deletes the record, or an entry.
 pub(crate) fn deletion_leaf(entry: Option<&Path>) -> Path {
     entry.map_or_else(|| Path::root("@deleted"), |entry| entry.child("@deleted"))
 }
 
-/// The value of a deletion: what its author had seen, but for what was withheld from them.
+/// The value of a deletion: which writes its author was shown.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Deletion {
-    /// What had been seen.
+    /// What the author had seen.
     pub(super) seen: Seen,
-    /// The writes among these whose value was withheld: nobody was shown them.
+    /// The writes in `seen` whose values were withheld, so the author was not shown them.
     withheld: Vec<(Path, Dot)>,
 }
 
 impl Deletion {
-    /// Reads a deletion; `None` for a value that deletes nothing.
+    /// Reads the value of a deletion leaf. Returns `None` for `null`, which deletes nothing.
     pub(super) fn read(value: &LeafValue) -> Option<Self> {
         match value.json() {
             Value::Null => None,
-            // A value that cannot be read deletes, but covers nothing: whoever looks is asked.
+            // An unreadable value is a deletion that covers nothing, and so an open choice.
             json => Some(Self::read_json(json).unwrap_or_default()),
         }
     }
@@ -63,27 +68,27 @@ impl Deletion {
             return Some(Self { seen: Seen::deserialize(json).ok()?, withheld: Vec::new() });
         };
         let write = |text: &Value| {
-            let mut words = text.as_str()?.splitn(3, ' ');
-            let (n, actor) = (words.next()?.parse().ok()?, Actor::parse(words.next()?)?);
-            Some((Path::parse(words.next()?)?, Dot { n, actor }))
+            let mut parts = text.as_str()?.splitn(3, ' ');
+            let (n, actor) = (parts.next()?.parse().ok()?, Actor::parse(parts.next()?)?);
+            Some((Path::parse(parts.next()?)?, Dot { n, actor }))
         };
         let withheld = listed.as_array()?.iter().map(write).collect::<Option<_>>()?;
         Some(Self { seen: Seen::deserialize(json.get("seen")?).ok()?, withheld })
     }
 
-    /// A deletion by one who had seen so much, but for some writes that were withheld.
+    /// Creates a deletion that covers `seen` except the withheld writes.
     pub(super) const fn new(seen: Seen, withheld: Vec<(Path, Dot)>) -> Self {
         Self { seen, withheld }
     }
 
-    /// The writes whose value was withheld from its author.
+    /// Returns the writes that were withheld from the author.
     pub(super) fn withheld(&self) -> &[(Path, Dot)] {
         &self.withheld
     }
 
-    /// The value that [`Deletion::read`] reads.
+    /// Returns the leaf value, which [`Deletion::read`] reads.
     pub(super) fn value(&self) -> LeafValue {
-        // Counts by actor can always be written.
+        // Serialising counts by actor cannot fail.
         let seen = serde_json::to_value(&self.seen).unwrap_or_default();
         if self.withheld.is_empty() {
             return LeafValue::new(seen);
@@ -93,102 +98,109 @@ impl Deletion {
         LeafValue::new(Value::Object(parts.into_iter().map(|(name, part)| (name.to_owned(), part)).collect()))
     }
 
-    /// Whether the author was shown a write.
+    /// Returns whether the deletion covers a write: its author was shown it.
     pub(super) fn covers(&self, path: &Path, dot: Dot) -> bool {
-        self.seen.has(dot) && !self.withheld.iter().any(|(at, other)| *other == dot && at == path)
+        self.seen.has(dot) && !self.withheld.iter().any(|(path_of, dot_of)| *dot_of == dot && path_of == path)
     }
 
-    /// Whether a write leaves the deletion undisputed here: its author was shown it, or it is withheld here as it was there.
-    fn settles(&self, path: &Path, dot: Dot, held: &LeafState) -> bool {
-        if *held == LeafState::Withheld { self.seen.has(dot) } else { self.covers(path, dot) }
+    /// Returns whether a write does not dispute the deletion in this copy: the deletion covers it, or the author had
+    /// seen it and it is withheld in this copy as well.
+    fn settles(&self, path: &Path, dot: Dot, state: &LeafState) -> bool {
+        if *state == LeafState::Withheld { self.seen.has(dot) } else { self.covers(path, dot) }
     }
 
-    /// The same of leaves with other names.
+    /// Renames the listed leaves.
     pub(super) fn map_paths(mut self, map: &dyn Fn(Path) -> Path) -> Self {
         self.withheld = self.withheld.into_iter().map(|(path, dot)| (map(path), dot)).collect();
         self
     }
 
-    /// The same with other actors.
-    pub(super) fn by(&self, other: &dyn Fn(Actor) -> Actor) -> Self {
-        let withheld = self.withheld.iter().map(|(path, dot)| (path.clone(), Dot { actor: other(dot.actor), ..*dot }));
-        Self { seen: self.seen.by(other), withheld: withheld.collect() }
+    /// Replaces the actors.
+    pub(super) fn map_actors(&self, new_actor: &dyn Fn(Actor) -> Actor) -> Self {
+        let new_dot = |dot: &Dot| Dot { actor: new_actor(dot.actor), ..*dot };
+        let withheld = self.withheld.iter().map(|(path, dot)| (path.clone(), new_dot(dot)));
+        Self { seen: self.seen.map_actors(new_actor), withheld: withheld.collect() }
     }
 }
 
 impl Record {
-    /// Whether the record (`None`), or the entry at a path, is there.
+    /// Returns whether the record or entry is living, in the trash, or deleted but changed.
     pub fn life(&self, entry: Option<&Path>) -> Life {
         let deletions: Vec<Deletion> = self.deletions(entry).map(|(_, deletion)| deletion).collect();
         if deletions.is_empty() {
             return Life::Living;
         }
-        let is_settled = |(path, dot, held)| deletions.iter().any(|deletion| deletion.settles(path, dot, held));
+        let is_settled = |(path, dot, state)| deletions.iter().any(|deletion| deletion.settles(path, dot, state));
         if self.changes(entry).all(is_settled) { Life::Deleted } else { Life::DeletedButChanged }
     }
 
-    /// The deletions that stand.
+    /// Returns the known deletions of a scope that were not taken back, with their dots.
     fn deletions(&self, entry: Option<&Path>) -> impl Iterator<Item = (Dot, Deletion)> {
         let values = self.leaf(&deletion_leaf(entry)).into_iter().flat_map(Leaf::known);
         values.filter_map(|(dot, value)| Some((dot, Deletion::read(value)?)))
     }
 
-    /// Of what was deleted by one who did not know of a change: the deletions, and the changes that none of them knew.
+    /// Returns the dots of the deletions, and the changes that no deletion settles. For a record or entry that is
+    /// [`Life::DeletedButChanged`].
     pub fn deletions_and_changes(&self, entry: Option<&Path>) -> (Vec<Dot>, Vec<(Path, Dot)>) {
         let (dots, deletions): (Vec<Dot>, Vec<Deletion>) = self.deletions(entry).unzip();
         let is_open =
-            |&(path, dot, held): &(&Path, Dot, &LeafState)| !deletions.iter().any(|own| own.settles(path, dot, held));
+            |&(path, dot, state): &(&Path, Dot, &LeafState)| !deletions.iter().any(|one| one.settles(path, dot, state));
         let changes = self.changes(entry).filter(is_open);
         (dots, changes.map(|(path, dot, _)| (path.clone(), dot)).collect())
     }
 
-    /// The writes in the scope that say something: not positions, not deletions, not what was forgotten or never
-    /// touched.
+    /// Returns the writes in the scope that count as changes. Left out are positions in an order, own leaves except
+    /// restorations, and values that were forgotten or are untouched.
     pub(super) fn changes(&self, entry: Option<&Path>) -> impl Iterator<Item = (&Path, Dot, &LeafState)> {
         let kind = self.kind();
         self.leaves
             .iter()
             .filter(move |(path, _)| entry.is_none_or(|entry| path.is_below(entry)))
-            .flat_map(move |(path, leaf)| leaf.states().map(move |(dot, held)| (path, dot, held)))
-            .filter(move |(path, dot, held)| match held {
+            .flat_map(move |(path, leaf)| leaf.states().map(move |(dot, state)| (path, dot, state)))
+            .filter(move |(path, dot, state)| match state {
                 LeafState::Forgotten => false,
-                // A restoration is a change as well, and so is not told from others here.
+                // A restoration counts as a change, a deletion does not.
                 LeafState::Known(value) if path.is_deletion() => value.is_null(),
                 LeafState::Known(value) if value.is_null() && dot.n == 1 => false,
                 LeafState::Known(_) | LeafState::Withheld => !is_quiet(kind, path),
             })
     }
 
-    /// Puts the record, or an entry of it, into the trash.
+    /// Puts the record or entry into the trash.
     ///
     /// # Errors
     /// See [`EditError`].
     pub fn delete(&mut self, entry: Option<&Path>, author: &Author) -> Result<(), EditError> {
-        self.delete_having_seen(entry, &self.seen.clone(), author)
+        self.delete_with_seen(entry, &self.seen.clone(), author)
     }
 
-    pub(super) fn delete_having_seen(
+    /// Puts the record or entry into the trash; the deletion covers only writes in `seen`.
+    ///
+    /// # Errors
+    /// See [`EditError`].
+    pub(super) fn delete_with_seen(
         &mut self,
         entry: Option<&Path>,
         seen: &Seen,
         author: &Author,
     ) -> Result<(), EditError> {
-        let value = self.deletion_having_seen(entry, seen.clone());
+        let value = self.deletion_value(entry, seen.clone());
         self.write([(deletion_leaf(entry), value)], &mut Focus::default(), author)
     }
 
-    /// The value of a deletion by one who is shown the record as it is here. What is withheld here they are not shown, and it
-    /// does not cover; but where a deletion that this one replaces covers it, its author was.
-    pub(super) fn deletion_having_seen(&self, entry: Option<&Path>, seen: Seen) -> LeafValue {
+    /// Returns the value of a deletion by an author who is shown this copy. The deletion does not cover writes that are
+    /// withheld here, unless an earlier deletion, which the new one replaces, covers them.
+    pub(super) fn deletion_value(&self, entry: Option<&Path>, seen: Seen) -> LeafValue {
         let earlier: Vec<Deletion> = self.deletions(entry).map(|(_, deletion)| deletion).collect();
-        let withheld = self.changes(entry).filter(|&(path, dot, held)| {
-            *held == LeafState::Withheld && seen.has(dot) && !earlier.iter().any(|earlier| earlier.covers(path, dot))
+        let withheld = self.changes(entry).filter(|&(path, dot, state)| {
+            *state == LeafState::Withheld && seen.has(dot) && !earlier.iter().any(|earlier| earlier.covers(path, dot))
         });
         let withheld = withheld.map(|(path, dot, _)| (path.clone(), dot)).collect();
         Deletion { seen, withheld }.value()
     }
 
-    /// Takes the record, or an entry of it, out of the trash.
+    /// Takes the record or entry out of the trash.
     ///
     /// # Errors
     /// See [`EditError`].
@@ -196,27 +208,27 @@ impl Record {
         self.write([(deletion_leaf(entry), LeafValue::NULL)], &mut Focus::default(), author)
     }
 
-    /// Empties the trash of the record, or of an entry: nothing is written over its values, and its deletion knows of that.
-    /// It is a write like others, so it holds wherever this copy meets another; what the other has that was not seen here
-    /// asks there.
+    /// Empties the trash of the record or entry: writes `null` over its values, and a deletion that covers this write.
+    /// Being an ordinary write, it holds in every copy that is merged with this one. A change that was not seen here
+    /// makes the deletion an open choice there.
     ///
     /// # Errors
-    /// It does not lie in the trash, or see [`EditError`].
-    pub fn empty(&mut self, entry: Option<&Path>, author: &Author) -> Result<(), EditError> {
+    /// [`EditError::NotDeleted`] if the record or entry is not in the trash; else see [`EditError`].
+    pub fn empty_trash(&mut self, entry: Option<&Path>, author: &Author) -> Result<(), EditError> {
         if self.life(entry) != Life::Deleted {
             return Err(EditError::NotDeleted);
         }
-        let is_in = |path: &Path| !path.is_own() && entry.is_none_or(|entry| path.is_below(entry));
-        let says = |leaf: &Leaf| leaf.known().any(|(_, value)| !value.is_null());
-        let said = self.leaves.iter().filter(|(path, leaf)| is_in(path) && says(leaf));
-        let mut writes: Vec<_> = said.map(|(path, _)| (path.clone(), LeafValue::NULL)).collect();
+        let is_in_scope = |path: &Path| !path.is_own() && entry.is_none_or(|entry| path.is_below(entry));
+        let has_value = |leaf: &Leaf| leaf.known().any(|(_, value)| !value.is_null());
+        let filled = self.leaves.iter().filter(|(path, leaf)| is_in_scope(path) && has_value(leaf));
+        let mut writes: Vec<_> = filled.map(|(path, _)| (path.clone(), LeafValue::NULL)).collect();
         let mut seen = self.seen.clone();
         seen.add(Dot { n: self.seen.next_count().ok_or(EditError::CountedOut)?, actor: author.actor });
-        writes.push((deletion_leaf(entry), self.deletion_having_seen(entry, seen)));
+        writes.push((deletion_leaf(entry), self.deletion_value(entry, seen)));
         self.write(writes, &mut Focus::default(), author)
     }
 
-    /// Withholds the values of what lies in the trash, the record or entries of it: what a file for others does.
+    /// Withholds the values of everything in the trash, for a file that goes to others: of the record, or of entries.
     pub fn withhold_trash(&mut self) {
         let entries: SortedSet<Path> = self.leaves.keys().filter_map(|path| self.entry_of(path)).collect();
         let deleted: Vec<Option<Path>> = std::iter::once(None)
@@ -224,55 +236,58 @@ impl Record {
             .filter(|scope| self.life(scope.as_ref()) == Life::Deleted)
             .collect();
         for scope in deleted {
-            self.lower_all(scope.as_ref(), |_, _, held| {
-                if held.says_something() {
-                    *held = LeafState::Withheld;
+            self.update_states(scope.as_ref(), |_, _, state| {
+                if state.has_value() {
+                    *state = LeafState::Withheld;
                 }
             });
         }
     }
 
-    /// Forgets the values of the record, or of an entry, for ever: no copy brings them back. (It does not reach copies
-    /// in files already given away; those forget when they meet this one.) What is withheld here, and was so from whoever
-    /// deleted it, is not forgotten where it is known.
+    /// Erases the values of the record or entry for good: no copy brings them back. Copies in files given away earlier
+    /// are erased when they are merged with this one. A value that is withheld here, and that no deletion covers, is
+    /// not erased in copies that know it.
     ///
     /// # Errors
-    /// It does not lie in the trash.
+    /// Fails if the record or entry is not in the trash.
     pub fn forget(&mut self, entry: Option<&Path>) -> Result<(), NotDeleted> {
         if self.life(entry) != Life::Deleted {
             return Err(NotDeleted);
         }
         let deletions: Vec<Deletion> = self.deletions(entry).map(|(_, deletion)| deletion).collect();
         let kind = self.kind();
-        self.lower_all(entry, |path, dot, held| {
-            // A deletion does not list positions: of one that is withheld nobody knows whether it was shown.
-            let is_deleted = || !is_quiet(kind, path) && deletions.iter().any(|deletion| deletion.covers(path, dot));
-            if held.says_something() || (*held == LeafState::Withheld && is_deleted()) {
-                *held = LeafState::Forgotten;
+        self.update_states(entry, |path, dot, state| {
+            // Deletions do not list positions, so whether a withheld position was shown to the author is not known.
+            let is_covered = || !is_quiet(kind, path) && deletions.iter().any(|deletion| deletion.covers(path, dot));
+            if state.has_value() || (*state == LeafState::Withheld && is_covered()) {
+                *state = LeafState::Forgotten;
             }
         });
         Ok(())
     }
 
-    /// Forgets the values of an older copy of what has been [forgotten](Self::forget): it need not lie in the trash there.
+    /// Erases the values in an older copy of a record or entry that was [forgotten](Self::forget) elsewhere. It need
+    /// not be in the trash in this copy. Withheld values stay withheld.
     pub fn forget_in_copy(&mut self, entry: Option<&Path>) {
-        self.lower_all(entry, |_, _, held| {
-            if *held != LeafState::Withheld {
-                *held = LeafState::Forgotten;
+        self.update_states(entry, |_, _, state| {
+            if *state != LeafState::Withheld {
+                *state = LeafState::Forgotten;
             }
         });
     }
 
-    fn lower_all(&mut self, entry: Option<&Path>, change: impl Fn(&Path, Dot, &mut LeafState)) {
+    /// Calls a function on each state in the scope, own leaves excepted.
+    fn update_states(&mut self, entry: Option<&Path>, update: impl Fn(&Path, Dot, &mut LeafState)) {
         for (path, leaf) in self.leaves.iter_mut() {
             if !path.is_own() && entry.is_none_or(|entry| path.is_below(entry)) {
-                leaf.each(|dot, held| change(path, dot, held));
+                leaf.update_states(|dot, state| update(path, dot, state));
             }
         }
     }
 
-    /// Whether nothing is left of the record's words: it was forgotten, or its trash was emptied.
-    pub fn is_hollow(&self) -> bool {
+    /// Returns whether no field of the record has a known value but `null`: the record was forgotten, or its trash was
+    /// emptied.
+    pub fn has_no_values(&self) -> bool {
         self.leaves
             .iter()
             .filter(|(path, _)| !path.is_own())

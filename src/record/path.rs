@@ -7,8 +7,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 /// The name of a leaf: a JSON Pointer (RFC 6901) of at least one step, such as `/initiatives/7f3a/text`.
 ///
-/// Steps that begin with `@` are the record's own (see [`super::life`] and [`super::identity`]); no body has such a
-/// field.
+/// A path with a step that begins with `@` names an own leaf of the record (see [`super::life`] and
+/// [`super::identity`]). No field of a body has such a name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Path(Box<str>);
@@ -17,27 +17,27 @@ impl Path {
     /// The longest path, in bytes.
     pub const MAX_LEN: usize = 500;
 
-    /// Reads a JSON Pointer; `None` where the text is none, or one of no steps.
+    /// Parses a JSON Pointer; `None` if the text is none, has no step, or is longer than [`Self::MAX_LEN`].
     pub fn parse(text: &str) -> Option<Self> {
         let mut tildes = text.split('~');
         tildes.next();
-        let sound =
+        let is_valid =
             text.starts_with('/') && text.len() <= Self::MAX_LEN && tildes.all(|after| after.starts_with(['0', '1']));
-        sound.then(|| Self(text.into()))
+        is_valid.then(|| Self(text.into()))
     }
 
-    /// The path of one step.
+    /// Creates a path of one step. The step is escaped.
     pub fn root(step: &str) -> Self {
         Self(format!("/{}", escape(step)).into())
     }
 
-    /// The path one step further.
+    /// Creates the path with one more step. The step is escaped.
     #[must_use]
     pub fn child(&self, step: &str) -> Self {
         Self(format!("{}/{}", self.0, escape(step)).into())
     }
 
-    /// The steps, as they were before they were escaped.
+    /// Returns the steps, unescaped.
     pub fn steps(&self) -> impl Iterator<Item = Cow<'_, str>> {
         self.0[1..].split('/').map(
             |step| {
@@ -46,28 +46,28 @@ impl Path {
         )
     }
 
-    /// Whether the path lies below another, at any depth.
+    /// Returns whether the path has more steps than the other and begins with all steps of the other.
     pub fn is_below(&self, other: &Self) -> bool {
         self.0.strip_prefix(&*other.0).is_some_and(|rest| rest.starts_with('/'))
     }
 
-    /// Whether a step of it is the record's own: `@deleted`, `@not_cpr/…`.
+    /// Returns whether the path names an own leaf: a step begins with `@`, as in `/@deleted` and `/@not_cpr/…`.
     pub fn is_own(&self) -> bool {
         self.0.split('/').any(|step| step.starts_with('@'))
     }
 
-    /// Whether it names a deletion, of the record or of an entry.
+    /// Returns whether the path names the deletion leaf of the record or of an entry.
     pub fn is_deletion(&self) -> bool {
         self.0.ends_with("/@deleted")
     }
 
-    /// The pointer as text.
+    /// Returns the pointer as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// The step as it was: every `~` in it is followed by a 0 or a 1.
+/// Unescapes a step, in which every `~` is followed by `0` or `1`.
 fn unescape(step: &str) -> String {
     let mut parts = step.split('~');
     let mut plain = parts.next().unwrap_or_default().to_owned();
@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn any_step_survives() {
+    fn steps_are_escaped_and_parse_back() {
         for step in ["a", "", "~", "/", "~1", "a/b~c", "æøå", "\0", "@x"] {
             let path = Path::root("first").child(step);
             assert_eq!(path.steps().collect::<Vec<_>>(), ["first", step]);
@@ -109,14 +109,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_pointer() {
+    fn parse_rejects_what_is_no_pointer() {
         for text in ["", "a", "a/b", "/~", "/~2", "/a~", &format!("/{}", "x".repeat(500))] {
             assert_eq!(Path::parse(text), None, "{text}");
         }
     }
 
     #[test]
-    fn below_means_by_whole_steps() {
+    fn is_below_compares_whole_steps() {
         let entry = Path::root("initiatives").child("a1");
         assert!(entry.child("text").is_below(&entry));
         assert!(!Path::root("initiatives").child("a12").is_below(&entry));

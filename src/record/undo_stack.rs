@@ -1,10 +1,12 @@
-//! What was done in this page, to be undone and done again: one act is one interaction of its user.
+//! The actions of this page, for undo and redo. One action is one interaction of the user.
 //!
-//! Undoing is new writes, as everywhere. So what an act brought may stand there again by the undoing of a later one; the
-//! earlier acts are told (see [`RecordDelta`]), and a long row of acts can be undone to its beginning.
+//! An undo writes new values. Undoing a later action may therefore write the values of an earlier one again under new
+//! dots. The earlier actions are told of these equivalent writes (see [`RecordDelta::equivalents`]), so a chain of
+//! actions can be undone to its start.
 //!
-//! A record that came whole from others is the exception: undoing that writes nothing in it, since a deletion would travel
-//! to its author. It is put out of sight on this device instead, as long as nobody here has written in it.
+//! A record that came whole from others is an exception. Undoing its import writes nothing to it, since a deletion
+//! would travel to its author. The record is put out of sight on this device instead, unless somebody here has changed
+//! it.
 
 use crate::domain::id::Id;
 
@@ -14,39 +16,40 @@ use super::edit::{Author, EditError};
 use super::path::Path;
 use super::{Record, Records, describe};
 
-/// So many acts are kept; the oldest are dropped.
-const MOST: usize = 500;
-/// For so long, in milliseconds, one who types on in a field goes on with the same act.
-const PAUSE: f64 = 2_000.0;
+/// The highest number of actions on the stack; the oldest are dropped.
+const MAX_ACTIONS: usize = 500;
+/// Typing in a field after a shorter pause than this, in milliseconds, continues the same action.
+const TYPING_PAUSE: f64 = 2_000.0;
 
-/// When an act was done: what is done in one turn of the page is one act.
+/// When something was done. Everything done in one turn of the event loop is one action.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ActionMoment {
-    /// The turn, counted.
+    /// The number of the turn.
     pub turn: u64,
-    /// Milliseconds of a clock that never goes back.
+    /// Milliseconds of a monotonic clock.
     pub at: f64,
-    /// Whether it is a field's own undoing, which goes on with what was typed in it however long ago.
-    pub goes_on: bool,
+    /// Whether this is a field's own undo, which continues the action that typed in the field, however long ago.
+    pub is_field_undo: bool,
 }
 
-/// Something that was done.
+/// One action, or the undo of one.
 #[derive(Clone, Debug)]
 struct Action {
     number: u64,
-    what: String,
-    /// In the order they were made.
-    steps: Vec<RecordDelta>,
-    /// Of whole records that came from others: undoing puts these out of sight.
-    came: Vec<RecordDelta>,
-    /// Of whole records that were put out of sight: undoing brings these in sight again.
-    went: Vec<RecordDelta>,
-    last: Option<ActionMoment>,
-    /// The field that was written in last, where it was one alone.
+    description: String,
+    /// The changes, in the order they were made.
+    deltas: Vec<RecordDelta>,
+    /// The creations of whole records that came from others. Undoing puts the records out of sight.
+    arrived: Vec<RecordDelta>,
+    /// The creations of whole records that were put out of sight. Undoing brings the records in sight again.
+    hidden: Vec<RecordDelta>,
+    /// When the action was last continued; `None` if it cannot be continued.
+    last_moment: Option<ActionMoment>,
+    /// The field that was written last, if it was a single one.
     field: Option<(Id, Path)>,
 }
 
-/// What was done in this page, and what of it was undone: the newest last.
+/// The actions of this page, and the actions that were undone: the newest last.
 #[derive(Clone, Debug, Default)]
 pub struct UndoStack {
     done: Vec<Action>,
@@ -54,214 +57,221 @@ pub struct UndoStack {
     count: u64,
 }
 
-/// What came of undoing an act, or of doing it again.
+/// The outcome of undoing or redoing an action.
 #[derive(Debug)]
 pub struct UndoOutcome {
-    /// The records as they are now.
+    /// The changed records, in their new state.
     pub records: Vec<Record>,
-    /// The names of those of which something was left alone, since it was written in since.
-    pub left: Vec<String>,
-    /// The records that are to be put out of sight on this device.
-    pub away: Vec<Id>,
-    /// The records that are to be brought in sight again.
-    pub back: Vec<Id>,
+    /// The names of records in which something was left alone, because it had been changed since.
+    pub skipped: Vec<String>,
+    /// The records to put out of sight on this device.
+    pub hidden: Vec<Id>,
+    /// The records to bring in sight again.
+    pub unhidden: Vec<Id>,
 }
 
-/// Which act is meant.
+/// Which action to undo or redo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UndoDirection {
-    /// The last that was done.
+    /// Undo the last action.
     Last,
-    /// The last that was undone.
+    /// Redo the action that was undone last.
     LastUndone,
-    /// The one of a number.
+    /// Undo the action with this number.
     Number(u64),
 }
 
 impl UndoStack {
-    /// Something was done by hand, of a step (of several, where records are shown as one) and in words that begin with a
-    /// verb. Typing on in a field, and what is done in one turn, goes on with the act before; else it is a new one: `true`.
-    pub fn record(&mut self, what: impl FnOnce() -> String, steps: &[RecordDelta], now: ActionMoment) -> bool {
-        let mut steps = steps.to_vec();
-        steps.retain(|step| !step.is_empty());
-        let Some(id) = steps.first().map(|first| first.id.clone()) else { return false };
-        let field = |step: &RecordDelta| match &*step.leaves.keys().collect::<Vec<_>>() {
-            [path] if step.added.is_empty() && !path.is_own() => Some((step.id.clone(), (*path).clone())),
+    /// Records what the user did by hand. There is one delta, or several where records are shown as one. `description`
+    /// begins with a verb in Danish. Typing on in a field, and anything done in the same turn, continues the last
+    /// action. Returns whether a new action was begun.
+    pub fn record(&mut self, description: impl FnOnce() -> String, deltas: &[RecordDelta], now: ActionMoment) -> bool {
+        let mut deltas = deltas.to_vec();
+        deltas.retain(|delta| !delta.is_empty());
+        let Some(id) = deltas.first().map(|first| first.id.clone()) else { return false };
+        let field = |delta: &RecordDelta| match &*delta.leaves.keys().collect::<Vec<_>>() {
+            [path] if delta.added.is_empty() && !path.is_own() => Some((delta.id.clone(), (*path).clone())),
             _ => None,
         };
-        let fields: Option<Vec<(Id, Path)>> = steps.iter().map(field).collect();
+        let fields: Option<Vec<(Id, Path)>> = deltas.iter().map(field).collect();
         let field = fields.and_then(|fields| fields.into_iter().next());
         if let Some(last) =
-            self.done.last_mut().filter(|last| self.undone.is_empty() && last.goes_on(field.as_ref(), now))
+            self.done.last_mut().filter(|last| self.undone.is_empty() && last.is_continued_by(field.as_ref(), now))
         {
-            for step in steps {
-                match last.steps.iter().position(|own| own.id == step.id) {
-                    Some(place) => {
-                        let own = last.steps.remove(place);
-                        last.steps.insert(place, own.then(step));
+            for delta in deltas {
+                match last.deltas.iter().position(|earlier| earlier.id == delta.id) {
+                    Some(index) => {
+                        let earlier = last.deltas.remove(index);
+                        last.deltas.insert(index, earlier.then(delta));
                     }
-                    None => last.steps.push(step),
+                    None => last.deltas.push(delta),
                 }
             }
-            last.last = Some(now);
+            last.last_moment = Some(now);
             last.field = field;
-            // What is typed on is named by what it has become; of several records the first names the act.
-            if last.steps.first().is_some_and(|first| first.id == id) {
-                last.what = what();
+            // The description follows the text as typed so far. Of several records, the first one describes the action.
+            if last.deltas.first().is_some_and(|first| first.id == id) {
+                last.description = description();
             }
-            if last.steps.iter().all(RecordDelta::is_idle)
-                && let Some(idle) = self.done.pop()
+            if last.deltas.iter().all(RecordDelta::has_no_effect)
+                && let Some(removed) = self.done.pop()
             {
-                // Nothing is left to undo; but what stands there now is its write.
-                idle.steps.iter().for_each(|step| stand_for(&mut self.done, step, &[]));
+                // Nothing is left to undo, but the leaves now have the writes of the removed action.
+                removed.deltas.iter().for_each(|delta| add_equivalents(&mut self.done, delta, &[]));
             }
             return false;
         }
-        self.add(Action { field, last: Some(now), ..Action::of(what(), steps) });
+        self.push(Action { field, last_moment: Some(now), ..Action::new(description(), deltas) });
         true
     }
 
-    /// Something was done as a whole: a file taken in, an earlier state brought back; and some records were put out of sight
-    /// with it. Gives its number.
-    pub fn record_bulk(&mut self, what: String, steps: Vec<RecordDelta>, away: Vec<RecordDelta>) -> u64 {
-        if steps.is_empty() && away.is_empty() {
+    /// Records an action on many records, such as an import or the restoring of a snapshot. `hidden` are the creations
+    /// of records that the action put out of sight. Returns the action's number; 0 if there is nothing to record.
+    pub fn record_bulk(&mut self, description: String, deltas: Vec<RecordDelta>, hidden: Vec<RecordDelta>) -> u64 {
+        if deltas.is_empty() && hidden.is_empty() {
             return 0;
         }
-        let (came, steps) = steps.into_iter().partition(|step| step.added.contains(&None));
-        self.add(Action { came, went: away, ..Action::of(what, steps) })
+        let (arrived, deltas) = deltas.into_iter().partition(|delta| delta.added.contains(&None));
+        self.push(Action { arrived, hidden, ..Action::new(description, deltas) })
     }
 
-    /// What was done last is called so from now on: several records are named better by whoever did it than by the first of
-    /// them. Gives its number; 0 where there is nothing.
-    pub fn rename_last(&mut self, what: String) -> u64 {
+    /// Replaces the description of the last action. For an action on several records, whose description would otherwise
+    /// be that of the first. Returns the action's number; 0 if there is none.
+    pub fn rename_last(&mut self, description: String) -> u64 {
         self.done.last_mut().map_or(0, |last| {
-            last.what = what;
+            last.description = description;
             last.number
         })
     }
 
-    /// The number of what was done last; 0 where there is nothing.
+    /// Returns the number of the last action; 0 if there is none.
     pub fn last(&self) -> u64 {
         self.done.last().map_or(0, |last| last.number)
     }
 
-    /// Whether the act of a number stands: it was done, and is not undone.
-    pub fn is_not_undone(&self, number: u64) -> bool {
-        self.place(UndoDirection::Number(number)).is_some()
+    /// Returns whether the action with a number is on the stack and was not undone.
+    pub fn is_undoable(&self, number: u64) -> bool {
+        self.find(UndoDirection::Number(number)).is_some()
     }
 
-    fn add(&mut self, act: Action) -> u64 {
+    /// Pushes a new action, after which nothing can be redone. Returns the action's number.
+    fn push(&mut self, action: Action) -> u64 {
         self.undone.clear();
         self.count += 1;
-        self.done.push(Action { number: self.count, ..act });
-        if self.done.len() > MOST {
+        self.done.push(Action { number: self.count, ..action });
+        if self.done.len() > MAX_ACTIONS {
             self.done.remove(0);
         }
         self.count
     }
 
-    /// What the act was, in words, if there is one.
-    pub fn what(&self, which: UndoDirection) -> Option<&str> {
-        self.place(which).map(|(list, place)| self.list(list)[place].what.as_str())
+    /// Returns the description of an action, if there is such an action.
+    pub fn description(&self, which: UndoDirection) -> Option<&str> {
+        self.find(which).map(|(is_undone, index)| self.list(is_undone)[index].description.as_str())
     }
 
-    /// Forgets everything that was done, or all of one record: what it once said must be nowhere.
+    /// Removes all actions, or those that changed a record. For a record that is forgotten: its text must be nowhere.
     pub fn forget(&mut self, id: Option<&Id>) {
         for list in [&mut self.done, &mut self.undone] {
-            list.retain(|act| id.is_some_and(|id| act.all().all(|step| step.id != *id)));
+            list.retain(|action| id.is_some_and(|id| action.all_deltas().all(|delta| delta.id != *id)));
         }
     }
 
+    /// Returns the list of undone actions, or of the others.
     const fn list(&self, is_undone: bool) -> &Vec<Action> {
         if is_undone { &self.undone } else { &self.done }
     }
 
-    fn place(&self, which: UndoDirection) -> Option<(bool, usize)> {
+    /// Finds an action: whether it is undone, and its index in that list.
+    fn find(&self, which: UndoDirection) -> Option<(bool, usize)> {
         let last = |list: &Vec<Action>| list.len().checked_sub(1);
         match which {
             UndoDirection::Last => Some((false, last(&self.done)?)),
             UndoDirection::LastUndone => Some((true, last(&self.undone)?)),
-            UndoDirection::Number(number) => Some((false, self.done.iter().position(|act| act.number == number)?)),
+            UndoDirection::Number(number) => {
+                Some((false, self.done.iter().position(|action| action.number == number)?))
+            }
         }
     }
 
-    /// Undoes an act, or does one again that was undone. `None` where there is none.
+    /// Undoes or redoes an action. `record` looks up a record. Returns `None` if there is no such action.
     ///
     /// # Errors
-    /// See [`EditError`]; then nothing has changed.
+    /// See [`EditError`]. In that case nothing is changed.
     pub fn apply(
         &mut self,
         which: UndoDirection,
         record: impl Fn(&Id) -> Option<Record>,
         author: &Author,
     ) -> Result<Option<UndoOutcome>, EditError> {
-        let Some((is_undone, place)) = self.place(which) else { return Ok(None) };
-        let act = self.list(is_undone)[place].clone();
+        let Some((is_undone, index)) = self.find(which) else { return Ok(None) };
+        let action = self.list(is_undone)[index].clone();
         let mut records = Records::new();
-        records.extend(act.steps.iter().filter_map(|step| Some((step.id.clone(), record(&step.id)?))));
-        let turned = undo_all(&mut records, &act.steps, author)?;
+        records.extend(action.deltas.iter().filter_map(|delta| Some((delta.id.clone(), record(&delta.id)?))));
+        let undone = undo_all(&mut records, &action.deltas, author)?;
         let (from, to) =
             if is_undone { (&mut self.undone, &mut self.done) } else { (&mut self.done, &mut self.undone) };
-        from.remove(place);
-        let (mut steps, mut left) = (Vec::new(), Vec::new());
-        let (mut came, mut went) = (act.went.clone(), Vec::new());
-        // What is not here any more is passed over.
-        for step in &act.came {
-            match record(&step.id) {
-                Some(record) if step.is_all_of(&record) => went.push(step.clone()),
+        from.remove(index);
+        let (mut deltas, mut left) = (Vec::new(), Vec::new());
+        // The inverse action: hidden records arrive again, arrived ones are hidden.
+        let (mut arrived, mut hidden) = (action.hidden.clone(), Vec::new());
+        // Records that are not here any more are skipped.
+        for delta in &action.arrived {
+            match record(&delta.id) {
+                Some(record) if delta.created_all_of(&record) => hidden.push(delta.clone()),
                 Some(record) => left.push(describe::name(&record)),
                 None => {}
             }
         }
-        came.retain(|step| record(&step.id).is_some());
-        let ids = |steps: &[RecordDelta]| steps.iter().map(|step| step.id.clone()).collect();
-        let (away, back) = (ids(&went), ids(&came));
-        for (id, outcome) in turned {
-            let later = act.steps.iter().rev().find(|step| step.id == id);
-            if let Some(later) = later {
-                stand_for(from, later, &outcome.wrote);
-                stand_for(to, later, &outcome.wrote);
+        arrived.retain(|delta| record(&delta.id).is_some());
+        let ids = |deltas: &[RecordDelta]| deltas.iter().map(|delta| delta.id.clone()).collect();
+        let (away, back) = (ids(&hidden), ids(&arrived));
+        for (id, outcome) in undone {
+            let delta = action.deltas.iter().rev().find(|delta| delta.id == id);
+            if let Some(delta) = delta {
+                add_equivalents(from, delta, &outcome.written);
+                add_equivalents(to, delta, &outcome.written);
             }
-            if !outcome.left.is_empty() {
+            if !outcome.skipped.is_empty() {
                 left.extend(records.get(&id).map(describe::name));
             }
-            if !outcome.step.is_empty() {
-                steps.push(outcome.step);
+            if !outcome.inverse.is_empty() {
+                deltas.push(outcome.inverse);
             }
         }
-        if !(steps.is_empty() && came.is_empty() && went.is_empty()) {
-            to.push(Action { steps, came, went, last: None, field: None, ..act });
+        if !(deltas.is_empty() && arrived.is_empty() && hidden.is_empty()) {
+            to.push(Action { deltas, arrived, hidden, last_moment: None, field: None, ..action });
         }
-        Ok(Some(UndoOutcome { records: records.into_values().collect(), left, away, back }))
+        Ok(Some(UndoOutcome { records: records.into_values().collect(), skipped: left, hidden: away, unhidden: back }))
     }
 }
 
-/// Tells acts of a later step of one of their records, which was undone by some writes.
-fn stand_for(acts: &mut [Action], later: &RecordDelta, wrote: &[(Path, Dot)]) {
-    for step in acts.iter_mut().flat_map(Action::all_mut).filter(|step| step.id == later.id) {
-        step.is_stood_for(later, wrote);
+/// Notes in all actions that a later delta of a record was undone by the writes `written`.
+fn add_equivalents(actions: &mut [Action], later: &RecordDelta, written: &[(Path, Dot)]) {
+    for delta in actions.iter_mut().flat_map(Action::all_deltas_mut).filter(|delta| delta.id == later.id) {
+        delta.add_equivalents(later, written);
     }
 }
 
 impl Action {
-    const fn of(what: String, steps: Vec<RecordDelta>) -> Self {
-        Self { number: 0, what, steps, came: Vec::new(), went: Vec::new(), last: None, field: None }
+    const fn new(description: String, deltas: Vec<RecordDelta>) -> Self {
+        Self { number: 0, description, deltas, arrived: Vec::new(), hidden: Vec::new(), last_moment: None, field: None }
     }
 
-    fn all(&self) -> impl Iterator<Item = &RecordDelta> {
-        self.steps.iter().chain(&self.came).chain(&self.went)
+    fn all_deltas(&self) -> impl Iterator<Item = &RecordDelta> {
+        self.deltas.iter().chain(&self.arrived).chain(&self.hidden)
     }
 
-    fn all_mut(&mut self) -> impl Iterator<Item = &mut RecordDelta> {
-        self.steps.iter_mut().chain(&mut self.came).chain(&mut self.went)
+    fn all_deltas_mut(&mut self) -> impl Iterator<Item = &mut RecordDelta> {
+        self.deltas.iter_mut().chain(&mut self.arrived).chain(&mut self.hidden)
     }
 
-    /// Whether what is written in a field goes on with this act: it is of the same turn, or of the field that was written in
-    /// last.
-    fn goes_on(&self, field: Option<&(Id, Path)>, now: ActionMoment) -> bool {
-        let Some(last) = self.last else { return false };
-        let types_on = field.is_some() && self.field.as_ref() == field;
-        last.turn == now.turn || ((now.goes_on || now.at - last.at < PAUSE) && types_on)
+    /// Returns whether something done now continues this action: it is done in the same turn, or in the field that was
+    /// written last. `field` is the field that is written now, if it is a single one.
+    fn is_continued_by(&self, field: Option<&(Id, Path)>, now: ActionMoment) -> bool {
+        let Some(last) = self.last_moment else { return false };
+        let is_same_field = field.is_some() && self.field.as_ref() == field;
+        last.turn == now.turn || ((now.is_field_undo || now.at - last.at < TYPING_PAUSE) && is_same_field)
     }
 }
 

@@ -1,4 +1,4 @@
-//! The value of a leaf: JSON in one canonical form.
+//! The value of a leaf: JSON in a canonical form.
 
 use std::fmt;
 
@@ -6,46 +6,46 @@ use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Number, Value};
 
-/// The value of a leaf: any JSON value in one canonical form, so that equal values are equal texts.
+/// The value of a leaf: any JSON value in a canonical form, so that equal values have equal texts.
 ///
-/// Keys stand sorted; a whole number is an integer (`1.0` is `1`, `-0.0` is `0`). What no reader could give back
-/// exactly (a key twice, a number of 2⁶⁴ and above) is refused when read.
+/// Keys are sorted, and a whole number is an integer (`1.0` is `1`, `-0.0` is `0`). Deserialising fails for what cannot
+/// be kept exactly: a key that occurs twice, or a number of 2⁶⁴ and above.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct LeafValue(Value);
 
-/// Below this a whole number is the same as an integer and as a float: 2⁵³.
+/// Below this, 2⁵³, every whole number is exact both as an integer and as a float.
 const EXACT: f64 = 9_007_199_254_740_992.0;
-/// From here on a number read as a float may have had more digits than were kept: 2⁶⁴.
+/// From this on, 2⁶⁴, a number is read as a float, and digits of it may have been lost.
 const TOO_LARGE: f64 = 18_446_744_073_709_551_616.0;
 
 impl LeafValue {
-    /// Nothing.
+    /// No value.
     pub const NULL: Self = Self(Value::Null);
 
-    /// The value in its canonical form.
+    /// Creates a value; `value` is brought into canonical form.
     pub fn new(value: Value) -> Self {
         let mut value = value;
         make_canonical(&mut value);
         Self(value)
     }
 
-    /// The value as JSON.
+    /// Returns the value as JSON.
     pub const fn json(&self) -> &Value {
         &self.0
     }
 
-    /// Whether it is nothing.
+    /// Returns whether the value is `null`.
     pub fn is_null(&self) -> bool {
         self.0.is_null()
     }
 
-    /// The value as a person reads it in a line: a text as it is, nothing as nothing.
+    /// Returns the value as text in a line: a text as it is, `null` as the empty text, anything else as JSON.
     pub fn display_text(&self) -> String {
         match &self.0 {
             Value::Null => String::new(),
             Value::String(text) => text.clone(),
-            // Any value that was read can be written.
+            // Serialising a JSON value cannot fail.
             other => serde_json::to_string(other).unwrap_or_default(),
         }
     }
@@ -68,7 +68,7 @@ fn make_canonical(value: &mut Value) {
 
 fn canonical_number(number: Number) -> Number {
     match number.as_f64() {
-        // The guard makes the cast exact; a float that is no integer stays one.
+        // The guard makes the cast exact.
         #[allow(clippy::cast_possible_truncation)]
         Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < EXACT => Number::from(float as i64),
         _ => number,
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_at_the_edges() {
+    fn numbers_are_canonical_or_refused() {
         check("1.0", Some("1"));
         check("-0.0", Some("0"));
         check("-0", Some("0"));
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_stand_sorted_and_once() {
+    fn keys_are_sorted_and_unique() {
         check(r#"{"b":1,"a":[1.0]}"#, Some(r#"{"a":[1],"b":1}"#));
         check(r#"{"a":1,"a":2}"#, None);
         check(r#"{"__proto__":{"x":1}}"#, Some(r#"{"__proto__":{"x":1}}"#));

@@ -1,4 +1,4 @@
-//! The typed body as a view of the leaves, and the leaves of a typed body.
+//! Reading the typed body of a record from its leaves, and the leaves of a typed body.
 
 use serde_json::Value;
 
@@ -15,11 +15,11 @@ use super::tree::Record;
 use super::value::LeafValue;
 
 impl Record {
-    /// The body: the shown value of every leaf that the type knows, without deleted entries.
+    /// Reads the typed body: the shown value of every leaf that the type knows. Deleted entries are left out.
     ///
     /// # Errors
-    /// The record is of another kind, or a leaf holds what its type cannot; a record that [`Record::check`] passed
-    /// never does.
+    /// Fails if the record is of another kind, or if the type cannot hold the value of a leaf. The latter does not
+    /// happen with a record that [`Record::check`] accepted.
     pub fn view<B: RegisteredBody>(&self) -> Result<B, serde_json::Error> {
         if *self.kind != *B::KIND.name() {
             return Err(serde::de::Error::custom("another kind"));
@@ -29,7 +29,7 @@ impl Record {
         Ok(body)
     }
 
-    /// Fills the fields of the body, or of the entry at a path, with the shown values.
+    /// Fills the fields of the body (`above` is `None`) or of the entry at the path `above` with the shown values.
     fn fill(&self, fields: &mut dyn Fields, above: Option<&Path>) -> Result<(), serde_json::Error> {
         let mut outcome = Ok(());
         fields.each_field(&mut |name, slot| {
@@ -41,6 +41,7 @@ impl Record {
         outcome
     }
 
+    /// Fills one field, whose path is given.
     fn fill_slot(&self, slot: FieldSlot<'_>, path: &Path) -> Result<(), serde_json::Error> {
         let shown = |path: &Path| self.leaf(path).and_then(Leaf::shown).map(LeafValue::json);
         match slot {
@@ -50,16 +51,16 @@ impl Record {
                 .iter()
                 .try_for_each(|key| shown(&path.child(key)).map_or(Ok(()), |value| leaves.read(key, value))),
             FieldSlot::Entries(entries) => self.keys_below(path).iter().try_for_each(|key| {
-                let place = path.child(key);
-                if self.life(Some(&place)) == Life::Deleted {
+                let entry_path = path.child(key);
+                if self.life(Some(&entry_path)) == Life::Deleted {
                     return Ok(());
                 }
-                entries.entry(key).map_or(Ok(()), |entry| self.fill(entry, Some(&place)))
+                entries.entry(key).map_or(Ok(()), |entry| self.fill(entry, Some(&entry_path)))
             }),
         }
     }
 
-    /// The keys of a map in the body, each once.
+    /// Returns the keys of a map in the body, each once, including those of deleted entries.
     pub(super) fn keys_below(&self, map: &Path) -> Vec<String> {
         let mut keys: Vec<String> = Vec::new();
         for (path, _) in self.leaves.from_key(&map.child("")).take_while(|(path, _)| path.is_below(map)) {
@@ -73,7 +74,7 @@ impl Record {
     }
 }
 
-/// The leaves of a body: every leaf of the type, empty ones as `null`.
+/// Returns the leaves of a body: every leaf of the type, empty ones as `null`.
 pub(super) fn leaves_of(body: &mut dyn Fields) -> SortedMap<Path, LeafValue> {
     let mut leaves = SortedMap::new();
     put_leaves(&mut leaves, body, None);
@@ -97,23 +98,23 @@ fn put_leaves(leaves: &mut SortedMap<Path, LeafValue>, fields: &mut dyn Fields, 
     });
 }
 
-/// A leaf's place in the body of a kind this version knows.
+/// Where a leaf belongs in the typed body.
 #[derive(Clone, Debug)]
 pub struct LeafPosition {
-    /// The field, of the body or of an entry.
+    /// The field of the body, or of an entry.
     pub field: &'static Field,
-    /// The entry or key it is under.
+    /// The key of the entry, or of the map of leaves, if any.
     pub key: Option<String>,
-    /// The field of the body that holds the entries, where it is under one.
+    /// The field of the body that holds the entries, if the leaf belongs to an entry.
     pub entries: Option<&'static Field>,
 }
 
-/// The place of a leaf, where this version knows it.
+/// Finds where a leaf belongs in the body of a kind; `None` if this version knows no such leaf.
 pub fn position(kind: Kind, path: &Path) -> Option<LeafPosition> {
     let mut steps = path.steps();
     let find = |fields: &'static [Field], name: &str| fields.iter().find(|field| field.name == name);
     let field = find(kind.fields(), &steps.next()?)?;
-    let place = match field.shape {
+    let position = match field.shape {
         Shape::Leaf => LeafPosition { field, key: None, entries: None },
         Shape::Leaves => LeafPosition { field, key: Some(steps.next()?.into_owned()), entries: None },
         Shape::Entries(fields) => {
@@ -121,30 +122,30 @@ pub fn position(kind: Kind, path: &Path) -> Option<LeafPosition> {
             LeafPosition { field: find(fields, &steps.next()?)?, key: Some(key), entries: Some(field) }
         }
     };
-    steps.next().is_none().then_some(place)
+    steps.next().is_none().then_some(position)
 }
 
-/// Whether concurrent values of a leaf never ask: positions, and what the record keeps for itself.
+/// Returns whether concurrent values of a leaf are never an open choice: positions in an order, and own leaves (`@…`).
 pub fn is_quiet(kind: Option<Kind>, path: &Path) -> bool {
     path.is_own()
-        || kind.and_then(|kind| position(kind, path)).is_some_and(|place| place.field.role == FieldRole::Quiet)
+        || kind.and_then(|kind| position(kind, path)).is_some_and(|position| position.field.role == FieldRole::Position)
 }
 
-/// A leaf that holds what its type cannot.
+/// A leaf with a value that its type cannot hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Misfit {
     /// The leaf.
     pub path: Path,
-    /// What it should have been, for a developer's eyes.
+    /// The error message, for developers.
     pub why: String,
 }
 
 impl Record {
-    /// Looks whether every value of every leaf is what its type can hold, those that wait in open choices too: any of
-    /// them may be shown one day. Leaves of no place in the body are a newer version's, and pass.
+    /// Checks that the typed body can hold every known value of every leaf, including values that are not shown now but
+    /// are part of an open choice. Leaves that this version does not know are accepted.
     ///
     /// # Errors
-    /// The first leaf that is not.
+    /// Returns the first leaf with a value that the body cannot hold.
     pub fn check(&self) -> Result<(), Misfit> {
         let Some(kind) = self.kind() else { return Ok(()) };
         let mut body = kind.blank();
@@ -153,11 +154,11 @@ impl Record {
             if values.peek().is_none() {
                 continue;
             }
-            let Some(place) = position(kind, path) else { continue };
-            // Any text is words: the most of what there is, and nothing to look at.
-            let values = values.filter(|value| !(place.field.role == FieldRole::Text && value.json().is_string()));
+            let Some(position) = position(kind, path) else { continue };
+            // A text field accepts every text. Most values are texts, so this saves most of the work.
+            let values = values.filter(|value| !(position.field.role == FieldRole::Text && value.json().is_string()));
             for value in values {
-                place
+                position
                     .read_into(&mut *body, value.json())
                     .map_err(|why| Misfit { path: path.clone(), why: why.to_string() })?;
             }
@@ -167,7 +168,7 @@ impl Record {
 }
 
 impl LeafPosition {
-    /// Reads a value into the field at this place.
+    /// Reads a value into the field at this position.
     fn read_into(&self, body: &mut dyn Fields, value: &Value) -> Result<(), serde_json::Error> {
         let key = self.key.as_deref().unwrap_or_default();
         let mut outcome = Ok(());
@@ -185,3 +186,6 @@ impl LeafPosition {
         outcome
     }
 }
+
+#[cfg(test)]
+mod tests;

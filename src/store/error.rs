@@ -1,19 +1,19 @@
-//! Why a store did not do what it was asked to.
+//! Errors of IndexedDB.
 
 use wasm_bindgen::JsValue;
 
-use super::Closed;
+use super::WriteBlock;
 
-/// Why the mirror did not do what it was asked to. What it holds is as it was.
+/// The reason why an operation on IndexedDB failed. The data in IndexedDB is as it was before.
 #[derive(Debug)]
-pub enum Failure {
-    /// The browser's reason, or a record that cannot be read or merged with.
+pub enum StoreError {
+    /// The browser's reason, or a description of a record that cannot be read or merged.
     Refused(JsValue),
     /// This page may not write here any more.
-    Closed(Closed),
+    Closed(WriteBlock),
 }
 
-impl From<JsValue> for Failure {
+impl From<JsValue> for StoreError {
     fn from(reason: JsValue) -> Self {
         Self::Refused(reason)
     }

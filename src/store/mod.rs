@@ -1,35 +1,37 @@
-//! What the browser keeps. It knows records, and nothing of what they mean.
+//! The browser's stores: localStorage and IndexedDB. They hold records without knowing what the records mean.
 //!
-//! | file | idea |
+//! | file | purpose |
 //! | --- | --- |
-//! | [`snapshot`] | how everything once was: which snapshots are kept. Pure |
-//! | [`log`] | how far the log of changes reaches. Pure |
-//! | [`loss`] | whether a store still holds what it held. Pure |
-//! | `stores` | the two stores together, and how safe a record is |
-//! | `local_storage` | localStorage: what is at hand at once |
-//! | `indexed_db` | IndexedDB: what holds everything, and the one place where tabs meet |
-//! | `history`, `taken`, `wipe` | the mirror's log of changes; its snapshots; reset and forgetting |
-//! | `schema`, `error` | the names of the object stores; why a store did not do what it was asked to |
-//! | `request`, `pack` | asking IndexedDB; many texts as one small value |
-//! | `pause` | long work a little at a time |
-//! | `preferences` | what is known of this device and its user, outside the records |
-//! | `tabs` | what tabs tell one another |
-//! | `report` | unexpected errors, kept for whoever mends the app |
+//! | [`snapshot`] | names snapshots and decides which of them are kept. Pure |
+//! | [`log`] | bounds the log of changes. Pure |
+//! | [`loss`] | tells a reset by the app from a loss of data in the browser. Pure |
+//! | `stores` | combines both stores, and rates how safe a saved record is |
+//! | `local_storage` | localStorage: some records, read synchronously for the first paint |
+//! | `indexed_db` | IndexedDB: all records, and the one place where tabs are serialised |
+//! | `history`, `snapshots`, `wipe` | IndexedDB's log of changes; its snapshots; reset and forgetting |
+//! | `schema`, `error` | names of the object stores; errors of IndexedDB |
+//! | `request`, `pack` | requests and transactions of IndexedDB; gzip compression of many texts |
+//! | `pause` | splits long work into slices |
+//! | `preferences` | small texts about this device and its user, outside the records |
+//! | `tabs` | messages between tabs |
+//! | `report` | reports unexpected errors |
 //!
-//! All but the pure ones are there in the browser only.
+//! Modules that are not marked as pure exist in the browser only.
 //!
 //! # Invariants
 //!
-//! * Neither store is written before it has been read, or has been silent for long.
-//! * The mirror is written by get–merge–put inside one transaction: whatever another tab put there is merged, never
-//!   replaced. What changed is told to the log in the same transaction.
-//! * Absence from localStorage never means deletion.
-//! * A value that cannot be read is never written over: it is put aside first.
-//! * What a newer version of the app has written is neither read nor written, and what an older one has written is never
-//!   merged with before it was migrated.
-//! * Who does not know of a reset writes nothing after it: every write looks at the epoch first.
-//! * A store that the browser has emptied is noticed by the next save, which writes all records again.
+//! * Neither store is written before it has been read, or has not answered for 3 seconds.
+//! * A save to IndexedDB reads, merges and writes inside one transaction, so that what another tab wrote is merged and
+//!   never replaced. The log of changes is written in the same transaction.
+//! * A record that is absent from localStorage is never taken for a deleted one.
+//! * A value that cannot be read is never overwritten: it is moved to quarantine first.
+//! * Data of a newer version of the app is neither read nor written. Data of an older version is migrated before it is
+//!   merged.
+//! * Every write compares epochs first: a page that has not heard of a reset writes nothing after it.
+//! * The next save notices that the browser has emptied a store, and writes all records again.
 //! * A page that was started without saving writes nothing at all.
+//! * No error is dropped without a word: an expected one is handled where it occurs, any other is passed to
+//!   `report::report` or to the caller.
 
 pub mod log;
 pub mod loss;
@@ -56,15 +58,15 @@ mod request;
 #[cfg(target_arch = "wasm32")]
 mod schema;
 #[cfg(target_arch = "wasm32")]
+mod snapshots;
+#[cfg(target_arch = "wasm32")]
 mod stores;
 #[cfg(target_arch = "wasm32")]
 pub mod tabs;
 #[cfg(target_arch = "wasm32")]
-mod taken;
-#[cfg(target_arch = "wasm32")]
 mod wipe;
 
 #[cfg(target_arch = "wasm32")]
-pub use stores::{AtHand, Closed, Mirrored, QuarantineEntry, Safety, Store};
+use stores::{FIRST_STORED_VERSION, prefix};
 #[cfg(target_arch = "wasm32")]
-use stores::{FIRST_STORED, prefix};
+pub use stores::{IndexedDbWrite, LocalWrite, QuarantineEntry, Safety, Store, WriteBlock};

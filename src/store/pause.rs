@@ -1,42 +1,43 @@
-//! Long work a little at a time, so that the page goes on answering.
+//! Splits long work into slices, so that the page goes on answering.
 
 use js_sys::Promise;
 use wasm_bindgen_futures::JsFuture;
 
-/// For how long work may keep the page from answering, in milliseconds.
-const AT_A_TIME: f64 = 25.0;
+/// The longest slice of work, in milliseconds.
+const SLICE: f64 = 25.0;
 
-/// Work that pauses.
+/// A piece of long work, with the start of its current slice.
 #[derive(Clone, Copy, Debug)]
-pub struct Pauses {
-    since: f64,
+pub struct TimeSlices {
+    slice_start: f64,
 }
 
-impl Pauses {
-    /// Work begins.
+impl TimeSlices {
+    /// Begins the first slice.
     pub fn begin() -> Self {
-        Self { since: now() }
+        Self { slice_start: now() }
     }
 
-    /// Lets the browser answer its user, if it has waited for some time: `true`.
-    pub async fn breathe(&mut self) -> bool {
-        if now() - self.since < AT_A_TIME {
+    /// Lets the browser handle events, if the current slice is over, and begins a new slice. Returns whether it did.
+    pub async fn yield_if_due(&mut self) -> bool {
+        if now() - self.slice_start < SLICE {
             return false;
         }
-        self.breathe_now().await;
+        self.yield_now().await;
         true
     }
 
-    /// Lets the browser answer its user.
-    pub async fn breathe_now(&mut self) {
-        let waited = Promise::new(&mut |resolve, _| {
+    /// Lets the browser handle events, and begins a new slice.
+    pub async fn yield_now(&mut self) {
+        let timeout = Promise::new(&mut |resolve, _| {
             if let Some(window) = web_sys::window() {
-                // Refused to no window that shows a page.
+                // A window that shows a page grants every timer.
                 drop(window.set_timeout_with_callback(&resolve));
             }
         });
-        drop(JsFuture::from(waited).await);
-        self.since = now();
+        // The promise is only ever resolved, never rejected.
+        drop(JsFuture::from(timeout).await);
+        self.slice_start = now();
     }
 }
 

@@ -1,6 +1,6 @@
-//! What is known of this device, or of the one who uses it: small texts in localStorage, outside the records.
+//! Small texts in localStorage about this device and its user, outside the records.
 //!
-//! They are never merged, mirrored or exported, and the last to write one is right: they are no work of anyone's.
+//! They are never merged, never copied to IndexedDB and never exported. The last write wins.
 
 use gloo_storage::{LocalStorage, Storage};
 use web_sys::StorageEvent;
@@ -8,47 +8,61 @@ use web_sys::StorageEvent;
 use super::prefix;
 use super::report::report;
 
-/// Where such a text lies, where the browser grants a place.
+/// One such text. Without localStorage it has no key, is always empty, and is never written.
 #[derive(Clone, Debug)]
 pub struct Preferences {
     key: Option<String>,
 }
 
 impl Preferences {
-    /// All that there are: who uses the browser; how old the last file of everything is; the workshop that is being run
-    /// here, its setup and its counts, written over and over: no record, and so in no mirror, no history, no snapshot and
-    /// no file.
+    /// The names of all such texts: the user of the browser; the age of the last file of everything; the workshop that
+    /// runs in this browser. The workshop (setup and counts) is rewritten with every answer. It is no record, so it is
+    /// in no IndexedDB, no history, no snapshot and no file.
     pub(super) const ALL: [&str; 3] = ["preferences", "backup", "workshop"];
 
-    /// Asks for localStorage, once and through a result: the wrapper panics where it is denied.
+    /// Probes localStorage once and through a result: the wrapper panics where localStorage is denied.
     pub fn open(name: &str) -> Self {
+        // A refusal is expected: see `is_granted`.
         let is_granted = web_sys::window().is_some_and(|window| matches!(window.local_storage(), Ok(Some(_))));
         Self { key: is_granted.then(|| format!("{}{name}", prefix())) }
     }
 
-    /// Whether the browser grants the place.
+    /// Whether the browser grants localStorage.
     pub const fn is_granted(&self) -> bool {
         self.key.is_some()
     }
 
-    /// The text, where there is one.
+    /// The text, if there is one.
     pub fn read(&self) -> Option<String> {
-        // The key first: where there is none, storage may not even be touched.
+        // The key is looked at first: where there is none, `raw` would panic.
         let key = self.key.as_deref()?;
-        LocalStorage::raw().get_item(key).ok()?
+        match LocalStorage::raw().get_item(key) {
+            Ok(text) => text,
+            Err(error) => {
+                report(&format!("reading {key}"), &error);
+                None
+            }
+        }
     }
 
-    /// Keeps a text that cannot be read beside the place, before anything is written in its place. The rescue page and
-    /// whoever mends the app find it there.
+    /// Stores a text that cannot be read under a key of its own, before the place it lay in is overwritten. The rescue
+    /// file includes that key.
     pub fn keep_unreadable(&self, text: &str) {
         if let Some(key) = &self.key
-            && let Err(error) = LocalStorage::raw().set_item(&format!("{key}.unreadable"), text)
+            && let Err(error) = LocalStorage::raw().set_item(&unreadable_key(key), text)
         {
             report(&format!("keeping unreadable {key}"), &error);
         }
     }
 
-    /// Writes the text. Where there is no room the preference holds as long as the page is open.
+    /// Deletes the text that [`Preferences::keep_unreadable`] stored.
+    pub(super) fn forget_unreadable(&self) {
+        if let Some(key) = &self.key {
+            LocalStorage::delete(unreadable_key(key));
+        }
+    }
+
+    /// Writes the text. Where the browser has no room, the text is lost with the page.
     pub fn write(&self, text: &str) {
         if let Some(key) = &self.key
             && let Err(error) = LocalStorage::raw().set_item(key, text)
@@ -57,16 +71,20 @@ impl Preferences {
         }
     }
 
-    /// Takes the text away.
-    pub fn forget(&self) {
+    /// Deletes the text.
+    pub fn delete(&self) {
         if let Some(key) = &self.key {
             LocalStorage::delete(key);
         }
     }
 
-    /// The text that another tab has just written, as the browser tells it.
-    pub fn heard(&self, event: &StorageEvent) -> Option<String> {
+    /// The text that another tab has just written, if the browser's event is about this text.
+    pub fn value_in_event(&self, event: &StorageEvent) -> Option<String> {
         event.key().filter(|key| Some(key) == self.key.as_ref())?;
         event.new_value()
     }
+}
+
+fn unreadable_key(key: &str) -> String {
+    format!("{key}.unreadable")
 }

@@ -1,27 +1,28 @@
-//! The names and the arrangement of the object stores.
+//! Names and version of the object stores in IndexedDB.
 
-/// The records, as text, by their ids.
+/// The records, as JSON texts under their ids.
 pub(super) const RECORDS: &str = "records";
-/// What could not be read, and what an older version had written before it was migrated.
-pub(super) const ASIDE: &str = "aside";
-/// How everything once was: see [`super::snapshot`].
+/// The quarantine: values that could not be read, and texts of an older version from before their migration.
+pub(super) const QUARANTINE: &str = "aside";
+/// The snapshots: see [`super::snapshot`].
 pub(super) const SNAPSHOTS: &str = "snapshots";
-/// What changed: see [`super::log`]. About it stands how far it reaches, under the same name.
+/// The log of changes: see [`super::log`]. Its extent lies in [`META`] under the same name.
 pub(super) const LOG: &str = "log";
-/// What is kept about what is here: the version, and the counts below.
-pub(super) const ABOUT: &str = "about";
-pub(super) const STORES: [&str; 5] = [RECORDS, ASIDE, SNAPSHOTS, LOG, ABOUT];
+/// Values about the database itself: the version of its data, and the counts below.
+pub(super) const META: &str = "about";
+/// All object stores.
+pub(super) const STORES: [&str; 5] = [RECORDS, QUARANTINE, SNAPSHOTS, LOG, META];
 
-/// How often the mirror was written.
+/// The number of saves to this database.
 pub(super) const WRITES: &str = "writes";
-/// How often everything was deleted.
+/// The epoch, which every reset raises.
 pub(super) const EPOCH: &str = "epoch";
-/// How often something was forgotten.
+/// The number of times that something was forgotten.
 pub(super) const FORGETTINGS: &str = "forgettings";
-/// What tells this database from one that was made in its place: the time of its first record.
+/// The time of the first save, in milliseconds. It tells this database from one that was made in its place.
 pub(super) const BIRTH: &str = "birth";
-/// The version of what is here. It is written with the first record.
+/// The version of the data. It is written with the first record.
 pub(super) const WRITTEN_BY: &str = "version";
 
-/// The arrangement of the stores. A higher one makes the stores that are missing.
-pub(super) const ARRANGEMENT: u32 = 3;
+/// The version of the arrangement of object stores. A higher version creates the stores that are missing.
+pub(super) const DATABASE_VERSION: u32 = 3;

@@ -1,4 +1,4 @@
-//! The two stores of a browser together, and how safe a record is by where it is.
+//! Combines the two stores of a browser, and rates how safe a saved record is.
 
 use crate::domain::date::Timestamp;
 use crate::domain::id::Id;
@@ -6,64 +6,65 @@ use crate::record::history::{ChangeOrigin, LogEntry};
 use crate::record::path::Path;
 use crate::record::{Record, Records};
 
-use super::error::Failure;
-use super::indexed_db::{IndexedDb, milliseconds};
+use super::error::StoreError;
+use super::indexed_db::{IndexedDb, now_in_milliseconds};
 use super::local_storage::{LocalStorage, StorageRefusal};
 use super::loss::next_epoch;
+use super::report::report;
 use super::snapshot::{Occasion, Snapshot};
 
-/// The version of the first records that were ever stored. Nothing said so then.
-pub(super) const FIRST_STORED: u64 = 2;
+/// The version of the first records that were ever stored. Such data has no version beside it.
+pub(super) const FIRST_STORED_VERSION: u64 = 2;
 
-/// How safe what was last written is, the safest first.
+/// How safe the latest save is, the safest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Safety {
-    /// The mirror has it: it survives the death of the browser.
-    Kept,
-    /// The mirror has it; localStorage has no room for it.
-    FastFull,
-    /// localStorage alone has it: the mirror is denied, failed or silent.
-    WithoutMirror,
-    /// Neither has it.
-    NotKept,
+    /// IndexedDB has the record: it survives a crash of the browser.
+    Durable,
+    /// IndexedDB has the record; localStorage has no room for it.
+    LocalStorageFull,
+    /// Only localStorage has the record: IndexedDB is denied, failed or does not answer.
+    LocalStorageOnly,
+    /// Neither store has the record.
+    NotSaved,
     /// This page may not write here any more.
-    Closed(Closed),
+    Closed(WriteBlock),
 }
 
-/// Why a page writes nothing.
+/// The reason why a page writes nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Closed {
-    /// It was started to read alone.
+pub enum WriteBlock {
+    /// The page was started without saving.
     ReadOnly,
-    /// Another tab has deleted everything: what this one remembers must not come back.
+    /// Another tab has deleted everything. What this page has in memory must not come back.
     Reset,
     /// A newer version of the app has written here.
     Outdated,
 }
 
-/// Something that was put aside, since it could not be read or was written by an older version.
+/// A quarantined text: one that could not be read, or one from before its migration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuarantineEntry {
-    /// What it was called where it lay.
+    /// The name of the entry: see [`QuarantineEntry::is_damaged`].
     pub name: String,
-    /// The text, as it lay there.
+    /// The text as it was stored.
     pub text: String,
 }
 
 impl QuarantineEntry {
-    /// What is put aside is called by the record, the version it was migrated from where that is why, and a number.
-    pub(super) fn name(id: &str, was: Option<u64>, number: i64) -> String {
-        was.map_or_else(|| format!("{id}/{number}"), |version| format!("{id}/v{version}/{number}"))
+    /// Composes the name of an entry: the record's id, the version that it was migrated from (if it was), and a number.
+    pub(super) fn name(id: &str, migrated_from: Option<u64>, number: i64) -> String {
+        migrated_from.map_or_else(|| format!("{id}/{number}"), |version| format!("{id}/v{version}/{number}"))
     }
 
-    /// Whether a name is of a record.
+    /// Whether a name is that of an entry of the record.
     pub(super) fn is_of(name: &str, id: &Id) -> bool {
         name.strip_prefix(id.as_str()).is_some_and(|rest| rest.starts_with('/'))
     }
 
-    /// Whether it could not be read. Else it is what an older version wrote, and has been migrated.
+    /// Whether the text could not be read. Otherwise an older version wrote it, and it has been migrated.
     pub fn is_damaged(&self) -> bool {
-        // Two words say that it could not, three what it was migrated from.
+        // Two parts are the name of a damaged text, three that of a migrated one.
         self.name.split('/').count() == 2
     }
 }
@@ -71,279 +72,335 @@ impl QuarantineEntry {
 /// The two stores of this browser, as far as it grants them.
 #[derive(Clone, Debug)]
 pub struct Store {
-    fast: Option<LocalStorage>,
-    mirror: Option<IndexedDb>,
-    closed: Option<Closed>,
+    local_storage: Option<LocalStorage>,
+    indexed_db: Option<IndexedDb>,
+    closed: Option<WriteBlock>,
 }
 
-/// What the mirror held at the start.
+/// What [`Store::load_indexed_db`] found.
 #[derive(Debug, Default)]
-pub struct Loaded {
-    /// Its records.
+pub struct LoadOutcome {
+    /// The records in IndexedDB.
     pub records: Records,
-    /// Whether what was at hand is of an epoch that is over.
+    /// Whether the records in localStorage belong to an epoch that is over.
     pub was_reset: bool,
 }
 
 impl Store {
-    /// Asks the browser for localStorage. What it denies is done without.
+    /// Opens localStorage. A browser that denies it is asked for IndexedDB alone, by [`Store::load_indexed_db`].
     pub fn open(is_read_only: bool) -> Self {
-        Self { fast: LocalStorage::open(), mirror: None, closed: is_read_only.then_some(Closed::ReadOnly) }
+        Self {
+            local_storage: LocalStorage::open(),
+            indexed_db: None,
+            closed: is_read_only.then_some(WriteBlock::ReadOnly),
+        }
     }
 
-    /// Why nothing is written, if nothing is: whichever store says so, neither is.
-    pub fn closed(&self) -> Option<Closed> {
-        self.closed.or_else(|| self.fast.as_ref().and_then(LocalStorage::closed))
+    /// The reason why nothing is written, if nothing is. It holds for both stores, whichever gave it.
+    pub fn closed(&self) -> Option<WriteBlock> {
+        self.closed.or_else(|| self.local_storage.as_ref().and_then(LocalStorage::closed))
     }
 
-    /// Nothing is written from now on.
-    pub const fn close(&mut self, why: Closed) {
+    /// Forbids all writes from now on.
+    pub const fn close(&mut self, why: WriteBlock) {
         self.closed = Some(why);
     }
 
-    /// Whether the browser keeps nothing at all.
+    /// Whether the browser denies both stores.
     pub const fn is_denied(&self) -> bool {
-        self.fast.is_none() && self.mirror.is_none()
+        self.local_storage.is_none() && self.indexed_db.is_none()
     }
 
-    /// What is at hand at once.
-    pub fn at_hand(&self) -> Records {
-        self.fast.as_ref().map(|fast| fast.load(self.closed.is_none())).unwrap_or_default()
+    /// Loads the records in localStorage, synchronously.
+    pub fn load_local(&self) -> Records {
+        self.local_storage.as_ref().map(|storage| storage.load(self.closed.is_none())).unwrap_or_default()
     }
 
-    /// Whether there is a mirror to try again.
-    pub const fn has_mirror(&self) -> bool {
-        self.mirror.is_some()
+    /// Whether IndexedDB is open, so that a failed save can be tried again.
+    pub const fn has_indexed_db(&self) -> bool {
+        self.indexed_db.is_some()
     }
 
     /// localStorage.
     pub const fn local_storage(&self) -> Option<&LocalStorage> {
-        self.fast.as_ref()
+        self.local_storage.as_ref()
     }
 
-    /// Opens the mirror and gives all that it holds.
-    pub async fn load_mirror(&mut self) -> Loaded {
+    /// Opens IndexedDB and loads all its records. Where that fails, the records are empty, the reason is reported, and
+    /// work goes on with localStorage alone.
+    pub async fn load_indexed_db(&mut self) -> LoadOutcome {
         self.closed = self.closed();
-        if self.closed.is_some_and(|why| why != Closed::ReadOnly) {
-            return Loaded::default();
+        if self.closed.is_some_and(|why| why != WriteBlock::ReadOnly) {
+            return LoadOutcome::default();
         }
         let may_write = self.closed.is_none();
         let opened = if may_write { IndexedDb::open().await } else { IndexedDb::open_to_read().await };
-        let Ok(mirror) = opened else { return Loaded::default() };
-        match mirror.load(may_write).await {
+        let indexed_db = match opened {
+            Ok(indexed_db) => indexed_db,
+            Err(reason) => {
+                report("opening IndexedDB", &reason);
+                return LoadOutcome::default();
+            }
+        };
+        match indexed_db.load(may_write).await {
             Ok(records) => {
-                let was_reset = self.fast.as_ref().is_some_and(|fast| fast.epoch() < mirror.mark().epoch);
+                let epoch = indexed_db.mark().epoch;
+                let was_reset = self.local_storage.as_ref().is_some_and(|storage| storage.epoch() < epoch);
                 if was_reset && may_write {
-                    // A reset was cut off before it came to localStorage.
-                    self.fast.iter().for_each(|fast| fast.begin(mirror.mark().epoch));
-                    self.fast = LocalStorage::open();
+                    // A reset was interrupted before it came to localStorage.
+                    self.local_storage.iter().for_each(|storage| storage.begin_epoch(epoch));
+                    self.local_storage = LocalStorage::open();
                 }
-                self.mirror = Some(mirror);
-                Loaded { records, was_reset }
+                self.indexed_db = Some(indexed_db);
+                LoadOutcome { records, was_reset }
             }
-            Err(Failure::Closed(why)) => {
+            Err(StoreError::Closed(why)) => {
                 self.closed = Some(why);
-                Loaded::default()
+                LoadOutcome::default()
             }
-            Err(Failure::Refused(_)) => Loaded::default(),
+            Err(StoreError::Refused(reason)) => {
+                report("loading IndexedDB", &reason);
+                LoadOutcome::default()
+            }
         }
     }
 
-    /// Some records, as the mirror has them now.
+    /// The records with the given ids, as IndexedDB has them now. Empty where IndexedDB fails, which is reported.
     ///
     /// # Errors
-    /// Why this page may not go on.
-    pub async fn get(&self, ids: &[Id]) -> Result<Vec<Record>, Closed> {
-        match &self.mirror {
-            Some(mirror) => or_closed(mirror.get(ids).await),
+    /// The reason why this page may not go on.
+    pub async fn get(&self, ids: &[Id]) -> Result<Vec<Record>, WriteBlock> {
+        match &self.indexed_db {
+            Some(indexed_db) => or_default_unless_closed("reading what another tab wrote", indexed_db.get(ids).await),
             None => Ok(Vec::new()),
         }
     }
 
-    /// All records, as the mirror has them now, if others have written there.
+    /// All records, as IndexedDB has them now, if another page has written there. Empty if none has, and where
+    /// IndexedDB fails, which is reported.
     ///
     /// # Errors
-    /// Why this page may not go on.
-    pub async fn changes_elsewhere(&self) -> Result<Records, Closed> {
-        if let Some(why) = self.closed().filter(|&why| why != Closed::ReadOnly) {
+    /// The reason why this page may not go on.
+    pub async fn changes_by_others(&self) -> Result<Records, WriteBlock> {
+        if let Some(why) = self.closed().filter(|&why| why != WriteBlock::ReadOnly) {
             return Err(why);
         }
-        let Some(mirror) = &self.mirror else { return Ok(Records::new()) };
-        let has_news = or_closed(mirror.has_news().await)?;
-        if has_news { or_closed(mirror.load(self.closed.is_none()).await) } else { Ok(Records::new()) }
-    }
-
-    /// All that was put aside.
-    pub async fn quarantine(&self) -> Vec<QuarantineEntry> {
-        let mut aside = self.fast.as_ref().map(LocalStorage::aside).unwrap_or_default();
-        if let Some(mirror) = &self.mirror {
-            aside.extend(mirror.aside().await.unwrap_or_default());
+        let Some(indexed_db) = &self.indexed_db else { return Ok(Records::new()) };
+        let has_news = or_default_unless_closed("looking for changes in IndexedDB", indexed_db.has_news().await)?;
+        if has_news {
+            or_default_unless_closed("loading changes from IndexedDB", indexed_db.load(self.closed.is_none()).await)
+        } else {
+            Ok(Records::new())
         }
-        aside
     }
 
-    /// Writes a record to localStorage: all there is time for when a page is being left. One of many may be spared.
-    pub fn put_at_hand(&self, record: &Record, may_be_spared: bool) -> AtHand {
-        match (&self.fast, self.closed) {
-            (_, Some(why)) => AtHand::Closed(why),
-            (None, _) => AtHand::Denied,
-            (Some(fast), _) => match fast.put(record, may_be_spared && self.mirror.is_some()) {
-                Ok(true) => AtHand::Put,
-                Ok(false) => AtHand::Spared,
-                Err(StorageRefusal::Closed(why)) => AtHand::Closed(why),
-                Err(StorageRefusal::Full | StorageRefusal::Damaged) => AtHand::Refused,
+    /// All entries in quarantine, of both stores.
+    pub async fn quarantine_entries(&self) -> Vec<QuarantineEntry> {
+        let mut entries = self.local_storage.as_ref().map(LocalStorage::quarantine_entries).unwrap_or_default();
+        if let Some(indexed_db) = &self.indexed_db {
+            match indexed_db.quarantine_entries().await {
+                Ok(others) => entries.extend(others),
+                Err(reason) => report("listing the quarantine", &reason),
+            }
+        }
+        entries
+    }
+
+    /// Writes a record to localStorage, synchronously: there is no time for more when a page is being left. With
+    /// `may_be_spared`, a record that is not in localStorage yet is left to IndexedDB where localStorage holds enough.
+    pub fn write_local(&self, record: &Record, may_be_spared: bool) -> LocalWrite {
+        match (&self.local_storage, self.closed) {
+            (_, Some(why)) => LocalWrite::Closed(why),
+            (None, _) => LocalWrite::Denied,
+            (Some(storage), _) => match storage.put(record, may_be_spared && self.indexed_db.is_some()) {
+                Ok(true) => LocalWrite::Put,
+                Ok(false) => LocalWrite::Spared,
+                Err(StorageRefusal::Closed(why)) => LocalWrite::Closed(why),
+                Err(StorageRefusal::Full | StorageRefusal::Damaged) => LocalWrite::Refused,
             },
         }
     }
 
-    /// Writes records that are at hand already to the mirror, and gives them as it now has them, merged with what other
-    /// tabs put there, and whether it has them. Where one cannot be written with the others, each is written alone.
-    pub async fn put(&self, records: Vec<Record>, how: ChangeOrigin) -> Vec<(Record, Mirrored)> {
-        let all = |records: Vec<Record>, how| records.into_iter().map(|record| (record, how)).collect();
-        let mirror = match (&self.mirror, self.closed()) {
-            (_, Some(why)) => return all(records, Mirrored::Closed(why)),
-            (None, _) => return all(records, Mirrored::No),
-            (Some(mirror), _) => mirror,
+    /// Writes records to IndexedDB. Returns each as IndexedDB now has it, merged with what other tabs wrote, and
+    /// whether it was written. Where one record makes the write fail, each is written alone.
+    pub async fn put(&self, records: Vec<Record>, how: ChangeOrigin) -> Vec<(Record, IndexedDbWrite)> {
+        let with = |records: Vec<Record>, mirrored| records.into_iter().map(|record| (record, mirrored)).collect();
+        let indexed_db = match (&self.indexed_db, self.closed()) {
+            (_, Some(why)) => return with(records, IndexedDbWrite::Closed(why)),
+            (None, _) => return with(records, IndexedDbWrite::No),
+            (Some(indexed_db), _) => indexed_db,
         };
-        match mirror.put(&records, how).await {
-            Ok(merged) => return all(merged, Mirrored::Yes),
-            Err(Failure::Closed(why)) => return all(records, Mirrored::Closed(why)),
-            Err(Failure::Refused(_)) => {}
+        match indexed_db.put(&records, how).await {
+            Ok(merged) => return with(merged, IndexedDbWrite::Yes),
+            Err(StoreError::Closed(why)) => return with(records, IndexedDbWrite::Closed(why)),
+            Err(StoreError::Refused(reason)) => report("saving to IndexedDB", &reason),
         }
         let mut written = Vec::with_capacity(records.len());
+        // Often the same reason refuses every record: the first one is enough to tell.
+        let mut first_error = None;
         for record in records {
-            let merged = mirror.put(std::slice::from_ref(&record), how).await.ok().and_then(|mut merged| merged.pop());
-            let mirrored = if merged.is_some() { Mirrored::Yes } else { Mirrored::No };
+            let merged = match indexed_db.put(std::slice::from_ref(&record), how).await {
+                Ok(mut merged) => merged.pop(),
+                Err(error) => {
+                    first_error.get_or_insert(error);
+                    None
+                }
+            };
+            let mirrored = if merged.is_some() { IndexedDbWrite::Yes } else { IndexedDbWrite::No };
             written.push((merged.unwrap_or(record), mirrored));
+        }
+        if let Some(error) = first_error {
+            report("saving single records to IndexedDB", &error);
         }
         written
     }
 
-    /// Whether a store has lost what it held since this was asked last: then every record is to be written again, in both.
+    /// Whether a store has lost its content since this was asked last. All records are then to be written again, to
+    /// both stores.
     pub fn take_loss(&self) -> bool {
-        let fast = self.fast.as_ref().filter(|fast| fast.is_lost.take());
-        let is_lost = fast.is_some() | self.mirror.as_ref().is_some_and(|mirror| mirror.is_lost.take());
-        if let (Some(fast), Some(mirror)) = (fast, &self.mirror)
-            && mirror.mark().epoch > fast.epoch()
+        let storage = self.local_storage.as_ref().filter(|storage| storage.is_lost.take());
+        let is_lost = storage.is_some() | self.indexed_db.as_ref().is_some_and(|indexed_db| indexed_db.is_lost.take());
+        if let (Some(storage), Some(indexed_db)) = (storage, &self.indexed_db)
+            && indexed_db.mark().epoch > storage.epoch()
         {
-            fast.raise(mirror.mark().epoch);
+            storage.raise_epoch(indexed_db.mark().epoch);
         }
         is_lost
     }
 
-    /// Takes a snapshot of all that the mirror holds, if one is due. Where it cannot be taken, work goes on.
+    /// Takes a snapshot of all records in IndexedDB, if one is due. Work goes on where that fails, which is reported.
     pub async fn take_snapshot(&self, now: Timestamp, occasion: Occasion) {
-        if let (Some(mirror), None) = (&self.mirror, self.closed()) {
-            drop(mirror.take_snapshot(now, occasion).await);
+        if let (Some(indexed_db), None) = (&self.indexed_db, self.closed()) {
+            ok_or_report("taking a snapshot", indexed_db.take_snapshot(now, occasion).await);
         }
     }
 
-    /// The snapshots, the oldest first.
+    /// The snapshots, the oldest first. Empty where they cannot be listed, which is reported.
     pub async fn snapshots(&self) -> Vec<Snapshot> {
-        match &self.mirror {
-            Some(mirror) => mirror.snapshots().await.unwrap_or_default(),
-            None => Vec::new(),
-        }
+        let Some(indexed_db) = &self.indexed_db else { return Vec::new() };
+        ok_or_report("listing the snapshots", indexed_db.snapshots().await).unwrap_or_default()
     }
 
-    /// What is in a snapshot; `None` where it cannot be read.
+    /// The records in a snapshot; `None` where it cannot be read, which is reported.
     pub async fn snapshot(&self, snapshot: &Snapshot) -> Option<Records> {
-        self.mirror.as_ref()?.snapshot(snapshot).await.ok()
+        ok_or_report("reading a snapshot", self.indexed_db.as_ref()?.snapshot(snapshot).await)
     }
 
-    /// The changes that the log tells of, the oldest first, and whether older ones were dropped; `None` where it cannot be
-    /// read.
+    /// The changes in the log, the oldest first, and whether older ones were dropped; `None` where the log cannot be
+    /// read, which is reported.
     pub async fn history(&self) -> Option<(Vec<LogEntry>, bool)> {
-        self.mirror.as_ref()?.history().await.ok()
+        ok_or_report("reading the log of changes", self.indexed_db.as_ref()?.history().await)
     }
 
-    /// Deletes everything. Every tab that was open before, this one too, writes no more: its page is to be loaded again.
+    /// Deletes everything. Every tab that was open before writes no more, this one included: its page must be loaded
+    /// again.
     ///
     /// # Errors
-    /// The mirror could not be emptied; then nothing was deleted.
-    pub async fn reset(&self) -> Result<(), Failure> {
+    /// IndexedDB could not be emptied; then nothing was deleted.
+    pub async fn reset(&self) -> Result<(), StoreError> {
         if let Some(why) = self.closed() {
-            return Err(Failure::Closed(why));
+            return Err(StoreError::Closed(why));
         }
-        let mut epoch = self.fast.as_ref().map_or(0, LocalStorage::epoch);
-        epoch = match &self.mirror {
-            Some(mirror) => mirror.reset(epoch).await?,
-            None => next_epoch(epoch, milliseconds().unsigned_abs()),
+        let mut epoch = self.local_storage.as_ref().map_or(0, LocalStorage::epoch);
+        epoch = match &self.indexed_db {
+            Some(indexed_db) => indexed_db.reset(epoch).await?,
+            None => next_epoch(epoch, now_in_milliseconds().unsigned_abs()),
         };
-        self.fast.iter().for_each(|fast| fast.begin(epoch));
+        self.local_storage.iter().for_each(|storage| storage.begin_epoch(epoch));
         Ok(())
     }
 
-    /// Takes what a record (`None`), or an entry of it, once said out of everything but the record itself: the log, the
-    /// snapshots, what was put aside. The record is [forgotten](Record::forget) and [put](Store::put) before.
+    /// Deletes the older text of a record (`entry` is `None`) or of one of its entries from everything but the record
+    /// itself: the log, the snapshots, the quarantine. The caller [forgets](Record::forget) the record and
+    /// [writes](Store::put) it before.
     ///
     /// # Errors
-    /// The mirror's: then it may be there still.
-    pub async fn forget(&self, id: &Id, entry: Option<&Path>) -> Result<(), Failure> {
+    /// IndexedDB's: some of the text may be there still.
+    pub async fn forget(&self, id: &Id, entry: Option<&Path>) -> Result<(), StoreError> {
         if let Some(why) = self.closed() {
-            return Err(Failure::Closed(why));
+            return Err(StoreError::Closed(why));
         }
-        self.fast.iter().for_each(|fast| fast.forget(id));
-        match &self.mirror {
-            Some(mirror) => mirror.forget(id, entry).await,
+        self.local_storage.iter().for_each(|storage| storage.forget(id));
+        match &self.indexed_db {
+            Some(indexed_db) => indexed_db.forget(id, entry).await,
             None => Ok(()),
         }
     }
 }
 
-/// What the mirror said; nothing where it failed. Only that this page may not go on is told.
-fn or_closed<T: Default>(outcome: Result<T, Failure>) -> Result<T, Closed> {
+/// The value of an outcome; the default where the operation failed, which is reported with `context`.
+///
+/// # Errors
+/// The reason why this page may not go on.
+fn or_default_unless_closed<T: Default>(context: &str, outcome: Result<T, StoreError>) -> Result<T, WriteBlock> {
     match outcome {
-        Ok(found) => Ok(found),
-        Err(Failure::Closed(why)) => Err(why),
-        Err(Failure::Refused(_)) => Ok(T::default()),
-    }
-}
-
-/// Whether a record is at hand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AtHand {
-    /// It is.
-    Put,
-    /// There is no room, or what is there is damaged.
-    Refused,
-    /// It is left to the mirror alone: what is at hand is enough.
-    Spared,
-    /// There is no localStorage.
-    Denied,
-    /// This page may not write here any more.
-    Closed(Closed),
-}
-
-/// Whether the mirror has a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mirrored {
-    /// It has, on the disk.
-    Yes,
-    /// It has not.
-    No,
-    /// This page may not write there any more.
-    Closed(Closed),
-}
-
-impl Safety {
-    /// How safe a record is by where it is.
-    pub const fn of(at_hand: AtHand, mirrored: Mirrored) -> Self {
-        match (mirrored, at_hand) {
-            (Mirrored::Closed(why), _) | (_, AtHand::Closed(why)) => Self::Closed(why),
-            (Mirrored::Yes, AtHand::Refused) => Self::FastFull,
-            (Mirrored::Yes, AtHand::Put | AtHand::Spared | AtHand::Denied) => Self::Kept,
-            (Mirrored::No, AtHand::Put) => Self::WithoutMirror,
-            (Mirrored::No, AtHand::Refused | AtHand::Spared | AtHand::Denied) => Self::NotKept,
+        Ok(value) => Ok(value),
+        Err(StoreError::Closed(why)) => Err(why),
+        Err(StoreError::Refused(reason)) => {
+            report(context, &reason);
+            Ok(T::default())
         }
     }
 }
 
-/// What every key and name begins with: the app, the generation of its data, and the path of this deployment, so that
-/// a preview under another path never touches it.
+/// The value of an outcome; `None` where the operation failed, which is reported with `context`. A closed page is not
+/// reported: its next save finds the same, and tells the user.
+fn ok_or_report<T>(context: &str, outcome: Result<T, StoreError>) -> Option<T> {
+    match outcome {
+        Ok(value) => Some(value),
+        Err(StoreError::Closed(_)) => None,
+        Err(StoreError::Refused(reason)) => {
+            report(context, &reason);
+            None
+        }
+    }
+}
+
+/// Whether localStorage has a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LocalWrite {
+    /// The record was written.
+    Put,
+    /// There is no room, or the text that is stored under the record's key is damaged.
+    Refused,
+    /// The record is left to IndexedDB: localStorage holds enough.
+    Spared,
+    /// The browser denies localStorage.
+    Denied,
+    /// This page may not write here any more.
+    Closed(WriteBlock),
+}
+
+/// Whether IndexedDB has a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IndexedDbWrite {
+    /// The record is on the disk.
+    Yes,
+    /// The record was not written.
+    No,
+    /// This page may not write there any more.
+    Closed(WriteBlock),
+}
+
+impl Safety {
+    /// Rates how safe a record is by where it was written.
+    pub const fn of(at_hand: LocalWrite, mirrored: IndexedDbWrite) -> Self {
+        match (mirrored, at_hand) {
+            (IndexedDbWrite::Closed(why), _) | (_, LocalWrite::Closed(why)) => Self::Closed(why),
+            (IndexedDbWrite::Yes, LocalWrite::Refused) => Self::LocalStorageFull,
+            (IndexedDbWrite::Yes, LocalWrite::Put | LocalWrite::Spared | LocalWrite::Denied) => Self::Durable,
+            (IndexedDbWrite::No, LocalWrite::Put) => Self::LocalStorageOnly,
+            (IndexedDbWrite::No, LocalWrite::Refused | LocalWrite::Spared | LocalWrite::Denied) => Self::NotSaved,
+        }
+    }
+}
+
+/// The prefix of every key and name: the app, the generation of its data, and the path of this deployment, so that a
+/// preview under another path never touches the same data.
 pub(super) fn prefix() -> String {
-    let path = js_sys::global();
-    let path = js_sys::Reflect::get(&path, &"location".into())
+    let global = js_sys::global();
+    // A page always has a location with a path.
+    let path = js_sys::Reflect::get(&global, &"location".into())
         .and_then(|location| js_sys::Reflect::get(&location, &"pathname".into()))
         .ok()
         .and_then(|path| path.as_string())

@@ -1,4 +1,4 @@
-//! What must be gone afterwards: everything at a reset, and of what is forgotten every older word.
+//! Deletion for good: everything at a reset, and all older text of what is forgotten.
 
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
@@ -10,29 +10,30 @@ use crate::record::path::Path;
 use crate::record::{Record, history};
 
 use super::QuarantineEntry;
-use super::error::Failure;
+use super::error::StoreError;
 use super::history::{extent, set_extent};
-use super::indexed_db::{IndexedDb, milliseconds};
+use super::indexed_db::{IndexedDb, now_in_milliseconds};
 use super::loss::next_epoch;
 use super::pack::{lines, pack, unpack};
-use super::request::{all, answer, completion, count, durable, reading, set_count};
-use super::schema::{ABOUT, ASIDE, EPOCH, FORGETTINGS, LOG, RECORDS, SNAPSHOTS, STORES, WRITES};
+use super::report::report;
+use super::request::{all_entries, answer, completion, count, read_transaction, set_count, write_transaction};
+use super::schema::{EPOCH, FORGETTINGS, LOG, META, QUARANTINE, RECORDS, SNAPSHOTS, STORES, WRITES};
 use super::snapshot::Snapshot;
 
 impl IndexedDb {
-    /// Deletes everything, and begins a new epoch above the given one, which it gives: whoever knows an older one
-    /// writes no more.
+    /// Deletes everything, and begins a new epoch above both the given and the stored one. Returns the new epoch. A
+    /// page that knows an older epoch writes no more.
     ///
     /// # Errors
-    /// See [`Failure`].
-    pub async fn reset(&self, above: u64) -> Result<u64, Failure> {
-        let transaction = durable(&self.database(), &STORES)?;
+    /// See [`StoreError`].
+    pub async fn reset(&self, known_epoch: u64) -> Result<u64, StoreError> {
+        let transaction = write_transaction(&self.database(), &STORES)?;
         let done = completion(&transaction);
         self.check(&transaction).await?;
-        for store in [RECORDS, ASIDE, SNAPSHOTS, LOG] {
+        for store in [RECORDS, QUARANTINE, SNAPSHOTS, LOG] {
             transaction.object_store(store)?.clear()?;
         }
-        let epoch = next_epoch(self.mark().epoch.max(above), milliseconds().unsigned_abs());
+        let epoch = next_epoch(self.mark().epoch.max(known_epoch), now_in_milliseconds().unsigned_abs());
         set_count(&transaction, EPOCH, epoch)?;
         set_extent(&transaction, super::log::LogExtent::default())?;
         set_count(&transaction, WRITES, self.mark().writes + 1)?;
@@ -40,72 +41,77 @@ impl IndexedDb {
         Ok(epoch)
     }
 
-    /// Takes what a record (`None`), or an entry of it, once said out of the log, the snapshots and what was put aside.
-    /// The record as it is now is written by [`Mirror::put`], before.
+    /// Deletes the older text of a record (`entry` is `None`) or of one of its entries from the log, the snapshots and
+    /// the quarantine. [`IndexedDb::put`] writes the record as it is now, before this is called.
     ///
     /// # Errors
-    /// See [`Failure`].
-    pub async fn forget(&self, id: &Id, entry: Option<&Path>) -> Result<(), Failure> {
+    /// See [`StoreError`].
+    pub async fn forget(&self, id: &Id, entry: Option<&Path>) -> Result<(), StoreError> {
         loop {
-            let transaction = reading(&self.database(), &[ABOUT, SNAPSHOTS])?;
+            let transaction = read_transaction(&self.database(), &[META, SNAPSHOTS])?;
             self.check(&transaction).await?;
-            let (names, values) = all(&transaction.object_store(SNAPSHOTS)?).await?;
-            let mut without = Vec::new();
+            let (names, values) = all_entries(&transaction.object_store(SNAPSHOTS)?).await?;
+            let mut rewritten = Vec::new();
             for (name, value) in names.iter().zip(values.iter()) {
-                let Some(snapshot) = name.as_string().and_then(|name| Snapshot::parse(&name)) else { continue };
+                let Some(snapshot) = name.as_string().and_then(|name| Snapshot::parse(&name)) else {
+                    report("forgetting text in a snapshot: unknown name", &name);
+                    continue;
+                };
                 let text = unpack(&value).await?;
                 if !text.contains(id.as_str()) {
                     continue;
                 }
-                // An older version may have called the entry otherwise.
+                // An older version may have used another path for the entry, so the whole record is cleared there.
                 let entry = entry.filter(|_| snapshot.version == VERSION);
-                let (packed, bytes) = pack(&lines(&without_words(&text, id, entry))).await;
-                without.push((name, Snapshot { bytes, ..snapshot }, packed));
+                let (packed, bytes) = pack(&lines(&without_text_of(&text, id, entry))).await;
+                rewritten.push((name, Snapshot { bytes, ..snapshot }, packed));
             }
-            if self.forget_at_once(id, entry, &names, without).await? {
+            if self.write_forgotten(id, entry, &names, rewritten).await? {
                 return Ok(());
             }
         }
     }
 
-    /// All that [`Mirror::forget`] writes, in one transaction; `false` where a snapshot was taken meanwhile.
-    async fn forget_at_once(
+    /// Does all writes of [`IndexedDb::forget`] in one transaction. `snapshot_names` are the names that `forget` read.
+    /// Returns `false`, with nothing done, where a snapshot was taken meanwhile.
+    async fn write_forgotten(
         &self,
         id: &Id,
         entry: Option<&Path>,
-        names: &Array,
-        without: Vec<(JsValue, Snapshot, JsValue)>,
-    ) -> Result<bool, Failure> {
-        let transaction = durable(&self.database(), &STORES)?;
+        snapshot_names: &Array,
+        rewritten: Vec<(JsValue, Snapshot, JsValue)>,
+    ) -> Result<bool, StoreError> {
+        let transaction = write_transaction(&self.database(), &STORES)?;
         let done = completion(&transaction);
         self.check(&transaction).await?;
         let snapshots = transaction.object_store(SNAPSHOTS)?;
-        let there: Array = answer(&snapshots.get_all_keys()?).await?.unchecked_into();
-        if there.join("\n") != names.join("\n") {
+        let names_now: Array = answer(&snapshots.get_all_keys()?).await?.unchecked_into();
+        if names_now.join("\n") != snapshot_names.join("\n") {
             return Ok(false);
         }
-        for (name, snapshot, packed) in without {
+        for (name, snapshot, packed) in rewritten {
             snapshots.delete(&name)?;
             snapshots.put_with_key(&packed, &snapshot.name().into())?;
         }
         let log = transaction.object_store(LOG)?;
         let mut extent = extent(&transaction).await?;
-        let (places, texts) = all(&log).await?;
-        for (place, text) in places.iter().zip(texts.iter()) {
+        let (numbers, texts) = all_entries(&log).await?;
+        for (number, text) in numbers.iter().zip(texts.iter()) {
+            // The app writes texts alone into the log; another value holds none of the user's text.
             let text = text.as_string().unwrap_or_default();
-            if let Some(kept) = history::forgotten(&text, id, entry) {
-                extent.bytes = extent.bytes.saturating_sub(text.len() as u64) + kept.len() as u64;
-                log.put_with_key(&kept.into(), &place)?;
+            if let Some(rest) = history::without_record(&text, id, entry) {
+                extent.bytes = extent.bytes.saturating_sub(text.len() as u64) + rest.len() as u64;
+                log.put_with_key(&rest.into(), &number)?;
             }
         }
-        // No tab goes on in what it said last: it may have been this.
+        // The next number is skipped, so that no tab joins typing to its last line, which may have been forgotten.
         extent.append(0);
         set_extent(&transaction, extent)?;
-        let aside = transaction.object_store(ASIDE)?;
-        let (places, _) = all(&aside).await?;
-        let is_of_it = |place: &JsValue| place.as_string().is_some_and(|name| QuarantineEntry::is_of(&name, id));
-        for place in places.iter().filter(is_of_it) {
-            aside.delete(&place)?;
+        let quarantine = transaction.object_store(QUARANTINE)?;
+        let (names, _) = all_entries(&quarantine).await?;
+        let is_of_record = |name: &JsValue| name.as_string().is_some_and(|name| QuarantineEntry::is_of(&name, id));
+        for name in names.iter().filter(is_of_record) {
+            quarantine.delete(&name)?;
         }
         let forgettings = count(&transaction, FORGETTINGS).await?.unwrap_or_default() + 1;
         set_count(&transaction, FORGETTINGS, forgettings)?;
@@ -114,10 +120,10 @@ impl IndexedDb {
     }
 }
 
-/// The lines of a snapshot without the words of a record, or of an entry of it. A line that names it and cannot be read
-/// goes: it may hold them.
-fn without_words(text: &str, id: &Id, entry: Option<&Path>) -> String {
-    let kept = text.lines().filter_map(|line| {
+/// The lines of a snapshot without the text of a record, or of one of its entries. A line that names the record and
+/// cannot be read is deleted on purpose, since it may hold that text.
+fn without_text_of(text: &str, id: &Id, entry: Option<&Path>) -> String {
+    let lines = text.lines().filter_map(|line| {
         if !line.contains(id.as_str()) {
             return Some(line.to_owned());
         }
@@ -127,5 +133,5 @@ fn without_words(text: &str, id: &Id, entry: Option<&Path>) -> String {
         }
         serde_json::to_string(&record).ok()
     });
-    kept.collect::<Vec<_>>().join("\n")
+    lines.collect::<Vec<_>>().join("\n")
 }

@@ -1,28 +1,33 @@
-//! The user interface. Thin: what it shows comes from the modules below, and they carry out what it does.
+//! The user interface. It holds no rules of its own: other modules of the crate compute what it shows and carry out
+//! what the user does.
 //!
 //! | module | purpose |
 //! | --- | --- |
-//! | `shell` | the frame around every page, and the loading of pages |
+//! | `shell` | the frame around every page, and lazy loading of pages |
 //! | `pages` | the pages, in groups |
 //! | `kit` | view primitives, markup, components, form fields |
 //! | `state` | the records as signals, the app context, shared queries |
-//! | `platform` | what the app asks of the browser |
-//! | [`route`] | where the user is, as the fragment of the address |
-//! | [`sheet`] | a sheet of cells: cursor, selection, keys |
+//! | `platform` | access to features of the browser |
+//! | [`route`] | the current page, encoded as the fragment of the address |
+//! | [`sheet`] | cursor, selection and keys of a spreadsheet grid |
 //!
-//! Imports run downward: shell → pages → kit → state → platform, [`route`], [`sheet`]. All but the last two exist only for
-//! `wasm32`.
+//! Imports run downward: shell → pages → kit → state → platform, [`route`], [`sheet`]. All modules but [`route`] and
+//! [`sheet`] exist for `wasm32` only.
 //!
 //! # Invariants
 //!
-//! * `state::workspace` is the only writer of records. A view holds a record only through its signal.
-//! * Signals that live as long as the app are made at its root or are reference-counted; no page owns one.
-//! * No `style=` attributes. SVG text enters the page only through `kit::components::figure`, or inside a document whose
-//!   text is the app's own.
+//! * `state::workspace` is the only writer of records. A view reads a record only through its signal.
+//! * Signals that live as long as the app are created at its root or are reference-counted; no page owns one.
+//! * No `style=` attributes. SVG text enters the page only through `kit::components::figure`, or inside a document that
+//!   the app itself generated.
 
 #![cfg_attr(
     target_arch = "wasm32",
-    allow(unreachable_pub, clippy::needless_pass_by_value, reason = "so the macro of components has it")
+    allow(
+        unreachable_pub,
+        clippy::needless_pass_by_value,
+        reason = "the code that the `component` macro generates requires both"
+    )
 )]
 
 pub mod route;

@@ -1,140 +1,141 @@
-//! A sheet of cells as a spreadsheet's: where the cursor is, what is selected, what a key does. What is in the cells is
-//! not its business.
+//! Cursor, selection and keys of a spreadsheet grid. The content of the cells is handled elsewhere.
 
-/// A place: row and column, counted from nought.
+/// The position of a cell: row and column, both counted from 0.
 pub type CellPosition = (usize, usize);
 
-/// Where one is in a sheet.
+/// The size of a sheet, its cursor and its selection. The selection is the rectangle between `cursor` and `anchor`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SheetCursor {
-    /// How many rows there are.
+    /// The number of rows.
     pub rows: usize,
-    /// How many columns there are.
+    /// The number of columns.
     pub columns: usize,
-    /// The cell that is written in.
+    /// The active cell, which typing changes.
     pub cursor: CellPosition,
-    /// The other corner of what is selected.
+    /// The corner of the selection opposite the cursor. Equal to `cursor` where only one cell is selected.
     pub anchor: CellPosition,
 }
 
-/// A key as the browser names it.
+/// A pressed key, as the browser reports it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KeyPress<'k> {
-    /// Its name: `ArrowDown`, `Enter`, `7`.
+    /// The name of the key: `ArrowDown`, `Enter`, `7`.
     pub name: &'k str,
     /// Whether the shift key is held.
     pub shift: bool,
-    /// Whether the control key is held, or the command key of a Mac.
+    /// Whether the control key, or the command key of a Mac, is held.
     pub control: bool,
 }
 
-/// How a cell is being written in.
+/// How a cell is being edited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CellEditing {
-    /// Over what stood there: arrows go to another cell.
-    Over,
-    /// In what stands there: arrows go among its letters.
-    Within,
+    /// Typing replaces the previous content; arrow keys leave the cell.
+    Replace,
+    /// Typing changes the previous content; arrow keys move within the text.
+    Edit,
 }
 
-/// What a key asks for, beside the cursor's going elsewhere.
+/// What the caller must do after a key, beyond the cursor movement that [`SheetCursor::on_key`] has already done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SheetAction {
-    /// Nothing: the browser does what it does with the key.
+    /// Nothing. The browser handles the key.
     Nothing,
-    /// The cursor went elsewhere, and nothing more.
-    Go,
-    /// The cell is written in from now on.
+    /// Nothing more: the cursor has moved.
+    Move,
+    /// Start to edit the cell.
     Begin(CellEditing),
-    /// What was written is kept, and the cursor went on.
-    Keep,
-    /// What was written is not kept.
-    Drop,
-    /// What is selected is emptied.
-    Empty,
-    /// The first selected row is written into the others.
+    /// Save the edited text. The cursor has moved on, except at the edge of the sheet.
+    Commit,
+    /// Discard the edited text.
+    Cancel,
+    /// Clear the selected cells.
+    Clear,
+    /// Copy the first selected row into the other selected rows.
     FillDown,
-    /// All is selected.
+    /// Nothing more: all cells have been selected.
     All,
 }
 
 impl SheetCursor {
-    /// A sheet with the cursor in its first cell.
+    /// Creates a cursor in the first cell of a sheet.
     pub const fn new(rows: usize, columns: usize) -> Self {
         Self { rows, columns, cursor: (0, 0), anchor: (0, 0) }
     }
 
-    /// The corners of what is selected: the upper left and the lower right.
+    /// Returns the upper left and the lower right corner of the selection.
     pub fn selected(&self) -> (CellPosition, CellPosition) {
         let ((a, b), (c, d)) = (self.cursor, self.anchor);
         ((a.min(c), b.min(d)), (a.max(c), b.max(d)))
     }
 
-    /// Whether a cell is selected.
-    pub fn is_selected(&self, place: CellPosition) -> bool {
+    /// Returns whether a cell is selected.
+    pub fn is_selected(&self, cell: CellPosition) -> bool {
         let (from, to) = self.selected();
-        (from.0..=to.0).contains(&place.0) && (from.1..=to.1).contains(&place.1)
+        (from.0..=to.0).contains(&cell.0) && (from.1..=to.1).contains(&cell.1)
     }
 
-    /// The cells that are selected, row by row.
+    /// Returns the selected cells, row by row.
     pub fn selected_cells(&self) -> Vec<CellPosition> {
         let (from, to) = self.selected();
         (from.0..=to.0).flat_map(|row| (from.1..=to.1).map(move |column| (row, column))).collect()
     }
 
-    /// Goes to a cell; with `extend` what is selected reaches to it.
-    pub const fn go_to(&mut self, place: CellPosition, extend: bool) {
-        self.cursor = place;
+    /// Moves the cursor to a cell. With `extend` the selection is extended to the cell; without, it becomes that cell.
+    pub const fn go_to(&mut self, cell: CellPosition, extend: bool) {
+        self.cursor = cell;
         if !extend {
-            self.anchor = place;
+            self.anchor = cell;
         }
     }
 
-    /// What a key does.
+    /// Moves the cursor as a key demands, and returns what the caller must do. `writing` is the editing mode while a
+    /// cell is edited.
     pub fn on_key(&mut self, key: KeyPress<'_>, writing: Option<CellEditing>) -> SheetAction {
         if self.rows == 0 || self.columns == 0 {
             return SheetAction::Nothing;
         }
         match (writing, key.name) {
-            (Some(_), "Escape") => SheetAction::Drop,
+            (Some(_), "Escape") => SheetAction::Cancel,
             (Some(_), "Enter" | "Tab") => {
-                // At the edge one stays, and what was written is kept.
+                // At the edge of the sheet the cursor stays; the text is saved all the same.
                 self.step(key);
-                SheetAction::Keep
+                SheetAction::Commit
             }
-            (Some(CellEditing::Over), "ArrowUp" | "ArrowDown" | "ArrowLeft" | "ArrowRight") => {
+            (Some(CellEditing::Replace), "ArrowUp" | "ArrowDown" | "ArrowLeft" | "ArrowRight") => {
                 self.step(KeyPress { shift: false, ..key });
-                SheetAction::Keep
+                SheetAction::Commit
             }
             (Some(_), _) => SheetAction::Nothing,
-            (None, _) => self.press_idle(key),
+            (None, _) => self.on_key_without_editing(key),
         }
     }
 
-    fn press_idle(&mut self, key: KeyPress<'_>) -> SheetAction {
+    /// Handles a key while no cell is edited.
+    fn on_key_without_editing(&mut self, key: KeyPress<'_>) -> SheetAction {
         match (key.name, key.control) {
             ("d" | "D", true) => SheetAction::FillDown,
             ("a" | "A", true) => {
                 (self.anchor, self.cursor) = ((0, 0), (self.rows - 1, self.columns - 1));
                 SheetAction::All
             }
-            ("Delete" | "Backspace", _) => SheetAction::Empty,
-            ("F2", _) => SheetAction::Begin(CellEditing::Within),
-            // Out of the sheet at its ends: nobody is held in it.
+            ("Delete" | "Backspace", _) => SheetAction::Clear,
+            ("F2", _) => SheetAction::Begin(CellEditing::Edit),
+            // At the ends of the sheet the browser moves the focus out: the sheet must not trap the keyboard.
             ("Tab", _) if !self.step(key) => SheetAction::Nothing,
             ("Enter" | "Tab", _) => {
                 if key.name == "Enter" {
                     self.step(key);
                 }
-                SheetAction::Go
+                SheetAction::Move
             }
             ("ArrowUp" | "ArrowDown" | "ArrowLeft" | "ArrowRight", _) => {
                 self.step(key);
-                SheetAction::Go
+                SheetAction::Move
             }
             ("Home" | "End" | "PageUp" | "PageDown", _) => {
                 let ((row, column), (last_row, last_column)) = (self.cursor, (self.rows - 1, self.columns - 1));
-                let place = match (key.name, key.control) {
+                let cell = match (key.name, key.control) {
                     ("Home", true) => (0, 0),
                     ("End", true) => (last_row, last_column),
                     ("Home", false) => (row, 0),
@@ -142,52 +143,55 @@ impl SheetCursor {
                     ("PageUp", _) => (0, column),
                     _ => (last_row, column),
                 };
-                self.go_to(place, key.shift);
-                SheetAction::Go
+                self.go_to(cell, key.shift);
+                SheetAction::Move
             }
-            // A sign that is typed begins a cell anew.
-            (name, false) if name.chars().count() == 1 => SheetAction::Begin(CellEditing::Over),
+            // A typed character replaces the content of the cell.
+            (name, false) if name.chars().count() == 1 => SheetAction::Begin(CellEditing::Replace),
             _ => SheetAction::Nothing,
         }
     }
 
-    /// Goes one cell on, by a key; whether there was one to go to.
+    /// Moves the cursor by one cell, or with the control key to the edge of the sheet. Returns `false` where there is
+    /// no further cell.
     fn step(&mut self, key: KeyPress<'_>) -> bool {
         let (row, column) = self.cursor;
-        let far = |place: usize, last: usize| if key.control { last } else { place };
+        let index_or_edge = |index: usize, last: usize| if key.control { last } else { index };
         let to = match (key.name, key.shift) {
             ("Tab", false) if column + 1 < self.columns => (row, column + 1),
             ("Tab", false) if row + 1 < self.rows => (row + 1, 0),
             ("Tab", true) if column > 0 => (row, column - 1),
             ("Tab", true) if row > 0 => (row - 1, self.columns - 1),
-            ("Enter", false) | ("ArrowDown", _) => (far((row + 1).min(self.rows - 1), self.rows - 1), column),
-            ("Enter", true) | ("ArrowUp", _) => (far(row.saturating_sub(1), 0), column),
-            ("ArrowRight", _) => (row, far((column + 1).min(self.columns - 1), self.columns - 1)),
-            ("ArrowLeft", _) => (row, far(column.saturating_sub(1), 0)),
+            ("Enter", false) | ("ArrowDown", _) => (index_or_edge((row + 1).min(self.rows - 1), self.rows - 1), column),
+            ("Enter", true) | ("ArrowUp", _) => (index_or_edge(row.saturating_sub(1), 0), column),
+            ("ArrowRight", _) => (row, index_or_edge((column + 1).min(self.columns - 1), self.columns - 1)),
+            ("ArrowLeft", _) => (row, index_or_edge(column.saturating_sub(1), 0)),
             _ => return false,
         };
         self.go_to(to, key.shift && key.name.starts_with("Arrow"));
         true
     }
 
-    /// Where the cells of a pasted block come to stand, and how many have no place. One cell alone fills what is selected;
-    /// what comes to stand is selected afterwards.
+    /// Returns the cells that a pasted block fills, each with its text, and the number of texts that fall outside the
+    /// sheet.
+    ///
+    /// A block of one cell fills the whole selection. Otherwise the filled cells become the selection.
     pub fn paste<'b>(&mut self, block: &'b [Vec<String>]) -> (Vec<(CellPosition, &'b str)>, usize) {
         let (from, to) = self.selected();
         if let [row] = block
-            && let [only] = &**row
+            && let [text] = &**row
             && from != to
         {
-            return (self.selected_cells().into_iter().map(|place| (place, only.as_str())).collect(), 0);
+            return (self.selected_cells().into_iter().map(|cell| (cell, text.as_str())).collect(), 0);
         }
         let (mut writes, mut outside) = (Vec::new(), 0);
         let (mut last_row, mut last_column) = from;
         for (row, cells) in block.iter().enumerate() {
-            for (column, cell) in cells.iter().enumerate() {
-                let place = (from.0 + row, from.1 + column);
-                if place.0 < self.rows && place.1 < self.columns {
-                    (last_row, last_column) = (last_row.max(place.0), last_column.max(place.1));
-                    writes.push((place, cell.as_str()));
+            for (column, text) in cells.iter().enumerate() {
+                let cell = (from.0 + row, from.1 + column);
+                if cell.0 < self.rows && cell.1 < self.columns {
+                    (last_row, last_column) = (last_row.max(cell.0), last_column.max(cell.1));
+                    writes.push((cell, text.as_str()));
                 } else {
                     outside += 1;
                 }
@@ -197,8 +201,11 @@ impl SheetCursor {
         (writes, outside)
     }
 
-    /// Which cell each selected one is filled from, but for those of the first row, which fill the others. Of a single
-    /// row each is filled from above.
+    /// Returns pairs of a cell to fill and the cell to copy from: the cell of the same column in the first selected
+    /// row.
+    ///
+    /// Where only one row is selected, each cell is filled from the row above. In the first row of the sheet nothing is
+    /// filled.
     pub fn fill_down(&self) -> Vec<(CellPosition, CellPosition)> {
         let (from, to) = self.selected();
         let source = if from.0 == to.0 { from.0.checked_sub(1) } else { Some(from.0) };
@@ -221,7 +228,7 @@ mod tests {
         KeyPress { name, shift: false, control: false }
     }
 
-    /// Presses keys written as `Shift+ArrowDown`, and gives where the cursor is.
+    /// Presses keys written as `Shift+ArrowDown`, then compares the cursor and the selection.
     #[track_caller]
     fn check(sheet: &mut SheetCursor, keys: &str, cursor: CellPosition, selected: (CellPosition, CellPosition)) {
         for name in keys.split(' ') {
@@ -233,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn indicators_sheet_goes_as_a_spreadsheet_does() {
+    fn keys_move_the_cursor_as_in_a_spreadsheet() {
         let mut sheet = SheetCursor::new(12, 6);
         check(&mut sheet, "ArrowDown ArrowRight ArrowRight", (1, 2), ((1, 2), (1, 2)));
         check(&mut sheet, "Enter", (2, 2), ((2, 2), (2, 2)));
@@ -247,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn indicators_sheet_holds_nobody_in_it() {
+    fn tab_and_enter_at_the_ends_are_left_to_the_browser() {
         let mut sheet = SheetCursor::new(2, 2);
         assert_eq!(sheet.on_key(KeyPress { shift: true, ..key("Tab") }, None), SheetAction::Nothing);
         sheet.go_to((1, 1), false);
@@ -256,31 +263,31 @@ mod tests {
     }
 
     #[test]
-    fn indicators_sheet_knows_what_a_key_asks_for() {
+    fn keys_yield_the_expected_action() {
         let control = |name| KeyPress { control: true, ..key(name) };
         let mut sheet = SheetCursor::new(3, 3);
         for (key, writing, act) in [
-            (key("7"), None, SheetAction::Begin(CellEditing::Over)),
-            (key("-"), None, SheetAction::Begin(CellEditing::Over)),
-            (key("F2"), None, SheetAction::Begin(CellEditing::Within)),
-            (key("Delete"), None, SheetAction::Empty),
+            (key("7"), None, SheetAction::Begin(CellEditing::Replace)),
+            (key("-"), None, SheetAction::Begin(CellEditing::Replace)),
+            (key("F2"), None, SheetAction::Begin(CellEditing::Edit)),
+            (key("Delete"), None, SheetAction::Clear),
             (control("z"), None, SheetAction::Nothing),
             (control("d"), None, SheetAction::FillDown),
             (control("c"), None, SheetAction::Nothing),
             (key("Shift"), None, SheetAction::Nothing),
-            (key("7"), Some(CellEditing::Over), SheetAction::Nothing),
-            (key("Escape"), Some(CellEditing::Within), SheetAction::Drop),
-            (key("Enter"), Some(CellEditing::Within), SheetAction::Keep),
-            (key("ArrowLeft"), Some(CellEditing::Within), SheetAction::Nothing),
-            (key("ArrowRight"), Some(CellEditing::Over), SheetAction::Keep),
-            (control("z"), Some(CellEditing::Over), SheetAction::Nothing),
+            (key("7"), Some(CellEditing::Replace), SheetAction::Nothing),
+            (key("Escape"), Some(CellEditing::Edit), SheetAction::Cancel),
+            (key("Enter"), Some(CellEditing::Edit), SheetAction::Commit),
+            (key("ArrowLeft"), Some(CellEditing::Edit), SheetAction::Nothing),
+            (key("ArrowRight"), Some(CellEditing::Replace), SheetAction::Commit),
+            (control("z"), Some(CellEditing::Replace), SheetAction::Nothing),
         ] {
             assert_eq!(sheet.on_key(key, writing), act, "{key:?} {writing:?}");
         }
     }
 
     #[test]
-    fn indicators_sheet_fills_down() {
+    fn fill_down_copies_the_first_row_or_the_row_above() {
         let mut sheet = SheetCursor::new(4, 2);
         sheet.go_to((2, 1), false);
         assert_eq!(sheet.fill_down(), [((2, 1), (1, 1))]);
@@ -291,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn indicators_sheet_pastes_one_cell_into_all_that_is_selected() {
+    fn paste_of_one_cell_fills_the_selection() {
         let mut sheet = SheetCursor::new(4, 4);
         sheet.go_to((1, 1), false);
         sheet.go_to((2, 2), true);
@@ -300,8 +307,10 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::property_test_config())]
+
         #[test]
-        fn indicators_sheet_never_leaves_its_cells(
+        fn cursor_and_paste_stay_inside_the_sheet(
             rows in 1usize..20, columns in 1usize..10,
             keys in prop::collection::vec((prop::sample::select(vec!["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Tab", "Enter", "Home", "End", "PageUp", "PageDown", "a", "Delete"]), any::<bool>(), any::<bool>()), 0..60),
             height in 0usize..30, width in 1usize..12,

@@ -1,18 +1,20 @@
-//! The sheets of a workbook, XLSX or ODS: read by `calamine` in a worker of the page's, so that whoever never opens one
-//! never downloads it, a large one does not hold the page up, and a hostile one ends the worker alone.
+//! Reads the sheets of workbooks, XLSX and ODS, with `calamine` in a web worker.
 //!
-//! | file | idea |
+//! In a worker, users who never open a workbook never download the reader, a large workbook does not block the page,
+//! and a hostile one ends the worker alone.
+//!
+//! | file | purpose |
 //! | --- | --- |
-//! | [`message`] | how the page and the worker talk, and which version of the worker it must be |
-//! | `read` | from the bytes of a book to the texts of its cells |
-//! | `unpack` | the files of a book, no larger than they may be |
-//! | `ods` | what `calamine` does not say of ODS |
+//! | [`message`] | messages between page and worker, and the version of the worker |
+//! | `read` | the bytes of a workbook to the texts of its cells |
+//! | `unpack` | the files in a workbook, with a cap on their size |
+//! | `ods` | prepares ODS: what `calamine` does not report |
 //!
 //! # Invariants
 //!
-//! * The page knows [`message`] alone: nothing of `calamine` is in its module.
-//! * What a book comes to has a cap before it is there, whatever the book says of itself.
-//! * A cell is text as a Dane writes it; nothing in a book is ever run.
+//! * The page uses [`message`] alone: nothing of `calamine` is in its module.
+//! * The size of the result is capped before it is built, whatever the workbook says of itself.
+//! * A cell is text as a Dane writes it. Nothing in a workbook is ever executed.
 
 pub mod message;
 #[cfg(feature = "read")]

@@ -1,4 +1,4 @@
-//! The worker: it says that it is there, and reads the books that it is sent, one after the other.
+//! The worker: announces itself, then reads the workbooks that it is sent, one after the other.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
@@ -8,22 +8,22 @@ fn main() {
     use workbook::message::{Message, VERSION};
 
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    let say = {
+    let send = {
         let scope = scope.clone();
-        // Whoever started the worker hears it, or is gone.
+        // Sending fails only if the page that started the worker is gone.
         move |message: &Message| drop(scope.post_message(&message.text().into()))
     };
-    let answer = say.clone();
-    let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        let book = js_sys::Uint8Array::new(&event.data()).to_vec();
-        answer(&match workbook::sheets(&book) {
+    let reply = send.clone();
+    let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        let bytes = js_sys::Uint8Array::new(&event.data()).to_vec();
+        reply(&match workbook::sheets(&bytes) {
             Ok(sheets) => Message::Sheets(sheets),
-            Err(refused) => Message::Refused(refused.to_string()),
+            Err(error) => Message::Refused(error.to_string()),
         });
     });
-    scope.set_onmessage(Some(heard.as_ref().unchecked_ref()));
-    heard.forget();
-    say(&Message::Ready(VERSION.to_owned()));
+    scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    on_message.forget();
+    send(&Message::Ready(VERSION.to_owned()));
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -1,4 +1,4 @@
-//! From the bytes of a book to the texts of its cells.
+//! Reads the bytes of a workbook as the texts of its cells.
 
 use std::fmt;
 
@@ -7,30 +7,30 @@ use calamine::{Data, DataRef, ExcelDateTime, Ods, OdsError, Reader, SheetType, S
 use crate::message::{WorkbookSheet, clean};
 use crate::{ods, unpack};
 
-/// The most cells that a book may have, those counted that are empty before others: a municipality's ten years take a
-/// tenth of it.
+/// The maximum number of cells in a workbook, including empty cells before filled ones. Ten years of a municipality
+/// take a tenth of it.
 pub(crate) const MAX_CELLS: usize = 1_000_000;
-/// The most columns that a sheet may have.
+/// The maximum number of columns in a sheet.
 const MAX_COLUMNS: usize = 500;
-/// The most that the texts of a book may come to, in bytes: a text that many cells share counts with each.
+/// The maximum size of all cell texts, in bytes. A text that many cells share counts for each cell.
 const MAX_TEXT: usize = 30_000_000;
 
-/// Why a book is not read. As text it is a Danish sentence, and what to do.
+/// The reason why a workbook is not read. Displays as a Danish sentence that says what to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WorkbookError {
-    /// A password is needed.
+    /// The workbook needs a password.
     Locked,
-    /// It is a book of an older format.
+    /// The workbook is in an older format (.xls).
     Old,
-    /// It is damaged.
+    /// The file is damaged.
     Broken,
-    /// There is more in it than is read.
+    /// The workbook has more cells or text than may be read.
     TooLarge,
-    /// A sheet has more columns than are read.
+    /// A sheet has more columns than may be read.
     TooWide,
-    /// It is no book.
+    /// The file is no workbook.
     Unknown,
-    /// There is nothing in it.
+    /// The workbook has no filled cell in a visible sheet.
     Empty,
 }
 
@@ -54,20 +54,20 @@ impl fmt::Display for WorkbookError {
     }
 }
 
-/// The sheets of a book that can be seen in it and have something in them, in their order.
+/// Reads the visible sheets of a workbook that are not empty, in order.
 ///
 /// # Errors
-/// It is not read, and why.
+/// See [`WorkbookError`].
 pub fn sheets(bytes: &[u8]) -> Result<Vec<WorkbookSheet>, WorkbookError> {
-    if bytes.starts_with(&COMPOUND) {
+    if bytes.starts_with(&COMPOUND_PREFIX) {
         return Err(if has_locked_package(bytes) { WorkbookError::Locked } else { WorkbookError::Old });
     }
-    let mut files = unpack::files(bytes)?;
-    let has = |name: &str| files.iter().any(|(own, _)| own == name);
-    let sheets = if has("content.xml") {
-        prepare(&mut files)?;
+    let mut files = unpack::unpack(bytes)?;
+    let has_file = |name: &str| files.iter().any(|(other, _)| other == name);
+    let sheets = if has_file("content.xml") {
+        prepare_ods(&mut files)?;
         ods_sheets(&files)?
-    } else if has("[Content_Types].xml") && has("xl/workbook.xml") {
+    } else if has_file("[Content_Types].xml") && has_file("xl/workbook.xml") {
         xlsx_sheets(&files)?
     } else {
         return Err(WorkbookError::Unknown);
@@ -76,27 +76,31 @@ pub fn sheets(bytes: &[u8]) -> Result<Vec<WorkbookSheet>, WorkbookError> {
     if sheets.is_empty() { Err(WorkbookError::Empty) } else { Ok(sheets) }
 }
 
-/// How Microsoft's compound files begin: older books, and newer ones under a password.
-const COMPOUND: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+/// The first bytes of compound files of Microsoft: older workbooks, and newer ones with a password.
+const COMPOUND_PREFIX: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 
-/// Whether a compound file holds a book under a password, by the name of what is in it.
+/// Whether a compound file holds a workbook with a password, recognised by the name of the stream in it.
 fn has_locked_package(bytes: &[u8]) -> bool {
     let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    bytes.windows(name.len()).any(|own| own == name)
+    bytes.windows(name.len()).any(|window| window == name)
 }
 
-/// What is still free of what may be read.
+/// How many cells, and how many bytes of text, may still be read.
 struct ReadBudget {
     cells: usize,
     text: usize,
 }
 
 impl ReadBudget {
+    /// The budget of a workbook.
     const fn new() -> Self {
         Self { cells: MAX_CELLS, text: MAX_TEXT }
     }
 
-    /// Puts a cell at its place; what is empty is left out.
+    /// Puts a text into the cell at a row and column, and subtracts it from the budget. Empty texts are left out.
+    ///
+    /// # Errors
+    /// The budget is used up, or the column is too far right.
     fn put(
         &mut self,
         cells: &mut Vec<Vec<String>>,
@@ -127,17 +131,18 @@ impl ReadBudget {
     }
 }
 
+/// Reads the visible sheets of an XLSX workbook.
 fn xlsx_sheets(files: &[unpack::File]) -> Result<Vec<WorkbookSheet>, WorkbookError> {
-    let refused = |error: XlsxError| match error {
+    let to_workbook_error = |error: XlsxError| match error {
         XlsxError::Password => WorkbookError::Locked,
         _ => WorkbookError::Broken,
     };
-    let mut book: Xlsx<_> = Xlsx::new(unpack::book(files)?).map_err(refused)?;
-    let (mut room, mut sheets) = (ReadBudget::new(), Vec::new());
-    for name in seen(book.sheets_metadata()) {
-        let mut reader = book.worksheet_cells_reader(&name).map_err(refused)?;
+    let mut workbook: Xlsx<_> = Xlsx::new(unpack::pack(files)?).map_err(to_workbook_error)?;
+    let (mut budget, mut sheets) = (ReadBudget::new(), Vec::new());
+    for name in visible_sheet_names(workbook.sheets_metadata()) {
+        let mut reader = workbook.worksheet_cells_reader(&name).map_err(to_workbook_error)?;
         let mut cells = Vec::new();
-        while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(refused)? {
+        while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(to_workbook_error)? {
             let format = || reader.styles().get(style).and_then(|style| style.number_format.as_ref());
             let text = match cell.get_value() {
                 DataRef::Empty => continue,
@@ -148,19 +153,19 @@ fn xlsx_sheets(files: &[unpack::File]) -> Result<Vec<WorkbookSheet>, WorkbookErr
                 }
                 DataRef::Float(value) => number(*value),
                 DataRef::Int(value) => value.to_string(),
-                DataRef::Bool(value) => in_words(*value).to_owned(),
-                DataRef::DateTime(moment) => day(*moment),
+                DataRef::Bool(value) => bool_text(*value).to_owned(),
+                DataRef::DateTime(moment) => date_text(*moment),
                 DataRef::Error(error) => error.to_string(),
             };
-            room.put(&mut cells, cell.get_position(), &text)?;
+            budget.put(&mut cells, cell.get_position(), &text)?;
         }
         sheets.push(WorkbookSheet { name: clean(&name), cells });
     }
     Ok(sheets)
 }
 
-/// Sees to what `calamine` would not.
-fn prepare(files: &mut [unpack::File]) -> Result<(), WorkbookError> {
+/// Prepares the files of an ODS workbook for `calamine`, and refuses a workbook with a password.
+fn prepare_ods(files: &mut [unpack::File]) -> Result<(), WorkbookError> {
     let is_locked = files.iter().any(|(name, text)| {
         name == "META-INF/manifest.xml" && String::from_utf8_lossy(text).contains("manifest:encryption-data")
     });
@@ -168,22 +173,23 @@ fn prepare(files: &mut [unpack::File]) -> Result<(), WorkbookError> {
         return Err(WorkbookError::Locked);
     }
     for (_, content) in files.iter_mut().filter(|(name, _)| name == "content.xml") {
-        *content = ods::prepared(std::str::from_utf8(content).map_err(|_| WorkbookError::Broken)?)?;
+        *content = ods::prepare(std::str::from_utf8(content).map_err(|_| WorkbookError::Broken)?)?;
     }
     Ok(())
 }
 
+/// Reads the visible sheets of an ODS workbook.
 fn ods_sheets(files: &[unpack::File]) -> Result<Vec<WorkbookSheet>, WorkbookError> {
-    let refused = |error: OdsError| match error {
+    let to_workbook_error = |error: OdsError| match error {
         OdsError::Password => WorkbookError::Locked,
         OdsError::CellLimitExceeded { .. } => WorkbookError::TooLarge,
         OdsError::InvalidMime(_) | OdsError::FileNotFound(_) => WorkbookError::Unknown,
         _ => WorkbookError::Broken,
     };
-    let mut book: Ods<_> = Ods::new(unpack::book(files)?).map_err(refused)?;
-    let (mut room, mut sheets) = (ReadBudget::new(), Vec::new());
-    for name in seen(book.sheets_metadata()) {
-        let range = book.worksheet_range(&name).map_err(refused)?;
+    let mut workbook: Ods<_> = Ods::new(unpack::pack(files)?).map_err(to_workbook_error)?;
+    let (mut budget, mut sheets) = (ReadBudget::new(), Vec::new());
+    for name in visible_sheet_names(workbook.sheets_metadata()) {
+        let range = workbook.worksheet_range(&name).map_err(to_workbook_error)?;
         let (mut cells, (from_row, from_column)) = (Vec::new(), range.start().unwrap_or_default());
         for (row, column, value) in range.used_cells() {
             let text = match value {
@@ -191,55 +197,57 @@ fn ods_sheets(files: &[unpack::File]) -> Result<Vec<WorkbookSheet>, WorkbookErro
                 Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
                 Data::Float(value) => number(*value),
                 Data::Int(value) => value.to_string(),
-                Data::Bool(value) => in_words(*value).to_owned(),
-                Data::DateTime(moment) => day(*moment),
+                Data::Bool(value) => bool_text(*value).to_owned(),
+                Data::DateTime(moment) => date_text(*moment),
                 Data::Error(error) => error.to_string(),
             };
-            let at = |from: u32, by: usize| u32::try_from(by).map_or(u32::MAX, |by| from.saturating_add(by));
-            room.put(&mut cells, (at(from_row, row), at(from_column, column)), &text)?;
+            let add = |from: u32, by: usize| u32::try_from(by).map_or(u32::MAX, |by| from.saturating_add(by));
+            budget.put(&mut cells, (add(from_row, row), add(from_column, column)), &text)?;
         }
         sheets.push(WorkbookSheet { name: clean(&name), cells });
     }
     Ok(sheets)
 }
 
-/// The names of the sheets with cells that can be seen.
-fn seen(sheets: &[calamine::Sheet]) -> Vec<String> {
-    let seen = sheets.iter().filter(|own| own.typ == SheetType::WorkSheet && own.visible == SheetVisible::Visible);
-    seen.map(|own| own.name.clone()).collect()
+/// The names of the visible sheets with cells.
+fn visible_sheet_names(sheets: &[calamine::Sheet]) -> Vec<String> {
+    let visible =
+        sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible);
+    visible.map(|sheet| sheet.name.clone()).collect()
 }
 
-/// A number as a Dane writes it, as exact as a spreadsheet is: fifteen digits.
+/// Formats a number with a decimal comma, and with fifteen significant digits, as exact as a spreadsheet is.
 fn number(value: f64) -> String {
     let rounded = format!("{value:.14e}").parse::<f64>().unwrap_or(value);
     rounded.to_string().replace('.', ",")
 }
 
-/// A share as it is shown: 0.074 is «7,4 %».
+/// Formats a share as per cent: 0.074 is «7,4 %».
 pub(crate) fn percent(value: f64) -> String {
     format!("{} %", number(value * 100.0))
 }
 
-/// Whether a format shows a number times a hundred: it has a per cent sign that is no mere letter.
+/// Whether a number format shows a number times a hundred: it has a per cent sign outside quoted text and not escaped.
 fn is_percent(format: &str) -> bool {
     let (mut is_quoted, mut is_escaped) = (false, false);
-    format.chars().any(|sign| {
-        let is_letter = std::mem::take(&mut is_escaped) || is_quoted;
-        match sign {
-            '"' if !is_letter || is_quoted => is_quoted = !is_quoted,
-            '\\' if !is_letter => is_escaped = true,
+    format.chars().any(|char| {
+        let is_literal = std::mem::take(&mut is_escaped) || is_quoted;
+        match char {
+            '"' if !is_literal || is_quoted => is_quoted = !is_quoted,
+            '\\' if !is_literal => is_escaped = true,
             _ => {}
         }
-        sign == '%' && !is_letter
+        char == '%' && !is_literal
     })
 }
 
-const fn in_words(value: bool) -> &'static str {
+/// A truth value in Danish.
+const fn bool_text(value: bool) -> &'static str {
     if value { "sand" } else { "falsk" }
 }
 
-/// A day as it is written everywhere; a length of time as the number it is.
-fn day(moment: ExcelDateTime) -> String {
+/// Formats a date as `2024-08-01`, and a duration as a number.
+fn date_text(moment: ExcelDateTime) -> String {
     if !moment.is_datetime() {
         return number(moment.as_f64());
     }

@@ -1,4 +1,4 @@
-//! The release bundle: built by trunk, then given its final names and its policy over finished bytes.
+//! Builds the release bundle with trunk, names each file after its final bytes, and writes the content security policy.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,33 +12,33 @@ use wasmparser::{KnownCustom, Name, Parser, Payload};
 use crate::Outcome;
 use crate::check::WASM;
 use crate::process::{root, run as run_command, stage};
-use crate::split::{self, is_piece};
+use crate::split::{self, is_chunk};
 use crate::tools::{self, BINARYEN, ESBUILD, TRUNK, WASM_BINDGEN};
 use crate::worker::{self, is_worker};
 
-/// The most that a first visit may download, in bytes of brotli: what it takes with a little room, so that a page that slips
-/// out of its piece is noticed.
+/// The maximum that a first visit downloads, in bytes after brotli. It is close to the actual size, so that a page that
+/// leaves its lazy chunk by mistake is noticed.
 const FIRST_VISIT: usize = 272_000;
 
-/// The most that all may take that whoever works here is given, in bytes of brotli.
+/// The maximum of all files that a user with records downloads, in bytes after brotli.
 const EVERYTHING: usize = 960_000;
 
-/// Where the bundle lies.
+/// The folder of the bundle.
 pub fn dist() -> PathBuf {
     root().join("dist")
 }
 
-/// Builds the bundle and says what it weighs.
+/// Builds the bundle, prints the size of every file and the largest functions.
 ///
 /// # Errors
-/// It could not be built, or is too heavy.
+/// The build failed, or a size exceeds its maximum.
 pub fn run() -> Outcome {
     let weight = bundle()?;
     largest_functions(&module())?;
     weight.judge()
 }
 
-/// What the bundle weighs, in bytes of brotli.
+/// The size of the bundle, in bytes after brotli.
 #[derive(Clone, Copy, Debug)]
 pub struct Weight {
     first_visit: usize,
@@ -47,8 +47,10 @@ pub struct Weight {
 }
 
 impl Weight {
+    /// Compares each size with its maximum.
+    ///
     /// # Errors
-    /// It is more than was agreed.
+    /// A size exceeds its maximum.
     pub fn judge(self) -> Outcome {
         if self.first_visit > FIRST_VISIT {
             return Err("the first visit is too heavy".into());
@@ -60,25 +62,25 @@ impl Weight {
     }
 }
 
-/// The module as cargo makes it.
+/// The wasm module that cargo builds.
 fn module() -> PathBuf {
     root().join("target").join(WASM).join("release/kvalitetshjul.wasm")
 }
 
-/// Builds the bundle into [`dist`], and says what it weighs.
+/// Builds the bundle into [`dist`], and prints the size of every file.
 ///
 /// # Errors
-/// It could not be built.
+/// The build failed.
 pub fn bundle() -> Outcome<Weight> {
     stage("building the page", || {
         let words = ["build", "--release", "--dist", "target/page", "--features", split::FEATURE];
-        trunk(&words, &[split::LINKED])
+        trunk(&words, &[split::EMIT_RELOCS])
     })?;
-    let made = root().join("target/page");
-    split::split(&module(), &made)?;
-    worker::make_small(&made)?;
-    stage("making the scripts small", || small_scripts(&made))?;
-    let page = Page::read(&made)?.finish()?;
+    let page_folder = root().join("target/page");
+    split::split(&module(), &page_folder)?;
+    worker::optimize(&page_folder)?;
+    stage("minifying the scripts", || minify_scripts(&page_folder))?;
+    let page = Page::read(&page_folder)?.finish()?;
     if dist().exists() {
         fs::remove_dir_all(dist())?;
     }
@@ -89,10 +91,7 @@ pub fn bundle() -> Outcome<Weight> {
     page.weigh()
 }
 
-/// Runs trunk with the tools it needs within its reach.
-///
-/// # Errors
-/// A tool could not be installed, or trunk failed.
+/// Runs trunk with `wasm-bindgen` and binaryen on its search path.
 fn trunk(words: &[&str], flags: &[&str]) -> Outcome {
     tools::rust()?;
     let own = [WASM_BINDGEN.program()?.parent().map(Path::to_owned), Some(BINARYEN.folder()?.join("bin"))];
@@ -100,12 +99,12 @@ fn trunk(words: &[&str], flags: &[&str]) -> Outcome {
     let path = std::env::join_paths(own.into_iter().flatten().chain(std::env::split_paths(&path)))?;
     let mut trunk = std::process::Command::new(TRUNK.program()?);
     trunk.args(words).current_dir(root()).env("PATH", path).env("CARGO_ENCODED_RUSTFLAGS", flags_with(flags)?);
-    // Trunk takes NO_COLOR for a word of its own, and refuses the value that others give it.
+    // Trunk reads NO_COLOR as an option of its own, and refuses the value 1.
     run_command(trunk.env_remove("NO_COLOR"))
 }
 
-/// Makes the page's scripts small where they lie.
-fn small_scripts(page: &Path) -> Outcome {
+/// Minifies the scripts of the page in place.
+fn minify_scripts(page: &Path) -> Outcome {
     let esbuild = ESBUILD.folder()?.join("bin/esbuild");
     for file in fs::read_dir(page)? {
         let file = file?.path();
@@ -118,8 +117,8 @@ fn small_scripts(page: &Path) -> Outcome {
     Ok(())
 }
 
-/// Compiler flags: those asked for, and those that keep this machine's folders out of the bundle: they are nobody's
-/// business, they weigh something, and two machines should make the same bytes.
+/// Compiler flags: the requested ones, and those that remove the paths of this machine from the bundle. Two machines then
+/// build the same bytes, and no user name is published.
 fn flags_with(more: &[&str]) -> Outcome<String> {
     let home = match std::env::var_os("CARGO_HOME") {
         Some(home) => PathBuf::from(home),
@@ -132,10 +131,10 @@ fn flags_with(more: &[&str]) -> Outcome<String> {
     Ok(flags.chain(more).collect::<Vec<_>>().join("\u{1f}"))
 }
 
-/// Serves the page on this machine, and opens it where there is a browser to open it in.
+/// Serves the page on this machine, and opens it in a browser where there is a screen.
 ///
 /// # Errors
-/// A tool could not be installed, or the page not be built.
+/// A tool could not be installed, or the build failed.
 pub fn serve() -> Outcome {
     let has_screen = cfg!(any(target_os = "macos", windows))
         || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some());
@@ -160,12 +159,15 @@ impl Page {
         Ok(Self { files })
     }
 
-    /// Gives every file but the page itself a name by its own finished bytes, those first that others name (modules, then
-    /// scripts by their names: the worker's loader comes after its script); then the policy, over the finished page.
+    /// Names every file but the page after its final bytes, then writes the policy into the page.
+    ///
+    /// A file comes before the files that mention its name: modules before scripts, and the worker's script before its
+    /// loader.
     fn finish(mut self) -> Outcome<Self> {
-        self.join_styles()?;
-        for ending in ["_bg.wasm", PIECE, ".js", ".css", ".svg"] {
-            let is_meant = |name: &&String| name.ends_with(ending) && (ending != PIECE || is_piece(name));
+        self.join_styles(false, STYLE)?;
+        self.join_styles(true, PAGE_STYLE)?;
+        for ending in ["_bg.wasm", CHUNK_ENDING, ".js", ".css", ".svg"] {
+            let is_meant = |name: &&String| name.ends_with(ending) && (ending != CHUNK_ENDING || is_chunk(name));
             let names: Vec<String> = self.files.keys().filter(is_meant).cloned().collect();
             for name in names {
                 self.rename_by_bytes(&name, ending)?;
@@ -177,13 +179,14 @@ impl Page {
         Ok(self)
     }
 
-    /// Makes one style sheet of all, in the order the page names them: they pack better, and are one request.
-    fn join_styles(&mut self) -> Outcome {
+    /// Joins the style sheets of a first visit, or those of the pages outside the first chunk (linked as `disabled`), in
+    /// the order of the page. One file compresses better and takes one request.
+    fn join_styles(&mut self, is_disabled: bool, joined: &str) -> Outcome {
         let page = self.files.remove("index.html").ok_or("trunk made no index.html")?;
         let mut html = String::from_utf8(page)?;
         let mut styles = Vec::new();
         let mut place = None;
-        while let Some((start, end)) = style_link(&html) {
+        while let Some((start, end)) = style_link(&html, is_disabled) {
             let link = html[start..end].to_owned();
             let name = self.files.keys().find(|name| link.contains(name.as_str())).cloned();
             let name = name.ok_or_else(|| format!("no file for {link}"))?;
@@ -191,8 +194,10 @@ impl Page {
             html.replace_range(start..end, "");
             place = place.or(Some(start));
         }
-        html.insert_str(place.ok_or("a page without style")?, &format!("<link rel=\"stylesheet\" href=\"./{STYLE}\">"));
-        self.files.insert(STYLE.to_owned(), styles);
+        let attribute = if is_disabled { " disabled" } else { "" };
+        let link = format!("<link rel=\"stylesheet\" href=\"./{joined}\"{attribute}>");
+        html.insert_str(place.ok_or("a page without style")?, &link);
+        self.files.insert(joined.to_owned(), styles);
         self.files.insert("index.html".to_owned(), html.into_bytes());
         Ok(())
     }
@@ -212,18 +217,18 @@ impl Page {
         Ok(())
     }
 
-    /// Says what every file weighs, and what a first visit does.
+    /// Prints the size of every file and the sums.
     fn weigh(&self) -> Outcome<Weight> {
         let mut weight = Weight { first_visit: 0, everything: 0, worker: 0 };
         for (name, bytes) in &self.files {
             let packed = brotli(bytes)?;
             let (is_first, is_ever, when) = if is_of_kind(name, "json") {
-                // The schema is for others who read and write files.
+                // The schema is for other programs that read and write files.
                 (false, false, "  (not fetched)")
             } else if is_worker(name) {
                 weight.worker += packed;
                 (false, false, "  (when a workbook is first chosen)")
-            } else if is_piece(name) {
+            } else if is_chunk(name) || name.starts_with("pages-") {
                 (false, true, "  (on first use)")
             } else {
                 (true, true, "")
@@ -239,17 +244,23 @@ impl Page {
     }
 }
 
-/// How a piece's name ends until it has one by its bytes.
-const PIECE: &str = ".wasm";
+/// The ending of a chunk's name before it is named after its bytes.
+const CHUNK_ENDING: &str = ".wasm";
 
-/// What the one style sheet is called until it has a name by its bytes.
+/// The name of the style sheet of a first visit before it is named after its bytes.
 const STYLE: &str = "style-0.css";
 
-/// Where the first link to a style sheet stands that is one of several.
-fn style_link(html: &str) -> Option<(usize, usize)> {
+/// The name of the style sheet of the other pages before it is named after its bytes.
+const PAGE_STYLE: &str = "pages-0.css";
+
+/// The position of the first link to a style sheet that is `disabled` or not.
+fn style_link(html: &str, is_disabled: bool) -> Option<(usize, usize)> {
     let links = html.match_indices("<link ").map(|(start, _)| start);
     let ends = links.filter_map(|start| Some((start, start + html[start..].find('>')? + 1)));
-    ends.into_iter().find(|&(start, end)| html[start..end].contains("stylesheet"))
+    ends.into_iter().find(|&(start, end)| {
+        let link = &html[start..end];
+        link.contains("stylesheet") && link.contains("disabled") == is_disabled
+    })
 }
 
 fn is_of_kind(name: &str, ending: &str) -> bool {
@@ -263,7 +274,7 @@ fn brotli(bytes: &[u8]) -> Outcome<usize> {
     Ok(packed.len())
 }
 
-/// What a page may do: nothing but with its own files.
+/// Adds the content security policy: the page may load and request its own files only.
 fn with_policy(html: &str) -> Outcome<String> {
     let mut allowed = String::new();
     let mut rest = html;
@@ -286,7 +297,7 @@ fn with_policy(html: &str) -> Outcome<String> {
     Ok(format!("{head}{charset}>\n{meta}{tail}"))
 }
 
-/// Prints the twenty largest functions, as they were before they were made smaller: who they are is the question.
+/// Prints the twenty largest functions of the module before optimisation, which removes their names.
 fn largest_functions(wasm: &Path) -> Outcome {
     let bytes = fs::read(wasm)?;
     let (mut imported, mut sizes, mut names) = (0u32, Vec::new(), BTreeMap::new());

@@ -1,4 +1,4 @@
-//! What must hold of the code before any test runs.
+//! Checks the code without running it: formatting, lints, documentation, dependencies.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -10,7 +10,7 @@ use crate::process::{cargo, root, run as run_command, stage};
 use crate::split;
 use crate::tools::{self, DENY, MACHETE};
 
-/// The most packages in `Cargo.lock`. It may be raised, on purpose, in the commit that needs it.
+/// The maximum number of packages in `Cargo.lock`. A commit that needs more raises it on purpose.
 const MOST_PACKAGES: usize = 345;
 
 /// The target the page is compiled to.
@@ -19,7 +19,7 @@ pub const WASM: &str = "wasm32-unknown-unknown";
 /// Runs all checks.
 ///
 /// # Errors
-/// The first that fails.
+/// A check failed; later checks are not run.
 pub fn run() -> Outcome {
     tools::rust()?;
     stage("formatting", || run_command(cargo().args(["fmt", "--all", "--check"])))?;
@@ -56,19 +56,34 @@ pub fn run() -> Outcome {
         ]);
         run_command(&mut clippy)
     })?;
+    stage("documentation", check_docs)?;
     stage("unused dependencies", || run_command(Command::new(MACHETE.program()?).current_dir(root())))?;
-    stage("licences and sources", audit)?;
-    stage("number of packages", packages)
+    stage("licences and sources", check_licences)?;
+    stage("number of packages", check_package_count)
 }
 
-/// Has all dependencies looked at, without a network: by what licence each is used, and where it comes from.
-fn audit() -> Outcome {
+/// Builds the documentation natively and for wasm, and fails on a link that leads nowhere.
+///
+/// Missing doc comments are found by the lints (`missing_docs`).
+fn check_docs() -> Outcome {
+    let features = format!("kvalitetshjul/{},workbook/read", split::FEATURE);
+    let of_wasm = ["--package", "kvalitetshjul", "--package", "workbook", "--target", WASM, "--features", &features];
+    for scope in [["--workspace"].as_slice(), &of_wasm] {
+        let mut doc = cargo();
+        doc.args(["doc", "--quiet", "--no-deps", "--document-private-items", "--locked"]).args(scope);
+        run_command(doc.env("RUSTDOCFLAGS", "-D warnings"))?;
+    }
+    Ok(())
+}
+
+/// Checks the licence and the source of every dependency, without a network.
+fn check_licences() -> Outcome {
     let mut deny = Command::new(DENY.program()?);
     deny.current_dir(root()).args(["--offline", "--locked", "--workspace", "--config", "xtask/deny.toml"]);
     run_command(deny.args(["check", "--hide-inclusion-graph", "licenses", "bans", "sources"]))
 }
 
-fn packages() -> Outcome {
+fn check_package_count() -> Outcome {
     let lock = std::fs::read_to_string(root().join("Cargo.lock"))?;
     let count = lock.lines().filter(|line| *line == "[[package]]").count();
     println!("{count} packages in Cargo.lock, at most {MOST_PACKAGES}");
@@ -78,20 +93,20 @@ fn packages() -> Outcome {
     Ok(())
 }
 
-/// Where the published schema lies.
+/// The file of the published schema.
 pub fn schema_file() -> PathBuf {
     root().join("public/kvalitetshjul.schema.json")
 }
 
-/// The schema as it is published.
+/// The schema as JSON.
 ///
 /// # Errors
-/// What serde would say.
+/// Serialisation failed.
 pub fn schema_text() -> Outcome<String> {
     Ok(serde_json::to_string_pretty(&schema::schema())? + "\n")
 }
 
-/// Writes the schema.
+/// Writes the schema to its file.
 ///
 /// # Errors
 /// The file cannot be written.
@@ -104,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn core_the_published_schema_is_that_of_the_types() {
+    fn published_schema_matches_the_types() {
         let published = std::fs::read_to_string(schema_file()).unwrap();
         assert!(published == schema_text().unwrap(), "run: cargo xtask schema");
     }

@@ -1,23 +1,23 @@
-//! The commands. Each is a room of its own in the library.
+//! `cargo xtask COMMAND`: reads the command line. Each command is a module of the library.
 
 use std::process::ExitCode;
 
-use xtask::{Outcome, bench, build, check, merge, municipality, screens, test, tools};
+use xtask::{Outcome, bench, build, check, merge, sample_data::municipality, screens, test, tools};
 
 const USAGE: &str = "\
 cargo xtask COMMAND
 
-  serve                        the page on this machine, built again at every change
-  build                        the release bundle in dist/, with what it weighs
-  bench [WORD ...]             what the page costs against the least it could: min–median–max; all lines, or those named
-  screens [WORDS]              pictures of every page in target/screens, for looking at; or of some
-  test [WORD ...]              all checks and tests, or the tests whose name holds one of the words; a skipped test is a
+  serve                        serve the page on this machine, and rebuild it at every change
+  build                        build the release bundle in dist/ and print its sizes
+  bench [WORD ...]             measure the page against a minimal equivalent: min–median–max of all lines, or of those named
+  screens [WORD ...]           photograph every page, or those whose name contains a word, into target/screens
+  test [WORD ...]              run all checks and tests, or the tests whose name contains a word; a skipped test is a
                                failure without --may-skip
-  check                        formatting, lints (native and wasm), unused dependencies, licences and sources
-  merge A.json B.json ... > C  what the page does with files, natively; the report goes to standard error
-  municipality OUT.json        the made municipality that everything is measured with
-  tools                        what building and testing take, installed where it is missing
-  schema                       writes public/kvalitetshjul.schema.json from the types";
+  check                        formatting, lints (native and wasm), documentation, unused dependencies, licences, sources
+  merge A.json B.json ... > C  merge files as the page does; the report goes to standard error
+  municipality OUT.json        write the invented municipality that the measurements use
+  tools                        install what building and testing need, where it is missing
+  schema                       write public/kvalitetshjul.schema.json from the types";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -1,4 +1,4 @@
-//! `cargo xtask merge`: what the page does with files, natively.
+//! `cargo xtask merge`: merges files as the page does, natively.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -12,11 +12,11 @@ use kvalitetshjul::record::edit::Author;
 
 use crate::Outcome;
 
-/// Merges files, in the order given, and prints the file that holds them all; the report goes to standard error.
+/// Merges files in the given order, and prints the resulting file. The report goes to standard error.
 ///
 /// # Errors
-/// A file cannot be read: nothing is printed then. A record of a file is invalid or damaged: the rest is printed all
-/// the same, but the command has failed.
+/// A file cannot be read: nothing is printed. A record is invalid or damaged: the other records are printed, and the command
+/// fails.
 pub fn run(files: &[&str]) -> Outcome {
     let now = now()?;
     let mut records = Records::new();
@@ -26,13 +26,13 @@ pub fn run(files: &[&str]) -> Outcome {
         let opened = read::read(&bytes).map_err(|error| format!("{file}: {error}"))?;
         let plan = Plan::make(&records, opened);
         eprintln!("{file}");
-        if plan.head.changed_since {
+        if plan.head.is_changed_after_export {
             eprintln!("  ændret efter eksport");
         }
         for line in plan.summary() {
             eprintln!("  {line}");
         }
-        // Nothing is written in a merge, so the author stays unnamed and writes nothing.
+        // A merge writes nothing of its own, so the author is never used.
         let nobody = Author { actor: Actor::from_random([0; 10]), at: now, by: None };
         let report = apply::apply(&mut records, plan, &nobody);
         for fault in &report.faults {

@@ -1,4 +1,4 @@
-//! A printed page as one looks at it: where its lines stand, and how light it is. By poppler's programs.
+//! Reads printed pages with the programs of poppler: the position of each line, and the brightness of each page.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -6,39 +6,39 @@ use std::process::Command;
 use crate::Outcome;
 use crate::process::{output, root, run};
 
-/// A PDF, with pictures of its pages beside it for looking at.
+/// A PDF file, with pictures of its pages beside it.
 #[derive(Debug)]
 pub struct Pdf {
     file: PathBuf,
 }
 
-/// A page: its size, and the lines on it. In points of 1/72 inch, from its upper left corner.
+/// A page: its size, and the lines on it. Lengths are in points (1/72 inch) from the upper left corner.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
-    /// How wide it is.
+    /// The width.
     pub width: f64,
-    /// How high it is.
+    /// The height.
     pub height: f64,
-    /// Its lines, as they lie in the file.
+    /// The lines, in the order of the file.
     pub lines: Vec<Line>,
 }
 
 /// A line of text.
 #[derive(Clone, Debug, Default)]
 pub struct Line {
-    /// What it says.
+    /// The text.
     pub text: String,
-    /// Its left edge.
+    /// The left edge.
     pub left: f64,
-    /// Its upper edge.
+    /// The upper edge.
     pub top: f64,
-    /// Its right edge.
+    /// The right edge.
     pub right: f64,
-    /// Its lower edge.
+    /// The lower edge.
     pub bottom: f64,
 }
 
-/// How light a page is, from 0 (black) to 255: its darkest point, its mean, and its corner.
+/// The brightness of a page, from 0 (black) to 255.
 #[derive(Clone, Copy, Debug)]
 pub struct Light {
     /// The darkest point.
@@ -50,10 +50,10 @@ pub struct Light {
 }
 
 impl Pdf {
-    /// Puts a PDF of a name into `target/print`, and pictures of its pages beside it.
+    /// Writes a PDF into `target/print`, with pictures of its pages beside it.
     ///
     /// # Errors
-    /// It is none.
+    /// The bytes are no PDF, or the folder cannot be written to.
     pub fn keep(name: &str, bytes: &[u8]) -> Outcome<Self> {
         let folder = root().join("target/print");
         std::fs::create_dir_all(&folder)?;
@@ -63,26 +63,26 @@ impl Pdf {
         Ok(pdf)
     }
 
-    /// Its pages.
+    /// The pages.
     ///
     /// # Errors
-    /// It cannot be read.
+    /// The file cannot be read.
     pub fn pages(&self) -> Outcome<Vec<Page>> {
         let layout = output(Command::new("pdftotext").arg("-bbox-layout").arg(&self.file).arg("-"))?;
         Ok(pages(&layout))
     }
 
-    /// How light each page is.
+    /// The brightness of each page.
     ///
     /// # Errors
-    /// It cannot be read.
+    /// The file cannot be read.
     pub fn light(&self) -> Outcome<Vec<Light>> {
         let count = self.pages()?.len();
         (1..=count).map(|page| light(&self.file, page)).collect()
     }
 }
 
-/// Reads what `pdftotext -bbox-layout` writes: an element a line.
+/// Reads the output of `pdftotext -bbox-layout`, which has one element on each line.
 fn pages(layout: &str) -> Vec<Page> {
     let mut pages: Vec<Page> = Vec::new();
     for element in layout.lines().map(str::trim) {
@@ -118,7 +118,7 @@ fn pages(layout: &str) -> Vec<Page> {
 fn light(file: &Path, page: usize) -> Outcome<Light> {
     let page = page.to_string();
     let printed = Command::new("pdftoppm").args(["-r", "36", "-gray", "-f", &page, "-l", &page]).arg(file).output()?;
-    // A head of three lines ("P5", size, 255), then a byte a point.
+    // PGM: three lines ("P5", size, 255), then one byte for each point.
     let head = printed.stdout.iter().enumerate().filter(|(_, byte)| **byte == b'\n').nth(2);
     let points = head.and_then(|(at, _)| printed.stdout.get(at + 1..)).filter(|points| !points.is_empty());
     let points = points.ok_or("pdftoppm gave no picture")?;

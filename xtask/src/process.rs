@@ -1,4 +1,4 @@
-//! Running other programs, in the project's own folder.
+//! Runs other programs in the project's folder, and times the stages of a command.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,26 +12,26 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new(".")).to_owned()
 }
 
-/// The cargo that runs this.
+/// The cargo that started this program.
 pub fn cargo() -> Command {
     let mut command = Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()));
     command.current_dir(root());
     command
 }
 
-/// Runs a command to its end.
+/// Runs a command to its end. Its output goes to the terminal.
 ///
 /// # Errors
-/// It could not be started, or failed; what it printed has been seen by then.
+/// The command could not be started, or failed.
 pub fn run(command: &mut Command) -> Outcome {
     let status = command.status().map_err(|error| format!("{}: {error}", name(command)))?;
     if status.success() { Ok(()) } else { Err(format!("failed: {}", name(command)).into()) }
 }
 
-/// Runs a command to its end and gives what it printed on standard output.
+/// Runs a command to its end and returns its standard output.
 ///
 /// # Errors
-/// It could not be started, or failed.
+/// The command could not be started, or failed.
 pub fn output(command: &mut Command) -> Outcome<String> {
     let output = command.stderr(std::process::Stdio::inherit()).output()?;
     if !output.status.success() {
@@ -45,15 +45,15 @@ fn name(command: &Command) -> String {
     words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }
 
-/// How long each stage took that has ended, with how many stages it was part of.
+/// The stages that have ended: depth of nesting, name, duration.
 static STAGES: Mutex<Vec<(usize, String, Duration)>> = Mutex::new(Vec::new());
-/// How many stages are going on.
+/// The number of stages that are running.
 static DEPTH: Mutex<usize> = Mutex::new(0);
 
-/// Does one stage of a longer command, and says what it is and how long it took.
+/// Runs one stage of a longer command, and prints its name and how long it took.
 ///
 /// # Errors
-/// Those of the stage.
+/// The error of `work`.
 pub fn stage<T>(what: &str, work: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
     eprintln!("── {what}");
     let place = STAGES.lock().map_or(0, |stages| stages.len());
@@ -67,14 +67,14 @@ pub fn stage<T>(what: &str, work: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
     eprintln!("── {what}: {:.1} min", minutes(took));
     if let (Ok(mut stages), Ok(mut depth_now)) = (STAGES.lock(), DEPTH.lock()) {
         *depth_now = depth;
-        // Before the stages that it is made of.
+        // Before its own inner stages.
         let place = place.min(stages.len());
         stages.insert(place, (depth, what.to_owned(), took));
     }
     outcome
 }
 
-/// Prints how long each stage took, and all of them together.
+/// Prints how long each stage took, and the sum of the outermost stages.
 pub fn print_stages() {
     let Ok(stages) = STAGES.lock() else { return };
     eprintln!("minutes by stage:");

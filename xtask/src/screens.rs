@@ -1,4 +1,4 @@
-//! Pictures of every page, for looking at: phone, desk and wall, in light, dark and print.
+//! Takes pictures of every page: on a phone, a laptop and a projector, in light, dark and print.
 
 use std::fs;
 use std::path::PathBuf;
@@ -11,18 +11,18 @@ use crate::process::{root, stage};
 use crate::server::Server;
 use crate::tools;
 
-/// How wide a phone, a desk's screen and a projector are, in pixels.
+/// The widths of a phone, a laptop and a projector, in pixels.
 const WIDTHS: [u32; 3] = [390, 1366, 1920];
 
-/// Where the pictures lie.
+/// The folder of the pictures.
 pub fn folder() -> PathBuf {
     root().join("target/screens")
 }
 
-/// Builds the bundle and takes pictures of every page, or of those whose name holds one of these words.
+/// Builds the bundle and takes pictures of every page, or of those whose name contains one of the words.
 ///
 /// # Errors
-/// The bundle cannot be built, or no browser be driven.
+/// The build failed, or a page cannot be reached.
 pub fn run(words: &[&str]) -> Outcome {
     stage("browsers", tools::browsers)?;
     stage("bundle", bundle)?;

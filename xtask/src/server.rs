@@ -1,11 +1,11 @@
-//! A server of files on this machine, for looking and for testing.
+//! Serves the files of a folder on this machine, for tests and pictures.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-/// A server that is there as long as this is kept, and the program runs.
+/// A running server. It serves until the program ends.
 #[derive(Clone, Debug)]
 pub struct Server {
     address: SocketAddr,
@@ -15,7 +15,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Serves a folder under a path such as `/et/sted/`, at a free port of this machine alone.
+    /// Serves a folder under a path such as `/et/sted/`, at a free port of the loopback address.
     ///
     /// # Errors
     /// There is no free port.
@@ -23,7 +23,7 @@ impl Server {
         Self::serve(folder, &[prefix], None)
     }
 
-    /// The same, with a recorder in the page of all that goes wrong in it: see
+    /// Serves a folder with a script in the page that records its errors. See
     /// [`Browser::complaints`](crate::browser::Browser::complaints).
     ///
     /// # Errors
@@ -32,7 +32,7 @@ impl Server {
         Self::watched_under(folder, &[prefix])
     }
 
-    /// The same, under several paths of one host.
+    /// Serves a folder with the recorder under several paths of one host.
     ///
     /// # Errors
     /// There is no free port.
@@ -64,14 +64,14 @@ impl Server {
         self.prefixes.iter().map(|prefix| format!("http://{}{prefix}", self.address)).collect()
     }
 
-    /// What has been asked for, in order, with what was answered: `200 /et/sted/`.
+    /// The requests in order, each with its status: `200 /et/sted/`.
     pub fn asked(&self) -> Vec<String> {
         self.asked.lock().map(|asked| asked.clone()).unwrap_or_default()
     }
 }
 
-/// What watches over a page from before it begins. It keeps its list in the window's name, which alone outlives a
-/// reload without touching what the page keeps.
+/// The script that records errors, run before the page's own. Its list is in `window.name`, which survives a reload and is
+/// no storage of the page.
 const RECORDER: &str = r"
     const complain = words => { window.name += JSON.stringify(String(words)) + '\n'; };
     window.complaints = () => window.name.split('\n').filter(line => line).map(line => JSON.parse(line));
@@ -83,7 +83,7 @@ const RECORDER: &str = r"
     console.error = (...words) => { complain(words.join(' ')); error(...words); };
 ";
 
-/// The page with the recorder in it, after its policy and before all else.
+/// Inserts the recorder into the page, after its policy and before its scripts.
 fn with_recorder(page: &[u8]) -> Option<Vec<u8>> {
     let page = std::str::from_utf8(page).ok()?;
     let policy = page.find("Content-Security-Policy")?;
@@ -117,7 +117,7 @@ fn answer(
         _ => std::fs::read(file).ok(),
     };
     let found = file.and_then(|file| Some((kind(&file), read(&file)?)));
-    // As servers do: a folder asked for without its slash is shown where it is.
+    // As servers do, a folder requested without its slash is redirected to the path with it.
     let is_bare = !prefix.is_empty() && path == prefix.trim_end_matches('/') && path != prefix;
     let (status, head, body) = match found {
         Some((kind, body)) => ("200 OK", format!("Content-Type: {kind}\r\n"), body),

@@ -18,14 +18,17 @@ pub const SKIPPED: &str = "SKIPPED:";
 /// The option that allows tests to be skipped. Without it a skipped test is a failure: nothing was shown.
 pub const MAY_SKIP: &str = "--may-skip";
 
-/// How the names of those groups of tests end that drive the bundle in a browser.
-const NEEDS_BUNDLE: &str = "_walk";
+/// The module of the end-to-end tests, which drive the bundle in a browser. Each module in it is a group of its own.
+const END_TO_END: &str = "e2e";
 
-/// Tests in a module of this name judge time, and run with no other test beside them.
-const ALONE: &str = "::alone::";
+/// Tests in a module of this name measure time, and run with no other test beside them.
+const TIMING: &str = "::timing::";
 
 /// The program of tests that is compiled to wasm itself, and runs in browsers.
 const IN_BROWSER: &str = "store";
+
+/// How `wasm-bindgen-test-runner` starts the browsers.
+const WEBDRIVER: &str = "tests/store/webdriver.json";
 
 /// The program that holds the integration tests of a whole crate. Each of its modules is a group of its own.
 const OF_A_CRATE: &str = "main";
@@ -115,7 +118,7 @@ fn run_chosen(words: &[&str], may_skip: bool) -> Outcome {
     if groups.is_empty() {
         return Err(format!("no test has {} in its name", words.join(" or ")).into());
     }
-    if groups.iter().any(|group| group.program.name.ends_with(NEEDS_BUNDLE)) {
+    if groups.iter().any(|group| is_end_to_end(&group.program.name)) {
         stage("browsers", tools::browsers)?;
         stage("bundle", build::bundle)?;
     }
@@ -128,7 +131,10 @@ fn run_chosen(words: &[&str], may_skip: bool) -> Outcome {
 
 /// Whether one of the words may be in the name of a test that runs in browsers: those take long to build.
 fn may_be_in_browsers(words: &[&str]) -> Outcome<bool> {
-    let source = std::fs::read_to_string(root().join("tests").join(format!("{IN_BROWSER}.rs")))?;
+    let mut source = String::new();
+    for file in std::fs::read_dir(root().join("tests").join(IN_BROWSER))? {
+        source += &std::fs::read_to_string(file?.path())?;
+    }
     let may_be = |word: &&str| word.contains("::") || IN_BROWSER.contains(*word) || source.contains(*word);
     Ok(words.is_empty() || words.iter().any(may_be))
 }
@@ -139,7 +145,7 @@ fn native_programs() -> Outcome<Vec<Program>> {
 }
 
 /// The tests that are compiled to wasm, once for each browser that they can be run in. (For `WebKit` there is no runner;
-/// there the walks must do.)
+/// there the end-to-end tests must do.)
 fn browser_programs() -> Outcome<Vec<Program>> {
     tools::rust()?;
     tools::browsers()?;
@@ -185,8 +191,8 @@ fn chosen(programs: Vec<Program>, words: &[&str]) -> Outcome<Vec<Group>> {
             groups.push(Group { program: Program { name, ..program.clone() }, tests });
         }
     }
-    // By name: what is cheap and tells most comes before browsers do.
-    groups.sort_by(|one, other| one.program.name.cmp(&other.program.name));
+    // By name; the end-to-end tests come last, since they take longest.
+    groups.sort_by_cached_key(|group| (is_end_to_end(&group.program.name), group.program.name.clone()));
     Ok(groups)
 }
 
@@ -196,11 +202,22 @@ fn grouped<'a>(program: &str, tests: impl Iterator<Item = &'a str>, words: &[&st
     for test in tests {
         let full = full_name(program, test);
         if words.is_empty() || words.iter().any(|word| full.contains(word)) {
-            let group = if program == OF_A_CRATE { test.split("::").next().unwrap_or(test) } else { program };
+            let group = if program == OF_A_CRATE { group_of(test) } else { program };
             groups.entry(group.to_owned()).or_default().push(test.to_owned());
         }
     }
     groups
+}
+
+/// The group of a test in a crate's one program: its module, or its module in the one of the end-to-end tests.
+fn group_of(test: &str) -> &str {
+    let segments = if is_end_to_end(test) { 2 } else { 1 };
+    test.match_indices("::").nth(segments - 1).map_or(test, |(end, _)| &test[..end])
+}
+
+/// Whether a test or a group belongs to the end-to-end tests, by its name.
+fn is_end_to_end(name: &str) -> bool {
+    name.split("::").next() == Some(END_TO_END)
 }
 
 /// What a test is called: in a crate's one program the test's own path begins with its group.
@@ -216,8 +233,8 @@ fn run_all(groups: &[Group]) -> Outcome<Results> {
     let mut results = Results::default();
     for Group { program, tests } in groups {
         eprintln!("{} ({} tests)", program.name, tests.len());
-        let (alone, together): (Vec<&String>, Vec<&String>) = tests.iter().partition(|test| judges_time(test));
-        for (tests, how) in [(together, None), (alone, Some("--test-threads=1"))] {
+        let (timing, together): (Vec<&String>, Vec<&String>) = tests.iter().partition(|test| measures_time(test));
+        for (tests, how) in [(together, None), (timing, Some("--test-threads=1"))] {
             if tests.is_empty() {
                 continue;
             }
@@ -231,9 +248,9 @@ fn run_all(groups: &[Group]) -> Outcome<Results> {
     Ok(results)
 }
 
-/// Whether a test judges time, by its path.
-fn judges_time(test: &str) -> bool {
-    format!("::{test}").contains(ALONE)
+/// Whether a test measures time, by its path.
+fn measures_time(test: &str) -> bool {
+    format!("::{test}").contains(TIMING)
 }
 
 impl Program {
@@ -243,6 +260,7 @@ impl Program {
             Some((variable, driver)) => {
                 let mut command = Command::new(WASM_BINDGEN.program()?.with_file_name("wasm-bindgen-test-runner"));
                 command.arg(&self.path).env(variable, driver);
+                command.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", root().join(WEBDRIVER));
                 command
             }
         };
@@ -304,21 +322,21 @@ mod tests {
 
     const PRINTED: &str = "\
 running 4 tests
-test walk::one ... ok
-test walk::two ... ok
-test walk::three ... FAILED
-test walk::four ... ignored, takes long
+test undo::one ... ok
+test undo::two ... ok
+test undo::three ... FAILED
+test undo::four ... ignored, takes long
 
 successes:
 
----- walk::two stdout ----
+---- undo::two stdout ----
 SKIPPED: no camera
 
 failures:
 ";
 
     fn results(text: &str, is_success: bool) -> Results {
-        let tests: Vec<String> = ["one", "two", "three", "four"].map(|name| format!("walk::{name}")).to_vec();
+        let tests: Vec<String> = ["one", "two", "three", "four"].map(|name| format!("undo::{name}")).to_vec();
         let tests: Vec<&String> = tests.iter().collect();
         let results = results_of(text, is_success, &tests);
         Results(results.into_iter().map(|(name, result)| (name.to_owned(), result)).collect())
@@ -331,14 +349,14 @@ failures:
     #[test]
     fn trust_each_test_counts_as_what_its_program_says_of_it() {
         let results = results(PRINTED, false);
-        assert_eq!(results.named(TestResult::Passed), ["walk::one"]);
-        assert_eq!(results.named(TestResult::Failed), ["walk::three"]);
-        assert_eq!(results.named(TestResult::Skipped), ["walk::four", "walk::two"]);
+        assert_eq!(results.named(TestResult::Passed), ["undo::one"]);
+        assert_eq!(results.named(TestResult::Failed), ["undo::three"]);
+        assert_eq!(results.named(TestResult::Skipped), ["undo::four", "undo::two"]);
     }
 
     #[test]
     fn trust_a_program_that_dies_or_ends_badly_has_passed_nothing() {
-        let cut = &PRINTED[..PRINTED.find("test walk::three").unwrap()];
+        let cut = &PRINTED[..PRINTED.find("test undo::three").unwrap()];
         assert_eq!(results(cut, false).named(TestResult::Failed).len(), 4, "it died after two tests");
         assert_eq!(results("", true).named(TestResult::Failed).len(), 4, "it ran none of those that were asked for");
         let fine = PRINTED.replace("FAILED", "ok");
@@ -360,25 +378,28 @@ failures:
         check(&[("a", Skipped), ("b", Skipped)], false, false);
         check(&[("a", Skipped), ("b", Failed)], false, false);
         check(&[], false, false);
-        let told = of(&[("a", Passed), ("walk::b", Failed)]).judge(true).unwrap_err();
-        assert!(told.contains("walk::b"), "{told}");
+        let told = of(&[("a", Passed), ("undo::b", Failed)]).judge(true).unwrap_err();
+        assert!(told.contains("undo::b"), "{told}");
     }
 
     #[test]
-    fn trust_every_file_of_integration_tests_is_part_of_the_one_program() {
-        let folder = root().join("xtask/tests");
-        let main = std::fs::read_to_string(folder.join("main.rs")).unwrap();
-        for file in std::fs::read_dir(folder).unwrap() {
-            let name = file.unwrap().file_name().to_string_lossy().into_owned();
-            if let Some(module) = name.strip_suffix(".rs").filter(|module| *module != OF_A_CRATE) {
-                assert!(main.contains(&format!("\nmod {module};")), "tests/main.rs does not name {module}");
+    fn every_file_of_integration_tests_is_a_module() {
+        for (folder, list) in [("tests", OF_A_CRATE), ("xtask/tests", OF_A_CRATE), ("xtask/tests/e2e", "mod")] {
+            let folder = root().join(folder);
+            let modules = std::fs::read_to_string(folder.join(format!("{list}.rs"))).unwrap();
+            for file in std::fs::read_dir(&folder).unwrap() {
+                let name = file.unwrap().file_name().to_string_lossy().into_owned();
+                if let Some(module) = name.strip_suffix(".rs").filter(|module| *module != list) {
+                    let is_listed = modules.contains(&format!("\nmod {module};"));
+                    assert!(is_listed, "{}/{list}.rs does not name {module}", folder.display());
+                }
             }
         }
     }
 
     #[test]
-    fn trust_a_crates_one_program_is_run_module_by_module() {
-        let tests = ["safety_walk::chromium::undo", "core_measure::merge", "safety_walk::alone::pace"];
+    fn tests_of_a_crates_one_program_are_grouped_by_module() {
+        let tests = ["e2e::undo::chromium::redo", "merge_speed::timing::merge", "e2e::undo::timing::pace"];
         let names = |program: &str, words: &[&str]| {
             grouped(program, tests.into_iter(), words)
                 .into_iter()
@@ -386,12 +407,13 @@ failures:
                 .collect::<Vec<_>>()
         };
         let group = |name: &str, count| (name.to_owned(), count);
-        assert_eq!(names("main", &[]), [group("core_measure", 1), group("safety_walk", 2)]);
-        assert_eq!(names("main", &["safety"]), [group("safety_walk", 2)]);
-        assert_eq!(names("main", &["undo", "merge"]), [group("core_measure", 1), group("safety_walk", 1)]);
-        assert_eq!(names("kvalitetshjul", &["kvalitetshjul::safety"]), [group("kvalitetshjul", 2)]);
+        assert_eq!(names("main", &[]), [group("e2e::undo", 2), group("merge_speed", 1)]);
+        assert_eq!(names("main", &["undo"]), [group("e2e::undo", 2)]);
+        assert_eq!(names("main", &["redo", "merge"]), [group("e2e::undo", 1), group("merge_speed", 1)]);
+        assert_eq!(names("kvalitetshjul", &["kvalitetshjul::e2e"]), [group("kvalitetshjul", 2)]);
         assert_eq!(names("main", &["no such test"]), []);
-        assert!(judges_time(tests[2]) && !judges_time(tests[0]));
-        assert!(judges_time("alone::pace"));
+        assert!(measures_time(tests[2]) && !measures_time(tests[0]));
+        assert!(measures_time("timing::pace"));
+        assert!(is_end_to_end("e2e::undo") && !is_end_to_end("e2e_other::undo"));
     }
 }

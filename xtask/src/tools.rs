@@ -1,5 +1,7 @@
-//! The tools that the project needs beyond Rust itself: each at a pinned version, in a per-user cache named by tool and
-//! version, so that no two projects or clones fight over one, and a second run installs nothing.
+//! Installs the tools that the project needs beside Rust.
+//!
+//! Each tool has a pinned version and its own folder, named by tool and version, in a cache of the user. Clones of the
+//! project share the cache, and a second run installs nothing.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -14,22 +16,22 @@ pub struct Crate {
     name: &'static str,
     version: &'static str,
     program: &'static str,
-    /// Whether the tool's own lock file can be followed.
+    /// Whether the tool is built with its own lock file.
     locked: bool,
-    /// Its features that the program needs.
+    /// The options of `cargo install` that choose features.
     features: &'static [&'static str],
 }
 
-/// How every tool is built. A tool works for seconds, so what counts is how long it takes to build; what it does is the same,
-/// and so the name of its folder says nothing of it.
-const QUICKLY: [(&str, &str); 4] = [
+/// The build settings of every tool. A tool runs for seconds, so the time to build it counts. The settings do not change
+/// what a tool does, and are not part of its folder's name.
+const FAST_BUILD: [(&str, &str); 4] = [
     ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
     ("CARGO_PROFILE_RELEASE_LTO", "off"),
     ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
     ("CARGO_PROFILE_RELEASE_DEBUG", "false"),
 ];
 
-/// Looks at the licences and the sources of all dependencies.
+/// Checks the licences and the sources of all dependencies.
 pub const DENY: Crate =
     Crate { name: "cargo-deny", version: "0.20.2", program: "cargo-deny", locked: true, features: &[] };
 /// Finds dependencies that nothing uses.
@@ -37,12 +39,12 @@ pub const MACHETE: Crate =
     Crate { name: "cargo-machete", version: "0.9.2", program: "cargo-machete", locked: true, features: &[] };
 /// Builds the page. (0.22 needs a newer Rust.)
 pub const TRUNK: Crate = Crate { name: "trunk", version: "0.21.14", program: "trunk", locked: true, features: &[] };
-/// Makes the page's JavaScript. It must equal the version of the crate `wasm-bindgen`. (Its own lock file names a
-/// version of a dependency that was withdrawn.)
+/// Writes the page's JavaScript. Its version must equal that of the crate `wasm-bindgen`. (Its own lock file names a
+/// withdrawn version of a dependency, so it is built without.)
 pub const WASM_BINDGEN: Crate =
     Crate { name: "wasm-bindgen-cli", version: "0.2.130", program: "wasm-bindgen", locked: false, features: &[] };
 
-/// Splits the release's module into a first part and pieces. Its version goes with the macros that Leptos brings.
+/// Splits the wasm module into a first part and chunks. Its version must match the macros of Leptos.
 pub const WASM_SPLIT: Crate = Crate {
     name: "wasm_split_cli_support",
     version: "0.2.4",
@@ -56,10 +58,10 @@ pub const GECKODRIVER: Crate =
     Crate { name: "geckodriver", version: "0.37.1", program: "geckodriver", locked: true, features: &[] };
 
 impl Crate {
-    /// The program, built first where it is missing.
+    /// Returns the path of the program, and builds it first where it is missing.
     ///
     /// # Errors
-    /// It could not be built.
+    /// The build failed.
     pub fn program(self) -> Outcome<PathBuf> {
         let Self { name, version, program, locked, features } = self;
         let home = cache()?.join(format!("{name}-{version}"));
@@ -68,7 +70,7 @@ impl Crate {
             stage(&format!("building {name} {version} (once; minutes)"), || {
                 let mut install = cargo();
                 install.args(["install", "--version", version, name, "--root"]).arg(&home);
-                install.args(locked.then_some("--locked")).envs(QUICKLY);
+                install.args(locked.then_some("--locked")).envs(FAST_BUILD);
                 install.args(features.iter().flat_map(|feature| ["--features", feature]));
                 run(&mut install)
             })?;
@@ -77,31 +79,31 @@ impl Crate {
     }
 }
 
-/// A package from the npm registry, for building and testing alone.
+/// A package from the npm registry. None is part of the page.
 #[derive(Clone, Copy, Debug)]
 pub struct Npm {
     name: &'static str,
     version: &'static str,
 }
 
-/// Makes the wasm smaller.
+/// Optimises wasm for size.
 pub const BINARYEN: Npm = Npm { name: "binaryen", version: "132.0.0" };
-/// Makes JavaScript smaller. (Trunk's own minifier gives up on what wasm-bindgen writes.)
+/// Minifies JavaScript. (Trunk's own minifier fails on the output of wasm-bindgen.)
 pub const ESBUILD: Npm = Npm { name: "esbuild", version: "0.28.1" };
-/// CSV as others write it, for tests.
+/// CSV files in many dialects, for tests.
 pub const CSV_SPECTRUM: Npm = Npm { name: "csv-spectrum", version: "2.0.0" };
-/// Finds what keeps people out who see, hear or move otherwise.
+/// Finds violations of the accessibility guidelines.
 pub const AXE: Npm = Npm { name: "axe-core", version: "4.14.1" };
-/// Draws charts, for what ours are measured against.
+/// Draws the charts that ours are compared with in measurements.
 pub const UPLOT: Npm = Npm { name: "uplot", version: "1.6.32" };
-/// Reads QR codes, by nobody's code but its own.
+/// Reads QR codes, independently of our own encoder.
 pub const JSQR: Npm = Npm { name: "jsqr", version: "1.4.0" };
 
 impl Npm {
-    /// The package's folder, fetched first where it is missing.
+    /// Returns the folder of the package, and fetches it first where it is missing.
     ///
     /// # Errors
-    /// It could not be fetched.
+    /// The download failed.
     pub fn folder(self) -> Outcome<PathBuf> {
         let Self { name, version } = self;
         let home = cache()?.join(format!("{name}-{version}"));
@@ -119,11 +121,11 @@ impl Npm {
     }
 }
 
-/// Sees to it that Rust has the parts that `rust-toolchain.toml` names. (Rustup does so by itself only for a toolchain
-/// that it has yet to install.)
+/// Installs the targets and components that `rust-toolchain.toml` names, where they are missing. (Rustup does so itself
+/// only when it installs the toolchain.)
 ///
 /// # Errors
-/// A part could not be installed.
+/// An installation failed.
 pub fn rust() -> Outcome {
     for (sort, name) in [("target", WASM), ("component", "clippy"), ("component", "rustfmt")] {
         let installed = output(Command::new("rustup").current_dir(root()).args([sort, "list", "--installed"]))?;
@@ -136,10 +138,10 @@ pub fn rust() -> Outcome {
     Ok(())
 }
 
-/// Sees to it that all is there that building and testing take.
+/// Installs everything that building and testing need.
 ///
 /// # Errors
-/// Something could not be installed.
+/// An installation failed.
 pub fn all() -> Outcome {
     rust()?;
     BINARYEN.folder()?;
@@ -152,10 +154,10 @@ pub fn all() -> Outcome {
     browsers()
 }
 
-/// Sees to it that every browser is there that the tests drive, each with its driver.
+/// Installs the browsers and drivers that the tests use.
 ///
 /// # Errors
-/// Something could not be installed.
+/// An installation failed.
 pub fn browsers() -> Outcome {
     AXE.folder()?;
     JSQR.folder()?;
@@ -163,24 +165,24 @@ pub fn browsers() -> Outcome {
     system(BROWSERS)
 }
 
-/// A program of the system, and the Debian package it comes in.
+/// A program of the system, and the Debian package that contains it.
 type System = (&'static str, &'static str);
 
-/// The browsers and their drivers, and what looks at what they print. (Firefox' driver is no package of Debian's.)
+/// The browsers and their drivers. (Debian has no package for the driver of Firefox: see [`GECKODRIVER`].)
 const BROWSERS: &[System] = &[
     ("chromium", "chromium"),
     ("chromedriver", "chromium-driver"),
     ("firefox-esr", "firefox-esr"),
     ("WebKitWebDriver", "webkit2gtk-driver"),
     ("Xvfb", "xvfb"),
-    // Looks at what was printed.
+    // Reads the text of printed pages.
     ("pdftotext", "poppler-utils"),
 ];
 
-/// Installs what is missing where it may (Debian, as root), and else names the command that would.
+/// Installs missing programs on Debian as root; elsewhere the error names the command to run.
 ///
 /// # Errors
-/// Something is missing and may not be installed, or could not be.
+/// A program is missing and cannot be installed from here, or the installation failed.
 fn system(programs: &[System]) -> Outcome {
     let missing: Vec<&str> =
         programs.iter().filter(|(program, _)| find(program).is_none()).map(|(_, package)| *package).collect();
@@ -207,13 +209,13 @@ fn is_root() -> bool {
     Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout.trim_ascii() == b"0")
 }
 
-/// A program on the search path.
+/// Finds a program on the search path.
 pub fn find(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
 }
 
-/// Where the tools are kept.
+/// The folder that the tools are installed in.
 ///
 /// # Errors
 /// There is no home directory.

@@ -1,37 +1,39 @@
-//! The worker that reads workbooks (the package `workbook`), as trunk leaves it beside the page: a loader, a script, a module.
-//! Trunk gives them no names by their bytes, and the page names the loader in a `<meta>`: `xtask/src/build.rs` sees to both.
+//! The worker that reads workbooks (the package `workbook`). Trunk places it beside the page as a loader, a script and a
+//! module.
+//!
+//! Trunk does not name these files after their bytes; `xtask/src/build.rs` does. The page names the loader in a `<meta>`.
 
 use std::fs;
 use std::path::Path;
 
 use crate::Outcome;
 use crate::process::{root, stage};
-use crate::split::optimize;
+use crate::split;
 
-/// How the names of its files begin.
+/// The prefix of the worker's file names.
 const NAME: &str = "workbook";
 
-/// The most that it may take, in bytes of brotli: what `calamine` takes with all that it reads beside XLSX and ODS, and the
-/// tables of the letters of old books. It is no part of what a visit downloads, nor of what whoever works here is
-/// given: it is fetched when the first workbook is chosen.
+/// The maximum of the worker's files, in bytes after brotli. Most of it is `calamine`, with the formats beside XLSX and ODS
+/// and the code pages of old workbooks. The worker is fetched when the first workbook is chosen, so it is part of no other
+/// budget.
 pub const MOST: usize = 450_000;
 
-/// Whether a file is the worker's, by its name.
+/// Whether a file belongs to the worker, by its name.
 pub fn is_worker(name: &str) -> bool {
     name.starts_with(NAME)
 }
 
-/// Puts the worker's script in the page as wasm-bindgen wrote it, and makes its module small where it lies.
+/// Copies the worker's script from the output of wasm-bindgen, and optimises the worker's module in place.
 ///
-/// Trunk's own minifier writes the functions of a script in another order at each build, so two builds of one commit would
-/// differ. (It gives up on the page's own script.) The script is made small with the others, by esbuild.
+/// Trunk's own minifier changes the order of a script's functions from build to build, so two builds of one commit would
+/// differ. The copied script is minified by esbuild, together with the others.
 ///
 /// # Errors
-/// A file is not there, or a tool failed.
-pub fn make_small(page: &Path) -> Outcome {
+/// A file is missing, or a tool failed.
+pub fn optimize(page: &Path) -> Outcome {
     let script = format!("{NAME}.js");
     let written = root().join("target/wasm-bindgen/release").join(&script);
     fs::copy(&written, page.join(&script)).map_err(|error| format!("{}: {error}", written.display()))?;
     let module = page.join(format!("{NAME}_bg.wasm"));
-    stage("making the worker small", || optimize(&module, &module))
+    stage("optimising the worker", || split::optimize(&module, &module))
 }

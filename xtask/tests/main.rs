@@ -1,38 +1,26 @@
-//! The integration tests: one program, so that they are linked once. Each module is one file and is run by itself: see
-//! `src/test.rs`.
+//! The integration tests of the tools and of the app as a whole: one program, so that they are linked once. Each module
+//! is run by itself: see `src/test.rs`.
+#![allow(clippy::unwrap_used, reason = "a test that meets what it did not expect should stop there")]
 
-mod agreement_cycle_walk;
-mod agreement_print_walk;
-mod agreement_report_walk;
-mod agreement_walk;
-mod core_measure;
-mod core_merge;
-mod indicators_csv;
-mod indicators_walk;
-mod indicators_workbook_walk;
-mod reflection_own_walk;
-mod reflection_walk;
-mod reflection_workshop_walk;
-mod safety_files_walk;
-mod safety_walk;
-mod skeleton_walk;
-mod store_tabs_walk;
-mod store_trouble_walk;
-mod store_walk;
-mod trust_cpr_walk;
-mod trust_files_walk;
-mod trust_walk;
-mod wheel_contrast;
-mod wheel_walk;
+#[path = "../../tests/canary_words.rs"]
+mod canary_words;
+mod colour_contrast;
+mod csv_spectrum;
+mod e2e;
+mod merge_command;
+mod merge_speed;
 
-/// A file that no module names would be a test that never runs.
+/// A file without a `mod` line would hold tests that never run.
 #[test]
-fn every_file_is_a_module() {
-    let main = include_str!("main.rs");
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
-    for file in std::fs::read_dir(folder).unwrap() {
-        let name = file.unwrap().file_name().into_string().unwrap();
-        let module = name.trim_end_matches(".rs");
-        assert!(module == "main" || main.contains(&format!("\nmod {module};\n")), "{name} is no module of main.rs");
+fn every_file_in_xtask_tests_is_a_module() {
+    let tests = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    for (folder, list, text) in
+        [(tests.clone(), "main", include_str!("main.rs")), (tests.join("e2e"), "mod", include_str!("e2e/mod.rs"))]
+    {
+        for file in std::fs::read_dir(folder).unwrap() {
+            let name = file.unwrap().file_name().into_string().unwrap();
+            let module = name.trim_end_matches(".rs");
+            assert!(module == list || text.contains(&format!("\nmod {module};\n")), "{name} is no module of {list}.rs");
+        }
     }
 }

@@ -1,103 +1,104 @@
-//! What two versions of an agreement say otherwise, in a form a person reads: added, dropped, reworded.
+//! The differences between two versions of an agreement as readable parts: added, dropped, reworded.
 
 use crate::domain::goal::Goal;
 use crate::domain::id::Id;
 use crate::domain::period::Span;
 
+use super::bundle::AgreementBundle;
 use super::lines::{self, AftaleLine};
 use super::progress::IndicatorSource;
-use super::whole::AgreementBundle;
 
-/// A piece of a text that was reworded.
+/// A piece of a reworded text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RewordedPiece {
-    /// It stands in both.
-    Kept(String),
-    /// It stands in the later one alone.
+    /// The piece is in both texts.
+    Unchanged(String),
+    /// The piece is only in the later text.
     Added(String),
-    /// It stood in the earlier one alone.
+    /// The piece is only in the earlier text.
     Dropped(String),
 }
 
-/// What became of a line.
+/// The change of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LineChange {
-    /// It is new.
+    /// The line is new.
     Added(String),
-    /// It is gone.
+    /// The line is gone.
     Dropped(String),
-    /// It says something else.
+    /// The line has another text.
     Reworded(Vec<RewordedPiece>),
 }
 
-/// A line that is not as it was.
+/// A line that changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangedLine {
-    /// What it is called.
+    /// The Danish label of the line.
     pub label: &'static str,
-    /// What became of it.
-    pub became: LineChange,
+    /// The change.
+    pub change: LineChange,
 }
 
-/// What became of a part of the agreement: the head, or a goal.
+/// The change of a part of the agreement: the head or a goal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChangedPart {
-    /// Lines of the head.
+    /// Changed lines of the head.
     Head(Vec<ChangedLine>),
-    /// A goal that is new: its number and its words.
+    /// A new goal: its number and its text.
     GoalAdded(usize, String),
-    /// A goal that is gone: the number it had, and its words.
+    /// A goal that is gone: its old number and its old text.
     GoalDropped(usize, String),
-    /// A goal with lines that are not as they were: its number now, and its words now.
+    /// A goal with changed lines: its new number, its new text, and the lines.
     Goal(usize, String, Vec<ChangedLine>),
 }
 
-/// An agreement with what was known of what its goals hang on.
+/// An agreement to compare, with the indicator data of its goals.
 #[derive(Clone, Copy)]
-#[allow(missing_debug_implementations, reason = "what is known may be anything")]
+#[allow(missing_debug_implementations, reason = "an `IndicatorSource` need not be debuggable")]
 pub struct ComparedAgreement<'a> {
     /// The agreement.
-    pub whole: &'a AgreementBundle,
-    /// What was known.
-    pub known: &'a dyn IndicatorSource,
+    pub bundle: &'a AgreementBundle,
+    /// The indicator data.
+    pub indicators: &'a dyn IndicatorSource,
 }
 
 impl ComparedAgreement<'_> {
     fn lines(&self, goal: &Goal) -> Vec<AftaleLine> {
-        let period: Option<Span> = self.whole.head.period;
-        lines::goal(goal, self.known, period)
+        let period: Option<Span> = self.bundle.head.period;
+        lines::goal(goal, self.indicators, period)
     }
 
     fn head(&self) -> Vec<AftaleLine> {
-        lines::head(self.whole).into_iter().chain(lines::involved(&self.whole.head)).collect()
+        lines::head(self.bundle).into_iter().chain(lines::involved(&self.bundle.head)).collect()
     }
 }
 
-/// What the later says otherwise than the earlier; nothing where they say the same.
+/// Lists the changes from the earlier agreement to the later one; empty if there are none.
 pub fn compare(earlier: ComparedAgreement<'_>, later: ComparedAgreement<'_>) -> Vec<ChangedPart> {
     let mut parts = Vec::new();
     let head = changes(&earlier.head(), &later.head());
     if !head.is_empty() {
         parts.push(ChangedPart::Head(head));
     }
-    let find = |side: ComparedAgreement<'_>, id: &Id| side.whole.goal(id).map(|(_, goal)| side.lines(goal));
-    for (index, (id, goal)) in later.whole.goals.iter().enumerate() {
-        let words = goal.text.0.clone();
+    let find = |side: ComparedAgreement<'_>, id: &Id| side.bundle.goal(id).map(|(_, goal)| side.lines(goal));
+    for (index, (id, goal)) in later.bundle.goals.iter().enumerate() {
+        let text = goal.text.0.clone();
         match find(earlier, id) {
-            None => parts.push(ChangedPart::GoalAdded(index + 1, words)),
+            None => parts.push(ChangedPart::GoalAdded(index + 1, text)),
             Some(before) => {
                 let changes = changes(&before, &later.lines(goal));
                 if !changes.is_empty() {
-                    parts.push(ChangedPart::Goal(index + 1, words, changes));
+                    parts.push(ChangedPart::Goal(index + 1, text, changes));
                 }
             }
         }
     }
-    let gone = earlier.whole.goals.iter().enumerate().filter(|(_, (id, _))| later.whole.goal(id).is_none());
+    let gone = earlier.bundle.goals.iter().enumerate().filter(|(_, (id, _))| later.bundle.goal(id).is_none());
     parts.extend(gone.map(|(index, (_, goal))| ChangedPart::GoalDropped(index + 1, goal.text.0.clone())));
     parts
 }
 
+/// Lists the changed lines; lines are matched by key.
 fn changes(before: &[AftaleLine], after: &[AftaleLine]) -> Vec<ChangedLine> {
     let find =
         |lines: &[AftaleLine], key: &str| lines.iter().find(|line| line.key == key).map(|line| line.text.clone());
@@ -108,24 +109,25 @@ fn changes(before: &[AftaleLine], after: &[AftaleLine]) -> Vec<ChangedLine> {
             Some(text) if text == line.text => continue,
             Some(text) => LineChange::Reworded(reworded(&text, &line.text)),
         };
-        changes.push(ChangedLine { label: line.label, became });
+        changes.push(ChangedLine { label: line.label, change: became });
     }
     let gone = before.iter().filter(|line| find(after, &line.key).is_none());
-    changes.extend(gone.map(|line| ChangedLine { label: line.label, became: LineChange::Dropped(line.text.clone()) }));
+    changes.extend(gone.map(|line| ChangedLine { label: line.label, change: LineChange::Dropped(line.text.clone()) }));
     changes
 }
 
-/// The most words of two texts that are matched one by one: their product. Longer ones are shown whole, before and after.
-const MOST: usize = 4_000_000;
+/// The largest product of two word counts for which words are matched one by one. Longer texts are shown in full,
+/// before and after.
+const MAX_WORD_PAIRS: usize = 4_000_000;
 
-/// What became of a text, by words: as much as can be is kept.
+/// Splits the change of a text into pieces by words, keeping as many words as possible.
 pub fn reworded(before: &str, after: &str) -> Vec<RewordedPiece> {
     let (old, new): (Vec<&str>, Vec<&str>) = (words(before), words(after));
     let mut pieces = Vec::new();
-    if old.len().saturating_mul(new.len()) > MOST {
+    if old.len().saturating_mul(new.len()) > MAX_WORD_PAIRS {
         return vec![RewordedPiece::Dropped(before.to_owned()), RewordedPiece::Added(after.to_owned())];
     }
-    // The longest common subsequence, counted from the ends of the texts.
+    // The lengths of the longest common subsequences, computed from the ends of the texts.
     let width = new.len() + 1;
     let mut longest = vec![0u32; (old.len() + 1) * width];
     for row in (0..old.len()).rev() {
@@ -140,7 +142,7 @@ pub fn reworded(before: &str, after: &str) -> Vec<RewordedPiece> {
     let (mut row, mut column) = (0, 0);
     while row < old.len() || column < new.len() {
         if row < old.len() && column < new.len() && old[row] == new[column] {
-            push(&mut pieces, RewordedPiece::Kept(old[row].to_owned()));
+            push(&mut pieces, RewordedPiece::Unchanged(old[row].to_owned()));
             (row, column) = (row + 1, column + 1);
         } else if column == new.len()
             || (row < old.len() && longest[(row + 1) * width + column] >= longest[row * width + column + 1])
@@ -155,15 +157,15 @@ pub fn reworded(before: &str, after: &str) -> Vec<RewordedPiece> {
     pieces
 }
 
-/// The words of a text, each with the white space behind it.
+/// Splits a text into words, each with the white space that follows it.
 fn words(text: &str) -> Vec<&str> {
     text.split_inclusive(char::is_whitespace).collect()
 }
 
-/// Adds a piece, to the one before where it is of its kind.
+/// Appends a piece, joining it to the previous piece if both are of the same kind.
 fn push(pieces: &mut Vec<RewordedPiece>, piece: RewordedPiece) {
     match (pieces.last_mut(), piece) {
-        (Some(RewordedPiece::Kept(text)), RewordedPiece::Kept(more))
+        (Some(RewordedPiece::Unchanged(text)), RewordedPiece::Unchanged(more))
         | (Some(RewordedPiece::Added(text)), RewordedPiece::Added(more))
         | (Some(RewordedPiece::Dropped(text)), RewordedPiece::Dropped(more)) => text.push_str(&more),
         (_, piece) => pieces.push(piece),
@@ -182,43 +184,43 @@ mod tests {
         Id::parse(text).unwrap()
     }
 
-    fn whole(goals: &[(&str, &str)]) -> AgreementBundle {
-        let goals = goals.iter().map(|(own, text)| (id(own), Goal { text: (*text).into(), ..Goal::default() }));
+    fn bundle_with(goals: &[(&str, &str)]) -> AgreementBundle {
+        let goals = goals.iter().map(|(goal, text)| (id(goal), Goal { text: (*text).into(), ..Goal::default() }));
         AgreementBundle { goals: goals.collect(), ..AgreementBundle::default() }
     }
 
     fn compared(earlier: &AgreementBundle, later: &AgreementBundle) -> Vec<ChangedPart> {
         compare(
-            ComparedAgreement { whole: earlier, known: &NoIndicators },
-            ComparedAgreement { whole: later, known: &NoIndicators },
+            ComparedAgreement { bundle: earlier, indicators: &NoIndicators },
+            ComparedAgreement { bundle: later, indicators: &NoIndicators },
         )
     }
 
     #[test]
-    fn agreement_goals_are_added_dropped_and_reworded() {
-        let earlier = whole(&[("a", "Flere børn trives"), ("b", "Færre fraværsdage")]);
-        let mut later = whole(&[("c", "Budgettet holder"), ("a", "Flere børn og unge trives")]);
+    fn compare_finds_added_dropped_and_reworded_goals() {
+        let earlier = bundle_with(&[("a", "Flere børn trives"), ("b", "Færre fraværsdage")]);
+        let mut later = bundle_with(&[("c", "Budgettet holder"), ("a", "Flere børn og unge trives")]);
         later.head.leader = "Anne".into();
         later.goals[1]
             .1
             .initiatives
             .insert(id("i"), Initiative { text: "Legegrupper".into(), ..Initiative::default() });
         let reworded = vec![
-            RewordedPiece::Kept("Flere børn ".to_owned()),
+            RewordedPiece::Unchanged("Flere børn ".to_owned()),
             RewordedPiece::Added("og unge ".to_owned()),
-            RewordedPiece::Kept("trives".to_owned()),
+            RewordedPiece::Unchanged("trives".to_owned()),
         ];
         assert_eq!(
             compared(&earlier, &later),
             [
-                ChangedPart::Head(vec![ChangedLine { label: "Leder", became: LineChange::Added("Anne".to_owned()) }]),
+                ChangedPart::Head(vec![ChangedLine { label: "Leder", change: LineChange::Added("Anne".to_owned()) }]),
                 ChangedPart::GoalAdded(1, "Budgettet holder".to_owned()),
                 ChangedPart::Goal(
                     2,
                     "Flere børn og unge trives".to_owned(),
                     vec![
-                        ChangedLine { label: "Mål", became: LineChange::Reworded(reworded) },
-                        ChangedLine { label: "Indsats", became: LineChange::Added("Legegrupper".to_owned()) }
+                        ChangedLine { label: "Mål", change: LineChange::Reworded(reworded) },
+                        ChangedLine { label: "Indsats", change: LineChange::Added("Legegrupper".to_owned()) }
                     ]
                 ),
                 ChangedPart::GoalDropped(2, "Færre fraværsdage".to_owned()),
@@ -228,13 +230,15 @@ mod tests {
     }
 
     proptest! {
-        /// A comparison that lost a word would hide it from whoever signs.
+        #![proptest_config(crate::property_test_config())]
+
+        /// A comparison that lost a word would hide it from the person who signs.
         #[test]
-        fn agreement_rewording_loses_no_word(before in "[abc ]{0,30}", after in "[abc ]{0,30}") {
+        fn reworded_keeps_every_word_of_both_texts(before in "[abc ]{0,30}", after in "[abc ]{0,30}") {
             let pieces = reworded(&before, &after);
-            let side = |takes: fn(&RewordedPiece) -> Option<&str>| pieces.iter().filter_map(takes).collect::<String>();
-            prop_assert_eq!(side(|piece| match piece { RewordedPiece::Kept(text) | RewordedPiece::Dropped(text) => Some(text), RewordedPiece::Added(_) => None }), before);
-            prop_assert_eq!(side(|piece| match piece { RewordedPiece::Kept(text) | RewordedPiece::Added(text) => Some(text), RewordedPiece::Dropped(_) => None }), after);
+            let side = |select: fn(&RewordedPiece) -> Option<&str>| pieces.iter().filter_map(select).collect::<String>();
+            prop_assert_eq!(side(|piece| match piece { RewordedPiece::Unchanged(text) | RewordedPiece::Dropped(text) => Some(text), RewordedPiece::Added(_) => None }), before);
+            prop_assert_eq!(side(|piece| match piece { RewordedPiece::Unchanged(text) | RewordedPiece::Added(text) => Some(text), RewordedPiece::Dropped(_) => None }), after);
         }
     }
 }

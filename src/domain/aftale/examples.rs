@@ -1,14 +1,14 @@
-//! Goals to begin with, per kind of unit. They are written for this product: a proposal to rewrite, not a demand.
+//! Example goals for each kind of unit. They are written for this app, as proposals to rewrite.
 
 use crate::domain::enhed::EnhedKind;
 use crate::domain::goal::Area;
 
-/// A goal to begin with.
+/// An example of a goal.
 #[derive(Debug)]
 pub(super) struct Example {
     pub(super) area: Area,
     pub(super) text: &'static str,
-    /// The id of the indicator it hangs on; none for a goal of the unit's own.
+    /// The id of the indicator that the goal is anchored to; empty for a local goal.
     pub(super) indicator: &'static str,
     pub(super) signs: &'static str,
     pub(super) effect: &'static str,
@@ -16,7 +16,7 @@ pub(super) struct Example {
 }
 
 /// The examples of a kind of unit.
-pub(super) const fn of(kind: Option<EnhedKind>) -> &'static [Example] {
+pub(super) const fn examples_for(kind: Option<EnhedKind>) -> &'static [Example] {
     match kind {
         Some(EnhedKind::Omraade | EnhedKind::Boernehus) => DAYCARE,
         Some(EnhedKind::Dagpleje) => CHILDMINDERS,

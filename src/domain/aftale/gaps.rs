@@ -1,61 +1,63 @@
-//! «Hvad mangler?»: what would make an agreement a better one. A friendly list, the most useful first; never a wall.
+//! «Hvad mangler?»: suggestions for improving an agreement, the most useful first.
+//!
+//! Suggestions never block anything. Each goal contributes at most one suggestion.
 
 use crate::domain::goal::{Area, Goal, Horizon, Reach};
 use crate::domain::id::Id;
 
-use super::whole::AgreementBundle;
+use super::bundle::AgreementBundle;
 
-/// Where something is missing.
+/// The part of an agreement that a suggestion is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AftaleGapLocation {
-    /// In the agreement as a whole: among its goals.
+    /// The list of goals.
     Goals,
-    /// In a goal.
+    /// One goal.
     Goal(Id),
-    /// In what is said of parties, period and involvement.
+    /// The head: parties, period and involvement.
     About,
 }
 
-/// Something that would help.
+/// A suggestion for improving an agreement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AftaleGap {
-    /// Where.
-    pub place: AftaleGapLocation,
+    /// The part that the suggestion is about.
+    pub location: AftaleGapLocation,
     /// What to do, in Danish.
-    pub words: String,
+    pub text: String,
 }
 
-/// What is missing in an agreement, the most useful first.
-pub fn gaps(whole: &AgreementBundle) -> Vec<AftaleGap> {
+/// The suggestions for an agreement, the most useful first.
+pub fn gaps(bundle: &AgreementBundle) -> Vec<AftaleGap> {
     let mut gaps = Vec::new();
-    let mut add = |place: AftaleGapLocation, words: String| gaps.push(AftaleGap { place, words });
-    if whole.open_choices > 0 {
+    let mut add = |place: AftaleGapLocation, words: String| gaps.push(AftaleGap { location: place, text: words });
+    if bundle.open_choices > 0 {
         add(AftaleGapLocation::Goals, "Vælg, hvad der skal stå, hvor I har skrevet forskelligt".to_owned());
     }
-    if whole.goals.is_empty() {
+    if bundle.goals.is_empty() {
         add(AftaleGapLocation::Goals, "Skriv jeres første mål".to_owned());
     }
-    // One line a need, and not one a goal.
+    // Goals with the same need share one suggestion.
     let mut needs: Vec<(&str, &Id, Vec<usize>)> = Vec::new();
-    for (number, id, goal) in whole.goals.iter().enumerate().map(|(index, (id, goal))| (index + 1, id, goal)) {
-        if let Some(words) = of_goal(goal) {
-            match needs.iter_mut().find(|(own, ..)| *own == words) {
+    for (number, id, goal) in bundle.goals.iter().enumerate().map(|(index, (id, goal))| (index + 1, id, goal)) {
+        if let Some(words) = first_need(goal) {
+            match needs.iter_mut().find(|(need, ..)| *need == words) {
                 Some((.., numbers)) => numbers.push(number),
                 None => needs.push((words, id, vec![number])),
             }
         }
     }
     for (words, id, numbers) in needs {
-        add(AftaleGapLocation::Goal(id.clone()), format!("{words} i mål {}", listed(&numbers)));
+        add(AftaleGapLocation::Goal(id.clone()), format!("{words} i mål {}", join_numbers(&numbers)));
     }
-    if !whole.goals.is_empty() {
+    if !bundle.goals.is_empty() {
         for area in Area::ALL {
-            if whole.of_area(Some(area)).next().is_none() {
+            if bundle.of_area(Some(area)).next().is_none() {
                 add(AftaleGapLocation::Goals, format!("Skriv et mål for {}", area.danish().to_lowercase()));
             }
         }
     }
-    let head = &whole.head;
+    let head = &bundle.head;
     let is_empty = |text: &str| text.trim().is_empty();
     let about = [
         (is_empty(head.leader.as_str()) || is_empty(head.counterpart.as_str()), "Skriv, hvem der indgår aftalen"),
@@ -68,14 +70,14 @@ pub fn gaps(whole: &AgreementBundle) -> Vec<AftaleGap> {
     ];
     let about = about.into_iter().filter(|(is_missing, _)| *is_missing).map(|(_, words)| words.to_owned());
     about.for_each(|words| add(AftaleGapLocation::About, words));
-    if whole.goals.len() > 1 {
-        let has = |reach: Reach| whole.goals.iter().any(|(_, goal)| goal.reach == Some(reach));
-        let looks = |horizon: Horizon| whole.goals.iter().any(|(_, goal)| goal.horizon == Some(horizon));
+    if bundle.goals.len() > 1 {
+        let has_reach = |reach: Reach| bundle.goals.iter().any(|(_, goal)| goal.reach == Some(reach));
+        let has_horizon = |horizon: Horizon| bundle.goals.iter().any(|(_, goal)| goal.horizon == Some(horizon));
         let mix = [
-            (!has(Reach::Common), "Tag et fælles mål med"),
-            (!has(Reach::Local), "Tag et mål med, der er helt jeres eget"),
-            (!looks(Horizon::Short), "Tag et mål med på kort sigt"),
-            (!looks(Horizon::Long), "Tag et mål med på langt sigt"),
+            (!has_reach(Reach::Common), "Tag et fælles mål med"),
+            (!has_reach(Reach::Local), "Tag et mål med, der er helt jeres eget"),
+            (!has_horizon(Horizon::Short), "Tag et mål med på kort sigt"),
+            (!has_horizon(Horizon::Long), "Tag et mål med på langt sigt"),
         ];
         mix.into_iter()
             .filter(|(is_missing, _)| *is_missing)
@@ -84,25 +86,25 @@ pub fn gaps(whole: &AgreementBundle) -> Vec<AftaleGap> {
     gaps
 }
 
-/// Numbers as one says them: `1, 2 og 4`.
-fn listed(numbers: &[usize]) -> String {
+/// Joins numbers into a Danish list: `1, 2 og 4`.
+fn join_numbers(numbers: &[usize]) -> String {
     let words: Vec<String> = numbers.iter().map(ToString::to_string).collect();
     match &*words {
-        [before @ .., last] if !before.is_empty() => format!("{} og {last}", before.join(", ")),
+        [rest @ .., last] if !rest.is_empty() => format!("{} og {last}", rest.join(", ")),
         _ => words.concat(),
     }
 }
 
-/// The one thing that a goal needs first; a goal is never a list of faults.
-fn of_goal(goal: &Goal) -> Option<&'static str> {
+/// The most useful suggestion for a goal. Only one is given, so that no goal becomes a list of faults.
+fn first_need(goal: &Goal) -> Option<&'static str> {
     let is_empty = |text: &str| text.trim().is_empty();
     let initiatives = || goal.initiatives.values();
     let needs = [
         (is_empty(goal.text.as_str()), "Skriv, hvad I vil opnå,"),
         (goal.area.is_none(), "Vælg området"),
-        (initiatives().all(|own| is_empty(own.text.as_str())), "Skriv, hvad I vil gøre,"),
+        (initiatives().all(|initiative| is_empty(initiative.text.as_str())), "Skriv, hvad I vil gøre,"),
         (is_empty(goal.signs_of_progression.as_str()), "Skriv, hvad I vil se undervejs,"),
-        (initiatives().any(|own| is_empty(own.responsible.as_str())), "Skriv, hvem der har indsatsen"),
+        (initiatives().any(|initiative| is_empty(initiative.responsible.as_str())), "Skriv, hvem der har indsatsen"),
         (is_empty(goal.expected_effect.as_str()), "Skriv, hvilken effekt I venter,"),
         (goal.reach.is_none(), "Vælg fælles eller lokalt"),
         (goal.anchors.is_empty() && goal.reach == Some(Reach::Common), "Vælg, hvad det hænger på,"),
@@ -121,11 +123,11 @@ mod tests {
         Id::parse(text).unwrap()
     }
 
-    fn words(whole: &AgreementBundle) -> Vec<String> {
-        gaps(whole).into_iter().map(|gap| gap.words).collect()
+    fn words(bundle: &AgreementBundle) -> Vec<String> {
+        gaps(bundle).into_iter().map(|gap| gap.text).collect()
     }
 
-    fn whole_goal(area: Area, reach: Reach, horizon: Horizon) -> Goal {
+    fn complete_goal(area: Area, reach: Reach, horizon: Horizon) -> Goal {
         let mut goal = Goal {
             text: "Målet".into(),
             area: Some(area),
@@ -142,31 +144,31 @@ mod tests {
     }
 
     #[test]
-    fn agreement_what_is_missing_begins_with_the_first_goal() {
+    fn gaps_name_one_need_per_goal_and_join_goals_with_the_same_need() {
         assert_eq!(words(&AgreementBundle::default())[0], "Skriv jeres første mål");
-        // One thing a goal: never a wall.
+        // Each goal gets one suggestion at most.
         let one = AgreementBundle { goals: vec![(id("g"), Goal::default())], ..AgreementBundle::default() };
         assert_eq!(words(&one).iter().filter(|words| words.ends_with("mål 1")).count(), 1);
         assert_eq!(words(&one)[0], "Skriv, hvad I vil opnå, i mål 1");
-        let goals = ["a", "b", "c"].map(|own| (id(own), Goal::default()));
+        let goals = ["a", "b", "c"].map(|goal| (id(goal), Goal::default()));
         let three = AgreementBundle { goals: goals.to_vec(), ..AgreementBundle::default() };
         assert_eq!(words(&three)[0], "Skriv, hvad I vil opnå, i mål 1, 2 og 3");
     }
 
     #[test]
-    fn agreement_a_whole_one_misses_nothing() {
-        let mut whole = AgreementBundle {
+    fn gaps_are_empty_for_a_complete_agreement() {
+        let mut bundle = AgreementBundle {
             goals: vec![
-                (id("a"), whole_goal(Area::Quality, Reach::Common, Horizon::Long)),
-                (id("b"), whole_goal(Area::Economy, Reach::Local, Horizon::Short)),
-                (id("c"), whole_goal(Area::StaffWellbeing, Reach::Local, Horizon::Short)),
+                (id("a"), complete_goal(Area::Quality, Reach::Common, Horizon::Long)),
+                (id("b"), complete_goal(Area::Economy, Reach::Local, Horizon::Short)),
+                (id("c"), complete_goal(Area::StaffWellbeing, Reach::Local, Horizon::Short)),
             ],
             ..AgreementBundle::default()
         };
         let day = Date::new(2026, 8, 1);
         let texts = ["leader", "counterpart", "employees", "parents", "children", "themes"].map(|_| "Ord".into());
         let [leader, counterpart, employees, parents, children, themes] = texts;
-        whole.head = crate::domain::aftale::Aftale {
+        bundle.head = crate::domain::aftale::Aftale {
             leader,
             counterpart,
             employees,
@@ -177,10 +179,10 @@ mod tests {
             local_med: day,
             ..Default::default()
         };
-        assert_eq!(words(&whole), Vec::<String>::new());
-        whole.goals.pop();
-        assert_eq!(words(&whole), ["Skriv et mål for medarbejdertrivsel"]);
-        whole.open_choices = 1;
-        assert!(words(&whole)[0].contains("forskelligt"));
+        assert_eq!(words(&bundle), Vec::<String>::new());
+        bundle.goals.pop();
+        assert_eq!(words(&bundle), ["Skriv et mål for medarbejdertrivsel"]);
+        bundle.open_choices = 1;
+        assert!(words(&bundle)[0].contains("forskelligt"));
     }
 }

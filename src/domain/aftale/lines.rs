@@ -1,4 +1,4 @@
-//! The agreement as labelled lines: what is printed, and what versions are compared by.
+//! An agreement as labelled lines, for printing and for comparing versions.
 
 use crate::domain::date::Date;
 use crate::domain::goal::{Figure, Goal, Initiative};
@@ -6,21 +6,21 @@ use crate::domain::period::Span;
 use crate::domain::proevehandling::Tek;
 
 use super::Aftale;
+use super::bundle::AgreementBundle;
 use super::progress::{IndicatorProgress, IndicatorSource, figure_text};
-use super::whole::AgreementBundle;
 
-/// One line: a label and what it says. Empty ones are left out.
+/// A labelled line of an agreement. Lines without text are left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AftaleLine {
-    /// What it is among the lines of its part: the same in every version.
+    /// The key of the line within its part; the same in every version.
     pub key: String,
-    /// What it is called.
+    /// The Danish label.
     pub label: &'static str,
-    /// What it says.
+    /// The text.
     pub text: String,
 }
 
-/// Gathers lines that say something.
+/// Collects lines that have text.
 #[derive(Debug, Default)]
 struct AftaleLines(Vec<AftaleLine>);
 
@@ -34,9 +34,9 @@ impl AftaleLines {
     }
 }
 
-/// The lines of the head: who, when, and what it builds on.
-pub fn head(whole: &AgreementBundle) -> Vec<AftaleLine> {
-    let AgreementBundle { head, unit, .. } = whole;
+/// The lines of the head: parties, period, themes and background.
+pub fn head(bundle: &AgreementBundle) -> Vec<AftaleLine> {
+    let AgreementBundle { head, unit, .. } = bundle;
     let mut lines = AftaleLines::default();
     lines.add("unit", "Enhed", unit);
     lines.add("period", "Periode", head.period.map(span).unwrap_or_default());
@@ -47,7 +47,7 @@ pub fn head(whole: &AgreementBundle) -> Vec<AftaleLine> {
     lines.0
 }
 
-/// The lines on who was involved, and how.
+/// The lines about who was involved, and how.
 pub fn involved(head: &Aftale) -> Vec<AftaleLine> {
     let mut lines = AftaleLines::default();
     let local_med = [head.local_med.map(|day| format!("Drøftet {}.", day.danish())).unwrap_or_default()];
@@ -60,17 +60,17 @@ pub fn involved(head: &Aftale) -> Vec<AftaleLine> {
     lines.0
 }
 
-/// The lines of a goal, its own words first.
-pub fn goal(goal: &Goal, known: &dyn IndicatorSource, period: Option<Span>) -> Vec<AftaleLine> {
+/// The lines of a goal, its text first.
+pub fn goal(goal: &Goal, indicators: &dyn IndicatorSource, period: Option<Span>) -> Vec<AftaleLine> {
     let mut lines = AftaleLines::default();
     lines.add("text", "Mål", goal.text.as_str());
-    let sort =
+    let kind =
         [goal.reach.map(crate::domain::goal::Reach::danish), goal.horizon.map(crate::domain::goal::Horizon::danish)];
-    lines.add("sort", "Art", sort.into_iter().flatten().collect::<Vec<_>>().join(", "));
+    lines.add("sort", "Art", kind.into_iter().flatten().collect::<Vec<_>>().join(", "));
     for anchor in goal.anchors.values() {
-        lines.add(&format!("anchors/{}", anchor.id()), anchor.danish(), known.name(anchor));
+        lines.add(&format!("anchors/{}", anchor.id()), anchor.danish(), indicators.name(anchor));
     }
-    let published = known.progress(goal, period).unwrap_or_default();
+    let published = indicators.progress(goal, period).unwrap_or_default();
     let progress: &IndicatorProgress = &published;
     let figure = |figure: Option<&Figure>| figure.and_then(figure_text).unwrap_or_default();
     lines.add("baseline", "Udgangspunkt", figure(progress.from.as_ref()));
@@ -78,21 +78,21 @@ pub fn goal(goal: &Goal, known: &dyn IndicatorSource, period: Option<Span>) -> V
     lines.add("signs", "Tegn på progression", goal.signs_of_progression.as_str());
     lines.add("effect", "Forventet effekt", goal.expected_effect.as_str());
     lines.add("tek", "TEK", goal.tek.map(tek).unwrap_or_default());
-    for (id, own) in goal.initiatives_in_order() {
-        lines.add(&format!("initiatives/{id}"), "Indsats", initiative(own));
+    for (id, entry) in goal.initiatives_in_order() {
+        lines.add(&format!("initiatives/{id}"), "Indsats", initiative(entry));
     }
     lines.0
 }
 
-/// An initiative in a line: `Legegrupper på tværs (stuernes ledere; 1. august 2026 – 1. juni 2027)`.
-pub fn initiative(own: &Initiative) -> String {
-    let text = own.text.as_str().trim();
-    let about = [own.responsible.as_str().trim().to_owned(), own.period.map(span).unwrap_or_default()];
-    let about: Vec<String> = about.into_iter().filter(|words| !words.is_empty()).collect();
-    if text.is_empty() || about.is_empty() { text.to_owned() } else { format!("{text} ({})", about.join("; ")) }
+/// Formats an initiative as one line: `Legegrupper på tværs (stuernes ledere; 1. august 2026 – 1. juni 2027)`.
+pub fn initiative(initiative: &Initiative) -> String {
+    let text = initiative.text.as_str().trim();
+    let details = [initiative.responsible.as_str().trim().to_owned(), initiative.period.map(span).unwrap_or_default()];
+    let details: Vec<String> = details.into_iter().filter(|detail| !detail.is_empty()).collect();
+    if text.is_empty() || details.is_empty() { text.to_owned() } else { format!("{text} ({})", details.join("; ")) }
 }
 
-/// A span of days: `1. august 2026 – 31. juli 2028`.
+/// Formats a span of days in Danish: `1. august 2026 – 31. juli 2028`.
 pub fn span(span: Span) -> String {
     match (span.from, span.to) {
         (Some(from), Some(to)) => format!("{} – {}", from.danish(), to.danish()),
@@ -102,23 +102,23 @@ pub fn span(span: Span) -> String {
     }
 }
 
-/// A weighing on the TEK triangle: `Trivsel op, effektivitet uændret, kvalitet op`.
+/// Formats weights on the TEK triangle in Danish: `trivsel op, effekt uændret, kvalitet op`.
 pub fn tek(tek: Tek) -> String {
     let corner = |name: &str, weight: Option<i8>| {
-        let way = match weight? {
+        let direction = match weight? {
             2.. => "meget op",
             1 => "op",
             0 => "uændret",
             -1 => "ned",
             _ => "meget ned",
         };
-        Some(format!("{name} {way}"))
+        Some(format!("{name} {direction}"))
     };
     let corners = [corner("trivsel", tek.trivsel), corner("effekt", tek.effekt), corner("kvalitet", tek.kvalitet)];
     corners.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// A day in words, or nothing.
+/// Formats a day in Danish; empty for `None`.
 pub fn day(day: Option<Date>) -> String {
     day.map(Date::danish).unwrap_or_default()
 }

@@ -1,39 +1,41 @@
-//! The agreement (*sammenhængsaftale*): its head, and the rules of the whole.
+//! The agreement (*sammenhængsaftale*): its record, and the rules that apply to the agreement and its goals together.
 //!
-//! | file | idea |
+//! | file | contents |
 //! | --- | --- |
-//! | `mod` | the head: who, when and how it came about. Its goals are records of their own |
-//! | [`whole`] | the head with its goals, as rules look at it |
-//! | [`state`] | how far it is, derived from dated facts |
-//! | [`step`] | which steps make sense where it stands, and why not |
+//! | `mod` | the head of an agreement: parties, period, involvement. Goals are separate records |
+//! | [`bundle`] | the head together with its goals: the input of most rules |
+//! | [`state`] | the state of an agreement, derived from dated facts |
+//! | [`step`] | which steps a state allows, and why it refuses the others |
 //! | [`version`] | a version: verbatim bytes with their fingerprint |
-//! | [`lines`] | the agreement as labelled lines: what is printed and compared |
-//! | [`compare`] | what two versions say otherwise |
-//! | [`gaps`] | «Hvad mangler?» |
-//! | [`today`] | what of it is on the table on a day |
-//! | [`waits`] | what it waits for, from which party |
-//! | [`progress`] | how a goal's indicator moves |
-//! | [`moment`] | which step has its moment, by the wheel |
-//! | [`begin`] | a new one: empty, from examples, from the last cycle |
+//! | [`lines`] | an agreement as labelled lines, for printing and comparing |
+//! | [`compare`] | the differences between two versions |
+//! | [`gaps`] | «Hvad mangler?»: suggestions for improving an agreement |
+//! | [`due`] | initiatives that are due on a day, and reminders |
+//! | [`next_move`] | what the agreement expects from each party next |
+//! | [`progress`] | how the indicator of a goal develops |
+//! | [`moment`] | which step of the process a day calls for, according to the wheel |
+//! | [`begin`] | new agreements: empty, from examples, or from the previous cycle |
+//! | `examples` | example goals for each kind of unit |
 //!
 //! # Invariants
 //!
-//! * **State is derived, never stored**: facts, assents and versions are added by people apart, in any order.
-//! * **A version's content is never changed**, and never migrated: only what reads it may.
+//! * **State is derived and must never be stored**: people add facts, assents and versions on separate devices, and the
+//!   records are merged in any order.
+//! * **The content of a version must never be changed or migrated.** Only the code that reads a version may change.
 
 pub mod begin;
+pub mod bundle;
 pub mod compare;
+pub mod due;
 mod examples;
 pub mod gaps;
 pub mod lines;
 pub mod moment;
+pub mod next_move;
 pub mod progress;
 pub mod state;
 pub mod step;
-pub mod today;
 pub mod version;
-pub mod waits;
-pub mod whole;
 
 use super::body::{Body, Entries, FieldRole, KindWords, Map};
 use super::date::Date;
@@ -44,27 +46,27 @@ use super::slot::fields;
 use super::text::UserText;
 use state::{AftaleFact, Assent};
 
-/// The head of an agreement.
+/// The head of an agreement: parties, period, involvement, and the facts that its state is derived from.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Aftale {
-    /// What the agreement is called.
+    /// The title of the agreement.
     pub title: UserText,
-    /// The unit it is for.
+    /// The unit that the agreement is for.
     pub unit: Option<Id>,
-    /// From when to when it is in force: two years.
+    /// The period in which the agreement is in force: two years.
     pub period: Option<Span>,
-    /// The level of the leader who makes it.
+    /// The level of the leader who makes the agreement.
     pub level: Option<Level>,
-    /// The leader who makes it.
+    /// The name of the leader who makes the agreement.
     pub leader: UserText,
-    /// The leader a level above, who agrees to it.
+    /// The name of the leader one level above, who agrees to it.
     pub counterpart: UserText,
-    /// What it builds on: feedback, conversation, the themes of the cycle.
+    /// What the agreement builds on: feedback, the conversation, the themes of the cycle.
     pub background: UserText,
-    /// The day it was discussed in `LokalMED`.
+    /// The day the agreement was discussed in `LokalMED`.
     pub local_med: Option<Date>,
-    /// What came out of the discussion there.
+    /// The outcome of the discussion in `LokalMED`.
     pub local_med_note: UserText,
     /// How employees were involved.
     pub employees: UserText,
@@ -72,48 +74,49 @@ pub struct Aftale {
     pub parents: UserText,
     /// How children and young people were involved.
     pub children: UserText,
-    /// Who else was involved, and how.
+    /// Which other people were involved, and how.
     pub involvement: UserText,
-    /// The themes of the cycle that it takes up.
+    /// The themes of the cycle that the agreement takes up.
     pub themes: UserText,
-    /// The agreement of the cycle before, which its plan was copied from.
+    /// The agreement of the previous cycle, if the plan was copied from one.
     pub previous: Option<Id>,
-    /// What was done with it, and when: what its state is derived from. One leaf each.
+    /// The dated events of the agreement, from which its state is derived. One leaf per fact.
     pub facts: Map<Id, AftaleFact>,
-    /// Who has agreed to which version. One leaf each; two who agree apart never meet.
+    /// Which party has agreed to which version. One leaf per assent, so that two people who agree on separate devices
+    /// never conflict.
     pub assents: Map<Id, Assent>,
-    /// What happened on the way, with dates.
+    /// The follow-up log: dated notes on what happened.
     pub log: Entries<FollowUpEntry>,
-    /// The day its files should be deleted again.
+    /// The day by which files of the agreement should be deleted.
     pub delete_by: Option<Date>,
 }
 
-/// A line of the follow-up log.
+/// An entry of the follow-up log.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Entry"), schemars(default))]
 pub struct FollowUpEntry {
     /// What happened.
     pub text: UserText,
-    /// The day.
+    /// The day it happened.
     pub date: Option<Date>,
 }
 
-/// One of the two who make an agreement.
+/// One of the two parties to an agreement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Party {
-    /// The leader who makes it.
+    /// The leader who makes the agreement.
     Leader,
-    /// The leader a level above.
+    /// The leader one level above.
     Counterpart,
 }
 
 impl Party {
-    /// Both.
+    /// Both parties.
     pub const ALL: [Self; 2] = [Self::Leader, Self::Counterpart];
 
-    /// In Danish, where no name is known.
+    /// The Danish term for the party, used where no name is known.
     pub const fn danish(self) -> &'static str {
         match self {
             Self::Leader => "lederen",
@@ -121,7 +124,7 @@ impl Party {
         }
     }
 
-    /// The name in an id.
+    /// The key of the party as a part of ids.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Leader => "leader",
@@ -131,7 +134,7 @@ impl Party {
 }
 
 impl Aftale {
-    /// What a party is called: by name, or by what they are.
+    /// The name of a party, or the Danish term for the party if no name is given.
     pub fn party(&self, party: Party) -> &str {
         let name = match party {
             Party::Leader => self.leader.as_str(),
@@ -160,7 +163,7 @@ fields!(Aftale {
     themes: text("temaerne"),
     previous: value("aftalen før"),
     facts: leaves("aftalens vej", FieldRole::Plain),
-    assents: leaves("tilsagnet", FieldRole::TextInside),
+    assents: leaves("tilsagnet", FieldRole::ContainsText),
     log: entries("logbogen", FollowUpEntry::FIELDS),
     delete_by: value("datoen for sletning"),
 });

@@ -1,15 +1,14 @@
-//! Which step of the way from conversation to status has its moment on a day, for a leader's level. The wheel decides;
-//! here it is said from the agreement's side.
+//! The step between conversation and midtvejs status that a day calls for, derived from the wheel for a leader's level.
 
 use crate::domain::date::Date;
 use crate::domain::enhed::Level;
 use crate::domain::fundament::Edition;
 use crate::domain::wheel;
 
-/// A step that has its moment.
+/// A step of the process that a day calls for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AftaleMoment {
-    /// Data are gathered, and themes found.
+    /// Data is collected and themes are found.
     Data,
     /// The conversation is held.
     Conversation,
@@ -19,12 +18,12 @@ pub enum AftaleMoment {
     AfterReport,
     /// The agreement is worked with.
     Work,
-    /// The status halfway is made up.
+    /// The midtvejs status is written.
     Midterm,
 }
 
 impl AftaleMoment {
-    /// In Danish, what it is the time for.
+    /// The step in Danish, as a sentence.
     pub const fn danish(self) -> &'static str {
         match self {
             Self::Data => "Data samles nu. Se, hvad jeres tal fortæller, før samtalen.",
@@ -37,11 +36,11 @@ impl AftaleMoment {
     }
 }
 
-/// The step that has its moment. `is_done` tells which elements of the wheel the unit has said are done.
+/// The step that a day calls for. `is_done` says which elements of the wheel the unit has marked as done.
 pub fn moment(edition: &Edition, day: Date, level: Option<Level>, is_done: impl Fn(&str) -> bool) -> AftaleMoment {
-    let standing = wheel::status(edition, day, level, &is_done);
-    let now = |id: &str| standing.now.iter().find(|current| current.element.id == id);
-    let waits_for = |id: &str| now(id).and_then(|current| current.waits_for).map(|element| element.id.as_str());
+    let status = wheel::status(edition, day, level, &is_done);
+    let now = |id: &str| status.now.iter().find(|current| current.element.id == id);
+    let waits_for = |id: &str| now(id).and_then(|current| current.blocked_by).map(|element| element.id.as_str());
     match waits_for("sammenhaengsaftale") {
         None if now("sammenhaengsaftale").is_some() => {
             if is_done("sammenhaengsaftale") {
@@ -63,10 +62,10 @@ mod tests {
     use super::*;
     use crate::domain::fundament;
 
-    /// A day of each quarter of a cycle: niveau 4 and 3 write right after the conversation, niveau 2 when the report is
-    /// final.
+    /// Checks one day in each quarter of a cycle. Niveau 4 and 3 write right after the conversation, niveau 2 when the
+    /// report is final.
     #[test]
-    fn agreement_each_level_has_its_moment_on_eight_dates() {
+    fn moment_follows_level_and_done_elements_through_a_cycle() {
         use AftaleMoment::{AfterReport, Conversation, Data, Midterm, Work, Write};
         let days = [
             "2025-11-05",
@@ -78,7 +77,7 @@ mod tests {
             "2027-05-12",
             "2027-08-11",
         ];
-        let edition = fundament::present().unwrap();
+        let edition = fundament::present_edition().unwrap();
         let check = |levels: &[u8], done: &[&str], expected: [AftaleMoment; 8]| {
             for level in levels {
                 for (day, expected) in days.iter().zip(expected) {

@@ -1,4 +1,5 @@
-//! How a goal's indicator moves: from where the agreement began, to now, to where it should be.
+//! The progress of a goal's indicator: the figure at the start of the agreement, the latest figure, and the wanted
+//! figure.
 
 use crate::domain::goal::{Anchor, Figure, Goal};
 use crate::domain::measure::Measure;
@@ -8,17 +9,18 @@ use crate::domain::period::{Period, Span};
 use crate::domain::publish::{Published, PublishedProgress};
 use crate::domain::series::{Observation, ObservationState, Series};
 
-/// What is known outside the agreement of what its goals hang on.
+/// Indicator data that an agreement's goals refer to.
 pub trait IndicatorSource {
-    /// What a thing is called.
+    /// The name of the thing that a goal is anchored to.
     fn name(&self, anchor: &Anchor) -> String;
 
-    /// How the goal's indicator moves, for an agreement of a period, as it may be published: what is made of it is printed
-    /// and laid down.
+    /// The progress of the goal's indicator for an agreement with the given period.
+    ///
+    /// Returns published figures only, because callers print them and store them in versions.
     fn progress(&self, goal: &Goal, period: Option<Span>) -> Option<PublishedProgress>;
 }
 
-/// Nothing is known: things are called by their ids.
+/// An [`IndicatorSource`] without data. It uses ids as names.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoIndicators;
 
@@ -32,42 +34,44 @@ impl IndicatorSource for NoIndicators {
     }
 }
 
-/// How an indicator moves.
+/// The progress of an indicator.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct IndicatorProgress {
-    /// What the indicator is called.
+    /// The name of the indicator.
     pub name: String,
-    /// Where it began: as it is written in the goal, or the last figure before the agreement began.
+    /// The figure at the start: the goal's baseline, or else the last figure from before the agreement began.
     pub from: Option<Figure>,
-    /// Whether the beginning follows the indicator, and was not written by hand.
+    /// Whether `from` follows the indicator. False if the goal has a baseline that was written by hand.
     pub is_followed: bool,
-    /// The last figure.
+    /// The latest figure.
     pub now: Option<Figure>,
-    /// Where it should be: as it is written in the goal, or the target that holds when the agreement ends.
+    /// The wanted figure: the one in the goal, or else the indicator's target that applies when the agreement ends.
     pub wanted: Option<Figure>,
-    /// Whether that follows the indicator's target, and was not written by hand.
+    /// Whether `wanted` follows the indicator's target. False if the goal has a wanted figure that was written by hand.
     pub is_wanted_followed: bool,
-    /// Which way is better.
-    pub way: Option<Wanted>,
+    /// The direction that is better.
+    pub wanted_direction: Option<Wanted>,
 }
 
-/// What has become of it.
+/// The direction in which an indicator has developed since the start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProgressCourse {
-    /// There is nothing to compare yet.
+    /// There are no two figures to compare yet.
     Unknown,
-    /// It is where it should be.
+    /// The latest figure is at least as good as the wanted one.
     Reached,
-    /// It moves there.
-    Right,
-    /// It stands still.
-    Still,
-    /// It moves away.
-    Away,
+    /// The figure has improved.
+    Improving,
+    /// The figure has not changed.
+    Unchanged,
+    /// The figure has become worse.
+    Worsening,
 }
 
 impl IndicatorProgress {
-    /// Follows a series: the beginning is what the goal says, or else the last figure of a period that was over when the
+    /// Reads the progress of a goal from a series.
+    ///
+    /// The start is the goal's baseline, or else the last figure of a period before the school year in which the
     /// agreement began.
     pub fn of(name: &str, measure: Measure, way: Wanted, goal: &Goal, series: &Series, period: Option<Span>) -> Self {
         let figures = || {
@@ -79,11 +83,11 @@ impl IndicatorProgress {
             };
             series.observations.iter().filter_map(figure)
         };
-        let begun = period.and_then(|span| span.from).map(Period::school_year_of);
-        let is_before = |figure: &Figure| begun.is_none_or(|begun| figure.period.is_some_and(|period| period < begun));
-        let is_said = |figure: &Figure| figure.value.is_some() || figure.is_hidden;
-        let by_hand = goal.baseline.clone().filter(is_said);
-        let wanted = goal.wanted.clone().filter(is_said);
+        let start = period.and_then(|span| span.from).map(Period::school_year_of);
+        let is_before = |figure: &Figure| start.is_none_or(|start| figure.period.is_some_and(|period| period < start));
+        let has_figure = |figure: &Figure| figure.value.is_some() || figure.is_hidden;
+        let by_hand = goal.baseline.clone().filter(has_figure);
+        let wanted = goal.wanted.clone().filter(has_figure);
         let end = period.and_then(|span| span.to);
         let target = series.targets.iter().rev().find(|(day, _)| end.is_none_or(|end| **day <= end));
         let target =
@@ -95,29 +99,29 @@ impl IndicatorProgress {
             now: figures().next_back(),
             is_wanted_followed: wanted.is_none() && target.is_some(),
             wanted: wanted.or(target),
-            way: Some(way),
+            wanted_direction: Some(way),
         }
     }
 
-    /// What has become of it.
+    /// Compares the latest figure with the wanted figure and the start.
     pub fn course(&self) -> ProgressCourse {
         let value = |figure: &Option<Figure>| figure.as_ref().and_then(|figure| figure.value);
-        let (Some(now), Some(way)) = (value(&self.now), self.way) else { return ProgressCourse::Unknown };
+        let (Some(now), Some(way)) = (value(&self.now), self.wanted_direction) else { return ProgressCourse::Unknown };
         let is_better = |one: f64, other: f64| if way == Wanted::Up { one > other } else { one < other };
         if value(&self.wanted).is_some_and(|wanted| !is_better(wanted, now)) {
             return ProgressCourse::Reached;
         }
         match value(&self.from) {
-            // The same figure is no movement.
+            // Start and latest figure are the same observation.
             Some(_) if self.is_followed && self.from == self.now => ProgressCourse::Unknown,
-            Some(from) if is_better(now, from) => ProgressCourse::Right,
-            Some(from) if is_better(from, now) => ProgressCourse::Away,
-            Some(_) => ProgressCourse::Still,
+            Some(from) if is_better(now, from) => ProgressCourse::Improving,
+            Some(from) if is_better(from, now) => ProgressCourse::Worsening,
+            Some(_) => ProgressCourse::Unchanged,
             None => ProgressCourse::Unknown,
         }
     }
 
-    /// In Danish: `fra 7,2 % (2024/25), nu 6,8 % (2025/26), ønsket 6 %`.
+    /// The progress in Danish: `fra 7,2 % (2024/25), nu 6,8 % (2025/26), ønsket 6 %`.
     pub fn danish(&self) -> String {
         let figure = |words: &str, figure: &Option<Figure>| {
             let figure = figure.as_ref()?;
@@ -130,25 +134,25 @@ impl IndicatorProgress {
 }
 
 impl ProgressCourse {
-    /// In Danish; nothing where there is nothing to say.
+    /// The Danish name of the course; empty for [`Self::Unknown`].
     pub const fn danish(self) -> &'static str {
         match self {
             Self::Unknown => "",
             Self::Reached => "nået",
-            Self::Right => "på vej",
-            Self::Still => "uændret",
-            Self::Away => "den anden vej",
+            Self::Improving => "på vej",
+            Self::Unchanged => "uændret",
+            Self::Worsening => "den anden vej",
         }
     }
 }
 
-/// A figure in words: `7,2 % (2024/25)`.
+/// Formats a figure with unit and period: `7,2 % (2024/25)`. Returns `None` if there is no figure.
 pub fn figure_text(figure: &Figure) -> Option<String> {
     let period = figure.period.map(|period| format!(" ({})", period.danish()));
     if figure.is_hidden {
         return Some(format!("{}{}", ObservationState::Hidden.danish(), period.unwrap_or_default()));
     }
-    let value = number::danish(figure.value?);
+    let value = number::format_danish(figure.value?);
     let measure = match figure.measure {
         None | Some(Measure::Number | Measure::Index) => String::new(),
         Some(measure) => format!("\u{a0}{}", measure.danish()),
@@ -189,13 +193,13 @@ mod tests {
     }
 
     #[test]
-    fn agreement_a_goal_follows_its_indicator() {
+    fn progress_follows_the_series_of_the_indicator() {
         check(&[], None, ProgressCourse::Unknown, "");
         check(&[(2024, 7.2)], Some(6.0), ProgressCourse::Unknown, "fra 7,2 % (2024/25), ønsket 6 %");
         check(
             &[(2024, 7.2), (2025, 6.8)],
             Some(6.0),
-            ProgressCourse::Right,
+            ProgressCourse::Improving,
             "fra 7,2 % (2024/25), nu 6,8 % (2025/26), ønsket 6 %",
         );
         check(
@@ -204,15 +208,15 @@ mod tests {
             ProgressCourse::Reached,
             "fra 7,2 % (2024/25), nu 5,9 % (2025/26), ønsket 6 %",
         );
-        check(&[(2024, 7.2), (2025, 7.9)], None, ProgressCourse::Away, "fra 7,2 % (2024/25), nu 7,9 % (2025/26)");
-        check(&[(2024, 7.2), (2025, 7.2)], None, ProgressCourse::Still, "fra 7,2 % (2024/25), nu 7,2 % (2025/26)");
-        // There was no figure when the agreement began.
+        check(&[(2024, 7.2), (2025, 7.9)], None, ProgressCourse::Worsening, "fra 7,2 % (2024/25), nu 7,9 % (2025/26)");
+        check(&[(2024, 7.2), (2025, 7.2)], None, ProgressCourse::Unchanged, "fra 7,2 % (2024/25), nu 7,2 % (2025/26)");
+        // There is no figure from before the agreement began.
         check(&[(2025, 7.2)], None, ProgressCourse::Unknown, "nu 7,2 % (2025/26)");
     }
 
-    /// The target is a step: the one that holds on the agreement's last day is where the goal should be.
+    /// Targets apply from a day on. The one that applies on the agreement's last day is the wanted figure.
     #[test]
-    fn agreement_what_is_wanted_follows_the_target_until_someone_writes_a_figure() {
+    fn wanted_figure_follows_the_target_unless_written_by_hand() {
         let mut series = series(&[(2024, 7.2), (2025, 5.8)]);
         for (day, target) in [("2024-08-01", 7.0), ("2027-08-01", 6.0), ("2029-01-01", 5.0)] {
             series.targets.insert(Date::parse(day).unwrap(), target);
@@ -227,16 +231,16 @@ mod tests {
         assert_eq!(of(&goal, "2027-07-31").0, Some(7.0));
         assert_eq!(of(&goal, "2030-07-31"), (Some(5.0), true, ProgressCourse::Unknown));
         assert_eq!(of(&goal, "2020-07-31"), (None, false, ProgressCourse::Unknown));
-        assert_eq!(of(&goal, "").0, Some(5.0), "without an end the last that was set");
-        let own = Figure { value: Some(4.5), measure: Some(Measure::Percent), ..Figure::default() };
+        assert_eq!(of(&goal, "").0, Some(5.0), "an agreement without an end uses the last target");
+        let by_hand = Figure { value: Some(4.5), measure: Some(Measure::Percent), ..Figure::default() };
         assert_eq!(
-            of(&Goal { wanted: Some(own), ..Goal::default() }, "2028-07-31"),
+            of(&Goal { wanted: Some(by_hand), ..Goal::default() }, "2028-07-31"),
             (Some(4.5), false, ProgressCourse::Unknown)
         );
     }
 
     #[test]
-    fn agreement_a_beginning_written_by_hand_stands() {
+    fn baseline_written_by_hand_takes_precedence() {
         let by_hand = Figure { value: Some(8.0), measure: Some(Measure::Percent), ..Figure::default() };
         let goal = Goal { baseline: Some(by_hand.clone()), ..Goal::default() };
         let progress = IndicatorProgress::of(

@@ -1,4 +1,4 @@
-//! The steps that are taken with an agreement: which make sense where it stands, and of the others why not and what to do.
+//! The steps that a person can take with an agreement: which ones its state allows, and why the others are refused.
 
 use super::Party;
 use super::state::AftaleState;
@@ -6,47 +6,47 @@ use super::state::AftaleState;
 /// A step that a person takes with an agreement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AftaleStep {
-    /// Share it with the counterpart.
+    /// Share the agreement with the counterpart.
     Share,
-    /// Take it back.
+    /// Take the shared agreement or the waiting version back.
     Withdraw,
-    /// Make a version for both to agree to.
+    /// Freeze a version for both parties to agree to.
     Freeze,
-    /// Agree to it.
+    /// Agree to the waiting version.
     Assent(Party),
     /// Begin the yearly revision.
     Revise,
-    /// Begin the status halfway.
+    /// Begin the midtvejs status.
     Midterm,
-    /// End it.
+    /// Close the agreement.
     Close,
-    /// Open it again.
+    /// Open the agreement again.
     Reopen,
 }
 
-/// What a step hangs on beside the state.
-#[allow(clippy::struct_excessive_bools, reason = "each is a thing of its own, with a name")]
+/// The conditions, apart from the state, that a step depends on.
+#[allow(clippy::struct_excessive_bools, reason = "the conditions are independent of each other")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StepConditions {
-    /// How many fields have several wordings.
+    /// The number of fields with several concurrent values.
     pub open_choices: usize,
-    /// How many goals have words.
+    /// The number of goals with a text.
     pub goals: usize,
     /// Whether both parties are named.
     pub has_parties: bool,
-    /// Whether it is said from when to when it holds.
+    /// Whether the period has a first and a last day.
     pub has_period: bool,
-    /// Whether the version that waits is here, and is what its fingerprint says.
+    /// Whether the waiting version is on this device and matches its fingerprint.
     pub version_is_sound: bool,
-    /// Whether the party has agreed to it already.
+    /// Whether the party has already agreed to the waiting version.
     pub has_assented: bool,
 }
 
-/// Whether a step makes sense where an agreement stands.
+/// Checks whether a step is allowed in a state.
 ///
 /// # Errors
-/// It does not: why, and what to do, in Danish.
-pub fn may(step: AftaleStep, state: AftaleState, is: &StepConditions) -> Result<(), &'static str> {
+/// If the step is not allowed: the reason and what to do instead, in Danish.
+pub fn check_step(step: AftaleStep, state: AftaleState, conditions: &StepConditions) -> Result<(), &'static str> {
     match (step, state) {
         (AftaleStep::Reopen, AftaleState::Closed)
         | (AftaleStep::Share, AftaleState::Draft | AftaleState::UnderRevision)
@@ -74,11 +74,11 @@ pub fn may(step: AftaleStep, state: AftaleState, is: &StepConditions) -> Result<
         (AftaleStep::Freeze, AftaleState::InForce | AftaleState::Midterm) => {
             Err("Aftalen er indgået. Begynd en revision, så bliver ændringerne til den næste version.")
         }
-        (AftaleStep::Freeze, _) => may_freeze(is),
-        (AftaleStep::Assent(_), AftaleState::ToSign) if is.has_assented => {
+        (AftaleStep::Freeze, _) => may_freeze(conditions),
+        (AftaleStep::Assent(_), AftaleState::ToSign) if conditions.has_assented => {
             Err("Der er allerede sagt ja til denne version. Gem filen til modparten, så de kan se det.")
         }
-        (AftaleStep::Assent(_), AftaleState::ToSign) if is.version_is_sound => Ok(()),
+        (AftaleStep::Assent(_), AftaleState::ToSign) if conditions.version_is_sound => Ok(()),
         (AftaleStep::Assent(_), AftaleState::ToSign) => Err(
             "Versionen er ikke her, eller den er ikke længere, som den var, da den blev låst. Åbn filen fra den, der låste den, eller træk den tilbage og lås aftalen igen.",
         ),
@@ -105,15 +105,18 @@ pub fn may(step: AftaleStep, state: AftaleState, is: &StepConditions) -> Result<
     }
 }
 
-/// What must be settled before words are laid down for good.
-fn may_freeze(is: &StepConditions) -> Result<(), &'static str> {
-    let conditions = [
-        (is.open_choices > 0, "Der er åbne valg, hvor I har skrevet forskelligt. Vælg først, hvad der skal stå."),
-        (is.goals == 0, "Aftalen har ikke noget mål endnu. Skriv mindst ét."),
-        (!is.has_parties, "Skriv først, hvem der indgår aftalen: både lederen og modparten."),
-        (!is.has_period, "Skriv først, hvornår aftalen gælder fra og til."),
+/// Checks the conditions for freezing a version.
+fn may_freeze(conditions: &StepConditions) -> Result<(), &'static str> {
+    let obstacles = [
+        (
+            conditions.open_choices > 0,
+            "Der er åbne valg, hvor I har skrevet forskelligt. Vælg først, hvad der skal stå.",
+        ),
+        (conditions.goals == 0, "Aftalen har ikke noget mål endnu. Skriv mindst ét."),
+        (!conditions.has_parties, "Skriv først, hvem der indgår aftalen: både lederen og modparten."),
+        (!conditions.has_period, "Skriv først, hvornår aftalen gælder fra og til."),
     ];
-    conditions.into_iter().find(|(stops, _)| *stops).map_or(Ok(()), |(_, why)| Err(why))
+    obstacles.into_iter().find(|(is_present, _)| *is_present).map_or(Ok(()), |(_, why)| Err(why))
 }
 
 #[cfg(test)]
@@ -132,10 +135,10 @@ mod tests {
         AftaleStep::Reopen,
     ];
 
-    /// Every step that is refused says why and what to do, in sentences a person reads: whatever it was refused for.
+    /// Every refusal is a full sentence that says what to do instead.
     #[test]
-    fn agreement_every_refusal_says_why_and_what_to_do() {
-        const TO_DO: [&str; 12] = [
+    fn every_refusal_names_an_action_and_no_state_is_a_dead_end() {
+        const ACTIONS: [&str; 12] = [
             "Skriv",
             "Begynd",
             "Åbn ",
@@ -156,7 +159,7 @@ mod tests {
             version_is_sound: true,
             ..StepConditions::default()
         };
-        let mut taken = Vec::new();
+        let mut allowed = Vec::new();
         let mut refused = std::collections::BTreeSet::new();
         let unready = [
             StepConditions { open_choices: 2, ..ready },
@@ -168,39 +171,39 @@ mod tests {
         ];
         for (state, step) in AftaleState::ALL.into_iter().flat_map(|state| STEPS.map(|step| (state, step))) {
             let all = std::iter::once(&ready).chain(&unready);
-            for why in all.filter_map(|is| may(step, state, is).err()) {
+            for why in all.filter_map(|conditions| check_step(step, state, conditions).err()) {
                 refused.insert(why);
                 assert!(
-                    why.ends_with('.') && TO_DO.iter().any(|words| why.contains(words)),
+                    why.ends_with('.') && ACTIONS.iter().any(|action| why.contains(action)),
                     "{state:?} {step:?}: {why}"
                 );
             }
         }
         for state in AftaleState::ALL {
             for step in STEPS {
-                taken.extend(may(step, state, &ready).ok().map(|()| (state, step)));
+                allowed.extend(check_step(step, state, &ready).ok().map(|()| (state, step)));
             }
-            assert!(taken.iter().any(|(own, _)| *own == state), "{state:?} is a dead end");
+            assert!(allowed.iter().any(|(from, _)| *from == state), "{state:?} is a dead end");
         }
-        println!("{} steps make sense, the others are refused for {} reasons", taken.len(), refused.len());
-        assert!(taken.contains(&(AftaleState::Draft, AftaleStep::Freeze)));
-        assert!(taken.contains(&(AftaleState::ToSign, AftaleStep::Assent(Party::Counterpart))));
-        assert!(!taken.contains(&(AftaleState::InForce, AftaleStep::Withdraw)));
+        println!("{} steps are allowed, the others are refused for {} reasons", allowed.len(), refused.len());
+        assert!(allowed.contains(&(AftaleState::Draft, AftaleStep::Freeze)));
+        assert!(allowed.contains(&(AftaleState::ToSign, AftaleStep::Assent(Party::Counterpart))));
+        assert!(!allowed.contains(&(AftaleState::InForce, AftaleStep::Withdraw)));
     }
 
     #[test]
-    fn agreement_open_choices_block_freezing() {
+    fn freeze_is_refused_with_open_choices_or_missing_content() {
         let ready = StepConditions { goals: 1, has_parties: true, has_period: true, ..StepConditions::default() };
-        assert_eq!(may(AftaleStep::Freeze, AftaleState::Commented, &ready), Ok(()));
+        assert_eq!(check_step(AftaleStep::Freeze, AftaleState::Commented, &ready), Ok(()));
         for (unready, word) in [
             (StepConditions { open_choices: 1, ..ready }, "åbne valg"),
             (StepConditions { goals: 0, ..ready }, "mål"),
             (StepConditions { has_parties: false, ..ready }, "modparten"),
             (StepConditions { has_period: false, ..ready }, "gælder"),
         ] {
-            assert!(may(AftaleStep::Freeze, AftaleState::Shared, &unready).unwrap_err().contains(word));
+            assert!(check_step(AftaleStep::Freeze, AftaleState::Shared, &unready).unwrap_err().contains(word));
         }
         let tampered = StepConditions { version_is_sound: false, ..ready };
-        assert!(may(AftaleStep::Assent(Party::Leader), AftaleState::ToSign, &tampered).is_err());
+        assert!(check_step(AftaleStep::Assent(Party::Leader), AftaleState::ToSign, &tampered).is_err());
     }
 }

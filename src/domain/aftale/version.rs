@@ -1,7 +1,10 @@
-//! A version of an agreement: what both parties agree to, laid down word for word.
+//! A version of an agreement: the verbatim text that both parties agree to.
 //!
-//! Its content is one leaf of verbatim bytes, and its id is their SHA-256. The content says of itself what it is (its
-//! format and version), and is never migrated: only what reads it may change.
+//! # Invariants
+//!
+//! * The content of a version is one leaf of verbatim bytes. The id of the version is the SHA-256 of these bytes.
+//! * The content names its own format and format version. It must never be migrated; only the code that reads it may
+//!   change.
 
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -14,18 +17,18 @@ use crate::domain::slot::{FieldSlot, Fields, fields};
 use crate::domain::sorted::SortedMap;
 use crate::domain::text::UserText;
 
-use super::whole::AgreementBundle;
+use super::bundle::AgreementBundle;
 use super::{Aftale, progress::IndicatorSource};
 
 /// A version of an agreement.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Version {
-    /// What it is called in lists: a label, and no part of what is agreed to.
+    /// The label of the version in lists. The parties do not agree to the label.
     pub title: UserText,
-    /// The agreement.
+    /// The agreement that this is a version of.
     pub aftale: Option<Id>,
-    /// What is agreed to: JSON text, byte for byte as it was laid down.
+    /// The text that is agreed to: JSON, byte for byte as it was frozen.
     pub content: UserText,
 }
 
@@ -36,47 +39,49 @@ impl Body for Version {
     const TITLE: &'static str = "title";
 }
 
-/// What is no part of what is agreed to: what happens to an agreement afterwards.
-const AFTERWARDS: [&str; 6] = ["facts", "assents", "log", "status", "delete_by", "shared"];
+/// Names of fields that a version leaves out, because they change after the parties have agreed.
+const EXCLUDED_FIELDS: [&str; 6] = ["facts", "assents", "log", "status", "delete_by", "shared"];
 
-/// The format of the contents that this version of the app writes. In the first format a figure could rest on fewer than
-/// five; since the second such a figure says that it is hidden.
+/// The format version that this app writes. Format 1 could contain figures based on fewer than five people. Since
+/// format 2 such a figure is marked as hidden.
 const FORMAT: u64 = 2;
 
-/// What was agreed to, read from a version.
+/// The content of a version, parsed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AgreedContent {
-    /// Which version of the agreement it is, from 1.
+    /// The number of the version within the agreement, counted from 1.
     pub number: usize,
-    /// The day it was laid down.
+    /// The day the version was frozen.
     pub date: Option<Date>,
-    /// The fingerprint of the version before.
+    /// The fingerprint of the previous version.
     pub before: Option<Id>,
-    /// The agreement as it was.
-    pub whole: AgreementBundle,
-    /// What things were called that goals hang on.
+    /// The agreement as it was when the version was frozen.
+    pub bundle: AgreementBundle,
+    /// The names of the things that goals are anchored to, by id.
     pub names: SortedMap<Id, String>,
-    /// Whether its figures are as they were known, and not as they may be published: so it is in the first format.
+    /// Whether the figures are unmasked and may rest on fewer than five people. True for format 1 only.
     pub has_raw_figures: bool,
 }
 
-/// Lays an agreement down: the bytes that both will agree to. The same agreement on the same day is the same bytes.
-pub fn content(
-    whole: &AgreementBundle,
-    known: &dyn IndicatorSource,
+/// Writes the content of a new version: the text that both parties will agree to.
+///
+/// The same agreement on the same day always gives the same bytes.
+pub fn write_content(
+    bundle: &AgreementBundle,
+    indicators: &dyn IndicatorSource,
     number: usize,
-    before: Option<&Id>,
+    previous: Option<&Id>,
     date: Date,
 ) -> String {
     let mut names = Map::new();
-    let goals = whole.goals.iter().map(|(id, goal)| {
+    let goals = bundle.goals.iter().map(|(id, goal)| {
         for anchor in goal.anchors.values() {
-            names.insert(anchor.id().to_string(), known.name(anchor).into());
+            names.insert(anchor.id().to_string(), indicators.name(anchor).into());
         }
         let mut goal = goal.clone();
-        // The figures as they are on the day: what follows the indicator stands still in what is agreed to. They are those
-        // that may be published, since a version goes wherever its agreement goes, and is never changed.
-        let progress = known.progress(&goal, whole.head.period).unwrap_or_default();
+        // Figures that follow an indicator are stored as they are on this day. Only figures that may be published are
+        // stored, because a version travels with its agreement and never changes.
+        let progress = indicators.progress(&goal, bundle.head.period).unwrap_or_default();
         goal.baseline.clone_from(&progress.from);
         goal.wanted = progress.wanted.clone().or(goal.wanted.take().filter(|figure| figure.value.is_none()));
         json!({ "id": id, "goal": to_json(&mut goal) })
@@ -86,17 +91,17 @@ pub fn content(
         "format": "sammenhaengsaftale",
         "version": FORMAT,
         "number": number,
-        "before": before,
+        "before": previous,
         "date": date,
-        "unit": whole.unit,
-        "head": to_json(&mut whole.head.clone()),
+        "unit": bundle.unit,
+        "head": to_json(&mut bundle.head.clone()),
         "goals": goals,
         "names": names,
     });
     content.to_string()
 }
 
-/// The fingerprint of a content: 64 hexadecimal digits of its SHA-256.
+/// The fingerprint of a content: its SHA-256 as 64 hexadecimal digits.
 pub fn fingerprint(content: &str) -> Option<Id> {
     let digits = Sha256::digest(content.as_bytes());
     let mut text = String::with_capacity(64);
@@ -106,19 +111,20 @@ pub fn fingerprint(content: &str) -> Option<Id> {
     Id::parse(&text)
 }
 
-/// Whether a content is what its fingerprint says.
+/// Whether a content matches its fingerprint.
 pub fn is_sound(id: &Id, content: &str) -> bool {
     fingerprint(content).as_ref() == Some(id)
 }
 
-/// The first 8 characters of a fingerprint: what stands on the print.
-pub fn short(fingerprint: &Id) -> &str {
+/// The first 8 characters of a fingerprint, as printed on paper.
+pub fn short_fingerprint(fingerprint: &Id) -> &str {
     fingerprint.as_str().get(..8).unwrap_or(fingerprint.as_str())
 }
 
-/// Reads what was agreed to. What this version does not know of it is passed over; `None` where it is no content at all,
-/// or one of a format to come.
-pub fn read(content: &str) -> Option<AgreedContent> {
+/// Parses the content of a version. Unknown fields are ignored.
+///
+/// Returns `None` if the text is not the content of a version, or has a newer format version than this app writes.
+pub fn parse_content(content: &str) -> Option<AgreedContent> {
     let value: Value = serde_json::from_str(content).ok()?;
     if value["format"] != "sammenhaengsaftale" || value["version"].as_u64()? > FORMAT {
         return None;
@@ -137,7 +143,7 @@ pub fn read(content: &str) -> Option<AgreedContent> {
         number: usize::try_from(value["number"].as_u64()?).ok()?,
         date: text("date").and_then(Date::parse),
         before: text("before").and_then(Id::parse),
-        whole: AgreementBundle {
+        bundle: AgreementBundle {
             head,
             goals,
             unit: text("unit").unwrap_or_default().to_owned(),
@@ -148,11 +154,11 @@ pub fn read(content: &str) -> Option<AgreedContent> {
     })
 }
 
-/// A body as JSON, without what happens to an agreement afterwards.
+/// Converts a body to JSON, leaving out [`EXCLUDED_FIELDS`].
 fn to_json(fields: &mut dyn Fields) -> Value {
     let mut object = Map::new();
     fields.each_field(&mut |name, slot| {
-        if AFTERWARDS.contains(&name) {
+        if EXCLUDED_FIELDS.contains(&name) {
             return;
         }
         let value = match slot {
@@ -173,11 +179,11 @@ fn to_json(fields: &mut dyn Fields) -> Value {
     Value::Object(object)
 }
 
-/// Fills a body from JSON, as far as it knows what is in it.
+/// Fills a body from JSON. Unknown fields are ignored.
 fn from_json(fields: &mut dyn Fields, value: &Value) {
     fields.each_field(&mut |name, slot| {
         let value = &value[name];
-        // What does not fit is left out of the view; the bytes are what was agreed to.
+        // A value that cannot be read is left out here; the agreed bytes still contain it.
         match slot {
             FieldSlot::Leaf(leaf) if !value.is_null() => drop(leaf.read(value)),
             FieldSlot::Leaf(_) => {}
@@ -218,7 +224,7 @@ mod tests {
         Date::new(2026, 6, 1).unwrap()
     }
 
-    fn whole() -> AgreementBundle {
+    fn sample_bundle() -> AgreementBundle {
         let mut goal = Goal { text: "Flere børn er med".into(), area: Some(Area::Quality), ..Goal::default() };
         goal.anchors.insert(id("fravaer"), Anchor::Indicator(id("fravaer")));
         let initiative = Initiative { text: "Legegrupper".into(), ..Initiative::default() };
@@ -233,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn agreement_the_fingerprint_is_the_one_of_the_standard() {
+    fn fingerprint_matches_published_sha256_vectors() {
         // FIPS 180-2, appendix B.1, and the empty text.
         for (text, digits) in [
             ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
@@ -244,70 +250,72 @@ mod tests {
     }
 
     #[test]
-    fn agreement_a_version_reads_back() {
-        let content = content(&whole(), &NoIndicators, 1, None, day());
-        let agreed = read(&content).unwrap();
+    fn content_reads_back_as_the_same_agreement() {
+        let content = write_content(&sample_bundle(), &NoIndicators, 1, None, day());
+        let agreed = parse_content(&content).unwrap();
         assert_eq!((agreed.number, agreed.date, agreed.before), (1, Some(day()), None));
-        assert_eq!(agreed.whole, whole());
+        assert_eq!(agreed.bundle, sample_bundle());
         assert_eq!(agreed.names.get(&id("fravaer")).map(String::as_str), Some("fravaer"));
     }
 
-    /// What happens afterwards is no other agreement: ticking an initiative off must not look like a change of its words.
+    /// Ticking off an initiative must not look like a change of the agreed text.
     #[test]
-    fn agreement_what_happens_afterwards_is_no_part_of_it() {
-        let before = content(&whole(), &NoIndicators, 1, None, day());
-        let mut after = whole();
-        after.head.note(id("f1"), AftaleEvent::Shared, day(), None);
+    fn content_ignores_facts_log_and_initiative_status() {
+        let before = write_content(&sample_bundle(), &NoIndicators, 1, None, day());
+        let mut after = sample_bundle();
+        after.head.record_event(id("f1"), AftaleEvent::Shared, day(), None);
         after.head.log.get_or_default(id("l1")).text = "Vi begyndte".into();
         after.goals[0].1.initiatives.get_mut(&id("i1")).unwrap().status = Some(InitiativeStatus::Done);
-        assert_eq!(content(&after, &NoIndicators, 1, None, day()), before);
+        assert_eq!(write_content(&after, &NoIndicators, 1, None, day()), before);
     }
 
-    /// The bytes of each format stand for ever: agreements are signed by them.
+    /// The bytes of each format must stay readable for ever, because agreements are signed by their fingerprints.
     #[test]
-    fn agreement_the_bytes_of_a_version_do_not_change() {
-        let content = content(&whole(), &NoIndicators, 1, None, day());
+    fn content_of_each_format_keeps_its_bytes_and_fingerprint() {
+        let content = write_content(&sample_bundle(), &NoIndicators, 1, None, day());
         assert_eq!(content, include_str!("frozen-2.json").trim_end());
-        for (text, has_raw_figures, digits) in
-            [(include_str!("frozen-1.json"), true, FROZEN_1), (include_str!("frozen-2.json"), false, FROZEN_2)]
-        {
+        for (text, has_raw_figures, digits) in [
+            (include_str!("frozen-1.json"), true, FINGERPRINT_1),
+            (include_str!("frozen-2.json"), false, FINGERPRINT_2),
+        ] {
             let text = text.trim_end();
             assert_eq!(fingerprint(text), Some(id(digits)));
-            let agreed = read(text).unwrap();
-            assert_eq!((agreed.whole, agreed.has_raw_figures), (whole(), has_raw_figures));
+            let agreed = parse_content(text).unwrap();
+            assert_eq!((agreed.bundle, agreed.has_raw_figures), (sample_bundle(), has_raw_figures));
         }
     }
 
-    /// A figure that may not be published is not in the version, neither followed nor copied into the goal.
+    /// A figure that may not be published must not enter a version, whether it follows the indicator or was copied into
+    /// the goal.
     #[test]
-    fn trust_a_version_holds_no_hidden_figure() {
+    fn content_holds_no_hidden_figure() {
         let year = Period::SchoolYear(2025);
         let mut series = Series { indicator: Some(id("fravaer")), ..Series::default() };
         series.set_figure(year, Measure::Percent, Some(77.7));
         series.observations.get_or_default(year).n = Some(4);
         let mut known = KnownFigures::default();
         known.add_series(&id("hus"), &id("fravaer"), &series, None);
-        let known = Followed { published: known.publish(), series };
+        let source = PublishedSource { published: known.publish(), series };
         let copied =
             |period| Some(Figure { value: Some(77.7), measure: Some(Measure::Percent), period, is_hidden: false });
         for (baseline, wanted) in [(None, None), (copied(Some(year)), None), (copied(None), copied(None))] {
-            let mut whole = whole();
-            (whole.goals[0].1.baseline, whole.goals[0].1.wanted) = (baseline, wanted);
-            let content = content(&whole, &known, 1, None, day());
+            let mut bundle = sample_bundle();
+            (bundle.goals[0].1.baseline, bundle.goals[0].1.wanted) = (baseline, wanted);
+            let content = write_content(&bundle, &source, 1, None, day());
             assert!(!content.contains("77"), "{content}");
-            let agreed = read(&content).unwrap();
-            let lines = crate::domain::aftale::lines::goal(&agreed.whole.goals[0].1, &NoIndicators, None);
+            let agreed = parse_content(&content).unwrap();
+            let lines = crate::domain::aftale::lines::goal(&agreed.bundle.goals[0].1, &NoIndicators, None);
             let line = lines.iter().find(|line| line.key == "baseline").unwrap();
             assert!(line.text.starts_with("skjult (færre end 5)"), "{}", line.text);
         }
     }
 
-    struct Followed {
+    struct PublishedSource {
         published: Published,
         series: Series,
     }
 
-    impl IndicatorSource for Followed {
+    impl IndicatorSource for PublishedSource {
         fn name(&self, anchor: &Anchor) -> String {
             anchor.id().to_string()
         }
@@ -325,11 +333,11 @@ mod tests {
         }
     }
 
-    const FROZEN_1: &str = "35780b9641b0b3b8fcef4ea77f9d0e4a4b53fb0f7fdda9dabd3eab87ee146740";
-    const FROZEN_2: &str = "2282eac90e3a2b71067b17ab56c0a0111e352f505c41ae0f504671fb3cea73d8";
+    const FINGERPRINT_1: &str = "35780b9641b0b3b8fcef4ea77f9d0e4a4b53fb0f7fdda9dabd3eab87ee146740";
+    const FINGERPRINT_2: &str = "2282eac90e3a2b71067b17ab56c0a0111e352f505c41ae0f504671fb3cea73d8";
 
     #[test]
-    fn agreement_what_is_no_version_is_not_read() {
+    fn read_rejects_other_text_and_newer_formats() {
         for text in [
             "",
             "{}",
@@ -337,24 +345,26 @@ mod tests {
             r#"{"format":"sammenhaengsaftale","version":3,"number":1}"#,
             r#"{"format":"x","version":1,"number":1}"#,
         ] {
-            assert_eq!(read(text), None, "{text}");
+            assert_eq!(parse_content(text), None, "{text}");
         }
     }
 
     proptest! {
-        /// A content that was changed by a hand, be it in one letter, is not the one that was agreed to.
+        #![proptest_config(crate::property_test_config())]
+
+        /// A content that was edited by hand, even by one letter, must fail the check.
         #[test]
-        fn agreement_no_change_of_a_version_goes_unseen(at in 0usize..400, to in any::<char>()) {
-            let content = content(&whole(), &NoIndicators, 1, None, day());
-            let print = fingerprint(&content).unwrap();
-            prop_assert!(is_sound(&print, &content));
+        fn is_sound_rejects_content_with_one_changed_letter(at in 0usize..400, to in any::<char>()) {
+            let content = write_content(&sample_bundle(), &NoIndicators, 1, None, day());
+            let original = fingerprint(&content).unwrap();
+            prop_assert!(is_sound(&original, &content));
             let mut letters: Vec<char> = content.chars().collect();
             let at = at % letters.len();
             prop_assume!(letters[at] != to);
             letters[at] = to;
             let changed: String = letters.into_iter().collect();
-            prop_assert!(!is_sound(&print, &changed));
-            prop_assert!(fingerprint(&changed).unwrap() != print);
+            prop_assert!(!is_sound(&original, &changed));
+            prop_assert!(fingerprint(&changed).unwrap() != original);
         }
     }
 }

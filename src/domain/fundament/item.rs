@@ -1,4 +1,4 @@
-//! An item of a foundation, and what it can be.
+//! The items of a foundation and their sorts.
 
 use serde_json::Value;
 
@@ -6,68 +6,68 @@ use crate::domain::cycle::Turn;
 use crate::domain::measure::Measure;
 use crate::domain::measure::Wanted;
 
-/// One thing that a foundation says, with what it consists of.
+/// An item of a foundation, with the items that it consists of.
 ///
-/// All sorts have one type, so that a new sort is a line in [`Sort`] and no code in what the page downloads. In a file
-/// what is empty or false is left out.
+/// All sorts of item share this type, so a new sort needs only a line in [`Sort`] and no further code in the download.
+/// Empty and false fields are left out in files.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FundamentItem {
-    /// What it is. In a file it is left out where the item is taken from another edition.
+    /// The sort of item. Left out in a file if the item is copied from another edition.
     pub sort: Sort,
-    /// Its name for life, unique in its edition; the same in another edition is the same thing.
+    /// The permanent id, unique in its edition. Items with the same id in several editions are the same thing.
     pub id: String,
-    /// What it is called, as the documents have it.
+    /// The name, as in the documents.
     pub label: String,
-    /// What it says, in the product's own words.
+    /// The description, in the product's own words.
     pub text: String,
-    /// The documents it comes from; none of its own: those of the item it lies in.
+    /// The documents that the item comes from; if empty, those of the item that contains it.
     pub source: Vec<SourceDocument>,
-    /// Whether the documents leave it open, and it is the product's proposal.
+    /// Whether the item is a proposal of the product on a point that the documents leave open.
     pub proposal: bool,
-    /// The ids of what it hangs on.
+    /// The ids of the items that it refers to: the task above, the theme of a goal, the goals of a pejlemærke.
     pub on: Vec<String>,
-    /// The edition that it is taken from whole.
+    /// The id of the edition from which the item is copied with all its parts.
     pub from: Option<String>,
-    /// What it consists of.
+    /// The items that it consists of.
     pub parts: Vec<Self>,
-    /// What an indicator is counted in.
+    /// The measure of an indicator.
     pub measure: Option<Measure>,
-    /// Which way is better for an indicator.
+    /// The direction that is better for an indicator.
     pub wanted: Option<Wanted>,
     /// The figure that a goal aims at, in words.
     pub target: String,
-    /// When an element of the wheel has its turn.
+    /// The turns of an element of the wheel.
     pub quarters: Vec<Turn>,
     /// The levels of leader that take part in an element of the wheel.
     pub concerns: Vec<u8>,
 }
 
 impl FundamentItem {
-    /// Reads an item with all that lies in it. By hand: derived code for the same weighs seven times as much in the page.
+    /// Reads an item with all its parts. Written by hand, since a derived deserialiser takes seven times as much code.
     ///
     /// # Errors
-    /// The field that is none, or holds what it cannot, in words for whoever writes content.
+    /// Names an unknown field, or a field with an invalid value, in a message for authors of content.
     pub(super) fn read(value: Value) -> Result<Self, String> {
         let Value::Object(fields) = value else { return Err("an item is an object".to_owned()) };
         let mut item = Self::default();
         for (name, value) in fields {
-            let wrong = || format!("«{name}» cannot be {value}");
+            let error = || format!("«{name}» cannot be {value}");
             match &*name {
-                "sort" => item.sort = value.as_str().and_then(Sort::named).ok_or_else(wrong)?,
-                "id" => item.id = text(&value).ok_or_else(wrong)?,
-                "label" => item.label = text(&value).ok_or_else(wrong)?,
-                "text" => item.text = text(&value).ok_or_else(wrong)?,
-                "target" => item.target = text(&value).ok_or_else(wrong)?,
-                "from" => item.from = Some(text(&value).ok_or_else(wrong)?),
-                "proposal" => item.proposal = value.as_bool().ok_or_else(wrong)?,
-                "measure" => item.measure = Some(named(&Measure::ALL, &value).ok_or_else(wrong)?),
-                "wanted" => item.wanted = Some(named(&Wanted::ALL, &value).ok_or_else(wrong)?),
-                "source" => item.source = list(&value, |one| named(&SourceDocument::ALL, one)).ok_or_else(wrong)?,
-                "on" => item.on = list(&value, text).ok_or_else(wrong)?,
-                "concerns" => item.concerns = list(&value, small).ok_or_else(wrong)?,
-                "quarters" => item.quarters = list(&value, turn).ok_or_else(wrong)?,
+                "sort" => item.sort = value.as_str().and_then(Sort::named).ok_or_else(error)?,
+                "id" => item.id = read_text(&value).ok_or_else(error)?,
+                "label" => item.label = read_text(&value).ok_or_else(error)?,
+                "text" => item.text = read_text(&value).ok_or_else(error)?,
+                "target" => item.target = read_text(&value).ok_or_else(error)?,
+                "from" => item.from = Some(read_text(&value).ok_or_else(error)?),
+                "proposal" => item.proposal = value.as_bool().ok_or_else(error)?,
+                "measure" => item.measure = Some(read_named(&Measure::ALL, &value).ok_or_else(error)?),
+                "wanted" => item.wanted = Some(read_named(&Wanted::ALL, &value).ok_or_else(error)?),
+                "source" => item.source = read_list(&value, read_source).ok_or_else(error)?,
+                "on" => item.on = read_list(&value, read_text).ok_or_else(error)?,
+                "concerns" => item.concerns = read_list(&value, read_small_number).ok_or_else(error)?,
+                "quarters" => item.quarters = read_list(&value, read_turn).ok_or_else(error)?,
                 "parts" => {
-                    let Value::Array(parts) = value else { return Err(wrong()) };
+                    let Value::Array(parts) = value else { return Err(error()) };
                     item.parts = parts.into_iter().map(Self::read).collect::<Result<_, _>>()?;
                 }
                 _ => return Err(format!("«{name}» is no field of an item")),
@@ -77,36 +77,45 @@ impl FundamentItem {
     }
 }
 
-fn text(value: &Value) -> Option<String> {
+fn read_text(value: &Value) -> Option<String> {
     value.as_str().map(str::to_owned)
 }
 
-fn small(value: &Value) -> Option<u8> {
+fn read_small_number(value: &Value) -> Option<u8> {
     value.as_u64().and_then(|number| number.try_into().ok())
 }
 
-fn list<T>(value: &Value, read: impl Fn(&Value) -> Option<T>) -> Option<Vec<T>> {
+fn read_list<T>(value: &Value, read: impl Fn(&Value) -> Option<T>) -> Option<Vec<T>> {
     value.as_array()?.iter().map(read).collect()
 }
 
-/// The one that a text names.
-fn named<T: Copy>(all: &[(&str, T)], value: &Value) -> Option<T> {
+/// Returns the value with the name that a JSON text gives.
+fn read_named<T: Copy>(all: &[(&str, T)], value: &Value) -> Option<T> {
     let name = value.as_str()?;
-    all.iter().find(|(own, _)| *own == name).map(|(_, one)| *one)
+    all.iter().find(|(candidate, _)| *candidate == name).map(|(_, one)| *one)
 }
 
-fn turn(value: &Value) -> Option<Turn> {
+fn read_source(value: &Value) -> Option<SourceDocument> {
+    read_named(&SourceDocument::ALL, value)
+}
+
+fn read_turn(value: &Value) -> Option<Turn> {
     let fields = value.as_object()?;
     let is_known = |name: &String| ["from", "to", "levels", "after"].contains(&name.as_str());
     if !fields.keys().all(is_known) {
         return None;
     }
-    let levels = fields.get("levels").map_or(Some(Vec::new()), |levels| list(levels, small))?;
-    let after = fields.get("after").map_or(Some(None), |after| text(after).map(Some))?;
-    Some(Turn { from: small(fields.get("from")?)?, to: small(fields.get("to")?)?, levels, after })
+    let levels = fields.get("levels").map_or(Some(Vec::new()), |levels| read_list(levels, read_small_number))?;
+    let after = fields.get("after").map_or(Some(None), |after| read_text(after).map(Some))?;
+    Some(Turn {
+        from: read_small_number(fields.get("from")?)?,
+        to: read_small_number(fields.get("to")?)?,
+        levels,
+        after,
+    })
 }
 
-/// A document of Viborg Kommune.
+/// A source document of Viborg Kommune.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SourceDocument {
     /// The booklet with 12 indicators.
@@ -120,11 +129,11 @@ pub enum SourceDocument {
 }
 
 impl SourceDocument {
-    /// All, by their names in a file.
+    /// All documents with their names in a file.
     const ALL: [(&'static str, Self); 4] =
         [("FIF-12", Self::Fif12), ("FIF-11", Self::Fif11), ("EFF", Self::Eff), ("JV16", Self::Jv16)];
 
-    /// What the document is called.
+    /// Returns the Danish title of the document.
     pub const fn danish(self) -> &'static str {
         match self {
             Self::Fif12 => "Forskellige i fællesskab (12 indikatorer)",
@@ -137,25 +146,25 @@ impl SourceDocument {
 
 macro_rules! sorts {
     ($($(#[$doc:meta])* $sort:ident = $name:literal in $($parent:ident)*;)*) => {
-        /// What an item is.
+        /// The sort of an item of a foundation.
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
         pub enum Sort {
             $($(#[$doc])* $sort,)*
-            /// Not said: what it is taken from says it.
+            /// Not stated, since the item is copied from another edition.
             #[default]
             Unsaid,
         }
 
         impl Sort {
-            /// All, by their names in a file.
+            /// All sorts with their names in a file.
             const ALL: &'static [(&'static str, Self)] = &[$(($name, Self::$sort)),*];
 
-            /// The sort of a name in a file.
+            /// Returns the sort with a name from a file.
             pub fn named(name: &str) -> Option<Self> {
-                Self::ALL.iter().find(|(own, _)| *own == name).map(|(_, sort)| *sort)
+                Self::ALL.iter().find(|(candidate, _)| *candidate == name).map(|(_, sort)| *sort)
             }
 
-            /// The sorts of item that it can lie in.
+            /// Returns the sorts of item that can directly contain this sort.
             #[cfg(not(target_arch = "wasm32"))]
             pub(super) const fn parents(self) -> &'static [Self] {
                 match self {
@@ -167,6 +176,7 @@ macro_rules! sorts {
     };
 }
 
+// Each line: sort = name in a file, in the sorts of item that can contain it.
 sorts! {
     /// An edition: the root.
     Edition = "edition" in;
@@ -182,7 +192,7 @@ sorts! {
     Theme = "theme" in Section;
     /// A goal of Sammenhængsmodellen.
     Goal = "goal" in Section;
-    /// One of the three goals that the indicators hang on.
+    /// One of the three common goals that the indicators belong to.
     Pejlemaerke = "pejlemaerke" in Section;
     /// An indicator.
     Indicator = "indicator" in Pejlemaerke;
@@ -196,7 +206,7 @@ sorts! {
     Statement = "statement" in Syn;
     /// A tool for a conversation.
     Tool = "tool" in Section;
-    /// A picture that steers practice.
+    /// A guiding image of practice.
     Practice = "practice" in Section;
     /// One of the three fields of a professional.
     Field = "field" in Section;
@@ -204,17 +214,17 @@ sorts! {
     Way = "way" in Section;
     /// One of the four daily expectations.
     Expectation = "expectation" in Section;
-    /// What an edition promises.
+    /// A promise of an edition.
     Promise = "promise" in Section;
     /// An element of the wheel.
     Element = "element" in Section;
-    /// Who does an element.
+    /// Who carries out an element.
     Who = "who" in Element;
-    /// What goes into an element.
+    /// An input of an element.
     Into = "into" in Element;
-    /// What comes out of it.
+    /// An output of an element.
     OutOf = "out_of" in Element;
-    /// What to do in it now.
+    /// What to do while an element is due.
     Do = "do" in Element;
     /// A track of the earlier wheel.
     Track = "track" in Section;
@@ -222,7 +232,7 @@ sorts! {
     Step = "step" in Section Tool;
     /// A level of the cross-professional model.
     Level = "level" in Section;
-    /// A part of the common systematics.
+    /// A part of the common system of work.
     System = "system" in Section;
     /// A forum.
     Forum = "forum" in Section;
@@ -230,7 +240,7 @@ sorts! {
     Method = "method" in Section;
     /// A corner of the TEK triangle.
     Corner = "corner" in Section;
-    /// A lever against the lack of hands.
+    /// A lever against the shortage of staff.
     Lever = "lever" in Section;
     /// A pair of opposites.
     Pair = "pair" in Section;
@@ -238,7 +248,7 @@ sorts! {
     Pole = "pole" in Pair;
     /// A strategic area.
     Area = "area" in Section;
-    /// One side of an area or a model.
+    /// One aspect of an area or a model.
     Aspect = "aspect" in Area Section;
     /// A criterion of success.
     Criterion = "criterion" in Section;
@@ -246,19 +256,19 @@ sorts! {
     Row = "row" in Section;
     /// A cell of a row.
     Cell = "cell" in Row;
-    /// What needs no more than a name and words.
+    /// A plain item with a label and a text.
     Point = "point" in Section Point Cell Tool Row Syn Theme;
-    /// A place for a link to the municipality's own page.
+    /// A slot for a link to a page of the municipality.
     Slot = "slot" in Section;
 }
 
 impl FundamentItem {
-    /// The item and all that lies in it, in the order it is read.
+    /// Returns the item and all items in it, at any depth, in reading order.
     pub fn all(&self) -> Box<dyn Iterator<Item = &Self> + '_> {
         Box::new(std::iter::once(self).chain(self.parts.iter().flat_map(Self::all)))
     }
 
-    /// What of a sort it consists of, in order.
+    /// Returns the direct parts of a sort, in order.
     pub fn parts_of(&self, sort: Sort) -> impl Iterator<Item = &Self> {
         self.parts.iter().filter(move |part| part.sort == sort)
     }

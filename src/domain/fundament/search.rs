@@ -1,39 +1,39 @@
-//! Finding items by a part of a word.
+//! Search for items by parts of words.
 
-use super::super::text::small_letters;
+use super::super::text::to_lowercase_danish;
 use super::{Edition, FundamentItem};
 
-/// An item that was found, and where.
+/// An item found by a search.
 #[derive(Clone, Copy, Debug)]
 pub struct SearchHit<'e> {
-    /// The edition.
+    /// The edition in which the item was found.
     pub edition: &'e Edition,
     /// The item.
     pub item: &'e FundamentItem,
 }
 
-/// The items in which all words of a question stand, as parts of words; those first that have them in their name. What
-/// editions share is found once, in the first of them.
-pub fn search<'e>(editions: &'e [Edition], question: &str) -> Vec<SearchHit<'e>> {
-    let question = small_letters(question);
-    let words: Vec<&str> = question.split_whitespace().collect();
-    let (mut named, mut said) = (Vec::new(), Vec::new());
+/// Returns the items that contain all words of a query, possibly within longer words. Items with all words in their
+/// label come first. An item that editions share is found only in the edition that it originates from.
+pub fn search<'e>(editions: &'e [Edition], query: &str) -> Vec<SearchHit<'e>> {
+    let query = to_lowercase_danish(query);
+    let words: Vec<&str> = query.split_whitespace().collect();
+    let (mut in_label, mut in_text) = (Vec::new(), Vec::new());
     if words.is_empty() {
-        return named;
+        return in_label;
     }
-    let holds = |text: &str, words: &[&str]| {
-        let text = small_letters(text);
+    let contains_all = |text: &str, words: &[&str]| {
+        let text = to_lowercase_danish(text);
         words.iter().all(|word| text.contains(word))
     };
     for edition in editions {
         for item in edition.sections().iter().flat_map(FundamentItem::all).filter(|item| item.from.is_none()) {
-            if holds(&item.label, &words) {
-                named.push(SearchHit { edition, item });
-            } else if holds(&format!("{} {}", item.label, item.text), &words) {
-                said.push(SearchHit { edition, item });
+            if contains_all(&item.label, &words) {
+                in_label.push(SearchHit { edition, item });
+            } else if contains_all(&format!("{} {}", item.label, item.text), &words) {
+                in_text.push(SearchHit { edition, item });
             }
         }
     }
-    named.append(&mut said);
-    named
+    in_label.append(&mut in_text);
+    in_label
 }

@@ -1,4 +1,4 @@
-//! What the embedded content holds, and what is refused.
+//! Tests of the embedded content and of the checks.
 
 use std::collections::BTreeSet;
 
@@ -9,31 +9,29 @@ fn count(edition: &str, sort: Sort) -> usize {
 }
 
 #[test]
-fn wheel_the_content_loads() {
+fn embedded_editions_load() {
     let loaded = load(&TEXTS, editions_at_hand()).map_err(|error| error.to_string());
     let ids: Vec<String> = loaded.unwrap().iter().map(|edition| edition.id().to_owned()).collect();
     assert_eq!(ids, ["bu-12", "bu-11", "udkast", "jv"]);
 }
 
-/// What a first visit shows goes by these; the whole says the same of them.
 #[test]
-fn wheel_what_lies_at_hand_is_part_of_the_whole() {
-    let at_hand = take(&TEXTS_AT_HAND, &[]).unwrap();
+fn sections_at_hand_equal_those_of_the_complete_editions() {
+    let at_hand = read_editions(&TEXTS_AT_HAND, &[]).unwrap();
     assert_eq!(at_hand.len(), 3);
     for part in &at_hand {
-        let whole = edition(part.id()).unwrap();
-        assert_eq!(part.about().label, whole.about().label);
+        let complete = edition(part.id()).unwrap();
+        assert_eq!(part.about().label, complete.about().label);
         for section in part.sections() {
-            assert_eq!(whole.find(&section.id), Some(section), "{}/{}", part.id(), section.id);
+            assert_eq!(complete.find(&section.id), Some(section), "{}/{}", part.id(), section.id);
         }
     }
     let of_sort = |sort| at_hand[0].of_sort(sort).count();
     assert_eq!([Sort::Element, Sort::Indicator, Sort::Vision].map(of_sort), [6, 12, 1]);
 }
 
-/// The counts of the documents: one fewer is something forgotten.
 #[test]
-fn wheel_the_content_is_whole() {
+fn content_has_as_many_items_of_each_sort_as_the_documents() {
     for (edition, sort, expected) in [
         ("bu-12", Sort::Pejlemaerke, 3),
         ("bu-11", Sort::Pejlemaerke, 3),
@@ -66,7 +64,7 @@ fn wheel_the_content_is_whole() {
     ] {
         assert_eq!(count(edition, sort), expected, "{sort:?} in {edition}");
     }
-    let present = present().unwrap();
+    let present = present_edition().unwrap();
     let statements: Vec<usize> = present.of_sort(Sort::Syn).map(|syn| syn.parts_of(Sort::Statement).count()).collect();
     assert_eq!(statements, [4, 3, 3, 4]);
     let per_goal: Vec<usize> = present.indicators().map(|(_, indicators)| indicators.len()).collect();
@@ -76,31 +74,31 @@ fn wheel_the_content_is_whole() {
         assert_eq!(labels, ["Hvorfor", "Hvad", "Hvordan"], "{}", area.id);
     }
     for row in edition("udkast").unwrap().of_sort(Sort::Row) {
-        assert_eq!(row.parts_of(Sort::Cell).count(), 3, "three ages in {}", row.id);
+        assert_eq!(row.parts_of(Sort::Cell).count(), 3, "{} has a cell for each of three ages", row.id);
     }
     let targets = present.of_sort(Sort::Goal).filter(|goal| !goal.target.is_empty()).count();
-    assert!(targets >= 8, "{targets} goals say what they aim at");
+    assert!(targets >= 8, "{targets} goals have a target");
 }
 
 #[test]
-fn wheel_nine_indicators_go_on_from_eleven_to_twelve() {
-    let (earlier, present) = (edition("bu-11").unwrap(), present().unwrap());
+fn nine_indicators_continue_from_the_edition_of_11_to_the_edition_of_12() {
+    let (earlier, present) = (edition("bu-11").unwrap(), present_edition().unwrap());
     assert_eq!(earlier.shared(present, Sort::Indicator).count(), 9);
     let names = |edition: &'static Edition| -> BTreeSet<&str> {
         edition.of_sort(Sort::Indicator).map(|item| item.label.as_str()).collect()
     };
-    let came: Vec<&str> = names(present).difference(&names(earlier)).copied().collect();
-    let went: Vec<&str> = names(earlier).difference(&names(present)).copied().collect();
+    let added: Vec<&str> = names(present).difference(&names(earlier)).copied().collect();
+    let removed: Vec<&str> = names(earlier).difference(&names(present)).copied().collect();
     assert_eq!(
-        came,
+        added,
         ["Flere er aktive i idrætsforeninger", "Flere indgår i sunde fællesskaber", "Flere unge har et fritidsjob"]
     );
-    assert_eq!(went, ["Flere får en forebyggende/tidlig indsats", "Flere indgår i fritidstilbud"]);
+    assert_eq!(removed, ["Flere får en forebyggende/tidlig indsats", "Flere indgår i fritidstilbud"]);
 }
 
 #[test]
-fn wheel_the_opposites_stand_in_their_order() {
-    let pairs: Vec<String> = present()
+fn opposites_and_elements_are_in_the_order_of_the_documents() {
+    let pairs: Vec<String> = present_edition()
         .unwrap()
         .of_sort(Sort::Pair)
         .map(|pair| pair.parts.iter().map(|pole| pole.label.as_str()).collect::<Vec<_>>().join(" / "))
@@ -119,7 +117,8 @@ fn wheel_the_opposites_stand_in_their_order() {
             "Hjælper vs. modtager / Menneske til menneske",
         ]
     );
-    let elements: Vec<&str> = present().unwrap().of_sort(Sort::Element).map(|item| item.label.as_str()).collect();
+    let elements: Vec<&str> =
+        present_edition().unwrap().of_sort(Sort::Element).map(|item| item.label.as_str()).collect();
     assert_eq!(
         elements,
         [
@@ -133,7 +132,7 @@ fn wheel_the_opposites_stand_in_their_order() {
     );
 }
 
-/// An edition with one section of some items.
+/// The JSON of an edition that has one section with some items.
 fn edition_of(items: &str) -> String {
     format!(
         r#"{{"sort":"edition","id":"e","label":"E","text":"t","source":["EFF"],"parts":[
@@ -142,10 +141,10 @@ fn edition_of(items: &str) -> String {
 }
 
 #[test]
-fn wheel_what_is_wrong_with_content_is_said_with_its_place() {
+fn load_reports_each_error_with_its_place() {
     let task = |id: &str, on: &str| format!(r#"{{"sort":"task","id":"{id}","label":"L","text":"t","on":[{on}]}}"#);
     let point = r#"{"sort":"point","id":"p","label":"P","text":"t"}"#;
-    for (items, place, what) in [
+    for (items, place, message) in [
         (point.replace("\"p\"", "\"s\""), "/e/s", "twice"),
         (point.replace("\"p\"", "\"På\""), "/e/s/På", "an id is"),
         (point.replace("\"t\"", "\"\""), "/e/s/p", "no text"),
@@ -168,24 +167,28 @@ fn wheel_what_is_wrong_with_content_is_said_with_its_place() {
         (point.replace("sort", "sorte"), "edition 1", "sorte"),
     ] {
         let error = load(&[&edition_of(&items)], &[]).unwrap_err();
-        assert!(error.place == place && error.what.contains(what), "{items}\n{error}");
+        assert!(error.place == place && error.what.contains(message), "{items}\n{error}");
     }
-    let sound = edition_of(&[task("a", ""), task("b", "\"a\""), task("c", "\"b\"")].join(","));
-    assert!(load(&[&sound], &[]).is_ok());
-    assert!(load(&[&sound, &sound], &[]).unwrap_err().what.contains("of this id already"));
+    let valid = edition_of(&[task("a", ""), task("b", "\"a\""), task("c", "\"b\"")].join(","));
+    assert!(load(&[&valid], &[]).is_ok());
+    assert!(load(&[&valid, &valid], &[]).unwrap_err().what.contains("of this id already"));
 }
 
 #[test]
-fn wheel_search_finds_parts_of_words_and_danish_letters() {
-    let labels = |question: &str| -> Vec<String> {
-        search(editions(), question).iter().map(|found| format!("{}/{}", found.edition.id(), found.item.id)).collect()
+fn search_finds_parts_of_words_and_ignores_case() {
+    let hits = |query: &str| -> Vec<String> {
+        search(editions(), query).iter().map(|found| format!("{}/{}", found.edition.id(), found.item.id)).collect()
     };
-    assert!(labels("ensom").contains(&"bu-12/p-ensomme".to_owned()), "{:?}", labels("ensom"));
-    assert_eq!(labels("FRAVÆR red").first().map(String::as_str), Some("bu-12/fravaer"));
-    assert_eq!(labels("fravær reduceres").iter().filter(|id| id.ends_with("/fravaer")).count(), 1, "once");
-    assert!(labels("børnesyn").iter().any(|id| id.starts_with("bu-12/")));
-    assert!(labels("ungeledighed").iter().all(|id| id.starts_with("jv/")));
+    assert!(hits("ensom").contains(&"bu-12/p-ensomme".to_owned()), "{:?}", hits("ensom"));
+    assert_eq!(hits("FRAVÆR red").first().map(String::as_str), Some("bu-12/fravaer"));
+    assert_eq!(
+        hits("fravær reduceres").iter().filter(|id| id.ends_with("/fravaer")).count(),
+        1,
+        "a shared item is found once"
+    );
+    assert!(hits("børnesyn").iter().any(|id| id.starts_with("bu-12/")));
+    assert!(hits("ungeledighed").iter().all(|id| id.starts_with("jv/")));
     for nothing in ["", "  ", "xyzzy"] {
-        assert!(labels(nothing).is_empty(), "{nothing}");
+        assert!(hits(nothing).is_empty(), "{nothing}");
     }
 }

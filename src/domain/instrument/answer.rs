@@ -1,22 +1,22 @@
-//! An answer on an item of an instrument.
+//! The answer to an item of an instrument.
 
 use serde::{Deserialize, Serialize};
 
 use super::Round;
 
-/// Where a person places practice on an item, from −3 to 3; none where it was left open.
+/// Where a person places practice on an item: a point of the instrument's scale for each round, empty if not answered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Answer {
-    /// Now.
+    /// Practice now.
     pub now: Option<i8>,
-    /// As wanted.
+    /// Practice as wished.
     pub wanted: Option<i8>,
 }
 
 impl Answer {
-    /// The answer of a round.
+    /// Returns the answer of a round.
     pub const fn of(self, round: Round) -> Option<i8> {
         match round {
             Round::Now => self.now,
@@ -32,7 +32,7 @@ impl Answer {
         }
     }
 
-    /// How many steps lie between now and wanted; none where one of them is open.
+    /// Returns the number of points between practice now and as wished; `None` if one of them is not answered.
     pub fn gap(self) -> Option<u8> {
         Some(self.wanted?.abs_diff(self.now?))
     }

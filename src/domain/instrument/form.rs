@@ -1,41 +1,41 @@
-//! How an instrument is answered, and what each answer means in words.
+//! The ways to answer an instrument, and the meaning of each point of a scale in Danish words.
 
 use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
-/// How an instrument is answered.
+/// The way in which an instrument is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Form {
-    /// Between two ends, seven points, from −3 to 3.
+    /// A position between two poles: seven points, from −3 to 3.
     Pairs,
-    /// How clearly a statement shows, five points, from 0 to 4.
+    /// How clearly a statement shows in practice: five points, from 0 to 4.
     Statements,
-    /// What happens to a corner, from −2 (falls) to 2 (rises).
+    /// How a corner of the triangle changes: five points, from −2 (falls) to 2 (rises).
     Corners,
-    /// Weights that are 100 together, in steps of five: from 0 to 20 steps.
+    /// A weight for each item, in steps of 5 out of 100: from 0 to 20 steps. All weights together are 100.
     Weights,
 }
 
-/// Weights together, in steps of five.
-const ALL: i32 = 20;
+/// The sum of all weights, in steps of 5 out of 100.
+const TOTAL_STEPS: i32 = 20;
 
-/// What an answer is about.
+/// The question that an answer is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Round {
-    /// How it is.
+    /// Practice now.
     Now,
-    /// How one would wish it.
+    /// Practice as wished.
     Wanted,
 }
 
 impl Round {
-    /// Both, in the order they are asked.
+    /// Both rounds, in the order in which they are asked.
     pub const BOTH: [Self; 2] = [Self::Now, Self::Wanted];
 
-    /// In Danish.
+    /// Returns the Danish heading.
     pub const fn danish(self) -> &'static str {
         match self {
             Self::Now => "Nu",
@@ -45,7 +45,7 @@ impl Round {
 }
 
 impl Form {
-    /// The points of the scale.
+    /// Returns the points of the scale.
     pub const fn points(self) -> RangeInclusive<i8> {
         match self {
             Self::Pairs => -3..=3,
@@ -55,7 +55,7 @@ impl Form {
         }
     }
 
-    /// So many bits hold an answer, or that there is none.
+    /// Returns the number of bits that hold a point or «not answered».
     pub const fn bits(self) -> usize {
         match self {
             Self::Pairs | Self::Statements | Self::Corners => 3,
@@ -63,38 +63,41 @@ impl Form {
         }
     }
 
-    /// Whether answers can stand beside one another: weights are 100 together, or none is given.
-    pub fn hang_together(self, answers: &[Option<i8>]) -> bool {
-        let together: i32 = answers.iter().flatten().map(|point| i32::from(*point)).sum();
-        let is_none = answers.iter().all(Option::is_none);
-        self != Self::Weights || is_none || (answers.iter().all(Option::is_some) && together == ALL)
+    /// Returns whether answers are valid together: weights must sum to 100 or all be empty. Other forms have no such
+    /// rule.
+    pub fn are_answers_valid(self, answers: &[Option<i8>]) -> bool {
+        let sum: i32 = answers.iter().flatten().map(|point| i32::from(*point)).sum();
+        let are_all_empty = answers.iter().all(Option::is_none);
+        self != Self::Weights || are_all_empty || (answers.iter().all(Option::is_some) && sum == TOTAL_STEPS)
     }
 
-    /// What a point means, in words; of a pair by what its ends are called.
-    pub(super) fn point(self, ends: Option<(&str, &str)>, point: i8) -> String {
+    /// Returns the meaning of a point in Danish. A pair needs the labels of its poles, left and right.
+    pub(super) fn point(self, poles: Option<(&str, &str)>, point: i8) -> String {
         let words: &[&str] = match self {
-            Self::Pairs => return between(ends.unwrap_or_default(), point),
+            Self::Pairs => return describe_between(poles.unwrap_or_default(), point),
             Self::Weights => return format!("{} af 100", i32::from(point) * 5),
             Self::Statements => &["Ikke endnu", "Sjældent", "Nogle gange", "Ofte", "Næsten altid"],
             Self::Corners => &["Falder tydeligt", "Falder lidt", "Uændret", "Stiger lidt", "Stiger tydeligt"],
         };
-        let place = usize::try_from(point - self.points().start()).unwrap_or_default();
-        words.get(place).copied().unwrap_or_default().to_owned()
+        let index = usize::try_from(point - self.points().start()).unwrap_or_default();
+        words.get(index).copied().unwrap_or_default().to_owned()
     }
 }
 
-fn between((left, right): (&str, &str), point: i8) -> String {
-    let end = in_a_sentence(if point < 0 { left } else { right });
+/// Describes a point between two poles in Danish.
+fn describe_between((left, right): (&str, &str), point: i8) -> String {
+    let pole = lowercase_first(if point < 0 { left } else { right });
     match point.unsigned_abs() {
         0 => "Lige meget af begge".to_owned(),
-        1 => format!("Lidt mere {end}"),
-        2 => format!("Mest {end}"),
-        _ => format!("Næsten altid {end}"),
+        1 => format!("Lidt mere {pole}"),
+        2 => format!("Mest {pole}"),
+        _ => format!("Næsten altid {pole}"),
     }
 }
 
-/// A name as it stands inside a sentence. What begins with an abbreviation or is another language's keeps its letter.
-fn in_a_sentence(name: &str) -> String {
+/// Returns a label with a small first letter, for use within a sentence. The English label «One size fits all» is
+/// unchanged.
+fn lowercase_first(name: &str) -> String {
     if name.starts_with("One ") {
         return name.to_owned();
     }

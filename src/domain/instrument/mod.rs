@@ -1,8 +1,16 @@
-//! Instruments of reflection: what a person, or a room of people, places its practice on.
+//! Instruments of reflection: sets of items on which a person or a group places its practice.
 //!
-//! They are content. The statements themselves are the foundation's; what is said around them is in
-//! `content/instruments.json`. Answers are places on a scale whose points all have words, and none is a mark: of a pair
-//! both ends have their place.
+//! Instruments are content. The items come from the foundation; titles, prompts and examples come from
+//! `content/instruments.json`. Every point of a scale has a meaning in words. Points are not grades: both poles of a
+//! pair can be right.
+//!
+//! | file | contents |
+//! | --- | --- |
+//! | `mod` | instruments and their items |
+//! | `form` | scales and the words for their points |
+//! | `answer` | the answer to an item |
+//! | `load` | reading the content |
+//! | `own` | instruments that units write themselves |
 
 mod answer;
 mod form;
@@ -13,101 +21,103 @@ use std::sync::LazyLock;
 
 pub use answer::Answer;
 pub use form::{Form, Round};
-pub use own::{FEWEST_ITEMS, InstrumentGap, InstrumentText, LONGEST, MOST_ITEMS, OwnInstrument, OwnItem};
+pub use own::{FEWEST_ITEMS, InstrumentGap, InstrumentText, MAX_ENCODED_LENGTH, MOST_ITEMS, OwnInstrument, OwnItem};
 
 use super::enhed::EnhedKind;
 use super::id::Id;
 
-/// An instrument.
+/// An instrument of reflection.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Instrument {
-    /// Its name for life.
+    /// The permanent id.
     pub id: Id,
-    /// What it is called.
+    /// The title.
     pub title: String,
-    /// What it asks.
+    /// What the instrument asks, in a sentence or two.
     pub about: String,
-    /// How long it takes one person, in minutes.
+    /// The time that one person needs, in minutes.
     pub minutes: u8,
-    /// How it is answered.
+    /// The way in which it is answered.
     pub form: Form,
-    /// What is answered, in order.
+    /// The items, in order.
     pub items: Vec<InstrumentItem>,
-    /// Three questions to go on with alone, of which one is chosen.
+    /// Three follow-up questions for one person, who chooses one of them.
     pub prompts: Vec<String>,
-    /// Questions for a room to talk about.
+    /// Questions for the discussion in a group.
     pub talk: Vec<String>,
 }
 
-/// One thing that is answered: a pair of opposites, or a statement.
+/// An item of an instrument: a pair of opposites or a statement.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InstrumentItem {
-    /// Its id, in the foundation as here.
+    /// The id of the item, the same as in the foundation.
     pub id: Id,
-    /// What it is called.
+    /// The label.
     pub label: String,
-    /// What it says; of a pair nothing, its ends speak.
+    /// The text. Empty for a pair, whose poles have texts.
     pub text: String,
-    /// What it belongs to, where the instrument has parts: one of the four views.
+    /// The view (*syn*) that the item belongs to; empty if the instrument is not divided into views.
     pub theme: String,
-    /// The two ends of a pair.
+    /// The two poles of a pair, left and right.
     pub poles: Option<[Pole; 2]>,
-    /// Examples from practice, of both ends, for each sort of unit.
+    /// Examples from practice: for each kind of institution one for each pole.
     examples: Vec<(String, [String; 2])>,
 }
 
-/// An end of a pair.
+/// One pole of a pair.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pole {
-    /// What it is called.
+    /// The label.
     pub label: String,
-    /// What speaks for it.
+    /// What speaks in favour of the pole.
     pub text: String,
 }
 
-/// All instruments, in the order they are offered. That they load is a test's to say.
+/// Returns all instruments of the content, in the order of menus. Empty if the content cannot be read, which a test
+/// rules out.
 pub fn instruments() -> &'static [Instrument] {
     static ALL: LazyLock<Vec<Instrument>> =
         LazyLock::new(|| load::load(include_str!("../../content/instruments.json")).unwrap_or_default());
     &ALL
 }
 
-/// The instrument of an id.
+/// Returns the instrument of the content with an id.
 pub fn instrument(id: &str) -> Option<&'static Instrument> {
     instruments().iter().find(|instrument| instrument.id.as_str() == id)
 }
 
-/// What was answered: the instrument of an id in the content, or of the wording that goes along where it is a unit's own.
-pub fn answered(id: &Id, wording: Option<&InstrumentText>) -> Option<&'static Instrument> {
+/// Returns the instrument that was answered. `wording` is the wording of a unit's own instrument; without it the
+/// instrument is looked up in the content.
+pub fn resolve_instrument(id: &Id, wording: Option<&InstrumentText>) -> Option<&'static Instrument> {
     wording.map_or_else(|| instrument(id.as_str()), |wording| wording.instrument(id))
 }
 
 impl Instrument {
-    /// What a point of the scale means on an item, in words.
+    /// Returns the meaning of a point of the scale on an item, in Danish.
     pub fn point(&self, item: &InstrumentItem, point: i8) -> String {
         self.form.point(item.poles.as_ref().map(|[left, right]| (&*left.label, &*right.label)), point)
     }
 
-    /// An answer on an item in words, each round of it.
+    /// Returns an answer to an item in Danish, with both rounds.
     pub fn answer(&self, item: &InstrumentItem, answer: Answer) -> String {
-        let said = Round::BOTH.map(|round| {
+        let rounds = Round::BOTH.map(|round| {
             let words = answer.of(round).map_or_else(|| "ikke besvaret".to_owned(), |point| self.point(item, point));
             format!("{}: {words}", round.danish())
         });
-        said.join(". ")
+        rounds.join(". ")
     }
 }
 
 impl InstrumentItem {
-    /// An example of both ends from units of a kind; of daycare where nothing is known of the unit.
+    /// Returns an example for each pole from a kind of unit. If the kind is not known, the examples are from daycare.
     pub fn examples(&self, kind: Option<EnhedKind>) -> Option<&[String; 2]> {
-        let sort = match kind {
+        let key = match kind {
             Some(EnhedKind::Skole | EnhedKind::Klub) => "skole",
             Some(EnhedKind::Familie) => "familie",
             Some(EnhedKind::Administration) => "administration",
             Some(EnhedKind::Omraade | EnhedKind::Boernehus | EnhedKind::Dagpleje) | None => "dagtilbud",
         };
-        self.examples.iter().find(|(own, _)| own == sort).map(|(_, both)| both)
+        self.examples.iter().find(|(kind, _)| kind == key).map(|(_, examples)| examples)
     }
 }
 
@@ -116,9 +126,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reflection_the_instruments_are_those_of_the_documents() {
+    fn content_has_the_instruments_of_the_documents() {
         let counts: Vec<_> =
-            instruments().iter().map(|own| (own.id.as_str(), own.items.len(), own.prompts.len())).collect();
+            instruments().iter().map(|one| (one.id.as_str(), one.items.len(), one.prompts.len())).collect();
         assert_eq!(
             counts,
             [
@@ -134,13 +144,14 @@ mod tests {
     }
 
     #[test]
-    fn reflection_every_pair_has_both_ends_and_examples_for_every_kind_of_unit() {
+    fn every_pair_has_two_poles_and_examples_for_every_kind_of_unit() {
         let pairs = instrument("modsaetninger").unwrap();
         for item in &pairs.items {
-            let ends = item.poles.as_ref().unwrap();
-            assert!(ends.iter().all(|end| !end.label.is_empty() && !end.text.is_empty()), "{}", item.id);
+            let poles = item.poles.as_ref().unwrap();
+            assert!(poles.iter().all(|pole| !pole.label.is_empty() && !pole.text.is_empty()), "{}", item.id);
             for kind in EnhedKind::ALL.map(Some).into_iter().chain([None]) {
-                let examples = item.examples(kind).unwrap_or_else(|| panic!("{} has none for {kind:?}", item.id));
+                let examples =
+                    item.examples(kind).unwrap_or_else(|| panic!("{} has no examples for {kind:?}", item.id));
                 assert!(examples.iter().all(|example| example.ends_with('.')), "{}", item.id);
             }
         }
@@ -151,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn reflection_every_point_of_every_scale_has_words_of_its_own() {
+    fn points_of_a_scale_have_distinct_words() {
         for instrument in instruments() {
             for item in &instrument.items {
                 let words: std::collections::BTreeSet<String> =

@@ -1,19 +1,19 @@
-//! The figures that may leave the device.
+//! Statistical disclosure control: which figures may leave the device.
 //!
-//! [`Published`] is made from all figures that are known here, and every way out (files, tables, drawings, documents, the
-//! public view) takes its figures as a [`PublishedSeries`], which nothing else can make.
+//! [`Published`] is computed from all figures known on this device. Every output (files, tables, drawings, documents,
+//! the public view) takes its figures as a [`PublishedSeries`], which only [`Published`] can make.
 //!
-//! | file | idea |
+//! | file | contents |
 //! | --- | --- |
-//! | `mod` | the figures that are known, and those of them that may be published |
-//! | `suppress` | the rule: which figures are hidden, over sums of units and over time |
+//! | `mod` | the known figures, and the series and progress that may be published |
+//! | `suppress` | the rule that selects the figures to hide, over sums of units and over time |
 //!
 //! # Invariants
 //!
-//! * **No linear combination of the published figures isolates a group of one to four persons, nor a hidden figure.**
-//! * What is published depends on all figures that are known here, never on what one file holds: so no two exits give away
-//!   together what neither does alone.
-//! * Of a hidden figure nothing is left: neither value, number of persons, source nor note.
+//! * **No linear combination of published figures isolates a group of one to four persons or a hidden figure.**
+//! * The selection depends on all figures known on this device, never on the contents of one file. Two outputs together
+//!   therefore reveal no more than each of them alone.
+//! * A hidden figure leaves nothing behind: no value, number of persons, source or note.
 //! * A figure that [`Published`] does not know is hidden.
 
 mod suppress;
@@ -29,47 +29,48 @@ use super::period::{Period, Span};
 use super::series::{FEWEST_SHOWN, Observation, ObservationState, Series};
 use super::sorted::SortedMap;
 
-/// The fewest units that a median is shown of.
+/// The smallest number of units whose median is shown.
 pub const FEWEST_UNITS: usize = 5;
 
-/// A figure of a unit on an indicator in a period, as the rule looks at it.
+/// A figure of a unit on an indicator in a period, as input to the rule.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Cell {
-    /// The figure, where there is one.
+    /// The figure, if there is one.
     pub value: Option<f64>,
-    /// How many persons it rests on, where that is known.
+    /// The number of persons that the figure is based on, if known.
     pub n: Option<u32>,
-    /// Whether the figure itself is a number of persons or cases.
+    /// Whether the value of the figure is itself a number of persons or cases.
     pub is_count: bool,
-    /// Whether it must not be seen nor worked out, whatever stands beside it.
+    /// Whether the figure must be neither shown nor computable from other figures.
     pub is_protected: bool,
 }
 
-/// All figures that are known here, and which unit lies under which. A unit that has several ids is named by one of them.
+/// All figures known on this device, and the hierarchy of units. A unit with several ids is represented by one of them.
 #[derive(Clone, Debug, Default)]
 pub struct KnownFigures {
+    /// For each unit the unit directly above it. Never contains a cycle.
     above: SortedMap<Id, Id>,
-    /// By indicator; then by unit and period.
+    /// The figures by indicator, then by unit and period.
     cells: SortedMap<Id, SortedMap<(Id, Period), Cell>>,
 }
 
-/// Which of the figures that are known here may be published.
+/// The known figures with the decision which of them may be published.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Published {
-    /// By indicator; then by unit and period.
+    /// The decisions by indicator, then by unit and period.
     cells: SortedMap<Id, SortedMap<(Id, Period), DisclosureStatus>>,
 }
 
-/// What became of a figure.
+/// The decision on one figure.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum DisclosureStatus {
-    /// It may be shown.
+    /// The figure may be shown.
     Shown,
-    /// It is hidden. The value is kept to recognise copies of it.
+    /// The figure is hidden. Its value is kept in order to recognise copies of it.
     Hidden(Option<f64>),
 }
 
-/// A series as it may be published. Only [`Published`] makes one.
+/// A series in which all figures that must not be published are hidden. Only [`Published`] makes one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PublishedSeries(Series);
 
@@ -86,7 +87,7 @@ impl From<PublishedSeries> for Series {
     }
 }
 
-/// How a goal's indicator moves, as it may be published. Only [`Published`] makes one.
+/// The progress of a goal's indicator, without figures that must not be published. Only [`Published`] makes one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PublishedProgress(IndicatorProgress);
 
@@ -104,18 +105,19 @@ impl Deref for PublishedProgress {
 }
 
 impl Cell {
-    /// The cell of an observation that is counted in a measure.
-    pub fn of(own: &Observation, measure: Option<Measure>) -> Self {
-        let is_whole = own.value.is_some_and(|value| (0.0..1e9).contains(&value) && value.fract() == 0.0);
-        let is_count = own.measure.or(measure) == Some(Measure::Number) && is_whole;
-        let is_unpublished = matches!(own.state, ObservationState::Hidden | ObservationState::Unpublished);
-        let is_small_count = is_count && own.n.is_none() && own.value.is_some_and(is_few);
-        let is_protected = is_small(own) || is_unpublished || is_small_count;
-        Self { value: own.value, n: own.n, is_count, is_protected }
+    /// Converts an observation. `measure` is the measure to assume if the observation has none.
+    pub fn of(observation: &Observation, measure: Option<Measure>) -> Self {
+        let Observation { value, n, state, .. } = *observation;
+        let is_whole_number = value.is_some_and(|value| (0.0..1e9).contains(&value) && value.fract() == 0.0);
+        let is_count = observation.measure.or(measure) == Some(Measure::Number) && is_whole_number;
+        let is_unpublished = matches!(state, ObservationState::Hidden | ObservationState::Unpublished);
+        let is_small_count = is_count && n.is_none() && value.is_some_and(is_few);
+        let is_protected = is_based_on_few(observation) || is_unpublished || is_small_count;
+        Self { value, n, is_count, is_protected }
     }
 
-    /// The same figure as it stands elsewhere: in another wording, or under another id of the unit. Where one of them must
-    /// not be seen, or where they rest on different numbers of persons, neither is.
+    /// Combines two copies of the same figure: concurrent values, or values under several ids of the unit. The result
+    /// is protected if one copy is, or if the copies give different numbers of persons.
     #[must_use]
     pub fn join(self, other: Self) -> Self {
         let differ = self.n.zip(other.n).is_some_and(|(one, other)| one != other);
@@ -129,49 +131,49 @@ impl Cell {
 }
 
 impl KnownFigures {
-    /// Says that a unit lies under another. Of a unit, the first that is said holds.
+    /// Records that a unit lies directly under another. Only the first call for a unit has an effect.
     pub fn put_under(&mut self, unit: Id, above: Id) {
-        // Files of several people can make a ring: whoever would close it lies under nobody.
-        let mut at = Some(&above);
-        while let Some(own) = at {
-            if *own == unit {
+        // Merged files of several people can contain a cycle of units. The link that would close it is dropped.
+        let mut ancestor = Some(&above);
+        while let Some(id) = ancestor {
+            if *id == unit {
                 return;
             }
-            at = self.above.get(own);
+            ancestor = self.above.get(id);
         }
         self.above.get_or_insert_with(unit, || above);
     }
 
-    /// Adds a figure.
+    /// Adds a figure, combining it with a copy that is already known.
     pub fn add(&mut self, unit: &Id, indicator: &Id, period: Period, cell: Cell) {
         let cells = self.cells.get_or_default(indicator.clone());
         let key = (unit.clone(), period);
         match cells.get_mut(&key) {
-            Some(own) => *own = own.join(cell),
+            Some(known) => *known = known.join(cell),
             None => drop(cells.insert(key, cell)),
         }
     }
 
-    /// Adds all figures of a series of a unit.
+    /// Adds all figures of a unit's series. `measure` is the measure to assume for observations without one.
     pub fn add_series(&mut self, unit: &Id, indicator: &Id, series: &Series, measure: Option<Measure>) {
-        for (period, own) in series.observations.iter() {
-            self.add(unit, indicator, *period, Cell::of(own, measure));
+        for (period, observation) in series.observations.iter() {
+            self.add(unit, indicator, *period, Cell::of(observation, measure));
         }
     }
 
-    /// Works out what may be published.
+    /// Decides for every known figure whether it may be published.
     pub fn publish(&self) -> Published {
-        let of_indicator = |(indicator, cells): (&Id, &SortedMap<(Id, Period), Cell>)| {
-            let own: Vec<(&Id, Period, Cell)> =
+        let decide = |(indicator, cells): (&Id, &SortedMap<(Id, Period), Cell>)| {
+            let entries: Vec<(&Id, Period, Cell)> =
                 cells.iter().map(|((unit, period), cell)| (unit, *period, *cell)).collect();
-            let hidden = suppress::hidden(&self.above, &own);
+            let hidden = suppress::hidden(&self.above, &entries);
             let status = |(cell, is_hidden): (&Cell, bool)| {
                 if is_hidden { DisclosureStatus::Hidden(cell.value) } else { DisclosureStatus::Shown }
             };
             let statuses = cells.values().zip(hidden).map(status);
             (indicator.clone(), cells.keys().cloned().zip(statuses).collect())
         };
-        Published { cells: self.cells.iter().map(of_indicator).collect() }
+        Published { cells: self.cells.iter().map(decide).collect() }
     }
 }
 
@@ -180,17 +182,17 @@ impl Published {
         self.cells.get(indicator)?.get(&(unit.clone(), period)).copied()
     }
 
-    /// Whether the figure of a unit on an indicator in a period may be shown.
+    /// Returns whether the figure of a unit on an indicator in a period may be shown. False for unknown figures.
     pub fn is_shown(&self, unit: &Id, indicator: &Id, period: Period) -> bool {
         self.status(unit, indicator, period) == Some(DisclosureStatus::Shown)
     }
 
-    /// Whether the figure of a unit on an indicator in a period is hidden.
+    /// Returns whether the figure of a unit on an indicator in a period is known and hidden.
     pub fn is_hidden(&self, unit: &Id, indicator: &Id, period: Period) -> bool {
         matches!(self.status(unit, indicator, period), Some(DisclosureStatus::Hidden(_)))
     }
 
-    /// The units' hidden figures: unit, indicator and period.
+    /// Returns unit, indicator and period of all hidden figures.
     pub fn hidden(&self) -> impl Iterator<Item = (&Id, &Id, Period)> {
         self.cells.iter().flat_map(|(indicator, cells)| {
             let hidden = cells.iter().filter(|(_, status)| **status != DisclosureStatus::Shown);
@@ -198,22 +200,22 @@ impl Published {
         })
     }
 
-    /// A series of a unit as it may be published.
+    /// Returns a copy of a unit's series in which hidden figures, and the notes about them, are removed.
     pub fn series(&self, unit: &Id, series: &Series) -> PublishedSeries {
         let mut published = series.clone();
         let cells = series.indicator.as_ref().and_then(|indicator| self.cells.get(indicator));
-        for (period, own) in published.observations.iter_mut() {
+        for (period, observation) in published.observations.iter_mut() {
             let is_shown =
                 || cells.and_then(|cells| cells.get(&(unit.clone(), *period))) == Some(&DisclosureStatus::Shown);
-            if is_small(own) || (own.value.is_some() && !is_shown()) {
-                *own = masked(own);
+            if is_based_on_few(observation) || (observation.value.is_some() && !is_shown()) {
+                *observation = masked(observation);
             }
         }
-        // A unit that has several ids may have the figure in one record and the note in another.
+        // A unit with several ids can have the figure in one record and the note in another.
         let is_hidden = |period: &Period| {
-            let is_hidden_here = || published.observations.get(period).map(|own| own.state);
+            let state = || published.observations.get(period).map(|observation| observation.state);
             series.indicator.as_ref().is_some_and(|indicator| self.is_hidden(unit, indicator, *period))
-                || is_hidden_here() == Some(ObservationState::Hidden)
+                || state() == Some(ObservationState::Hidden)
         };
         let mut notes = series.notes.clone();
         notes.retain(|period, _| !is_hidden(period));
@@ -221,32 +223,33 @@ impl Published {
         PublishedSeries(published)
     }
 
-    /// Whether a figure that somebody wrote or copied is a hidden one: it names its period, or has its value.
-    pub fn conceals(&self, unit: &Id, indicator: &Id, figure: &Figure) -> bool {
+    /// Returns whether a figure that somebody wrote or copied elsewhere is a hidden figure of a unit's series: one with
+    /// the same period or, if the period is unknown there, with the same value.
+    pub fn hides_copy(&self, unit: &Id, indicator: &Id, figure: &Figure) -> bool {
         let Some(cells) = self.cells.get(indicator) else { return false };
-        let named = figure.period.and_then(|period| cells.get(&(unit.clone(), period)));
-        let is_copy = |((own, _), status): (&(Id, Period), &DisclosureStatus)| {
-            own == unit
+        let same_period = figure.period.and_then(|period| cells.get(&(unit.clone(), period)));
+        let is_copy = |((cell_unit, _), status): (&(Id, Period), &DisclosureStatus)| {
+            cell_unit == unit
                 && matches!((status, figure.value), (DisclosureStatus::Hidden(Some(hidden)), Some(value)) if (hidden - value).abs() < 1e-9)
         };
-        match named {
+        match same_period {
             Some(status) => *status != DisclosureStatus::Shown,
             None => cells.iter().any(is_copy),
         }
     }
 
-    /// Whether a figure of a goal is a hidden one of an indicator that the goal hangs on.
-    pub fn conceals_of_goal(&self, unit: &Id, goal: &Goal, figure: &Figure) -> bool {
+    /// Returns whether a figure written in a goal is a hidden figure of an indicator that the goal refers to.
+    pub fn hides_figure_of_goal(&self, unit: &Id, goal: &Goal, figure: &Figure) -> bool {
         let mut anchors = goal.anchors.values();
-        anchors.any(|anchor| matches!(anchor, Anchor::Indicator(id) if self.conceals(unit, id, figure)))
+        anchors.any(|anchor| matches!(anchor, Anchor::Indicator(id) if self.hides_copy(unit, id, figure)))
     }
 
-    /// A goal whose own figures say that they are hidden where they are.
+    /// Returns a goal in which figures that copy a hidden figure are replaced by a mark that they are hidden.
     #[must_use]
     pub fn goal(&self, unit: &Id, mut goal: Goal) -> Goal {
         let hide = |figure: &Option<Figure>| {
-            let own = figure.as_ref().filter(|figure| self.conceals_of_goal(unit, &goal, figure))?;
-            Some(Figure { value: None, is_hidden: true, ..own.clone() })
+            let hidden = figure.as_ref().filter(|figure| self.hides_figure_of_goal(unit, &goal, figure))?;
+            Some(Figure { value: None, is_hidden: true, ..hidden.clone() })
         };
         let (baseline, wanted) = (hide(&goal.baseline), hide(&goal.wanted));
         goal.baseline = baseline.or(goal.baseline);
@@ -254,8 +257,8 @@ impl Published {
         goal
     }
 
-    /// How a goal moves, as it may be published: with the unit's series on its indicator, where both are known; else as it
-    /// is written in the goal.
+    /// Returns the progress of a goal without hidden figures. It is computed from the series in `followed`, if given;
+    /// otherwise it is what the goal itself states, or `None` if the goal states no figures.
     pub fn progress(
         &self,
         unit: Option<&Id>,
@@ -277,17 +280,18 @@ impl Published {
 }
 
 impl PublishedSeries {
-    /// The medians of published series, period by period, of figures in one measure; none of fewer than five units.
+    /// Returns the median of published series in each period, over the figures in one measure. A period with fewer than
+    /// [`FEWEST_UNITS`] figures has no median.
     pub fn median(all: &[&Self], measure: Measure) -> Self {
         let mut periods: Vec<Period> = all.iter().flat_map(|series| series.observations.keys().copied()).collect();
         periods.sort();
         periods.dedup();
         let mut medians = Series::default();
         for period in periods {
-            let own = all.iter().filter_map(|series| series.observations.get(&period));
-            let like = own.filter(|own| own.measure.is_none_or(|own| own == measure));
-            let Some(figure) = median(like.filter_map(|own| own.value)) else { continue };
-            // It lies between figures, and is no more exact than they are.
+            let observations = all.iter().filter_map(|series| series.observations.get(&period));
+            let comparable = observations.filter(|one| one.measure.is_none_or(|own| own == measure));
+            let Some(figure) = median(comparable.filter_map(|one| one.value)) else { continue };
+            // The mean of two figures is rounded, since it is no more exact than they are.
             let value = Some((figure * 100.0).round() / 100.0);
             medians
                 .observations
@@ -297,7 +301,7 @@ impl PublishedSeries {
     }
 }
 
-/// The median of figures; `None` of fewer than [`FEWEST_UNITS`].
+/// Returns the median of figures; `None` for fewer than [`FEWEST_UNITS`].
 pub fn median(figures: impl IntoIterator<Item = f64>) -> Option<f64> {
     let mut figures: Vec<f64> = figures.into_iter().collect();
     if figures.len() < FEWEST_UNITS {
@@ -308,19 +312,19 @@ pub fn median(figures: impl IntoIterator<Item = f64>) -> Option<f64> {
     Some(if figures.len() % 2 == 1 { figures[middle] } else { f64::midpoint(figures[middle - 1], figures[middle]) })
 }
 
-/// Whether so many persons are a group that nobody may be told from.
+/// Returns whether a number of persons is 1 to 4, allowing for rounding errors. Such a group must not be isolated.
 fn is_few(persons: f64) -> bool {
     persons > 0.5 && persons < f64::from(FEWEST_SHOWN) - 0.5
 }
 
-/// Whether a figure rests on too few by its own number of persons.
-fn is_small(own: &Observation) -> bool {
-    own.n.is_some_and(|n| n < FEWEST_SHOWN)
+/// Returns whether a figure's own number of persons is too small for publication. 0 persons count as too few here.
+fn is_based_on_few(observation: &Observation) -> bool {
+    observation.n.is_some_and(|n| n < FEWEST_SHOWN)
 }
 
-/// An observation of which nothing is left but that it is hidden, and what it would be counted in.
-fn masked(own: &Observation) -> Observation {
-    Observation { measure: own.measure, state: ObservationState::Hidden, ..Observation::default() }
+/// Returns the hidden form of an observation: only the measure remains.
+fn masked(observation: &Observation) -> Observation {
+    Observation { measure: observation.measure, state: ObservationState::Hidden, ..Observation::default() }
 }
 
 #[cfg(test)]

@@ -1,64 +1,66 @@
-//! What would make a report a better one: a friendly list, a line a chapter at most, the most useful first.
+//! Suggestions for improving a report, the most useful first, at most one for each chapter.
 
 use crate::domain::id::Id;
-use crate::domain::midtvejs::Difference;
 
 use super::Rapport;
 use super::compose::{Chapter, ChapterTopic};
 use super::sources::Sources;
 
-/// Where something is missing.
+/// The part of a report that a suggestion is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReportGapLocation {
-    /// In a chapter.
+    /// One chapter.
     Chapter(Id),
-    /// In what is said of the report.
+    /// The description of the report: its writers.
     Writers,
-    /// In the records that are here: files are to be opened.
+    /// The records on this device: files have to be opened.
     Files,
 }
 
-/// Something that would help.
+/// A suggestion for improving a report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportGap {
-    /// Where.
-    pub place: ReportGapLocation,
+    /// The part that the suggestion is about.
+    pub location: ReportGapLocation,
     /// What to do, in Danish.
-    pub words: String,
+    pub text: String,
 }
 
-/// What is missing, the most useful first. Of a chapter that was left out nothing is asked.
+/// The suggestions for a report, the most useful first. Chapters that were left out give no suggestions.
 pub fn missing(report: &Rapport, chapters: &[Chapter], sources: &Sources) -> Vec<ReportGap> {
-    let is_of_one = report.unit.is_some();
+    let is_of_one_unit = report.unit.is_some();
     let mut gaps = Vec::new();
-    let mut add = |place: ReportGapLocation, words: String| gaps.push(ReportGap { place, words });
-    let at = |chapter: &Chapter| ReportGapLocation::Chapter(chapter.id.clone());
+    let mut add = |place: ReportGapLocation, words: String| gaps.push(ReportGap { location: place, text: words });
+    let location = |chapter: &Chapter| ReportGapLocation::Chapter(chapter.id.clone());
     if sources.units.is_empty() {
         add(ReportGapLocation::Files, "Åbn enhedernes filer, så rapporten har noget at bygge på".to_owned());
     }
-    let shown = || chapters.iter().filter(|chapter| chapter.is_in);
+    let shown = || chapters.iter().filter(|chapter| chapter.is_included);
     for chapter in shown() {
-        if let Some(words) = of(chapter, sources, is_of_one) {
-            add(at(chapter), words);
+        if let Some(words) = first_need(chapter, sources, is_of_one_unit) {
+            add(location(chapter), words);
         }
     }
-    // One line of all that is alike.
+    // Chapters of figures with the same need share one suggestion.
     let names = |chapters: Vec<&Chapter>| -> Vec<String> {
-        let label = |chapter: &Chapter| match &chapter.part {
+        let label = |chapter: &Chapter| match &chapter.topic {
             ChapterTopic::Patterns(label) => Some(format!("«{label}»")),
             _ => None,
         };
         chapters.into_iter().filter_map(label).collect()
     };
-    let of_figures = || shown().filter(|chapter| matches!(chapter.part, ChapterTopic::Patterns(_)));
-    let without: Vec<&Chapter> = of_figures().filter(|chapter| chapter.items.is_empty()).collect();
+    let figure_chapters = || shown().filter(|chapter| matches!(chapter.topic, ChapterTopic::Patterns(_)));
+    let without: Vec<&Chapter> = figure_chapters().filter(|chapter| chapter.items.is_empty()).collect();
     if let Some(first) = without.first() {
-        add(at(first), format!("Der er ingen tal endnu om {}", listed(&names(without.clone()))));
+        add(location(first), format!("Der er ingen tal endnu om {}", join_names(&names(without.clone()))));
     }
-    let unread: Vec<&Chapter> =
-        of_figures().filter(|chapter| !chapter.items.is_empty() && chapter.words.is_empty()).collect();
-    if let Some(first) = unread.first() {
-        add(at(first), format!("Skriv, hvad I læser ud af tallene om {}", listed(&names(unread.clone()))));
+    let uninterpreted: Vec<&Chapter> =
+        figure_chapters().filter(|chapter| !chapter.items.is_empty() && chapter.text.is_empty()).collect();
+    if let Some(first) = uninterpreted.first() {
+        add(
+            location(first),
+            format!("Skriv, hvad I læser ud af tallene om {}", join_names(&names(uninterpreted.clone()))),
+        );
     }
     if report.writers.as_str().trim().is_empty() {
         add(ReportGapLocation::Writers, "Skriv, hvem rapporten er fra".to_owned());
@@ -66,17 +68,17 @@ pub fn missing(report: &Rapport, chapters: &[Chapter], sources: &Sources) -> Vec
     gaps
 }
 
-/// What a chapter needs first.
-fn of(chapter: &Chapter, sources: &Sources, is_of_one: bool) -> Option<String> {
-    let is_empty = chapter.items.is_empty() && chapter.words.is_empty();
+/// The most useful suggestion for a chapter.
+fn first_need(chapter: &Chapter, sources: &Sources, is_of_one_unit: bool) -> Option<String> {
+    let is_empty = chapter.items.is_empty() && chapter.text.is_empty();
     let units = |count: usize, words: &str| match count {
         0 => None,
-        _ if is_of_one => Some(words.to_owned()),
+        _ if is_of_one_unit => Some(words.to_owned()),
         1 => Some(format!("1 enhed: {words}")),
         more => Some(format!("{more} enheder: {words}")),
     };
-    match chapter.part {
-        ChapterTopic::Introduction | ChapterTopic::Own if chapter.words.is_empty() => {
+    match chapter.topic {
+        ChapterTopic::Introduction | ChapterTopic::Own if chapter.text.is_empty() => {
             Some(format!("Skriv afsnittet «{}»", chapter.title))
         }
         ChapterTopic::Themes if is_empty => Some("Skriv, hvilke temaer de to år har handlet om".to_owned()),
@@ -84,32 +86,35 @@ fn of(chapter: &Chapter, sources: &Sources, is_of_one: bool) -> Option<String> {
             "Intet fra samtalerne er frigivet til rapporten. Det gør leder og chef i samtalens opsamling".to_owned(),
         ),
         ChapterTopic::Effects => {
-            let told = |difference: Option<Difference>| difference.is_some();
-            let silent = sources.units.iter().filter(|unit| {
-                unit.agreement.is_some() && !unit.status.goals.values().any(|status| told(status.difference))
+            let unanswered = sources.units.iter().filter(|unit| {
+                unit.agreement.is_some() && !unit.status.goals.values().any(|status| status.difference.is_some())
             });
-            units(silent.count(), "det er ikke sagt i midtvejsstatus, om indsatserne gjorde en forskel")
+            units(unanswered.count(), "det er ikke sagt i midtvejsstatus, om indsatserne gjorde en forskel")
         }
         ChapterTopic::Practice if is_empty => {
             Some("Ingen prøvehandling er samlet op som noget, I vil gøre mere af".to_owned())
         }
         ChapterTopic::Stories if chapter.items.is_empty() => {
-            let waiting = !sources.stories(&Rapport::default()).is_empty();
-            let words = if waiting { "Tag en god historie med fra midtvejsstatus" } else { "Skriv en god historie" };
+            let has_candidates = !sources.stories(&Rapport::default()).is_empty();
+            let words =
+                if has_candidates { "Tag en god historie med fra midtvejsstatus" } else { "Skriv en god historie" };
             Some(words.to_owned())
         }
         ChapterTopic::Agreements => {
-            let without = sources.units.iter().filter(|unit| unit.agreement.as_ref().is_none_or(|own| !own.is_agreed));
+            let without = sources
+                .units
+                .iter()
+                .filter(|unit| unit.agreement.as_ref().is_none_or(|agreement| !agreement.is_agreed));
             units(without.count(), "aftalen er ikke indgået, eller ikke i denne browser")
         }
         _ => None,
     }
 }
 
-/// Names as one says them.
-fn listed(names: &[String]) -> String {
+/// Joins names into a Danish list: `a, b og c`.
+fn join_names(names: &[String]) -> String {
     match names {
-        [before @ .., last] if !before.is_empty() => format!("{} og {last}", before.join(", ")),
+        [rest @ .., last] if !rest.is_empty() => format!("{} og {last}", rest.join(", ")),
         _ => names.concat(),
     }
 }

@@ -1,18 +1,21 @@
-//! The quality report (*kvalitetsrapport*): composed from what there is, in its writers' own order and words.
+//! The quality report (*kvalitetsrapport*): chapters composed from other records, with the order and texts that its
+//! writers chose.
 //!
-//! | file | idea |
+//! | file | contents |
 //! | --- | --- |
-//! | `mod` | the record: what its writers chose and wrote |
-//! | [`sources`] | what a report is composed from |
-//! | [`figures`] | the patterns in the figures, as they may be published |
-//! | [`compose`] | the record and its sources as chapters |
-//! | [`missing`] | what would make it a better one |
+//! | `mod` | the record: choices and texts of the writers |
+//! | [`sources`] | the data that a report is composed from |
+//! | [`figures`] | the patterns in published figures |
+//! | [`compose`] | the chapters, composed from the record and its sources |
+//! | [`missing`] | suggestions for improving a report |
 //!
 //! # Invariants
 //!
-//! * **Nothing that is composed is stored.** The record holds choices and own words; the rest follows what it comes from.
-//! * **No figure gets in but through [`publish`](super::publish)**, and nothing of a conversation that was not released.
-//! * Units stand in the order they are given: nothing here ranks them.
+//! * **Composed content must never be stored.** The record holds only the choices and texts of the writers; everything
+//!   else is composed anew from the sources.
+//! * **Figures enter a report through [`publish`](super::publish) alone.** Text of a conversation that was not released
+//!   must never enter a report.
+//! * Units keep the order in which they are given. They must never be ranked.
 
 pub mod compose;
 pub mod figures;
@@ -29,44 +32,45 @@ use super::id::Id;
 use super::slot::fields;
 use super::text::UserText;
 
-/// A report of a cycle, over all units or over one. Its id is derived from both, so that whoever begins it apart begins
-/// the same.
+/// A report on a cycle, for all units or for one.
+///
+/// The id is derived from cycle and unit, so that people who begin a report on separate devices begin the same record.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Rapport {
-    /// What it is called.
+    /// The title of the report.
     pub title: UserText,
-    /// The unit it is of; none: all of them.
+    /// The unit that the report is about; `None` for all units.
     pub unit: Option<Id>,
-    /// Who writes it.
+    /// The people who write the report.
     pub writers: UserText,
-    /// What was chosen and written of its chapters, by their ids.
+    /// The choices and texts for each chapter, by chapter id.
     pub chapters: Entries<ReportSection>,
-    /// What of that which is there is in it, where its writers chose otherwise than is proposed. One leaf each.
+    /// Which items are in the report, where the writers chose differently from the proposal. One leaf per item.
     pub items: Map<Id, Inclusion>,
-    /// The good stories, in plain words: a chapter of the report, and a catalogue of their own.
+    /// The good stories in plain language. They are a chapter of the report and also a catalogue of their own.
     pub stories: Entries<Story>,
-    /// What the catalogue says to parents.
+    /// The text of the catalogue for parents.
     pub to_parents: UserText,
-    /// What it says to children and young people.
+    /// The text of the catalogue for children and young people.
     pub to_children: UserText,
-    /// What it says to staff.
+    /// The text of the catalogue for staff.
     pub to_staff: UserText,
-    /// The day it was final.
+    /// The day on which the report became final.
     pub finished: Option<Date>,
 }
 
-/// What was chosen and written of a chapter.
+/// The choices and the text of the writers for one chapter.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Section"), schemars(default))]
 pub struct ReportSection {
-    /// Its heading, where another than the proposed one was written.
+    /// The heading; empty for the proposed heading.
     pub title: UserText,
-    /// Its writers' own words.
+    /// The text by the writers.
     pub text: UserText,
-    /// Whether it is in the report; it is where nobody said otherwise.
+    /// Whether the chapter is in the report; `None` means that it is.
     pub shown: Option<Inclusion>,
-    /// Its place among the chapters: a fractional index.
+    /// The position among the chapters: a fractional index.
     pub order: Option<String>,
 }
 
@@ -74,78 +78,82 @@ pub struct ReportSection {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Story {
-    /// What it is called.
+    /// The title of the story.
     pub title: UserText,
     /// The story.
     pub text: UserText,
-    /// Whose it is.
+    /// The name of the unit or group whose story it is.
     pub place: UserText,
-    /// The record it was taken from.
+    /// The record that the story was taken from.
     pub origin: Option<Id>,
-    /// Its place among the stories: a fractional index.
+    /// The position among the stories: a fractional index.
     pub order: Option<String>,
 }
 
-/// Whether something is in the report.
+/// Whether a chapter or an item is in the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Shown"))]
 #[serde(rename_all = "snake_case")]
 pub enum Inclusion {
-    /// It is.
+    /// It is in the report.
     In,
     /// It was left out.
     Out,
 }
 
 impl Inclusion {
-    /// From a box that is ticked or not.
+    /// Converts the state of a tick box.
     pub const fn of(is_in: bool) -> Self {
         if is_in { Self::In } else { Self::Out }
     }
 }
 
 impl Rapport {
-    /// The id of the report of a cycle: of a unit, or of all.
+    /// The id of the report on a cycle, for a unit or for all units.
     pub fn id(unit: Option<&Id>, cycle: Cycle) -> Option<Id> {
-        let own = Id::parse(&format!("rapport-{}", cycle.begins()))?;
-        unit.map_or_else(|| Some(own.clone()), |unit| Id::derived(unit, &own))
+        let suffix = Id::parse(&format!("rapport-{}", cycle.first_year()))?;
+        unit.map_or_else(|| Some(suffix.clone()), |unit| Id::derived(unit, &suffix))
     }
 
-    /// What the report of an id is over, and of which cycle; `None` of an id that is no report's.
-    pub fn of_id(id: &Id) -> Option<(Option<Id>, Cycle)> {
-        let (unit, own) = id.as_str().rsplit_once('.').map_or((None, id.as_str()), |(unit, own)| (Some(unit), own));
-        let begins = own.strip_prefix("rapport-")?.parse().ok()?;
+    /// Reads unit and cycle from the id of a report; `None` if the id is not the id of a report.
+    pub fn parse_id(id: &Id) -> Option<(Option<Id>, Cycle)> {
+        let (unit, suffix) =
+            id.as_str().rsplit_once('.').map_or((None, id.as_str()), |(unit, suffix)| (Some(unit), suffix));
+        let begins = suffix.strip_prefix("rapport-")?.parse().ok()?;
         let cycle = Cycle::of(Date::new(begins, 10, 1)?);
         let unit = unit.map(Id::parse);
-        (cycle.begins() == begins && unit != Some(None)).then(|| (unit.flatten(), cycle))
+        (cycle.first_year() == begins && unit != Some(None)).then(|| (unit.flatten(), cycle))
     }
 
-    /// The same with its words cut to whether there are any: what is composed of it does not follow what is being typed.
+    /// A copy in which each text is replaced by a marker if it is not empty.
+    ///
+    /// The copy stays equal while somebody types, so that the chapters are not composed again at every keystroke.
     #[must_use]
     pub fn outline(&self) -> Self {
         let mut outline = self.clone();
-        outline.chapters.iter_mut().for_each(|(_, section)| section.text.cut());
-        outline.stories.iter_mut().for_each(|(_, story)| story.text.cut());
+        outline.chapters.iter_mut().for_each(|(_, section)| section.text.replace_by_ellipsis());
+        outline.stories.iter_mut().for_each(|(_, story)| story.text.replace_by_ellipsis());
         for text in [&mut outline.writers, &mut outline.to_parents, &mut outline.to_children, &mut outline.to_staff] {
-            text.cut();
+            text.replace_by_ellipsis();
         }
         outline
     }
 
-    /// A new one, with its title.
+    /// Creates an empty report with a title.
     pub fn new(unit: Option<Id>, cycle: Cycle) -> Self {
         Self { title: UserText(format!("Kvalitetsrapport {cycle}")), unit, ..Self::default() }
     }
 
-    /// Whether something is in it, where so much is proposed.
+    /// Whether an item is in the report. `is_proposed` applies where the writers made no choice.
     pub fn has(&self, item: &Id, is_proposed: bool) -> bool {
         self.items.get(item).map_or(is_proposed, |shown| *shown == Inclusion::In)
     }
 
-    /// The stories in their order.
+    /// The stories in order. Stories without a position come last.
     pub fn stories_in_order(&self) -> Vec<(&Id, &Story)> {
-        let place = |own: &(&Id, &Story)| (own.1.order.clone().unwrap_or_else(|| "~".to_owned()), own.0.clone());
-        fractional_index::sorted(self.stories.iter().collect(), &|one, other| place(one) < place(other))
+        let sort_key =
+            |entry: &(&Id, &Story)| (entry.1.order.clone().unwrap_or_else(|| "~".to_owned()), entry.0.clone());
+        fractional_index::sorted(self.stories.iter().collect(), &|one, other| sort_key(one) < sort_key(other))
     }
 }
 

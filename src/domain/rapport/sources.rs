@@ -1,7 +1,7 @@
-//! What a report is composed from.
+//! The data that a report is composed from.
 
+use crate::domain::aftale::bundle::AgreementBundle;
 use crate::domain::aftale::state::AftaleState;
-use crate::domain::aftale::whole::AgreementBundle;
 use crate::domain::date::Date;
 use crate::domain::enhed::EnhedKind;
 use crate::domain::id::Id;
@@ -14,87 +14,88 @@ use crate::domain::sorted::SortedMap;
 
 use super::Rapport;
 
-/// What a report is composed from, as it is here.
+/// The data that a report is composed from, as it is on this device.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sources {
-    /// The day it is composed on.
+    /// The day on which the report is composed.
     pub today: Date,
-    /// The indicators under their headings.
+    /// The indicators, grouped under their headings.
     pub groups: Vec<Group>,
-    /// The themes that the cycle was given, in their order: each with its name, and why it was chosen.
+    /// The prioritised themes of the cycle, in order: id, name, and the reason for the choice.
     pub themes: Vec<(Id, String, String)>,
-    /// The units it is of, in the order they are read.
-    pub units: Vec<Unit>,
+    /// The units of the report, in reading order.
+    pub units: Vec<ReportUnit>,
 }
 
-/// What is known of a unit.
+/// The data of a unit.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Unit {
-    /// Its id.
+pub struct ReportUnit {
+    /// The id of the unit.
     pub id: Option<Id>,
-    /// What it is called.
+    /// The name of the unit.
     pub name: String,
-    /// What kind of unit it is.
+    /// The kind of unit.
     pub kind: Option<EnhedKind>,
-    /// The unit above it.
+    /// The unit one level above.
     pub above: Option<Id>,
-    /// Its figures as they may be published, by the indicators' ids.
+    /// The published figures of the unit, by indicator id.
     pub series: SortedMap<String, PublishedSeries>,
-    /// Its newest agreement.
+    /// The newest agreement of the unit.
     pub agreement: Option<ReportAgreement>,
-    /// The status halfway through that.
+    /// The midtvejs status of that agreement.
     pub status: Midtvejsstatus,
-    /// Its conversation of the cycle.
+    /// The conversation of the cycle, with its id.
     pub samtale: Option<(Id, Samtale)>,
-    /// Its trials.
+    /// The trials of the unit, with their ids.
     pub trials: Vec<(Id, Proevehandling)>,
 }
 
-/// An agreement.
+/// An agreement as a source of a report.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReportAgreement {
-    /// Its id.
+    /// The id of the agreement.
     pub id: Id,
-    /// All of it.
-    pub whole: AgreementBundle,
-    /// How far it is.
+    /// The agreement with its goals.
+    pub bundle: AgreementBundle,
+    /// The state of the agreement.
     pub state: AftaleState,
-    /// Whether a version of it was agreed to.
+    /// Whether both parties have agreed to a version.
     pub is_agreed: bool,
 }
 
-/// Words that could become a good story.
+/// A text that could become a good story.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReportPattern {
-    /// The record they stand in.
+pub struct StoryCandidate {
+    /// The record that the text is in.
     pub origin: Id,
-    /// What it could be called.
+    /// The proposed title; may be empty.
     pub title: String,
-    /// The words.
+    /// The text.
     pub text: String,
-    /// Whose they are.
+    /// The name of the unit.
     pub place: String,
 }
 
 impl Sources {
-    /// What units have told that could become a good story, and has not yet: what they share in their status, and trials
-    /// that they want more of.
-    pub fn stories(&self, report: &Rapport) -> Vec<ReportPattern> {
-        let is_taken = |origin: &Id| report.stories.values().any(|story| story.origin.as_ref() == Some(origin));
+    /// Lists texts that could become good stories and are not in the report yet.
+    ///
+    /// These are the texts that units share in their midtvejs status, and trials that they want to scale up.
+    pub fn stories(&self, report: &Rapport) -> Vec<StoryCandidate> {
+        let is_used = |origin: &Id| report.stories.values().any(|story| story.origin.as_ref() == Some(origin));
         let mut found = Vec::new();
         for unit in &self.units {
             let mut add = |origin: Option<Id>, title: &str, text: &str| {
-                if let Some(origin) = origin.filter(|origin| !text.trim().is_empty() && !is_taken(origin)) {
+                if let Some(origin) = origin.filter(|origin| !text.trim().is_empty() && !is_used(origin)) {
                     let (title, text) = (title.trim().to_owned(), text.trim().to_owned());
-                    found.push(ReportPattern { origin, title, text, place: unit.name.clone() });
+                    found.push(StoryCandidate { origin, title, text, place: unit.name.clone() });
                 }
             };
             let status = unit.agreement.as_ref().and_then(|agreement| Midtvejsstatus::id(&agreement.id));
             add(status, "", unit.status.shares.as_str());
             for (id, trial) in unit.trials.iter().filter(|(_, trial)| trial.next == Some(TrialNext::Scale)) {
-                let words = [trial.learned.as_str(), trial.happened.as_str(), trial.idea.as_str()];
-                let words = words.into_iter().find(|words| !words.trim().is_empty()).unwrap_or_default();
-                add(Some(id.clone()), trial.title.as_str(), words);
+                let texts = [trial.learned.as_str(), trial.happened.as_str(), trial.idea.as_str()];
+                let text = texts.into_iter().find(|text| !text.trim().is_empty()).unwrap_or_default();
+                add(Some(id.clone()), trial.title.as_str(), text);
             }
         }
         found

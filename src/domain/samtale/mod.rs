@@ -1,9 +1,10 @@
-//! The conversation that an agreement comes from (*kvalitetssamtale*): both parties prepare it apart, and hold it together.
+//! The conversation that an agreement comes from (*kvalitetssamtale*). Both parties prepare it separately and hold it
+//! together.
 //!
-//! | file | idea |
+//! | file | contents |
 //! | --- | --- |
 //! | `mod` | the conversation and its topics |
-//! | [`propose`] | what to talk about, from the data, each with the reason |
+//! | [`propose`] | topics proposed from the data, each with its reasons |
 
 pub mod propose;
 
@@ -17,38 +18,41 @@ use super::id::Id;
 use super::slot::fields;
 use super::text::UserText;
 
-/// A conversation of a unit in a cycle. Its id is derived from both, and a topic that the data propose has its
-/// indicator's id: so what two people prepare apart meets in one conversation.
+/// The conversation of a unit in a cycle.
+///
+/// The id is derived from unit and cycle, and a topic proposed from the data has the id of its indicator. Records that
+/// two people prepare separately are therefore merged into one conversation.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Samtale {
-    /// What it is called.
+    /// The title of the conversation.
     pub title: UserText,
     /// The unit.
     pub unit: Option<Id>,
-    /// The day it is held.
+    /// The day on which the conversation is held.
     pub date: Option<Date>,
-    /// Who takes part.
+    /// The people who take part.
     pub participants: UserText,
-    /// What is talked about.
+    /// The topics, on the agenda or not.
     pub topics: Entries<Topic>,
-    /// What was agreed on as a whole.
+    /// The overall conclusion.
     pub conclusion: UserText,
 }
 
-/// A topic. Its three moves are the documents': the state of things, the mechanisms behind, possible initiatives.
+/// A topic of a conversation. Its three steps come from the documents: the state of things, the mechanisms behind it,
+/// and possible initiatives.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Topic {
-    /// What it is about.
+    /// The title of the topic.
     pub title: UserText,
-    /// The indicator it is about.
+    /// The indicator that the topic is about.
     pub indicator: Option<Id>,
-    /// Whether it is on the agenda; none: nobody has said.
+    /// Whether the topic is on the agenda; `None` if nobody has decided.
     pub agenda: Option<Agenda>,
-    /// What the leader has prepared.
+    /// The notes that the leader has prepared.
     pub leader: UserText,
-    /// What the leader above has prepared.
+    /// The notes that the leader one level above has prepared.
     pub counterpart: UserText,
     /// Rigets tilstand: what is the state of things?
     pub state: UserText,
@@ -58,11 +62,12 @@ pub struct Topic {
     pub ideas: UserText,
     /// What was agreed on.
     pub agreed: UserText,
-    /// What was learned, in words that others may read.
+    /// What was learned, in a text that others may read.
     pub learned: UserText,
-    /// Whether both have released what was learned to the quality report. Nothing else of a conversation gets there.
+    /// Whether both parties have released `learned` to the quality report. Nothing else of a conversation enters the
+    /// report.
     pub released: Option<Released>,
-    /// Its place on the agenda: a fractional index.
+    /// The position on the agenda: a fractional index.
     pub order: Option<String>,
 }
 
@@ -71,23 +76,23 @@ pub struct Topic {
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Agenda {
-    /// It is.
+    /// The topic is on the agenda.
     On,
-    /// It was taken off.
+    /// The topic was taken off the agenda.
     Off,
 }
 
-/// What has been released of a topic.
+/// The release of a topic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Released {
-    /// What was learned, to the quality report.
+    /// `learned` is released to the quality report.
     ToReport,
 }
 
 impl Topic {
-    /// What was learned, where it was released to the report.
+    /// The text of `learned`, if it was released to the report and is not empty.
     pub fn for_report(&self) -> Option<&str> {
         let learned = self.learned.as_str().trim();
         (self.released.is_some() && !learned.is_empty()).then_some(learned)
@@ -97,14 +102,15 @@ impl Topic {
 impl Samtale {
     /// The id of a unit's conversation in a cycle.
     pub fn id(unit: &Id, cycle: Cycle) -> Option<Id> {
-        Id::derived(unit, &Id::parse(&format!("samtale-{}", cycle.begins()))?)
+        Id::derived(unit, &Id::parse(&format!("samtale-{}", cycle.first_year()))?)
     }
 
-    /// The topics on the agenda, in their order.
+    /// The topics on the agenda, in order. Topics without a position come last.
     pub fn agenda(&self) -> Vec<(&Id, &Topic)> {
         let agenda = self.topics.iter().filter(|(_, topic)| topic.agenda == Some(Agenda::On)).collect();
-        let place = |own: &(&Id, &Topic)| (own.1.order.clone().unwrap_or_else(|| "~".to_owned()), own.0.clone());
-        fractional_index::sorted(agenda, &|one, other| place(one) < place(other))
+        let sort_key =
+            |entry: &(&Id, &Topic)| (entry.1.order.clone().unwrap_or_else(|| "~".to_owned()), entry.0.clone());
+        fractional_index::sorted(agenda, &|one, other| sort_key(one) < sort_key(other))
     }
 }
 
@@ -142,10 +148,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn agreement_the_agenda_is_what_was_put_on_it_in_order() {
+    fn agenda_holds_topics_on_it_in_order() {
         let id = |text: &str| Id::parse(text).unwrap();
         let mut samtale = Samtale::default();
-        for (own, agenda, order) in [
+        for (name, agenda, order) in [
             ("b", Some(Agenda::On), Some("a1")),
             ("a", Some(Agenda::On), Some("a2")),
             ("c", Some(Agenda::Off), Some("a0")),
@@ -153,7 +159,7 @@ mod tests {
             ("e", Some(Agenda::On), None),
         ] {
             let topic = Topic { agenda, order: order.map(str::to_owned), ..Topic::default() };
-            samtale.topics.insert(id(own), topic);
+            samtale.topics.insert(id(name), topic);
         }
         let agenda: Vec<_> = samtale.agenda().into_iter().map(|(id, _)| id.as_str()).collect();
         assert_eq!(agenda, ["b", "a", "e"]);

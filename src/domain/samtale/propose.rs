@@ -1,97 +1,106 @@
-//! What to talk about, proposed from the data: each proposal says why it was made. It opens a conversation; it judges
-//! nobody.
+//! Topics for a conversation, proposed from the data.
+//!
+//! Each proposal states its reasons. A proposal is an opening for a conversation and must never judge anybody.
 
 use crate::domain::dialogue::MissingVoice;
 use crate::domain::fractional_index;
 use crate::domain::measure::Wanted;
 use crate::domain::series_analysis::{SeriesAnalysis, TargetStatus, Trend};
 
-/// Something to talk about.
+/// A proposed topic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proposal {
     /// The indicator's id.
     pub indicator: String,
-    /// What it is about: the indicator's name.
+    /// The title of the topic: the indicator's name.
     pub title: String,
-    /// Why it is proposed, the weightiest reason first.
-    pub why: Vec<String>,
+    /// The reasons for the proposal in Danish, the weightiest first.
+    pub reasons: Vec<String>,
+    /// The sum of the weights of all reasons.
     weight: u8,
 }
 
-/// What is known of an indicator for a unit.
+/// The data of one indicator for one unit.
 #[derive(Clone, Debug)]
 pub struct ProposalContext {
-    /// The unit's figures, as they are read today.
-    pub reading: SeriesAnalysis,
-    /// What the agreement wants the figure to be.
+    /// The analysis of the unit's figures as of today.
+    pub analysis: SeriesAnalysis,
+    /// The figure that the agreement wants to reach.
     pub wanted: Option<f64>,
-    /// The median of the unit's network in the period of its last figure, where there are enough units for one.
+    /// The median of the unit's network in the period of the unit's last figure, if the network has enough units for a
+    /// median.
     pub network: Option<f64>,
-    /// What is still to be heard of the last figure.
-    pub unheard: Vec<MissingVoice>,
+    /// The parts that are still missing from the dialogue about the last figure.
+    pub missing_voices: Vec<MissingVoice>,
 }
 
-/// How far a figure lies from another, before a difference to the network is worth a word: a tenth of the network's.
-const APART: f64 = 0.1;
+/// The smallest difference to the network that is a reason, as a share of the network's median.
+const MIN_NETWORK_DIFFERENCE: f64 = 0.1;
 
-/// What to talk about, the weightiest first; an indicator is proposed once, with all the reasons.
+/// Proposes topics, the weightiest first. An indicator is proposed once, with all reasons.
 pub fn propose(known: &[ProposalContext]) -> Vec<Proposal> {
-    fractional_index::sorted(known.iter().filter_map(of).collect(), &|one: &Proposal, other| one.weight > other.weight)
+    fractional_index::sorted(known.iter().filter_map(proposal_for).collect(), &|one: &Proposal, other| {
+        one.weight > other.weight
+    })
 }
 
-fn of(known: &ProposalContext) -> Option<Proposal> {
-    let reading = &known.reading;
-    let (indicator, measure) = (&reading.indicator, reading.measure());
-    let last = reading.latest()?;
+/// Proposes one indicator; `None` if there is no figure or no reason that carries weight.
+fn proposal_for(context: &ProposalContext) -> Option<Proposal> {
+    let analysis = &context.analysis;
+    let (indicator, measure) = (&analysis.indicator, analysis.measure());
+    let last = analysis.latest()?;
     let now = last.observation.value?;
     let is_better = |one: f64, other: f64| if indicator.wanted == Wanted::Up { one > other } else { one < other };
-    let (mut why, mut weight) = (Vec::new(), 0u8);
+    let (mut reasons, mut weight) = (Vec::new(), 0u8);
     if let Some(change) =
-        reading.change().filter(|change| change.way != Trend::Level && change.may_be_chance == Some(false))
+        analysis.change().filter(|change| change.trend != Trend::Level && change.may_be_chance == Some(false))
     {
-        let ((before, was), (after, is)) = (change.from, change.to);
-        let way = if is_better(is, was) { "i den ønskede retning" } else { "mod den ønskede retning" };
-        why.push(format!(
-            "Tallet er gået fra {} ({}) til {} ({}), {way}. Det er mere, end tilfældet plejer at give.",
-            measure.figure(was),
-            before.danish(),
-            measure.figure(is),
-            after.danish()
+        let ((from_period, from_figure), (to_period, to_figure)) = (change.from, change.to);
+        let direction =
+            if is_better(to_figure, from_figure) { "i den ønskede retning" } else { "mod den ønskede retning" };
+        reasons.push(format!(
+            "Tallet er gået fra {} ({}) til {} ({}), {direction}. Det er mere, end tilfældet plejer at give.",
+            measure.format_figure(from_figure),
+            from_period.danish(),
+            measure.format_figure(to_figure),
+            to_period.danish()
         ));
-        weight += if is_better(is, was) { 3 } else { 4 };
+        weight += if is_better(to_figure, from_figure) { 3 } else { 4 };
     }
-    if let Some(wanted) = known.wanted.filter(|wanted| is_better(*wanted, now)) {
-        why.push(format!(
+    if let Some(wanted) = context.wanted.filter(|wanted| is_better(*wanted, now)) {
+        reasons.push(format!(
             "Aftalen ønsker {}; tallet er {} ({}).",
-            measure.figure(wanted),
-            measure.figure(now),
+            measure.format_figure(wanted),
+            measure.format_figure(now),
             last.period.danish()
         ));
         weight += 3;
-    } else if let Some(TargetStatus::Missed(target)) = reading.aim() {
-        why.push(format!(
+    } else if let Some(TargetStatus::Missed(target)) = analysis.target_status() {
+        reasons.push(format!(
             "Målet er {}; tallet er {} ({}).",
-            measure.figure(target),
-            measure.figure(now),
+            measure.format_figure(target),
+            measure.format_figure(now),
             last.period.danish()
         ));
         weight += 3;
     }
-    if let Some(network) = known.network.filter(|network| (now - network).abs() > network.abs() * APART) {
-        why.push(format!(
+    if let Some(network) =
+        context.network.filter(|network| (now - network).abs() > network.abs() * MIN_NETWORK_DIFFERENCE)
+    {
+        reasons.push(format!(
             "I jeres netværk er tallet typisk {}; hos jer er det {}. Hvad kan I lære af hinanden?",
-            measure.figure(network),
-            measure.figure(now)
+            measure.format_figure(network),
+            measure.format_figure(now)
         ));
         weight += 2;
     }
-    if known.unheard.contains(&MissingVoice::Voices) {
-        why.push("Ingen har skrevet, hvad børn, forældre og medarbejdere oplever bag tallet.".to_owned());
-        // By itself it is no topic: else all would be one.
+    if context.missing_voices.contains(&MissingVoice::Voices) {
+        reasons.push("Ingen har skrevet, hvad børn, forældre og medarbejdere oplever bag tallet.".to_owned());
+        // Missing voices add weight only to another reason. Otherwise nearly every indicator would become a topic.
         weight += u8::from(weight > 0);
     }
     let (indicator, title) = (indicator.id.clone(), indicator.name.clone());
-    (weight > 0).then_some(Proposal { indicator, title, why, weight })
+    (weight > 0).then_some(Proposal { indicator, title, reasons, weight })
 }
 
 #[cfg(test)]
@@ -131,8 +140,8 @@ mod tests {
         };
         let reading = SeriesAnalysis::of(&indicator, &series(figures), Date::new(2026, 11, 25).unwrap());
         let unheard = if is_heard { Vec::new() } else { vec![MissingVoice::Voices] };
-        let found = propose(&[ProposalContext { reading, wanted, network, unheard }]);
-        let why: Vec<String> = found.into_iter().flat_map(|proposal| proposal.why).collect();
+        let found = propose(&[ProposalContext { analysis: reading, wanted, network, missing_voices: unheard }]);
+        let why: Vec<String> = found.into_iter().flat_map(|proposal| proposal.reasons).collect();
         assert_eq!(why.len(), expected.len(), "{why:?}");
         for (why, expected) in why.iter().zip(expected) {
             assert!(why.contains(expected), "{why}");
@@ -140,15 +149,15 @@ mod tests {
     }
 
     #[test]
-    fn agreement_what_to_talk_about_says_why() {
-        // The same change is chance among few, and more among many.
+    fn propose_states_a_reason_for_each_topic() {
+        // The same change may be chance among few children, but not among many.
         check(&[(2024, 10.0, 40), (2025, 14.0, 40)], true, None, None, &[]);
         check(&[(2024, 10.0, 900), (2025, 14.0, 900)], true, None, None, &["mod den ønskede retning. Det er mere"]);
         check(&[(2025, 14.0, 40)], true, Some(8.0), None, &["Aftalen ønsker 8 %"]);
         check(&[(2025, 7.0, 40)], true, Some(8.0), None, &[]);
         check(&[(2025, 14.0, 40)], true, None, Some(8.5), &["I jeres netværk"]);
         check(&[(2025, 14.0, 40)], true, None, Some(14.5), &[]);
-        // That nobody has said anything is a reason more, and none alone.
+        // Missing voices are an additional reason, but never the only one.
         check(&[(2025, 14.0, 40)], false, None, None, &[]);
         check(&[(2025, 14.0, 40)], false, Some(8.0), None, &["Aftalen ønsker", "Ingen har skrevet"]);
         check(&[], false, Some(8.0), Some(8.5), &[]);

@@ -18,7 +18,7 @@ fn indicator(wanted: Wanted) -> Indicator {
     }
 }
 
-/// A series of school years from 2019/20 on, each with so many persons behind it.
+/// A series of school years from 2019/20 on. `n` is the number of persons behind each figure.
 fn series(figures: &[Option<f64>], n: Option<u32>) -> Series {
     let mut series = Series::default();
     for (year, figure) in (2019..).zip(figures) {
@@ -30,38 +30,38 @@ fn series(figures: &[Option<f64>], n: Option<u32>) -> Series {
     series
 }
 
-fn read(series: &Series, wanted: Wanted) -> SeriesAnalysis {
+fn analyse(series: &Series, wanted: Wanted) -> SeriesAnalysis {
     SeriesAnalysis::of(&indicator(wanted), series, day("2026-03-15"))
 }
 
 #[test]
-fn indicators_are_described_with_all_that_is_seen() {
+fn description_covers_trend_target_gaps_and_breaks() {
     let mut absence = series(&[Some(6.1), Some(6.4), Some(6.9), Some(6.8), Some(7.1), Some(7.4)], None);
     absence.targets.insert(day("2020-08-01"), 6.0);
     assert_eq!(
-        read(&absence, Wanted::Down).description(),
+        analyse(&absence, Wanted::Down).description(),
         "Fravær, 2019/20–2024/25: fra 6,1 til 7,4 %, mod den ønskede retning, ønsket retning ned, målet 6 % ikke nået"
     );
     absence.observations.remove(&Period::SchoolYear(2021));
     absence.breaks.insert(Period::SchoolYear(2023), UserText::from("Nyt system"));
     assert_eq!(
-        read(&absence, Wanted::Down).description(),
+        analyse(&absence, Wanted::Down).description(),
         "Fravær, 2023/24–2024/25: fra 7,1 til 7,4 %, mod den ønskede retning, ønsket retning ned, målet 6 % ikke nået, \
          mangler 2021/22, opgjort anderledes fra 2023/24"
     );
-    assert_eq!(read(&Series::default(), Wanted::Up).description(), "Fravær: ingen tal endnu");
+    assert_eq!(analyse(&Series::default(), Wanted::Up).description(), "Fravær: ingen tal endnu");
     assert_eq!(
-        read(&series(&[Some(0.0)], None), Wanted::Down).description(),
+        analyse(&series(&[Some(0.0)], None), Wanted::Down).description(),
         "Fravær, 2019/20: 0 %, ønsket retning ned"
     );
     assert_eq!(
-        read(&series(&[Some(4.0), Some(4.0)], None), Wanted::Down).description(),
+        analyse(&series(&[Some(4.0), Some(4.0)], None), Wanted::Down).description(),
         "Fravær, 2019/20–2020/21: uændret 4 %, ønsket retning ned"
     );
 }
 
 #[test]
-fn indicators_headlines_say_what_is_seen_and_what_chance_may_have_done() {
+fn headline_states_the_latest_trend_and_possible_chance() {
     for (figures, n, headline) in [
         (vec![], None, "Ingen tal endnu"),
         (vec![Some(7.4)], None, "7,4 % – det første tal"),
@@ -73,31 +73,32 @@ fn indicators_headlines_say_what_is_seen_and_what_chance_may_have_done() {
         ),
         (vec![Some(6.1), Some(7.4)], Some(400), "Steget fra 6,1 til 7,4 % – kan være et tilfældigt udsving"),
         (vec![Some(26.0), Some(7.4)], Some(400), "Faldet fra 26 til 7,4 % – i den ønskede retning"),
-        // What is missing between is no row.
+        // A missing figure interrupts the sequence of changes.
         (vec![Some(6.0), None, Some(7.0), Some(8.0)], None, "Steget fra 7 til 8 % – mod den ønskede retning"),
     ] {
-        assert_eq!(read(&series(&figures, n), Wanted::Down).headline(), headline);
+        assert_eq!(analyse(&series(&figures, n), Wanted::Down).headline(), headline);
     }
 }
 
 #[test]
-fn indicators_cards_say_the_change_in_points() {
-    let told = |figures: &[Option<f64>], n| read(&series(figures, n), Wanted::Down).change_in_words();
-    assert_eq!(told(&[Some(6.1), Some(7.4)], None), "Steget 1,3 procentpoint siden 2019/20 – mod den ønskede retning");
+fn change_in_words_uses_percentage_points() {
+    let words = |figures: &[Option<f64>], n| analyse(&series(figures, n), Wanted::Down).change_in_words();
+    assert_eq!(words(&[Some(6.1), Some(7.4)], None), "Steget 1,3 procentpoint siden 2019/20 – mod den ønskede retning");
     assert_eq!(
-        told(&[Some(6.1), None, Some(5.0)], Some(30)),
+        words(&[Some(6.1), None, Some(5.0)], Some(30)),
         "Faldet 1,1 procentpoint siden 2019/20 – kan være et tilfældigt udsving"
     );
-    assert_eq!(told(&[Some(6.1)], None), "");
+    assert_eq!(words(&[Some(6.1)], None), "");
     let mut broken = series(&[Some(6.1), Some(7.4)], None);
     broken.breaks.insert(Period::SchoolYear(2020), UserText::default());
-    assert_eq!(read(&broken, Wanted::Down).change_in_words(), "Kan ikke sammenlignes med tallene før");
+    assert_eq!(analyse(&broken, Wanted::Down).change_in_words(), "Kan ikke sammenlignes med tallene før");
 }
 
 #[test]
-fn indicators_aims_are_reached_near_accepted_or_missed() {
+fn aim_is_reached_near_accepted_or_missed() {
     let mut absence = series(&[Some(6.1)], None);
-    let words = |series: &Series| read(series, Wanted::Down).aim().map(|aim| aim.in_words(Measure::Percent));
+    let words =
+        |series: &Series| analyse(series, Wanted::Down).target_status().map(|aim| aim.in_words(Measure::Percent));
     assert_eq!(words(&absence), None);
     absence.targets.insert(day("2019-08-01"), 6.1);
     assert_eq!(words(&absence).as_deref(), Some("målet 6,1 % nået"));
@@ -110,36 +111,40 @@ fn indicators_aims_are_reached_near_accepted_or_missed() {
         words(&absence).as_deref(),
         Some("målet 5,1 % ikke nået, accepteret til og med 15. marts 2026 (Byggeri)")
     );
-    // The day after, it is not accepted any more.
-    let late = SeriesAnalysis::of(&indicator(Wanted::Down), &absence, day("2026-03-16"));
-    assert_eq!(late.aim(), Some(TargetStatus::Missed(5.1)));
+    // The acceptance ended the day before.
+    let later = SeriesAnalysis::of(&indicator(Wanted::Down), &absence, day("2026-03-16"));
+    assert_eq!(later.target_status(), Some(TargetStatus::Missed(5.1)));
 }
 
 #[test]
-fn indicators_breaks_gaps_and_kinds_are_never_bridged() {
+fn runs_never_bridge_breaks_gaps_measures_or_kinds_of_period() {
     let mut absence = series(&[Some(1.0), Some(2.0), None, Some(4.0), Some(5.0), Some(6.0)], None);
-    assert_eq!(read(&absence, Wanted::Up).runs(), [vec![0, 1], vec![3, 4, 5]]);
+    assert_eq!(analyse(&absence, Wanted::Up).runs(), [vec![0, 1], vec![3, 4, 5]]);
     absence.breaks.insert(Period::SchoolYear(2023), UserText::default());
-    assert_eq!(read(&absence, Wanted::Up).runs(), [vec![0, 1], vec![3], vec![4, 5]]);
+    assert_eq!(analyse(&absence, Wanted::Up).runs(), [vec![0, 1], vec![3], vec![4, 5]]);
     absence.observations.get_mut(&Period::SchoolYear(2024)).unwrap().measure = Some(Measure::Days);
-    assert_eq!(read(&absence, Wanted::Up).runs(), [vec![0, 1], vec![3], vec![4], vec![5]]);
-    // Years and school years lie between one another, and are two lines.
+    assert_eq!(analyse(&absence, Wanted::Up).runs(), [vec![0, 1], vec![3], vec![4], vec![5]]);
+    // Interleaved years and school years are two lines.
     let mut mixed = series(&[Some(1.0), Some(2.0), Some(3.0)], None);
     for year in [2020, 2021] {
         mixed.observations.insert(Period::Year(year), Observation { value: Some(9.0), ..Observation::default() });
     }
-    let reading = read(&mixed, Wanted::Up);
-    assert_eq!(reading.runs(), [vec![0, 2, 4], vec![1, 3]]);
-    assert_eq!(reading.change().map(|change| (change.from.1, change.to.1)), Some((2.0, 3.0)));
+    let analysis = analyse(&mixed, Wanted::Up);
+    assert_eq!(analysis.runs(), [vec![0, 2, 4], vec![1, 3]]);
+    assert_eq!(analysis.change().map(|change| (change.from.1, change.to.1)), Some((2.0, 3.0)));
 }
 
 #[test]
-fn indicators_whose_break_has_no_figure_yet_are_cut_all_the_same() {
+fn break_without_a_figure_still_ends_the_comparison() {
     let mut absence = series(&[Some(1.0), Some(2.0)], None);
     absence.breaks.insert(Period::SchoolYear(2021), UserText::default());
-    assert_eq!(read(&absence, Wanted::Up).change().map(|change| change.to.1), Some(2.0), "what lies before it goes on");
+    assert_eq!(
+        analyse(&absence, Wanted::Up).change().map(|change| change.to.1),
+        Some(2.0),
+        "figures before the break stay comparable"
+    );
     absence.observations.insert(Period::SchoolYear(2022), Observation { value: Some(9.0), ..Observation::default() });
-    assert_eq!(read(&absence, Wanted::Up).change(), None);
+    assert_eq!(analyse(&absence, Wanted::Up).change(), None);
 }
 
 prop_compose! {
@@ -150,8 +155,8 @@ prop_compose! {
         target in prop::option::of(0u32..1000),
     ) -> Series {
         let mut series = series(&figures, n);
-        for place in breaks {
-            let year = 2019 + u16::try_from(place.index(figures.len())).unwrap();
+        for position in breaks {
+            let year = 2019 + u16::try_from(position.index(figures.len())).unwrap();
             series.breaks.insert(Period::SchoolYear(year), UserText::default());
         }
         if let Some(target) = target {
@@ -162,24 +167,30 @@ prop_compose! {
 }
 
 proptest! {
+    #![proptest_config(crate::property_test_config())]
+
     #[test]
-    fn indicators_words_never_contradict_the_figures(series in any_series(), is_up in any::<bool>()) {
+    fn words_never_contradict_the_figures(series in any_series(), is_up in any::<bool>()) {
         let wanted = if is_up { Wanted::Up } else { Wanted::Down };
-        let reading = read(&series, wanted);
-        let words = [reading.description(), reading.headline(), reading.change_in_words()];
+        let analysis = analyse(&series, wanted);
+        let words = [analysis.description(), analysis.headline(), analysis.change_in_words()];
         let figures: Vec<(Period, f64)> =
-            series.observations.iter().filter_map(|(period, own)| Some((*period, own.value?))).collect();
+            series.observations.iter().filter_map(|(period, observation)| Some((*period, observation.value?))).collect();
         let Some(&(last_period, last)) = figures.last() else {
             prop_assert!(words[0].ends_with("ingen tal endnu"));
             return Ok(());
         };
-        prop_assert!(words[0].contains(&last_period.danish()) && words[0].contains(&super::super::number::danish(last)));
-        // What may be compared: after the last break at or before the last figure.
-        let cut = series.breaks.keys().rev().find(|at| **at <= last_period).copied();
-        let like: Vec<_> = figures.iter().filter(|(period, _)| cut.is_none_or(|cut| *period >= cut)).collect();
+        prop_assert!(words[0].contains(&last_period.danish()) && words[0].contains(&super::super::number::format_danish(last)));
+        // Comparable figures begin with the last break that is not after the last figure.
+        let start = series.breaks.keys().rev().find(|start| **start <= last_period).copied();
+        let comparable: Vec<_> =
+            figures.iter().filter(|(period, _)| start.is_none_or(|start| *period >= start)).collect();
         let direction = |from: f64, to: f64| if to > from { ("Steget", is_up) } else { ("Faldet", !is_up) };
-        for (from, text) in [(like.first(), &words[0]), (like.len().checked_sub(2).map(|place| &like[place]), &words[2])] {
-            let Some((_, from)) = from.filter(|_| like.len() > 1) else { continue };
+        for (from, text) in [
+            (comparable.first(), &words[0]),
+            (comparable.len().checked_sub(2).map(|index| &comparable[index]), &words[2]),
+        ] {
+            let Some((_, from)) = from.filter(|_| comparable.len() > 1) else { continue };
             if (from - last).abs() < 1e-9 {
                 prop_assert!(!text.contains("retning –") && !text.contains("i den ønskede") && !text.contains("mod den ønskede"), "{}", text);
             } else {
@@ -190,29 +201,29 @@ proptest! {
                 prop_assert!(!text.contains(wrong), "{} → {}: {}", from, last, text);
             }
         }
-        if like.len() < 2 {
-            prop_assert!(reading.change().is_none() && reading.overall().is_none());
+        if comparable.len() < 2 {
+            prop_assert!(analysis.change().is_none() && analysis.overall().is_none());
         }
         let target = series.targets.values().next();
-        prop_assert_eq!(reading.aim().is_some(), target.is_some());
-        if let (Some(TargetStatus::Reached(_)), Some(target)) = (reading.aim(), target) {
+        prop_assert_eq!(analysis.target_status().is_some(), target.is_some());
+        if let (Some(TargetStatus::Reached(_)), Some(target)) = (analysis.target_status(), target) {
             let is_reached = if is_up { last >= *target } else { last <= *target };
             prop_assert!(is_reached);
         }
     }
 
     #[test]
-    fn indicators_lines_hold_every_figure_once_and_nothing_that_is_missing(series in any_series()) {
-        let reading = read(&series, Wanted::Up);
-        let mut drawn: Vec<usize> = reading.runs().concat();
+    fn runs_contain_every_figure_once_and_no_missing_figure(series in any_series()) {
+        let analysis = analyse(&series, Wanted::Up);
+        let mut drawn: Vec<usize> = analysis.runs().concat();
         drawn.sort_unstable();
-        let known: Vec<usize> =
-            (0..reading.points.len()).filter(|&at| reading.points[at].observation.value.is_some()).collect();
-        prop_assert_eq!(drawn, known);
-        for run in reading.runs() {
+        let with_figure: Vec<usize> =
+            (0..analysis.points.len()).filter(|&at| analysis.points[at].observation.value.is_some()).collect();
+        prop_assert_eq!(drawn, with_figure);
+        for run in analysis.runs() {
             for pair in run.windows(2) {
-                prop_assert_eq!(reading.points[pair[0]].period.next(), reading.points[pair[1]].period);
-                prop_assert!(!reading.points[pair[1]].is_break);
+                prop_assert_eq!(analysis.points[pair[0]].period.next(), analysis.points[pair[1]].period);
+                prop_assert!(!analysis.points[pair[1]].is_break);
             }
         }
     }

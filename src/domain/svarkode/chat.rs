@@ -1,65 +1,67 @@
-//! Codes in a text: a whole chat, with names and chatter around them. Nothing but the codes is kept.
+//! Finding codes in a pasted text, such as the chat of a meeting with names and other messages. Nothing but the codes
+//! is kept.
 
-use super::{AnswerSheet, Codes, is_between, symbol_of};
+use super::{AnswerSheet, Codes, is_separator, symbol_of};
 
-/// What was found in a text.
+/// The codes found in a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChatCodes {
-    /// The codes of this workshop, plain, with their answers, in the order they stand.
+    /// The codes of this workshop in normal form, with their answers, in the order of the text.
     pub codes: Vec<(String, AnswerSheet)>,
-    /// How many more look like codes, and are mistyped or of another workshop.
-    pub unfit: usize,
+    /// The number of other words that look like codes: mistyped ones and those of other workshops.
+    pub rejected_count: usize,
 }
 
-/// Words that hyphens join.
+/// A word, or several words joined by hyphens.
 #[derive(Debug)]
 struct ChatChunk {
     text: String,
-    is_joined: bool,
-    /// Whether nothing but one space stands between it and the chunk before.
-    follows: bool,
+    /// Whether the chunk contains hyphens.
+    is_hyphenated: bool,
+    /// Whether exactly one space separates the chunk from the one before.
+    follows_one_space: bool,
 }
 
 impl Codes {
     /// Finds the codes in a text.
     ///
-    /// A code may stand as it is shown (`K7QM-3XPD`), without its hyphens, or with spaces for them. A word that could be
-    /// one by its letters alone is none: `madpakke` is a word. So what is written small, without hyphens and without a
-    /// digit is passed over; typed by itself it is taken.
+    /// A code may be written as it is displayed (`K7QM-3XPD`), without hyphens, or with spaces instead. A word in lower
+    /// case without hyphens and digits is not taken as a code, even if its letters and its length are possible:
+    /// `madpakke` is a Danish word. ([`decode`](Self::decode) does accept such a code.)
     pub fn find(&self, text: &str) -> ChatCodes {
-        // Of a link with a code in it the last step is the code; the rest of the link is no text.
-        let last_step = |word: &str| match word.rsplit_once('/') {
+        // The last step of a link to a workshop is the code. The rest of the link is skipped.
+        let strip_link = |word: &str| match word.rsplit_once('/') {
             Some((link, code)) if link.contains("#/svar/") => code.to_owned(),
             _ if word.contains("#/svar/") => String::new(),
             _ => word.to_owned(),
         };
-        let lines = text.lines().map(|line| line.split(' ').map(last_step).collect::<Vec<_>>().join(" "));
+        let lines = text.lines().map(|line| line.split(' ').map(strip_link).collect::<Vec<_>>().join(" "));
         let chunks = chunks(&lines.collect::<Vec<_>>().join("\n"));
         let mut found = ChatCodes::default();
-        let mut place = 0;
-        while place < chunks.len() {
-            let (code, count, is_sure) = self.candidate(&chunks[place..]);
+        let mut next = 0;
+        while next < chunks.len() {
+            let (code, count, is_certain) = self.candidate(&chunks[next..]);
             match self.decode(&code) {
-                Ok(sheet) if !code.is_empty() => found.codes.push((plain(&code), sheet)),
-                _ if is_sure => found.unfit += 1,
+                Ok(sheet) if !code.is_empty() => found.codes.push((normalize(&code), sheet)),
+                _ if is_certain => found.rejected_count += 1,
                 _ => {}
             }
-            place += count;
+            next += count;
         }
         found
     }
 
-    /// What could be a code at the beginning of some chunks, how many of them it takes, and whether it is surely meant to be
-    /// one. An empty text where there is none.
+    /// Returns a possible code at the beginning of some chunks, the number of chunks it takes, and whether it is
+    /// certainly meant as a code. Without a possible code the text is empty and the number is 1.
     fn candidate(&self, chunks: &[ChatChunk]) -> (String, usize, bool) {
         let none = (String::new(), 1, false);
         let lengths = [self.length(true), self.length(false)];
         let first = &chunks[0];
-        if lengths.contains(&plain(&first.text).len()) {
-            let has_form = first.is_joined == first.text.contains('-') && could_be(&first.text);
-            let is_sure = has_form && is_mixed(&first.text);
-            return if has_form && (first.is_joined || !is_word(&first.text)) {
-                (first.text.clone(), 1, is_sure)
+        if lengths.contains(&normalize(&first.text).len()) {
+            let is_well_formed = first.is_hyphenated == first.text.contains('-') && has_code_chars_only(&first.text);
+            let is_certain = is_well_formed && has_letters_and_digits(&first.text);
+            return if is_well_formed && (first.is_hyphenated || !is_word(&first.text)) {
+                (first.text.clone(), 1, is_certain)
             } else {
                 none
             };
@@ -67,15 +69,15 @@ impl Codes {
         for length in lengths {
             let count = length.div_ceil(4);
             let Some(groups) = chunks.get(..count) else { continue };
-            let is_whole = groups.iter().enumerate().all(|(place, group)| {
-                !group.is_joined
-                    && group.text.len() == (length - place * 4).min(4)
-                    && (place == 0 || group.follows)
-                    && could_be(&group.text)
+            let is_complete = groups.iter().enumerate().all(|(index, group)| {
+                !group.is_hyphenated
+                    && group.text.len() == (length - index * 4).min(4)
+                    && (index == 0 || group.follows_one_space)
+                    && has_code_chars_only(&group.text)
             });
             let text: String = groups.iter().map(|group| group.text.as_str()).collect();
-            // Words of four letters stand beside one another in any sentence: only what fits is a code.
-            if is_whole && !is_word(&text) && self.decode(&text).is_ok() {
+            // Words of four letters follow each other in many sentences, so only a valid code counts.
+            if is_complete && !is_word(&text) && self.decode(&text).is_ok() {
                 return (text, count, true);
             }
         }
@@ -83,53 +85,58 @@ impl Codes {
     }
 }
 
-/// A code without what stands between its symbols, in capitals and in the symbols' own letters.
-fn plain(code: &str) -> String {
-    let symbols = code.chars().filter(|char| !is_between(*char));
-    let own = symbols.map(|char| match char.to_ascii_uppercase() {
+/// Converts a code to normal form: capitals, no separators, and `0` and `1` for letters that look like them.
+fn normalize(code: &str) -> String {
+    let symbols = code.chars().filter(|char| !is_separator(*char));
+    let normalized = symbols.map(|char| match char.to_ascii_uppercase() {
         'O' => '0',
         'I' | 'L' => '1',
         char => char,
     });
-    own.collect()
+    normalized.collect()
 }
 
-fn could_be(text: &str) -> bool {
-    text.chars().all(|char| is_between(char) || symbol_of(char).is_some())
+/// Returns whether a text consists of symbols and separators of codes only.
+fn has_code_chars_only(text: &str) -> bool {
+    text.chars().all(|char| is_separator(char) || symbol_of(char).is_some())
 }
 
-/// Whether it is written as words are: without digits, and not in capitals.
+/// Returns whether a text is written like a word: without digits and not in capitals only.
 fn is_word(text: &str) -> bool {
     !text.chars().any(|char| char.is_ascii_digit()) && text.chars().any(|char| char.is_ascii_lowercase())
 }
 
-/// Whether it has both letters and digits.
-fn is_mixed(text: &str) -> bool {
+/// Returns whether a text has both letters and digits.
+fn has_letters_and_digits(text: &str) -> bool {
     text.chars().any(|char| char.is_ascii_digit()) && text.chars().any(|char| char.is_ascii_alphabetic())
 }
 
-/// The chunks of a text, in order.
+/// Splits a text into chunks.
 fn chunks(text: &str) -> Vec<ChatChunk> {
     let mut chunks: Vec<ChatChunk> = Vec::new();
-    let mut between = String::new();
+    let mut separator = String::new();
     let mut in_word = false;
     for char in text.chars() {
         if !char.is_alphanumeric() {
-            between.push(char);
+            separator.push(char);
             in_word = false;
             continue;
         }
-        let is_hyphen = between.chars().count() == 1
-            && between.chars().all(|char| is_between(char) && char != ' ' && !char.is_control());
+        let is_hyphen = separator.chars().count() == 1
+            && separator.chars().all(|char| is_separator(char) && char != ' ' && !char.is_control());
         match chunks.last_mut() {
             Some(last) if in_word => last.text.push(char),
             Some(last) if is_hyphen => {
                 last.text.extend(['-', char]);
-                last.is_joined = true;
+                last.is_hyphenated = true;
             }
-            _ => chunks.push(ChatChunk { text: char.to_string(), is_joined: false, follows: between == " " }),
+            _ => chunks.push(ChatChunk {
+                text: char.to_string(),
+                is_hyphenated: false,
+                follows_one_space: separator == " ",
+            }),
         }
-        between.clear();
+        separator.clear();
         in_word = true;
     }
     chunks

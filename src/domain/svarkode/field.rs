@@ -1,7 +1,8 @@
-//! The field of 32 numbers: addition is exclusive or, multiplication is that of polynomials modulo x⁵ + x² + 1.
+//! Arithmetic in the finite field GF(32). Addition is exclusive or; multiplication is that of polynomials modulo
+//! x⁵ + x² + 1.
 
-/// Of two numbers of the field their product.
-const fn product(one: u8, other: u8) -> u8 {
+/// Multiplies two elements of the field.
+const fn multiply(one: u8, other: u8) -> u8 {
     let (mut sum, mut shifted, mut rest) = (0, one, other);
     while rest > 0 {
         if rest & 1 == 1 {
@@ -16,15 +17,15 @@ const fn product(one: u8, other: u8) -> u8 {
     sum
 }
 
-/// A symbol at a place, by the weight of the place: a number of its own for each, and never 0.
+/// Multiplies a symbol by the weight of its position in the code. The weights of all positions are distinct and not 0.
 #[allow(clippy::cast_possible_truncation, reason = "a code has at most 31 symbols")]
-pub(super) const fn weight(place: usize, symbol: u8) -> u8 {
-    product(place as u8 + 1, symbol)
+pub(super) const fn weigh(position: usize, symbol: u8) -> u8 {
+    multiply(position as u8 + 1, symbol)
 }
 
-/// The weighted sum of symbols.
-pub(super) fn weighted(symbols: &[u8]) -> u8 {
-    symbols.iter().enumerate().fold(0, |sum, (place, symbol)| sum ^ weight(place, *symbol))
+/// Returns the weighted sum of the symbols of a code.
+pub(super) fn weighted_sum(symbols: &[u8]) -> u8 {
+    symbols.iter().enumerate().fold(0, |sum, (position, symbol)| sum ^ weigh(position, *symbol))
 }
 
 #[cfg(test)]
@@ -32,12 +33,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reflection_it_is_a_field() {
+    fn multiplication_is_invertible_and_distributive() {
         for one in 0..32 {
-            let products: std::collections::BTreeSet<u8> = (0..32).map(|other| product(one, other)).collect();
-            assert_eq!(products.len(), if one == 0 { 1 } else { 32 }, "every number but 0 can be divided by");
+            let products: std::collections::BTreeSet<u8> = (0..32).map(|other| multiply(one, other)).collect();
+            assert_eq!(products.len(), if one == 0 { 1 } else { 32 }, "multiplication by {one} is not invertible");
             for (other, third) in (0..32).flat_map(|other| (0..32).map(move |third| (other, third))) {
-                assert_eq!(product(one, other ^ third), product(one, other) ^ product(one, third));
+                assert_eq!(multiply(one, other ^ third), multiply(one, other) ^ multiply(one, third));
             }
         }
     }

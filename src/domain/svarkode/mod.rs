@@ -1,40 +1,48 @@
-//! *Svarkode*: a participant's answers in a workshop as a short code, to be read aloud, typed, pasted or scanned.
+//! *Svarkode*: a participant's answers in a workshop as a short code that can be read aloud, typed, pasted or scanned.
 //!
-//! # The bits
+//! | file | contents |
+//! | --- | --- |
+//! | `mod` | encoding and decoding |
+//! | `chat` | finding codes in a pasted text |
+//! | `field` | arithmetic for the check symbol |
 //!
-//! A code is a row of symbols of five bits, each a digit of an alphabet of 32 without look-alikes
-//! ([`ALPHABET`](super::id::ALPHABET), in capitals; who reads an O, I or L types 0, 1, 1). The bits in their order:
+//! # Format
+//!
+//! A code is a sequence of symbols of five bits. Each symbol is a digit of an alphabet of 32 characters without
+//! look-alikes ([`ALPHABET`], in capitals). A typed O, I or L is read as 0, 1, 1. The bits are, in
+//! order:
 //!
 //! ```text
-//! binding        which workshop it is for: b bits of a hash of the workshop's id
+//! binding        b bits of a hash of the workshop's id
 //! group          3 bits: 0 for none, else the group
-//! now            w bits an item: 0 for «ikke besvaret», else the place of the point, from 1
-//! wanted         the same once more, in the longer code alone
+//! now            w bits for each item: 0 for «ikke besvaret», else the index of the point, from 1
+//! wanted         w bits for each item, in the longer code only
 //! check          5 bits, the last symbol
 //! ```
 //!
-//! `w` is 3 (seven points and none), for weights 5. `b` is the least that fills the last symbol and is at least 5 in the
-//! shorter code, at least 10 in the longer one, which has room for it. So the nine opposites take
+//! `w` is 3 (up to seven points and «ikke besvaret»), and 5 for weights. `b` is the smallest number that fills the last
+//! symbol and is at least 5 in the shorter code and at least 10 in the longer code. The nine opposites therefore take:
 //!
 //! ```text
-//! now alone      5 + 3 + 27      = 35 bits = 7 symbols, and the check:  8
-//! with wanted   13 + 3 + 27 + 27 = 70 bits = 14 symbols, and the check: 15
+//! now only       5 + 3 + 27      = 35 bits = 7 symbols, with the check:  8
+//! with wanted   13 + 3 + 27 + 27 = 70 bits = 14 symbols, with the check: 15
 //! ```
 //!
-//! # The check
+//! # Check symbol
 //!
-//! Symbols are numbers of GF(32), of which sums are exclusive ors. Symbol `i` has the weight `i + 1`; the check symbol is
-//! such that the weighted sum of all of them is a target, which is a hash of the workshop's id too. With `s` the symbols and
-//! `w` the weights:
+//! Symbols are elements of GF(32), where addition and subtraction are exclusive or. Symbol `i` has the weight `i + 1`.
+//! The check symbol is chosen so that the weighted sum of all symbols is a target, which is also a hash of the
+//! workshop's id. With the symbols `s` and the weights `w`:
 //!
-//! * **one wrong symbol** changes the sum by `w[i] · (s[i] − s'[i])`, a product of two numbers that are not 0: never 0;
-//! * **two neighbours swapped** change it by `(w[i] − w[i + 1]) · (s[i] − s[i + 1])`: the weights are distinct, so it is 0 only
-//!   where the two are equal, and nothing was changed;
-//! * **a code of another workshop** is taken where both the binding and the target happen to be the same: once in
-//!   `2⁵ · 2⁵ = 2¹⁰` for the shorter code of the nine opposites, once in `2¹³ · 2⁵ = 2¹⁸` for the longer.
+//! * **One wrong symbol** changes the sum by `w[i] · (s[i] − s'[i])`. Both factors are not 0, so the product is not 0
+//!   and the error is detected.
+//! * **Two swapped neighbours** change the sum by `(w[i] − w[i + 1]) · (s[i] − s[i + 1])`. The weights are distinct, so
+//!   this is 0 only if the two symbols are equal, in which case nothing was changed.
+//! * **A code of another workshop** is accepted if binding and target happen to be equal: once in `2⁵ · 2⁵ = 2¹⁰` for
+//!   the shorter code of the nine opposites, once in `2¹³ · 2⁵ = 2¹⁸` for the longer code.
 //!
-//! There are 31 weights that are not 0, and so a code has at most 31 symbols. Free text never travels in one, and nothing in it
-//! says who it is from: whoever sees the code can read the answers.
+//! There are 31 weights that are not 0, so a code has at most 31 symbols. A code must never contain free text or
+//! identify the participant, since everybody who sees it can read the answers.
 
 mod chat;
 mod field;
@@ -44,13 +52,13 @@ pub use chat::ChatCodes;
 use super::id::{ALPHABET, Id};
 use super::instrument::Form;
 
-/// Bits a symbol.
-const SYMBOL: usize = 5;
-/// Bits of the group.
-const GROUP: usize = 3;
-/// The most groups that a workshop can have.
+/// The number of bits in a symbol.
+const SYMBOL_BITS: usize = 5;
+/// The number of bits for the group.
+const GROUP_BITS: usize = 3;
+/// The largest number of groups in a workshop.
 pub const MOST_GROUPS: usize = 7;
-/// The most symbols that a code can have: more weights there are not.
+/// The largest number of symbols in a code: the number of weights that are not 0.
 const MOST_SYMBOLS: usize = 31;
 
 /// The answers of one participant.
@@ -58,36 +66,39 @@ const MOST_SYMBOLS: usize = 31;
 pub struct AnswerSheet {
     /// The group, from 1; 0 for none.
     pub group: usize,
-    /// How it is: a point for each item of the instrument, or none.
+    /// Practice now: a point for each item of the instrument, `None` if not answered.
     pub now: Vec<Option<i8>>,
-    /// How one would wish it; `None` where it is not said at all.
+    /// Practice as wished, in the same form; `None` if the participant was not asked or did not answer this round.
     pub wanted: Option<Vec<Option<i8>>>,
 }
 
-/// Why a code was not taken.
+/// Why a code is not accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CodeError {
-    /// It has so many characters, and those of this workshop have others.
+    /// The code has this number of characters; the codes of the workshop have other lengths.
     Length(usize),
-    /// It has a character that no code has.
+    /// The code has a character that never occurs in codes.
     Character(char),
-    /// It is of this workshop, as far as can be seen, and a character is wrong.
+    /// The code begins like a code of this workshop, but is not valid.
     Mistyped,
-    /// It is of another workshop, or its beginning is wrong.
+    /// The code is of another workshop, or its beginning is wrong.
     Elsewhere,
 }
 
-/// The codes of a workshop.
+/// Encoder and decoder for the codes of one workshop.
 #[derive(Clone, Debug)]
 pub struct Codes {
+    /// A hash of the workshop's id.
     seed: u64,
     form: Form,
+    /// The number of items of the instrument.
     items: usize,
+    /// The number of groups.
     groups: usize,
 }
 
 impl Codes {
-    /// The codes of a workshop on an instrument of so many items, with so many groups.
+    /// Makes the encoder for a workshop, an instrument of a form with `items` items, and a number of groups.
     pub fn new(workshop: &Id, form: Form, items: usize, groups: usize) -> Self {
         // FNV-1a.
         let hash = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
@@ -95,103 +106,105 @@ impl Codes {
         Self { seed, form, items, groups }
     }
 
-    /// Whether codes can hold an instrument of a form and so many items.
+    /// Returns whether the answers on an instrument of a form with a number of items fit into a code.
     pub fn can_hold(form: Form, items: usize) -> bool {
-        (binding_bits(form, items, 2) + GROUP + 2 * items * form.bits()) / SYMBOL < MOST_SYMBOLS
+        (binding_bits(form, items, 2) + GROUP_BITS + 2 * items * form.bits()) / SYMBOL_BITS < MOST_SYMBOLS
     }
 
-    /// How many characters a code has; without what it is written in groups by.
+    /// Returns the number of characters in a code, without separators.
     pub fn length(&self, has_wanted: bool) -> usize {
         let rounds = 1 + usize::from(has_wanted);
-        (self.binding_bits(rounds) + GROUP + rounds * self.items * self.form.bits()) / SYMBOL + 1
+        (self.binding_bits(rounds) + GROUP_BITS + rounds * self.items * self.form.bits()) / SYMBOL_BITS + 1
     }
 
     fn binding_bits(&self, rounds: usize) -> usize {
         binding_bits(self.form, self.items, rounds)
     }
 
-    /// What the workshop is known by in codes of so many rounds: its bits for the binding, and the target of the check.
-    fn marks(&self, rounds: usize) -> (u64, u8) {
-        let hash = mixed(self.seed.wrapping_add(rounds as u64));
-        (hash & ((1 << self.binding_bits(rounds)) - 1), symbol(hash >> (u64::BITS as usize - SYMBOL)))
+    /// Returns the bits of the binding and the target of the check, for codes with a number of rounds.
+    fn binding_and_target(&self, rounds: usize) -> (u64, u8) {
+        let hash = mix(self.seed.wrapping_add(rounds as u64));
+        (hash & ((1 << self.binding_bits(rounds)) - 1), symbol(hash >> (u64::BITS as usize - SYMBOL_BITS)))
     }
 
-    /// The code of a participant's answers. What lies off the scale counts as not answered, and so do weights that are not 100
-    /// together.
+    /// Encodes a participant's answers. A point that is not on the scale counts as not answered. Weights that do not
+    /// sum to 100 all count as not answered.
     pub fn encode(&self, sheet: &AnswerSheet) -> String {
         let rounds = 1 + usize::from(sheet.wanted.is_some());
-        let (binding, target) = self.marks(rounds);
+        let (binding, target) = self.binding_and_target(rounds);
         let mut bits = Bits::default();
         bits.push(binding, self.binding_bits(rounds));
-        bits.push(sheet.group as u64, GROUP);
+        bits.push(sheet.group as u64, GROUP_BITS);
         for answers in std::iter::once(&sheet.now).chain(&sheet.wanted) {
-            let is_said = self.form.hang_together(answers);
+            let is_valid = self.form.are_answers_valid(answers);
             for item in 0..self.items {
-                let point = answers.get(item).copied().flatten().filter(|_| is_said);
-                bits.push(point.map_or(0, |point| self.place(point)), self.form.bits());
+                let point = answers.get(item).copied().flatten().filter(|_| is_valid);
+                bits.push(point.map_or(0, |point| self.point_index(point)), self.form.bits());
             }
         }
-        let mut symbols = bits.symbols();
-        let open = field::weighted(&symbols);
+        let mut symbols = bits.into_symbols();
+        let sum = field::weighted_sum(&symbols);
         let last = symbols.len();
-        let check = (0..32).find(|&check| open ^ field::weight(last, check) == target);
+        let check = (0..32).find(|&check| sum ^ field::weigh(last, check) == target);
         symbols.push(check.unwrap_or_default());
         symbols.into_iter().map(|symbol| char::from(ALPHABET[usize::from(symbol)].to_ascii_uppercase())).collect()
     }
 
-    /// Reads a code, in capitals or not, with spaces and hyphens anywhere.
+    /// Decodes a code in upper or lower case, with spaces and hyphens anywhere.
     ///
     /// # Errors
     /// See [`CodeError`].
     pub fn decode(&self, code: &str) -> Result<AnswerSheet, CodeError> {
         let mut symbols = Vec::new();
-        for char in code.chars().filter(|char| !is_between(*char)) {
+        for char in code.chars().filter(|char| !is_separator(*char)) {
             symbols.push(symbol_of(char).ok_or(CodeError::Character(char))?);
         }
         let rounds = (1..=2).find(|&rounds| symbols.len() == self.length(rounds == 2));
         let rounds = rounds.ok_or(CodeError::Length(symbols.len()))?;
-        let (binding, target) = self.marks(rounds);
-        let mut bits = Bits::of(&symbols);
+        let (binding, target) = self.binding_and_target(rounds);
+        let mut bits = Bits::from_symbols(&symbols);
         if bits.take(self.binding_bits(rounds)) != binding {
             return Err(CodeError::Elsewhere);
         }
-        if field::weighted(&symbols) != target {
+        if field::weighted_sum(&symbols) != target {
             return Err(CodeError::Mistyped);
         }
-        let group = usize::try_from(bits.take(GROUP)).unwrap_or_default();
+        let group = usize::try_from(bits.take(GROUP_BITS)).unwrap_or_default();
         if group > self.groups {
             return Err(CodeError::Mistyped);
         }
         let mut answers = || -> Result<Vec<Option<i8>>, CodeError> {
-            let answers: Result<Vec<_>, _> = (0..self.items).map(|_| self.point(bits.take(self.form.bits()))).collect();
-            answers.and_then(|all| if self.form.hang_together(&all) { Ok(all) } else { Err(CodeError::Mistyped) })
+            let answers: Result<Vec<_>, _> =
+                (0..self.items).map(|_| self.point_at(bits.take(self.form.bits()))).collect();
+            answers.and_then(|all| if self.form.are_answers_valid(&all) { Ok(all) } else { Err(CodeError::Mistyped) })
         };
         let now = answers()?;
         let wanted = (rounds == 2).then(answers).transpose()?;
         Ok(AnswerSheet { group, now, wanted })
     }
 
-    /// The place of a point on the scale, from 1; 0 where it is not on it.
-    fn place(&self, point: i8) -> u64 {
-        let on_scale = self.form.points().position(|own| own == point);
-        on_scale.map_or(0, |place| place as u64 + 1)
+    /// Returns the index of a point on the scale, from 1; 0 if the point is not on the scale.
+    fn point_index(&self, point: i8) -> u64 {
+        let index = self.form.points().position(|candidate| candidate == point);
+        index.map_or(0, |index| index as u64 + 1)
     }
 
-    fn point(&self, place: u64) -> Result<Option<i8>, CodeError> {
-        let Some(place) = place.checked_sub(1) else { return Ok(None) };
-        let point = self.form.points().nth(usize::try_from(place).unwrap_or(usize::MAX));
+    /// Returns the point with an index on the scale, from 1; `None` for the index 0.
+    fn point_at(&self, index: u64) -> Result<Option<i8>, CodeError> {
+        let Some(index) = index.checked_sub(1) else { return Ok(None) };
+        let point = self.form.points().nth(usize::try_from(index).unwrap_or(usize::MAX));
         point.map(Some).ok_or(CodeError::Mistyped)
     }
 }
 
-/// A code as it is shown: in groups of four.
-pub fn shown(code: &str) -> String {
+/// Formats a code for display, in groups of four characters joined by hyphens.
+pub fn format_code(code: &str) -> String {
     let symbols: Vec<char> = code.chars().collect();
     symbols.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
 }
 
-/// A code as it is read aloud, by the Danish alphabet of names.
-pub fn spoken(code: &str) -> String {
+/// Formats a code for reading aloud, with the names of the Danish spelling alphabet.
+pub fn spell_code(code: &str) -> String {
     const NAMES: [&str; 22] = [
         "Anna",
         "Bernhard",
@@ -223,63 +236,68 @@ pub fn spoken(code: &str) -> String {
     words.collect::<Vec<_>>().join(" · ")
 }
 
+/// Returns the number of bits of the binding: at least five for each round, and enough to fill the last symbol.
 fn binding_bits(form: Form, items: usize, rounds: usize) -> usize {
-    let rest = GROUP + rounds * items * form.bits();
-    let least = SYMBOL * rounds;
-    (rest + least).next_multiple_of(SYMBOL) - rest
+    let other_bits = GROUP_BITS + rounds * items * form.bits();
+    let min_bits = SYMBOL_BITS * rounds;
+    (other_bits + min_bits).next_multiple_of(SYMBOL_BITS) - other_bits
 }
 
-/// What may stand in a code without being of it.
-fn is_between(char: char) -> bool {
+/// Returns whether a character may separate the symbols of a code.
+fn is_separator(char: char) -> bool {
     char.is_whitespace() || matches!(char, '-' | '\u{2010}' | '\u{2011}' | '\u{2013}' | '\u{2014}')
 }
 
+/// Returns the symbol that a character stands for, with O, I and L read as digits.
 fn symbol_of(char: char) -> Option<u8> {
     let char = match char.to_ascii_lowercase() {
         'o' => '0',
         'i' | 'l' => '1',
         char => char,
     };
-    ALPHABET.iter().position(|digit| char::from(*digit) == char).map(|place| symbol(place as u64))
+    ALPHABET.iter().position(|digit| char::from(*digit) == char).map(|index| symbol(index as u64))
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "what is above five bits is cut off on purpose")]
+/// Returns the symbol in the five lowest bits of a number.
+#[allow(clippy::cast_possible_truncation, reason = "the mask leaves five bits")]
 const fn symbol(bits: u64) -> u8 {
     (bits & 31) as u8
 }
 
-/// Spreads every bit of a number over all of it (the finish of `SplitMix64`).
-const fn mixed(number: u64) -> u64 {
+/// Mixes the bits of a number, so that every input bit affects all output bits (the finalizer of `SplitMix64`).
+const fn mix(number: u64) -> u64 {
     let number = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     number ^ (number >> 31)
 }
 
-/// A row of bits.
+/// A queue of bits.
 #[derive(Debug, Default)]
 struct Bits(std::collections::VecDeque<bool>);
 
 impl Bits {
-    fn of(symbols: &[u8]) -> Self {
+    fn from_symbols(symbols: &[u8]) -> Self {
         let mut bits = Self::default();
         for symbol in symbols {
-            bits.push(u64::from(*symbol), SYMBOL);
+            bits.push(u64::from(*symbol), SYMBOL_BITS);
         }
         bits
     }
 
+    /// Appends the `count` lowest bits of a number, the highest of them first.
     fn push(&mut self, number: u64, count: usize) {
-        self.0.extend((0..count).rev().map(|place| number >> place & 1 == 1));
+        self.0.extend((0..count).rev().map(|position| number >> position & 1 == 1));
     }
 
+    /// Removes the first `count` bits and returns them as a number.
     fn take(&mut self, count: usize) -> u64 {
         self.0.drain(..count.min(self.0.len())).fold(0, |number, bit| number << 1 | u64::from(bit))
     }
 
-    /// The whole row; its length is a multiple of a symbol's.
-    fn symbols(mut self) -> Vec<u8> {
-        (0..self.0.len() / SYMBOL).map(|_| symbol(self.take(SYMBOL))).collect()
+    /// Converts the queue to symbols. Its length must be a multiple of [`SYMBOL_BITS`].
+    fn into_symbols(mut self) -> Vec<u8> {
+        (0..self.0.len() / SYMBOL_BITS).map(|_| symbol(self.take(SYMBOL_BITS))).collect()
     }
 }
 

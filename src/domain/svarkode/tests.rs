@@ -1,17 +1,17 @@
-#![allow(clippy::cast_possible_truncation, reason = "small numbers of a test's own making")]
+#![allow(clippy::cast_possible_truncation, reason = "the tests only use small numbers")]
 
 use proptest::prelude::*;
 
 use super::*;
 use crate::domain::instrument::instruments;
 
-/// Random numbers that are the same at every run.
+/// A deterministic generator of pseudo-random numbers.
 struct Random(u64);
 
 impl Random {
     fn below(&mut self, count: u64) -> u64 {
         self.0 = self.0.wrapping_add(1);
-        mixed(self.0) % count
+        mix(self.0) % count
     }
 
     fn sheet(&mut self, codes: &Codes, has_wanted: bool) -> AnswerSheet {
@@ -44,44 +44,46 @@ fn id() -> Id {
 }
 
 #[test]
-fn reflection_codes_are_as_long_as_worked_out() {
+fn code_lengths_match_the_documentation() {
     let codes = nine(&id());
     assert_eq!((codes.binding_bits(1), codes.binding_bits(2)), (5, 13));
     assert_eq!((codes.length(false), codes.length(true)), (8, 15));
-    for own in instruments() {
-        assert!(Codes::can_hold(own.form, own.items.len()), "{}", own.id);
-        let codes = Codes::new(&id(), own.form, own.items.len(), 7);
-        println!("{}: {} and {} characters", own.id, codes.length(false), codes.length(true));
+    for instrument in instruments() {
+        assert!(Codes::can_hold(instrument.form, instrument.items.len()), "{}", instrument.id);
+        let codes = Codes::new(&id(), instrument.form, instrument.items.len(), 7);
+        println!("{}: {} and {} characters", instrument.id, codes.length(false), codes.length(true));
         assert_ne!(codes.length(false), codes.length(true));
         assert!(codes.length(true) <= MOST_SYMBOLS);
     }
 }
 
 #[test]
-fn reflection_weights_are_a_hundred_together_or_not_said() {
+fn weights_that_do_not_sum_to_100_are_encoded_as_unanswered() {
     let codes = Codes::new(&id(), Form::Weights, 3, 0);
     assert_eq!((codes.length(false), codes.length(true)), (6, 10));
     let sheet = |now: [i8; 3]| AnswerSheet { group: 0, now: now.map(Some).to_vec(), wanted: None };
     assert_eq!(codes.decode(&codes.encode(&sheet([10, 6, 4]))), Ok(sheet([10, 6, 4])));
-    let unsaid = AnswerSheet { group: 0, now: vec![None; 3], wanted: None };
-    assert_eq!(codes.decode(&codes.encode(&sheet([10, 6, 5]))), Ok(unsaid));
+    let unanswered = AnswerSheet { group: 0, now: vec![None; 3], wanted: None };
+    assert_eq!(codes.decode(&codes.encode(&sheet([10, 6, 5]))), Ok(unanswered));
 }
 
 #[test]
-fn reflection_codes_of_every_instrument_read_back() {
+fn codes_of_every_instrument_decode_back() {
     let mut random = Random(1);
-    for own in instruments() {
-        let codes = Codes::new(&id(), own.form, own.items.len(), 7);
+    for instrument in instruments() {
+        let codes = Codes::new(&id(), instrument.form, instrument.items.len(), 7);
         for has_wanted in [false, true] {
             let sheet = random.sheet(&codes, has_wanted);
-            assert_eq!(codes.decode(&codes.encode(&sheet)), Ok(sheet), "{}", own.id);
+            assert_eq!(codes.decode(&codes.encode(&sheet)), Ok(sheet), "{}", instrument.id);
         }
     }
 }
 
 proptest! {
+    #![proptest_config(crate::property_test_config())]
+
     #[test]
-    fn reflection_every_set_of_answers_has_a_code_that_reads_back(
+    fn codes_of_any_answers_decode_back(
         group in 0usize..=7,
         now in prop::collection::vec(prop::option::of(-3i8..=3), 9),
         wanted in prop::option::of(prop::collection::vec(prop::option::of(-3i8..=3), 9)),
@@ -91,85 +93,86 @@ proptest! {
         let sheet = AnswerSheet { group, now, wanted };
         let code = codes.encode(&sheet);
         prop_assert_eq!(code.len(), if sheet.wanted.is_some() { 15 } else { 8 });
-        for written in [code.clone(), code.to_lowercase(), shown(&code), format!(" {} ", shown(&code).replace('-', " "))] {
+        for written in [code.clone(), code.to_lowercase(), format_code(&code), format!(" {} ", format_code(&code).replace('-', " "))] {
             prop_assert_eq!(codes.decode(&written), Ok(sheet.clone()));
         }
     }
 }
 
-/// 1 000 codes of both lengths, each with every other character at every place, and every pair of neighbours swapped.
+/// 1,000 codes of both lengths, each with every other character at every position, and with every pair of neighbours
+/// swapped.
 #[test]
-fn reflection_one_wrong_character_and_a_swap_of_neighbours_are_always_caught() {
+fn decode_detects_every_wrong_character_and_swap_of_neighbours() {
     let mut random = Random(2);
     let (mut wrong, mut swapped) = (0, 0);
     for round in 0..1000 {
         let codes = nine(&random.workshop());
         let sheet = random.sheet(&codes, round % 2 == 1);
         let code: Vec<char> = codes.encode(&sheet).chars().collect();
-        for place in 0..code.len() {
+        for position in 0..code.len() {
             for other in ALPHABET.iter().map(|digit| char::from(digit.to_ascii_uppercase())) {
-                if other != code[place] {
+                if other != code[position] {
                     let mut mistyped = code.clone();
-                    mistyped[place] = other;
+                    mistyped[position] = other;
                     assert!(codes.decode(&mistyped.iter().collect::<String>()).is_err());
                     wrong += 1;
                 }
             }
-            if place > 0 && code[place] != code[place - 1] {
+            if position > 0 && code[position] != code[position - 1] {
                 let mut mistyped = code.clone();
-                mistyped.swap(place, place - 1);
+                mistyped.swap(position, position - 1);
                 assert!(codes.decode(&mistyped.iter().collect::<String>()).is_err());
                 swapped += 1;
             }
         }
     }
-    println!("1000 codes: {wrong} wrong characters and {swapped} swaps, all caught");
+    println!("1000 codes: {wrong} wrong characters and {swapped} swaps, all detected");
 }
 
-/// A million codes in another workshop: taken once in 2¹⁰, and the longer ones once in 2¹⁸.
+/// A million codes decoded for another workshop: 1 of 2¹⁰ is accepted, of the longer codes 1 of 2¹⁸.
 #[test]
-fn reflection_a_code_of_another_workshop_is_refused_but_for_the_stated_chance() {
+fn code_of_another_workshop_is_accepted_with_the_documented_chance_only() {
     const TRIES: u32 = 1_000_000;
     for (has_wanted, chance) in [(false, 1u32 << 10), (true, 1 << 18)] {
         let mut random = Random(3);
-        let mut taken = 0;
+        let mut accepted = 0;
         for _ in 0..TRIES {
-            let (here, there) = (nine(&random.workshop()), nine(&random.workshop()));
-            let sheet = random.sheet(&here, has_wanted);
-            taken += u32::from(there.decode(&here.encode(&sheet)).is_ok());
+            let (codes, other) = (nine(&random.workshop()), nine(&random.workshop()));
+            let sheet = random.sheet(&codes, has_wanted);
+            accepted += u32::from(other.decode(&codes.encode(&sheet)).is_ok());
         }
         let expected = f64::from(TRIES) / f64::from(chance);
         println!(
-            "of {TRIES} codes of {} characters {taken} were taken elsewhere; {expected:.1} are expected",
+            "{accepted} of {TRIES} codes of {} characters were accepted elsewhere; {expected:.1} are expected",
             if has_wanted { 15 } else { 8 }
         );
         // Five standard deviations.
-        assert!((f64::from(taken) - expected).abs() < 5.0 * expected.sqrt(), "{taken} for {expected}");
+        assert!((f64::from(accepted) - expected).abs() < 5.0 * expected.sqrt(), "{accepted}, expected {expected}");
     }
 }
 
 #[test]
-fn reflection_what_is_wrong_with_a_code_is_told_apart() {
+fn decode_distinguishes_the_kinds_of_error() {
     let codes = nine(&id());
     let code = codes.encode(&Random(4).sheet(&codes, false));
-    let with = |place: usize, char: &str| {
+    let decode_with = |position: usize, char: &str| {
         let mut code = code.clone();
-        code.replace_range(place..=place, char);
+        code.replace_range(position..=position, char);
         codes.decode(&code)
     };
     assert_eq!(codes.decode(&code[1..]), Err(CodeError::Length(7)));
-    assert_eq!(with(3, "*"), Err(CodeError::Character('*')));
+    assert_eq!(decode_with(3, "*"), Err(CodeError::Character('*')));
     let other = if code.ends_with('K') { "M" } else { "K" };
-    assert_eq!(with(7, other), Err(CodeError::Mistyped));
+    assert_eq!(decode_with(7, other), Err(CodeError::Mistyped));
     let first = if code.starts_with('K') { "M" } else { "K" };
-    assert_eq!(with(0, first), Err(CodeError::Elsewhere));
+    assert_eq!(decode_with(0, first), Err(CodeError::Elsewhere));
 }
 
 #[test]
-fn reflection_codes_can_be_read_aloud_and_look_alikes_are_taken_for_what_they_look_like() {
-    assert_eq!(shown("K7QM3XPD"), "K7QM-3XPD");
-    assert_eq!(spoken("K7Q"), "Karen · 7 · Quintus");
-    assert!(ALPHABET.iter().all(|digit| !spoken(&char::from(*digit).to_string()).is_empty()));
+fn codes_have_display_and_spoken_forms_and_decode_with_look_alikes() {
+    assert_eq!(format_code("K7QM3XPD"), "K7QM-3XPD");
+    assert_eq!(spell_code("K7Q"), "Karen · 7 · Quintus");
+    assert!(ALPHABET.iter().all(|digit| !spell_code(&char::from(*digit).to_string()).is_empty()));
     let codes = nine(&id());
     let mut random = Random(5);
     let code = std::iter::repeat_with(|| codes.encode(&random.sheet(&codes, false)))
@@ -181,17 +184,17 @@ fn reflection_codes_can_be_read_aloud_and_look_alikes_are_taken_for_what_they_lo
 }
 
 #[test]
-fn reflection_a_pasted_chat_gives_exactly_the_codes() {
+fn find_returns_exactly_the_codes_of_a_chat() {
     let codes = nine(&id());
     let mut random = Random(6);
     let (mut chat, mut expected) = (String::new(), Vec::new());
     for line in 0..60 {
         let code = codes.encode(&random.sheet(&codes, line % 3 == 2));
         let written = match line % 5 {
-            0 => shown(&code),
+            0 => format_code(&code),
             1 if code.chars().any(|char| char.is_ascii_digit()) => code.to_lowercase(),
-            2 => shown(&code).replace('-', " "),
-            3 => format!("min kode er {}, tak for i dag!", shown(&code).to_lowercase()),
+            2 => format_code(&code).replace('-', " "),
+            3 => format!("min kode er {}, tak for i dag!", format_code(&code).to_lowercase()),
             _ if line % 2 == 0 => format!("https://kommune.example/app/#/svar/v3ry0wn~modsaetninger~2~20Skoler/{code}"),
             _ => code.clone(),
         };
@@ -209,19 +212,19 @@ fn reflection_a_pasted_chat_gives_exactly_the_codes() {
     }
     let found = codes.find(&chat);
     assert_eq!(found.codes.iter().map(|(code, _)| code.clone()).collect::<Vec<_>>(), expected);
-    assert_eq!(found.unfit, 0);
+    assert_eq!(found.rejected_count, 0);
     for (code, sheet) in &found.codes {
         assert_eq!(codes.decode(code).as_ref(), Ok(sheet));
     }
-    // A wrong one and one from elsewhere are counted, and leave nothing behind.
-    let elsewhere = Codes::new(&Id::parse("another").unwrap(), Form::Pairs, 9, 7);
-    let foreign = std::iter::repeat_with(|| elsewhere.encode(&random.sheet(&elsewhere, false)))
+    // A code of another workshop is counted and not returned.
+    let other_workshop = Codes::new(&Id::parse("another").unwrap(), Form::Pairs, 9, 7);
+    let foreign = std::iter::repeat_with(|| other_workshop.encode(&random.sheet(&other_workshop, false)))
         .find(|code| {
             codes.decode(code).is_err()
                 && code.bytes().any(|byte| byte.is_ascii_digit())
                 && code.bytes().any(|byte| byte.is_ascii_alphabetic())
         })
         .unwrap();
-    let found = codes.find(&format!("Eva: {}\nBo: {}", shown(&foreign), shown(&expected[0])));
-    assert_eq!((found.codes.len(), found.unfit), (1, 1));
+    let found = codes.find(&format!("Eva: {}\nBo: {}", format_code(&foreign), format_code(&expected[0])));
+    assert_eq!((found.codes.len(), found.rejected_count), (1, 1));
 }

@@ -1,19 +1,20 @@
-//! A workshop: a room of people who place their practice on an instrument, each on a device of their own, and talk about
-//! what it shows.
+//! A workshop: people in one or several rooms answer an instrument about their practice, each on their own device, and
+//! discuss the result.
 //!
-//! | file | idea |
+//! | file | contents |
 //! | --- | --- |
-//! | `setup` | what is decided beforehand, and the link that carries it to the participants |
-//! | `tally` | the answers counted, as they come in; no row is a person's |
-//! | `run` | a room that is gathering codes |
-//! | `paper` | answers from paper, typed in |
-//! | `room` | what may be shown and kept of a tally: small groups are not |
+//! | `setup` | the decisions made before a workshop, and the link that brings them to the participants |
+//! | `tally` | counts of answers by group, round and item; no row belongs to a person |
+//! | `run` | a room that collects codes |
+//! | `paper` | answers from paper, typed in as numbers |
+//! | `room` | the part of a tally that may be shown and stored: small groups are hidden |
 //! | `result` | the record of a workshop, from one room or several |
 //!
 //! # Invariants
 //!
-//! * Nothing here holds who answered what, in which order, or when.
-//! * What is closed over fewer than [`FEWEST`] is nothing; and what is hidden cannot be worked out from what is shown.
+//! * Who answered what, in which order, or when must never be stored.
+//! * A room with fewer than [`FEWEST`] people gives no result. Hidden counts must never be computable from the counts
+//!   that are shown.
 
 mod paper;
 mod result;
@@ -22,12 +23,12 @@ mod run;
 mod setup;
 mod tally;
 
-pub use paper::typed;
+pub use paper::parse_paper_sheet;
 pub use result::{Workshop, spread};
 pub use room::{RoomItem, RoomResult, visible};
 pub use run::{CodeOutcome, Phase, Run};
 pub use setup::Setup;
 pub use tally::Tally;
 
-/// So many persons at least stand behind everything that is shown.
+/// The smallest number of people that a count may be shown for.
 pub const FEWEST: u16 = 5;

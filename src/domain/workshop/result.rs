@@ -1,34 +1,35 @@
-//! The record of a workshop: what its rooms brought, and what they made of it.
+//! The record of a workshop: the results of its rooms, with notes and decisions.
 
 use super::room::{RoomItem, RoomResult};
 use crate::domain::body::{Body, FieldRole, KindWords, Map};
 use crate::domain::date::Date;
 use crate::domain::id::Id;
-use crate::domain::instrument::{Instrument, InstrumentText, answered};
+use crate::domain::instrument::{Instrument, InstrumentText, resolve_instrument};
 use crate::domain::slot::fields;
 use crate::domain::text::UserText;
 
-/// The result of a workshop. Its id is the workshop's own, so that rooms that were apart come together in one record.
+/// The result of a workshop. Its id is the id of the workshop, so that the results of several rooms are merged into one
+/// record.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
 pub struct Workshop {
-    /// What it is called.
+    /// The title of the workshop.
     pub title: UserText,
-    /// The unit it was held in, if it was one.
+    /// The unit that held the workshop, if it was a single unit.
     pub unit: Option<Id>,
-    /// The instrument, by its id in the content, or of a unit's own.
+    /// The id of the instrument, in the content or of a unit's own instrument.
     pub instrument: Option<Id>,
-    /// What the instrument asks, where it is a unit's own: so a result is whole wherever its file is opened.
+    /// The texts of a unit's own instrument, so that the result is complete wherever its file is opened.
     pub wording: Option<InstrumentText>,
-    /// The day it was held.
+    /// The day on which the workshop was held.
     pub date: Option<Date>,
-    /// What its groups are called, by `g1`, `g2`, ….
+    /// The names of the groups, by the keys `g1`, `g2`, ….
     pub groups: Map<Id, UserText>,
-    /// What each room brought. One leaf each: a room that comes by two ways is still one.
+    /// The result of each room, by room id. One leaf per room, so that a room that arrives in two files counts once.
     pub rooms: Map<Id, RoomResult>,
-    /// What was said, an item of the instrument.
+    /// The notes, by item of the instrument.
     pub notes: Map<Id, UserText>,
-    /// What was decided, an item of the instrument.
+    /// The decisions, by item of the instrument.
     pub decisions: Map<Id, UserText>,
 }
 
@@ -50,17 +51,17 @@ impl Body for Workshop {
 }
 
 impl Workshop {
-    /// The instrument itself.
-    pub fn of(&self) -> Option<&'static Instrument> {
-        answered(self.instrument.as_ref()?, self.wording.as_ref())
+    /// The instrument of the workshop.
+    pub fn instrument(&self) -> Option<&'static Instrument> {
+        resolve_instrument(self.instrument.as_ref()?, self.wording.as_ref())
     }
 
-    /// The key of a group, by its place from 1.
-    pub fn group_key(place: usize) -> Option<Id> {
-        Id::parse(&format!("g{place}"))
+    /// The key of a group by its number, counted from 1.
+    pub fn group_key(number: usize) -> Option<Id> {
+        Id::parse(&format!("g{number}"))
     }
 
-    /// Everyone's answers, from all rooms.
+    /// The answers of all people in all rooms.
     pub fn total(&self) -> RoomItem {
         let mut total = RoomItem::default();
         for room in self.rooms.values().filter(|room| room.counts()) {
@@ -69,18 +70,18 @@ impl Workshop {
         total
     }
 
-    /// Each group's answers, from the rooms that show it, with its name; groups that no room shows are left out.
+    /// The name and the answers of each group, from the rooms that show it. Groups that no room shows are left out.
     pub fn parts(&self) -> Vec<(String, RoomItem)> {
         let count = self.rooms.values().map(|room| room.groups.len()).max().unwrap_or_default();
         let mut parts = Vec::new();
-        for place in 0..count {
+        for index in 0..count {
             let mut part = RoomItem::default();
             for room in self.rooms.values().filter(|room| room.counts()) {
-                if let Some(Some(own)) = room.groups.get(place) {
-                    part.add(own);
+                if let Some(Some(group)) = room.groups.get(index) {
+                    part.add(group);
                 }
             }
-            let name = Self::group_key(place + 1).and_then(|key| self.groups.get(&key));
+            let name = Self::group_key(index + 1).and_then(|key| self.groups.get(&key));
             if let (Some(name), true) = (name, part.people > 0) {
                 parts.push((name.as_str().to_owned(), part));
             }
@@ -89,14 +90,15 @@ impl Workshop {
     }
 }
 
-/// How far apart some answers lie: their variance in hundredths of a square step. What a room talks about first.
+/// The variance of counted answers, in hundredths of a squared step. `counts` holds the number of answers for each
+/// point. Items with a high variance are discussed first.
 pub fn spread(counts: &[u16]) -> u64 {
     let (mut n, mut sum, mut squares) = (0u64, 0u64, 0u64);
-    for (place, count) in (0u64..).zip(counts) {
+    for (point, count) in (0u64..).zip(counts) {
         let count = u64::from(*count);
         n += count;
-        sum += count * place;
-        squares += count * place * place;
+        sum += count * point;
+        squares += count * point * point;
     }
     (100 * (n * squares - sum * sum)).checked_div(n * n).unwrap_or_default()
 }
@@ -117,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn reflection_spread_is_least_where_all_agree_and_most_where_two_ends_meet() {
+    fn spread_is_zero_for_agreement_and_highest_for_two_extremes() {
         assert_eq!(spread(&[]), 0);
         assert_eq!(spread(&[0, 0, 9, 0, 0, 0, 0]), 0);
         assert_eq!(spread(&[5, 0, 0, 0, 0, 0, 5]), 900);
@@ -126,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn reflection_rooms_add_up_and_a_made_one_under_five_counts_for_nothing() {
+    fn total_adds_rooms_and_ignores_a_forged_room_under_five() {
         let mut workshop = Workshop::default();
         workshop.groups.insert(Workshop::group_key(1).unwrap(), "Skole".into());
         workshop.rooms.insert(Id::parse("a").unwrap(), room(6, -3));

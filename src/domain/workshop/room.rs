@@ -1,8 +1,11 @@
-//! What may be shown and kept of a tally.
+//! The result of a room: the part of a tally that may be shown and stored.
 //!
-//! Who is in a small group can be told by those who know the group. So a group is shown only where it, and all that is not
-//! shown, are each nobody or at least [`FEWEST`]; the same holds for every item, since not everyone answers each. What a
-//! room keeps is what may be shown, and nothing else: no file can hold more.
+//! # Invariants
+//!
+//! * A group is shown only if the group and the sum of everything that is hidden are each empty or have at least
+//!   [`FEWEST`] people, because people in a small group could be recognised.
+//! * The same rule holds for each item, since not everyone answers every item.
+//! * Counts that may not be shown must never be stored, so no file can contain them.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Value, json};
@@ -11,29 +14,30 @@ use super::FEWEST;
 use super::tally::{AnswerCounts, Tally};
 use crate::domain::instrument::Round;
 
-/// What a room brought to a workshop. One leaf: its numbers belong together.
+/// The result of a room. One leaf, because its numbers belong together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Room"), schemars(default))]
 pub struct RoomResult {
-    /// Everyone.
+    /// The counts of all people in the room.
     pub total: RoomItem,
-    /// Each group that can be shown, by its place from 1; `null` where it cannot.
+    /// The counts of each group, in the order of the groups; `null` for a group that may not be shown.
     pub groups: Vec<Option<RoomItem>>,
 }
 
-/// The counts of some persons, as they may be shown.
+/// The counts of a group of people, without those that may not be shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(rename = "Part"), schemars(default))]
 pub struct RoomItem {
-    /// How many persons.
+    /// The number of people.
     pub people: u16,
-    /// How it is: for each item how many chose each point; empty where too few answered.
+    /// The present state: for each item the number of answers for each point; empty for an item that too few answered.
     pub now: Vec<Vec<u16>>,
-    /// How one would wish it.
+    /// The wished state, in the same form.
     pub wanted: Vec<Vec<u16>>,
 }
 
-/// By hand, and by way of plain JSON: it is in what a first visit downloads, and derived code for the same weighs more.
+/// Written by hand through plain JSON values, because derived code is larger and this code is part of the first
+/// download.
 impl Serialize for RoomResult {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let part = |part: &RoomItem| json!({ "people": part.people, "now": part.now, "wanted": part.wanted });
@@ -54,7 +58,10 @@ impl<'de> Deserialize<'de> for RoomResult {
     }
 }
 
-/// Which of some groups can be shown beside their total: each is nobody or at least five, and so are all others together.
+/// Decides which groups may be shown beside their total.
+///
+/// Each group that is shown, and all hidden groups together, are either empty or have at least [`FEWEST`] people. If no
+/// shown group is left to hide, a smaller number can stay hidden.
 pub fn visible(sizes: &[u16]) -> Vec<bool> {
     let mut shown: Vec<bool> = sizes.iter().map(|size| *size == 0 || *size >= FEWEST).collect();
     loop {
@@ -63,16 +70,16 @@ pub fn visible(sizes: &[u16]) -> Vec<bool> {
         if hidden == 0 || hidden >= u32::from(FEWEST) {
             return shown;
         }
-        // What is hidden hides behind the smallest that was to be shown.
+        // Too few people are hidden: the smallest group that would be shown is hidden with them.
         let smallest =
-            (0..sizes.len()).filter(|place| shown[*place] && sizes[*place] > 0).min_by_key(|place| sizes[*place]);
+            (0..sizes.len()).filter(|index| shown[*index] && sizes[*index] > 0).min_by_key(|index| sizes[*index]);
         let Some(smallest) = smallest else { return shown };
         shown[smallest] = false;
     }
 }
 
 impl RoomItem {
-    /// Reads what there is; what is no count counts nobody.
+    /// Reads counts from JSON. A value that is not a count is read as 0.
     fn read(value: &Value) -> Self {
         let count = |value: &Value| value.as_u64().and_then(|count| count.try_into().ok()).unwrap_or_default();
         let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
@@ -80,24 +87,24 @@ impl RoomItem {
         Self { people: count(&value["people"]), now: items(&value["now"]), wanted: items(&value["wanted"]) }
     }
 
-    /// A round's counts.
-    pub fn of(&self, round: Round) -> &[Vec<u16>] {
+    /// The counts of a round.
+    pub fn counts_of(&self, round: Round) -> &[Vec<u16>] {
         match round {
             Round::Now => &self.now,
             Round::Wanted => &self.wanted,
         }
     }
 
-    /// The counts of an item in a round; empty where too few answered.
+    /// The counts of an item in a round; empty if too few answered.
     pub fn item(&self, round: Round, item: usize) -> &[u16] {
-        self.of(round).get(item).map_or(&[], Vec::as_slice)
+        self.counts_of(round).get(item).map_or(&[], Vec::as_slice)
     }
 
-    /// Counts another's in. An item that one of the two does not show counts what the other shows.
+    /// Adds the counts of another room or group. An item that only one of the two shows has the counts of that one.
     pub fn add(&mut self, other: &Self) {
-        let (mut own, other) = (AnswerCounts::from(self.clone()), AnswerCounts::from(other.clone()));
-        own.add(&other);
-        *self = own.into();
+        let (mut sum, other) = (AnswerCounts::from(self.clone()), AnswerCounts::from(other.clone()));
+        sum.add(&other);
+        *self = sum.into();
     }
 }
 
@@ -114,7 +121,8 @@ impl From<AnswerCounts> for RoomItem {
 }
 
 impl RoomResult {
-    /// Closes a tally; `None` where fewer than five have answered: nothing of theirs is kept.
+    /// Reduces a tally to what may be shown. Returns `None` if fewer than [`FEWEST`] people have answered, so that
+    /// nothing of their answers is stored.
     pub fn close(tally: &Tally) -> Option<Self> {
         let total = tally.total();
         if total.people < FEWEST {
@@ -130,24 +138,25 @@ impl RoomResult {
             .map(|(group, is_shown)| is_shown.then(|| RoomItem { people: group.people, ..RoomItem::default() }))
             .collect();
         for round in Round::BOTH {
-            let items = total.of(round).len();
+            let items = total.counts_of(round).len();
             for item in 0..items {
                 close_item(tally, round, item, &mut total, &mut groups);
             }
         }
-        // The first are those of no group. They are never shown as one, but hide others like one.
+        // The first entry holds the people without a group. It is never shown, but it hides others like a group does.
         groups = groups.into_iter().skip(1).collect();
         Some(Self { total, groups })
     }
 
-    /// Whether the room is one that this app could have closed: a made one with fewer than five counts for nothing.
+    /// Whether the result has enough people to count. A forged result with fewer than [`FEWEST`] people is ignored.
     pub const fn counts(&self) -> bool {
         self.total.people >= FEWEST
     }
 }
 
+/// Reduces the counts of one item in one round to what may be shown, and appends them to the groups that are shown.
 fn close_item(tally: &Tally, round: Round, item: usize, total: &mut RoomItem, groups: &mut [Option<RoomItem>]) {
-    let counts = |group: &AnswerCounts| group.of(round).get(item).cloned().unwrap_or_default();
+    let counts = |group: &AnswerCounts| group.counts_of(round).get(item).cloned().unwrap_or_default();
     let all = match round {
         Round::Now => &mut total.now[item],
         Round::Wanted => &mut total.wanted[item],
@@ -155,12 +164,12 @@ fn close_item(tally: &Tally, round: Round, item: usize, total: &mut RoomItem, gr
     if all.iter().sum::<u16>() < FEWEST {
         all.clear();
     }
-    let is_shown = !all.is_empty();
+    let is_total_shown = !all.is_empty();
     let sizes: Vec<u16> = tally
         .groups
         .iter()
         .zip(&*groups)
-        // A group that is not shown at all hides whole.
+        // A group that is not shown at all counts among the hidden people below.
         .map(|(group, part)| if part.is_some() { counts(group).iter().sum() } else { 0 })
         .collect();
     let hidden: u16 =
@@ -168,13 +177,14 @@ fn close_item(tally: &Tally, round: Round, item: usize, total: &mut RoomItem, gr
     let mut with_hidden = sizes.clone();
     with_hidden.push(hidden);
     let shown = visible(&with_hidden);
-    // Where those who are hidden whole would be told by the rest, and no group can hide them, none is shown.
-    for ((part, group), fits) in groups.iter_mut().zip(&tally.groups).zip(shown) {
+    // The people in hidden groups count like one more group. If too few people are hidden, `visible` hides further
+    // groups, if necessary all of them.
+    for ((part, group), is_group_shown) in groups.iter_mut().zip(&tally.groups).zip(shown) {
         let Some(part) = part else { continue };
-        let own = if fits && is_shown { counts(group) } else { Vec::new() };
+        let item_counts = if is_group_shown && is_total_shown { counts(group) } else { Vec::new() };
         match round {
-            Round::Now => part.now.push(own),
-            Round::Wanted => part.wanted.push(own),
+            Round::Now => part.now.push(item_counts),
+            Round::Wanted => part.wanted.push(item_counts),
         }
     }
 }
@@ -200,44 +210,46 @@ mod tests {
     }
 
     #[test]
-    fn reflection_a_room_reads_back_and_what_is_no_count_counts_nobody() {
+    fn room_reads_back_and_invalid_counts_do_not_count() {
         let room = RoomResult::close(&tally(&[0, 2, 9, 14])).unwrap();
         let text = serde_json::to_string(&room).unwrap();
         assert_eq!(serde_json::from_str::<RoomResult>(&text).unwrap(), room);
-        for made in ["7", "{}", r#"{"total":{"people":-5,"now":[["x"],7]},"groups":[7,{}]}"#] {
-            assert!(!serde_json::from_str::<RoomResult>(made).unwrap().counts(), "{made}");
+        for invalid in ["7", "{}", r#"{"total":{"people":-5,"now":[["x"],7]},"groups":[7,{}]}"#] {
+            assert!(!serde_json::from_str::<RoomResult>(invalid).unwrap().counts(), "{invalid}");
         }
     }
 
     #[test]
-    fn reflection_four_answers_are_nothing_and_five_are_a_room() {
+    fn close_needs_five_people_and_five_answers_per_item() {
         assert_eq!(RoomResult::close(&tally(&[4])), None);
         let room = RoomResult::close(&tally(&[5])).unwrap();
         assert_eq!(room.total.people, 5);
         assert_eq!(room.total.now[0], [1, 1, 1, 1, 1, 0, 0]);
-        // Three alone answered the second.
+        // Only three people answered the second item.
         assert_eq!(room.total.now[1], [0u16; 0]);
     }
 
     #[test]
-    fn reflection_a_group_of_two_beside_one_of_nine_cannot_be_worked_out() {
+    fn small_groups_cannot_be_computed_from_shown_groups() {
         let room = RoomResult::close(&tally(&[0, 2, 9])).unwrap();
         assert_eq!(room.total.people, 11);
         assert_eq!(room.groups, [None, None]);
-        // Beside two large ones the smaller of them hides it.
+        // Beside two large groups, the smaller of them is hidden with the group of two.
         let room = RoomResult::close(&tally(&[0, 2, 9, 14])).unwrap();
         let people: Vec<_> = room.groups.iter().map(|group| group.as_ref().map(|group| group.people)).collect();
         assert_eq!(people, [None, None, Some(14)]);
-        // Two small ones hide one another.
+        // Two small groups hide each other.
         let room = RoomResult::close(&tally(&[0, 2, 3, 9])).unwrap();
         let people: Vec<_> = room.groups.iter().map(|group| group.as_ref().map(|group| group.people)).collect();
         assert_eq!(people, [None, None, Some(9)]);
     }
 
     proptest! {
-        /// Whatever is known from the outside (the total, and every group shown), what is left is nobody or at least five.
+        #![proptest_config(crate::property_test_config())]
+
+        /// The total minus all shown groups is nobody or at least five people.
         #[test]
-        fn reflection_what_is_hidden_hides(sizes in prop::collection::vec(0u16..12, 1..7)) {
+        fn visible_hides_nobody_or_at_least_five(sizes in prop::collection::vec(0u16..12, 1..7)) {
             let shown = visible(&sizes);
             let hidden: u16 = sizes.iter().zip(&shown).filter(|(_, shown)| !**shown).map(|(size, _)| *size).sum();
             for (size, shown) in sizes.iter().zip(&shown) {
@@ -248,7 +260,7 @@ mod tests {
         }
 
         #[test]
-        fn reflection_no_item_of_a_closed_room_tells_of_fewer_than_five(
+        fn items_of_a_closed_room_reveal_nobody_or_at_least_five(
             sheets in prop::collection::vec((0usize..4, prop::collection::vec(prop::option::of(-3i8..=3), 3)), 0..40),
         ) {
             let mut tally = Tally::default();
@@ -264,9 +276,9 @@ mod tests {
                 prop_assert!(all == 0 || all >= FEWEST);
                 let mut rest = all;
                 for group in room.groups.iter().flatten() {
-                    let own: u16 = group.item(Round::Now, item).iter().sum();
-                    prop_assert!(own == 0 || own >= FEWEST);
-                    rest -= own;
+                    let size: u16 = group.item(Round::Now, item).iter().sum();
+                    prop_assert!(size == 0 || size >= FEWEST);
+                    rest -= size;
                 }
                 prop_assert!(rest == 0 || rest >= FEWEST, "{} of {} are left", rest, all);
             }

@@ -1,7 +1,11 @@
-//! A workshop that is being run: which codes came in, as long as they are counted.
+//! A running workshop in a room that collects codes.
 //!
-//! What is kept of it while it runs is the setup and the counts, written over and over in one place; the codes are in memory
-//! alone. So after a reload a code that comes again cannot be recognised, and [`Run::forgot`] says so.
+//! # Invariants
+//!
+//! * Only the setup and the counts are stored while a workshop runs, each time in the same place. Codes are in memory
+//!   only and must never be stored.
+//! * After a reload, a code that comes a second time can therefore not be recognised. [`Run::forgotten_count`] gives the number
+//!   of such codes.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,42 +14,43 @@ use crate::domain::date::Date;
 use crate::domain::id::Id;
 use crate::domain::svarkode::{AnswerSheet, CodeError};
 
-/// A workshop that is being run in a room.
+/// A workshop that is running in a room.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Run {
-    /// What was decided beforehand.
+    /// The setup of the workshop.
     pub setup: Setup,
-    /// The room's name for life: its leaf in the workshop's record.
+    /// The permanent id of the room: the key of its leaf in the record of the workshop.
     pub room: Id,
-    /// Where the room is.
+    /// The phase that the room is in.
     pub phase: Phase,
-    /// The counts of all that came in.
+    /// The counts of all answers.
     tally: Tally,
-    /// What came in before the page was loaded again.
+    /// The counts of answers from before the last reload of the page.
     #[serde(skip)]
     before: Tally,
-    /// What came in since, plain codes with their answers.
+    /// The codes that arrived since then, with their answers.
     #[serde(skip)]
-    taken: Vec<(String, AnswerSheet)>,
+    codes: Vec<(String, AnswerSheet)>,
 }
 
-/// Where a room is, until it shows its answers.
+/// A phase of a room before its result is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
-    /// Why we are here, and who can see what.
+    /// Welcome: the purpose, and who can see what.
     Welcome,
-    /// Each answers.
+    /// The participants answer.
     Answer,
-    /// The codes are gathered in.
+    /// The codes are collected.
     Gather,
 }
 
 impl Phase {
-    /// All, in order.
+    /// All phases, in order.
     pub const ALL: [Self; 3] = [Self::Welcome, Self::Answer, Self::Gather];
 
-    /// What it is called, and how many minutes are suggested for an instrument that takes one person so many.
+    /// The Danish name and the suggested duration in minutes. `minutes` is the time that one person needs for the
+    /// instrument.
     pub const fn danish(self, minutes: u8) -> (&'static str, u8) {
         match self {
             Self::Welcome => ("Velkommen", 3),
@@ -55,12 +60,13 @@ impl Phase {
     }
 }
 
-/// What became of a code that was taken.
+/// The outcome of adding a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CodeOutcome {
-    /// It was counted.
+    /// The code was counted.
     New,
-    /// The same code is here already: two people may agree, so it is asked about, not refused.
+    /// The same code was already counted. Two people may have given the same answers, so the app asks instead of
+    /// refusing.
     Again,
 }
 
@@ -73,27 +79,28 @@ impl Run {
             phase: Phase::Welcome,
             tally: Tally::default(),
             before: Tally::default(),
-            taken: Vec::new(),
+            codes: Vec::new(),
         }
     }
 
-    /// Goes on with a room after the page was loaded again.
+    /// Continues a room after the page was reloaded.
     #[must_use]
-    pub fn go_on(self) -> Self {
-        Self { before: self.tally.clone(), taken: Vec::new(), ..self }
+    pub fn resume(self) -> Self {
+        Self { before: self.tally.clone(), codes: Vec::new(), ..self }
     }
 
-    /// How many answers came in.
+    /// The number of people who have answered.
     pub fn people(&self) -> u16 {
         self.tally.total().people
     }
 
-    /// How many of them came before the page was loaded again: their codes are not known any more.
-    pub fn forgot(&self) -> u16 {
+    /// The number of people whose codes are no longer known, because they arrived before the last reload of the page.
+    pub fn forgotten_count(&self) -> u16 {
         self.before.total().people
     }
 
-    /// Takes a code. One that is here already is taken only where it is said to be another person's.
+    /// Counts a code. A code that was already counted is counted again only if `is_another` says that it is from
+    /// another person.
     ///
     /// # Errors
     /// See [`CodeError`].
@@ -103,7 +110,8 @@ impl Run {
         Ok(self.put(codes.encode(&sheet), sheet, is_another))
     }
 
-    /// Takes all codes of a text: how many are new, those that are here already, and how many others look like codes.
+    /// Counts all codes in a text. Returns the number of new codes, the codes that were already counted, and the number
+    /// of words that look like codes and are not valid.
     pub fn take_all(&mut self, text: &str) -> (usize, Vec<String>, usize) {
         let Some(codes) = self.setup.codes() else { return (0, Vec::new(), 0) };
         let found = codes.find(text);
@@ -114,44 +122,46 @@ impl Run {
                 CodeOutcome::Again => again.push(code),
             }
         }
-        (new, again, found.unfit)
+        (new, again, found.rejected_count)
     }
 
-    /// Takes answers that were never a code: from paper, or from a device that is passed round. Such are never asked about.
+    /// Counts answers that never were a code: from paper, or from a device that is passed round. Equal answers are
+    /// always counted.
     pub fn take_sheet(&mut self, sheet: AnswerSheet) {
         let code = self.setup.codes().map(|codes| codes.encode(&sheet)).unwrap_or_default();
         self.put(code, sheet, true);
     }
 
-    /// Takes the last one out again; whether there was one.
-    pub fn take_back(&mut self) -> bool {
-        let has_last = self.taken.pop().is_some();
-        if let (true, Some(instrument)) = (has_last, self.setup.of()) {
+    /// Removes the last answers that were counted since the last reload. Returns whether there were any.
+    pub fn remove_last(&mut self) -> bool {
+        let has_last = self.codes.pop().is_some();
+        if let (true, Some(instrument)) = (has_last, self.setup.instrument()) {
             self.tally = self.before.clone();
-            for (_, sheet) in &self.taken {
+            for (_, sheet) in &self.codes {
                 self.tally.count(instrument.form, sheet);
             }
         }
         has_last
     }
 
+    /// Counts a sheet, unless its code was already counted and `is_another` is false.
     fn put(&mut self, code: String, sheet: AnswerSheet, is_another: bool) -> CodeOutcome {
-        if !is_another && self.taken.iter().any(|(taken, _)| *taken == code) {
+        if !is_another && self.codes.iter().any(|(counted, _)| *counted == code) {
             return CodeOutcome::Again;
         }
-        if let Some(instrument) = self.setup.of() {
+        if let Some(instrument) = self.setup.instrument() {
             self.tally.count(instrument.form, &sheet);
         }
-        self.taken.push((code, sheet));
+        self.codes.push((code, sheet));
         CodeOutcome::New
     }
 
-    /// The room as it may be shown; `None` where too few have answered.
+    /// The result of the room; `None` if too few people have answered.
     pub fn close(&self) -> Option<RoomResult> {
         RoomResult::close(&self.tally)
     }
 
-    /// The record of the workshop with this room alone in it; `None` where too few have answered.
+    /// The record of the workshop with the result of this room; `None` if too few people have answered.
     pub fn result(&self, unit: Option<Id>, today: Date) -> Option<Workshop> {
         let mut workshop = Workshop {
             title: self.setup.title.as_str().into(),
@@ -161,8 +171,8 @@ impl Run {
             date: Some(today),
             ..Workshop::default()
         };
-        for (place, group) in self.setup.groups.iter().enumerate() {
-            workshop.groups.insert(Workshop::group_key(place + 1)?, group.as_str().into());
+        for (index, group) in self.setup.groups.iter().enumerate() {
+            workshop.groups.insert(Workshop::group_key(index + 1)?, group.as_str().into());
         }
         workshop.rooms.insert(self.room.clone(), self.close()?);
         Some(workshop)
@@ -191,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn reflection_an_equal_code_is_asked_about_and_never_refused() {
+    fn take_asks_about_an_equal_code_and_counts_it_as_another_person() {
         let mut run = run();
         let code = run.setup.codes().unwrap().encode(&sheet(1, 1));
         assert_eq!(run.take(&code, false), Ok(CodeOutcome::New));
@@ -199,35 +209,35 @@ mod tests {
         assert_eq!(run.people(), 1);
         assert_eq!(run.take(&code, true), Ok(CodeOutcome::New));
         assert_eq!(run.people(), 2);
-        assert!(run.take_back());
+        assert!(run.remove_last());
         assert_eq!(run.people(), 1);
     }
 
     #[test]
-    fn reflection_what_is_kept_of_a_run_holds_no_code_and_goes_on_counting() {
+    fn stored_run_holds_no_code_and_continues_counting() {
         let mut run = run();
         let codes = run.setup.codes().unwrap();
         for point in -3..=3 {
             run.take(&codes.encode(&sheet(point, 2)), false).unwrap();
         }
-        let kept = serde_json::to_string(&run).unwrap();
+        let stored = serde_json::to_string(&run).unwrap();
         for point in -3..=3 {
-            assert!(!kept.contains(&codes.encode(&sheet(point, 2))), "{kept}");
+            assert!(!stored.contains(&codes.encode(&sheet(point, 2))), "{stored}");
         }
-        let mut later = serde_json::from_str::<Run>(&kept).unwrap().go_on();
-        assert_eq!((later.people(), later.forgot()), (7, 7));
-        // A double cannot be recognised after a reload.
-        assert_eq!(later.take(&codes.encode(&sheet(0, 2)), false), Ok(CodeOutcome::New));
-        assert!(later.take_back() && !later.take_back());
-        assert_eq!(later.people(), 7);
+        let mut reloaded = serde_json::from_str::<Run>(&stored).unwrap().resume();
+        assert_eq!((reloaded.people(), reloaded.forgotten_count()), (7, 7));
+        // A duplicate cannot be recognised after a reload.
+        assert_eq!(reloaded.take(&codes.encode(&sheet(0, 2)), false), Ok(CodeOutcome::New));
+        assert!(reloaded.remove_last() && !reloaded.remove_last());
+        assert_eq!(reloaded.people(), 7);
         let day = Date::parse("2026-03-15").unwrap();
-        let result = later.result(None, day).unwrap();
+        let result = reloaded.result(None, day).unwrap();
         assert_eq!(result.total().people, 7);
         assert_eq!(result.parts().len(), 1);
     }
 
     #[test]
-    fn reflection_four_answers_make_no_record() {
+    fn result_is_none_for_four_people() {
         let mut run = run();
         for point in -2..=1 {
             run.take_sheet(sheet(point, 0));
@@ -236,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn reflection_a_chat_says_what_it_brought() {
+    fn take_all_counts_new_repeated_and_invalid_codes() {
         let mut run = run();
         let codes = run.setup.codes().unwrap();
         let [one, other] = [codes.encode(&sheet(1, 1)), codes.encode(&sheet(-1, 0))];

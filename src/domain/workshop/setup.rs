@@ -1,50 +1,51 @@
-//! What is decided before a workshop, and the link that carries it: in the fragment of an address, which no server sees.
+//! The setup of a workshop, and the link that brings it to the participants. The link is in the fragment of an address,
+//! which no server sees.
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::cpr::masked;
+use crate::domain::cpr::mask_all;
 use crate::domain::id::Id;
-use crate::domain::instrument::{Instrument, InstrumentText, answered, instrument};
+use crate::domain::instrument::{Instrument, InstrumentText, instrument, resolve_instrument};
 use crate::domain::svarkode::{Codes, MOST_GROUPS};
-use crate::domain::text::{from_address, in_address};
+use crate::domain::text::{decode_from_address, encode_for_address};
 
-/// What is decided before a workshop.
+/// The decisions made before a workshop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Setup {
-    /// The workshop's name for life: the id of its record.
+    /// The permanent id of the workshop, and of its record.
     pub id: Id,
-    /// What it is called.
+    /// The title of the workshop.
     pub title: String,
-    /// The instrument.
+    /// The id of the instrument.
     pub instrument: Id,
-    /// What the instrument asks, where it is a unit's own: the participants' phones have it from nowhere else.
+    /// The texts of a unit's own instrument. The participants' phones get them only through the link.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wording: Option<InstrumentText>,
-    /// The groups that a participant can say they belong to.
+    /// The names of the groups that a participant can choose from.
     pub groups: Vec<String>,
-    /// Whether it is asked too how one would wish it.
+    /// Whether participants also answer for the wished state.
     pub asks_wanted: bool,
 }
 
-/// The longest title, and name of a group, in a link, in characters: what has to be scanned must be small.
-const LONGEST: usize = 60;
-/// The longest link. With the page's own address before it, its code has some hundred modules a side, which the camera of a
-/// phone still reads off a screen across a room.
-const LONGEST_LINK: usize = 850;
+/// The maximum length of a title or group name in a link, in characters. A link must be short to be scanned.
+const MAX_TEXT: usize = 60;
+/// The maximum length of a link, in bytes. With the address of the page before it, the QR code has about a hundred
+/// modules on a side, which the camera of a phone can still read from a screen across a room.
+const MAX_LINK: usize = 850;
 
 impl Setup {
-    /// The instrument itself.
-    pub fn of(&self) -> Option<&'static Instrument> {
-        answered(&self.instrument, self.wording.as_ref())
+    /// The instrument of the workshop.
+    pub fn instrument(&self) -> Option<&'static Instrument> {
+        resolve_instrument(&self.instrument, self.wording.as_ref())
     }
 
-    /// The codes of the workshop.
+    /// The encoding of the workshop's codes; `None` if the instrument is unknown.
     pub fn codes(&self) -> Option<Codes> {
-        let instrument = self.of()?;
+        let instrument = self.instrument()?;
         Some(Codes::new(&self.id, instrument.form, instrument.items.len(), self.groups.len()))
     }
 
-    /// The setup as a step of an address.
+    /// Writes the setup as one segment of an address.
     pub fn link(&self) -> String {
         let asks = match (&self.wording, self.asks_wanted) {
             (None, false) => "1",
@@ -52,22 +53,24 @@ impl Setup {
             (Some(_), false) => "3",
             (Some(_), true) => "4",
         };
-        let mut parts = vec![self.id.to_string(), self.instrument.to_string(), asks.to_owned(), written(&self.title)];
-        parts.extend(self.wording.as_ref().map(InstrumentText::in_address));
-        parts.extend(self.groups.iter().take(MOST_GROUPS).map(|group| written(group)));
+        let mut parts =
+            vec![self.id.to_string(), self.instrument.to_string(), asks.to_owned(), encode_text(&self.title)];
+        parts.extend(self.wording.as_ref().map(InstrumentText::encode_for_address));
+        parts.extend(self.groups.iter().take(MOST_GROUPS).map(|group| encode_text(group)));
         parts.join("~")
     }
 
-    /// Whether the link is short enough for a code that a phone reads off a wall.
+    /// Whether the link is short enough for a QR code that a phone reads from a screen.
     pub fn fits(&self) -> bool {
-        self.link().len() <= LONGEST_LINK
+        self.link().len() <= MAX_LINK
     }
 
-    /// Reads a step of an address; `None` where it is no workshop that this version of the app knows. CPR numbers in its words
-    /// are masked: whoever opens a link may keep what it says.
+    /// Parses a segment of an address. Returns `None` if it is not a workshop that this version of the app knows.
+    ///
+    /// CPR numbers in the texts are masked, because people who open a link may store its content.
     pub fn parse(link: &str) -> Option<Self> {
         let mut parts = link.split('~');
-        let (id, of) = (Id::parse(parts.next()?)?, Id::parse(parts.next()?)?);
+        let (id, instrument_id) = (Id::parse(parts.next()?)?, Id::parse(parts.next()?)?);
         let (is_own, asks_wanted) = match parts.next()? {
             "1" => (false, false),
             "2" => (false, true),
@@ -75,23 +78,25 @@ impl Setup {
             "4" => (true, true),
             _ => return None,
         };
-        let title = read(parts.next()?)?;
-        let wording = if is_own { Some(InstrumentText::from_address(parts.next()?)?) } else { None };
+        let title = decode_text(parts.next()?)?;
+        let wording = if is_own { Some(InstrumentText::decode_from_address(parts.next()?)?) } else { None };
         if !is_own {
-            instrument(of.as_str())?;
+            instrument(instrument_id.as_str())?;
         }
-        let groups: Option<Vec<String>> = parts.map(read).collect();
+        let groups: Option<Vec<String>> = parts.map(decode_text).collect();
         let groups = groups.filter(|groups| groups.len() <= MOST_GROUPS)?;
-        Some(Self { id, title, instrument: of, wording, groups, asks_wanted })
+        Some(Self { id, title, instrument: instrument_id, wording, groups, asks_wanted })
     }
 }
 
-fn written(text: &str) -> String {
-    in_address(&text.trim().chars().take(LONGEST).collect::<String>())
+/// Encodes a text for an address, cut to [`MAX_TEXT`] characters.
+fn encode_text(text: &str) -> String {
+    encode_for_address(&text.trim().chars().take(MAX_TEXT).collect::<String>())
 }
 
-fn read(written: &str) -> Option<String> {
-    Some(masked(&from_address(written).filter(|text| text.chars().count() <= LONGEST)?))
+/// Decodes a text from an address and masks CPR numbers. Returns `None` if the text is invalid or too long.
+fn decode_text(encoded: &str) -> Option<String> {
+    Some(mask_all(&decode_from_address(encoded).filter(|text| text.chars().count() <= MAX_TEXT)?))
 }
 
 #[cfg(test)]
@@ -102,8 +107,10 @@ mod tests {
     use crate::domain::instrument::Form;
 
     proptest! {
+        #![proptest_config(crate::property_test_config())]
+
         #[test]
-        fn reflection_a_setup_goes_through_its_link(
+        fn setup_reads_back_from_its_link(
             title in ".{0,60}",
             groups in prop::collection::vec(".{0,30}", 0..=7),
             asks_wanted: bool,
@@ -128,13 +135,13 @@ mod tests {
         }
 
         #[test]
-        fn reflection_no_address_stops_the_page(link in ".{0,80}") {
+        fn parse_never_panics(link in ".{0,80}") {
             Setup::parse(&link);
         }
     }
 
     #[test]
-    fn trust_cpr_number_in_a_link_is_masked_in_every_word_of_the_workshop() {
+    fn parse_masks_cpr_numbers_in_every_text() {
         let texts = ["Tillid", "15-03-12-1234"].map(|text| (text.to_owned(), "１５０３１２1234".to_owned()));
         let setup = Setup {
             id: Id::parse("w1").unwrap(),
@@ -144,15 +151,15 @@ mod tests {
             groups: vec!["Anna 150312 1234".to_owned(), "Skole".to_owned()],
             asks_wanted: false,
         };
-        let read = Setup::parse(&setup.link()).unwrap();
-        let text = serde_json::to_string(&read).unwrap();
+        let parsed = Setup::parse(&setup.link()).unwrap();
+        let text = serde_json::to_string(&parsed).unwrap();
         assert!(!text.contains("1234") && text.contains("150312-••••"), "{text}");
-        assert_eq!(read.groups[1], "Skole");
-        assert!(read.of().is_some());
+        assert_eq!(parsed.groups[1], "Skole");
+        assert!(parsed.instrument().is_some());
     }
 
     #[test]
-    fn reflection_what_is_no_workshop_is_none() {
+    fn parse_rejects_other_addresses() {
         for bad in [
             "",
             "a",

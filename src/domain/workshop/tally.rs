@@ -1,47 +1,48 @@
-//! The answers of a room counted, as they come in.
+//! Counts the answers of a room as they arrive.
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::instrument::{Form, Round};
 use crate::domain::svarkode::AnswerSheet;
 
-/// How often each answer was given: of each group, each round and each item. No row is a person's.
+/// The number of times each answer was given, by group, round and item. No row belongs to a person.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Tally {
-    /// Those of no group first, then each group's.
+    /// The counts of people without a group, then the counts of each group.
     pub groups: Vec<AnswerCounts>,
 }
 
-/// The counts of some persons.
+/// The counts of the answers of a group of people.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct AnswerCounts {
-    /// How many persons.
+    /// The number of people.
     pub people: u16,
-    /// How it is: for each item how many chose each point.
+    /// The present state: for each item the number of answers for each point.
     pub now: Vec<Vec<u16>>,
-    /// How one would wish it.
+    /// The wished state, in the same form.
     pub wanted: Vec<Vec<u16>>,
 }
 
 impl AnswerCounts {
-    /// A round's counts.
-    pub fn of(&self, round: Round) -> &[Vec<u16>] {
+    /// The counts of a round.
+    pub fn counts_of(&self, round: Round) -> &[Vec<u16>] {
         match round {
             Round::Now => &self.now,
             Round::Wanted => &self.wanted,
         }
     }
 
+    /// Adds other counts, item by item and point by point.
     pub(super) fn add(&mut self, other: &Self) {
         self.people = self.people.saturating_add(other.people);
-        for (own, others) in [(&mut self.now, &other.now), (&mut self.wanted, &other.wanted)] {
-            own.resize(own.len().max(others.len()), Vec::new());
-            for (own, others) in own.iter_mut().zip(others) {
-                own.resize(own.len().max(others.len()), 0);
-                for (own, others) in own.iter_mut().zip(others) {
-                    *own = own.saturating_add(*others);
+        for (items, other_items) in [(&mut self.now, &other.now), (&mut self.wanted, &other.wanted)] {
+            items.resize(items.len().max(other_items.len()), Vec::new());
+            for (points, other_points) in items.iter_mut().zip(other_items) {
+                points.resize(points.len().max(other_points.len()), 0);
+                for (count, other_count) in points.iter_mut().zip(other_points) {
+                    *count = count.saturating_add(*other_count);
                 }
             }
         }
@@ -49,7 +50,7 @@ impl AnswerCounts {
 }
 
 impl Tally {
-    /// Counts the answers of one participant in.
+    /// Counts the answers of one participant.
     pub fn count(&mut self, form: Form, sheet: &AnswerSheet) {
         self.groups.resize(self.groups.len().max(sheet.group + 1), AnswerCounts::default());
         let counts = &mut self.groups[sheet.group];
@@ -60,15 +61,15 @@ impl Tally {
             counts.resize(counts.len().max(answers.len()), Vec::new());
             for (counts, answer) in counts.iter_mut().zip(answers) {
                 counts.resize(form.points().count(), 0);
-                let place = answer.and_then(|point| form.points().position(|own| own == point));
-                if let Some(count) = place.and_then(|place| counts.get_mut(place)) {
+                let index = answer.and_then(|answer| form.points().position(|point| point == answer));
+                if let Some(count) = index.and_then(|index| counts.get_mut(index)) {
                     *count = count.saturating_add(1);
                 }
             }
         }
     }
 
-    /// Everyone's together.
+    /// The counts of all groups together.
     pub fn total(&self) -> AnswerCounts {
         let mut total = AnswerCounts::default();
         for counts in &self.groups {

@@ -1,4 +1,4 @@
-//! What undoing an import does to the records of others, with files alone.
+//! Tests what undoing an import does to the records of others, with files alone.
 
 use super::*;
 use crate::domain::date::Timestamp;
@@ -20,12 +20,14 @@ fn author(n: u8) -> Author {
     Author { actor: Actor::from_random([n; 10]), at: Timestamp::from_seconds(0).unwrap(), by: None }
 }
 
-/// A browser: its records with the lists among them, and what was done.
+/// A browser: its records, lists included, and its undo stack.
 #[derive(Default)]
 struct Device {
     records: Records,
-    acts: UndoStack,
+    undo_stack: UndoStack,
+    /// The number of list ids made so far.
     minted: u8,
+    /// The number of the actor.
     n: u8,
 }
 
@@ -34,7 +36,7 @@ impl Device {
         Self { n, ..Self::default() }
     }
 
-    fn has(&mut self, record: Record) {
+    fn add(&mut self, record: Record) {
         self.records.insert(record.id().clone(), record);
     }
 
@@ -54,31 +56,32 @@ impl Device {
         Plan::make(&self.records, read::read(file.as_bytes()).unwrap())
     }
 
-    fn takes(&mut self, plan: Plan) {
+    fn apply(&mut self, plan: Plan) {
         let report = apply::apply(&mut self.records, plan, &author(self.n));
         assert!(report.faults.is_empty(), "{:?}", report.faults);
-        self.acts.record_bulk("flettede filen ind".to_owned(), report.steps, Vec::new());
+        self.undo_stack.record_bulk("flettede filen ind".to_owned(), report.steps, Vec::new());
     }
 
-    fn opens(&mut self, file: &str) {
-        self.takes(self.plan(file));
+    fn import(&mut self, file: &str) {
+        self.apply(self.plan(file));
     }
 
-    fn turns(&mut self, which: UndoDirection) -> Vec<String> {
+    fn undo_or_redo(&mut self, direction: UndoDirection) -> Vec<String> {
         let records = self.records.clone();
-        let turned = self.acts.apply(which, |id| records.get(id).cloned(), &author(self.n)).unwrap().unwrap();
-        self.records.extend(turned.records.into_iter().map(|record| (record.id().clone(), record)));
-        let away: Vec<Record> = turned.away.iter().map(|id| self.records[id].clone()).collect();
+        let outcome =
+            self.undo_stack.apply(direction, |id| records.get(id).cloned(), &author(self.n)).unwrap().unwrap();
+        self.records.extend(outcome.records.into_iter().map(|record| (record.id().clone(), record)));
+        let away: Vec<Record> = outcome.hidden.iter().map(|id| self.records[id].clone()).collect();
         let minted = &mut self.minted;
         let mut mint = || {
             *minted += 1;
             Id::parse(&format!("list{minted}")).unwrap()
         };
-        for list in lists(&away, "fil.kvalitetshjul.json", &mut mint, &author(self.n)).unwrap() {
-            self.has(list);
+        for list in make_lists(&away, "fil.kvalitetshjul.json", &mut mint, &author(self.n)).unwrap() {
+            self.add(list);
         }
-        lift_in(&mut self.records, &turned.back.iter().cloned().collect(), &author(self.n));
-        turned.left
+        bring_all_into_sight(&mut self.records, &outcome.unhidden.iter().cloned().collect(), &author(self.n)).unwrap();
+        outcome.skipped
     }
 }
 
@@ -100,152 +103,152 @@ fn edit(device: &mut Device, name: &str, change: impl FnOnce(&mut Goal)) {
 
 fn sender() -> Device {
     let mut sender = Device::new(1);
-    sender.has(unit("enhed", 1));
-    sender.has(goal("g1", 1));
+    sender.add(unit("enhed", 1));
+    sender.add(goal("g1", 1));
     sender
 }
 
 #[test]
-fn trust_undoing_an_import_writes_nothing_in_what_came_with_it() {
+fn undo_of_import_writes_nothing_into_imported_records() {
     let sender = sender();
     let mut device = Device::new(2);
-    device.has(goal("own", 2));
-    device.opens(&sender.backup());
+    device.add(goal("own", 2));
+    device.import(&sender.backup());
     assert_eq!(device.in_sight().len(), 3);
-    assert!(device.turns(UndoDirection::Last).is_empty());
+    assert!(device.undo_or_redo(UndoDirection::Last).is_empty());
     assert_eq!(device.in_sight().keys().collect::<Vec<_>>(), [&id("own")]);
     for name in ["enhed", "g1"] {
-        assert_eq!(device.records[&id(name)], sender.records[&id(name)], "{name}: not a write more");
+        assert_eq!(device.records[&id(name)], sender.records[&id(name)], "{name} was written to");
     }
-    // Nothing of it leaves the device, and the sender is told of no deletion.
+    // The hidden records do not leave the device, and the sender receives no deletion.
     let backup = device.backup();
     assert!(!backup.contains("Skolen ved Søen") && !backup.contains("out_of_sight"), "{backup}");
     let mut sender = sender;
     let plan = sender.plan(&backup);
-    assert!(plan.items.iter().all(|item| item.deletes.is_empty()));
-    sender.takes(plan);
+    assert!(plan.items.iter().all(|item| item.deletions.is_empty()));
+    sender.apply(plan);
     assert!(["enhed", "g1"].iter().all(|name| sender.records[&id(name)].life(None) == Life::Living));
 }
 
 #[test]
-fn trust_undoing_an_import_of_the_same_unit_deletes_nothing_at_the_senders() {
+fn undo_of_import_of_same_unit_deletes_nothing_at_the_sender() {
     let mut sender = sender();
     let mut device = Device::new(2);
-    device.has(unit("egen", 2));
+    device.add(unit("egen", 2));
     let mut plan = device.plan(&sender.backup());
     assert_eq!(plan.same_units.len(), 1);
-    plan.same_units.iter_mut().for_each(|same| same.yes = true);
-    device.takes(plan);
-    device.turns(UndoDirection::Last);
+    plan.same_units.iter_mut().for_each(|same| same.is_same = true);
+    device.apply(plan);
+    device.undo_or_redo(UndoDirection::Last);
     let share = Scope::Share { part: SharedPart::Enhed { id: id("egen") }, unmasked_for: None };
     let file = device.file(&share);
     let plan = sender.plan(&file);
-    assert!(plan.items.iter().all(|item| item.deletes.is_empty()));
-    sender.takes(plan);
+    assert!(plan.items.iter().all(|item| item.deletions.is_empty()));
+    sender.apply(plan);
     for record in sender.records.values() {
         assert_eq!(record.life(None), Life::Living, "{}", record.id());
     }
 }
 
 #[test]
-fn trust_redo_brings_in_sight_again_and_undo_puts_away_again() {
+fn redo_brings_records_into_sight_and_undo_hides_them_again() {
     let sender = sender();
     let mut device = Device::new(2);
-    device.opens(&sender.backup());
+    device.import(&sender.backup());
     for _ in 0..3 {
-        device.turns(UndoDirection::Last);
+        device.undo_or_redo(UndoDirection::Last);
         assert!(device.in_sight().is_empty());
-        device.turns(UndoDirection::LastUndone);
+        device.undo_or_redo(UndoDirection::LastUndone);
         assert_eq!(device.in_sight(), sender.records);
     }
 }
 
 #[test]
-fn trust_what_was_written_in_here_stays_in_sight_and_is_named() {
+fn undo_of_import_keeps_and_names_records_edited_since() {
     let sender = sender();
     let mut device = Device::new(2);
-    device.opens(&sender.backup());
+    device.import(&sender.backup());
     edit(&mut device, "g1", |goal| goal.expected_effect = "Mere ro".into());
     let written = device.records[&id("g1")].clone();
-    assert_eq!(device.turns(UndoDirection::Last), ["målet «Flere er med»"]);
+    assert_eq!(device.undo_or_redo(UndoDirection::Last), ["målet «Flere er med»"]);
     assert_eq!(device.in_sight().keys().collect::<Vec<_>>(), [&id("g1")]);
-    assert_eq!(device.records[&id("g1")], written, "not a write more");
+    assert_eq!(device.records[&id("g1")], written, "the goal was written to");
 }
 
 #[test]
-fn trust_a_record_that_was_here_before_is_undone_by_writes_and_an_entry_added_in_it_is_deleted() {
+fn undo_of_second_import_reverts_an_existing_record_and_deletes_its_new_entry() {
     let mut sender = sender();
     let mut device = Device::new(2);
-    device.opens(&sender.backup());
+    device.import(&sender.backup());
     edit(&mut sender, "g1", |goal| {
         goal.text = "Alle er med".into();
         goal.initiatives.insert(id("i2"), Initiative { text: "Vi synger".into(), ..Initiative::default() });
     });
-    device.opens(&sender.backup());
-    device.turns(UndoDirection::Last);
+    device.import(&sender.backup());
+    device.undo_or_redo(UndoDirection::Last);
     let goal = device.in_sight()[&id("g1")].view::<Goal>().unwrap();
     assert_eq!(goal.text.as_str(), "Flere er med");
     assert!(!goal.initiatives.contains_key(&id("i2")));
-    // And the import before that still puts the whole out of sight.
-    device.turns(UndoDirection::Last);
+    // Undoing the first import still hides all of its records.
+    device.undo_or_redo(UndoDirection::Last);
     assert!(device.in_sight().is_empty());
 }
 
 #[test]
-fn trust_a_newer_version_asks_again_and_the_same_file_offers_to_bring_it_back() {
+fn plan_after_undo_offers_newer_version_as_new_and_same_file_to_write_again() {
     let mut sender = sender();
     let mut device = Device::new(2);
     let first = sender.backup();
-    device.opens(&first);
-    device.turns(UndoDirection::Last);
+    device.import(&first);
+    device.undo_or_redo(UndoDirection::Last);
 
     let plan = device.plan(&first);
-    assert!(plan.items.iter().all(|item| !item.brings() && item.can_write_again && item.is_out_of_sight));
-    device.takes(plan.clone());
-    assert!(device.in_sight().is_empty(), "nothing comes in sight unasked");
+    assert!(plan.items.iter().all(|item| !item.has_changes() && item.can_write_again && item.is_out_of_sight));
+    device.apply(plan.clone());
+    assert!(device.in_sight().is_empty(), "a record came into sight unasked");
     let mut again = plan;
-    again.items.iter_mut().for_each(|item| item.act = PlanAction::WriteAgain);
-    device.takes(again);
-    assert_eq!(device.in_sight(), sender.records, "in sight again, with no write");
-    device.turns(UndoDirection::Last);
-    assert!(device.in_sight().is_empty(), "and undone as before");
+    again.items.iter_mut().for_each(|item| item.action = PlanAction::WriteAgain);
+    device.apply(again);
+    assert_eq!(device.in_sight(), sender.records, "the records are not in sight unchanged");
+    device.undo_or_redo(UndoDirection::Last);
+    assert!(device.in_sight().is_empty(), "the second import was not undone");
 
     edit(&mut sender, "g1", |goal| goal.text = "Alle er med".into());
     let plan = device.plan(&sender.backup());
-    let standings: Vec<_> = plan.items.iter().map(|item| (item.incoming.id().as_str(), item.standing)).collect();
-    assert_eq!(standings, [("enhed", ImportStatus::Older), ("g1", ImportStatus::New)]);
-    let mut left = plan.clone();
-    left.items.iter_mut().for_each(|item| item.act = PlanAction::Leave);
-    device.takes(left);
+    let statuses: Vec<_> = plan.items.iter().map(|item| (item.incoming.id().as_str(), item.status)).collect();
+    assert_eq!(statuses, [("enhed", ImportStatus::Older), ("g1", ImportStatus::New)]);
+    let mut rejected = plan.clone();
+    rejected.items.iter_mut().for_each(|item| item.action = PlanAction::Leave);
+    device.apply(rejected);
     assert!(device.in_sight().is_empty());
-    device.takes(plan);
+    device.apply(plan);
     assert_eq!(device.in_sight().keys().collect::<Vec<_>>(), [&id("g1")]);
-    device.turns(UndoDirection::Last);
-    assert!(device.in_sight().is_empty(), "a newer version that is undone is out of sight whole");
-    assert_eq!(device.records[&id("g1")], sender.records[&id("g1")], "with no write");
+    device.undo_or_redo(UndoDirection::Last);
+    assert!(device.in_sight().is_empty(), "the newer version is still in sight");
+    assert_eq!(device.records[&id("g1")], sender.records[&id("g1")], "the goal was written to by the undo");
 }
 
 #[test]
-fn trust_a_list_in_a_file_is_not_taken_in() {
-    let list = lists(&[goal("g1", 1)], "fil", &mut || id("list"), &author(3)).unwrap();
+fn import_ignores_lists_in_a_file() {
+    let list = make_lists(&[goal("g1", 1)], "fil", &mut || id("list"), &author(3)).unwrap();
     let records: Records = list.into_iter().map(|list| (list.id().clone(), list)).collect();
     let file = write::write(&records, &Scope::Backup, Timestamp::from_seconds(0).unwrap()).unwrap();
     let mut device = Device::new(2);
-    device.has(goal("g1", 1));
-    device.opens(&file);
+    device.add(goal("g1", 1));
+    device.import(&file);
     assert_eq!(device.records.len(), 1);
     assert_eq!(device.in_sight().len(), 1);
 }
 
 #[test]
-fn trust_two_tabs_lists_merge_and_long_ones_are_several_small_records() {
+fn lists_are_split_into_small_records_and_merge_between_tabs() {
     let records: Vec<Record> = (0..450).map(|n| goal(&format!("g{n}"), 1)).collect();
     let mut minted = 0;
     let mut mint = || {
         minted += 1;
         id(&format!("list{minted}"))
     };
-    let all = lists(&records, "fil", &mut mint, &author(2)).unwrap();
+    let all = make_lists(&records, "fil", &mut mint, &author(2)).unwrap();
     assert_eq!(all.len(), 3);
     for list in &all {
         let text = serde_json::to_string(list).unwrap();
@@ -253,24 +256,24 @@ fn trust_two_tabs_lists_merge_and_long_ones_are_several_small_records() {
         assert_eq!(&serde_json::from_str::<Record>(&text).unwrap(), list);
     }
     let (mut one, mut other) = (all[0].clone(), all[0].clone());
-    lift(&mut one, &|own| *own == id("g1"), &author(3)).unwrap();
-    lift(&mut other, &|own| *own == id("g2"), &author(4)).unwrap();
-    let out = OutOfSight::of([&one.merge(&other).unwrap()]);
-    assert!(!out.has(&records[1]) && !out.has(&records[2]) && out.has(&records[3]));
+    bring_into_sight(&mut one, &|listed| *listed == id("g1"), &author(3)).unwrap();
+    bring_into_sight(&mut other, &|listed| *listed == id("g2"), &author(4)).unwrap();
+    let hidden = OutOfSight::of([&one.merge(&other).unwrap()]);
+    assert!(!hidden.contains(&records[1]) && !hidden.contains(&records[2]) && hidden.contains(&records[3]));
 }
 
 #[test]
-fn trust_a_preview_names_what_is_deleted_and_calls_it_so() {
+fn plan_names_what_is_deleted_and_counts_it_first() {
     let mut sender = sender();
     let mut device = Device::new(2);
-    sender.has(goal("g2", 1));
-    device.opens(&sender.backup());
+    sender.add(goal("g2", 1));
+    device.import(&sender.backup());
     edit(&mut sender, "g1", |goal| {
         goal.initiatives.remove(&id("i1"));
     });
     sender.records.get_mut(&id("g2")).unwrap().delete(None, &author(1)).unwrap();
     let plan = device.plan(&sender.backup());
-    let deletes: Vec<_> = plan.items.iter().map(|item| (item.standing, item.deletes.clone())).collect();
+    let deletes: Vec<_> = plan.items.iter().map(|item| (item.status, item.deletions.clone())).collect();
     assert_eq!(
         deletes,
         [
@@ -279,10 +282,10 @@ fn trust_a_preview_names_what_is_deleted_and_calls_it_so() {
             (ImportStatus::Deletes, vec!["målet «Flere er med»".to_owned()]),
         ]
     );
-    assert_eq!(plan.summary()[0], "sletter: 2 mål", "before everything else");
-    // Where it was changed here the user is asked, and told so.
+    assert_eq!(plan.summary()[0], "sletter: 2 mål", "deletions are not counted first");
+    // If the goal was changed here, the user is asked.
     edit(&mut device, "g2", |goal| goal.text = "Alle er med".into());
     let item = device.plan(&sender.backup()).items.into_iter().find(|item| *item.incoming.id() == id("g2")).unwrap();
-    assert_eq!(item.standing, ImportStatus::OpenChoice);
-    assert_eq!(item.deletes, ["målet «Alle er med» – ændret her, så du bliver spurgt"]);
+    assert_eq!(item.status, ImportStatus::OpenChoice);
+    assert_eq!(item.deletions, ["målet «Alle er med» – ændret her, så du bliver spurgt"]);
 }

@@ -1,31 +1,32 @@
-//! The table of what may leave this device: a row a leaf, a column a sort of file for others; `-` stays.
+//! The table of what may leave this device: a row for each leaf, a column for each sort of file for others. `-` means
+//! that the leaf stays.
 //!
-//! Why it is as it is:
+//! Reasons for the rules:
 //!
-//! * A unit's file is for those who work with the unit. Of a conversation it has what both parties released; the rest is
-//!   between them, and so are comments.
-//! * A conversation's file and an agreement's are for the other party. Comments go with the agreement: that is how the
-//!   parties answer one another. What explains the figures goes with the conversation; with the agreement the breaks alone,
-//!   without which figures are compared that are none of each other's.
-//! * The secretariat's package has figures, and nothing that anyone wrote about them; themes, calendar and links.
-//! * A network sees which units there are, their common indicators, and what each unit chose to share.
+//! * The file of a unit is for the people who work with the unit. Of a samtale it has what both parties released. The
+//!   rest is between the parties, and so are comments.
+//! * The files of a samtale and of an aftale are for the other party. Comments go with the aftale, because the parties
+//!   answer each other in them. Explanations of figures go with the samtale. With the aftale only breaks in series go:
+//!   without them, figures would be compared that are not comparable.
+//! * The secretariat's package has figures and nothing that anyone wrote about them, and themes, calendar and links.
+//! * A network sees its units, their common indicators, and what each unit chose to share.
 
 use crate::domain::body::Shape;
 use crate::domain::registry::Kind;
 
 use super::{Column, ReleaseRule};
 
-/// The answers to one leaf, a column each.
+/// The rules for one leaf, one for each column.
 type Answers = [ReleaseRule; Column::ALL.len()];
 
 macro_rules! table {
     ($($kind:ident { $($leaf:literal [$($answer:tt)*])* })*) => {
-        /// The answers of a kind, in the order of its fields, those of entries in the place of their map.
+        /// The rules of a kind, in the order of its fields. The rules of entries stand in the place of their map.
         pub(super) const fn answers(kind: Kind) -> &'static [Answers] {
             match kind { $(Kind::$kind => &[$([$(answer!($answer)),*]),*],)* }
         }
 
-        /// The leaves that a kind has answers for.
+        /// The leaves of a kind that have a row, in the same order.
         const fn leaves(kind: Kind) -> &'static [&'static str] {
             match kind { $(Kind::$kind => &[$($leaf),*],)* }
         }
@@ -278,53 +279,58 @@ table! {
     }
 }
 
-/// Every leaf has an answer, and stands where its field does: what is not so does not compile.
+/// Checks at compile time that every leaf has a row, in the order of the fields.
 const _: () = {
-    let mut at = 0;
-    while at < Kind::ALL.len() {
-        check(Kind::ALL[at]);
-        at += 1;
+    let mut index = 0;
+    while index < Kind::ALL.len() {
+        check(Kind::ALL[index]);
+        index += 1;
     }
 };
 
+/// Panics, at compile time, if the rows of a kind are not its leaves in order.
 const fn check(kind: Kind) {
     let (fields, leaves) = (kind.fields(), leaves(kind));
-    let (mut at, mut of) = (0, 0);
-    while of < fields.len() {
-        let name = fields[of].name;
-        if let Shape::Entries(inner) = fields[of].shape {
-            let mut own = 0;
-            while own < inner.len() {
-                assert!(at < leaves.len() && is_leaf(leaves[at], name, inner[own].name), "a leaf has no answer");
-                own += 1;
-                at += 1;
+    let (mut row, mut field) = (0, 0);
+    while field < fields.len() {
+        let name = fields[field].name;
+        if let Shape::Entries(inner) = fields[field].shape {
+            let mut entry_field = 0;
+            while entry_field < inner.len() {
+                assert!(
+                    row < leaves.len() && is_leaf_name(leaves[row], name, inner[entry_field].name),
+                    "a leaf has no answer"
+                );
+                entry_field += 1;
+                row += 1;
             }
         } else {
-            assert!(at < leaves.len() && is_leaf(leaves[at], name, ""), "a leaf has no answer");
-            at += 1;
+            assert!(row < leaves.len() && is_leaf_name(leaves[row], name, ""), "a leaf has no answer");
+            row += 1;
         }
-        of += 1;
+        field += 1;
     }
-    assert!(at == leaves.len(), "an answer has no leaf");
+    assert!(row == leaves.len(), "an answer has no leaf");
 }
 
-/// Whether a text names a field, or a field of entries: `text`, `initiatives/text`.
-const fn is_leaf(leaf: &str, field: &str, inner: &str) -> bool {
-    let whole = field.len() + if inner.is_empty() { 0 } else { inner.len() + 1 };
+/// Whether `leaf` is the name of a field (`text`), or of a field of entries (`initiatives/text`). `inner` is empty for
+/// the former.
+const fn is_leaf_name(leaf: &str, field: &str, inner: &str) -> bool {
+    let length = field.len() + if inner.is_empty() { 0 } else { inner.len() + 1 };
     let (leaf, field, inner) = (leaf.as_bytes(), field.as_bytes(), inner.as_bytes());
-    let mut at = 0;
-    while at < whole && leaf.len() == whole {
-        let own = if at < field.len() {
-            field[at]
-        } else if at == field.len() {
+    let mut index = 0;
+    while index < length && leaf.len() == length {
+        let expected = if index < field.len() {
+            field[index]
+        } else if index == field.len() {
             b'/'
         } else {
-            inner[at - field.len() - 1]
+            inner[index - field.len() - 1]
         };
-        if leaf[at] != own {
+        if leaf[index] != expected {
             return false;
         }
-        at += 1;
+        index += 1;
     }
-    leaf.len() == whole
+    leaf.len() == length
 }

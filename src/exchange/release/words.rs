@@ -1,48 +1,50 @@
-//! What goes along in a file for others and what never does, in Danish: made from the table, so that the page that says so
-//! cannot promise anything else.
+//! Describes in Danish what a file for others includes and what it never includes. The text is derived from the table,
+//! so the page cannot promise anything else.
 
 use crate::domain::body::{Field, FieldRole, KindWords};
 use crate::domain::registry::Kind;
 use crate::exchange::scope::Scope;
 use crate::record::path::Path;
 
-use super::{Column, Outgoing, ReleaseRule, flag};
+use super::{Column, Outgoing, ReleaseRule, release_flag};
 
-/// What a page says before a file is made.
+/// The description that a page shows before a file is made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Told {
-    /// What goes along, with counts.
-    pub along: Vec<String>,
-    /// What never does.
-    pub never: Vec<String>,
+pub struct ReleaseSummary {
+    /// The lines on what the file includes, with counts.
+    pub included: Vec<String>,
+    /// The lines on what the file never includes.
+    pub never_included: Vec<String>,
 }
 
-/// What goes along for a scope, of the records that do, and what never does.
-pub fn told(scope: &Scope, going: &[Outgoing]) -> Told {
-    let Scope::Share { part, .. } = scope else { return Told::default() };
+/// Describes a file of a scope. `going` are the records that go into it.
+pub fn summarize_release(scope: &Scope, going: &[Outgoing]) -> ReleaseSummary {
+    let Scope::Share { part, .. } = scope else { return ReleaseSummary::default() };
     let column = Column::of(part);
-    let mut along: Vec<String> = Kind::ALL.iter().filter_map(|&kind| counted(column, kind, going)).collect();
+    let mut along: Vec<String> = Kind::ALL.iter().filter_map(|&kind| count_line(column, kind, going)).collect();
     let mut never = Vec::new();
-    if column.takes(Kind::Series) {
+    if column.can_hold(Kind::Series) {
         let figures = Path::root("observations");
-        let leaves = going.iter().filter(|record| record.kind() == Some(Kind::Series)).flat_map(|own| own.leaves());
+        let leaves =
+            going.iter().filter(|record| record.kind() == Some(Kind::Series)).flat_map(|series| series.leaves());
         let is_masked = leaves.into_iter().any(|(path, leaf)| path.is_below(&figures) && leaf.is_masked());
-        let unless = if column == Column::Network { " Det kan ikke slås fra i et netværk." } else { "" };
-        match (scope.masks(), is_masked) {
+        let network_note = if column == Column::Network { " Det kan ikke slås fra i et netværk." } else { "" };
+        match (scope.is_masked(), is_masked) {
             (false, _) => along.push("Alle tal, også dem, der bygger på færre end fem personer.".to_owned()),
             (true, false) => {
-                never.push(format!("Tal, der bygger på færre end fem personer – dem er der ingen af.{unless}"));
+                never.push(format!("Tal, der bygger på færre end fem personer – dem er der ingen af.{network_note}"));
             }
             (true, true) => {
-                never
-                    .push(format!("Tal, der bygger på færre end fem personer, og det, der er skrevet om dem.{unless}"));
+                never.push(format!(
+                    "Tal, der bygger på færre end fem personer, og det, der er skrevet om dem.{network_note}"
+                ));
             }
         }
     }
-    never.extend(whole_kinds(column));
+    never.extend(absent_kinds_line(column));
     for &kind in Kind::ALL {
-        never.extend(unsaid(column, kind));
-        never.extend(left_of(column, kind));
+        never.extend(withheld_line(column, kind));
+        never.extend(withheld_leaves_line(column, kind));
     }
     never.extend(
         [
@@ -52,34 +54,35 @@ pub fn told(scope: &Scope, going: &[Outgoing]) -> Told {
         ]
         .map(str::to_owned),
     );
-    Told { along, never }
+    ReleaseSummary { included: along, never_included: never }
 }
 
-/// How many of a kind go, and which.
-fn counted(column: Column, kind: Kind, going: &[Outgoing]) -> Option<String> {
+/// The number of records of a kind that go, and which ones; `None` if none goes.
+fn count_line(column: Column, kind: Kind, going: &[Outgoing]) -> Option<String> {
     let count = going.iter().filter(|record| record.kind() == Some(kind)).count();
     let KindWords { singular, plural, .. } = kind.words();
-    let which = match gate(column, kind) {
+    let which = match condition(column, kind) {
         Some(ReleaseRule::Common) => ": de fælles indikatorer",
         Some(ReleaseRule::Placing) => ": kun det, der skal til for at placere resten",
-        Some(_) if flag(kind) == Some("released") => ": det, der må komme i rapporten",
+        Some(_) if release_flag(kind) == Some("released") => ": det, der må komme i rapporten",
         Some(_) => ", som I har valgt at dele",
         None => "",
     };
     (count > 0).then(|| format!("{count} {}{which}", if count == 1 { singular } else { plural }))
 }
 
-/// The answer that asks for more before a leaf of a kind goes.
-fn gate(column: Column, kind: Kind) -> Option<ReleaseRule> {
-    let is_gate =
+/// The first rule of a kind that makes a leaf go on a condition; `None` if no rule does.
+fn condition(column: Column, kind: Kind) -> Option<ReleaseRule> {
+    let is_conditional =
         |answer: &ReleaseRule| matches!(answer, ReleaseRule::Shared | ReleaseRule::Common | ReleaseRule::Placing);
-    column.answers(kind).iter().map(|row| row.answer).find(is_gate)
+    column.rules(kind).iter().map(|row| row.answer).find(is_conditional)
 }
 
-/// What is there of a kind and was not said to go.
-fn unsaid(column: Column, kind: Kind) -> Option<String> {
-    let plural = capital(kind.words().plural);
-    match (gate(column, kind)?, flag(kind)) {
+/// The line on the records or leaves of a kind that do not meet the condition to go; `None` if the kind has no
+/// condition.
+fn withheld_line(column: Column, kind: Kind) -> Option<String> {
+    let plural = capitalize(kind.words().plural);
+    match (condition(column, kind)?, release_flag(kind)) {
         (ReleaseRule::Common, _) => Some("Tal for økonomi og medarbejdere og for jeres egne indikatorer".to_owned()),
         (ReleaseRule::Placing, _) => None,
         (_, Some("released")) => Some("Det lærte, I ikke har givet lov til at bruge i rapporten".to_owned()),
@@ -87,44 +90,46 @@ fn unsaid(column: Column, kind: Kind) -> Option<String> {
     }
 }
 
-/// The kinds of which nothing goes. What is private has a line of its own.
-fn whole_kinds(column: Column) -> Option<String> {
+/// The line on the kinds that are absent altogether, except private ones, which have a line of their own. Lists the
+/// kinds that go instead if these are at most two.
+fn absent_kinds_line(column: Column) -> Option<String> {
     let plurals = |takes: bool| -> Vec<&str> {
-        let kinds = Kind::ALL.iter().filter(|kind| column.takes(**kind) == takes && !kind.is_private());
-        // The common indicators are no records.
+        let kinds = Kind::ALL.iter().filter(|kind| column.can_hold(**kind) == takes && !kind.is_private());
+        // The common indicators are not records.
         let plural = |kind: &Kind| if *kind == Kind::Indicator { "egne indikatorer" } else { kind.words().plural };
         kinds.map(plural).collect()
     };
     let (go, stay) = (plurals(true), plurals(false));
     if go.len() <= 2 {
-        return Some(format!("Alt andet end {}", listed(&go)));
+        return Some(format!("Alt andet end {}", join_names(&go)));
     }
-    (!stay.is_empty()).then(|| capital(&listed(&stay)))
+    (!stay.is_empty()).then(|| capitalize(&join_names(&stay)))
 }
 
-/// What of a kind stays though something of it goes: by what stays, or by what goes where that is far less to read.
-fn left_of(column: Column, kind: Kind) -> Option<String> {
-    let rows = column.answers(kind);
+/// The line on the leaves that stay of a kind that goes. Lists the leaves that go instead if these are far fewer.
+fn withheld_leaves_line(column: Column, kind: Kind) -> Option<String> {
+    let rows = column.rules(kind);
     let names = |stays: bool| -> Vec<&str> {
-        let is_said = |field: &Field| !matches!(field.role, FieldRole::Quiet | FieldRole::Parent);
-        let rows = rows.iter().filter(|row| (row.answer == ReleaseRule::Stays) == stays && is_said(row.field));
+        let is_listed = |field: &Field| !matches!(field.role, FieldRole::Position | FieldRole::Parent);
+        let rows = rows.iter().filter(|row| (row.answer == ReleaseRule::Stays) == stays && is_listed(row.field));
         rows.map(|row| row.field.label).collect()
     };
     let (go, stay) = (names(false), names(true));
-    let of = kind.words().definite;
-    match (column.takes(kind), stay.len()) {
+    let definite = kind.words().definite;
+    match (column.can_hold(kind), stay.len()) {
         (false, _) | (_, 0) => None,
-        (true, many) if many > 2 * go.len() => Some(format!("Fra {of} alt andet end {}", listed(&go))),
-        _ => Some(format!("Fra {of}: {}", listed(&stay))),
+        (true, count) if count > 2 * go.len() => Some(format!("Fra {definite} alt andet end {}", join_names(&go))),
+        _ => Some(format!("Fra {definite}: {}", join_names(&stay))),
     }
 }
 
-/// Words in a row. Where one of them has a comma of its own, they are set apart by more.
-fn listed(words: &[&str]) -> String {
+/// Joins names with commas, or with semicolons if a name contains a comma.
+fn join_names(words: &[&str]) -> String {
     words.join(if words.iter().any(|word| word.contains(',')) { "; " } else { ", " })
 }
 
-fn capital(words: &str) -> String {
+/// Makes the first letter a capital.
+fn capitalize(words: &str) -> String {
     let mut chars = words.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -1,5 +1,5 @@
-//! What the figures of a table would bring, before they bring it: which are new, which change what is here, which are
-//! here already.
+//! Compares the figures of a table with those here, and changes nothing: which are new, which change a figure here,
+//! which are here already.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,217 +10,221 @@ use crate::domain::indicator::Indicator;
 use crate::domain::measure::Measure;
 use crate::domain::series::{Observation, ObservationState, Series};
 
-use super::plain;
+use super::normalize_name;
 use super::rows::{CellError, ReadRows, TableRow};
 
-/// What is known here that a table can speak of.
-#[allow(missing_debug_implementations, reason = "a borrowed way in")]
+/// The units, indicators and series here that a table can refer to.
+#[allow(missing_debug_implementations, reason = "it borrows a closure")]
 pub struct KnownSeries<'k> {
     /// The units: id, name, institution number.
     pub units: &'k [(Id, String, String)],
-    /// The indicators that can be meant.
+    /// The indicators that a name can mean.
     pub indicators: &'k [Indicator],
-    /// A unit's series on an indicator.
+    /// Looks up the series of a unit on an indicator.
     pub series: &'k dyn Fn(&Id, &str) -> Option<Series>,
 }
 
-/// What a person said of the names in a table, by their plain form.
+/// The user's decisions on what names in a table mean. Names are normalised by [`normalize_name`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct NameMeanings {
-    /// What the names of units mean.
+    /// The meanings of names of units.
     pub units: Vec<(String, NameMeaning)>,
-    /// What the names of indicators mean.
+    /// The meanings of names of indicators.
     pub indicators: Vec<(String, NameMeaning)>,
 }
 
-/// What a name means, by its plain form.
-pub fn meaning<'m>(of: &'m [(String, NameMeaning)], plain: &str) -> Option<&'m NameMeaning> {
-    of.iter().find(|(own, _)| own == plain).map(|(_, meaning)| meaning)
+/// Looks up the meaning of a normalised name.
+pub fn meaning_of<'m>(of: &'m [(String, NameMeaning)], plain: &str) -> Option<&'m NameMeaning> {
+    of.iter().find(|(name, _)| name == plain).map(|(_, meaning)| meaning)
 }
 
-/// Says what a name means, whatever was said before.
-pub fn mean(of: &mut Vec<(String, NameMeaning)>, plain: String, meaning: NameMeaning) {
-    of.retain(|(own, _)| *own != plain);
+/// Sets the meaning of a normalised name, and replaces an earlier one.
+pub fn set_meaning(of: &mut Vec<(String, NameMeaning)>, plain: String, meaning: NameMeaning) {
+    of.retain(|(name, _)| *name != plain);
     of.push((plain, meaning));
 }
 
-/// Says of many names that they mean the same, whatever was said before.
-pub fn mean_all(of: &mut Vec<(String, NameMeaning)>, names: &[String], meaning: &NameMeaning) {
-    let names: BTreeSet<String> = names.iter().map(|name| plain(name)).collect();
-    of.retain(|(own, _)| !names.contains(own));
+/// Sets one meaning for many names, and replaces earlier ones. Normalises the names.
+pub fn set_meanings(of: &mut Vec<(String, NameMeaning)>, names: &[String], meaning: &NameMeaning) {
+    let names: BTreeSet<String> = names.iter().map(|name| normalize_name(name)).collect();
+    of.retain(|(name, _)| !names.contains(name));
     of.extend(names.into_iter().map(|name| (name, meaning.clone())));
 }
 
-/// What a name means.
+/// The meaning of a name in a table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NameMeaning {
-    /// One that is here.
+    /// A unit or indicator here.
     Known(Id),
-    /// One that is to be made.
+    /// A unit or indicator that is to be created.
     New,
-    /// None that is wanted.
+    /// Nothing: its figures are not taken in.
     Nothing,
 }
 
-/// What a figure would do.
+/// What a figure of a table would do here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CellStatus {
-    /// There is none here.
+    /// No figure is here, and this one would be added.
     New,
-    /// It would come in the place of another.
+    /// The figure would replace another one.
     Changed,
-    /// It is here.
+    /// The figure is here already.
     Same,
-    /// It says that there is none, and one is here: that stays.
-    Kept,
+    /// The table says that there is no figure, but one is here. The figure here stays.
+    MissingInFile,
 }
 
-/// What a figure of the table would do.
+/// A figure of a table, compared with the one here.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DryRunCell {
-    /// The unit, or the name of one that is to be made.
+    /// The unit, or as `Err` the name of one that is to be created.
     pub unit: Result<Id, String>,
-    /// The indicator, or the name of one that is to be made.
+    /// The indicator, or as `Err` the name of one that is to be created.
     pub indicator: Result<Id, String>,
     /// The figure as it stands in the table.
     pub row: TableRow,
-    /// What it would do.
-    pub standing: CellStatus,
-    /// What stands here.
+    /// What the figure would do.
+    pub status: CellStatus,
+    /// The observation here.
     pub before: Option<Observation>,
 }
 
-/// What a table would bring.
+/// The outcome of comparing a table with the figures here.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DryRun {
-    /// Its figures, in their order.
+    /// The figures, in the order of the table.
     pub items: Vec<DryRunCell>,
-    /// The cells in which something is wrong.
+    /// The errors at cells.
     pub errors: Vec<CellError>,
-    /// The names of units that nobody has said the meaning of, as they stand there.
+    /// The names of units without a meaning, as they stand in the table.
     pub unknown_units: Vec<String>,
-    /// The names of indicators that nobody has said the meaning of.
+    /// The names of indicators without a meaning, as they stand in the table.
     pub unknown_indicators: Vec<String>,
 }
 
-/// What the figures of a table would bring.
+/// Compares the figures of a table with those here, in one go. `meant` are the user's decisions on names.
 pub fn dry_run(read: &ReadRows, known: &KnownSeries<'_>, meant: &NameMeanings) -> DryRun {
     let mut run = DryRunWork::begin(read, known, meant);
     while run.run_some(usize::MAX) {}
     run.finish()
 }
 
-/// What the figures of a table would bring, being worked out a few at a time. Every name is looked up once.
-#[allow(missing_debug_implementations, reason = "it borrows a way in")]
+/// A comparison in progress, a few figures at a time. Each name is looked up once.
+#[allow(missing_debug_implementations, reason = "it borrows a closure")]
 pub struct DryRunWork<'r> {
     read: &'r ReadRows,
     known: &'r KnownSeries<'r>,
-    at: usize,
-    found: DryRun,
-    /// What the names mean that are known or were said the meaning of, in plain form; and those that were met and mean nothing.
+    /// The index of the next figure.
+    next: usize,
+    outcome: DryRun,
+    /// The meanings of names of units, by normalised name. `None` is a name that was met and has no meaning.
     units: BTreeMap<String, Option<NameMeaning>>,
+    /// The meanings of names of indicators, in the same form.
     indicators: BTreeMap<String, Option<NameMeaning>>,
-    /// The indicators by their ids, where a figure can be out of their range.
+    /// The indicators by id, to check the range of figures.
     by_id: BTreeMap<&'r str, &'r Indicator>,
+    /// The series that were looked up, by unit and indicator.
     series: BTreeMap<(Id, Id), Option<Series>>,
 }
 
 impl<'r> DryRunWork<'r> {
-    /// Begins to work it out.
+    /// Begins a comparison.
     pub fn begin(read: &'r ReadRows, known: &'r KnownSeries<'r>, meant: &NameMeanings) -> Self {
-        let said = |(name, meaning): &(String, NameMeaning)| (name.clone(), Some(meaning.clone()));
+        let decided = |(name, meaning): &(String, NameMeaning)| (name.clone(), Some(meaning.clone()));
         let mut units = known.units_by_name();
-        units.extend(meant.units.iter().map(said));
+        units.extend(meant.units.iter().map(decided));
         let mut indicators = BTreeMap::new();
-        // Of two of one name the first is meant.
-        for own in known.indicators.iter().rev() {
-            if let Some(id) = Id::parse(&own.id) {
-                indicators.insert(plain(&own.name), Some(NameMeaning::Known(id)));
+        // If two indicators have one name, the first is meant.
+        for indicator in known.indicators.iter().rev() {
+            if let Some(id) = Id::parse(&indicator.id) {
+                indicators.insert(normalize_name(&indicator.name), Some(NameMeaning::Known(id)));
             }
         }
-        indicators.extend(meant.indicators.iter().map(said));
+        indicators.extend(meant.indicators.iter().map(decided));
         Self {
             read,
             known,
-            at: 0,
-            found: DryRun { errors: read.errors.clone(), ..DryRun::default() },
+            next: 0,
+            outcome: DryRun { errors: read.errors.clone(), ..DryRun::default() },
             units,
             indicators,
-            by_id: known.indicators.iter().map(|own| (own.id.as_str(), own)).collect(),
+            by_id: known.indicators.iter().map(|indicator| (indicator.id.as_str(), indicator)).collect(),
             series: BTreeMap::new(),
         }
     }
 
-    /// How many figures have been looked at, and how many there are.
+    /// The number of figures compared, and the number of all.
     pub const fn progress(&self) -> (usize, usize) {
-        (self.at, self.read.rows.len())
+        (self.next, self.read.rows.len())
     }
 
-    /// Looks at some more figures; `false` when there are no more.
+    /// Compares the next `count` figures. Returns `false` when all are compared.
     pub fn run_some(&mut self, count: usize) -> bool {
-        for row in self.read.rows.iter().skip(self.at).take(count) {
-            self.at += 1;
-            self.look_at(row);
+        for row in self.read.rows.iter().skip(self.next).take(count) {
+            self.next += 1;
+            self.compare(row);
         }
-        self.at < self.read.rows.len()
+        self.next < self.read.rows.len()
     }
 
-    /// What was worked out.
+    /// Returns the outcome, with the errors sorted by cell.
     pub fn finish(mut self) -> DryRun {
-        self.found.errors.sort_by_key(|error| error.place);
-        self.found
+        self.outcome.errors.sort_by_key(|error| error.place);
+        self.outcome
     }
 
-    fn look_at(&mut self, row: &TableRow) {
-        let unit = meant_by(&mut self.units, &row.unit, &mut self.found.unknown_units);
-        let indicator = meant_by(&mut self.indicators, &row.indicator, &mut self.found.unknown_indicators);
+    /// Compares a figure with the one here.
+    fn compare(&mut self, row: &TableRow) {
+        let unit = resolve_name(&mut self.units, &row.unit, &mut self.outcome.unknown_units);
+        let indicator = resolve_name(&mut self.indicators, &row.indicator, &mut self.outcome.unknown_indicators);
         let (Some(unit), Some(indicator)) = (unit, indicator) else { return };
-        let own = indicator.as_ref().ok().and_then(|id| self.by_id.get(id.as_str()));
-        if let Some(words) = own.and_then(|own| out_of_range(row, own)) {
-            let cell = crate::domain::number::danish(row.value.unwrap_or_default());
-            self.found.errors.push(CellError { place: row.place, cell, words });
+        let known_indicator = indicator.as_ref().ok().and_then(|id| self.by_id.get(id.as_str()));
+        if let Some(words) = known_indicator.and_then(|indicator| range_error(row, indicator)) {
+            let cell = crate::domain::number::format_danish(row.value.unwrap_or_default());
+            self.outcome.errors.push(CellError { place: row.place, cell, message: words });
             return;
         }
         let before = match (&unit, &indicator) {
             (Ok(unit), Ok(indicator)) => {
-                let there = || (self.known.series)(unit, indicator.as_str());
-                let there = self.series.entry((unit.clone(), indicator.clone())).or_insert_with(there);
-                there.as_ref().and_then(|series| series.observations.get(&row.period).cloned())
+                let look_up = || (self.known.series)(unit, indicator.as_str());
+                let series = self.series.entry((unit.clone(), indicator.clone())).or_insert_with(look_up);
+                series.as_ref().and_then(|series| series.observations.get(&row.period).cloned())
             }
             _ => None,
         };
-        if let Some(standing) = standing(row, before.as_ref()) {
-            self.found.items.push(DryRunCell { unit, indicator, row: row.clone(), standing, before });
+        if let Some(status) = cell_status(row, before.as_ref()) {
+            self.outcome.items.push(DryRunCell { unit, indicator, row: row.clone(), status, before });
         }
     }
 }
 
-/// What is meant by a name: one that is here, or the name of one that is to be made; `None` where nothing is. A name that is
-/// met for the first time and means nothing is unknown.
-fn meant_by(
-    of: &mut BTreeMap<String, Option<NameMeaning>>,
+/// Resolves a name to a unit or indicator here, or as `Err` to the name of one that is to be created; `None` if the
+/// name means nothing. A name that is met for the first time and has no meaning is added to `unknown`.
+fn resolve_name(
+    meanings: &mut BTreeMap<String, Option<NameMeaning>>,
     name: &str,
     unknown: &mut Vec<String>,
 ) -> Option<Result<Id, String>> {
-    let found = of.entry(plain(name)).or_insert_with(|| {
+    let meaning = meanings.entry(normalize_name(name)).or_insert_with(|| {
         unknown.push(name.to_owned());
         None
     });
-    match found {
+    match meaning {
         Some(NameMeaning::Known(id)) => Some(Ok(id.clone())),
         Some(NameMeaning::New) => Some(Err(name.to_owned())),
         Some(NameMeaning::Nothing) | None => None,
     }
 }
 
-/// What a figure would do; `None` where it says that there is none, and there is none.
-fn standing(row: &TableRow, before: Option<&Observation>) -> Option<CellStatus> {
+/// The status of a figure; `None` if the table has no figure and none is here.
+fn cell_status(row: &TableRow, before: Option<&Observation>) -> Option<CellStatus> {
     match (row.value, before) {
         (None, None) if row.state == ObservationState::Missing => None,
         (_, None) => Some(CellStatus::New),
-        (None, Some(before)) if before.value.is_some() => Some(CellStatus::Kept),
+        (None, Some(before)) if before.value.is_some() => Some(CellStatus::MissingInFile),
         (value, Some(before)) => {
             let is_same = before.value == value && before.state == row.state && (row.n.is_none() || row.n == before.n);
             Some(if is_same { CellStatus::Same } else { CellStatus::Changed })
@@ -228,57 +232,59 @@ fn standing(row: &TableRow, before: Option<&Observation>) -> Option<CellStatus> 
     }
 }
 
-/// Why a figure cannot be one of its indicator, where it cannot.
-fn out_of_range(row: &TableRow, indicator: &Indicator) -> Option<String> {
-    let (least, most) = indicator.range()?;
+/// Describes in Danish why a figure is outside the range of its indicator; `None` if it is not.
+fn range_error(row: &TableRow, indicator: &Indicator) -> Option<String> {
+    let (min, max) = indicator.range()?;
     let value = row.value?;
     let range = match indicator.measure {
         Measure::Percent => "mellem 0 og 100 %",
         _ => "mellem 1 og 5",
     };
-    (!(least..=most).contains(&value)).then(|| format!("Et tal på «{}» ligger {range}.", indicator.name))
+    (!(min..=max).contains(&value)).then(|| format!("Et tal på «{}» ligger {range}.", indicator.name))
 }
 
 impl KnownSeries<'_> {
-    /// The units by their names and numbers, in plain form. Of two of one name nobody can tell which is meant; then the number
-    /// of a third may still be it.
+    /// The meanings of the names and numbers of the units, normalised. A name of several units means none of them, but
+    /// may still be the number of another unit.
     fn units_by_name(&self) -> BTreeMap<String, Option<NameMeaning>> {
         let mut names: BTreeMap<String, (&Id, bool)> = BTreeMap::new();
         for (id, name, _) in self.units {
-            names.entry(plain(name)).and_modify(|(_, is_only)| *is_only = false).or_insert((id, true));
+            names.entry(normalize_name(name)).and_modify(|(_, is_unique)| *is_unique = false).or_insert((id, true));
         }
-        let mut all = BTreeMap::new();
+        let mut meanings = BTreeMap::new();
         for (id, _, number) in self.units.iter().rev().filter(|(_, _, number)| !number.is_empty()) {
-            all.insert(plain(number), Some(NameMeaning::Known(id.clone())));
+            meanings.insert(normalize_name(number), Some(NameMeaning::Known(id.clone())));
         }
-        for (name, (id, is_only)) in names {
-            if is_only {
-                all.insert(name, Some(NameMeaning::Known(id.clone())));
+        for (name, (id, is_unique)) in names {
+            if is_unique {
+                meanings.insert(name, Some(NameMeaning::Known(id.clone())));
             }
         }
-        all
+        meanings
     }
 
-    /// The indicator that an unknown name most likely means: whose first word is part of it.
+    /// Guesses the indicator that an unknown name means: the only one whose first word, of more than four bytes, is
+    /// part of the name.
     pub fn likely_indicator(&self, name: &str) -> Option<&Indicator> {
-        let name = plain(name);
-        let first_word = |own: &&Indicator| {
-            let own = plain(&own.name);
-            own.split(' ').next().is_some_and(|word| word.len() > 4 && name.contains(word))
+        let name = normalize_name(name);
+        let has_first_word = |indicator: &&Indicator| {
+            let own_name = normalize_name(&indicator.name);
+            own_name.split(' ').next().is_some_and(|word| word.len() > 4 && name.contains(word))
         };
-        let mut likely = self.indicators.iter().filter(first_word);
+        let mut likely = self.indicators.iter().filter(has_first_word);
         likely.next().filter(|_| likely.next().is_none())
     }
 }
 
 impl DryRun {
-    /// How many figures would do something.
-    pub fn count(&self, standing: CellStatus) -> usize {
-        self.items.iter().filter(|item| item.standing == standing).count()
+    /// The number of figures of a status.
+    pub fn count(&self, status: CellStatus) -> usize {
+        self.items.iter().filter(|item| item.status == status).count()
     }
 }
 
-/// A figure of a table as it is kept: with its source, and what was known of it before where the table is silent.
+/// Makes the observation to store for a figure of a table. If the table has no number of persons, the earlier one is
+/// kept.
 pub fn observation(
     item: &DryRunCell,
     measure: Measure,
@@ -302,49 +308,50 @@ mod tests {
     use super::*;
     use crate::domain::period::Period;
 
-    /// Every name is looked up once, however many figures there are of it, and no step goes further than it was asked to.
+    /// Each name is looked up once, however many figures it has, and no call compares more figures than it was asked
+    /// for.
     #[test]
-    fn trust_tables_are_compared_with_what_is_here_a_few_figures_at_a_time() {
+    fn run_some_compares_at_most_the_given_count_and_looks_up_each_series_once() {
         let period = Period::Year(2024);
         for count in [10, 1000, 20_000] {
-            let row = |at: usize| TableRow {
-                unit: format!("Enhed {}", at % 100),
-                indicator: format!("Mål {}", at / 100),
+            let row = |index: usize| TableRow {
+                unit: format!("Enhed {}", index % 100),
+                indicator: format!("Mål {}", index / 100),
                 period,
                 value: Some(5.5),
                 state: ObservationState::Value,
                 n: None,
-                place: (at, 0),
+                place: (index, 0),
             };
             let read = ReadRows { rows: (0..count).map(row).collect(), ..ReadRows::default() };
             let units: Vec<(Id, String, String)> = (0..100)
                 .filter_map(|unit| Some((Id::parse(&format!("u{unit}"))?, format!("ENHED  {unit}"), String::new())))
                 .collect();
-            let asked = Cell::new(0);
+            let lookups = Cell::new(0);
             let series = |_: &Id, _: &str| {
-                asked.set(asked.get() + 1);
+                lookups.set(lookups.get() + 1);
                 None
             };
             let mut meant = NameMeanings::default();
-            let names: Vec<String> = (0..=count / 100).map(|at| format!("Mål {at}")).collect();
-            mean_all(&mut meant.indicators, &names, &NameMeaning::Known(Id::parse("fravaer").unwrap()));
+            let names: Vec<String> = (0..=count / 100).map(|index| format!("Mål {index}")).collect();
+            set_meanings(&mut meant.indicators, &names, &NameMeaning::Known(Id::parse("fravaer").unwrap()));
             let known = KnownSeries { units: &units, indicators: &[], series: &series };
             let mut run = DryRunWork::begin(&read, &known, &meant);
             let (mut steps, mut last) = (1, 0);
             while run.run_some(50) {
-                let (at, _) = run.progress();
-                assert_eq!(at, last + 50);
-                (last, steps) = (at, steps + 1);
+                let (compared, _) = run.progress();
+                assert_eq!(compared, last + 50);
+                (last, steps) = (compared, steps + 1);
             }
             assert_eq!(steps, count.div_ceil(50));
             let run = run.finish();
             assert_eq!((run.items.len(), run.count(CellStatus::New)), (count, count));
-            assert_eq!(asked.get(), count.min(100), "each series is asked for once");
+            assert_eq!(lookups.get(), count.min(100), "lookups of series");
         }
     }
 
     #[test]
-    fn trust_tables_name_an_unknown_name_once() {
+    fn dry_run_lists_each_unknown_name_once() {
         let row = |unit: &str| TableRow {
             unit: unit.to_owned(),
             indicator: "Fravær".to_owned(),
@@ -365,9 +372,9 @@ mod tests {
             (run.unknown_units, run.unknown_indicators),
             (vec!["A".to_owned(), "B".to_owned()], vec!["Fravær".to_owned()])
         );
-        // Of two of one name nobody can tell which is meant, unless it is the number of a third.
+        // A name of two units is ambiguous, unless it is the number of a third.
         let units = [("u1", "A", ""), ("u2", "a", ""), ("u3", "B", "7")];
-        let units = units.map(|(own, name, number)| (id(own), name.to_owned(), number.to_owned()));
+        let units = units.map(|(unit, name, number)| (id(unit), name.to_owned(), number.to_owned()));
         let known = KnownSeries { units: &units, indicators: &[], series: &|_, _| None };
         let run = dry_run(&read, &known, &NameMeanings::default());
         assert_eq!(run.unknown_units, ["A"]);

@@ -1,13 +1,14 @@
-//! JSON-stat, versions 1 and 2, as cells: a column a dimension, and one for the value.
+//! Reads JSON-stat, versions 1 and 2, as cells: one column for each dimension, and one for the value.
 
 use serde_json::{Map, Value};
 
 use super::{Cells, MAX_CELLS, MAX_COLUMNS, TableError};
 
-/// The cells of a data set; the first row names the dimensions. A value that is not there is an empty cell.
+/// Reads the cells of a data set in one go. The first row has the names of the dimensions. A missing value is an empty
+/// cell.
 ///
 /// # Errors
-/// It is no data set, or has more in it than is read.
+/// The text is no data set, or too large.
 pub fn read(text: &str) -> Result<Cells, TableError> {
     let mut reader = JsonStatReader::begin(text)?;
     while reader.read_some(usize::MAX) {}
@@ -19,30 +20,30 @@ pub fn read(text: &str) -> Result<Cells, TableError> {
 pub struct JsonStatReader {
     dimensions: Vec<Dimension>,
     values: Value,
-    /// How many rows there are, without the first.
-    count: usize,
+    /// The number of rows, without the heading.
+    row_count: usize,
     cells: Cells,
 }
 
 impl JsonStatReader {
-    /// Opens a data set: everything but its rows.
+    /// Opens a data set: reads everything but the rows.
     ///
     /// # Errors
-    /// It is no data set, or has more in it than is read.
+    /// The text is no data set, or too large.
     pub fn begin(text: &str) -> Result<Self, TableError> {
         let mut root: Value = serde_json::from_str(text).map_err(|_| TableError::NotJson)?;
-        // Version 2 is the data set itself; in version 1, and in bundles, it lies under a name.
+        // In version 2 the root is the data set. In version 1, and in bundles, the data set is a member.
         let has_values = |value: &Value| value["value"].is_array() || value["value"].is_object();
-        let set = if has_values(&root) {
+        let data_set = if has_values(&root) {
             &mut root
         } else {
-            let all = root.as_object_mut().into_iter().flat_map(Map::values_mut);
-            all.into_iter().find(|value| has_values(value)).ok_or(TableError::NotJsonStat)?
+            let members = root.as_object_mut().into_iter().flat_map(Map::values_mut);
+            members.into_iter().find(|value| has_values(value)).ok_or(TableError::NotJsonStat)?
         };
-        let values = set["value"].take();
+        let values = data_set["value"].take();
         // Version 1 keeps ids and sizes among the dimensions.
-        let dimension = set["dimension"].as_object().ok_or(TableError::NotJsonStat)?;
-        let ids = set.get("id").or_else(|| dimension.get("id")).and_then(Value::as_array);
+        let dimension = data_set["dimension"].as_object().ok_or(TableError::NotJsonStat)?;
+        let ids = data_set.get("id").or_else(|| dimension.get("id")).and_then(Value::as_array);
         let ids: Vec<&str> = ids.ok_or(TableError::NotJsonStat)?.iter().filter_map(Value::as_str).collect();
         if ids.len() >= MAX_COLUMNS {
             return Err(TableError::TooManyColumns);
@@ -50,24 +51,25 @@ impl JsonStatReader {
         let dimensions: Option<Vec<Dimension>> =
             ids.iter().map(|id| Dimension::read(id, dimension.get(*id)?)).collect();
         let dimensions = dimensions.ok_or(TableError::NoCategories)?;
-        let count = dimensions.iter().try_fold(1usize, |count, own| count.checked_mul(own.labels.len()));
+        let row_count =
+            dimensions.iter().try_fold(1usize, |count, dimension| count.checked_mul(dimension.labels.len()));
         let is_small = |count: &usize| count.saturating_mul(ids.len() + 1) <= MAX_CELLS;
-        let count = count.filter(is_small).ok_or(TableError::TooManyCells)?;
+        let row_count = row_count.filter(is_small).ok_or(TableError::TooManyCells)?;
         let names = dimensions.iter().map(|dimension| dimension.name.clone()).chain(["værdi".to_owned()]).collect();
-        Ok(Self { dimensions, values, count, cells: vec![names] })
+        Ok(Self { dimensions, values, row_count, cells: vec![names] })
     }
 
-    /// How many rows have been laid out, and how many there are.
+    /// The number of rows laid out, and the number of all.
     pub const fn progress(&self) -> (usize, usize) {
-        (self.cells.len() - 1, self.count)
+        (self.cells.len() - 1, self.row_count)
     }
 
-    /// Lays out some more rows; `false` when there are no more.
+    /// Lays out the next `count` rows. Returns `false` when all are laid out.
     pub fn read_some(&mut self, count: usize) -> bool {
         let from = self.cells.len() - 1;
-        for index in from..from.saturating_add(count).min(self.count) {
+        for index in from..from.saturating_add(count).min(self.row_count) {
             let mut rest = index;
-            // The last dimension turns fastest.
+            // The last dimension varies fastest.
             let mut row: Vec<String> = self
                 .dimensions
                 .iter()
@@ -84,22 +86,24 @@ impl JsonStatReader {
                 values => values.get(index.to_string()),
             };
             row.push(match value {
-                Some(Value::Number(number)) => number.as_f64().map(crate::domain::number::danish).unwrap_or_default(),
+                Some(Value::Number(number)) => {
+                    number.as_f64().map(crate::domain::number::format_danish).unwrap_or_default()
+                }
                 Some(Value::String(mark)) => mark.clone(),
                 _ => String::new(),
             });
             self.cells.push(row);
         }
-        self.cells.len() <= self.count
+        self.cells.len() <= self.row_count
     }
 
-    /// The cells that were laid out.
+    /// Returns the cells laid out.
     pub fn finish(self) -> Cells {
         self.cells
     }
 }
 
-/// A dimension: its name, and its categories in their order.
+/// A dimension: its name, and the labels of its categories in order.
 #[derive(Debug)]
 struct Dimension {
     name: String,
@@ -107,22 +111,23 @@ struct Dimension {
 }
 
 impl Dimension {
-    fn read(id: &str, about: &Value) -> Option<Self> {
-        let category = &about["category"];
+    /// Reads a dimension; `None` if it has no categories.
+    fn read(id: &str, json: &Value) -> Option<Self> {
+        let category = &json["category"];
         let keys: Vec<String> = match &category["index"] {
             Value::Array(keys) => keys.iter().filter_map(|key| key.as_str().map(str::to_owned)).collect(),
-            Value::Object(places) => {
+            Value::Object(indexes) => {
                 let mut keys: Vec<(u64, &String)> =
-                    places.iter().filter_map(|(key, place)| Some((place.as_u64()?, key))).collect();
+                    indexes.iter().filter_map(|(key, index)| Some((index.as_u64()?, key))).collect();
                 keys.sort();
                 keys.into_iter().map(|(_, key)| key.clone()).collect()
             }
-            // One category needs no place.
+            // A single category needs no index.
             _ => category["label"].as_object()?.keys().take(1).cloned().collect(),
         };
         let label = |key: &String| category["label"][key.as_str()].as_str().unwrap_or(key).to_owned();
         let labels: Vec<String> = keys.iter().map(label).collect();
-        (!labels.is_empty()).then(|| Self { name: about["label"].as_str().unwrap_or(id).to_owned(), labels })
+        (!labels.is_empty()).then(|| Self { name: json["label"].as_str().unwrap_or(id).to_owned(), labels })
     }
 }
 
@@ -131,8 +136,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn indicators_tables_of_other_json_are_refused_with_a_sentence() {
-        for (text, words) in [
+    fn read_refuses_other_json_with_a_sentence() {
+        for (text, sentence) in [
             ("{", "Filen er ikke JSON."),
             ("{}", "Filen er ikke JSON-stat: den har intet datasæt."),
             (r#"{"value":[1]}"#, "Filen er ikke JSON-stat: den har intet datasæt."),
@@ -141,7 +146,7 @@ mod tests {
                 "Filen er JSON-stat, men en dimension mangler sine kategorier.",
             ),
         ] {
-            assert_eq!(read(text).unwrap_err().to_string(), words, "{text}");
+            assert_eq!(read(text).unwrap_err().to_string(), sentence, "{text}");
         }
         let huge: Vec<String> = (0..2000).map(|key| format!("\"k{key}\"")).collect();
         let dimension = format!(r#"{{"category":{{"index":[{}]}}}}"#, huge.join(","));
@@ -153,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn trust_tables_of_json_are_laid_out_a_part_at_a_time() {
+    fn read_some_lays_out_at_most_the_given_count_of_rows() {
         let keys: Vec<String> = (0..300).map(|key| format!("\"k{key}\"")).collect();
         let dimension = format!(r#"{{"category":{{"index":[{}]}}}}"#, keys.join(","));
         let text = format!(r#"{{"value":{{"7":1.5}},"id":["a","b"],"dimension":{{"a":{dimension},"b":{dimension}}}}}"#);

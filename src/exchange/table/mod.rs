@@ -1,25 +1,27 @@
-//! Tables in and out: what people have in their spreadsheets, and what they take from here. Pure: bytes in, bytes out.
-//! (The sheets of workbooks, XLSX and ODS, are read by the package `workbook`.)
+//! Reads and writes tables of figures: what people have in spreadsheets, and what they take from here. Pure: bytes in,
+//! bytes out. (The package `workbook` reads the sheets of workbooks, XLSX and ODS.)
 //!
-//! | file | idea |
+//! | file | purpose |
 //! | --- | --- |
-//! | [`csv`] | texts of cells to and from bytes: CSV, and blocks of a clipboard |
+//! | [`csv`] | cells to and from text: CSV, and clipboard blocks |
 //! | [`jsonstat`] | JSON-stat 1 and 2 to cells |
-//! | [`layout`] | which column is what: guessed, and mended by hand |
-//! | [`rows`] | from cells to figures, or to the cells in which something is wrong |
-//! | [`dry_run`] | what figures would bring, before they bring it |
-//! | [`out`] | published figures as cells |
+//! | [`layout`] | the role of each column: guessed, and corrected by the user |
+//! | [`rows`] | cells to figures, or to errors at cells |
+//! | [`dry_run`] | compares figures with those here, and changes nothing |
+//! | [`out`] | published figures to cells |
 //!
 //! # Invariants
 //!
-//! * A cell is text until it is read as a figure; nothing in it is ever run, and what is written is defused.
-//! * What cannot be read is named by its cell, and the rest is offered.
-//! * A mark for a missing figure is never nought.
-//! * What a table comes to has a cap before it is there: [`MAX_BYTES`], [`MAX_COLUMNS`], [`MAX_CELLS`]. What is beyond is one
-//!   of [`TableError`].
-//! * What goes through all cells does so a part at a time ([`csv::CsvReader`], [`jsonstat::JsonStatReader`], [`rows::RowReader`],
-//!   [`dry_run::DryRunWork`]), so that a page goes on answering; and looks at each cell, and at each name, once.
-//! * What looks like a CPR number is no figure, no unit and no indicator; its cell is named, and masked where it is shown.
+//! * A cell is text until it is read as a figure. Nothing in a cell is ever executed, and cells that are written are
+//!   made harmless.
+//! * What cannot be read is reported by its cell, and the rest is offered.
+//! * A mark for a missing figure is never zero.
+//! * The size of a table is capped before the table is built: [`MAX_BYTES`], [`MAX_COLUMNS`], [`MAX_CELLS`]. Anything
+//!   beyond is a [`TableError`].
+//! * Work on all cells runs a part at a time ([`csv::CsvReader`], [`jsonstat::JsonStatReader`], [`rows::RowReader`],
+//!   [`dry_run::DryRunWork`]), so that the page stays responsive. Each cell, and each name, is looked at once.
+//! * A cell that looks like a CPR number is no figure, unit or indicator. The cell is reported, and masked where it is
+//!   shown.
 
 use std::fmt;
 
@@ -30,32 +32,32 @@ pub mod layout;
 pub mod out;
 pub mod rows;
 
-/// The cells of a table, row by row; rows may differ in length.
+/// The cells of a table, row by row. Rows may differ in length.
 pub type Cells = Vec<Vec<String>>;
 
-/// The largest file that is read, in bytes.
+/// The maximum size of a file, in bytes.
 pub const MAX_BYTES: usize = 20_000_000;
-/// The most columns that a table may have: forty indicators over ten years take four fifths of it.
+/// The maximum number of columns. Forty indicators over ten years take four fifths of it.
 pub const MAX_COLUMNS: usize = 500;
-/// The most cells that a table may have: a municipality's ten years take a tenth of it.
+/// The maximum number of cells. Ten years of a municipality take a tenth of it.
 pub const MAX_CELLS: usize = 1_000_000;
 
-/// Why there is no table in a file. As text it is a Danish sentence, and what to do.
+/// The reason why a file gives no table. Displays as a Danish sentence that says what to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TableError {
-    /// The file has more bytes than are read.
+    /// The file is larger than [`MAX_BYTES`].
     TooLarge,
-    /// It has more columns than are read.
+    /// The table has more than [`MAX_COLUMNS`] columns.
     TooManyColumns,
-    /// It has more cells than are read.
+    /// The table has more than [`MAX_CELLS`] cells.
     TooManyCells,
-    /// There is nothing in it.
+    /// The file holds no table.
     NoTable,
-    /// It is called JSON and is none.
+    /// The file should be JSON and is not.
     NotJson,
-    /// It is JSON, and no JSON-stat.
+    /// The file is JSON, but not JSON-stat.
     NotJsonStat,
-    /// It is JSON-stat, and a dimension has no categories.
+    /// The file is JSON-stat, but a dimension has no categories.
     NoCategories,
 }
 
@@ -77,23 +79,23 @@ impl fmt::Display for TableError {
 
 impl std::error::Error for TableError {}
 
-/// What a file with tables is.
+/// The format of a file with tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TableFormat {
-    /// A workbook: XLSX, ODS, or one of the older ones, which are refused where books are read.
+    /// A workbook: XLSX, ODS, or an older format, which the package `workbook` refuses.
     Workbook,
     /// JSON-stat.
     JsonStat,
-    /// Text: CSV, whatever stands between its cells.
+    /// Text: CSV with any separator.
     Text,
 }
 
 impl TableFormat {
-    /// What a file is, by its name and its first bytes.
+    /// Detects the format of a file from its name and its first bytes.
     pub fn of(name: &str, bytes: &[u8]) -> Self {
-        let is_book = [&b"PK\x03\x04"[..], b"\xd0\xcf\x11\xe0"].iter().any(|begin| bytes.starts_with(begin));
+        let is_workbook = [&b"PK\x03\x04"[..], b"\xd0\xcf\x11\xe0"].iter().any(|prefix| bytes.starts_with(prefix));
         let is_json = name.to_lowercase().ends_with(".json") || bytes.trim_ascii_start().starts_with(b"{");
-        match (is_book, is_json) {
+        match (is_workbook, is_json) {
             (true, _) => Self::Workbook,
             (false, true) => Self::JsonStat,
             (false, false) => Self::Text,
@@ -101,7 +103,7 @@ impl TableFormat {
     }
 }
 
-/// What a cell is called in a spreadsheet: `C4`.
+/// The name of a cell in a spreadsheet: `C4`. Row and column are counted from 0.
 pub fn cell_name(row: usize, column: usize) -> String {
     let (mut letters, mut rest) = (Vec::new(), column + 1);
     while rest > 0 {
@@ -112,8 +114,8 @@ pub fn cell_name(row: usize, column: usize) -> String {
     letters.iter().rev().chain((row + 1).to_string().chars().collect::<Vec<_>>().iter()).collect()
 }
 
-/// A name as names are compared: whatever the letters' case, and however much space stands between the words.
-pub fn plain(name: &str) -> String {
+/// Normalises a name for comparison: lower case, single spaces between words.
+pub fn normalize_name(name: &str) -> String {
     name.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -122,8 +124,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn indicators_files_are_told_by_what_is_in_them() {
-        for (name, bytes, sort) in [
+    fn format_is_detected_from_name_and_content() {
+        for (name, bytes, format) in [
             ("tal.csv", &b"PK\x03\x04"[..], TableFormat::Workbook),
             ("tal.xls", b"\xd0\xcf\x11\xe0\xa1", TableFormat::Workbook),
             ("tal.json", b"[", TableFormat::JsonStat),
@@ -131,12 +133,12 @@ mod tests {
             ("tal.csv", b"PK;1", TableFormat::Text),
             ("", b"", TableFormat::Text),
         ] {
-            assert_eq!(TableFormat::of(name, bytes), sort, "{name}");
+            assert_eq!(TableFormat::of(name, bytes), format, "{name}");
         }
     }
 
     #[test]
-    fn indicators_cells_have_the_names_of_a_spreadsheet() {
+    fn cell_name_is_that_of_a_spreadsheet() {
         for (row, column, name) in
             [(0, 0, "A1"), (3, 2, "C4"), (99, 25, "Z100"), (0, 26, "AA1"), (0, 701, "ZZ1"), (0, 702, "AAA1")]
         {

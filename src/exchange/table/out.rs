@@ -1,4 +1,4 @@
-//! Figures out, as tables: for a file or the clipboard. Always as they may be published.
+//! Lays out published figures as tables, for a file or the clipboard.
 
 use crate::domain::date::Date;
 use crate::domain::indicator::Indicator;
@@ -10,39 +10,46 @@ use crate::domain::series_analysis::SeriesAnalysis;
 
 use super::Cells;
 
-/// The heads of a table of one series.
-const HEADS: [&str; 9] =
+/// The headings of the table of one series.
+const HEADINGS: [&str; 9] =
     ["Enhed", "Indikator", "Periode", "Tal", "Måleenhed", "Antal personer", "Mål", "Kilde", "Bemærkning"];
 
-/// The figures of a unit on an indicator, period by period.
+/// Lays out the figures of a unit on an indicator, one period in each row.
 pub fn of_series(unit: &str, indicator: &Indicator, series: &PublishedSeries, today: Date) -> Cells {
-    let mut cells: Cells = vec![HEADS.map(str::to_owned).to_vec()];
-    let reading = SeriesAnalysis::of(indicator, series, today);
-    for point in &reading.points {
-        let own = &point.observation;
-        let measure = own.measure.unwrap_or(reading.indicator.measure);
-        let figure = own.value.map_or_else(|| own.state.danish().to_owned(), number::plain);
+    let mut cells: Cells = vec![HEADINGS.map(str::to_owned).to_vec()];
+    let analysis = SeriesAnalysis::of(indicator, series, today);
+    for point in &analysis.points {
+        let observation = &point.observation;
+        let measure = observation.measure.unwrap_or(analysis.indicator.measure);
+        let figure =
+            observation.value.map_or_else(|| observation.state.danish().to_owned(), number::format_for_spreadsheet);
         let note = series.notes.get(&point.period).map(|note| note.0.clone());
         cells.push(vec![
             unit.to_owned(),
-            reading.indicator.name.clone(),
+            analysis.indicator.name.clone(),
             point.period.danish(),
             figure,
             measure.danish().to_owned(),
-            own.n.map(|n| n.to_string()).unwrap_or_default(),
-            point.target.map(number::plain).unwrap_or_default(),
-            own.source.0.clone(),
+            observation.n.map(|n| n.to_string()).unwrap_or_default(),
+            point.target.map(number::format_for_spreadsheet).unwrap_or_default(),
+            observation.source.0.clone(),
             note.unwrap_or_default(),
         ]);
     }
     cells
 }
 
-/// The last period in which most units have a figure on an indicator: what a column of the matrix shows.
+/// The period that most series have as their last with a figure; of several, the latest. A column of the matrix shows
+/// this period.
 pub fn column_period<'s>(series: impl IntoIterator<Item = &'s Series>) -> Option<Period> {
     let mut counts: Vec<(usize, Period)> = Vec::new();
     for series in series {
-        let last = series.observations.iter().rev().find(|(_, own)| own.value.is_some()).map(|(period, _)| *period);
+        let last = series
+            .observations
+            .iter()
+            .rev()
+            .find(|(_, observation)| observation.value.is_some())
+            .map(|(period, _)| *period);
         if let Some(last) = last {
             match counts.iter_mut().find(|(_, period)| *period == last) {
                 Some((count, _)) => *count += 1,
@@ -53,22 +60,24 @@ pub fn column_period<'s>(series: impl IntoIterator<Item = &'s Series>) -> Option
     counts.into_iter().max().map(|(_, period)| period)
 }
 
-/// Units beside one another: a row a unit, a column an indicator, with the figures of its [`column_period`]. `columns` holds
-/// the units' series in the order of their names.
+/// Lays out units side by side: one unit in each row, one indicator in each column, with the figures of the
+/// [`column_period`]. `columns` holds the series of the units in the order of `units`.
 pub fn matrix(units: &[String], columns: &[(&Indicator, Vec<PublishedSeries>)]) -> Cells {
     let periods: Vec<Option<Period>> =
         columns.iter().map(|(_, series)| column_period(series.iter().map(|series| &**series))).collect();
-    let head = |((indicator, _), period): (&(&Indicator, Vec<PublishedSeries>), &Option<Period>)| match period {
+    let heading = |((indicator, _), period): (&(&Indicator, Vec<PublishedSeries>), &Option<Period>)| match period {
         Some(period) => format!("{} {}", indicator.name, period.danish()),
         None => indicator.name.clone(),
     };
-    let heads = columns.iter().zip(&periods).map(head);
-    let mut cells: Cells = vec![std::iter::once("Enhed".to_owned()).chain(heads).collect()];
-    for (at, name) in units.iter().enumerate() {
+    let headings = columns.iter().zip(&periods).map(heading);
+    let mut cells: Cells = vec![std::iter::once("Enhed".to_owned()).chain(headings).collect()];
+    for (index, name) in units.iter().enumerate() {
         let figure = |((_, series), period): (&(&Indicator, Vec<PublishedSeries>), &Option<Period>)| {
-            let own = period.and_then(|period| series.get(at)?.observations.get(&period));
-            match own {
-                Some(own) => own.value.map_or_else(|| own.state.danish().to_owned(), number::plain),
+            let observation = period.and_then(|period| series.get(index)?.observations.get(&period));
+            match observation {
+                Some(observation) => observation
+                    .value
+                    .map_or_else(|| observation.state.danish().to_owned(), number::format_for_spreadsheet),
                 None => ObservationState::Missing.danish().to_owned(),
             }
         };

@@ -1,4 +1,4 @@
-//! From cells to figures, or to the cells in which something is wrong.
+//! Reads the cells of a table as figures, or as errors at cells.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,87 +8,87 @@ use crate::domain::period::Period;
 use crate::domain::series::ObservationState;
 
 use super::layout::{ColumnRole, Layout};
-use super::{Cells, cell_name, plain};
+use super::{Cells, cell_name, normalize_name};
 
 /// One figure of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TableRow {
-    /// The unit, by the name it has there.
+    /// The name of the unit, as in the table.
     pub unit: String,
-    /// What was counted, by the name it has there.
+    /// The name of the indicator, as in the table.
     pub indicator: String,
     /// The period.
     pub period: Period,
-    /// The figure; `None` where it says why there is none.
+    /// The figure; `None` if there is none.
     pub value: Option<f64>,
     /// Whether there is a figure, and if not, why.
     pub state: ObservationState,
-    /// How many persons it rests on.
+    /// The number of persons that the figure rests on.
     pub n: Option<u32>,
-    /// Its cell: row and column, counted from nought.
+    /// The cell of the figure: row and column, counted from 0.
     pub place: (usize, usize),
 }
 
-/// What is wrong with a cell.
+/// An error at a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CellError {
-    /// Row and column, counted from nought.
+    /// Row and column, counted from 0.
     pub place: (usize, usize),
-    /// What stands there.
+    /// The text of the cell, with CPR numbers masked.
     pub cell: String,
-    /// What is wrong with it, a Danish sentence.
-    pub words: String,
+    /// What is wrong, as a Danish sentence.
+    pub message: String,
 }
 
-/// What was read of a table.
+/// The figures and errors read from a table.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReadRows {
     /// The figures.
     pub rows: Vec<TableRow>,
-    /// What could not be read.
+    /// The errors at cells that could not be read.
     pub errors: Vec<CellError>,
-    /// The lines that are totals, by their names and rows: they are no unit's.
+    /// The rows of totals, each with name and row. They belong to no unit.
     pub totals: Vec<(String, usize)>,
 }
 
-/// Names of lines that are no unit's.
+/// Names of rows that are totals and belong to no unit.
 const TOTALS: [&str; 9] =
     ["i alt", "ialt", "total", "sum", "hele kommunen", "kommunen", "hele landet", "landstal", "gennemsnit"];
 
-/// What is said of a cell that looks like a CPR number.
-const CPR: &str = "Det ligner et CPR-nummer. Cellen kommer ikke med.";
+/// The sentence for a cell that looks like a CPR number.
+const CPR_SENTENCE: &str = "Det ligner et CPR-nummer. Cellen kommer ikke med.";
 
-/// Whether a cell looks like a CPR number: in words, or as a number whose first nought a spreadsheet dropped.
+/// Whether a cell looks like a CPR number: in a text, or as a number whose leading zero a spreadsheet dropped.
 fn is_cpr(cell: &str) -> bool {
     !cpr::find(cell).is_empty()
-        || (!cell.contains(char::is_alphabetic) && cpr::in_figure(cell) == cpr::DigitShape::Refused)
+        || (!cell.contains(char::is_alphabetic) && cpr::assess_figure_text(cell) == cpr::DigitShape::Refused)
 }
 
 impl CellError {
-    /// A CPR number is masked, and said to be one, whatever else is wrong.
+    /// Makes the error at a cell. A CPR number in the cell is masked, and replaces any other error.
     fn new(place: (usize, usize), cell: &str, words: impl Into<String>) -> Self {
         if !is_cpr(cell) {
-            return Self { place, cell: cell.to_owned(), words: words.into() };
+            return Self { place, cell: cell.to_owned(), message: words.into() };
         }
-        let masked = cpr::masked(cell);
+        let masked = cpr::mask_all(cell);
         let cell = if masked == cell { "••••••••••".to_owned() } else { masked };
-        Self { place, cell, words: CPR.to_owned() }
+        Self { place, cell, message: CPR_SENTENCE.to_owned() }
     }
 
-    /// What the cell is called in a spreadsheet.
+    /// The name of the cell in a spreadsheet.
     pub fn name(&self) -> String {
         cell_name(self.place.0, self.place.1)
     }
 }
 
-/// Whether a cell says that there is no figure.
+/// Whether a cell is a mark for a missing figure, or blank.
 pub fn is_mark(cell: &str) -> bool {
     state_of(cell).is_some()
 }
 
-/// Why there is no figure, by the mark that stands in its place.
+/// The reason for a missing figure, from the mark in its place; `None` if the cell is no mark.
 fn state_of(cell: &str) -> Option<ObservationState> {
-    match &*plain(cell) {
+    match &*normalize_name(cell) {
         "" | ".." | "..." | "." | "-" | "–" | "—" | "mangler" | "na" | "n/a" => Some(ObservationState::Missing),
         "*" | "x" | "ikke offentliggjort" | "diskretioneret" => Some(ObservationState::Unpublished),
         "skjult" | "<5" | "skjult (færre end 5)" => Some(ObservationState::Hidden),
@@ -96,18 +96,18 @@ fn state_of(cell: &str) -> Option<ObservationState> {
     }
 }
 
-/// A figure as it stands in a cell; where the column is written with decimal points, by those.
+/// Parses a figure. `has_points` tells that the column uses decimal points, and commas between thousands.
 pub(super) fn parse(cell: &str, has_points: bool) -> Result<f64, &'static str> {
     if has_points { number::parse(&cell.replace(',', "").replace('.', ",")) } else { number::parse(cell) }
 }
 
-/// What a cell says: a figure, or why there is none; nothing where it is blank.
+/// The content of a cell: a figure, or why there is none; `None` if the cell is blank.
 pub type CellContent = Option<(Option<f64>, ObservationState)>;
 
-/// What a cell says by itself: a figure, why there is none, or nothing at all.
+/// Reads a single cell.
 ///
 /// # Errors
-/// It is neither: a Danish sentence.
+/// The cell is neither figure, mark nor blank: a Danish sentence.
 pub fn cell(text: &str) -> Result<CellContent, &'static str> {
     match (text.trim(), state_of(text)) {
         ("", _) => Ok(None),
@@ -116,18 +116,19 @@ pub fn cell(text: &str) -> Result<CellContent, &'static str> {
     }
 }
 
-/// Whether a column is written with decimal points: some figure can be read in no other way, and none has a comma.
+/// Whether a column uses decimal points: some figure can be read in no other way, and no cell has a comma.
 fn has_points(cells: &Cells, layout: &Layout, column: usize) -> bool {
-    let below = || cells.iter().skip(layout.heading + 1).filter_map(|row| row.get(column).map(|cell| cell.trim()));
-    let is_pointed = |cell: &str| {
+    let column_cells =
+        || cells.iter().skip(layout.heading + 1).filter_map(|row| row.get(column).map(|cell| cell.trim()));
+    let has_decimal_point = |cell: &str| {
         cell.split_once('.').is_some_and(|(_, rest)| {
             rest.len() != 3 && rest.bytes().all(|byte| byte.is_ascii_digit()) && !rest.is_empty()
         })
     };
-    below().any(is_pointed) && !below().any(|cell| cell.contains(','))
+    column_cells().any(has_decimal_point) && !column_cells().any(|cell| cell.contains(','))
 }
 
-/// Reads the figures of a table.
+/// Reads the figures of a table in one go.
 pub fn read(cells: &Cells, layout: &Layout) -> ReadRows {
     let mut reader = RowReader::begin(cells, layout);
     while reader.read_some(usize::MAX) {}
@@ -136,27 +137,29 @@ pub fn read(cells: &Cells, layout: &Layout) -> ReadRows {
 
 /// A column of figures.
 #[derive(Debug)]
-struct Values {
+struct ValueColumn {
     column: usize,
-    /// The period that its heading says, where it says one.
+    /// The period in the heading, if the heading is one.
     period: Option<Period>,
+    /// Whether the figures use decimal points.
     has_points: bool,
 }
 
-/// A table being read to its figures, a few rows at a time.
+/// A table being read to figures, a few rows at a time.
 #[derive(Debug)]
 pub struct RowReader<'t> {
     cells: &'t Cells,
     layout: &'t Layout,
-    /// The columns of figures that are still to be looked at, and those that were.
-    waiting: std::vec::IntoIter<usize>,
-    values: Vec<Values>,
-    /// The next row.
-    at: usize,
+    /// The columns of figures that are still to be looked at.
+    pending: std::vec::IntoIter<usize>,
+    /// The columns of figures that were looked at.
+    values: Vec<ValueColumn>,
+    /// The index of the next row.
+    next_row: usize,
     read: ReadRows,
-    /// The names of units and indicators in plain form, numbered.
+    /// A number for each normalised name of a unit or indicator.
     names: BTreeMap<String, usize>,
-    /// What there is a figure of: unit, indicator and period.
+    /// The figures read so far: numbers of unit and indicator, and period.
     seen: BTreeSet<(usize, usize, Period)>,
 }
 
@@ -168,91 +171,99 @@ impl<'t> RowReader<'t> {
         Self {
             cells,
             layout,
-            waiting: columns.into_iter(),
+            pending: columns.into_iter(),
             values: Vec::new(),
-            at: layout.heading + 1,
+            next_row: layout.heading + 1,
             read: ReadRows::default(),
             names: BTreeMap::new(),
             seen: BTreeSet::new(),
         }
     }
 
-    /// How many rows have been read, and how many there are.
+    /// The number of rows read, and the number of all.
     pub fn progress(&self) -> (usize, usize) {
-        (self.at.min(self.cells.len()), self.cells.len())
+        (self.next_row.min(self.cells.len()), self.cells.len())
     }
 
-    /// Reads some more rows, or looks at one column; `false` when there are no more.
+    /// Looks at one column of figures if any is pending, otherwise reads the next `count` rows. Returns `false` when
+    /// all rows are read.
     pub fn read_some(&mut self, count: usize) -> bool {
-        if let Some(column) = self.waiting.next() {
-            self.look_at(column);
+        if let Some(column) = self.pending.next() {
+            self.add_value_column(column);
             return true;
         }
         for _ in 0..count {
-            let Some(row) = self.cells.get(self.at) else { return false };
-            self.read_row(row, self.at);
-            self.at += 1;
+            let Some(row) = self.cells.get(self.next_row) else { return false };
+            self.read_row(row, self.next_row);
+            self.next_row += 1;
         }
-        self.at < self.cells.len()
+        self.next_row < self.cells.len()
     }
 
-    /// The figures that were read.
+    /// Returns the figures and errors read.
     pub fn finish(self) -> ReadRows {
         self.read
     }
 
+    /// The heading of a column.
     fn heading(&self, column: usize) -> &'t str {
         self.cells.get(self.layout.heading).and_then(|row| row.get(column)).map_or("", |text| text.trim())
     }
 
-    fn look_at(&mut self, column: usize) {
+    /// Looks at a column of figures. A heading that looks like a CPR number is an error, and the column is left out.
+    fn add_value_column(&mut self, column: usize) {
         let heading = self.heading(column);
         if is_cpr(heading) {
-            self.fault((self.layout.heading, column), heading, CPR);
+            self.add_error((self.layout.heading, column), heading, CPR_SENTENCE);
             return;
         }
         let has_points = has_points(self.cells, self.layout, column);
-        self.values.push(Values { column, period: Period::read(heading), has_points });
+        self.values.push(ValueColumn { column, period: Period::parse_notation(heading), has_points });
     }
 
-    fn fault(&mut self, place: (usize, usize), cell: &str, words: &str) {
+    fn add_error(&mut self, place: (usize, usize), cell: &str, words: &str) {
         self.read.errors.push(CellError::new(place, cell, words));
     }
 
-    /// The number of a name.
-    fn number(&mut self, name: &str) -> usize {
+    /// The number of a name; a new name gets the next number.
+    fn name_number(&mut self, name: &str) -> usize {
         let next = self.names.len();
-        *self.names.entry(plain(name)).or_insert(next)
+        *self.names.entry(normalize_name(name)).or_insert(next)
     }
 
-    fn read_row(&mut self, row: &'t [String], at: usize) {
+    /// Reads the figures of a row.
+    fn read_row(&mut self, row: &'t [String], row_index: usize) {
         let cell = |column: usize| row.get(column).map_or("", |cell| cell.trim());
-        let of = |role: ColumnRole| self.layout.column(role).map(|column| ((at, column), cell(column)));
+        let role_cell = |role: ColumnRole| self.layout.column(role).map(|column| ((row_index, column), cell(column)));
         if row.iter().all(|cell| cell.trim().is_empty()) {
             return;
         }
-        let (unit, period, count, indicator) =
-            (of(ColumnRole::Unit), of(ColumnRole::Period), of(ColumnRole::Count), of(ColumnRole::Indicator));
+        let (unit, period, count, indicator) = (
+            role_cell(ColumnRole::Unit),
+            role_cell(ColumnRole::Period),
+            role_cell(ColumnRole::Count),
+            role_cell(ColumnRole::Indicator),
+        );
         let Some((unit_place, unit)) = unit else { return };
-        if TOTALS.contains(&plain(unit).as_str()) {
-            self.read.totals.push((unit.to_owned(), at));
+        if TOTALS.contains(&normalize_name(unit).as_str()) {
+            self.read.totals.push((unit.to_owned(), row_index));
             return;
         }
         if unit.is_empty() {
-            self.fault(unit_place, unit, "Her mangler enhedens navn.");
+            self.add_error(unit_place, unit, "Her mangler enhedens navn.");
             return;
         }
-        // A P number looks like a CPR number, and may be what units are known by.
+        // A P number looks like a CPR number, and may be the name of a unit.
         if is_cpr(unit) && !cpr::is_p_number_heading(self.heading(unit_place.1)) {
-            self.fault(unit_place, unit, CPR);
+            self.add_error(unit_place, unit, CPR_SENTENCE);
             return;
         }
         let row_period = match period {
-            Some((place, text)) if self.values.iter().any(|own| own.period.is_none()) => {
-                let period = Period::read(text);
+            Some((place, text)) if self.values.iter().any(|value| value.period.is_none()) => {
+                let period = Period::parse_notation(text);
                 if period.is_none() {
-                    let words = "Det er ikke en periode. Skriv for eksempel 2024/25, 2024 eller 2024K1.";
-                    self.fault(place, text, words);
+                    let sentence = "Det er ikke en periode. Skriv for eksempel 2024/25, 2024 eller 2024K1.";
+                    self.add_error(place, text, sentence);
                     return;
                 }
                 period
@@ -261,9 +272,9 @@ impl<'t> RowReader<'t> {
         };
         let n = match count {
             Some((place, text)) if !is_mark(text) => {
-                let n = number::parse(text).ok().and_then(whole);
+                let n = number::parse(text).ok().and_then(to_count);
                 if n.is_none() {
-                    self.fault(place, text, "Antallet af personer er et helt tal, for eksempel 24.");
+                    self.add_error(place, text, "Antallet af personer er et helt tal, for eksempel 24.");
                     return;
                 }
                 n
@@ -272,34 +283,34 @@ impl<'t> RowReader<'t> {
         };
         let row_indicator = match indicator {
             Some((place, text)) if text.is_empty() || is_cpr(text) => {
-                self.fault(place, text, "Her mangler indikatorens navn.");
+                self.add_error(place, text, "Her mangler indikatorens navn.");
                 return;
             }
             other => other.map(|(_, text)| text),
         };
-        let unit_number = self.number(unit);
-        for at_value in 0..self.values.len() {
-            let Values { column, period: of_heading, has_points } = self.values[at_value];
-            let Some(period) = of_heading.or(row_period) else { continue };
-            let indicator = match (row_indicator, of_heading) {
+        let unit_number = self.name_number(unit);
+        for index in 0..self.values.len() {
+            let ValueColumn { column, period: heading_period, has_points } = self.values[index];
+            let Some(period) = heading_period.or(row_period) else { continue };
+            let indicator = match (row_indicator, heading_period) {
                 (Some(indicator), _) => indicator,
                 (None, None) => self.heading(column),
                 (None, Some(_)) => self.layout.title.as_str(),
             };
-            let (place, text) = ((at, column), cell(column));
+            let (place, text) = ((row_index, column), cell(column));
             let (value, state) = match (state_of(text), parse(text, has_points)) {
                 (Some(state), _) => (None, state),
                 (None, Ok(value)) => (Some(value), ObservationState::Value),
-                (None, Err(words)) => {
-                    self.fault(place, text, words);
+                (None, Err(sentence)) => {
+                    self.add_error(place, text, sentence);
                     continue;
                 }
             };
-            // Of several figures of the same unit, indicator and period the first is taken, and the others are named.
-            let key = (unit_number, self.number(indicator), period);
+            // Of several figures of one unit, indicator and period, the first is taken, and the others are errors.
+            let key = (unit_number, self.name_number(indicator), period);
             if state != ObservationState::Missing && !self.seen.insert(key) {
-                let words = format!("Der står allerede et tal for {unit}, {}, længere oppe.", period.danish());
-                self.fault(place, text, &words);
+                let sentence = format!("Der står allerede et tal for {unit}, {}, længere oppe.", period.danish());
+                self.add_error(place, text, &sentence);
                 continue;
             }
             let (unit, indicator) = (unit.to_owned(), indicator.to_owned());
@@ -308,8 +319,9 @@ impl<'t> RowReader<'t> {
     }
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "looked at first")]
-fn whole(number: f64) -> Option<u32> {
+/// Converts a whole number to a count; `None` if it has decimals or is out of range.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked first")]
+fn to_count(number: f64) -> Option<u32> {
     (number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number)).then_some(number as u32)
 }
 
@@ -324,7 +336,7 @@ mod tests {
     }
 
     #[test]
-    fn trust_cpr_number_in_a_table_is_no_unit_no_figure_and_no_count() {
+    fn cpr_number_is_no_unit_figure_or_count() {
         let read = table(
             "Enhed;Skoleår;Fravær;Antal børn\n\
              Skolen;2023/24;6,1;40\n\
@@ -340,42 +352,42 @@ mod tests {
         let cells: Vec<String> = read.errors.iter().map(CellError::name).collect();
         assert_eq!(cells, ["A3", "A4", "A5", "C6", "C7", "D8", "B9"]);
         for error in &read.errors {
-            assert_eq!(error.words, CPR);
+            assert_eq!(error.message, CPR_SENTENCE);
             assert!(!error.cell.contains("1234"), "{error:?}");
         }
-        // Headings over figures, and a name of what was counted.
+        // Headings of figures, and the name of an indicator.
         let read = table("Enhed;2023/24;Anna 150312-1234\nSkolen;6,1;5\n");
         assert_eq!((read.errors.len(), read.errors[0].name()), (1, "C1".to_owned()));
         let read = table("Enhed;Indikator;Skoleår;Tal\nSkolen;Anna 1503121234;2024/25;5\n");
         assert_eq!((read.rows.len(), read.errors[0].name()), (0, "B2".to_owned()));
-        // Units may be known by their P numbers, where the heading says so.
+        // Units may be known by their P numbers if the heading says so.
         for (heading, rows) in [("P-nummer", 1), ("Nummer", 0)] {
             let read = table(&format!("{heading};Skoleår;Fravær\n1003123456;2024/25;5\n"));
             assert_eq!((read.rows.len(), read.errors.len()), (rows, 1 - rows), "{heading}");
         }
     }
 
-    /// What there is to do grows as the table does: every row is read once, and every column is looked at once.
+    /// Work is linear in the size of the table: each row is read once, and each column is looked at once.
     #[test]
-    fn trust_tables_are_read_to_their_figures_a_few_rows_at_a_time() {
+    fn read_some_reads_at_most_the_given_count_of_rows() {
         for (columns, rows) in [(3, 100), (300, 100), (3, 10_000)] {
-            let heads: Vec<String> = (0..columns).map(|column| format!("Mål {column}")).collect();
-            let mut cells: Cells = vec![[vec!["Enhed".to_owned(), "År".to_owned()], heads].concat()];
-            // Every figure is there twice: what finds doubles goes by names, not by all that came before.
+            let headings: Vec<String> = (0..columns).map(|column| format!("Mål {column}")).collect();
+            let mut cells: Cells = vec![[vec!["Enhed".to_owned(), "År".to_owned()], headings].concat()];
+            // Every figure occurs twice: duplicates are found by name, not by comparing with all earlier rows.
             for row in 0..rows {
-                let head = vec![format!("Enhed {}", row / 2), "2024".to_owned()];
-                cells.push([head, vec!["5,5".to_owned(); columns]].concat());
+                let row_names = vec![format!("Enhed {}", row / 2), "2024".to_owned()];
+                cells.push([row_names, vec!["5,5".to_owned(); columns]].concat());
             }
             let roles = [vec![ColumnRole::Unit, ColumnRole::Period], vec![ColumnRole::Value; columns]].concat();
             let layout = Layout { heading: 0, title: String::new(), roles };
             let mut reader = RowReader::begin(&cells, &layout);
-            let (mut looks, mut last) = (0, 1);
+            let (mut steps, mut last) = (0, 1);
             while reader.read_some(10) {
-                let (at, _) = reader.progress();
-                assert!(at <= last + 10);
-                (last, looks) = (at, looks + 1);
+                let (read, _) = reader.progress();
+                assert!(read <= last + 10);
+                (last, steps) = (read, steps + 1);
             }
-            assert!(looks <= columns + rows / 10 + 1, "{looks} of {columns} columns and {rows} rows");
+            assert!(steps <= columns + rows / 10 + 1, "{steps} steps for {columns} columns and {rows} rows");
             assert_eq!(reader.names.len(), rows / 2 + columns);
             let read = reader.finish();
             assert_eq!((read.rows.len(), read.errors.len()), (columns * rows / 2, columns * rows / 2));

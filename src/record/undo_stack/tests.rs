@@ -1,4 +1,4 @@
-//! Acts of five people's pages at random, undone to the start and done again; and the rules one by one.
+//! Random actions undone to the start and redone, and single rules.
 
 use proptest::prelude::*;
 
@@ -19,39 +19,42 @@ fn author(actor: u8) -> Author {
     Author { actor: Actor::from_random([actor; 10]), at: Timestamp::from_seconds(0).unwrap(), by: None }
 }
 
-/// A page: its records, and what was done in it.
+/// A page: its records and its undo stack.
 #[derive(Default)]
 struct Page {
     records: Records,
-    acts: UndoStack,
+    stack: UndoStack,
     now: f64,
     turn: u64,
 }
 
 impl Page {
-    fn does(&mut self, id: &Id, act: impl FnOnce(&mut Record, &Author)) {
+    /// Changes a record and records the change.
+    fn change(&mut self, id: &Id, change: impl FnOnce(&mut Record, &Author)) {
         let Some(before) = self.records.get(id).cloned() else { return };
         let mut after = before.clone();
-        act(&mut after, &author(1));
-        self.did(Some(&before), after);
+        change(&mut after, &author(1));
+        self.store(Some(&before), after);
     }
 
-    fn did(&mut self, before: Option<&Record>, after: Record) {
-        let now = ActionMoment { turn: self.turn, at: self.now, goes_on: false };
-        self.acts.record(|| "ændrede".to_owned(), &[RecordDelta::between(before, &after)], now);
+    /// Stores a changed record and records the change.
+    fn store(&mut self, before: Option<&Record>, after: Record) {
+        let now = ActionMoment { turn: self.turn, at: self.now, is_field_undo: false };
+        self.stack.record(|| "ændrede".to_owned(), &[RecordDelta::between(before, &after)], now);
         self.records.insert(after.id().clone(), after);
     }
 
-    fn turns(&mut self, which: UndoDirection) -> Option<Vec<String>> {
+    /// Undoes or redoes; returns the names of records in which something was left alone.
+    fn undo(&mut self, which: UndoDirection) -> Option<Vec<String>> {
         let records = &self.records;
-        let turned = self.acts.apply(which, |id| records.get(id).cloned(), &author(1)).unwrap()?;
-        self.records.extend(turned.records.into_iter().map(|record| (record.id().clone(), record)));
-        Some(turned.left)
+        let outcome = self.stack.apply(which, |id| records.get(id).cloned(), &author(1)).unwrap()?;
+        self.records.extend(outcome.records.into_iter().map(|record| (record.id().clone(), record)));
+        Some(outcome.skipped)
     }
 
-    /// What a user sees.
+    /// What a user is shown: bodies and open choices of the records outside the trash.
     fn shown(&self) -> SortedMap<Id, (Goal, Vec<Vec<String>>)> {
-        let mut shown = SortedMap::new();
+        let mut all = SortedMap::new();
         for record in self.records.values().filter(|record| record.life(None) != Life::Deleted) {
             let choices = record.choices().into_iter().map(|choice| match choice {
                 Choice::Wordings { wordings, .. } => {
@@ -61,9 +64,9 @@ impl Page {
             });
             let mut goal = record.view::<Goal>().unwrap();
             goal.initiatives.retain(|_, initiative| !initiative.text.as_str().is_empty());
-            shown.insert(record.id().clone(), (goal, choices.collect()));
+            all.insert(record.id().clone(), (goal, choices.collect()));
         }
-        shown
+        all
     }
 }
 
@@ -109,54 +112,55 @@ fn goal(n: u8) -> Id {
     id(["g0", "g1", "g2"][usize::from(n) % 3])
 }
 
-fn edits(page: &mut Page, n: u8, change: impl FnOnce(&mut Goal)) {
+/// Edits a goal, if it is living.
+fn edit(page: &mut Page, n: u8, change: impl FnOnce(&mut Goal)) {
     if page.records.get(&goal(n)).is_some_and(|record| record.life(None) == Life::Living) {
-        page.does(&goal(n), |record, author| {
+        page.change(&goal(n), |record, author| {
             record.edit::<Goal>(&mut Focus::default(), author, change).unwrap();
         });
     }
 }
 
-fn does(page: &mut Page, deed: &Deed) {
+fn apply_deed(page: &mut Page, deed: &Deed) {
     page.turn += 1;
     match *deed {
         Deed::Create(n) => {
             if !page.records.contains_key(&goal(n)) {
                 let body = Goal { text: "Nyt".into(), ..Goal::default() };
-                let made = Record::create(goal(n), &body, &author(1)).unwrap();
-                page.did(None, made);
+                let created = Record::create(goal(n), &body, &author(1)).unwrap();
+                page.store(None, created);
             }
         }
-        Deed::Text(n, word) => edits(page, n, |goal| goal.text = format!("Tekst {word}").as_str().into()),
+        Deed::Text(n, word) => edit(page, n, |goal| goal.text = format!("Tekst {word}").as_str().into()),
         Deed::Effect(n, word) => {
-            edits(page, n, |goal| goal.expected_effect = format!("Effekt {word}").as_str().into());
+            edit(page, n, |goal| goal.expected_effect = format!("Effekt {word}").as_str().into());
         }
-        Deed::Anchor(n, k) => edits(page, n, |goal| {
+        Deed::Anchor(n, k) => edit(page, n, |goal| {
             goal.anchors.insert(id(&format!("a{k}")), Anchor::Indicator(id("fravaer")));
         }),
         Deed::Initiative(n, k) => {
-            // Ids are random: none comes twice.
-            let fresh = id(&format!("i{}", page.turn));
-            edits(page, n, |goal| {
+            // As with random ids, no id is used twice.
+            let new_id = id(&format!("i{}", page.turn));
+            edit(page, n, |goal| {
                 let text = format!("Indsats {k}").as_str().into();
-                goal.initiatives.insert(fresh, Initiative { text, ..Initiative::default() });
+                goal.initiatives.insert(new_id, Initiative { text, ..Initiative::default() });
             });
         }
-        Deed::RemoveInitiative(n) => edits(page, n, |goal| {
+        Deed::RemoveInitiative(n) => edit(page, n, |goal| {
             let first = goal.initiatives.keys().next().cloned();
             first.and_then(|first| goal.initiatives.remove(&first));
         }),
         Deed::Delete(n) => {
             if page.records.get(&goal(n)).is_some_and(|record| record.life(None) == Life::Living) {
-                page.does(&goal(n), |record, author| record.delete(None, author).unwrap());
+                page.change(&goal(n), |record, author| record.delete(None, author).unwrap());
             }
         }
         Deed::Restore(n) => {
             if page.records.get(&goal(n)).is_some_and(|record| record.life(None) == Life::Deleted) {
-                page.does(&goal(n), |record, author| record.restore(None, author).unwrap());
+                page.change(&goal(n), |record, author| record.restore(None, author).unwrap());
             }
         }
-        Deed::Choose(n) => page.does(&goal(n), |record, author| {
+        Deed::Choose(n) => page.change(&goal(n), |record, author| {
             let path = Path::root("text");
             let open = record.choices().into_iter().find_map(|choice| match choice {
                 Choice::Wordings { path: at, wordings } if *at == path => Some(wordings[1].dots[0]),
@@ -167,17 +171,17 @@ fn does(page: &mut Page, deed: &Deed) {
             }
         }),
         Deed::Both(n, m) => {
-            // One press that writes in two records.
-            edits(page, n, |goal| goal.signs_of_progression = "Et".into());
-            edits(page, m, |goal| goal.signs_of_progression = "To".into());
+            // One interaction that writes to two records.
+            edit(page, n, |goal| goal.signs_of_progression = "Et".into());
+            edit(page, m, |goal| goal.signs_of_progression = "To".into());
         }
-        Deed::Pause => page.now += PAUSE,
-        Deed::Undo => drop(page.turns(UndoDirection::Last)),
-        Deed::Redo => drop(page.turns(UndoDirection::LastUndone)),
+        Deed::Pause => page.now += TYPING_PAUSE,
+        Deed::Undo => drop(page.undo(UndoDirection::Last)),
+        Deed::Redo => drop(page.undo(UndoDirection::LastUndone)),
     }
 }
 
-/// A page with a goal that two people have written differently in.
+/// A page with a goal whose text is an open choice.
 fn page() -> Page {
     let first = Record::create(goal(0), &Goal { text: "Fælles".into(), ..Goal::default() }, &author(2)).unwrap();
     let written = |actor: u8, words: &str| {
@@ -186,45 +190,47 @@ fn page() -> Page {
         copy.edit::<Goal>(&mut Focus::default(), &author(actor), change).unwrap();
         copy
     };
-    let met = written(2, "Den enes").merge(&written(3, "Den andens")).unwrap();
+    let merged = written(2, "Den enes").merge(&written(3, "Den andens")).unwrap();
     let mut page = Page::default();
-    page.records.insert(goal(0), met);
+    page.records.insert(goal(0), merged);
     page
 }
 
 proptest! {
+    #![proptest_config(crate::property_test_config())]
+
     #[test]
-    fn safety_undoing_everything_returns_to_the_start_and_redoing_it_to_the_end(deeds in deeds()) {
+    fn undoing_all_actions_returns_to_the_start_and_redoing_to_the_end(deeds in deeds()) {
         let mut page = page();
         let start = page.shown();
         for deed in &deeds {
-            does(&mut page, deed);
+            apply_deed(&mut page, deed);
         }
-        while let Some(left) = page.turns(UndoDirection::LastUndone) {
+        while let Some(left) = page.undo(UndoDirection::LastUndone) {
             prop_assert_eq!(left, Vec::<String>::new());
         }
         let end = page.shown();
         for round in 0..2 {
-            let mut acts = 0;
-            while let Some(left) = page.turns(UndoDirection::Last) {
+            let mut count = 0;
+            while let Some(left) = page.undo(UndoDirection::Last) {
                 prop_assert_eq!(left, Vec::<String>::new());
-                acts += 1;
+                count += 1;
             }
             prop_assert_eq!(page.shown(), start.clone(), "round {}", round);
-            for _ in 0..acts {
-                prop_assert_eq!(page.turns(UndoDirection::LastUndone), Some(Vec::new()));
+            for _ in 0..count {
+                prop_assert_eq!(page.undo(UndoDirection::LastUndone), Some(Vec::new()));
             }
             prop_assert_eq!(page.shown(), end.clone(), "round {}", round);
         }
     }
 
     #[test]
-    fn safety_undoing_never_touches_what_another_wrote(deeds in deeds(), at in 0..60usize, n in 0..3u8) {
+    fn undoing_keeps_writes_of_others(deeds in deeds(), at in 0..60usize, n in 0..3u8) {
         let mut page = page();
         let mut theirs = None;
-        for (place, deed) in deeds.iter().enumerate() {
-            does(&mut page, deed);
-            if place == at && let Some(mut copy) = page.records.get(&goal(n)).cloned() {
+        for (index, deed) in deeds.iter().enumerate() {
+            apply_deed(&mut page, deed);
+            if index == at && let Some(mut copy) = page.records.get(&goal(n)).cloned() {
                 copy.edit::<Goal>(&mut Focus::default(), &author(9), |goal| {
                     goal.text = "En andens ord".into();
                     goal.baseline = None;
@@ -238,75 +244,75 @@ proptest! {
             let leaf = page.records.get(&goal(n)).and_then(|record| record.leaf(&Path::root("text")));
             theirs.is_some_and(|dot| leaf.is_some_and(|leaf| leaf.get(dot).is_some()))
         };
-        let stood = holds(&page);
-        while page.turns(UndoDirection::Last).is_some() {
-            prop_assert!(!stood || holds(&page), "their write stands");
+        let held_before = holds(&page);
+        while page.undo(UndoDirection::Last).is_some() {
+            prop_assert!(!held_before || holds(&page), "the write of another was removed");
         }
     }
 }
 
 #[test]
-fn safety_typing_on_is_one_act_and_a_pause_ends_it() {
+fn typing_is_one_action_until_a_pause() {
     let mut page = page();
-    let types = |page: &mut Page, words: &str| {
+    let type_text = |page: &mut Page, words: &str| {
         page.turn += 1;
-        edits(page, 0, |goal| goal.expected_effect = words.into());
+        edit(page, 0, |goal| goal.expected_effect = words.into());
     };
     let effect = |page: &Page| page.records[&goal(0)].view::<Goal>().unwrap().expected_effect.0;
-    types(&mut page, "F");
+    type_text(&mut page, "F");
     page.now += 300.0;
-    types(&mut page, "Fl");
-    page.now += PAUSE;
-    types(&mut page, "Flere");
-    assert_eq!(page.acts.what(UndoDirection::Last), Some("ændrede"));
-    page.turns(UndoDirection::Last);
+    type_text(&mut page, "Fl");
+    page.now += TYPING_PAUSE;
+    type_text(&mut page, "Flere");
+    assert_eq!(page.stack.description(UndoDirection::Last), Some("ændrede"));
+    page.undo(UndoDirection::Last);
     assert_eq!(effect(&page), "Fl");
-    page.turns(UndoDirection::Last);
+    page.undo(UndoDirection::Last);
     assert_eq!(effect(&page), "");
-    assert_eq!(page.acts.what(UndoDirection::Last), None);
-    page.turns(UndoDirection::LastUndone);
+    assert_eq!(page.stack.description(UndoDirection::Last), None);
+    page.undo(UndoDirection::LastUndone);
     assert_eq!(effect(&page), "Fl");
-    // What is done anew is not followed by what was undone before.
-    types(&mut page, "Færre");
-    assert_eq!(page.acts.what(UndoDirection::LastUndone), None);
+    // After a new action nothing can be redone.
+    type_text(&mut page, "Færre");
+    assert_eq!(page.stack.description(UndoDirection::LastUndone), None);
 }
 
 #[test]
-fn safety_what_is_written_in_something_new_is_an_act_of_its_own_but_for_the_word_that_made_it() {
+fn writing_in_a_new_record_is_an_action_of_its_own_unless_in_the_same_turn() {
     let effect = |words: &'static str| move |goal: &mut Goal| goal.expected_effect = words.into();
     let mut page = page();
-    does(&mut page, &Deed::Create(1));
+    apply_deed(&mut page, &Deed::Create(1));
     page.turn += 1;
-    edits(&mut page, 1, effect("Mere"));
-    page.turns(UndoDirection::Last);
-    assert_eq!(page.records[&goal(1)].life(None), Life::Living, "it is still there");
+    edit(&mut page, 1, effect("Mere"));
+    page.undo(UndoDirection::Last);
+    assert_eq!(page.records[&goal(1)].life(None), Life::Living, "the creation is not undone");
 
     let mut page = super::tests::page();
-    does(&mut page, &Deed::Create(1));
-    edits(&mut page, 1, effect("M"));
+    apply_deed(&mut page, &Deed::Create(1));
+    edit(&mut page, 1, effect("M"));
     page.turn += 1;
-    edits(&mut page, 1, effect("Mere"));
-    page.turns(UndoDirection::Last);
-    assert_eq!(page.records[&goal(1)].life(None), Life::Deleted, "made by the first word of what was typed");
+    edit(&mut page, 1, effect("Mere"));
+    page.undo(UndoDirection::Last);
+    assert_eq!(page.records[&goal(1)].life(None), Life::Deleted, "created in the turn of the first letter");
 }
 
 #[test]
-fn safety_one_act_of_a_number_is_undone_though_others_followed() {
+fn an_action_is_undone_by_number_after_later_actions() {
     let mut page = page();
     let before = page.records[&goal(0)].clone();
     let mut theirs = before.clone();
     theirs.edit::<Goal>(&mut Focus::default(), &author(5), |goal| goal.expected_effect = "Fra filen".into()).unwrap();
     page.records.insert(goal(0), theirs.clone());
-    let number = page.acts.record_bulk(
+    let number = page.stack.record_bulk(
         "flettede filen ind".to_owned(),
         vec![RecordDelta::between(Some(&before), &theirs)],
         Vec::new(),
     );
     page.turn += 1;
-    edits(&mut page, 0, |goal| goal.signs_of_progression = "Mit eget".into());
-    assert_eq!(page.turns(UndoDirection::Number(number)), Some(Vec::new()));
+    edit(&mut page, 0, |goal| goal.signs_of_progression = "Mit eget".into());
+    assert_eq!(page.undo(UndoDirection::Number(number)), Some(Vec::new()));
     let shown = page.records[&goal(0)].view::<Goal>().unwrap();
     assert_eq!((shown.expected_effect.as_str(), shown.signs_of_progression.as_str()), ("", "Mit eget"));
-    assert_eq!(page.turns(UndoDirection::Number(number)), None);
-    assert_eq!(page.acts.what(UndoDirection::LastUndone), Some("flettede filen ind"));
+    assert_eq!(page.undo(UndoDirection::Number(number)), None);
+    assert_eq!(page.stack.description(UndoDirection::LastUndone), Some("flettede filen ind"));
 }

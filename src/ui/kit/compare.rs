@@ -1,4 +1,4 @@
-//! Two states of a record side by side, word by word.
+//! Two states of a record side by side, with the differences marked word by word.
 
 use crate::record::Record;
 use crate::record::compare::{ComparedField, rows};
@@ -7,8 +7,10 @@ use crate::ui::kit::components::marked_text;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::BuiltView;
 
-/// The fields that differ between what is here now and another state, with what the two are called. Of a record that is
-/// not here everything that the other says.
+/// Shows the fields that differ between the current state of a record and another state. `names` are the captions of
+/// the current and of the other state.
+///
+/// Where the record does not exist here, shows every field of the other state.
 pub(crate) fn comparison(now: Option<&Record>, then: &Record, names: [&'static str; 2]) -> BuiltView {
     let rows: Vec<ComparedField> = rows(now, then).into_iter().filter(ComparedField::differs).collect();
     if rows.is_empty() {
@@ -18,30 +20,32 @@ pub(crate) fn comparison(now: Option<&Record>, then: &Record, names: [&'static s
     markup!(r#"<dl class="comparison">{}</dl>"#, rows)
 }
 
-/// A field in two states; with what the two are called, or the other alone; and what can be done with it.
+/// Shows one field in two states, with an optional button.
+///
+/// Without `names`, shows the other state only.
 pub(crate) fn comparison_row(
     row: &ComparedField,
     names: Option<[&'static str; 2]>,
-    act: Option<BuiltView>,
+    action: Option<BuiltView>,
 ) -> BuiltView {
     let text = |text: &str, other: &str| {
         if text.is_empty() { markup!("<em>(tomt)</em>") } else { marked_text(text, other) }
     };
-    let then = if row.differs() && names.is_some() { text(&row.then, &row.now) } else { text(&row.then, &row.then) };
+    let then = if row.differs() && names.is_some() { text(&row.other, &row.now) } else { text(&row.other, &row.other) };
     let now = names.filter(|_| row.differs()).map(|[now, _]| {
         markup!(
             r#"<p><span class="help">{}: </span><span class="wording">{}</span></p>"#,
             now,
-            text(&row.now, &row.then)
+            text(&row.now, &row.other)
         )
     });
     let name = names.filter(|_| row.differs()).map(|[_, then]| markup!(r#"<span class="help">{}: </span>"#, then));
     markup!(
-        r#"<div class="compared-row"><dt>{}</dt><dd>{}<p>{}<span class="wording">{}</span></p>{}</dd></div>"#,
+        r#"<div><dt>{}</dt><dd>{}<p>{}<span class="wording">{}</span></p>{}</dd></div>"#,
         row.label.clone(),
         now,
         name,
         then,
-        act
+        action
     )
 }

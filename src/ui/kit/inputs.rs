@@ -1,4 +1,4 @@
-//! Fields that are no texts: a choice in a list, a day, a figure; and a field of what is in memory alone.
+//! Form fields for a choice in a list, a day and a figure, and a field whose value is held in memory only.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -18,12 +18,12 @@ use crate::ui::kit::view::{BuiltView, build_view};
 use crate::ui::platform;
 use crate::ui::state::workspace::Workspace;
 
-/// Leads the keyboard to an element, once it is there.
+/// Moves the focus to an element in the next animation frame, when the element exists.
 pub(crate) fn focus_on(id: String) {
     request_animation_frame(move || platform::page::focus_on(&id));
 }
 
-/// A choice of one in a list, the first of which is none.
+/// Builds a list to choose one option from. The first option stands for no choice (`None`).
 pub(crate) fn select_field(
     id: String,
     label: String,
@@ -31,10 +31,11 @@ pub(crate) fn select_field(
     value: impl Fn() -> Option<usize> + 'static,
     pick: impl Fn(Option<usize>) + 'static,
 ) -> BuiltView {
-    select_of(id, label, options, Rc::new(value), Box::new(pick))
+    build_select(id, label, options, Rc::new(value), Box::new(pick))
 }
 
-fn select_of(
+/// Builds the list. Its arguments are boxed, so the code is compiled once.
+fn build_select(
     id: String,
     label: String,
     options: Vec<String>,
@@ -43,7 +44,7 @@ fn select_of(
 ) -> BuiltView {
     let chosen = {
         let value = SendWrapper::new(value);
-        Memo::new(move |_| value().map_or(0, |place| place + 1))
+        Memo::new(move |_| value().map_or(0, |index| index + 1))
     };
     let options: Vec<_> = options
         .into_iter()
@@ -65,7 +66,7 @@ fn select_of(
     })
 }
 
-/// The leaf that a field writes: what was shown of it decides what is replaced.
+/// The leaf that a field writes. The write replaces exactly the values that the field showed.
 #[derive(Clone)]
 pub(crate) struct LeafInput {
     pub(crate) workspace: Workspace,
@@ -73,16 +74,16 @@ pub(crate) struct LeafInput {
     pub(crate) path: Path,
 }
 
-/// A day that is a leaf of its own, with what stands under each field.
+/// Builds a field for a day, followed by the author line and the open choice of its leaf.
 pub(crate) fn day_field(
-    at: LeafInput,
+    leaf: LeafInput,
     id: String,
     label: &'static str,
     value: impl Fn() -> Option<Date> + 'static,
     write: impl Fn(Option<Date>, &mut Focus) + 'static,
 ) -> BuiltView {
-    let LeafInput { workspace, record, path } = at.clone();
-    let field = day_input(String::new(), at, id, label, value, write);
+    let LeafInput { workspace, record, path } = leaf.clone();
+    let field = day_input(String::new(), leaf, id, label, value, write);
     build_view(view! {
         <div>
             {field}
@@ -91,11 +92,13 @@ pub(crate) fn day_field(
     })
 }
 
-/// A day without what stands under each field: where two days are one leaf it stands under both, and is put there by whoever
-/// shows them. The group is what they are of, where a heading names it.
+/// Builds a field for a day without author line and open choice, for callers that show two days of one leaf and put
+/// [`Choices`] under both.
+///
+/// `group` names the heading that the field belongs to, for screen readers; it may be empty.
 pub(crate) fn day_input(
     group: String,
-    at: LeafInput,
+    leaf: LeafInput,
     id: String,
     label: &'static str,
     value: impl Fn() -> Option<Date> + 'static,
@@ -109,8 +112,8 @@ pub(crate) fn day_input(
             .ok_or("Vælg en dag, for eksempel 15-03-2026.")
     };
     let value = move || value().map(|day| day.to_string()).unwrap_or_default();
-    field(
-        at,
+    leaf_field(
+        leaf,
         id,
         (group, label.to_owned()),
         String::new(),
@@ -120,18 +123,18 @@ pub(crate) fn day_input(
     )
 }
 
-/// A figure.
+/// Builds a field for a figure.
 pub(crate) fn figure_field(
-    at: LeafInput,
+    leaf: LeafInput,
     id: String,
     label: String,
     help: String,
     value: impl Fn() -> Option<f64> + 'static,
     write: impl Fn(Option<f64>, &mut Focus) + 'static,
 ) -> BuiltView {
-    let value = move || value().map(number::danish).unwrap_or_default();
-    field(
-        at,
+    let value = move || value().map(number::format_danish).unwrap_or_default();
+    leaf_field(
+        leaf,
         id,
         (String::new(), label),
         help,
@@ -144,10 +147,12 @@ pub(crate) fn figure_field(
     )
 }
 
+/// Parses a text and writes its value, or returns why the text is invalid.
 type WriteInput = Box<dyn Fn(&str, &mut Focus) -> Result<(), &'static str>>;
 
-fn field(
-    at: LeafInput,
+/// Builds a field that parses its text, writes the leaf, and shows why a text cannot be parsed.
+fn leaf_field(
+    leaf: LeafInput,
     id: String,
     (group, label): (String, String),
     help: String,
@@ -158,7 +163,7 @@ fn field(
     let error = RwSignal::new(None::<String>);
     let focus = RefCell::new(Focus::default());
     let before = RefCell::new(String::new());
-    let LeafInput { workspace, record, path } = at;
+    let LeafInput { workspace, record, path } = leaf;
     let shown = Rc::clone(&value);
     let on_event = move |event: FieldEvent| {
         if let (FieldEvent::Entered, Some(record)) = (&event, workspace.record(&record)) {
@@ -166,7 +171,7 @@ fn field(
         }
         if sort == FieldType::Figure {
             let write = |text: &str| write(text, &mut focus.borrow_mut());
-            guarded(&event, &before, &*shown, &write, error);
+            guard_figure_input(&event, &before, &*shown, &write, error);
         } else if let FieldEvent::Typed(text) = &event {
             error.set(write(text, &mut focus.borrow_mut()).err().map(str::to_owned));
         }
@@ -178,10 +183,12 @@ fn field(
     build_view(view! { <Field id label help group sort value error on_event=Rc::new(on_event)/> })
 }
 
-/// What happens in a field for a number, past the guard against CPR numbers. What may become one is not written before the
-/// field is left; where it has become one, what stood there before is written back, and the field says why. `before` keeps what
-/// stood there when the field was entered.
-pub(crate) fn guarded(
+/// Handles an event of a figure field so that no CPR number is written.
+///
+/// A text that may become a CPR number is not written before the user leaves the field. A text that has become one is
+/// replaced by the value that the field had when the user entered it, and `error` says why. `before` holds that value
+/// between events; `shown` reads the current value.
+pub(crate) fn guard_figure_input(
     event: &FieldEvent,
     before: &RefCell<String>,
     shown: &dyn Fn() -> String,
@@ -190,22 +197,23 @@ pub(crate) fn guarded(
 ) {
     match event {
         FieldEvent::Entered => drop(before.replace(untrack(shown))),
-        FieldEvent::Typed(text) | FieldEvent::Left(Some(text)) => match (cpr::in_figure(text), event) {
-            (cpr::DigitShape::Begun, FieldEvent::Typed(_)) => error.set(None),
+        FieldEvent::Typed(text) | FieldEvent::Left(Some(text)) => match (cpr::assess_figure_text(text), event) {
+            (cpr::DigitShape::Incomplete, FieldEvent::Typed(_)) => error.set(None),
             (cpr::DigitShape::Refused, _) => {
-                // What stood there could be written once; where it cannot be now, it stands there still.
+                // The earlier value was valid when it was written. If it cannot be written now, the record still holds
+                // it.
                 write(&before.borrow()).unwrap_or_default();
                 error.set(Some(cpr::REFUSED.to_owned()));
             }
-            // What is sound was written as it was typed.
-            (cpr::DigitShape::Sound, FieldEvent::Left(_)) => {}
+            // A valid figure was written while it was typed.
+            (cpr::DigitShape::Harmless, FieldEvent::Left(_)) => {}
             _ => error.set(write(text).err().map(str::to_owned)),
         },
         FieldEvent::Left(None) => {}
     }
 }
 
-/// A field of what is in memory alone, until it is used: an answer, and no record.
+/// Builds a field whose text is held in a signal and never written to a record.
 pub(crate) fn transient_field(
     id: &'static str,
     label: &'static str,
@@ -213,11 +221,11 @@ pub(crate) fn transient_field(
     sort: FieldType,
     answer: RwSignal<String>,
 ) -> BuiltView {
-    let typed = move |event: FieldEvent| {
+    let on_event = move |event: FieldEvent| {
         if let FieldEvent::Typed(text) = event {
             answer.set(text);
         }
     };
     let value = Rc::new(move || answer.get());
-    build_view(view! { <Field id=id.to_owned() label help sort value on_event=Rc::new(typed)/> })
+    build_view(view! { <Field id=id.to_owned() label help sort value on_event=Rc::new(on_event)/> })
 }

@@ -1,38 +1,41 @@
-//! Views that are mostly words: HTML as it is written, with places for what is put in.
+//! Views of mostly static text, written as HTML with slots for dynamic parts.
 //!
-//! `view!` compiles every element into code of its own, some 250 bytes each; a page to read is hundreds of elements, and
-//! none of them changes. Here they are a text, which packs four times better than code and is parsed by the browser.
-//! What is put in is text, always escaped, or a view: so what changes by itself, or can be pressed, is made by Leptos as
-//! everywhere else. It is the only way by which HTML text enters the page, and the text is always the app's own.
+//! `view!` compiles every element into code of its own, some 250 bytes each. A page of text has hundreds of elements,
+//! and none of them changes. Here they are one string, which compresses four times better than code and is parsed by
+//! the browser. A slot takes a text, which is always escaped, or a view, so that everything that changes or reacts to
+//! the user is built by Leptos.
+//!
+//! HTML text enters the page only through this module, and that text is always the app's own.
 
 use leptos::prelude::*;
-use leptos::tachys::renderer::types::{Element, Node as PlaceNode};
+use leptos::tachys::renderer::types::{Element, Node as RendererNode};
 use leptos::tachys::view::Mountable;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlTemplateElement, Node};
 
 use crate::chart::escaped;
+use crate::store::report::report;
 
 use crate::ui::kit::view::{BuiltView, MountedView};
 
-/// What is put into a place.
+/// The content of a slot.
 pub(crate) enum MarkupSlot {
-    /// Words, in a text or an attribute.
-    Words(String),
-    /// A view, among elements. At the outermost level it gets one around it, which has no box of its own: what comes and goes
-    /// with its surroundings must lie in them.
+    /// A text, between elements or in an attribute.
+    Text(String),
+    /// A view, between elements. At the outermost level the view is wrapped in an element that has no box of its own,
+    /// because a view that is replaced over time must have a parent element.
     View(BuiltView),
 }
 
 impl From<&str> for MarkupSlot {
-    fn from(words: &str) -> Self {
-        Self::Words(words.to_owned())
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
     }
 }
 
 impl From<String> for MarkupSlot {
-    fn from(words: String) -> Self {
-        Self::Words(words)
+    fn from(text: String) -> Self {
+        Self::Text(text)
     }
 }
 
@@ -44,7 +47,7 @@ impl From<BuiltView> for MarkupSlot {
 
 impl From<Option<BuiltView>> for MarkupSlot {
     fn from(view: Option<BuiltView>) -> Self {
-        view.map_or_else(|| Self::Words(String::new()), Self::View)
+        view.map_or_else(|| Self::Text(String::new()), Self::View)
     }
 }
 
@@ -54,15 +57,16 @@ impl From<Vec<BuiltView>> for MarkupSlot {
     }
 }
 
-/// A view of HTML as it is written, each `{}` filled in its turn.
+/// Builds a view from an HTML literal. Each `{}` is filled with the next argument, anything that converts into a
+/// [`MarkupSlot`].
 macro_rules! markup {
     ($html:literal $(, $slot:expr)* $(,)?) => {
         $crate::ui::kit::markup::fill_slots(
-            // Evaluated by the compiler alone: it costs no bytes.
+            // Evaluated at compile time: it adds no bytes.
             const {
                 assert!(
                     $crate::ui::kit::markup::count_slots($html) == <[&str]>::len(&[$(stringify!($slot)),*]),
-                    "the text must have as many places as there are slots",
+                    "the number of slots in the text must match the number of arguments",
                 );
                 $html
             },
@@ -72,7 +76,7 @@ macro_rules! markup {
 }
 pub(crate) use markup;
 
-/// Counts the places `{}` of a text.
+/// Counts the slots `{}` of a text.
 pub(crate) const fn count_slots(html: &str) -> usize {
     let (bytes, mut at, mut count) = (html.as_bytes(), 0, 0);
     while at + 1 < bytes.len() {
@@ -84,37 +88,37 @@ pub(crate) const fn count_slots(html: &str) -> usize {
     count
 }
 
-/// A view of a document: its text is markup of the app's own and escaped words, by what it is.
+/// Builds a view of a document. An [`Html`](crate::document::html::Html) holds only markup of the app and escaped text.
 pub(crate) fn html_view(html: &crate::document::html::Html) -> BuiltView {
     BuiltView::from_state(MarkupState::parse(html.as_str(), Vec::new()))
 }
 
-/// What a place for a view is, until the view has come: an element that may stand anywhere.
-const PLACE: &str = "<template data-place></template>";
+/// The element that stands for a view until the view is mounted. A `template` is allowed anywhere in HTML.
+const PLACEHOLDER: &str = "<template data-place></template>";
 
-/// Fills the places of a text, and makes a view of it.
+/// Fills the slots of a text and builds a view of the result. Called by the macro `markup!`.
 pub(crate) fn fill_slots(html: &'static str, slots: Vec<MarkupSlot>) -> BuiltView {
     let mut text = String::with_capacity(html.len() * 2);
     let mut views = Vec::new();
-    let mut pieces = html.trim().split("{}");
-    text.push_str(pieces.next().unwrap_or_default());
-    for (piece, slot) in pieces.zip(slots) {
+    let mut segments = html.trim().split("{}");
+    text.push_str(segments.next().unwrap_or_default());
+    for (segment, slot) in segments.zip(slots) {
         match slot {
-            MarkupSlot::Words(words) => text.push_str(&escaped(&words)),
+            MarkupSlot::Text(value) => text.push_str(&escaped(&value)),
             MarkupSlot::View(view) => {
-                text.push_str(PLACE);
+                text.push_str(PLACEHOLDER);
                 views.push(view);
             }
         }
-        text.push_str(piece);
+        text.push_str(segment);
     }
     BuiltView::from_state(MarkupState::parse(&text, views))
 }
 
-/// A view of markup in its place.
+/// The mounted nodes of a piece of markup.
 struct MarkupState {
     roots: Vec<Node>,
-    /// Kept alive as long as their surroundings.
+    /// The views in the slots, kept alive as long as the nodes around them.
     _views: Vec<MountedView>,
 }
 
@@ -125,26 +129,26 @@ impl MarkupState {
         let Some(template) = template else { return Self { roots: Vec::new(), _views: Vec::new() } };
         template.set_inner_html(text);
         let content = template.content();
-        let mut placed = Vec::with_capacity(views.len());
+        let mut mounted = Vec::with_capacity(views.len());
         for view in views {
             let mut view = view.into_state();
-            // Each takes the first place that is left.
-            if let Ok(Some(place)) = content.query_selector("[data-place]") {
-                if let Some(parent) = place.parent_element() {
-                    view.mount(&parent, Some(&place));
-                    place.remove();
-                } else if let Ok(around) = document().create_element("div") {
-                    around.set_class_name("contents");
-                    view.mount(&around, None);
-                    // It was just found to lie there.
-                    drop(place.replace_with_with_node_1(&around));
+            // Views and placeholders are in the same order, so each view takes the first remaining placeholder.
+            if let Ok(Some(placeholder)) = content.query_selector("[data-place]") {
+                if let Some(parent) = placeholder.parent_element() {
+                    view.mount(&parent, Some(&placeholder));
+                    placeholder.remove();
+                } else if let Ok(wrapper) = document().create_element("div") {
+                    wrapper.set_class_name("contents");
+                    view.mount(&wrapper, None);
+                    // Cannot fail: the placeholder has just been found in this parent.
+                    drop(placeholder.replace_with_with_node_1(&wrapper));
                 }
             }
-            placed.push(view);
+            mounted.push(view);
         }
         let nodes = content.child_nodes();
         let roots = (0..nodes.length()).filter_map(|index| nodes.get(index)).collect();
-        Self { roots, _views: placed }
+        Self { roots, _views: mounted }
     }
 }
 
@@ -152,15 +156,17 @@ impl Mountable for MarkupState {
     fn unmount(&mut self) {
         for root in &self.roots {
             if let Some(parent) = root.parent_node() {
-                // It was just found to lie there.
+                // Cannot fail: the node has just been found in this parent.
                 drop(parent.remove_child(root));
             }
         }
     }
 
-    fn mount(&mut self, parent: &Element, marker: Option<&PlaceNode>) {
+    fn mount(&mut self, parent: &Element, marker: Option<&RendererNode>) {
         for root in &self.roots {
-            drop(parent.insert_before(root, marker));
+            if let Err(error) = parent.insert_before(root, marker) {
+                report("inserting markup into the page", &error);
+            }
         }
     }
 

@@ -1,4 +1,15 @@
-//! What pages are built from: view primitives, markup, form fields, components. Knows no page.
+//! The building blocks of pages. No file here refers to a page.
+//!
+//! | file | purpose |
+//! | --- | --- |
+//! | `compare` | two states of a record side by side |
+//! | `components` | the components that pages share |
+//! | `inputs` | form fields for choices, days, figures and transient answers |
+//! | `lazy` | functions whose code is loaded at the first call |
+//! | `markup` | views from HTML text |
+//! | `origin` | the link to the record that a goal or a trial was created from |
+//! | `paper` | a document with print, save and copy buttons |
+//! | `view` | view primitives |
 
 pub(crate) mod compare;
 pub(crate) mod components;

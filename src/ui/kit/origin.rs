@@ -1,4 +1,4 @@
-//! Where a goal or a trial comes from, and the way back there.
+//! The link from a goal or a trial back to the record it was created from.
 
 use crate::domain::id::Id;
 use crate::domain::reflection::Reflection;
@@ -11,32 +11,35 @@ use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries;
 
-/// What something grew out of, and the way back there. What came of a part of a record (an item of a workshop, a topic of a
-/// conversation) has an origin that follows from both.
-pub(crate) fn origin_link(desk: AppContext, origin: &Id) -> BuiltView {
-    let whole = std::iter::once(origin.as_str());
-    let parts = origin.as_str().rmatch_indices('.').map(|(at, _)| &origin.as_str()[..at]);
-    let record = whole.chain(parts).find_map(|id| desk.workspace.get(&Id::parse(id)?));
-    match record.and_then(|record| way(desk, &record)) {
-        Some((route, words)) => {
-            markup!(r#"<p class="help">Kommer af <a href="{}">{}</a></p>"#, route.to_string(), words)
+/// Shows a link to the record that an origin id refers to.
+///
+/// An origin within a record (an item of a workshop, a topic of a samtale) has an id that is the id of the record, a
+/// dot, and the id of the part. So the id itself is looked up first, then its prefixes up to each dot.
+pub(crate) fn origin_link(app: AppContext, origin: &Id) -> BuiltView {
+    let full_id = std::iter::once(origin.as_str());
+    let prefixes = origin.as_str().rmatch_indices('.').map(|(end, _)| &origin.as_str()[..end]);
+    let record = full_id.chain(prefixes).find_map(|id| app.workspace.get(&Id::parse(id)?));
+    match record.and_then(|record| link_target(app, &record)) {
+        Some((route, text)) => {
+            markup!(r#"<p class="help">Kommer af <a href="{}">{}</a></p>"#, route.to_string(), text)
         }
         None => markup!(r#"<p class="help">Begyndt et andet sted, som ikke ligger i denne browser.</p>"#),
     }
 }
 
-fn way(desk: AppContext, record: &Record) -> Option<(Route, String)> {
+/// Returns the route to a record, and the text of the link. `None` for kinds that nothing is created from.
+fn link_target(app: AppContext, record: &Record) -> Option<(Route, String)> {
     let id = record.id().clone();
     Some(match record.kind()? {
         Kind::Reflection => {
             let instrument = record.view::<Reflection>().ok()?.instrument?.to_string();
-            let words = format!("din refleksion: {}", record.title());
-            (Route::Reflection { instrument, id: Some(id) }, words)
+            let text = format!("din refleksion: {}", record.title());
+            (Route::Reflection { instrument, id: Some(id) }, text)
         }
         Kind::Workshop => (Route::Workshop(id), format!("workshoppen {}", record.title())),
         Kind::Pyramid => (Route::Pyramide(Some(id)), "arbejdet med et udsagn".to_owned()),
         Kind::Series => (Route::Indikatorer, "jeres tal".to_owned()),
-        Kind::Dialogue => return queries::figures::note_origin(desk, &id),
+        Kind::Dialogue => return queries::figures::note_origin(app, &id),
         Kind::Samtale => (Route::Samtale { unit: record.parent(), part: None }, "kvalitetssamtalen".to_owned()),
         Kind::Proevehandling => (Route::Proevehandling(id), format!("prøvehandlingen {}", record.title())),
         _ => return None,

@@ -1,4 +1,4 @@
-//! A document in the page: to read, to print, as a file of its own, and for a word processor.
+//! A document in the page, with buttons to print it, save it as a file, and copy it to a word processor.
 
 use leptos::prelude::*;
 
@@ -9,25 +9,27 @@ use crate::ui::kit::view::{BuiltView, button, button_with_class, dynamic_view, o
 use crate::ui::platform;
 use crate::ui::state::workspace::Workspace;
 
-/// A document, with the ways out of the page above it, and where there is something to say of it first, that.
+/// Builds the page of a document: `crumbs`, the buttons, an optional notice, and the document itself.
 pub(crate) fn document_page(
     workspace: Workspace,
     crumbs: BuiltView,
     name: &str,
     html: &Html,
-    said: Option<BuiltView>,
+    notice: Option<BuiltView>,
 ) -> BuiltView {
     let (name, file) = (format!("{name}.html").replace(['/', '\\', ':'], "-"), html.page(name));
     let save = move || {
         if platform::files::save_as(&name, "text/html", &file).is_err() {
-            workspace.trouble.set(Some("Filen kunne ikke gemmes. Alt er stadig her på siden. Prøv igen.".to_owned()));
+            workspace
+                .error_message
+                .set(Some("Filen kunne ikke gemmes. Alt er stadig her på siden. Prøv igen.".to_owned()));
         }
     };
     let is_copied = RwSignal::new(None::<bool>);
-    let copied = html.as_str().to_owned();
+    let html_text = html.as_str().to_owned();
     let copy =
-        button("Kopiér til Word", move || is_copied.set(Some(platform::clipboard::copy_html(&copied, ".paper"))));
-    let of_copy = dynamic_view(move || {
+        button("Kopiér til Word", move || is_copied.set(Some(platform::clipboard::copy_html(&html_text, ".paper"))));
+    let copy_result = dynamic_view(move || {
         or_empty(is_copied.get().map(|is_copied| {
             let words = if is_copied {
                 "Kopieret. Sæt ind i Word, så følger overskrifter og tabeller med."
@@ -49,8 +51,8 @@ pub(crate) fn document_page(
         button_with_class("primary", "Udskriv", on_click(platform::page::print)),
         button("Gem som webside", save),
         copy,
-        of_copy,
-        said,
+        copy_result,
+        notice,
         markup::html_view(html)
     )
 }

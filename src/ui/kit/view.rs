@@ -1,10 +1,10 @@
-//! A view that is built where it is described.
+//! View primitives of a single type.
 //!
-//! Leptos gives every view a type that spells out all that is in it, and compiles the building, patching, hydrating and
-//! re-owning of each type anew. This page is built in the browser alone, and what a person looks at changes seldom: so
-//! at every seam (a component, a page, what comes and goes) the view is built at once, and all such seams have this one
-//! type. What changes inside it patches itself; what is shown in its place replaces it. It took 11 KB (brotli) off the
-//! four pages that there were, and each further page is spared as much.
+//! Leptos gives every view a type that spells out all parts of the view, and compiles code to build, patch, hydrate and
+//! re-own each such type. This app renders in the browser only, and what a user looks at changes seldom. So at every
+//! seam (a component, a page, a part that comes and goes) the view is built at once and erased to one type,
+//! [`BuiltView`]. Signals inside a built view still patch it; a new view replaces an old one as a whole. This saved 11
+//! KB (brotli) for the first four pages, and saves as much for each further one.
 
 use leptos::prelude::*;
 use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
@@ -15,100 +15,102 @@ use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtm
 use send_wrapper::SendWrapper;
 use web_sys::MouseEvent;
 
-/// A view that has been built, and waits for its place in the page.
+/// A view that has been built but not yet mounted.
 pub(crate) struct BuiltView(SendWrapper<Box<dyn Mountable>>);
 
 /// Builds a view.
 pub(crate) fn build_view<V: IntoView<State: 'static>>(view: V) -> BuiltView {
-    // What views are made of belongs to its thread; Leptos asks for more than a page of one thread needs.
+    // Nodes belong to their thread, and Leptos demands `Send`. A page has one thread, so the wrapper never fails.
     BuiltView(SendWrapper::new(Box::new(view.build())))
 }
 
-/// A view that is built anew whenever what it reads changes. All such have one type inside, whatever they read.
+/// Builds a view that is rebuilt whenever a signal it reads changes. The closure is boxed, so all such views share one
+/// type.
 pub(crate) fn dynamic_view(view: impl Fn() -> BuiltView + 'static) -> BuiltView {
     let view: Box<dyn Fn() -> BuiltView> = Box::new(view);
     let view = SendWrapper::new(view);
-    #[allow(clippy::redundant_closure, reason = "what is wrapped is no function itself")]
+    #[allow(clippy::redundant_closure, reason = "the wrapped value is not itself a function")]
     build_view(move || view())
 }
 
-/// Words that change with what they are made from.
-pub(crate) fn dynamic_text(words: impl Fn() -> String + 'static) -> BuiltView {
-    let words: Box<dyn Fn() -> String> = Box::new(words);
-    let words = SendWrapper::new(words);
-    #[allow(clippy::redundant_closure, reason = "what is wrapped is no function itself")]
-    build_view(move || words())
+/// Builds a text that is updated whenever a signal it reads changes.
+pub(crate) fn dynamic_text(text: impl Fn() -> String + 'static) -> BuiltView {
+    let text: Box<dyn Fn() -> String> = Box::new(text);
+    let text = SendWrapper::new(text);
+    #[allow(clippy::redundant_closure, reason = "the wrapped value is not itself a function")]
+    build_view(move || text())
 }
 
-/// What a press does. All presses have one type.
-pub(crate) fn on_click(act: impl FnMut() + 'static) -> Box<dyn FnMut(MouseEvent)> {
-    let mut act = act;
-    Box::new(move |_| act())
+/// Boxes a click handler, so all handlers share one type.
+pub(crate) fn on_click(action: impl FnMut() + 'static) -> Box<dyn FnMut(MouseEvent)> {
+    let mut action = action;
+    Box::new(move |_| action())
 }
 
-/// No view: where one comes and goes.
+/// Builds an empty view.
 pub(crate) fn empty_view() -> BuiltView {
     build_view(())
 }
 
-/// A view that may not be there.
+/// Returns the view, or an empty one where there is none.
 pub(crate) fn or_empty(view: Option<BuiltView>) -> BuiltView {
     view.unwrap_or_else(empty_view)
 }
 
 impl BuiltView {
-    /// A view whose state is at hand already.
+    /// Wraps a state that already exists.
     pub(crate) fn from_state(state: impl Mountable + 'static) -> Self {
         Self(SendWrapper::new(Box::new(state)))
     }
 
-    /// The view as what stands in the page.
+    /// Returns the state, to be mounted by the caller.
     pub(crate) fn into_state(self) -> MountedView {
         self.build()
     }
 }
 
-/// A button that says what happens.
-pub(crate) fn button(words: &'static str, act: impl FnMut() + 'static) -> BuiltView {
-    button_with_class("", words, on_click(act))
+/// Builds a button.
+pub(crate) fn button(label: &'static str, action: impl FnMut() + 'static) -> BuiltView {
+    button_with_class("", label, on_click(action))
 }
 
-/// A button of some class.
+/// Builds a button with a CSS class.
 pub(crate) fn button_with_class(
     class: &'static str,
-    words: &'static str,
-    press: Box<dyn FnMut(MouseEvent)>,
+    label: &'static str,
+    on_press: Box<dyn FnMut(MouseEvent)>,
 ) -> BuiltView {
-    build_view(view! { <button type="button" class=class on:click=press>{words}</button> })
+    build_view(view! { <button type="button" class=class on:click=on_press>{label}</button> })
 }
 
-/// A button that says more to those who hear it than to those who see what it stands beside.
+/// Builds a button with an accessible name that says more than its text, which the surroundings explain to those who
+/// see them.
 pub(crate) fn button_with_label(
     class: &'static str,
-    words: &'static str,
+    label: &'static str,
     name: String,
-    press: Box<dyn FnMut(MouseEvent)>,
+    on_press: Box<dyn FnMut(MouseEvent)>,
 ) -> BuiltView {
-    build_view(view! { <button type="button" class=class aria-label=name on:click=press>{words}</button> })
+    build_view(view! { <button type="button" class=class aria-label=name on:click=on_press>{label}</button> })
 }
 
-/// A button that unfolds something, and says whether it has.
-pub(crate) fn toggle_button(words: String, name: String, is_open: RwSignal<bool>) -> BuiltView {
+/// Builds a button that opens and closes something, and says to screen readers which of the two it is.
+pub(crate) fn toggle_button(label: String, name: String, is_open: RwSignal<bool>) -> BuiltView {
     let toggle = on_click(move || is_open.update(|is_open| *is_open = !*is_open));
     let expanded = move || if is_open.get() { "true" } else { "false" };
     build_view(view! {
-        <button type="button" class="quiet" aria-label=name aria-expanded=expanded on:click=toggle>{words}</button>
+        <button type="button" class="quiet" aria-label=name aria-expanded=expanded on:click=toggle>{label}</button>
     })
 }
 
-/// A box to tick.
+/// Builds a checkbox with a label.
 pub(crate) fn checkbox(
-    words: String,
+    label: String,
     value: impl Fn() -> bool + 'static,
     on_tick: impl Fn(bool) + 'static,
 ) -> BuiltView {
     let value: SendWrapper<Box<dyn Fn() -> bool>> = SendWrapper::new(Box::new(value));
-    #[allow(clippy::redundant_closure, reason = "what is wrapped is no function itself")]
+    #[allow(clippy::redundant_closure, reason = "the wrapped value is not itself a function")]
     let value = move || value();
     let on_tick: Box<dyn Fn(bool)> = Box::new(on_tick);
     build_view(view! {
@@ -118,12 +120,12 @@ pub(crate) fn checkbox(
                 prop:checked=value
                 on:change:target=move |event| on_tick(event.target().checked())
             />
-            <span>{words}</span>
+            <span>{label}</span>
         </label>
     })
 }
 
-/// A built view in its place.
+/// The state of a built view in the page.
 pub(crate) struct MountedView(Box<dyn Mountable>);
 
 impl Render for BuiltView {
@@ -161,7 +163,7 @@ impl Mountable for MountedView {
 
 no_attrs!(BuiltView);
 
-/// What servers and hydration would ask of a view: there are none here.
+/// Server rendering and hydration, which this app never uses. Leptos requires the implementation.
 impl RenderHtml for BuiltView {
     type AsyncOutput = Self;
     type Owned = Self;

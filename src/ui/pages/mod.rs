@@ -4,13 +4,16 @@
 //! | --- | --- |
 //! | `wheel` | the wheel and its elements |
 //! | `figures` | indicators, the sheet, table import, the matrix of units, patterns |
-//! | `agreement` | data package, conversation, agreement, midterm status, quality report |
+//! | `agreement` | data package, samtale, aftale, midtvejsstatus, rapport |
 //! | `practice` | trials, reflection, own instruments, pyramid, workshops |
 //! | `data` | files, import, open choices, history, trash |
 //! | `setup` | overview, units, the foundation, the component gallery |
 //!
-//! A group reaches another only through that group's `mod.rs`. What several groups need lies in [`kit`](super::kit) if it
-//! is a view, in [`state`](super::state) if it is a query.
+//! A group uses another group only through that group's `mod.rs`. Code that several groups need is in
+//! [`kit`](super::kit) if it builds views, and in [`state`](super::state) if it is a query.
+
+use crate::ui::kit::view::BuiltView;
+use crate::ui::route::Route;
 
 pub(crate) mod agreement;
 pub(crate) mod data;
@@ -18,3 +21,6 @@ pub(crate) mod figures;
 pub(crate) mod practice;
 pub(crate) mod setup;
 pub(crate) mod wheel;
+
+/// The page of a route, or the route itself when the page group does not show it.
+pub(crate) type PageResult = Result<BuiltView, Route>;

@@ -1,4 +1,4 @@
-//! The time, by this device's clock, and how long work takes.
+//! The time by the clock of this device, and measuring how long work takes.
 
 use js_sys::Date as JsDate;
 use wasm_bindgen::prelude::*;
@@ -7,14 +7,16 @@ use web_sys::Performance;
 use crate::domain::date::Date;
 use crate::domain::date::Timestamp;
 
-/// The moment, by this device's clock.
+/// Returns the current moment.
 pub(crate) fn now() -> Timestamp {
-    #[allow(clippy::cast_possible_truncation, reason = "a clock's seconds are far from the end of 64 bits")]
+    #[allow(clippy::cast_possible_truncation, reason = "the seconds since 1970 fit in 64 bits")]
     let seconds = (JsDate::now() / 1000.0) as i64;
-    Timestamp::from_seconds(seconds).or_else(|| Timestamp::from_seconds(0)).expect_throw("the epoch is a moment")
+    Timestamp::from_seconds(seconds)
+        .or_else(|| Timestamp::from_seconds(0))
+        .expect_throw("second 0 is a valid timestamp")
 }
 
-/// The day, where the user is.
+/// Returns the current day in the time zone of the user.
 pub(crate) fn today() -> Date {
     day_of(&JsDate::new_0())
 }
@@ -25,7 +27,7 @@ fn day_of(moment: &JsDate) -> Date {
     Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).unwrap_or_else(|| self::now().date())
 }
 
-/// The time of day, where the user is: `10.42`.
+/// Returns the time of day in the time zone of the user: `10.42`.
 pub(crate) fn time_of_day() -> String {
     time_of(&JsDate::new_0())
 }
@@ -34,41 +36,41 @@ fn time_of(moment: &JsDate) -> String {
     format!("{:02}.{:02}", moment.get_hours(), moment.get_minutes())
 }
 
-/// A moment in Danish, where the user is: `15. marts 2026 kl. 10.42`.
+/// Formats a moment in Danish, in the time zone of the user: `15. marts 2026 kl. 10.42`.
 pub(crate) fn danish(moment: Timestamp) -> String {
     let moment = js_moment(moment);
     format!("{} kl. {}", day_of(&moment).danish(), time_of(&moment))
 }
 
-/// The day of a moment, where the user is: `15. marts 2026`, or `i dag`.
+/// Formats the day of a moment in Danish, in the time zone of the user: `15. marts 2026`, or `i dag`.
 pub(crate) fn day_in_words(moment: Timestamp) -> String {
     let day = day_of(&js_moment(moment));
     if day == today() { "i dag".to_owned() } else { day.danish() }
 }
 
 fn js_moment(moment: Timestamp) -> JsDate {
-    #[allow(clippy::cast_precision_loss, reason = "a moment's seconds are held exactly")]
+    #[allow(clippy::cast_precision_loss, reason = "an f64 holds the seconds of any timestamp exactly")]
     JsDate::new(&JsValue::from_f64(moment.seconds() as f64 * 1000.0))
 }
 
-/// A piece of work whose time is taken, for the browsers' own tools and for `cargo xtask bench`.
+/// A piece of work whose duration is measured, for the developer tools of browsers and for `cargo xtask bench`.
 pub(crate) struct Measured {
     name: &'static str,
 }
 
 impl Measured {
-    /// Begins to take the time of some work.
+    /// Starts a measurement.
     pub(crate) fn begin(name: &'static str) -> Self {
         if let Some(performance) = performance() {
-            // The last of each name is kept: what is listed must not grow with every save.
+            // Only the latest measurement of each name is kept: the list must not grow with every save.
             performance.clear_measures_with_measure_name(name);
-            // Refused for no name that is ours.
+            // Marking fails for reserved names only; no name of this app is reserved.
             drop(performance.mark(name));
         }
         Self { name }
     }
 
-    /// The work is done.
+    /// Ends the measurement.
     pub(crate) fn end(self) {
         if let Some(performance) = performance() {
             drop(performance.measure_with_start_mark(self.name, self.name));
@@ -77,8 +79,8 @@ impl Measured {
     }
 }
 
-/// Milliseconds of a clock that never goes back.
-pub(crate) fn clock() -> f64 {
+/// Returns the milliseconds of a clock that never goes back.
+pub(crate) fn monotonic_ms() -> f64 {
     performance().map_or(0.0, |performance| performance.now())
 }
 

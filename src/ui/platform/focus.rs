@@ -1,16 +1,25 @@
-//! Where the keyboard and the eye are led after a change of page.
+//! Moves the focus and the scroll position after a change of page.
 
 use leptos::prelude::{document, request_animation_frame, window};
 use wasm_bindgen::JsCast as _;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 
 use crate::ui::route::Route;
 
-/// After going somewhere, and when there is news at the top: the eye and the keyboard begin at the page's beginning, or
-/// at the item that was asked for.
-pub(crate) fn show_from_the_top(route: &Route) {
+/// Moves the focus to the top of the page, or to the item that the route names, in the next animation frame.
+///
+/// A user who has meanwhile focused something on the page keeps that focus.
+pub(crate) fn move_focus_to_top(route: &Route) {
     let item = if let Route::Fundament { item, .. } = route { item.clone() } else { None };
+    let focused_before = document().active_element();
     request_animation_frame(move || {
+        let main = document().get_element_by_id("main").and_then(|main| main.dyn_into::<HtmlElement>().ok());
+        let focused = document().active_element();
+        let is_inside =
+            |focused: &Element| main.as_ref().is_some_and(|main| **main != *focused && main.contains(Some(focused)));
+        if focused != focused_before && focused.as_ref().is_some_and(is_inside) {
+            return;
+        }
         let item = item.and_then(|item| document().get_element_by_id(&item)).filter(|item| item.tag_name() != "H1");
         if let Some(item) = item.and_then(|item| item.dyn_into::<HtmlElement>().ok()) {
             drop(item.set_attribute("tabindex", "-1"));
@@ -18,9 +27,8 @@ pub(crate) fn show_from_the_top(route: &Route) {
             item.scroll_into_view();
             return;
         }
-        let main = document().get_element_by_id("main").and_then(|main| main.dyn_into::<HtmlElement>().ok());
         if let Some(main) = main {
-            // A page without focus is still a page.
+            // A page that cannot take the focus is still usable.
             drop(main.focus());
             window().scroll_to_with_x_and_y(0.0, 0.0);
         }

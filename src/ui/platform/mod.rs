@@ -1,15 +1,15 @@
-//! What the app asks of the browser, one file a capability. Nothing here knows a record or a page.
+//! Access to features of the browser, one file for each. No file here refers to records or pages.
 //!
 //! | file | purpose |
 //! | --- | --- |
 //! | `clipboard` | the clipboard |
-//! | `clock` | the time, by this device's clock, and how long work takes |
+//! | `clock` | the time by the clock of this device, and measuring how long work takes |
 //! | `files` | files that the user chooses or saves |
-//! | `focus` | where the keyboard and the eye are led after a change of page |
+//! | `focus` | the focus and the scroll position after a change of page |
 //! | `ids` | random bits and new ids |
 //! | `navigation` | the address of the page |
 //! | `page` | the document itself: colours, focus, printing, sorting in Danish |
-//! | `storage` | how much room the browser gives this site, and whether it may clear it |
+//! | `storage` | how much room the browser gives this site, and whether it may clear the data |
 
 pub(crate) mod clipboard;
 pub(crate) mod clock;

@@ -1,4 +1,4 @@
-//! The shell around every page.
+//! The app component: starts the app, listens to the browser, and shows the page of the current route.
 
 use leptos::ev;
 use leptos::mount::mount_to;
@@ -12,77 +12,77 @@ use crate::ui::pages::data::import::Files;
 use crate::ui::pages::setup::overview::OverviewPage;
 use crate::ui::pages::wheel::WheelPage;
 use crate::ui::platform;
-use crate::ui::platform::focus::show_from_the_top;
+use crate::ui::platform::focus::move_focus_to_top;
 use crate::ui::route::{Chunk, Route};
 use crate::ui::shell::lazy::LazyPages;
 use crate::ui::shell::notices::Notices;
 use crate::ui::shell::sidebar::Sidebar;
 use crate::ui::shell::status_bar::StatusBar;
-use crate::ui::shell::undo::hear_keys;
+use crate::ui::shell::undo::listen_to_keys;
 use crate::ui::state::app_context::AppContext;
 use crate::ui::state::workspace::Workspace;
 
-/// Puts the app where the page has been painting its shell.
+/// Mounts the app into the element `#app`, replacing the static shell that `index.html` shows while the app loads.
 pub fn mount() {
-    // What a panic says is the first thing that whoever mends it asks for.
+    // Logs panic messages to the console, where whoever diagnoses a failure finds them.
     std::panic::set_hook(Box::new(|panic| leptos::leptos_dom::logging::console_error(&panic.to_string())));
     let root = document().document_element();
-    // Someone asked for the page of last resort instead, or needs it.
+    // The rescue page is shown instead: the user asked for it, or needs it.
     if root.as_ref().is_some_and(|root| root.has_attribute("data-rescue")) {
         return;
     }
-    let place = web_sys::window()
+    let container = web_sys::window()
         .and_then(|window| window.document())
         .and_then(|document| document.get_element_by_id("app"))
-        .and_then(|place| place.dyn_into::<HtmlElement>().ok())
-        .expect_throw("index.html has a place for the app");
-    place.set_text_content(None);
-    mount_to(place, App).forget();
-    // What public/rescue.js goes by.
+        .and_then(|container| container.dyn_into::<HtmlElement>().ok())
+        .expect_throw("index.html has an element for the app");
+    container.set_text_content(None);
+    mount_to(container, App).forget();
+    // Tells `public/rescue.js` that the app has started.
     if let Some(root) = root {
         drop(root.set_attribute("data-started", ""));
     }
 }
 
+/// Builds the whole app.
 #[component]
 fn App() -> BuiltView {
-    // Someone came from the rescue page, and is to see what there is without anything being written.
+    // The rescue page links here with an address that opens the stores read-only.
     let workspace = Workspace::start(platform::navigation::fragment() == Route::WITHOUT_SAVING);
-    let desk = AppContext::new(workspace);
+    let app = AppContext::new(workspace);
     let files = Files::new(workspace);
     let route = RwSignal::new(Route::parse(&platform::navigation::fragment()));
     window_event_listener(ev::hashchange, move |_| {
         let fragment = platform::navigation::fragment();
-        desk.update_today(&fragment);
+        app.update_today(&fragment);
         let next = Route::parse(&fragment);
         if route.get_untracked() != next {
             route.set(next.clone());
         }
-        show_from_the_top(&next);
+        move_focus_to_top(&next);
     });
     Effect::new(move |_| platform::navigation::set_title(route.with(|route| route.page().title)));
-    // Whoever comes by a link to an item is shown it.
-    show_from_the_top(&route.get_untracked());
-    save_when_left(desk);
-    print_in_public(desk);
-    hear_keys(workspace);
+    // A link may name an item within the page.
+    move_focus_to_top(&route.get_untracked());
+    listen_to_page_lifecycle(app);
+    print_as_published(app);
+    listen_to_keys(workspace);
     open_dropped_files(files);
 
-    let pages = LazyPages::new(desk, files);
-    // Whoever has records here works here, and whoever runs a workshop may stand in a room without a network: the app is to
-    // be whole.
-    Effect::new(move |begun: Option<bool>| {
-        let has_begun = begun == Some(true);
+    let pages = LazyPages::new(app, files);
+    // Loads every chunk where there are records or a workshop is run, so the app also works without a network.
+    Effect::new(move |previous: Option<bool>| {
+        let has_started = previous == Some(true);
         let runs_workshop = route.with(|route| matches!(route, Route::Workshops | Route::Room));
-        if !has_begun && (workspace.is_in_use() || runs_workshop) {
+        if !has_started && (workspace.is_in_use() || runs_workshop) {
             pages.load_all();
             return true;
         }
-        has_begun
+        has_started
     });
     let page = dynamic_view(move || match route.get() {
-        Route::Overblik => build_view(view! { <OverviewPage desk/> }),
-        Route::Hjulet => build_view(view! { <WheelPage desk/> }),
+        Route::Overblik => build_view(view! { <OverviewPage app/> }),
+        Route::Hjulet => build_view(view! { <WheelPage app/> }),
         Route::Unknown(_) => markup!(
             r##"
             <header class="page-head">
@@ -93,20 +93,22 @@ fn App() -> BuiltView {
         ),
         route => pages.show(route.page().chunk, route),
     });
-    // Each area has style rules of its own, which apply nowhere else.
+    // Style rules of a page group apply under its area name only.
     let area = move || route.with(|route| route.page().area.name());
-    // Only whether there is something to say: what is said changes by itself.
-    let has_news = Memo::new(move |_| files.has_news());
+    // Follows only whether a report exists: the report updates itself.
+    let has_report = Memo::new(move |_| files.has_report());
     let report =
-        dynamic_view(move || if has_news.get() { pages.show(Chunk::ImportReport, Route::Filer) } else { empty_view() });
+        dynamic_view(
+            move || if has_report.get() { pages.show(Chunk::ImportReport, Route::Filer) } else { empty_view() },
+        );
     build_view(view! {
-        <a class="skip" href="#main" on:click=|event| { event.prevent_default(); show_from_the_top(&Route::Overblik); }>"Til indholdet"</a>
-        <div class="side">
-            <Sidebar desk files route/>
+        <a class="skip" href="#main" on:click=|event| { event.prevent_default(); move_focus_to_top(&Route::Overblik); }>"Til indholdet"</a>
+        <div class="sidebar-frame">
+            <Sidebar app files route/>
             <StatusBar workspace files/>
         </div>
         <main id="main" tabindex="-1" data-area=area>
-            <OtherDay desk/>
+            <OtherDayNotice app/>
             <Notices workspace/>
             <ErrorMessage workspace/>
             {report}
@@ -115,19 +117,19 @@ fn App() -> BuiltView {
     })
 }
 
-/// What is printed leaves the device, whatever page it is: so it is printed as it may be published.
-fn print_in_public(desk: AppContext) {
+/// Prints every page as it may be published (small figures hidden), since paper leaves the device.
+fn print_as_published(app: AppContext) {
     let was_public = StoredValue::new_local(false);
     drop(window_event_listener(ev::beforeprint, move |_| {
-        was_public.set_value(desk.is_public.get_untracked());
-        desk.is_public.set(true);
+        was_public.set_value(app.is_public.get_untracked());
+        app.is_public.set(true);
     }));
-    drop(window_event_listener(ev::afterprint, move |_| desk.is_public.set(was_public.get_value())));
+    drop(window_event_listener(ev::afterprint, move |_| app.is_public.set(was_public.get_value())));
 }
 
-/// A page can be gone at any moment after these.
-fn save_when_left(desk: AppContext) {
-    let workspace = desk.workspace;
+/// Listens to events after which the page may be discarded, put to sleep, or shown again.
+fn listen_to_page_lifecycle(app: AppContext) {
+    let workspace = app.workspace;
     window_event_listener(ev::pagehide, move |_| workspace.leave());
     window_event_listener(ev::pageshow, move |event| {
         if event.persisted() {
@@ -136,32 +138,33 @@ fn save_when_left(desk: AppContext) {
     });
     window_event_listener(ev::storage, move |event| {
         workspace.on_storage_event(&event);
-        desk.on_storage_event(&event);
+        app.on_storage_event(&event);
     });
-    // A tab that has been out of sight for long is put to sleep, and wakes up to a world that has gone on.
-    on_document("freeze", Box::new(move || workspace.sleep()));
-    on_document("resume", Box::new(move || workspace.wake()));
-    // It is told to the document, and comes up to the window from there.
+    // A tab in the background may be frozen. Other tabs may have written records by the time it resumes.
+    listen_on_document("freeze", Box::new(move || workspace.sleep()));
+    listen_on_document("resume", Box::new(move || workspace.wake()));
+    // The event is fired at the document and bubbles up to the window.
     window_event_listener(ev::visibilitychange, move |_| {
         if document().visibility_state() == VisibilityState::Hidden {
             workspace.save_now();
         } else {
             workspace.on_visible();
-            // A page may lie open over midnight.
-            desk.update_today("");
+            // A page may stay open past midnight.
+            app.update_today("");
         }
     });
 }
 
-/// Hears what is told to the document alone, and by some browsers only.
-fn on_document(event: &str, act: Box<dyn Fn()>) {
-    let act = Closure::wrap(act).into_js_value();
-    // Every document can be listened to.
-    drop(document().add_event_listener_with_callback(event, act.unchecked_ref()));
+/// Listens to an event that only the document receives, and that only some browsers fire.
+fn listen_on_document(event: &str, listener: Box<dyn Fn()>) {
+    let listener = Closure::wrap(listener).into_js_value();
+    // Adding a listener to a document does not fail.
+    drop(document().add_event_listener_with_callback(event, listener.unchecked_ref()));
 }
 
+/// Opens files that are pasted or dropped anywhere on the page.
 fn open_dropped_files(files: Files) {
-    // What is pasted into a field is the field's, but for files.
+    // Text pasted into a field belongs to the field, unless the text is a file of this app.
     window_event_listener(ev::paste, move |event| {
         let pasted = event.unchecked_ref::<ClipboardEvent>().clipboard_data();
         if pasted.is_some_and(|pasted| files.paste(&pasted)) {
@@ -175,31 +178,31 @@ fn open_dropped_files(files: Files) {
     });
 }
 
-/// What went wrong with a change, until the user has seen it.
+/// Shows why a change failed, until the user closes the message.
 #[component]
 fn ErrorMessage(workspace: Workspace) -> BuiltView {
     dynamic_view(move || {
-        or_empty(workspace.trouble.get().map(|words| {
+        or_empty(workspace.error_message.get().map(|words| {
             markup!(
                 r#"<section class="report refused" role="alert"><p>{}</p>{}</section>"#,
                 words,
-                button("Luk", move || workspace.trouble.set(None))
+                button("Luk", move || workspace.error_message.set(None))
             )
         }))
     })
 }
 
-/// That the page shows another day than it is.
+/// Shows a notice while the app displays another day than today, or where the requested day is invalid.
 #[component]
-fn OtherDay(desk: AppContext) -> BuiltView {
+fn OtherDayNotice(app: AppContext) -> BuiltView {
     dynamic_view(move || {
-        or_empty(desk.asked_day.get().map(|asked| {
+        or_empty(app.requested_day.get().map(|requested| {
             let words =
-                asked.map_or_else(|wrong| wrong, |day| format!("Du ser siden, som den er den {}.", day.danish()));
+                requested.map_or_else(|error| error, |day| format!("Du ser siden, som den er den {}.", day.danish()));
             markup!(
                 r#"<section class="notice no-print" role="status" aria-label="En anden dag"><p>{}</p>{}</section>"#,
                 words,
-                button("Tilbage til i dag", move || desk.back_to_today())
+                button("Tilbage til i dag", move || app.back_to_today())
             )
         }))
     })

@@ -1,8 +1,8 @@
 //! Loads the code of pages on first use.
 //!
-//! A release splits the wasm module into chunks (the feature `split`, and `xtask/src/split.rs`): code that only one chunk
-//! reaches lies in a file of its own. The first chunk holds what every visit needs: the wheel, editing, saving, exporting a
-//! file. Without the feature all code is in the first chunk, and nothing else changes.
+//! A release splits the wasm module into chunks (the feature `split`, and `xtask/src/split.rs`): code that only one
+//! chunk reaches lies in a file of its own. The first chunk holds what every visit needs: the wheel, editing, saving,
+//! exporting a file. Without the feature all code is in the first chunk, and nothing else changes.
 //!
 //! A visitor without records downloads only the pages they open. Where there are records, every chunk is loaded as soon
 //! as the browser is idle, so the app also works without a network.
@@ -14,76 +14,58 @@ use std::task::{Context, Poll, Waker};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::SplitLoaderError;
+use wasm_bindgen_futures::JsFuture;
 
-use crate::domain::id::Id;
 use crate::store::report::report;
 
-use crate::ui::kit::lazy::in_piece;
+use crate::ui::kit::lazy::lazy_fn;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_view};
-use crate::ui::pages::agreement::aftale::AftalePage;
-use crate::ui::pages::agreement::midtvejs::MidtvejsPage;
-use crate::ui::pages::agreement::package::PackagePage;
-use crate::ui::pages::agreement::rapport::RapportPage;
-use crate::ui::pages::agreement::samtale::SamtalePage;
-use crate::ui::pages::data::conflicts::ConflictsPage;
-use crate::ui::pages::data::files::FilesPage;
-use crate::ui::pages::data::history::{HistoryPage, PastStatePage};
-use crate::ui::pages::data::import::{Files, ImportReport};
-use crate::ui::pages::data::trash::TrashPage;
-use crate::ui::pages::figures;
-use crate::ui::pages::practice::instrument::InstrumentPage;
-use crate::ui::pages::practice::pyramid::PyramidPage;
-use crate::ui::pages::practice::reflection::{ReflectionPage, ReflectionsPage};
-use crate::ui::pages::practice::trials::{TrialPage, TrialsPage};
-use crate::ui::pages::practice::workshop::{JoinPage, RoomPage, WorkshopResultPage, WorkshopsPage};
-use crate::ui::pages::setup::fundament::{FundamentPage, FundamentTourPage};
-use crate::ui::pages::setup::gallery::GalleryPage;
-use crate::ui::pages::setup::units::{EnhedPage, UnitsBelowPage, UnitsPage};
-use crate::ui::pages::wheel::ElementPage;
+use crate::ui::kit::view::{BuiltView, button};
+use crate::ui::pages::data::import::Files;
+use crate::ui::pages::{PageResult, agreement, data, figures, practice, setup, wheel};
 use crate::ui::platform;
-use crate::ui::platform::focus::show_from_the_top;
+use crate::ui::platform::focus::move_focus_to_top;
 use crate::ui::route::{Chunk, Route};
 use crate::ui::state::app_context::AppContext;
 
-/// What is known of a chunk.
+/// The loading state of a chunk.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum LoadState {
-    /// Nobody has asked for it.
+    /// The chunk has not been loaded.
     NotLoaded,
-    /// Its pages can be shown.
+    /// The pages of the chunk can be shown.
     Loaded,
-    /// It could not be fetched.
+    /// The chunk could not be fetched.
     Failed,
 }
 
-/// The chunks of the module. A handle: it is copied freely.
+/// The chunks of the module and their loading states. A handle that is copied freely.
 #[derive(Clone, Copy)]
 pub(crate) struct LazyPages {
-    desk: AppContext,
+    app: AppContext,
     files: Files,
     states: [RwSignal<LoadState>; Chunk::ALL.len()],
 }
 
 impl LazyPages {
-    pub(crate) fn new(desk: AppContext, files: Files) -> Self {
-        Self { desk, files, states: Chunk::ALL.map(|_| RwSignal::new(LoadState::NotLoaded)) }
+    pub(crate) fn new(app: AppContext, files: Files) -> Self {
+        Self { app, files, states: Chunk::ALL.map(|_| RwSignal::new(LoadState::NotLoaded)) }
     }
 
     /// Shows the page of a route from its chunk, as soon as the chunk is loaded.
     pub(crate) fn show(self, chunk: Chunk, route: Route) -> BuiltView {
         let state = self.states[chunk as usize];
         match state.get() {
-            LoadState::Loaded => page(chunk, self.desk, self.files, route),
+            LoadState::Loaded => page(chunk, self.app, self.files, route),
             LoadState::NotLoaded => {
                 spawn_local(async move {
                     if !self.load(chunk).await {
                         state.set(LoadState::Failed);
                     }
-                    // The item that the address names is in the page only now.
-                    show_from_the_top(&Route::parse(&platform::navigation::fragment()));
+                    // The item that the address names exists only now.
+                    move_focus_to_top(&Route::parse(&platform::navigation::fragment()));
                 });
-                markup!(r#"<p class="purpose coming" role="status">Henter siden …</p>"#)
+                markup!(r#"<p class="purpose loading" role="status">Henter siden …</p>"#)
             }
             LoadState::Failed => failed_page(Box::new(move || state.set(LoadState::NotLoaded))),
         }
@@ -98,17 +80,18 @@ impl LazyPages {
         });
     }
 
-    /// Loads a chunk; `false` where it cannot be fetched.
+    /// Loads a chunk and the style sheets of its pages; `false` where one of them cannot be fetched.
     async fn load(self, chunk: Chunk) -> bool {
-        let is_loaded = match fetch(chunk).await {
-            Ok(()) => true,
-            Err(error) => {
-                report(&format!("chunk {chunk:?}"), &error);
-                false
-            }
-        };
+        // Both are fetched at the same time.
+        let styles = platform::page::load_page_styles();
+        let code = fetch(chunk).await;
+        let styles = JsFuture::from(styles).await;
+        let is_loaded = code.is_ok() && styles.is_ok();
+        if !is_loaded {
+            report(&format!("chunk {}", chunk as usize), &(code, styles));
+        }
         let state = self.states[chunk as usize];
-        // Setting the state again would build the page anew while its user works in it.
+        // Setting an unchanged state would rebuild the page while the user works in it.
         if is_loaded && state.get_untracked() != LoadState::Loaded {
             state.set(LoadState::Loaded);
         }
@@ -116,7 +99,7 @@ impl LazyPages {
     }
 }
 
-/// What is shown in the place of a page that could not be loaded or shown.
+/// Builds the page that is shown where a page cannot be loaded or shown.
 fn failed_page(retry: Box<dyn FnMut()>) -> BuiltView {
     markup!(
         r#"
@@ -130,15 +113,16 @@ fn failed_page(retry: Box<dyn FnMut()>) -> BuiltView {
     )
 }
 
-/// A route came to a chunk that has no page for it. The table in [`Route::page`] and the chunk disagree.
+/// Reports that a chunk has no page for a route: the table in [`Route::page`] and the page group disagree.
 fn misplaced(chunk: Chunk, route: &Route) -> BuiltView {
-    report(&format!("chunk {chunk:?} has no page for"), route);
+    report(&format!("chunk {} has no page", chunk as usize), &route.to_string());
     failed_page(Box::new(platform::navigation::reload))
 }
 
-/// Makes, of one list of chunks with their pages, what is fetched and what is shown.
+/// Generates the functions `fetch` and `page` from one list of chunks with their pages.
 macro_rules! chunks {
-    ($($chunk:ident in $module:ident: $show:ident, $fetch:ident = |$desk:ident, $files:ident, $route:ident| $page:expr;)*) => {
+    ($($chunk:ident in $module:ident: $show:ident, $fetch:ident = |$app:ident, $files:ident, $route:ident| $page:expr;)*) => {
+        /// Fetches the code of a chunk.
         async fn fetch(chunk: Chunk) -> Result<(), SplitLoaderError> {
             match chunk {
                 Chunk::First => Ok(()),
@@ -147,104 +131,48 @@ macro_rules! chunks {
         }
 
         /// Shows the page of a route. Its chunk must have been fetched.
-        fn page(chunk: Chunk, desk: AppContext, files: Files, route: Route) -> BuiltView {
+        fn page(chunk: Chunk, app: AppContext, files: Files, route: Route) -> BuiltView {
             match chunk {
                 Chunk::First => misplaced(chunk, &route),
-                $(Chunk::$chunk => poll_ready($show(desk, files, route)),)*
+                $(Chunk::$chunk => poll_ready($show(app, files, route)).unwrap_or_else(|route| misplaced(chunk, &route)),)*
             }
         }
 
         $(
-            in_piece!($module, fetched by $fetch: fn $show($desk: AppContext, $files: Files, $route: Route) -> BuiltView { $page });
+            lazy_fn!($module, fetched by $fetch: fn $show($app: AppContext, $files: Files, $route: Route) -> PageResult { $page });
         )*
     };
 }
 
 chunks! {
-    Reading in reading: reading, fetch_reading = |desk, _files, route| match route {
-        Route::Element(element) => build_view(view! { <ElementPage desk element/> }),
-        Route::Fundament { edition, item } => build_view(view! { <FundamentPage desk edition item/> }),
-        Route::Ny(step) => build_view(view! { <FundamentTourPage desk step/> }),
-        other => misplaced(Chunk::Reading, &other),
+    Reading in reading: reading, fetch_reading = |app, _files, route| match route {
+        route @ Route::Element(_) => wheel::page(app, route),
+        route => setup::reading_page(app, route),
     };
-    Figures in work: figures, fetch_figures = |desk, _files, route| figures::page(desk, route);
-    Practice in practice: practice, fetch_practice = |desk, _files, route| match route {
-        Route::Praksis => build_view(view! { <TrialsPage desk/> }),
-        Route::Proevehandling(id) => build_view(view! { <TrialPage desk id/> }),
-        Route::OwnInstrument(id) => build_view(view! { <InstrumentPage desk id/> }),
-        Route::Pyramide(id) => build_view(view! { <PyramidPage desk id/> }),
-        Route::Reflection { instrument, id } => build_view(view! { <ReflectionPage desk instrument id/> }),
-        Route::Refleksion => build_view(view! { <ReflectionsPage desk/> }),
-        other => misplaced(Chunk::Practice, &other),
-    };
-    Workshop in practice: workshop, fetch_workshop = |desk, _files, route| match route {
-        Route::Room => build_view(view! { <RoomPage desk/> }),
-        Route::Workshop(id) => build_view(view! { <WorkshopResultPage desk id/> }),
-        Route::Workshops => build_view(view! { <WorkshopsPage desk/> }),
-        other => misplaced(Chunk::Workshop, &other),
-    };
-    Join in answer: answer, fetch_answer = |desk, _files, route| match route {
-        Route::Join { link, code } => build_view(view! { <JoinPage desk link code/> }),
-        other => misplaced(Chunk::Join, &other),
-    };
-    Units in work: units, fetch_units = |desk, _files, route| match route {
-        Route::Enhed(id) => with_standing_id(desk, Some(id), move |id| match id {
-            Some(id) => build_view(view! { <EnhedPage desk id/> }),
-            None => build_view(view! { <UnitsPage desk/> }),
-        }),
-        Route::MineEnheder => build_view(view! { <UnitsBelowPage desk/> }),
-        Route::Enheder => build_view(view! { <UnitsPage desk/> }),
-        other => misplaced(Chunk::Units, &other),
-    };
-    Agreement in work: agreement, fetch_agreement = |desk, _files, route| match route {
-        Route::Aftale { id, part } => build_view(view! { <AftalePage desk id part/> }),
-        Route::Samtale { unit, part } => {
-            with_standing_id(desk, unit, move |unit| build_view(view! { <SamtalePage desk unit part=part.clone()/> }))
-        }
-        Route::Midtvejs(aftale) => build_view(view! { <MidtvejsPage desk aftale/> }),
-        Route::Datapakke { is_made } => build_view(view! { <PackagePage desk is_made/> }),
-        other => misplaced(Chunk::Agreement, &other),
-    };
-    Report in work: quality, fetch_quality = |desk, _files, route| match route {
-        Route::Rapport { id, part } => {
-            with_standing_id(desk, id, move |id| build_view(view! { <RapportPage desk id part=part.clone()/> }))
-        }
-        other => misplaced(Chunk::Report, &other),
-    };
-    Files in files: filer, fetch_filer = |desk, files, _route| {
-        build_view(view! { <FilesPage desk files/> })
-    };
-    Data in files: safety, fetch_safety = |desk, files, route| {
-        let workspace = desk.workspace;
-        match route {
-            Route::Valg => build_view(view! { <ConflictsPage workspace/> }),
-            Route::Historik => build_view(view! { <HistoryPage workspace/> }),
-            Route::Dengang => build_view(view! { <PastStatePage files/> }),
-            Route::Papirkurv => build_view(view! { <TrashPage workspace/> }),
-            other => misplaced(Chunk::Data, &other),
-        }
-    };
-    ImportReport in files: import_report, fetch_import_report = |_desk, files, _route| build_view(view! { <ImportReport files/> });
-    Gallery in files: gallery, fetch_gallery = |_desk, _files, _route| build_view(view! { <GalleryPage/> });
+    Figures in work: figures, fetch_figures = |app, _files, route| figures::page(app, route);
+    Agreement in work: agreement, fetch_agreement = |app, _files, route| agreement::page(app, route);
+    Report in work: report_pages, fetch_report = |app, _files, route| agreement::report_page(app, route);
+    Units in work: units, fetch_units = |app, _files, route| setup::units_page(app, route);
+    Practice in practice: practice, fetch_practice = |app, _files, route| practice::page(app, route);
+    Workshop in practice: workshop, fetch_workshop = |app, _files, route| practice::workshop_page(app, route);
+    Join in join: join, fetch_join = |app, _files, route| practice::join_page(app, route);
+    Files in data: files, fetch_files = |app, files, route| data::files_page(app, files, route);
+    Data in data: data, fetch_data = |app, files, route| data::page(app, files, route);
+    ImportReport in data: import_report, fetch_import_report = |_app, files, _route| Ok(data::import_report(files));
+    Gallery in data: gallery, fetch_gallery = |_app, _files, route| setup::gallery_page(route);
 }
 
-/// The page that a loaded chunk gives: its future is ready at the first poll.
-fn poll_ready(page: impl Future<Output = Result<BuiltView, SplitLoaderError>>) -> BuiltView {
+/// Returns the page of a loaded chunk. The future is ready at its first poll.
+fn poll_ready(page: impl Future<Output = Result<PageResult, SplitLoaderError>>) -> PageResult {
     match pin!(page).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(Ok(page)) => page,
         Poll::Ready(Err(error)) => {
             report("a loaded chunk", &error);
-            failed_page(Box::new(platform::navigation::reload))
+            Ok(failed_page(Box::new(platform::navigation::reload)))
         }
         Poll::Pending => {
             report("a loaded chunk", &"its page is not ready");
-            failed_page(Box::new(platform::navigation::reload))
+            Ok(failed_page(Box::new(platform::navigation::reload)))
         }
     }
-}
-
-/// Shows a page for the standing id of a unit: an address may name a unit that is shown together with another.
-fn with_standing_id(desk: AppContext, id: Option<Id>, page: impl Fn(Option<Id>) -> BuiltView + 'static) -> BuiltView {
-    let meant = Memo::new(move |_| id.as_ref().map(|id| desk.workspace.standing_id(id)));
-    dynamic_view(move || page(meant.get()))
 }

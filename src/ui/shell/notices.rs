@@ -1,28 +1,27 @@
-//! What the user must know of this browser: that it keeps nothing, that this page writes nothing and why, that something
-//! was put aside.
+//! Notices about this browser: storage denied, page outdated or closed for writing, unreadable data quarantined.
 
 use leptos::prelude::*;
 
-use crate::store::{Closed, QuarantineEntry};
+use crate::store::{QuarantineEntry, WriteBlock};
 
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_view, or_empty};
-use crate::ui::pages::data::files::save_aside;
+use crate::ui::pages::data::files::save_quarantine;
 use crate::ui::platform;
 use crate::ui::state::workspace::{StorageStatus, Workspace, storage_notice};
 
-/// What the user must know of this browser.
+/// Shows the notices about this browser.
 #[component]
 pub(crate) fn Notices(workspace: Workspace) -> BuiltView {
-    let standing = dynamic_view(move || {
-        or_empty(workspace.standing.get().map(|standing| {
-            let said = storage_notice(standing);
-            let way = said.way.map(|label| {
+    let storage = dynamic_view(move || {
+        or_empty(workspace.storage_status.get().map(|status| {
+            let notice = storage_notice(status);
+            let action = notice.action_label.map(|label| {
                 button(label, move || {
-                    if standing == StorageStatus::Closed(Closed::Outdated) {
+                    if status == StorageStatus::Closed(WriteBlock::Outdated) {
                         platform::navigation::reload();
                     } else {
-                        platform::navigation::begin_anew();
+                        platform::navigation::restart();
                     }
                 })
             });
@@ -33,16 +32,16 @@ pub(crate) fn Notices(workspace: Workspace) -> BuiltView {
                     <p>{}</p>
                     <div class="buttons">{}</div>
                 </section>"#,
-                said.heading,
-                said.words,
-                way
+                notice.heading,
+                notice.text,
+                action
             )
         }))
     });
     let is_closed = RwSignal::new(false);
-    let aside = dynamic_view(move || {
-        // What was migrated lies aside too, and is nobody's trouble.
-        let is_damaged = workspace.aside.with(|aside| aside.iter().any(QuarantineEntry::is_damaged));
+    let quarantine = dynamic_view(move || {
+        // Migrated texts are quarantined as well; they are no problem for the user.
+        let is_damaged = workspace.quarantine.with(|quarantine| quarantine.iter().any(QuarantineEntry::is_damaged));
         or_empty((is_damaged && !is_closed.get()).then(|| {
             markup!(
                 r#"
@@ -51,10 +50,10 @@ pub(crate) fn Notices(workspace: Workspace) -> BuiltView {
                     <p>Noget af det, der lå i browseren, var beskadiget. Det er lagt til side, og alt andet er her.</p>
                     <div class="buttons">{}{}</div>
                 </section>"#,
-                button("Gem det som fil", move || save_aside(workspace)),
+                button("Gem det som fil", move || save_quarantine(workspace)),
                 button("Luk", move || is_closed.set(true))
             )
         }))
     });
-    build_view((standing, aside))
+    build_view((storage, quarantine))
 }

@@ -1,4 +1,4 @@
-//! What stands beside every page: where one can go, the unit that is looked at, files.
+//! The sidebar of every page: navigation, the unit switch, and the file buttons.
 
 use leptos::prelude::*;
 
@@ -10,41 +10,41 @@ use crate::ui::pages::data::import::{FileButtons, Files};
 use crate::ui::route::{NavItem, Route};
 use crate::ui::state::app_context::AppContext;
 
-/// What stands beside every page.
+/// Shows the sidebar.
 #[component]
-pub(crate) fn Sidebar(desk: AppContext, files: Files, route: RwSignal<Route>) -> BuiltView {
+pub(crate) fn Sidebar(app: AppContext, files: Files, route: RwSignal<Route>) -> BuiltView {
     let links: Vec<_> = NavItem::ALL
         .into_iter()
         .map(|item| {
-            let (target, words) = item.target();
-            // A page that has no item of its own marks the item it belongs to.
+            let (target, label) = item.target();
+            // A page without a navigation item of its own marks the item it belongs to.
             let current = move || route.with(|route| (route.page().nav == Some(item)).then_some("page"));
-            let class = if is_on_phone_bar(item) { "" } else { "rest" };
+            let class = if is_on_phone_bar(item) { "" } else { "secondary" };
             build_view(view! {
-                <li class=class><a href=target.to_string() aria-current=current>{icon(item)}<span>{words}</span></a></li>
+                <li class=class><a href=target.to_string() aria-current=current>{icon(item)}<span>{label}</span></a></li>
             })
         })
         .collect();
-    // On a phone five are where the thumb is, and the rest behind a button.
+    // On a phone five items are within reach of the thumb; the others are behind a button.
     let is_open = RwSignal::new(false);
     let expanded = move || if is_open.get() { "true" } else { "false" };
-    let places = view! {
+    let navigation = view! {
         <ul class:open=is_open on:click=on_click(move || is_open.set(false))>{links}</ul>
-        <button type="button" class="quiet more-places" aria-expanded=expanded on:click=on_click(move || is_open.update(|open| *open = !*open))>
+        <button type="button" class="quiet more-navigation" aria-expanded=expanded on:click=on_click(move || is_open.update(|open| *open = !*open))>
             "Mere"
         </button>
     };
     markup!(
         r##"
-        <header class="rail">
+        <header class="sidebar">
             <a class="brand" href="#/">Kvalitetshjul</a>
             {}
-            <nav class="places" aria-label="Sider">{}</nav>
+            <nav class="navigation" aria-label="Sider">{}</nav>
             {}
         </header>"##,
-        build_view(view! { <UnitSwitch desk/> }),
-        build_view(places),
-        // On the page of files they stand in the page.
+        build_view(view! { <UnitSwitch app/> }),
+        build_view(navigation),
+        // The page of files shows the buttons itself.
         dynamic_view(move || if route.get() == Route::Filer {
             empty_view()
         } else {
@@ -53,22 +53,22 @@ pub(crate) fn Sidebar(desk: AppContext, files: Files, route: RwSignal<Route>) ->
     )
 }
 
-/// Whether an item stands in the bar at the foot of a phone's screen; the others are behind «Mere».
+/// Returns whether an item is in the bar at the foot of a phone screen. The others are behind «Mere».
 const fn is_on_phone_bar(item: NavItem) -> bool {
     matches!(item, NavItem::Overview | NavItem::Wheel | NavItem::Figures | NavItem::Agreement | NavItem::Reflection)
 }
 
-/// The unit that is looked at, and the way to another.
+/// Shows the current unit, and lets the user choose another.
 #[component]
-fn UnitSwitch(desk: AppContext) -> BuiltView {
+fn UnitSwitch(app: AppContext) -> BuiltView {
     dynamic_view(move || {
-        let (units, unit) = (desk.units(), desk.unit());
+        let (units, unit) = (app.units(), app.unit());
         if units.is_empty() {
             return markup!(r##"<a class="button to-units" href="#/enheder">Skriv din enhed</a>"##);
         }
-        let none = unit.is_none().then(|| ("Vælg enhed".to_owned(), String::new()));
+        let placeholder = unit.is_none().then(|| ("Vælg enhed".to_owned(), String::new()));
         let units = units.into_iter().map(|(title, id)| (title, id.to_string()));
-        let options: Vec<_> = none
+        let options: Vec<_> = placeholder
             .into_iter()
             .chain(units)
             .map(|(title, id)| {
@@ -80,7 +80,7 @@ fn UnitSwitch(desk: AppContext) -> BuiltView {
                 }
             })
             .collect();
-        let choose = move |value: String| desk.change_person(|person| person.unit = Id::parse(&value));
+        let choose = move |value: String| app.change_person(|person| person.unit = Id::parse(&value));
         build_view(view! {
             <div class="unit-switch">
                 <label>

@@ -1,5 +1,4 @@
-//! The strip at the foot: how safe what was written is, what waits to be chosen, what can be undone, and how old the last
-//! file of everything is.
+//! The status bar at the foot: how safely the last change is stored, open choices, undo, and the age of the backup.
 
 use leptos::prelude::*;
 
@@ -13,23 +12,23 @@ use crate::ui::route::Route;
 use crate::ui::shell::undo::Undo;
 use crate::ui::state::workspace::{SaveStatus, StorageStatus, Workspace, save_status_text};
 
-/// The strip.
+/// Shows the status bar.
 #[component]
 pub(crate) fn StatusBar(workspace: Workspace, files: Files) -> BuiltView {
-    let words = dynamic_text(move || {
-        let closed = match workspace.standing.get() {
-            Some(StorageStatus::Closed(why)) => Some(why),
+    let text = dynamic_text(move || {
+        let closed = match workspace.storage_status.get() {
+            Some(StorageStatus::Closed(reason)) => Some(reason),
             _ => None,
         };
-        save_status_text(closed, &workspace.strip.get())
+        save_status_text(closed, &workspace.save_status.get())
     });
     let is_unsafe = move || {
-        matches!(workspace.standing.get(), Some(StorageStatus::Closed(_)))
-            || matches!(workspace.strip.get(), SaveStatus::Saved { safety, .. } if safety >= Safety::WithoutMirror)
+        matches!(workspace.storage_status.get(), Some(StorageStatus::Closed(_)))
+            || matches!(workspace.save_status.get(), SaveStatus::Saved { safety, .. } if safety >= Safety::LocalStorageOnly)
     };
     build_view(view! {
-        <footer class="strip" class:unsafe=is_unsafe>
-            <p role="status">{words}</p>
+        <footer class="status-bar" class:unsafe=is_unsafe>
+            <p role="status">{text}</p>
             <OpenChoices workspace/>
             <Undo workspace/>
             <BackupStatus workspace files/>
@@ -37,41 +36,46 @@ pub(crate) fn StatusBar(workspace: Workspace, files: Files) -> BuiltView {
     })
 }
 
-/// How many choices wait, and the way to them.
+/// Shows the number of open choices, with a link to them.
 #[component]
 fn OpenChoices(workspace: Workspace) -> BuiltView {
     dynamic_view(move || {
         let count: usize = workspace.open_choices().into_iter().map(|(_, count)| count).sum();
         let noun = if count == 1 { "åbent valg" } else { "åbne valg" };
         or_empty((count > 0).then(|| {
-            markup!(r#"<p class="open"><a href="{}">{} {}</a></p>"#, Route::Valg.to_string(), count.to_string(), noun)
+            markup!(
+                r#"<p class="open-choices"><a href="{}">{} {}</a></p>"#,
+                Route::Valg.to_string(),
+                count.to_string(),
+                noun
+            )
         }))
     })
 }
 
-/// How old the last file of everything is, what was done since, and the button that saves another.
+/// Shows the age of the last backup, the number of changes since, and the button that saves a backup.
 #[component]
 fn BackupStatus(workspace: Workspace, files: Files) -> BuiltView {
     dynamic_view(move || {
         let backup = workspace.backup.get();
         let count = backup.changes;
         let noun = if count == 1 { "ændring" } else { "ændringer" };
-        let file = backup.saved.map(|saved| format!("filen fra {}", platform::clock::day_in_words(saved)));
-        let words = match (count, file) {
+        let backup_day = backup.saved.map(|saved| format!("filen fra {}", platform::clock::day_in_words(saved)));
+        let text = match (count, backup_day) {
             (0, None) => return or_empty(None),
-            (0, Some(file)) => format!("Intet er ændret siden {file}"),
+            (0, Some(backup_day)) => format!("Intet er ændret siden {backup_day}"),
             (_, None) => format!("{count} {noun}, og ingen sikkerhedskopi endnu"),
-            (_, Some(file)) => format!("{count} {noun} siden {file}"),
+            (_, Some(backup_day)) => format!("{count} {noun} siden {backup_day}"),
         };
         let is_due = backup.is_due(platform::clock::now());
         let save = on_click(move || files.save("Kvalitetshjul"));
         let button =
             (count > 0).then(|| button_with_class(if is_due { "primary" } else { "" }, "Gem sikkerhedskopi", save));
         markup!(
-            r#"<div class="keep {}"><p>{}{}</p>{}</div>"#,
+            r#"<div class="backup-status {}"><p>{}{}</p>{}</div>"#,
             if is_due { "due" } else { "" },
             if is_due { "Tid til en sikkerhedskopi: " } else { "" },
-            words,
+            text,
             button
         )
     })

@@ -1,5 +1,5 @@
-//! Undoing and doing again: by buttons that name the step, and by the keys that everyone knows. A text field's own undoing
-//! comes first.
+//! Undo and redo, by buttons that name the action and by the usual keys. The built-in undo of a text field takes
+//! precedence.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -14,47 +14,51 @@ use web_sys::{HtmlElement, KeyboardEvent};
 use crate::record::undo_stack::UndoDirection;
 
 use crate::ui::kit::view::{BuiltView, build_view, dynamic_text, dynamic_view, on_click, or_empty};
-use crate::ui::state::workspace::{Workspace, left_alone};
+use crate::ui::state::workspace::{UndoResult, Workspace, left_alone_message};
 
-/// The buttons, where there is something to undo or to do again.
+/// Shows the undo and redo buttons, where there is something to undo or redo.
 #[component]
 pub(crate) fn Undo(workspace: Workspace) -> BuiltView {
-    let button = move |place: usize, class: &'static str, verb: &'static str, which: UndoDirection| {
-        // Typing changes what the step is called at every key: then the words change, and not the button.
-        let is_there = Memo::new(move |_| workspace.acts.with(|acts| acts[place].is_some()));
+    let button = move |index: usize, class: &'static str, verb: &'static str, direction: UndoDirection| {
+        // Typing renames the action at every key. Then only the text changes, and the button stays.
+        let has_action = Memo::new(move |_| workspace.action_names.with(|names| names[index].is_some()));
         dynamic_view(move || {
-            or_empty(is_there.get().then(|| {
-                let act = on_click(move || turn(workspace, which));
+            or_empty(has_action.get().then(|| {
+                let on_press = on_click(move || undo_or_redo(workspace, direction));
                 let words = dynamic_text(move || {
                     workspace
-                        .acts
-                        .with(|acts| acts[place].as_ref().map(|what| format!("{verb}: {what}")).unwrap_or_default())
+                        .action_names
+                        .with(|names| names[index].as_ref().map(|name| format!("{verb}: {name}")).unwrap_or_default())
                 });
-                build_view(view! { <button type="button" class=format!("act {class}") on:click=act>{words}</button> })
+                let class = format!("undo-button {class}");
+                build_view(view! { <button type="button" class=class on:click=on_press>{words}</button> })
             }))
         })
     };
     build_view((
-        button(0, "back", "Fortryd", UndoDirection::Last),
-        button(1, "again", "Gentag", UndoDirection::LastUndone),
+        button(0, "undo", "Fortryd", UndoDirection::Last),
+        button(1, "redo", "Gentag", UndoDirection::LastUndone),
     ))
 }
 
-/// Undoes, or does again. A field with focus is left first, so that what is typed in it counts, and come back to.
-fn turn(workspace: Workspace, which: UndoDirection) {
+/// Undoes or redoes an action. A focused text field loses the focus first, so that its text is saved, and then regains
+/// it.
+fn undo_or_redo(workspace: Workspace, direction: UndoDirection) {
     let field = document().active_element().filter(is_text).and_then(|field| field.dyn_into::<HtmlElement>().ok());
     if let Some(field) = &field {
         drop(field.blur());
     }
-    if let Some(left) = workspace.undo_or_redo(which).filter(|left| !left.is_empty()) {
-        workspace.trouble.set(Some(left_alone(&left)));
+    if let UndoResult::Done(skipped) = workspace.undo_or_redo(direction)
+        && !skipped.is_empty()
+    {
+        workspace.error_message.set(Some(left_alone_message(&skipped)));
     }
     if let Some(field) = &field {
         drop(field.focus());
     }
 }
 
-/// Whether one types text in it.
+/// Returns whether the user types text in an element.
 fn is_text(element: &web_sys::Element) -> bool {
     let kind = element.get_attribute("type").unwrap_or_else(|| "text".to_owned());
     match element.tag_name().as_str() {
@@ -64,50 +68,52 @@ fn is_text(element: &web_sys::Element) -> bool {
     }
 }
 
-/// Hears the keys.
-pub(crate) fn hear_keys(workspace: Workspace) {
-    // Whether a field has just undone something of its own.
+/// Listens to the undo and redo keys.
+pub(crate) fn listen_to_keys(workspace: Workspace) {
+    // Whether the focused field has just undone something itself.
     let has_field_undone = Rc::new(Cell::new(false));
-    let undone = Rc::clone(&has_field_undone);
+    let field_undone = Rc::clone(&has_field_undone);
     let before = RefCell::new(None::<String>);
-    let heard = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
-        let part = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).ok().and_then(|part| part.as_string());
-        if !part(&event, "inputType").is_some_and(|how| how.starts_with("history")) {
+    let listener = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
+        let property =
+            |object: &JsValue, name: &str| Reflect::get(object, &name.into()).ok().and_then(|value| value.as_string());
+        if !property(&event, "inputType").is_some_and(|input_type| input_type.starts_with("history")) {
             return;
         }
         let field = document().active_element().map(JsValue::from).unwrap_or_default();
-        let value = part(&field, "value");
+        let value = property(&field, "value");
         if event.type_() == "beforeinput" {
-            // Some browsers go on in another field when this one has nothing more: that is no field's own.
+            // Some browsers continue in another field when the focused one has nothing more to undo. Prevent it.
             if event.target().map(JsValue::from).as_ref() != Some(&field) {
                 event.prevent_default();
             }
             before.replace(value);
         } else if *before.borrow() != value {
-            undone.set(true);
+            field_undone.set(true);
             workspace.continue_typing();
         }
     });
-    let heard = heard.into_js_value();
+    let listener = listener.into_js_value();
     for event in ["beforeinput", "input"] {
-        // Before the field's own listener, which writes.
-        drop(window().add_event_listener_with_callback_and_bool(event, heard.unchecked_ref(), true));
+        // In the capture phase, before the listener of the field, which writes the record.
+        drop(window().add_event_listener_with_callback_and_bool(event, listener.unchecked_ref(), true));
     }
-    // What is undone when the field turns out to have nothing of its own: a browser is done with a key before it is let go.
-    let waits = Rc::new(Cell::new(None::<UndoDirection>));
-    let fall_back: Rc<dyn Fn()> = {
-        let (waits, has_field_undone) = (Rc::clone(&waits), Rc::clone(&has_field_undone));
+    // The action to take if the field turns out to have nothing to undo itself. A browser handles a key before the key
+    // is released.
+    let pending = Rc::new(Cell::new(None::<UndoDirection>));
+    let undo_if_field_did_not: Rc<dyn Fn()> = {
+        let (pending, has_field_undone) = (Rc::clone(&pending), Rc::clone(&has_field_undone));
         Rc::new(move || {
-            if let Some(which) = waits.take().filter(|_| !has_field_undone.get()) {
-                turn(workspace, which);
+            if let Some(direction) = pending.take().filter(|_| !has_field_undone.get()) {
+                undo_or_redo(workspace, direction);
             }
         })
     };
-    let let_go = Rc::clone(&fall_back);
-    window_event_listener(ev::keyup, move |_| let_go());
+    let on_key_up = Rc::clone(&undo_if_field_did_not);
+    window_event_listener(ev::keyup, move |_| on_key_up());
     window_event_listener(ev::keydown, move |event: KeyboardEvent| {
         let key = event.key().to_ascii_lowercase();
-        let which = match (key.as_str(), event.shift_key()) {
+        let direction = match (key.as_str(), event.shift_key()) {
             ("z", false) => UndoDirection::Last,
             ("y", false) | ("z", true) => UndoDirection::LastUndone,
             _ => return,
@@ -117,17 +123,17 @@ pub(crate) fn hear_keys(workspace: Workspace) {
         }
         if !document().active_element().is_some_and(|element| is_text(&element)) {
             event.prevent_default();
-            turn(workspace, which);
+            undo_or_redo(workspace, direction);
             return;
         }
-        // One that is held down comes again before it is let go.
-        fall_back();
+        // A key that is held down repeats before it is released.
+        undo_if_field_did_not();
         has_field_undone.set(false);
-        waits.set(Some(which));
-        let late = Rc::clone(&fall_back);
-        set_timeout(move || late(), AFTER_FIELD);
+        pending.set(Some(direction));
+        let on_timeout = Rc::clone(&undo_if_field_did_not);
+        set_timeout(move || on_timeout(), AFTER_FIELD);
     });
 }
 
-/// How long after a key a field has undone something of its own, if it has, and the key was not heard being let go.
+/// How long to wait for a field to undo something itself, where the release of the key is not reported.
 const AFTER_FIELD: Duration = Duration::from_millis(500);

@@ -1,4 +1,4 @@
-//! The state that pages share: the records as signals, the app context, and queries that several page groups need.
+//! State that pages share: the records as signals, the app context, and queries that several page groups need.
 
 pub(crate) mod app_context;
 pub(crate) mod queries;

@@ -1,19 +1,26 @@
+//! Tests reading XLSX and ODS workbooks, made here or taken from the samples.
+
 use proptest::prelude::*;
 
 use super::*;
-use crate::unpack::{book, files};
+use crate::unpack::{pack, unpack};
 
 const XLSX: &[u8] = include_bytes!("../../../tests/samples/trivsel.xlsx");
 const ODS: &[u8] = include_bytes!("../../../tests/samples/trivsel.ods");
 
-/// An XLSX book of one sheet, with styles: 0 plain, 1 per cent, 2 a day, 3 a per cent sign that is a letter.
+/// Makes an XLSX workbook of one visible sheet. Styles: 0 plain, 1 per cent, 2 a date, 3 a per cent sign that is
+/// literal.
 fn xlsx(rows: &str, shared: &str) -> Vec<u8> {
-    const HEAD: &str = "http://schemas.openxmlformats.org/";
-    let main = format!("xmlns=\"{HEAD}spreadsheetml/2006/main\" xmlns:r=\"{HEAD}officeDocument/2006/relationships\"");
+    const NAMESPACE: &str = "http://schemas.openxmlformats.org/";
+    let main = format!(
+        "xmlns=\"{NAMESPACE}spreadsheetml/2006/main\" xmlns:r=\"{NAMESPACE}officeDocument/2006/relationships\""
+    );
     let relations =
-        |own: &str| format!("<Relationships xmlns=\"{HEAD}package/2006/relationships\">{own}</Relationships>");
-    let relation = |id: &str, sort: &str, to: &str| {
-        format!("<Relationship Id=\"{id}\" Type=\"{HEAD}officeDocument/2006/relationships/{sort}\" Target=\"{to}\"/>")
+        |inner: &str| format!("<Relationships xmlns=\"{NAMESPACE}package/2006/relationships\">{inner}</Relationships>");
+    let relation = |id: &str, kind: &str, target: &str| {
+        format!(
+            "<Relationship Id=\"{id}\" Type=\"{NAMESPACE}officeDocument/2006/relationships/{kind}\" Target=\"{target}\"/>"
+        )
     };
     let sheet =
         |name: &str, id: u8, state: &str| format!("<sheet name=\"{name}\" sheetId=\"{id}\" {state} r:id=\"rId{id}\"/>");
@@ -54,27 +61,27 @@ fn xlsx(rows: &str, shared: &str) -> Vec<u8> {
             format!("<worksheet {main}><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row></sheetData></worksheet>"),
         ),
     ];
-    book(&files).unwrap().into_inner()
+    pack(&files).unwrap().into_inner()
 }
 
-/// An ODS book of one sheet.
+/// Makes an ODS workbook of one sheet.
 fn ods(table: &str) -> Vec<u8> {
-    let mut own = files(ODS).unwrap();
-    let content = own.iter_mut().find(|(name, _)| name == "content.xml").unwrap();
+    let mut parts = unpack(ODS).unwrap();
+    let content = parts.iter_mut().find(|(name, _)| name == "content.xml").unwrap();
     content.1 = format!("<office:document-content><office:body><office:spreadsheet><table:table table:name=\"Tal\">{table}</table:table></office:spreadsheet></office:body></office:document-content>").into_bytes();
-    book(&own).unwrap().into_inner()
+    pack(&parts).unwrap().into_inner()
 }
 
 #[track_caller]
 fn check(book: &[u8], expected: &[&[&str]]) {
     let sheets = sheets(book).unwrap();
     let cells: Vec<Vec<&str>> = sheets[0].cells.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
-    assert_eq!((sheets.len(), &*sheets[0].name), (1, "Tal"), "what is hidden in a book is not read");
+    assert_eq!((sheets.len(), &*sheets[0].name), (1, "Tal"), "only the visible sheet is read");
     assert_eq!(cells, expected);
 }
 
 #[test]
-fn indicators_workbooks_cells_stand_where_they_stood() {
+fn xlsx_cells_keep_their_positions_and_formats() {
     let rows = "<row r=\"2\"><c r=\"B2\" t=\"s\"><v>1</v></c><c r=\"D2\" s=\"1\"><v>7.3999999999999996E-2</v></c></row>\
         <row r=\"3\"><c r=\"A3\"><v>1234.5</v></c><c r=\"B3\" t=\"inlineStr\"><is><t>a&amp;b</t></is></c><c r=\"C3\" s=\"3\"/>\
         <c r=\"D3\" t=\"b\"><v>1</v></c><c r=\"E3\" s=\"3\"><v>7.4</v></c><c r=\"F3\" s=\"2\"><v>45505</v></c><c r=\"G3\"><v>2024</v></c></row>";
@@ -86,7 +93,7 @@ fn indicators_workbooks_cells_stand_where_they_stood() {
 }
 
 #[test]
-fn indicators_workbooks_of_open_document_say_what_is_per_cent() {
+fn ods_per_cent_becomes_text() {
     let table = "<table:table-row><table:table-cell office:value-type=\"percentage\" office:value=\"0.074\"><text:p>7 %</text:p></table:table-cell>\
         <table:table-cell table:number-columns-repeated=\"2\" office:value-type=\"string\"><text:p>x</text:p></table:table-cell><table:table-cell table:number-columns-repeated=\"16000\"/></table:table-row>\
         <table:table-row table:number-rows-repeated=\"1048570\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>";
@@ -94,23 +101,23 @@ fn indicators_workbooks_of_open_document_say_what_is_per_cent() {
 }
 
 #[test]
-fn indicators_workbooks_that_are_no_more_than_large_are_refused_before_they_are_there() {
+fn sheets_refuses_workbooks_that_are_too_large() {
     let repeated = "<table:table-row table:number-rows-repeated=\"1048576\"><table:table-cell table:number-columns-repeated=\"16384\" office:value-type=\"float\" office:value=\"1\"/></table:table-row>";
     assert_eq!(sheets(&ods(repeated)), Err(WorkbookError::TooLarge), "repeats");
     let cells: Vec<String> =
         (1..=2010).map(|row| format!("<row r=\"{row}\"><c r=\"SF{row}\"><v>1</v></c></row>")).collect();
-    assert_eq!(sheets(&xlsx(&cells.concat(), "")), Err(WorkbookError::TooLarge), "cells that are empty before others");
+    assert_eq!(sheets(&xlsx(&cells.concat(), "")), Err(WorkbookError::TooLarge), "empty cells before filled ones");
     let shared = format!("<si><t>{}</t></si>", "x".repeat(1_000_000));
     let cells: Vec<String> =
         (1..=31).map(|row| format!("<row r=\"{row}\"><c r=\"A{row}\" t=\"s\"><v>0</v></c></row>")).collect();
-    assert_eq!(sheets(&xlsx(&cells.concat(), &shared)), Err(WorkbookError::TooLarge), "a text that many share");
-    // A hundred and one million signs, packed to a hundredth of that.
-    let mut own = files(XLSX).unwrap();
-    own.push(("xl/worksheets/sheet3.xml".to_owned(), vec![b' '; 101_000_000]));
-    assert_eq!(sheets(&packed(&own)), Err(WorkbookError::TooLarge), "bytes");
+    assert_eq!(sheets(&xlsx(&cells.concat(), &shared)), Err(WorkbookError::TooLarge), "a text that many cells share");
+    // 101 million bytes, which compress to a hundredth.
+    let mut parts = unpack(XLSX).unwrap();
+    parts.push(("xl/worksheets/sheet3.xml".to_owned(), vec![b' '; 101_000_000]));
+    assert_eq!(sheets(&packed(&parts)), Err(WorkbookError::TooLarge), "bytes");
 }
 
-/// A book of packed files.
+/// Packs files into a compressed workbook.
 fn packed(files: &[(String, Vec<u8>)]) -> Vec<u8> {
     use std::io::Write as _;
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
@@ -122,10 +129,10 @@ fn packed(files: &[(String, Vec<u8>)]) -> Vec<u8> {
 }
 
 #[test]
-fn indicators_workbooks_that_cannot_be_read_say_why() {
+fn sheets_reports_why_a_workbook_is_not_read() {
     let compound = |name: &str| {
         let name = name.encode_utf16().flat_map(u16::to_le_bytes);
-        COMPOUND.into_iter().chain([0; 600]).chain(name).collect::<Vec<u8>>()
+        COMPOUND_PREFIX.into_iter().chain([0; 600]).chain(name).collect::<Vec<u8>>()
     };
     assert_eq!(sheets(&compound("EncryptedPackage")), Err(WorkbookError::Locked));
     assert_eq!(sheets(&compound("Workbook")), Err(WorkbookError::Old));
@@ -133,7 +140,7 @@ fn indicators_workbooks_that_cannot_be_read_say_why() {
     assert_eq!(sheets(b"PK"), Err(WorkbookError::Broken));
     assert_eq!(sheets(&xlsx("", "")), Err(WorkbookError::Empty));
     assert_eq!(sheets(&packed(&[("word/document.xml".to_owned(), b"<w/>".to_vec())])), Err(WorkbookError::Unknown));
-    let mut locked = files(ODS).unwrap();
+    let mut locked = unpack(ODS).unwrap();
     for (name, text) in &mut locked {
         if name == "META-INF/manifest.xml" {
             *text = b"<manifest:manifest><manifest:file-entry><manifest:encryption-data/></manifest:file-entry></manifest:manifest>".to_vec();
@@ -142,7 +149,7 @@ fn indicators_workbooks_that_cannot_be_read_say_why() {
         }
     }
     assert_eq!(sheets(&packed(&locked)), Err(WorkbookError::Locked));
-    for refused in [
+    for error in [
         WorkbookError::Locked,
         WorkbookError::Old,
         WorkbookError::Broken,
@@ -151,22 +158,22 @@ fn indicators_workbooks_that_cannot_be_read_say_why() {
         WorkbookError::Unknown,
         WorkbookError::Empty,
     ] {
-        assert!(refused.to_string().ends_with('.'), "each is a sentence: {refused}");
+        assert!(error.to_string().ends_with('.'), "not a sentence: {error}");
     }
 }
 
 #[test]
-fn indicators_workbooks_numbers_are_as_exact_as_they_are_shown() {
+fn numbers_and_per_cent_are_as_exact_as_shown() {
     for (value, text) in
         [(0.1 + 0.2, "0,3"), (2024.0, "2024"), (-3.25, "-3,25"), (1e21, "1000000000000000000000"), (0.0, "0")]
     {
         assert_eq!(number(value), text);
     }
     assert_eq!(percent(0.07 * 1.1), "7,7 %");
-    for (format, is) in
+    for (format, expected) in
         [("0%", true), ("0.0\\ %", true), ("0.0\"%\"", false), ("0\\%", false), ("\"a\"0%", true), ("General", false)]
     {
-        assert_eq!(is_percent(format), is, "{format}");
+        assert_eq!(is_percent(format), expected, "{format}");
     }
 }
 
@@ -174,20 +181,20 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
-    fn indicators_workbooks_that_are_damaged_are_read_or_refused(
-        is_ods: bool, at in any::<prop::sample::Index>(), byte: u8, cut in any::<prop::sample::Index>(),
+    fn sheets_of_damaged_workbooks_does_not_panic(
+        is_ods: bool, position in any::<prop::sample::Index>(), byte: u8, cut in any::<prop::sample::Index>(),
     ) {
         let mut bytes = if is_ods { ODS } else { XLSX }.to_vec();
-        let at = at.index(bytes.len());
-        bytes[at] = byte;
+        let position = position.index(bytes.len());
+        bytes[position] = byte;
         bytes.truncate(bytes.len() - cut.index(40));
-        // Whatever comes of it, it comes without a panic.
+        // Any outcome will do, except a panic.
         drop(sheets(&bytes));
     }
 }
 
 #[test]
-fn trust_workbooks_wider_than_are_read_are_refused() {
+fn sheets_refuses_sheets_that_are_too_wide() {
     for (column, outcome) in
         [("A", None), ("SF", None), ("SG", Some(WorkbookError::TooWide)), ("XFD", Some(WorkbookError::TooWide))]
     {

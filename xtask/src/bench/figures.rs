@@ -1,4 +1,4 @@
-//! What figures cost: the overview drawn, the matrix scrolled, the sheet typed in; with the made municipality in the browser.
+//! Measures the pages of figures with the invented municipality in the browser: the overview, the matrix, the sheet.
 
 use std::fs;
 
@@ -7,16 +7,16 @@ use serde_json::{Value, json};
 
 use super::{RECORDS, RUNS, Taken, with_file};
 use crate::Outcome;
-use crate::browser::{Browser, Engine, MOST_KEYS, Pace, SLOWER};
-use crate::municipality::{file, first_records};
+use crate::browser::{Browser, Engine, KeyLatencies, MOST_KEYS, SLOWER};
 use crate::process::root;
+use crate::sample_data::municipality::{file, first_records};
 use crate::server::Server;
 use crate::tools::UPLOT;
 
-/// The longest that the page may work at one go without an answer while it is scrolled, in milliseconds.
+/// The maximum duration of a task while the page is scrolled, in milliseconds.
 const LONGEST_SCROLLING: f64 = 50.0;
 
-/// The browser with the municipality in it, of someone who works with its first unit.
+/// Starts a browser with the municipality in it, whose user works with the first unit.
 fn filled(name: &str, browser: Browser) -> Outcome<(Server, Browser)> {
     let folder = root().join("target/bench").join(name);
     with_file(&folder, &file()?)?;
@@ -35,20 +35,20 @@ fn filled(name: &str, browser: Browser) -> Outcome<(Server, Browser)> {
     Ok((server, browser))
 }
 
-/// Goes to a page of the app as a link does, and waits for words on it.
+/// Goes to a page as a link does, and waits for a text on it.
 fn go(browser: &Browser, fragment: &str, words: &str) -> Outcome {
     browser.run_with("location.hash = arguments[0];", &[fragment])?;
     browser.see(words)
 }
 
-/// Says when all is drawn that there is to draw, and painted.
+/// Script that notes when all charts are drawn and painted.
 const DRAWN: &str = "
     window.drawn = null;
     const start = performance.now();
     const painted = () => requestAnimationFrame(() => setTimeout(() => { window.drawn = performance.now() - start; }));";
 
-/// The overview of a unit, 12 indicators over 10 years with all the words on it, from the press to what is painted; against
-/// the same series by uPlot as it comes, painted in the same page.
+/// Measures the overview of a unit (12 indicators over 10 years), from the click until it is painted, against the same
+/// series drawn by uPlot in the same page.
 pub(super) fn overview() -> Outcome<Taken> {
     let (_server, browser) = filled("overview", Browser::start(Engine::Chromium)?)?;
     let series = series_of_first_unit()?.to_string();
@@ -58,7 +58,7 @@ pub(super) fn overview() -> Outcome<Taken> {
     )?;
     browser.number("return window.uPlot ? 1 : null;")?;
     let mut taken = Vec::new();
-    // The first of each is not counted: a module is compiled while it is first used.
+    // The first run of each is not counted, because the module is compiled during it.
     for run in 0..=RUNS {
         go(&browser, "#/enheder", "Dine enheder")?;
         let theirs = {
@@ -102,7 +102,7 @@ pub(super) fn overview() -> Outcome<Taken> {
     Ok(Taken { what, values: taken, unit: "×", most: 2.0, beside: String::new(), fault: None })
 }
 
-/// The series of the first unit, as uPlot takes them: the years, and the figures.
+/// The series of the first unit in uPlot's format: the years, then the figures.
 fn series_of_first_unit() -> Outcome<Value> {
     let records = first_records(13)?;
     let mut all = Vec::new();
@@ -116,8 +116,8 @@ fn series_of_first_unit() -> Outcome<Value> {
     if all.len() == 12 { Ok(Value::Array(all)) } else { Err(format!("{} series, of 12", all.len()).into()) }
 }
 
-/// Takes how long the page works at a frame while it is scrolled through, to the bottom and to the right, a little each
-/// frame: what is done in the frame, and all that the browser does of it until it can answer again.
+/// Script that scrolls to the bottom and to the right, a little in each frame, and notes how long each frame takes: the
+/// page's work, and the browser's until it can answer again.
 const SCROLL: &str = "
     window.longest = null;
     const wide = document.querySelector('.matrix');
@@ -139,7 +139,7 @@ const SCROLL: &str = "
     wide.scrollTo(0, 0);
     frame();";
 
-/// The longest that the page works at one go while the matrix of 150 units × 12 indicators is scrolled through.
+/// Measures the longest task while the matrix of 150 units × 12 indicators is scrolled.
 pub(super) fn scrolling() -> Outcome<Taken> {
     let (_server, browser) = filled("scrolling", Browser::start(Engine::Chromium)?)?;
     go(&browser, "#/indikatorer/enheder", "Enhed 99 ved Søen")?;
@@ -155,15 +155,15 @@ pub(super) fn scrolling() -> Outcome<Taken> {
     Ok(Taken { what, values: taken, unit: "ms", most: LONGEST_SCROLLING, beside, fault: None })
 }
 
-/// The longest that the page works at one go, key by key, while the sheet is typed in.
+/// Measures the longest task of each key while figures are typed in the sheet.
 pub(super) fn typing() -> Outcome<Taken> {
     let record = || {
         let (_server, browser) = filled("typing", Browser::start_recorded()?)?;
         go(&browser, "#/indikatorer/skema", "Skriv, kopiér og indsæt som i et regneark.")?;
         browser.focus("[data-cell='0-0']")?;
-        // Row after row: a figure of three keys, and on to the next.
-        browser.pace(['3', ',', '5', Browser::ENTER].into_iter().cycle().take(MOST_KEYS))
+        // Row after row: a figure of three keys, then Enter.
+        browser.measure_keys(['3', ',', '5', Browser::ENTER].into_iter().cycle().take(MOST_KEYS))
     };
-    let records = (0..RECORDS).map(|_| record()).collect::<Outcome<Vec<Pace>>>()?;
-    Ok(Taken::of_keys("typing in the sheet at 4 × CPU, longest own task a key", Pace::of(records)))
+    let records = (0..RECORDS).map(|_| record()).collect::<Outcome<Vec<KeyLatencies>>>()?;
+    Ok(Taken::of_keys("typing in the sheet at 4 × CPU, longest own task a key", KeyLatencies::of(records)))
 }

@@ -1,12 +1,14 @@
-//! What the page costs, in Chromium on the release bundle. As ratios against the least it could, wherever there is such a
-//! thing: machines differ, and what else they do. What a hand notices is measured on a machine made four times slower.
+//! Measures the release bundle in Chromium.
 //!
-//! | file | idea |
+//! Where possible a measurement is a ratio to a minimal equivalent (a page by hand, `JSON.parse`, uPlot), because machines
+//! and their load differ. Typing is measured on a processor slowed down four times.
+//!
+//! | file | measures |
 //! | --- | --- |
-//! | `visit` | the first visit, and a start with much in the browser |
-//! | `records` | a file that is looked into, a save |
-//! | `agreement` | a large agreement typed in |
-//! | `figures` | the overview drawn, the matrix scrolled, the sheet typed in |
+//! | `visit` | the first visit, and a start with many records |
+//! | `records` | the preview of a file, a save |
+//! | `agreement` | typing in a large agreement |
+//! | `figures` | drawing the overview, scrolling the matrix, typing in the sheet |
 
 mod agreement;
 mod figures;
@@ -17,19 +19,19 @@ use std::fs;
 use std::path::Path;
 
 use crate::Outcome;
-use crate::browser::Pace;
+use crate::browser::KeyLatencies;
 use crate::build::{bundle, dist};
 use crate::process::stage;
 use crate::tools;
 
-/// How often each ratio is taken.
+/// The number of runs of each ratio.
 const RUNS: usize = 5;
-/// How many records of keys a median is of: 200 keys.
+/// The number of recordings of a median of keys: 200 keys together.
 const RECORDS: usize = 4;
-/// The longest that the page may work at one go without an answer while it is typed in, in milliseconds.
+/// The maximum duration of a task while the user types, in milliseconds.
 const LONGEST_TYPING: f64 = 16.0;
 
-/// A line of the bench: its name, and how it is taken.
+/// A measurement: its name, and the function that runs it.
 type Line = (&'static str, fn() -> Outcome<Taken>);
 
 const LINES: [Line; 8] = [
@@ -43,12 +45,12 @@ const LINES: [Line; 8] = [
     ("typing-agreement", agreement::typing),
 ];
 
-/// Takes the lines whose name holds one of the words, or all without words, and says what each may be at most.
+/// Runs the measurements whose name contains one of the words (all without words), and prints each with its maximum.
 ///
-/// Every line is taken and judged, whatever became of those before it.
+/// Every measurement is run and judged, even if an earlier one failed.
 ///
 /// # Errors
-/// Lines are above what is agreed, or could not be taken: they are named. Or none has such a name.
+/// Measurements exceed their maximum or failed: the error names them. Or no measurement has such a name.
 pub fn run(words: &[&str]) -> Outcome {
     let is_asked_for = |name: &str| words.is_empty() || words.iter().any(|word| name.contains(word));
     let lines: Vec<Line> = LINES.into_iter().filter(|(name, _)| is_asked_for(name)).collect();
@@ -71,27 +73,27 @@ pub fn run(words: &[&str]) -> Outcome {
     if failed.is_empty() { Ok(()) } else { Err(format!("these do not hold: {}", failed.join(", ")).into()) }
 }
 
-/// The names of the lines that are above what is agreed, or could not be taken.
+/// The names of the measurements that exceed their maximum or failed.
 fn failed<'a>(taken: &[(&'a str, Outcome<Taken>)]) -> Vec<&'a str> {
     let holds = |line: &Outcome<Taken>| line.as_ref().is_ok_and(Taken::is_within);
     taken.iter().filter(|(_, line)| !holds(line)).map(|(name, _)| *name).collect()
 }
 
-/// What was taken, several times; the median is judged.
+/// The values of several runs. The median is judged.
 #[derive(Debug)]
 struct Taken {
     what: &'static str,
     values: Vec<f64>,
     unit: &'static str,
     most: f64,
-    /// What is worth knowing beside it.
+    /// Further figures, printed after the values.
     beside: String,
-    /// What is wrong whatever the figures say.
+    /// A fault that fails the measurement whatever its values.
     fault: Option<String>,
 }
 
 impl Taken {
-    fn of_keys(what: &'static str, pace: Pace) -> Self {
+    fn of_keys(what: &'static str, pace: KeyLatencies) -> Self {
         let beside = format!("; p95 {:.1} ms of {} keys", pace.percentile(95), pace.keys.len());
         Self { what, values: pace.keys, unit: "ms", most: LONGEST_TYPING, beside, fault: None }
     }
@@ -126,7 +128,7 @@ fn median(figures: &[f64]) -> f64 {
     sorted.get(sorted.len() / 2).copied().unwrap_or_default()
 }
 
-/// The bundle with a file beside it.
+/// Copies the bundle into a folder, and adds a file.
 fn with_file(folder: &Path, text: &str) -> Outcome {
     if folder.exists() {
         fs::remove_dir_all(folder)?;

@@ -1,17 +1,17 @@
-//! What records cost: a file that is looked into, a save.
+//! Measures the preview of a file, and a save.
 
 use super::{RUNS, Taken, median, with_file};
 use crate::Outcome;
 use crate::browser::{Browser, Engine};
-use crate::municipality::{file, file_of, first_records};
 use crate::process::root;
+use crate::sample_data::municipality::{file, file_of, first_records};
 use crate::server::Server;
 
-/// How many saves a run's median is of.
+/// The number of saves in a run.
 const SAVES: usize = 200;
 
-/// Counts, from now on, the characters that are put into the browser's stores. A number is stored as 64 bits, whatever it is:
-/// the counts and the log's places, which are higher where there is more, take no more room there.
+/// Script that counts the characters written to the browser's stores. A number counts the same whatever its value, since it
+/// is stored as 64 bits: counters that are higher with more records do not change the result.
 const COUNT_WRITTEN: &str = "
     window.written = 0;
     const length = value => (typeof value === 'number' ? 8 : String(value).length);
@@ -23,7 +23,7 @@ const COUNT_WRITTEN: &str = "
         };
     }";
 
-/// From the bytes of the municipality's file to the plan, against the browser's `JSON.parse` of the same text.
+/// Measures the way from the bytes of the municipality's file to the import plan, against `JSON.parse` of the same text.
 pub(super) fn plan() -> Outcome<Taken> {
     let folder = root().join("target/bench/plan");
     with_file(&folder, &file()?)?;
@@ -62,7 +62,7 @@ pub(super) fn plan() -> Outcome<Taken> {
     })
 }
 
-/// A save with 2 000 records in the browser against one with 10, each the median of 200.
+/// Measures a save with 2,000 records in the browser against one with 10 records, each the median of 200.
 pub(super) fn save() -> Outcome<Taken> {
     let (mut taken, mut fault) = (Vec::new(), None);
     for _ in 0..RUNS {
@@ -80,7 +80,7 @@ pub(super) fn save() -> Outcome<Taken> {
     Ok(Taken { what, values: taken, unit: "×", most: 1.5, beside: String::new(), fault })
 }
 
-/// The median time of a save in milliseconds, and the characters that all of them wrote.
+/// The median duration of a save in milliseconds, and the characters that all saves wrote.
 fn saves(count: usize) -> Outcome<(f64, u64)> {
     let folder = root().join("target/bench").join(format!("save-{count}"));
     with_file(&folder, &file_of(&first_records(count)?)?)?;
@@ -106,5 +106,5 @@ fn saves(count: usize) -> Outcome<(f64, u64)> {
     Ok((median(&times), written as u64))
 }
 
-/// When the last save began.
+/// The time at which the last save began.
 const SAVED_AT: &str = "return performance.getEntriesByName('save', 'measure')[0]?.startTime ?? null;";

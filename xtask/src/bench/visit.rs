@@ -1,4 +1,4 @@
-//! What a visit costs: the first, and a start with much in the browser.
+//! Measures the first visit, and a start with many records.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,11 +14,11 @@ use super::{RUNS, Taken, with_file};
 use crate::Outcome;
 use crate::browser::{Browser, Engine};
 use crate::build::dist;
-use crate::municipality::{file, file_of, first_records};
 use crate::process::root;
+use crate::sample_data::municipality::{file, file_of, first_records};
 use crate::server::Server;
 
-/// Notes, from before a page begins, when its wheel can be used: it is there, and has been painted.
+/// Script that notes when the wheel can be used: when it is on the page and painted.
 const WHEN_USABLE: &str = "
     new MutationObserver((_, observer) => {
         if (!document.querySelector('svg.wheel a')) return;
@@ -26,8 +26,8 @@ const WHEN_USABLE: &str = "
         requestAnimationFrame(() => setTimeout(() => { window.usable = performance.now(); }));
     }).observe(document, { childList: true, subtree: true });";
 
-/// From the address to a wheel that can be used, a first visit, against a page written by hand with the same drawing in
-/// it as it stands, a form and the same style.
+/// Measures a first visit from the address to a usable wheel, against a page by hand with the same drawing, a form and the
+/// same style.
 pub(super) fn usable() -> Outcome<Taken> {
     let by_hand = root().join("target/bench/by-hand");
     fs::create_dir_all(&by_hand)?;
@@ -64,7 +64,7 @@ pub(super) fn usable() -> Outcome<Taken> {
 }
 
 fn drawn_wheel() -> Outcome<String> {
-    let edition = fundament::present().ok_or("there is no foundation")?;
+    let edition = fundament::present_edition().ok_or("there is no foundation")?;
     let today = Date::new(2026, 2, 11).ok_or("there is no such day")?;
     let elements = element_statuses(edition, today, None, &WheelProgress::default());
     Ok(wheel(&Wheel {
@@ -77,7 +77,7 @@ fn drawn_wheel() -> Outcome<String> {
     }))
 }
 
-/// A start with the whole municipality in the browser against one with ten records, until the wheel can be used.
+/// Measures a start until the wheel can be used, with the municipality in the browser against one with ten records.
 pub(super) fn start() -> Outcome<Taken> {
     let (few, many) = (root().join("target/bench/start-few"), root().join("target/bench/start-many"));
     with_file(&few, &file_of(&first_records(10)?)?)?;
@@ -96,7 +96,7 @@ pub(super) fn start() -> Outcome<Taken> {
     let time = |browser: &Browser| -> Outcome<f64> {
         browser.reload()?;
         let usable = browser.number("return window.usable ?? null;")?;
-        // All that was stored is there before the next start.
+        // The records are stored before the next start.
         browser.see("Alt er gemt i denne browser")?;
         Ok(usable)
     };

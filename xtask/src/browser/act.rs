@@ -1,4 +1,4 @@
-//! What a person does in a page.
+//! What a user does on a page: clicks, keys, typing, pasting.
 
 use std::time::Instant;
 
@@ -6,14 +6,15 @@ use fantoccini::Locator;
 use fantoccini::error::{CmdError, ErrorStatus};
 use serde_json::json;
 
-use super::{Browser, Engine, GLANCE, PATIENCE};
+use super::{Browser, Engine, POLL_INTERVAL, TIMEOUT};
 use crate::Outcome;
 
 impl Browser {
-    /// Chooses one of a list, by what both are called; of the list the beginning will do, since a label may hold it.
+    /// Chooses an option of the select box with a label. The beginning of the label is enough, since a label may contain the
+    /// select box itself.
     ///
     /// # Errors
-    /// There is not exactly one such list, or nothing of that name in it.
+    /// Not exactly one select box has the label, or it has no such option.
     pub fn choose_in(&self, label: &str, option: &str) -> Outcome {
         const CHOOSE: &str = "
             const lists = [...document.querySelectorAll('select')].filter(seen);
@@ -37,34 +38,34 @@ impl Browser {
     /// The enter key.
     pub const ENTER: char = '\u{e007}';
 
-    /// Presses a key, where the keyboard is.
+    /// Presses a key in the focused element.
     ///
     /// # Errors
-    /// The browser's.
+    /// The driver reports an error.
     pub fn key(&self, key: char) -> Outcome {
         self.keys(&key.to_string())
     }
 
-    /// Presses the keys that undo.
+    /// Presses Ctrl+Z.
     ///
     /// # Errors
-    /// The browser's.
+    /// The driver reports an error.
     pub fn undo_by_key(&self) -> Outcome {
         self.keys("\u{e009}z\u{e000}")
     }
 
-    /// Presses the keys that do again what was undone.
+    /// Presses Ctrl+Y.
     ///
     /// # Errors
-    /// The browser's.
+    /// The driver reports an error.
     pub fn redo_by_key(&self) -> Outcome {
         self.keys("\u{e009}y\u{e000}")
     }
 
-    /// Goes with the keyboard to what a CSS selector finds first.
+    /// Focuses the first element that a CSS selector matches.
     ///
     /// # Errors
-    /// There is none.
+    /// There is none, or it cannot be focused.
     pub fn focus(&self, selector: &str) -> Outcome {
         self.until(selector, || {
             const FOCUS: &str = "
@@ -75,10 +76,10 @@ impl Browser {
         })
     }
 
-    /// Presses the button, or follows the link, of a name.
+    /// Clicks the button, link or summary with a name.
     ///
     /// # Errors
-    /// There is none, or not one alone.
+    /// Not exactly one has the name.
     pub fn press(&self, name: &str) -> Outcome {
         const FIND: &str = "
             const found = [...document.querySelectorAll('button, a[href], summary')]
@@ -86,11 +87,11 @@ impl Browser {
         self.press_found(&format!("one button «{name}»"), FIND, name)
     }
 
-    /// Presses the one node in `found` of a script, until the press comes to it.
+    /// Clicks the single node in `found` of a script, until the page has received the click.
     ///
-    /// The node is only marked by the script, and pressed by the driver: a browser tells a person's press from a script's. A
-    /// press is lost where the page puts another node in the place of this one, or moves it, between the driver's look and
-    /// its press, and some drivers lose one on a busy machine. Such a press is repeated; one that came is not.
+    /// The script only marks the node and the driver clicks it, because a browser treats a user's click and a script's
+    /// differently. A click is lost when the page replaces or moves the node between the driver's look and its click, and
+    /// some drivers lose clicks on a busy machine. A lost click is repeated; a received one is not.
     fn press_found(&self, what: &str, find: &str, name: &str) -> Outcome {
         const MARK: &str = "
             document.querySelectorAll('[data-pressed]').forEach(node => node.removeAttribute('data-pressed'));
@@ -100,7 +101,7 @@ impl Browser {
             found[0].setAttribute('data-pressed', '');
             found[0].scrollIntoView({ block: 'center' });
             return true;";
-        // In a page that was gone to by the press nothing is known of it.
+        // The variable is missing on a page that the click has led to.
         const HAS_COME: &str = "return window.pressHasCome !== false;";
         self.until(what, || {
             if self.script(&format!("{find}{MARK}"), vec![json!(name)])? != true {
@@ -109,30 +110,30 @@ impl Browser {
             let press = async { self.client.find(Locator::Css("[data-pressed]")).await?.click().await };
             self.runtime.block_on(press)?;
             let pressed = Instant::now();
-            // A page that is being left says nothing: the press came.
+            // A page that is being left does not answer: it has received the click.
             while self.script(HAS_COME, Vec::new()).is_ok_and(|has_come| has_come != true) {
-                if pressed.elapsed() > PATIENCE / 15 {
+                if pressed.elapsed() > TIMEOUT / 15 {
                     return Ok(None);
                 }
-                std::thread::sleep(GLANCE);
+                std::thread::sleep(POLL_INTERVAL);
             }
             Ok(Some(()))
         })
     }
 
-    /// Presses what leads to a place, and waits until it is there: until its words can be seen.
+    /// Clicks a button or link, and waits until the words are on the page.
     ///
     /// # Errors
-    /// There is no such button, or it does not lead there.
+    /// There is no such button, or the words do not appear.
     pub fn go(&self, name: &str, words: &str) -> Outcome {
         self.press(name)?;
         self.until(&format!("«{words}» after «{name}»"), || Ok(self.sees(words)?.then_some(())))
     }
 
-    /// Picks the option of a name: a radio button or a box to tick.
+    /// Toggles the radio button or checkbox with a name.
     ///
     /// # Errors
-    /// There is none, or not one alone.
+    /// Not exactly one has the name.
     pub fn pick(&self, name: &str) -> Outcome {
         const MARK: &str = "
             document.querySelectorAll('[data-pressed]').forEach(node => node.removeAttribute('data-pressed'));
@@ -144,7 +145,7 @@ impl Browser {
             return found[0].checked;";
         let before =
             self.until(&format!("one option «{name}»"), || Ok(self.script(MARK, vec![json!(name)])?.as_bool()))?;
-        // On a busy machine a driver loses a press now and then, before it comes to the page.
+        // On a busy machine a driver sometimes loses a click before the page receives it.
         self.until(&format!("«{name}» to be picked"), || {
             if self.script(MARK, vec![json!(name)])?.as_bool() != Some(before) {
                 return Ok(Some(()));
@@ -155,10 +156,10 @@ impl Browser {
         })
     }
 
-    /// Picks one of several, whether or not it is picked already.
+    /// Checks the radio button or checkbox with a name, unless it is checked already.
     ///
     /// # Errors
-    /// There is none, or not one alone.
+    /// Not exactly one has the name.
     pub fn choose_option(&self, name: &str) -> Outcome {
         const IS_PICKED: &str = "
             const found = [...document.querySelectorAll('input[type=radio], input[type=checkbox]')]
@@ -169,7 +170,7 @@ impl Browser {
         if is_picked { Ok(()) } else { self.pick(name) }
     }
 
-    /// Follows the link that a CSS selector finds first, where its name alone does not tell it from others.
+    /// Clicks the first element that a CSS selector matches, where several have the same name.
     ///
     /// # Errors
     /// There is none.
@@ -178,10 +179,10 @@ impl Browser {
         self.press_found(selector, FIND, selector)
     }
 
-    /// Types into the field of a label, over what stands in it, and leaves it.
+    /// Replaces the value of the field with a label by typing, and leaves the field.
     ///
     /// # Errors
-    /// There is no such field.
+    /// Not exactly one field has the label.
     pub fn write(&self, label: &str, words: &str) -> Outcome {
         const FIND: &str = "
             const found = [...document.querySelectorAll('input, textarea')].filter(node => seen(node) && name(node) === arguments[0]);
@@ -194,10 +195,10 @@ impl Browser {
             Ok(self.script(FIND, vec![json!(label)])?.as_str().map(str::to_owned))
         })?;
         let keys = if words.is_empty() { "\u{e017}" } else { words };
-        // Selected, so that typing replaces it, as a person does it.
+        // The value is selected, so typing replaces it.
         self.send_keys(&id, keys)?;
         if self.engine == Engine::WebKit && self.read(label)? != words {
-            // On a busy machine its driver loses keys now and then, before they come to the page.
+            // On a busy machine its driver sometimes loses keys before the page receives them.
             self.until(&format!("the field «{label}»"), || {
                 Ok(self.script(FIND, vec![json!(label)])?.as_str().map(drop))
             })?;
@@ -206,8 +207,8 @@ impl Browser {
         self.send_keys(&id, "\u{e004}")
     }
 
-    /// Presses keys in a field, as soon as the browser can write in it: what has just come into the page may not be laid out
-    /// yet. A browser that says so has typed nothing.
+    /// Types in a field, as soon as the browser can: a new field may not be laid out yet. In that case the browser types
+    /// nothing and reports it.
     fn send_keys(&self, id: &str, keys: &str) -> Outcome {
         let sent = self.until(&format!("a field «{id}» that can be written in"), || {
             let typing = async { self.client.find(Locator::Id(id)).await?.send_keys(keys).await };
@@ -219,10 +220,10 @@ impl Browser {
         Ok(sent?)
     }
 
-    /// Types on in the field of a label, after what stands in it, and stays there.
+    /// Types at the end of the field with a label, and stays in it.
     ///
     /// # Errors
-    /// There is no such field.
+    /// Not exactly one field has the label.
     pub fn type_on(&self, label: &str, words: &str) -> Outcome {
         const FIND: &str = "
             const found = [...document.querySelectorAll('input, textarea')].filter(node => seen(node) && name(node) === arguments[0]);
@@ -239,29 +240,29 @@ impl Browser {
         Ok(())
     }
 
-    /// Presses keys one after the other, where the keyboard is; a modifier is held until the end.
+    /// Presses keys in the focused element. A modifier is held until the end.
     ///
     /// # Errors
-    /// The browser's.
+    /// The driver reports an error.
     pub fn keys(&self, keys: &str) -> Outcome {
         Ok(self.runtime.block_on(async { self.client.active_element().await?.send_keys(keys).await })?)
     }
 
-    /// Pastes a text where the keyboard is, as if it were on the clipboard.
+    /// Pastes a text into the focused element.
     ///
     /// # Errors
-    /// The browser's.
+    /// The driver reports an error, or the element does not handle the paste.
     pub fn paste(&self, words: &str) -> Outcome {
         const PASTE: &str = "
             const data = new DataTransfer();
             data.setData('text/plain', arguments[0]);
-            // Firefox takes the text by itself, the others as dragged data.
+            // Firefox reads `data`, the others read `clipboardData`.
             const event = new ClipboardEvent('paste', {
                 clipboardData: data, dataType: 'text/plain', data: arguments[0], bubbles: true, cancelable: true,
             });
             document.activeElement.dispatchEvent(event);
             return event.defaultPrevented;";
-        let was_taken = self.script(PASTE, vec![json!(words)])?;
-        if was_taken == true { Ok(()) } else { Err("nothing takes what is pasted".into()) }
+        let was_handled = self.script(PASTE, vec![json!(words)])?;
+        if was_handled == true { Ok(()) } else { Err("the focused element does not handle the paste".into()) }
     }
 }

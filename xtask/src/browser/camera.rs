@@ -1,4 +1,4 @@
-//! A camera that reads QR codes off the screen, by a reader that is not ours.
+//! QR codes: read off the screen, and shown to the page's camera. The reader (jsQR) is independent of our encoder.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -9,10 +9,10 @@ use crate::Outcome;
 use crate::tools::JSQR;
 
 impl Browser {
-    /// Reads the QR code on the page, as a camera sees it: off a picture, by an independent reader. Chromium alone.
+    /// Reads the QR code on the page from a picture of the screen. Chromium only.
     ///
     /// # Errors
-    /// There is no code that can be read.
+    /// The picture contains no readable code.
     pub fn scan(&self, width: u32, media: Media) -> Outcome<String> {
         const READ: &str = "
             const done = arguments[arguments.length - 1];
@@ -29,7 +29,7 @@ impl Browser {
         let picture = self.picture(width, media)?;
         let reader = std::fs::read_to_string(JSQR.folder()?.join("dist/jsQR.js"))?;
         let looked_at = self.this_tab()?;
-        // Elsewhere: the page's own policy forbids pictures.
+        // On another page: the policy of this one forbids images from data.
         self.new_tab()?;
         let picture = format!("data:image/png;base64,{}", STANDARD.encode(picture));
         let read = self.runtime.block_on(async {
@@ -41,11 +41,10 @@ impl Browser {
         if read.is_empty() { Err("no QR code can be read on the page".into()) } else { Ok(read.to_owned()) }
     }
 
-    /// A film of the page as a camera held before it sees it: YUV4MPEG2, 640 × 480, for
-    /// [`start_with_camera`](Self::start_with_camera). Chromium alone.
+    /// Films the page: one frame as YUV4MPEG2, 640 × 480, for [`start_with_camera`](Self::start_with_camera). Chromium only.
     ///
     /// # Errors
-    /// The browser's.
+    /// The driver reports an error.
     pub fn film(&self, width: u32, media: Media) -> Outcome<Vec<u8>> {
         const SEE: &str = "
             const done = arguments[arguments.length - 1];
@@ -69,7 +68,7 @@ impl Browser {
             picture.src = arguments[0];";
         let picture = format!("data:image/png;base64,{}", STANDARD.encode(self.picture(width, media)?));
         let looked_at = self.this_tab()?;
-        // Elsewhere: the page's own policy forbids pictures.
+        // On another page: the policy of this one forbids images from data.
         self.new_tab()?;
         let light = self.runtime.block_on(self.client.execute_async(SEE, vec![json!(picture)]))?;
         self.tab(&looked_at)?;
@@ -78,17 +77,17 @@ impl Browser {
         for _ in 0..3 {
             film.extend_from_slice(b"FRAME\n");
             film.extend_from_slice(&light);
-            // Without colours.
+            // The planes of colour are neutral grey.
             film.resize(film.len() + 640 * 480 / 2, 128);
         }
         Ok(film)
     }
 
-    /// Lets every page from now on read QR codes as browsers with a `BarcodeDetector` do: Chromium has one on telephones and
-    /// on a Mac, and none here. The reader is one that is not ours; the camera and its picture are the browser's.
+    /// Gives every later page a `BarcodeDetector` made with jsQR. Chromium has its own on phones and on macOS, but not on
+    /// Linux. The camera and its picture are those of the browser.
     ///
     /// # Errors
-    /// The reader cannot be fetched.
+    /// jsQR cannot be fetched.
     pub fn can_read_codes(&self) -> Outcome {
         const DETECTOR: &str = "
             window.BarcodeDetector = class {
@@ -107,10 +106,10 @@ impl Browser {
         self.before_every_page(&format!("{reader}\n{DETECTOR}"))
     }
 
-    /// Takes the network away from the page, or gives it back. Chromium alone.
+    /// Switches the network of the page off or on. Chromium only.
     ///
     /// # Errors
-    /// The browser's.
+    /// The driver reports an error.
     pub fn set_offline(&self, is_offline: bool) -> Outcome {
         let conditions =
             json!({ "offline": is_offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });

@@ -1,4 +1,4 @@
-//! What only Chromium can be asked, and what every browser has to complain of.
+//! Commands that only Chromium offers, and the errors that a page has reported in any browser.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -12,54 +12,53 @@ use crate::Outcome;
 use crate::tools::AXE;
 
 impl Browser {
-    /// Runs a script in every page from now on, before the page's own. Chromium alone.
+    /// Runs a script in every later page, before the page's own scripts. Chromium only.
     ///
     /// # Errors
-    /// The browser's.
+    /// The driver reports an error.
     pub fn before_every_page(&self, script: &str) -> Outcome {
         self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).map(drop)
     }
 
-    /// Lets nothing come any more whose address is like one of these (`*` stands for anything). Chromium alone.
+    /// Blocks requests whose address matches one of these patterns (`*` matches anything). Chromium only.
     ///
     /// # Errors
-    /// The browser's.
+    /// The driver reports an error.
     pub fn cut_off(&self, addresses: &[&str]) -> Outcome {
         self.devtools("Network.enable", json!({}))?;
         self.devtools("Network.setBlockedURLs", json!({ "urls": addresses })).map(drop)
     }
 
-    /// Puts the tab that is shown to sleep, as browsers do with tabs that nobody has looked at for long, or wakes it.
-    /// Chromium alone.
+    /// Freezes the current tab, as browsers do with tabs in the background, or resumes it. Chromium only.
     ///
     /// # Errors
-    /// The browser's.
+    /// The driver reports an error.
     pub fn put_to_sleep(&self, sleeps: bool) -> Outcome {
         let state = if sleeps { "frozen" } else { "active" };
         self.devtools("Page.setWebLifecycleState", json!({ "state": state })).map(drop)
     }
 
-    /// Clears all that the browser keeps for the page's origin, as its user does in its settings. Chromium alone.
+    /// Deletes everything that the browser stores for the page's origin, as a user does in the settings. Chromium only.
     ///
     /// # Errors
-    /// The browser's.
+    /// The driver reports an error.
     pub fn clear_site_data(&self) -> Outcome {
         let origin = Url::parse(&self.address()?)?.origin().ascii_serialization();
         self.devtools("Storage.clearDataForOrigin", json!({ "origin": origin, "storageTypes": "all" })).map(drop)
     }
 
-    /// Makes the page work so many times slower than the machine is, as on a cheap one. Chromium alone.
+    /// Slows the processor down by a factor, as on a cheap device. Chromium only.
     ///
     /// # Errors
-    /// The browser's.
+    /// The driver reports an error.
     pub fn slow_down(&self, times: u32) -> Outcome {
         self.devtools("Emulation.setCPUThrottlingRate", json!({ "rate": times })).map(drop)
     }
 
-    /// What axe-core finds to keep people out, as the page is now. Chromium alone.
+    /// The violations that axe-core finds on the page. Chromium only.
     ///
     /// # Errors
-    /// It could not be run.
+    /// axe-core could not be run.
     pub fn barriers(&self, media: Media) -> Outcome<Vec<String>> {
         const RUN: &str = "
             const done = arguments[arguments.length - 1];
@@ -85,10 +84,10 @@ impl Browser {
         self.devtools("Emulation.setEmulatedMedia", json!({ "media": medium, "features": features })).map(drop)
     }
 
-    /// A picture of the whole page, as PNG, at a width in pixels. Chromium alone.
+    /// A picture of the whole page, as PNG, at a width in pixels. Chromium only.
     ///
     /// # Errors
-    /// The browser's.
+    /// The driver reports an error.
     pub fn picture(&self, width: u32, media: Media) -> Outcome<Vec<u8>> {
         let size = |height: i64| json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.emulate(media)?;
@@ -96,21 +95,20 @@ impl Browser {
         let height = self.script("return document.documentElement.scrollHeight;", Vec::new())?;
         self.devtools("Emulation.setDeviceMetricsOverride", size(height.as_i64().unwrap_or(800)))?;
         let shot = self.devtools("Page.captureScreenshot", json!({ "format": "png" }))?;
-        // What is done next is done in an ordinary window.
+        // Later actions use the ordinary window size.
         self.devtools("Emulation.clearDeviceMetricsOverride", json!({}))?;
         Ok(STANDARD.decode(shot["data"].as_str().unwrap_or_default())?)
     }
 
-    /// The page as it is printed, as PDF, on the paper that it asks for; from a room of light colours or of dark. Chromium
-    /// alone.
+    /// Prints the page as PDF, with the paper size that it asks for, from a light or a dark colour scheme. Chromium only.
     ///
     /// # Errors
-    /// The browser's.
+    /// The driver reports an error.
     pub fn printed(&self, is_dark: bool) -> Outcome<Vec<u8>> {
         let scheme = if is_dark { "dark" } else { "light" };
         let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
         self.devtools("Emulation.setEmulatedMedia", json!({ "media": "", "features": features }))?;
-        // With its backgrounds: so a dark one would be seen.
+        // Backgrounds are printed, so that a dark one would be seen.
         let how = json!({ "preferCSSPageSize": true, "printBackground": true });
         let printed = self.devtools("Page.printToPDF", how)?;
         Ok(STANDARD.decode(printed["data"].as_str().unwrap_or_default())?)
@@ -120,11 +118,12 @@ impl Browser {
         Ok(self.runtime.block_on(self.client.issue_cmd(DevTools { command: command.to_owned(), parameters }))?)
     }
 
-    /// What went wrong in the page: errors, promises broken, refusals of its policy, by the recorder that
-    /// [`Server::watched`](crate::server::Server::watched) puts in; in Chromium its own log as well.
+    /// The errors, unhandled rejections and policy violations of the page.
+    ///
+    /// The recorder of [`Server::watched`](crate::server::Server::watched) collects them; Chromium adds its own log.
     ///
     /// # Errors
-    /// The browser's, or there was no recorder.
+    /// The driver reports an error, or the page has no recorder.
     pub fn complaints(&self) -> Outcome<Vec<String>> {
         let recorded = self.script("return window.complaints?.() ?? null;", Vec::new())?;
         let recorded = recorded.as_array().ok_or("the page was not watched")?;
@@ -136,7 +135,7 @@ impl Browser {
         Ok(complaints)
     }
 
-    /// What Chromium has written in one of its logs since it was asked last.
+    /// The entries of a Chromium log since the last call.
     pub(super) fn log(&self, kind: &'static str) -> Outcome<Vec<Value>> {
         let log = self.runtime.block_on(self.client.issue_cmd(Log(kind)))?;
         Ok(log.as_array().cloned().unwrap_or_default())
@@ -149,18 +148,18 @@ impl Browser {
     }
 }
 
-/// How a page is looked at.
+/// The medium that a page is shown in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Media {
-    /// On a screen, in light colours.
+    /// A screen with the light colour scheme.
     Light,
-    /// On a screen, in dark colours.
+    /// A screen with the dark colour scheme.
     Dark,
-    /// On paper.
+    /// Paper.
     Print,
 }
 
-/// A command of Chromium's own.
+/// The `WebDriver` command that runs a command of Chromium's `DevTools`.
 #[derive(Debug)]
 struct DevTools {
     command: String,
@@ -177,7 +176,7 @@ impl WebDriverCompatibleCommand for DevTools {
     }
 }
 
-/// One of Chromium's logs.
+/// The `WebDriver` command that reads a log of Chromium.
 #[derive(Debug)]
 struct Log(&'static str);
 

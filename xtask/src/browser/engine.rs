@@ -1,4 +1,4 @@
-//! The three engines that the page is tried in, and how each is started and driven.
+//! Starts the three browser engines that the page is tested in, and their drivers.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,22 +12,22 @@ use std::time::Instant;
 use fantoccini::wd::Capabilities;
 use serde_json::{Value, json};
 
-use super::{GLANCE, PATIENCE};
+use super::{POLL_INTERVAL, TIMEOUT};
 use crate::Outcome;
 use crate::tools::{GECKODRIVER, find};
 
-/// What a browser shows pages with. Every browser in use is one of these, under one name or another.
+/// A browser engine. Every browser in common use has one of these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
-    /// Chrome, Edge, Opera, Samsung's.
+    /// Chrome, Edge, Opera, Samsung Internet.
     Chromium,
     /// Firefox.
     Firefox,
-    /// Safari, and every browser of an iPhone or iPad. Driven here as `WebKitGTK`.
+    /// Safari, and every browser on an iPhone or iPad. Tested here as `WebKitGTK`.
     WebKit,
 }
 
-/// Gives each walk, a function of an engine, a test in each engine.
+/// Declares a test in every engine for each function that takes an [`Engine`].
 #[macro_export]
 macro_rules! in_every_engine {
     ($($walk:ident)*) => {
@@ -37,54 +37,56 @@ macro_rules! in_every_engine {
     };
 }
 
-/// What Chromium records of its tasks: each with its length, and the marks that a page sets among them. (`toplevel` has them
-/// too, with so much else that the record is soon full.)
+/// The trace categories that Chromium records: tasks with their durations, and the marks of the page. (`toplevel` also
+/// contains them, but its other events soon fill the recording.)
 const TASKS: &str = "disabled-by-default-devtools.timeline,blink.user_timing";
 
-/// How often a driver is started that finds its port taken.
-const TRIES: usize = 5;
+/// How often a driver is started when its port turns out to be taken.
+const ATTEMPTS: usize = 5;
 
-/// A driver that runs, as long as this is kept.
+/// A running driver. It ends when the value is dropped.
 #[derive(Debug)]
 pub(super) struct Driver {
-    /// Ended in this order.
+    /// The processes, in the order in which they are ended.
     processes: Vec<Child>,
     pub(super) port: u16,
-    /// What a session is to be begun with.
-    pub(super) wishes: Capabilities,
+    /// The capabilities that a session is requested with.
+    pub(super) capabilities: Capabilities,
 }
 
 impl Engine {
-    /// Starts the engine's driver with a home that nobody lived in before; saved files come to lie in `files` there. Flags, and
-    /// that its tasks are recorded, are for Chromium alone.
+    /// Starts the driver of the engine with a fresh home folder. Files that the page saves go to `files` in it.
+    ///
+    /// Only Chromium has flags and a recording of its tasks.
     ///
     /// # Errors
-    /// Something it takes is not installed, or does not start.
+    /// A program is not installed, or does not start.
     pub(super) fn start(self, home: &Path, flags: &[String], is_recorded: bool) -> Outcome<Driver> {
         let files = home.join("files");
         fs::create_dir_all(&files)?;
         let mut display = None;
         if self == Self::WebKit {
-            display = Some(screen()?);
-            settle_in(home)?;
+            display = Some(start_display()?);
+            write_download_folder(home)?;
         }
-        let (driver, port) = self.listening(home, display.as_ref().map(|(_, name)| name.as_str()))?;
-        let processes = [Some(driver), display.map(|(screen, _)| screen)].into_iter().flatten().collect();
-        Ok(Driver { processes, port, wishes: self.wishes(home, &files, flags, is_recorded)? })
+        let (driver, port) = self.start_driver(home, display.as_ref().map(|(_, name)| name.as_str()))?;
+        let processes = [Some(driver), display.map(|(display, _)| display)].into_iter().flatten().collect();
+        Ok(Driver { processes, port, capabilities: self.capabilities(home, &files, flags, is_recorded)? })
     }
 
-    /// Starts a driver, and gives it with its port when it listens there. A port that was free may be taken by the time that
-    /// the driver asks for it: then the driver ends, and is started with another.
-    fn listening(self, home: &Path, display: Option<&str>) -> Outcome<(Child, u16)> {
-        for _ in 0..TRIES {
+    /// Starts a driver, and returns it with its port when it listens there.
+    ///
+    /// A free port may be taken before the driver binds it. The driver then ends, and is started with another port.
+    fn start_driver(self, home: &Path, display: Option<&str>) -> Outcome<(Child, u16)> {
+        for _ in 0..ATTEMPTS {
             let port = free_port()?;
-            let mut driver = self.driver(home, display, port)?.spawn()?;
+            let mut driver = self.driver_command(home, display, port)?.spawn()?;
             let start = Instant::now();
-            while driver.try_wait()?.is_none() && start.elapsed() < PATIENCE {
+            while driver.try_wait()?.is_none() && start.elapsed() < TIMEOUT {
                 if TcpStream::connect(("127.0.0.1", port)).is_ok() {
                     return Ok((driver, port));
                 }
-                std::thread::sleep(GLANCE);
+                std::thread::sleep(POLL_INTERVAL);
             }
             drop(driver.kill());
             driver.wait()?;
@@ -92,7 +94,7 @@ impl Engine {
         Err(format!("the driver of {self:?} does not start").into())
     }
 
-    fn driver(self, home: &Path, display: Option<&str>, port: u16) -> Outcome<Command> {
+    fn driver_command(self, home: &Path, display: Option<&str>, port: u16) -> Outcome<Command> {
         let mut driver = match self {
             Self::Chromium => Command::new("chromedriver"),
             Self::Firefox => {
@@ -109,8 +111,8 @@ impl Engine {
         Ok(driver)
     }
 
-    fn wishes(self, home: &Path, files: &Path, flags: &[String], is_recorded: bool) -> Outcome<Capabilities> {
-        let mut wishes = Capabilities::new();
+    fn capabilities(self, home: &Path, files: &Path, flags: &[String], is_recorded: bool) -> Outcome<Capabilities> {
+        let mut capabilities = Capabilities::new();
         match self {
             Self::Chromium => {
                 let mut options = chromium_options(home, files, flags);
@@ -120,35 +122,35 @@ impl Engine {
                         json!({ "enableNetwork": false, "enablePage": false, "traceCategories": TASKS });
                     logs["performance"] = json!("ALL");
                 }
-                wishes.insert("goog:chromeOptions".to_owned(), options);
-                wishes.insert("goog:loggingPrefs".to_owned(), logs);
+                capabilities.insert("goog:chromeOptions".to_owned(), options);
+                capabilities.insert("goog:loggingPrefs".to_owned(), logs);
             }
             Self::Firefox => {
                 let options = json!({
                     "binary": find("firefox-esr").ok_or("firefox-esr is missing")?,
                     "args": ["-headless", "--width=1366", "--height=900"],
                     "prefs": {
-                        // A panel over the page would take the keyboard from it, until someone clicks it away.
+                        // The panel of downloads would take the focus from the page until it is closed.
                         "browser.download.alwaysOpenPanel": false,
                         "browser.download.folderList": 2,
                         "browser.download.dir": files,
                         "browser.helperApps.neverAsk.saveToDisk": "application/json",
                     },
                 });
-                wishes.insert("moz:firefoxOptions".to_owned(), options);
+                capabilities.insert("moz:firefoxOptions".to_owned(), options);
             }
             Self::WebKit => {
                 let options = json!({ "binary": mini_browser()?, "args": ["--automation"] });
-                wishes.insert("webkitgtk:browserOptions".to_owned(), options);
+                capabilities.insert("webkitgtk:browserOptions".to_owned(), options);
             }
         }
-        Ok(wishes)
+        Ok(capabilities)
     }
 }
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // What cannot be ended is no fault of the test.
+        // A process that cannot be ended is no failure of the test.
         for process in &mut self.processes {
             drop(process.kill());
             drop(process.wait());
@@ -156,7 +158,7 @@ impl Drop for Driver {
     }
 }
 
-/// A port that is free, and that no other browser of this process was given.
+/// Finds a free port that no other browser of this process was given.
 fn free_port() -> std::io::Result<u16> {
     static GIVEN: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
     loop {
@@ -189,7 +191,7 @@ fn chromium_options(home: &Path, files: &Path, more: &[String]) -> Value {
     })
 }
 
-/// `WebKitGTK`'s own browser lies where its library does.
+/// The browser of `WebKitGTK`, in the folder of its library.
 fn mini_browser() -> Outcome<PathBuf> {
     for folder in fs::read_dir("/usr/lib")? {
         let file = folder?.path().join("webkit2gtk-4.1/MiniBrowser");
@@ -200,24 +202,24 @@ fn mini_browser() -> Outcome<PathBuf> {
     Err("MiniBrowser is missing: it comes with webkit2gtk-driver".into())
 }
 
-/// Tells programs of the desktop where saved files go.
-fn settle_in(home: &Path) -> Outcome {
+/// Writes the setting that names the download folder.
+fn write_download_folder(home: &Path) -> Outcome {
     fs::create_dir_all(home.join(".config"))?;
     Ok(fs::write(home.join(".config/user-dirs.dirs"), "XDG_DOWNLOAD_DIR=\"$HOME/files\"\n")?)
 }
 
-/// A screen that nobody looks at, and its name.
-fn screen() -> Outcome<(Child, String)> {
-    let mut screen = Command::new("Xvfb");
-    screen.args(["-displayfd", "1", "-screen", "0", "1366x900x24", "-nolisten", "tcp"]);
-    let mut screen = screen.stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
-    // It writes its number when it is ready.
+/// Starts a virtual display, and returns it with its name.
+fn start_display() -> Outcome<(Child, String)> {
+    let mut display = Command::new("Xvfb");
+    display.args(["-displayfd", "1", "-screen", "0", "1366x900x24", "-nolisten", "tcp"]);
+    let mut display = display.stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+    // Xvfb prints the number of the display when it is ready.
     let mut number = String::new();
-    if let Some(said) = &mut screen.stdout {
+    if let Some(printed) = &mut display.stdout {
         let mut byte = [0];
-        while said.read(&mut byte)? == 1 && byte != *b"\n" {
+        while printed.read(&mut byte)? == 1 && byte != *b"\n" {
             number.push(char::from(byte[0]));
         }
     }
-    Ok((screen, format!(":{number}")))
+    Ok((display, format!(":{number}")))
 }

@@ -1,4 +1,4 @@
-//! What a person does with files.
+//! Files that a user saves, chooses or drops.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -10,26 +10,26 @@ use super::Browser;
 use crate::Outcome;
 
 impl Browser {
-    /// Presses a button that saves a file, and gives the file.
+    /// Clicks a button that saves a JSON file, and returns the file.
     ///
     /// # Errors
-    /// No file comes.
+    /// No file is saved in time.
     pub fn save_with(&self, name: &str) -> Outcome<PathBuf> {
         self.save(name, "json")
     }
 
-    /// Presses a button that saves a plain text, and gives the file.
+    /// Clicks a button that saves a text file, and returns the file.
     ///
     /// # Errors
-    /// No file comes.
+    /// No file is saved in time.
     pub fn save_text_with(&self, name: &str) -> Outcome<PathBuf> {
         self.save(name, "txt")
     }
 
-    /// Presses a button that saves a file of some ending, and gives the file.
+    /// Clicks a button that saves a file with an ending, and returns the file.
     ///
     /// # Errors
-    /// No file comes.
+    /// No file is saved in time.
     pub fn save_as(&self, name: &str, ending: &str) -> Outcome<PathBuf> {
         self.save(name, ending)
     }
@@ -40,14 +40,14 @@ impl Browser {
         let mut length = 0;
         let saved = self.until("a saved file", || {
             let files = std::fs::read_dir(self.home.join("files"))?;
-            // While it is being written it has another ending; in a private window it may be there before it is whole.
+            // An unfinished file has another ending, except in a private window.
             let of_ending = |file: &PathBuf| file.extension().is_some_and(|own| own == ending);
             let found = files.flatten().map(|file| file.path()).find(of_ending);
             let now = found.as_ref().and_then(|file| file.metadata().ok()).map_or(0, |about| about.len());
-            let is_whole = now > 0 && now == std::mem::replace(&mut length, now);
-            Ok(found.filter(|_| is_whole))
+            let wait_until_loaded = now > 0 && now == std::mem::replace(&mut length, now);
+            Ok(found.filter(|_| wait_until_loaded))
         })?;
-        // Each in a folder of its own: browsers differ in what they do when a file of the name is there already.
+        // Each file is moved to its own folder: browsers rename a second file of the same name in different ways.
         let kept = self.home.join(format!("saved-{}", COUNT.fetch_add(1, Ordering::Relaxed)));
         std::fs::create_dir(&kept)?;
         let kept = kept.join(saved.file_name().unwrap_or_default());
@@ -55,42 +55,42 @@ impl Browser {
         Ok(kept)
     }
 
-    /// Chooses a file at the one place of the page that takes files, and takes in all that it brings.
+    /// Opens a file with the page's file field, and imports everything in it.
     ///
     /// # Errors
-    /// There is no such place.
+    /// The page has no file field.
     pub fn choose(&self, file: &Path) -> Outcome {
         self.look_into(&[file])?;
         self.take_in()
     }
 
-    /// Chooses files at the one place of the page that takes files, and waits until it is said what they bring, or why not.
+    /// Opens files with the page's file field, and waits for the preview or the error.
     ///
     /// # Errors
-    /// There is no such place.
+    /// The page has no file field.
     pub fn look_into(&self, files: &[&Path]) -> Outcome {
         self.forget_report()?;
         self.choose_and_go_on(files)?;
         self.see_report()
     }
 
-    /// Chooses files at the one place of the page that takes files, and goes on at once.
+    /// Opens files with the page's file field, without waiting.
     ///
     /// # Errors
-    /// There is no such place.
+    /// The page has no file field.
     pub fn choose_and_go_on(&self, files: &[&Path]) -> Outcome {
         let names: Vec<_> = files.iter().map(|file| file.to_string_lossy()).collect();
         let input = self.until("a place that takes files", || {
             Ok(Some(self.runtime.block_on(self.client.find(Locator::Css("input[type=file]")))?))
         })?;
-        // Once: whoever chooses twice has chosen two files.
+        // Not repeated: choosing twice would open the files twice.
         Ok(self.runtime.block_on(input.send_keys(&names.join("\n")))?)
     }
 
-    /// Chooses a file at the place that a CSS selector finds.
+    /// Chooses a file in the file field that a CSS selector matches.
     ///
     /// # Errors
-    /// There is no such place.
+    /// There is no such field.
     pub fn choose_at(&self, selector: &str, file: &Path) -> Outcome {
         let file = file.to_string_lossy().into_owned();
         self.until(selector, || {
@@ -99,14 +99,14 @@ impl Browser {
         })
     }
 
-    /// What is said of files from now on is new.
+    /// Marks the current report, so that a later one can be told from it.
     fn forget_report(&self) -> Outcome {
         const MARK: &str = "
             document.querySelectorAll('[aria-label=\"Om filen\"]').forEach(node => node.setAttribute('data-stale', ''));";
         self.script(MARK, Vec::new()).map(drop)
     }
 
-    /// Waits until it is said what came of files, or would.
+    /// Waits for a new report or preview.
     fn see_report(&self) -> Outcome {
         const SAID: &str = "
             const said = document.querySelector('[aria-label=\"Om filen\"]:not([data-stale])');
@@ -114,24 +114,25 @@ impl Browser {
         self.until("what came of the file", || Ok((self.script(SAID, Vec::new())? == true).then_some(())))
     }
 
-    /// Takes in all that a file would bring, where it would bring anything, and waits for what came of it.
+    /// Accepts everything in the preview, where it offers anything, and waits for the report.
     ///
     /// # Errors
-    /// It does not come.
+    /// No report appears in time.
     pub fn take_in(&self) -> Outcome {
-        if self.count(".look")? > 0 {
+        if self.count(".import-preview")? > 0 {
             self.press("Flet ind")?;
-            self.until("the file to be taken in", || Ok((self.count(".look")? == 0).then_some(())))?;
+            self.until("the file to be taken in", || Ok((self.count(".import-preview")? == 0).then_some(())))?;
         }
         self.see_report()
     }
 
-    /// Drops a file on the window, and takes in all that it brings.
+    /// Drops a file on the window, and imports everything in it.
     ///
     /// # Errors
     /// The file cannot be read.
     pub fn drop_file(&self, file: &Path) -> Outcome {
-        // No driver drags files in from outside; what the page hears is the same.
+        // Drivers cannot drag files in from outside; the page receives the same event.
+
         const DROP: &str = "
             const dragged = new DataTransfer();
             dragged.items.add(new File([arguments[1]], arguments[0]));

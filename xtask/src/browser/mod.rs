@@ -1,4 +1,14 @@
-//! A browser as a person uses it: by what things are called, never by where they stand in the page.
+//! A browser that tests drive as a user does: elements are found by their accessible names, not by their place in the page.
+//!
+//! | file | purpose |
+//! | --- | --- |
+//! | `engine` | starts a browser and its driver |
+//! | `act` | clicks, keys, typing |
+//! | `files` | chosen, dropped and saved files |
+//! | `inspect` | texts, values and focus; each function waits until the page is as expected |
+//! | `devtools` | what only Chromium offers: network, printing, pictures, logs |
+//! | `camera` | QR codes read off the screen |
+//! | `key_latency` | how long the page works at each key |
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -18,28 +28,28 @@ mod camera;
 mod devtools;
 mod engine;
 mod files;
-mod look;
-mod pace;
+mod inspect;
+mod key_latency;
 
 pub use devtools::Media;
 use engine::Driver;
 pub use engine::Engine;
-pub use pace::{MOST_KEYS, Pace, SLOWER};
+pub use key_latency::{KeyLatencies, MOST_KEYS, SLOWER};
 
-/// How long a person would wait for something to happen.
-const PATIENCE: Duration = Duration::from_secs(30);
-/// How often they look.
-const GLANCE: Duration = Duration::from_millis(40);
+/// How long a test waits for something to happen.
+const TIMEOUT: Duration = Duration::from_secs(30);
+/// The pause between two looks at the page.
+const POLL_INTERVAL: Duration = Duration::from_millis(40);
 
-/// Gives what the user would call a thing, and whether it is one they could use: the JavaScript of every search.
-const NAMED: &str = r"
+/// JavaScript that every script begins with: the accessible name of an element, and whether it is visible.
+const HELPERS: &str = r"
     const text = node => node.textContent.replace(/\s+/g, ' ').trim();
     const name = node => node.getAttribute('aria-label')
         ?? (node.labels?.length ? text(node.labels[0]) : text(node));
     const seen = node => node.getClientRects().length > 0;
 ";
 
-/// A browser of one person, with a profile of its own that nobody used before.
+/// The browser of one user, with a fresh profile.
 #[derive(Debug)]
 pub struct Browser {
     engine: Engine,
@@ -50,38 +60,38 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Opens a browser.
+    /// Starts a browser.
     ///
     /// # Errors
-    /// It is not installed, or cannot be driven.
+    /// The browser or its driver is not installed, or does not start.
     pub fn start(engine: Engine) -> Outcome<Self> {
         Self::begin(engine, &[], false)
     }
 
-    /// Opens a browser of Chromium that records how long it works at what.
+    /// Starts Chromium with a recording of its tasks and their durations.
     ///
     /// # Errors
-    /// It is not installed, or cannot be driven.
+    /// See [`start`](Self::start).
     pub fn start_recorded() -> Outcome<Self> {
         Self::begin(Engine::Chromium, &[], true)
     }
 
-    /// Opens a private window, of Chromium.
+    /// Starts Chromium with a private window.
     ///
     /// # Errors
-    /// It is not installed, or cannot be driven.
+    /// See [`start`](Self::start).
     pub fn start_private() -> Outcome<Self> {
         let browser = Self::begin(Engine::Chromium, &["--incognito".to_owned()], false)?;
-        // A private window does not go by the preferences of the profile.
+        // A private window ignores the preferences of the profile.
         let files = browser.home.join("files");
         browser.devtools("Page.setDownloadBehavior", json!({ "behavior": "allow", "downloadPath": files }))?;
         Ok(browser)
     }
 
-    /// Opens a browser of Chromium with a camera that sees a film: a file that may come later, before the camera is opened.
+    /// Starts Chromium with a camera that shows a film. The file must exist when the page opens the camera.
     ///
     /// # Errors
-    /// It is not installed, or cannot be driven.
+    /// See [`start`](Self::start).
     pub fn start_with_camera(film: &Path) -> Outcome<Self> {
         let sees = format!("--use-file-for-fake-video-capture={}", film.display());
         let flags = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", &sees];
@@ -99,31 +109,31 @@ impl Browser {
     }
 
     fn script(&self, script: &str, arguments: Vec<Value>) -> Outcome<Value> {
-        Ok(self.runtime.block_on(self.client.execute(&format!("{NAMED}{script}"), arguments))?)
+        Ok(self.runtime.block_on(self.client.execute(&format!("{HELPERS}{script}"), arguments))?)
     }
 
-    /// Looks until something is so.
+    /// Repeats `look` until it returns a value.
     fn until<T>(&self, what: &str, mut look: impl FnMut() -> Outcome<Option<T>>) -> Outcome<T> {
         let start = Instant::now();
         loop {
-            // A page that is just being left cannot be asked; the next look will find the new one.
+            // A page that is being left does not answer; the next look finds the new page.
             let last = match look() {
                 Ok(Some(found)) => return Ok(found),
                 Ok(None) => None,
                 Err(error) => Some(error),
             };
-            if start.elapsed() > PATIENCE {
+            if start.elapsed() > TIMEOUT {
                 let page = self.script("return document.body.innerText;", Vec::new()).unwrap_or_default();
                 return Err(format!("waited in vain for {what} {last:?}; the page says: {page}").into());
             }
-            std::thread::sleep(GLANCE);
+            std::thread::sleep(POLL_INTERVAL);
         }
     }
 
-    /// Waits for what a test says itself.
+    /// Waits for a condition.
     ///
     /// # Errors
-    /// It does not come to be.
+    /// The condition does not become true in time.
     pub fn wait_for(&self, what: &str, mut is_so: impl FnMut() -> Outcome<bool>) -> Outcome {
         self.until(what, || Ok(is_so()?.then_some(())))
     }
@@ -131,7 +141,7 @@ impl Browser {
     /// Goes to an address.
     ///
     /// # Errors
-    /// The browser's.
+    /// The driver reports an error.
     pub fn open(&self, address: &str) -> Outcome {
         Ok(self.runtime.block_on(self.client.goto(address))?)
     }
@@ -139,39 +149,39 @@ impl Browser {
     /// Goes to an address whose server may still be starting.
     ///
     /// # Errors
-    /// There is nothing there.
+    /// No server answers in time.
     pub fn open_when_there(&self, address: &str) -> Outcome {
         self.until(address, || self.open(address).map(Some))
     }
 
-    /// Runs a script in the page: for measuring. A person's acts have names of their own.
+    /// Runs a script in the page. User actions have functions of their own.
     ///
     /// # Errors
-    /// The browser's.
+    /// The driver reports an error.
     pub fn run(&self, script: &str) -> Outcome {
         self.script(script, Vec::new()).map(drop)
     }
 
-    /// The same, with texts that the script finds in `arguments`.
+    /// Runs a script in the page. It finds the texts in `arguments`.
     ///
     /// # Errors
-    /// The browser's.
+    /// The driver reports an error.
     pub fn run_with(&self, script: &str, arguments: &[&str]) -> Outcome {
         self.script(script, arguments.iter().map(|text| json!(text)).collect()).map(drop)
     }
 
-    /// Goes back, by the browser's own button.
+    /// Goes back in the browser's history.
     ///
     /// # Errors
-    /// The browser's.
+    /// The driver reports an error.
     pub fn back(&self) -> Outcome {
         Ok(self.runtime.block_on(self.client.back())?)
     }
 
-    /// Opens another tab, and goes to it. Gives what [`Browser::tab`] goes by.
+    /// Opens another tab and switches to it.
     ///
     /// # Errors
-    /// The browser's.
+    /// The driver reports an error.
     pub fn new_tab(&self) -> Outcome<Tab> {
         self.runtime.block_on(async {
             let opened = self.client.new_window(true).await?;
@@ -180,38 +190,37 @@ impl Browser {
         })
     }
 
-    /// The tab that is shown.
+    /// The current tab.
     ///
     /// # Errors
-    /// The browser's.
+    /// The driver reports an error.
     pub fn this_tab(&self) -> Outcome<Tab> {
         Ok(Tab(self.runtime.block_on(self.client.window())?))
     }
 
-    /// Goes to a tab.
+    /// Switches to a tab.
     ///
     /// # Errors
-    /// It is gone.
+    /// The tab is closed.
     pub fn tab(&self, tab: &Tab) -> Outcome {
         Ok(self.runtime.block_on(self.client.switch_to_window(tab.0.clone()))?)
     }
 
-    /// Waits until the page that was gone to is there.
+    /// Waits until the lazy chunk of the current page is loaded.
     ///
     /// # Errors
-    /// It does not come.
-    pub fn arrive(&self) -> Outcome {
-        self.until("the page", || Ok((self.count(".coming")? == 0).then_some(())))
+    /// The chunk is not loaded in time.
+    pub fn wait_for_page(&self) -> Outcome {
+        self.until("the page", || Ok((self.count(".loading")? == 0).then_some(())))
     }
 
-    /// Kills the browser with all its processes, as a machine does that loses its power but for its disk, and starts it
-    /// again with the same profile. Chromium alone.
+    /// Kills all processes of the browser, as a loss of power does, and starts it again with the same profile. Chromium only.
     ///
     /// # Errors
-    /// It does not start again.
+    /// The browser does not start again.
     pub fn kill(&mut self) -> Outcome {
         let profile = format!("user-data-dir={}", self.home.join("profile").display());
-        // Some of its processes end by themselves when others are gone.
+        // Some of its processes end by themselves when others are gone, so the status of pkill says nothing.
         Command::new("pkill").args(["-KILL", "-f", &profile]).status()?;
         self.driver = self.engine.start(&self.home, &[], false)?;
         self.client = self.runtime.block_on(connect(&self.driver))?;
@@ -221,7 +230,7 @@ impl Browser {
     /// Loads the page again.
     ///
     /// # Errors
-    /// The browser's.
+    /// The driver reports an error.
     pub fn reload(&self) -> Outcome {
         Ok(self.runtime.block_on(self.client.refresh())?)
     }
@@ -229,7 +238,7 @@ impl Browser {
     /// The address.
     ///
     /// # Errors
-    /// The browser's.
+    /// The driver reports an error.
     pub fn address(&self) -> Outcome<String> {
         Ok(self.runtime.block_on(self.client.current_url())?.to_string())
     }
@@ -237,7 +246,7 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // What cannot be ended or swept is no fault of the test.
+        // A browser that cannot be closed is no failure of the test.
         drop(self.runtime.block_on(self.client.clone().close()));
         drop(std::fs::remove_dir_all(&self.home));
     }
@@ -251,10 +260,14 @@ async fn connect(driver: &Driver) -> Outcome<Client> {
     let start = Instant::now();
     loop {
         let mut builder = ClientBuilder::new(HttpConnector::new());
-        match builder.capabilities(driver.wishes.clone()).connect(&format!("http://127.0.0.1:{}", driver.port)).await {
+        match builder
+            .capabilities(driver.capabilities.clone())
+            .connect(&format!("http://127.0.0.1:{}", driver.port))
+            .await
+        {
             Ok(client) => return Ok(client),
-            Err(error) if start.elapsed() > PATIENCE => return Err(error.into()),
-            Err(_) => std::thread::sleep(GLANCE),
+            Err(error) if start.elapsed() > TIMEOUT => return Err(error.into()),
+            Err(_) => std::thread::sleep(POLL_INTERVAL),
         }
     }
 }

@@ -1,10 +1,10 @@
-//! The agreement and the conversation before it, as use makes them.
+//! Visits the pages of the agreement and of the conversation before it.
 
 use crate::Outcome;
 use crate::browser::Browser;
 use crate::server::Server;
 
-/// The agreement, from examples to what both will agree to, and the conversation before it.
+/// Visits the conversation, and the agreement from the examples to the version that both parties sign.
 pub(super) fn agreement(server: &Server, browser: &Browser, look: &mut impl FnMut(&str) -> Outcome) -> Outcome {
     browser.open(&format!("{}#/aftale?dato=2026-05-11", server.url()))?;
     browser.press("Begynd med eksempler")?;

@@ -1,11 +1,11 @@
-//! The pages of figures, as use makes them.
+//! Visits the pages of figures.
 
 use crate::Outcome;
 use crate::browser::Browser;
 use crate::process::root;
 use crate::server::Server;
 
-/// The pages of figures with something on them.
+/// Visits the pages of figures after figures are written.
 pub(super) fn figures(server: &Server, browser: &Browser, look: &mut impl FnMut(&str) -> Outcome) -> Outcome {
     browser.open(&format!("{}#/indikator/fravaer", server.url()))?;
     browser.write("Målet gælder fra", "08012022")?;

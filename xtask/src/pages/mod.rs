@@ -1,4 +1,4 @@
-//! Every page of the app, with something on it, as use makes it: what is looked at, and what is looked over by axe-core.
+//! Visits every page of the app with content on it, for pictures and for axe-core.
 
 mod agreement;
 mod figures;
@@ -10,67 +10,15 @@ use crate::Outcome;
 use crate::browser::Browser;
 use crate::process::root;
 use crate::server::Server;
+use kvalitetshjul::ui::route::Route;
 
-/// The pages that an address alone leads to: what each is called, and its address.
-const ADDRESSES: &[(&str, &str)] = &[
-    ("overblik", "#/"),
-    ("hjulet", "#/hjulet"),
-    ("element", "#/hjulet/kvalitetssamtale"),
-    ("element-ukendt", "#/hjulet/x"),
-    ("datapakke-tom", "#/datapakke"),
-    ("mine-enheder-tom", "#/enheder/mine"),
-    ("indikatorer", "#/indikatorer"),
-    ("praksis-tom", "#/praksis"),
-    ("proevehandling-ukendt", "#/praksis/x"),
-    ("refleksion-ukendt", "#/refleksion/x"),
-    ("workshop", "#/workshop"),
-    ("workshop-ukendt", "#/workshop/x"),
-    ("svar", "#/svar/7f3a~modsaetninger~2~Personaledag%20i%20maj~Skole~Familie"),
-    ("svar-ukendt", "#/svar/x"),
-    ("aftale", "#/aftale"),
-    ("aftale-ukendt", "#/aftale/x"),
-    ("samtale", "#/samtale"),
-    ("midtvejs-forum", "#/midtvejs"),
-    ("rapport-start", "#/rapport"),
-    ("rapport-ukendt", "#/rapport/x"),
-    ("indikator", "#/indikator/fravaer"),
-    ("indikator-ukendt", "#/indikator/x"),
-    ("skema", "#/indikatorer/skema"),
-    ("hent", "#/indikatorer/hent"),
-    ("enhedstal", "#/indikatorer/enheder"),
-    ("moenstre", "#/indikatorer/moenstre"),
-    ("filer", "#/filer"),
-    ("valg", "#/valg"),
-    ("papirkurv", "#/papirkurv"),
-    ("historik", "#/historik"),
-    ("enheder", "#/enheder"),
-    ("enhed", "#/enhed/solstraalen"),
-    ("enhed-ukendt", "#/enhed/x"),
-    ("fundament", "#/fundament"),
-    ("fundament-formaal", "#/fundament/bu-12/formaal"),
-    ("fundament-sammenhaengsmodellen", "#/fundament/bu-12/sammenhaengsmodellen"),
-    ("fundament-pejlemaerker", "#/fundament/bu-12/pejlemaerker"),
-    ("fundament-syn", "#/fundament/bu-12/syn"),
-    ("fundament-hjul", "#/fundament/bu-11/hjul"),
-    ("fundament-tvaerfaglig", "#/fundament/bu-12/tvaerfaglig"),
-    ("fundament-velfaerd", "#/fundament/bu-12/velfaerd"),
-    ("fundament-procesplan", "#/fundament/bu-12/procesplan"),
-    ("fundament-udkast", "#/fundament/udkast/maal-matrix"),
-    ("fundament-omraader", "#/fundament/jv/omraader"),
-    ("fundament-ukendt", "#/fundament/bu-12/x"),
-    ("ny", "#/ny/2"),
-    ("ny-slut", "#/ny/8"),
-    ("galleri", "#/galleri"),
-    ("findes-ikke", "#/x/y"),
-];
-
-/// Shows every page to `look`, with its name.
+/// Visits every page, and calls `look` with its name.
 ///
 /// # Errors
-/// A page cannot be come to, or those of `look`.
+/// A page cannot be reached, or the error of `look`.
 pub fn each(server: &Server, browser: &Browser, mut look: impl FnMut(&str) -> Outcome) -> Outcome {
     let mut look = |name: &str| {
-        browser.arrive()?;
+        browser.wait_for_page()?;
         look(name)
     };
     browser.open(&server.url())?;
@@ -79,7 +27,7 @@ pub fn each(server: &Server, browser: &Browser, mut look: impl FnMut(&str) -> Ou
     browser.pick("Leder")?;
     browser.see("Hvilket niveau leder du på?")?;
     look("overblik-hvem")?;
-    // Two people's files, so that what is seen is what use looks like: figures, and an open choice.
+    // The files of two people, so that the pages show figures and an open conflict.
     browser.choose(&sample("leder"))?;
     browser.see("Filen er flettet ind.")?;
     browser.press("Luk")?;
@@ -101,9 +49,9 @@ pub fn each(server: &Server, browser: &Browser, mut look: impl FnMut(&str) -> Ou
     browser.open(&format!("{}#/enhed/solstraalen", server.url()))?;
     browser.press("Arbejd med denne enhed")?;
     browser.pick("Niveau 4 – fx børnehusleder")?;
-    for (name, address) in ADDRESSES {
+    for address in Route::EXAMPLES {
         browser.open(&format!("{}{address}", server.url()))?;
-        look(name)?;
+        look(&name_of(address))?;
     }
     browser.open(&format!("{}#/filer", server.url()))?;
     browser.choose_option("Min enhed med alt, hvad der hører til")?;
@@ -137,7 +85,7 @@ pub fn each(server: &Server, browser: &Browser, mut look: impl FnMut(&str) -> Ou
     browser.write("Enhedens navn", "Skolen 150312-1234")?;
     browser.see("Et CPR-nummer er skjult")?;
     look("cpr")?;
-    // Something damaged, and something that a newer version has written.
+    // A damaged record, and a record of a newer version.
     browser.run(
         "const prefix = `kvalitetshjul/1${location.pathname.replace(/[^/]*$/, '')}`;
         localStorage.setItem(`${prefix}record/beskadiget`, '{');",
@@ -155,6 +103,14 @@ pub fn each(server: &Server, browser: &Browser, mut look: impl FnMut(&str) -> Ou
     browser.reload()?;
     browser.see("Hent det, der ligger i browseren")?;
     look("redning")
+}
+
+/// The name of the page at an address: `#/hjulet/x` is `hjulet-x`.
+fn name_of(address: &str) -> String {
+    match address.trim_start_matches("#/") {
+        "" => "overblik".to_owned(),
+        path => path.replace('/', "-"),
+    }
 }
 
 fn sample(name: &str) -> std::path::PathBuf {

@@ -1,11 +1,11 @@
-//! The secretariat's package, where its themes are met, and the units under a person.
+//! Visits the data package of the secretariat, the pages that show its themes, and the units below a leader.
 
 use crate::Outcome;
 use crate::browser::Browser;
-use crate::large::{Size, agreement};
+use crate::sample_data::large_agreement::{Size, agreement};
 use crate::server::Server;
 
-/// A package as it is made and read.
+/// Visits a package as it is edited and read.
 pub(super) fn package(server: &Server, browser: &Browser, look: &mut impl FnMut(&str) -> Outcome) -> Outcome {
     let to = |address: &str| browser.open(&format!("{}{address}", server.url()));
     to("#/datapakke/lav?dato=2026-02-11")?;
@@ -42,7 +42,7 @@ pub(super) fn package(server: &Server, browser: &Browser, look: &mut impl FnMut(
     browser.press("Tilbage til i dag")
 }
 
-/// Several units, as whoever is above them sees them, after one of them has an agreement.
+/// Visits the list of units below a leader, one of which has an agreement.
 pub(super) fn units(server: &Server, browser: &Browser, look: &mut impl FnMut(&str) -> Outcome) -> Outcome {
     let to = |address: &str| browser.open(&format!("{}{address}", server.url()));
     to("#/enheder?dato=2026-05-11")?;
@@ -63,7 +63,7 @@ pub(super) fn units(server: &Server, browser: &Browser, look: &mut impl FnMut(&s
     browser.press("Tilbage til i dag")
 }
 
-/// A unit that a file has under another id: asked about, and shown as one.
+/// Visits a unit that a file has under another id: the question, then both as one unit.
 pub(super) fn twin(server: &Server, browser: &Browser, look: &mut impl FnMut(&str) -> Outcome) -> Outcome {
     let file = std::env::temp_dir().join(format!("twin-{}.kvalitetshjul.json", std::process::id()));
     std::fs::write(&file, agreement(Size::USUAL)?)?;
@@ -76,7 +76,7 @@ pub(super) fn twin(server: &Server, browser: &Browser, look: &mut impl FnMut(&st
     browser.see("Filen er flettet ind.")?;
     look("rapport-samme")?;
     browser.press("Luk")?;
-    // By the other's id one comes to the one that stands for both.
+    // The address with the other id leads to the representative unit.
     browser.open(&format!("{}#/enhed/enhed", server.url()))?;
     browser.see("Vises sammen med «Skolen ved Søen»")?;
     look("enhed-sammen")

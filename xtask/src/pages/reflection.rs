@@ -1,4 +1,4 @@
-//! Reflecting alone, and a workshop, as use makes them.
+//! Visits reflection and workshops.
 
 use kvalitetshjul::domain::instrument::instrument;
 
@@ -6,9 +6,9 @@ use crate::Outcome;
 use crate::browser::Browser;
 use crate::server::Server;
 
-/// A round of reflection, its mirror, and the trial that it leads to.
+/// Visits a round of reflection, its result, and the trial that follows from it.
 pub(super) fn reflection(server: &Server, browser: &Browser, look: &mut impl FnMut(&str) -> Outcome) -> Outcome {
-    // An earlier round, for what was.
+    // An earlier round, so that the page compares the two.
     for (wanted, place) in [(false, 0), (true, 3)] {
         browser.open(&format!("{}#/refleksion/modsaetninger", server.url()))?;
         browser.see("1 af 9")?;
@@ -43,7 +43,7 @@ pub(super) fn reflection(server: &Server, browser: &Browser, look: &mut impl FnM
     Ok(())
 }
 
-/// A workshop from the open room to what came of it, and a participant's code.
+/// Visits a workshop from the open room to its result, and a participant's code.
 pub(super) fn workshop(server: &Server, browser: &Browser, look: &mut impl FnMut(&str) -> Outcome) -> Outcome {
     browser.open(&format!("{}#/workshop", server.url()))?;
     browser.write("Hvad hedder workshoppen?", "Personaledag i maj")?;
@@ -86,7 +86,7 @@ pub(super) fn workshop(server: &Server, browser: &Browser, look: &mut impl FnMut
     look("svar-kode")
 }
 
-/// An instrument of one's own, as a draft and in use, and a room on weights.
+/// Visits an instrument of the unit as a draft and in use, and a room that distributes weights.
 fn own(server: &Server, browser: &Browser, look: &mut impl FnMut(&str) -> Outcome) -> Outcome {
     browser.open(&format!("{}#/redskab", server.url()))?;
     browser.write("Hvad hedder redskabet?", "Vores måde at tage imod på")?;

@@ -1,14 +1,14 @@
-//! The quality report, as use makes it.
+//! Visits the quality report.
 
 use crate::Outcome;
 use crate::browser::Browser;
-use crate::made;
+use crate::sample_data::area;
 use crate::server::Server;
 
-/// The report over all units: its chapters, its stories, and both documents.
+/// Visits the report of all units: its chapters, its stories, and both documents.
 pub(super) fn report(server: &Server, browser: &Browser, look: &mut impl FnMut(&str) -> Outcome) -> Outcome {
     let file = std::env::temp_dir().join(format!("kvalitetshjul-{}-area.kvalitetshjul.json", std::process::id()));
-    made::area_file(&file)?;
+    area::area_file(&file)?;
     browser.choose(&file)?;
     std::fs::remove_file(&file)?;
     browser.press("Luk")?;

@@ -1,4 +1,4 @@
-//! Who wrote what stands in a field, and when: on demand, the same way at every field.
+//! Shows on demand who wrote the content of a field, and when.
 
 use leptos::prelude::*;
 
@@ -12,34 +12,39 @@ use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, dynamic_view, or_empty, toggle_button};
 use crate::ui::state::workspace::Workspace;
 
-/// Who wrote what stands in a field. Where the field is a map (boxes that are ticked, a leaf each) it is said of each.
+/// Shows who wrote the content of a field. Where the field is a map (tick boxes, a leaf each) there is a line for each
+/// entry.
 #[component]
 pub(crate) fn Authorship(workspace: Workspace, record: Id, path: Path, label: String) -> BuiltView {
     let is_open = RwSignal::new(false);
-    let (id, at) = (record.clone(), path.clone());
-    let is_written =
-        Memo::new(move |_| workspace.read_at(&id, &at, |record| !written(record, &at).is_empty()).unwrap_or(false));
+    let (id, field_path) = (record.clone(), path.clone());
+    let is_written = Memo::new(move |_| {
+        workspace.read_at(&id, &field_path, |record| !filled_leaves(record, &field_path).is_empty()).unwrap_or(false)
+    });
     let name = format!("Hvem skrev det? {label}");
     let lines = move || {
-        let said = |record: &Record| {
-            let all = written(record, &path);
-            let line = |(at, leaf): (&Path, &Leaf)| {
-                let who =
+        let describe = |record: &Record| {
+            let all = filled_leaves(record, &path);
+            let line = |(leaf_path, leaf): (&Path, &Leaf)| {
+                let author =
                     leaf.dots().next_back().map(|dot| authorship_text(workspace, record, dot)).unwrap_or_default();
-                let who =
-                    if who.is_empty() { "Det ved browseren ikke.".to_owned() } else { format!("Skrevet af {who}.") };
-                let of = compare::label(record, at).filter(|_| *at != path);
-                of.map_or_else(|| who.clone(), |of| format!("{of}: {who}"))
+                let author = if author.is_empty() {
+                    "Det ved browseren ikke.".to_owned()
+                } else {
+                    format!("Skrevet af {author}.")
+                };
+                let field_name = compare::label(record, leaf_path).filter(|_| *leaf_path != path);
+                field_name.map_or_else(|| author.clone(), |field_name| format!("{field_name}: {author}"))
             };
             all.into_iter().map(line).collect::<Vec<_>>()
         };
-        workspace.read_at(&record, &path, said).unwrap_or_default()
+        workspace.read_at(&record, &path, describe).unwrap_or_default()
     };
     dynamic_view(move || {
         let (name, lines) = (name.clone(), lines.clone());
         or_empty(is_written.get().then(|| {
             let button = toggle_button("Hvem skrev det?".to_owned(), name, is_open);
-            let said = dynamic_view(move || {
+            let details = dynamic_view(move || {
                 or_empty(is_open.get().then(|| {
                     let lines: Vec<BuiltView> = lines().into_iter().map(|line| markup!("<p>{}</p>", line)).collect();
                     markup!(
@@ -48,14 +53,14 @@ pub(crate) fn Authorship(workspace: Workspace, record: Id, path: Path, label: St
                     )
                 }))
             });
-            markup!(r#"<div class="written">{}{}</div>"#, button, said)
+            markup!(r#"<div class="authorship">{}{}</div>"#, button, details)
         }))
     })
 }
 
-/// The leaves of a field in which something stands.
-fn written<'r>(record: &'r Record, path: &Path) -> Vec<(&'r Path, &'r Leaf)> {
-    let says = |leaf: &Leaf| leaf.shown().is_some_and(|value| !value.is_null());
-    let is_of_it = |at: &Path| at == path || at.is_below(path);
-    record.leaves().iter().filter(|(at, leaf)| is_of_it(at) && says(leaf)).collect()
+/// Returns the leaves of a field that have a value.
+fn filled_leaves<'r>(record: &'r Record, path: &Path) -> Vec<(&'r Path, &'r Leaf)> {
+    let has_value = |leaf: &Leaf| leaf.shown().is_some_and(|value| !value.is_null());
+    let is_in_field = |leaf_path: &Path| leaf_path == path || leaf_path.is_below(path);
+    record.leaves().iter().filter(|(leaf_path, leaf)| is_in_field(leaf_path) && has_value(leaf)).collect()
 }

@@ -1,5 +1,5 @@
-//! Open choices: the wordings that several people wrote of one field without knowing of one another, and what one deleted
-//! while another changed it.
+//! Open choices: texts that several people wrote in one field without knowing of each other, and records that one
+//! person deleted while another changed them.
 
 use std::rc::Rc;
 
@@ -26,7 +26,7 @@ use crate::ui::kit::view::{
 use crate::ui::platform;
 use crate::ui::state::workspace::Workspace;
 
-/// A wording as it is shown.
+/// One value of an open choice, as it is shown.
 #[derive(Clone, PartialEq)]
 struct ShownWording {
     dot: Dot,
@@ -34,13 +34,13 @@ struct ShownWording {
     by: String,
 }
 
-/// A value in words.
+/// Formats a value as text.
 type ValueText = Rc<dyn Fn(&serde_json::Value) -> String>;
 
-/// The longest wording that a button says.
-const SAID: usize = 60;
+/// The longest wording, in characters, that the accessible name of a button repeats in full.
+const BUTTON_TEXT_LENGTH: usize = 60;
 
-/// What stands under a field: who wrote it, on demand, and its open choice.
+/// Shows what belongs under every field: the author, on demand, and the open choice.
 #[component]
 pub(crate) fn Choices(
     workspace: Workspace,
@@ -48,16 +48,16 @@ pub(crate) fn Choices(
     record: Id,
     /// The field.
     path: Path,
-    /// What it is about, where the place alone does not say.
+    /// What the choice is about, where its position on the page does not say.
     #[prop(into, default = String::new())]
     about: String,
-    /// What the field is called, where that is not what it is about.
+    /// The label of the field, where it differs from `about`.
     #[prop(into, default = String::new())]
     label: String,
-    /// A value in words, where the words that every value has are not the best.
+    /// Formats a value, where the default text of the field is not good enough.
     #[prop(optional)]
     words: Option<fn(&serde_json::Value) -> String>,
-    /// The same, by what is known where it is shown.
+    /// Formats a value with data of the caller, where a plain function cannot.
     #[prop(optional)]
     name_of: Option<ValueText>,
 ) -> BuiltView {
@@ -68,7 +68,7 @@ pub(crate) fn Choices(
     })
 }
 
-/// The open choice of a field, where there is one.
+/// Shows the open choice of a field, where there is one.
 #[component]
 pub(crate) fn OpenChoice(
     workspace: Workspace,
@@ -76,21 +76,22 @@ pub(crate) fn OpenChoice(
     record: Id,
     /// The field.
     path: Path,
-    /// What it is about, where the place alone does not say.
+    /// What the choice is about, where its position on the page does not say.
     #[prop(into, default = String::new())]
     about: String,
-    /// A value in words, where the words that every value has are not the best.
+    /// Formats a value, where the default text of the field is not good enough.
     #[prop(default = None)]
     words: Option<fn(&serde_json::Value) -> String>,
-    /// The same, by what is known where it is shown.
+    /// Formats a value with data of the caller, where a plain function cannot.
     #[prop(default = None)]
     name_of: Option<ValueText>,
 ) -> BuiltView {
     let about = if about.is_empty() { about } else { format!(" om {about}") };
-    // Built anew when the wordings change, not when something else of the record does: someone may be writing their own.
-    let (id, at, name_of) = (record.clone(), path.clone(), SendWrapper::new(name_of));
+    // Rebuilt only when the wordings change, not when another part of the record does: the user may be typing a third
+    // wording.
+    let (id, read_path, name_of) = (record.clone(), path.clone(), SendWrapper::new(name_of));
     let wordings = Memo::new(move |_| {
-        if !workspace.open.with(|open| open.contains_key(&id)) {
+        if !workspace.open_choice_counts.with(|counts| counts.contains_key(&id)) {
             return Vec::new();
         }
         workspace
@@ -100,7 +101,7 @@ pub(crate) fn OpenChoice(
                     (Some(name_of), _) => Some(&**name_of),
                     (None, words) => words.as_ref().map(|words| words as _),
                 };
-                wordings(workspace, &record, &at, words)
+                wordings(workspace, &record, &read_path, words)
             })
             .unwrap_or_default()
     });
@@ -110,6 +111,7 @@ pub(crate) fn OpenChoice(
     })
 }
 
+/// Returns the values of the open choice of a field; empty where there is none.
 fn wordings(
     workspace: Workspace,
     record: &Record,
@@ -124,14 +126,14 @@ fn wordings(
         let dot = *wording.dots.last()?;
         let words = match words {
             Some(words) => words(wording.value.json()),
-            None => compare::words(record, path, wording.value),
+            None => compare::danish_value(record, path, wording.value),
         };
         Some(ShownWording { dot, words, by: authorship_text(workspace, record, dot) })
     });
     shown.collect()
 }
 
-/// Who wrote something, and when.
+/// Returns who wrote a value and when, in Danish; empty where the stamp is unknown.
 pub(crate) fn authorship_text(workspace: Workspace, record: &Record, dot: Dot) -> String {
     let Some(stamp) = record.stamp(dot) else { return String::new() };
     let day = platform::clock::danish(stamp.at);
@@ -142,10 +144,10 @@ pub(crate) fn authorship_text(workspace: Workspace, record: &Record, dot: Dot) -
     }
 }
 
-/// A text, with what another has not marked word by word.
+/// Shows a text with the words marked that another text does not have.
 pub(crate) fn marked_text(text: &str, other: &str) -> BuiltView {
     let pieces = difference(text, other).into_iter().map(|piece| {
-        // What follows the last word is no word.
+        // The space after the last word is not marked.
         let (words, space) = piece.words.split_at(piece.words.trim_end().len());
         if piece.is_common {
             markup!("<span>{}{}</span>", words, space)
@@ -156,11 +158,13 @@ pub(crate) fn marked_text(text: &str, other: &str) -> BuiltView {
     build_view(pieces.collect::<Vec<_>>())
 }
 
+/// Builds the box of an open choice: each wording with a button to keep it, and further ways to resolve the choice.
 fn choice_view(workspace: Workspace, record: &Id, path: &Path, about: &str, wordings: Vec<ShownWording>) -> BuiltView {
     let now = workspace.record(record).map(|record| record.get_untracked());
     let label = now.as_ref().and_then(|record| compare::label(record, path)).unwrap_or_default();
-    let is_words =
-        now.and_then(|record| position(record.kind()?, path)).is_some_and(|place| place.field.role == FieldRole::Text);
+    let is_words = now
+        .and_then(|record| position(record.kind()?, path))
+        .is_some_and(|position| position.field.role == FieldRole::Text);
     let settle = {
         let (record, path) = (record.clone(), path.clone());
         Rc::new(move |resolution: Resolution| {
@@ -177,22 +181,22 @@ fn choice_view(workspace: Workspace, record: &Id, path: &Path, about: &str, word
     let items: Vec<_> = wordings
         .iter()
         .enumerate()
-        .map(|(place, ShownWording { dot, words, by })| {
+        .map(|(index, ShownWording { dot, words, by })| {
             let (settle, dot) = (Rc::clone(&settle), *dot);
-            let other = texts.get(usize::from(place == 0)).map_or("", String::as_str);
+            let other = texts.get(usize::from(index == 0)).map_or("", String::as_str);
             let shown = if words.is_empty() { markup!("<em>(tomt)</em>") } else { marked_text(words, other) };
-            let mut short: String = words.chars().take(SAID).collect();
-            if short.len() < words.len() {
-                short.push('…');
+            let mut excerpt: String = words.chars().take(BUTTON_TEXT_LENGTH).collect();
+            if excerpt.len() < words.len() {
+                excerpt.push('…');
             }
             let name =
-                if words.is_empty() { format!("Behold det tomme: {label}") } else { format!("Behold «{short}»") };
+                if words.is_empty() { format!("Behold det tomme: {label}") } else { format!("Behold «{excerpt}»") };
             let keep = on_click(move || settle(Resolution::Keep(dot)));
             let button = button_with_label("", "Behold denne", name, keep);
             markup!(r#"<li><p class="wording">«{}»</p><p class="help">{}</p>{}</li>"#, shown, by.clone(), button)
         })
         .collect();
-    let more = is_words.then(|| own_words(workspace, record, &label, &texts, settle));
+    let further = is_words.then(|| more_resolutions(workspace, record, &label, &texts, settle));
     markup!(
         r#"
         <div class="choice" role="group" aria-label="Åbent valg">
@@ -202,33 +206,33 @@ fn choice_view(workspace: Workspace, record: &Id, path: &Path, about: &str, word
         </div>"#,
         about.to_owned(),
         items,
-        more
+        further
     )
 }
 
-/// Both wordings, or one's own.
-fn own_words(
+/// Builds the further ways to resolve a choice between texts: keep both, or write a third one.
+fn more_resolutions(
     workspace: Workspace,
     record: &Id,
     label: &str,
     texts: &[String],
     settle: Rc<impl Fn(Resolution) + 'static>,
 ) -> BuiltView {
-    let own = RwSignal::new(None::<String>);
-    let is_writing = Memo::new(move |_| own.with(Option::is_some));
+    let draft = RwSignal::new(None::<String>);
+    let is_writing = Memo::new(move |_| draft.with(Option::is_some));
     let start = texts.iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join("\n\n");
     let (record, label) = (record.clone(), label.to_owned());
-    // Unique on the page: a field has one open choice.
-    let own_id = format!("{record}-{label}").replace(|char: char| !char.is_ascii_alphanumeric(), "-");
-    let both = {
+    // Unique on the page: a field has at most one open choice.
+    let input_id = format!("{record}-{label}").replace(|char: char| !char.is_ascii_alphanumeric(), "-");
+    let keep_both = {
         let settle = Rc::clone(&settle);
         let name = format!("Behold begge: {label}");
-        let both = on_click(move || settle(Resolution::All));
-        button_with_label("", "Behold begge", name, both)
+        let on_press = on_click(move || settle(Resolution::All));
+        button_with_label("", "Behold begge", name, on_press)
     };
     let write = {
         let name = format!("Skriv en tredje: {label}");
-        let write = on_click(move || own.set(Some(start.clone())));
+        let write = on_click(move || draft.set(Some(start.clone())));
         button_with_label("", "Skriv en tredje", name, write)
     };
     let form = dynamic_view(move || {
@@ -236,71 +240,76 @@ fn own_words(
             let (settle, record) = (Rc::clone(&settle), record.clone());
             let save = on_click(move || {
                 let allowed = workspace.record(&record).map(|record| record.with_untracked(Record::not_cpr));
-                let text = own.get_untracked().unwrap_or_default();
+                let text = draft.get_untracked().unwrap_or_default();
                 let text = cpr::mask(&text, &allowed.unwrap_or_default()).save;
-                settle(Resolution::Own(if text.is_empty() { LeafValue::NULL } else { LeafValue::from(text.as_str()) }));
+                settle(Resolution::Replace(if text.is_empty() {
+                    LeafValue::NULL
+                } else {
+                    LeafValue::from(text.as_str())
+                }));
             });
             let name = format!("Din tekst: {label}");
-            let id = format!("own-{}", own_id.as_str());
+            let id = format!("own-{}", input_id.as_str());
             build_view(view! {
-                <div class="own">
+                <div class="own-wording">
                     <textarea
                         id=id
                         rows="3"
                         aria-label=name
-                        prop:value=own.get_untracked().unwrap_or_default()
-                        on:input:target=move |event| own.set(Some(event.target().value()))
+                        prop:value=draft.get_untracked().unwrap_or_default()
+                        on:input:target=move |event| draft.set(Some(event.target().value()))
                     ></textarea>
                     <div class="buttons">
                         {button_with_class("primary", "Brug min tekst", save)}
-                        {button_with_class("quiet", "Lad være", on_click(move || own.set(None)))}
+                        {button_with_class("quiet", "Lad være", on_click(move || draft.set(None)))}
                     </div>
                 </div>
             })
         }))
     });
-    markup!(r#"<div class="more-choices"><div class="buttons">{}{}</div><div>{}</div></div>"#, both, write, form)
+    markup!(r#"<div class="more-choices"><div class="buttons">{}{}</div><div>{}</div></div>"#, keep_both, write, form)
 }
 
-/// That a record, or an entry of it, was deleted by one who did not know of a change, where it was.
+/// Shows that a record, or an entry of it, was deleted by somebody who did not know of a change, and offers to keep or
+/// to delete it.
 #[component]
 pub(crate) fn DeletedButChanged(
     workspace: Workspace,
     /// The record.
     record: Id,
-    /// The entry of it.
+    /// The entry, or `None` for the record itself.
     #[prop(default = None)]
     entry: Option<Path>,
 ) -> BuiltView {
     dynamic_view(move || {
-        // Nearly always nothing waits, and the record need not be looked at.
-        let waits = workspace.open.with(|open| open.contains_key(&record));
-        let Some(now) = waits.then(|| workspace.get(&record)).flatten() else { return or_empty(None) };
-        let of_it = |choice: &Choice<'_>| matches!(choice, Choice::DeletedButChanged { entry: at } if *at == entry);
-        if !now.choices().iter().any(of_it) {
+        // Nearly always nothing is open, and the record need not be read.
+        let is_open = workspace.open_choice_counts.with(|counts| counts.contains_key(&record));
+        let Some(now) = is_open.then(|| workspace.get(&record)).flatten() else { return or_empty(None) };
+        let is_wanted = |choice: &Choice<'_>| matches!(choice, Choice::DeletedButChanged { entry: at } if *at == entry);
+        if !now.choices().iter().any(is_wanted) {
             return or_empty(None);
         }
-        let (deleted, later) = now.deletions_and_changes(entry.as_ref());
-        let who = |dots: Vec<Dot>| {
-            let mut who: Vec<String> = dots.into_iter().map(|dot| authorship_text(workspace, &now, dot)).collect();
-            who.sort();
-            who.dedup();
-            who.join("; ")
+        let (deleted, changes) = now.deletions_and_changes(entry.as_ref());
+        let authors = |dots: Vec<Dot>| {
+            let mut names: Vec<String> = dots.into_iter().map(|dot| authorship_text(workspace, &now, dot)).collect();
+            names.sort();
+            names.dedup();
+            names.join("; ")
         };
         let name = match &entry {
             Some(entry) => describe::entry_name(&now, entry),
             None => describe::name(&now),
         };
-        let changed: Vec<_> = later
+        let changed_fields: Vec<_> = changes
             .iter()
             .filter_map(|(path, _)| {
                 let leaf = now.leaf(path)?;
                 let label = compare::label(&now, path)?;
-                let words = leaf.shown().map(|value| compare::words(&now, path, value)).unwrap_or_default();
+                let words = leaf.shown().map(|value| compare::danish_value(&now, path, value)).unwrap_or_default();
                 Some(markup!(r#"<li><span class="help">{}: </span><span class="wording">{}</span></li>"#, label, words))
             })
             .collect();
-        let act = |is_kept: bool| {
+        let resolve_button = |is_kept: bool| {
             let (record, entry) = (record.clone(), entry.clone());
             on_click(move || {
                 let author = workspace.author();
@@ -323,11 +332,11 @@ pub(crate) fn DeletedButChanged(
                 <div class="buttons">{}{}</div>
             </div>"#,
             name,
-            who(deleted),
-            who(later.iter().map(|(_, dot)| *dot).collect()),
-            changed,
-            button_with_label("", "Behold", keep_it, act(true)),
-            button_with_label("", "Slet alligevel", delete_it, act(false))
+            authors(deleted),
+            authors(changes.iter().map(|(_, dot)| *dot).collect()),
+            changed_fields,
+            button_with_label("", "Behold", keep_it, resolve_button(true)),
+            button_with_label("", "Slet alligevel", delete_it, resolve_button(false))
         )
     })
 }

@@ -1,4 +1,4 @@
-//! A field: label above, help under it, error in words. And a field bound to a text of a record.
+//! A labelled field with help and error text, and a field that is bound to a text of a record.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -17,24 +17,24 @@ use super::Choices;
 use crate::ui::kit::view::{BuiltView, build_view, dynamic_view, on_click, or_empty};
 use crate::ui::state::workspace::Workspace;
 
-/// What a user does in a field.
+/// What the user does in a field.
 #[derive(Clone, Debug)]
 pub(crate) enum FieldEvent {
-    /// They have begun: what stands in the field has been shown to them.
+    /// The field has received the focus; the user has seen its value.
     Entered,
-    /// They have typed.
+    /// The text of the field has changed.
     Typed(String),
-    /// They have left it, with what they typed in it, if they typed.
+    /// The field has lost the focus. Holds the text, if the user typed.
     Left(Option<String>),
 }
 
-/// What is typed in a field.
+/// The type of a field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum FieldType {
-    /// A text on one line.
+    /// A text of one line.
     #[default]
     Line,
-    /// A text of any length; the field grows with it.
+    /// A text of any length; the field grows with the text.
     Text,
     /// A figure.
     Figure,
@@ -42,35 +42,36 @@ pub(crate) enum FieldType {
     Day,
 }
 
-/// A field. While it has focus it shows what the user types; else the value.
+/// A labelled field. While it has the focus it shows what the user types; otherwise the value.
 #[component]
 pub(crate) fn Field(
     /// The id of the input, unique on the page.
     id: String,
-    /// What it is for.
+    /// The label.
     #[prop(into)]
     label: String,
-    /// What helps to fill it in.
+    /// The help text under the field; may be empty.
     #[prop(into, default = String::new())]
     help: String,
-    /// The value as it is now.
+    /// The current value.
     value: Rc<dyn Fn() -> String>,
-    /// What is wrong with what is being typed.
+    /// Why the typed text is invalid.
     #[prop(default = RwSignal::new(None))]
     error: RwSignal<Option<String>>,
-    /// What the user does.
+    /// Called for every event.
     on_event: Rc<dyn Fn(FieldEvent)>,
-    /// What it is one of, where a heading says so to those who see it.
+    /// The heading the field belongs to, read out before the label by screen readers; may be empty.
     #[prop(into, default = String::new())]
     group: String,
-    /// What is typed in it.
+    /// The type of the field.
     #[prop(default = FieldType::Line)]
     sort: FieldType,
 ) -> BuiltView {
     let (entered, typed) = (Rc::clone(&on_event), Rc::clone(&on_event));
-    // Counted, not owned by the view: a field that is taken away while it has focus is left after its signals are gone.
-    let kept = Rc::new(RefCell::new(None::<String>));
-    let keeps = Rc::clone(&kept);
+    // Reference-counted, not owned by the view: a field that is removed while it has the focus fires `blur` after its
+    // signals are disposed.
+    let typed_text = Rc::new(RefCell::new(None::<String>));
+    let typed_text_writer = Rc::clone(&typed_text);
     let typing = RwSignal::new(None::<String>);
     let value = SendWrapper::new(value);
     let shown = move || match typing.get() {
@@ -78,7 +79,7 @@ pub(crate) fn Field(
         None => value(),
     };
     let (help_id, error_id) = (format!("{id}-help"), format!("{id}-error"));
-    let described = {
+    let described_by = {
         let (help_id, error_id) = (help_id.clone(), error_id.clone());
         let has_help = !help.is_empty();
         move || match (error.with(Option::is_some), has_help) {
@@ -91,12 +92,12 @@ pub(crate) fn Field(
     let on_focus = move |_| entered(FieldEvent::Entered);
     let on_input = move |text: String| {
         typing.set(Some(text.clone()));
-        keeps.replace(Some(text.clone()));
+        typed_text_writer.replace(Some(text.clone()));
         typed(FieldEvent::Typed(text));
     };
     let on_blur = move |_| {
-        on_event(FieldEvent::Left(kept.take()));
-        // What could not be taken stays in the field, with the word on why; nothing typed is thrown away.
+        on_event(FieldEvent::Left(typed_text.take()));
+        // An invalid text stays in the field, with the error: nothing typed is thrown away.
         if error.try_with_untracked(Option::is_none).unwrap_or(true) {
             typing.set(None);
         }
@@ -107,10 +108,10 @@ pub(crate) fn Field(
             <textarea
                 id=input_id
                 rows="2"
-                // By this the style knows that it is empty.
+                // The style sheet recognises an empty field by its placeholder.
                 placeholder=" "
                 autocomplete="off"
-                aria-describedby=described
+                aria-describedby=described_by
                 aria-invalid=is_invalid
                 prop:value=shown
                 on:focus=on_focus
@@ -125,7 +126,7 @@ pub(crate) fn Field(
                 type=if sort == FieldType::Day { "date" } else { "text" }
                 autocomplete="off"
                 inputmode=(sort == FieldType::Figure).then_some("decimal")
-                aria-describedby=described
+                aria-describedby=described_by
                 aria-invalid=is_invalid
                 prop:value=shown
                 on:focus=on_focus
@@ -150,7 +151,7 @@ pub(crate) fn Field(
     })
 }
 
-/// A field that writes one text of a record, with the guard against CPR numbers and, under it, its open choice.
+/// A field that writes one text of a record, with the guard against CPR numbers, and the open choice under it.
 #[component]
 pub(crate) fn RecordText(
     workspace: Workspace,
@@ -158,28 +159,29 @@ pub(crate) fn RecordText(
     record: Id,
     /// The leaf.
     path: Path,
-    /// What it is for.
+    /// The label.
     #[prop(into)]
     label: String,
-    /// What helps to fill it in.
+    /// The help text under the field; may be empty.
     #[prop(into, default = String::new())]
     help: String,
-    /// What is typed in it.
+    /// The type of the field.
     #[prop(default = FieldType::Line)]
     sort: FieldType,
-    /// What is done before the first word is written: the record is made, where it is not there yet.
+    /// Called before the first write; creates the record where it does not exist yet.
     #[prop(optional)]
     make: Option<Rc<dyn Fn()>>,
 ) -> BuiltView {
     let input_id = format!("{record}{}", path.as_str().replace('/', "-"));
-    // The quiet line stands at every free text.
+    // Every multi-line text shows the reminder to leave out the names of children.
     let help = if sort == FieldType::Text && !help.contains(NO_NAMES) { format!("{help} {NO_NAMES}.") } else { help };
     let help = help.trim().to_owned();
-    let asked = label.clone();
+    let choices_label = label.clone();
     let focus = RefCell::new(Focus::default());
-    // The text as it was before the last key: what it differs by is what is being written.
-    let last = RefCell::new(String::new());
-    // The text in which a number was masked, and the numbers: kept until the user types on or says that it is none.
+    // The text before the latest key. The guard compares the two texts to find what is being typed.
+    let previous_text = RefCell::new(String::new());
+    // The text in which numbers were masked, and these numbers. Unchanged until the user types on, or declares that they are
+    // no CPR numbers.
     let masked = RwSignal::new(None::<(String, Vec<String>)>);
     let value = {
         let (record, path) = (record.clone(), path.clone());
@@ -191,9 +193,9 @@ pub(crate) fn RecordText(
             if !typed.masked.is_empty() {
                 masked.set(Some((text.to_owned(), typed.masked)));
             }
-            let is_there = |there: &Record| there.shown_text(&path).unwrap_or_default() == typed.save;
-            let there = workspace.record(&record);
-            if there.map_or(typed.save.is_empty(), |there| there.with_untracked(is_there)) {
+            let is_unchanged = |record: &Record| record.shown_text(&path).unwrap_or_default() == typed.save;
+            let current = workspace.record(&record);
+            if current.map_or(typed.save.is_empty(), |current| current.with_untracked(is_unchanged)) {
                 return;
             }
             if let Some(make) = &make {
@@ -207,23 +209,23 @@ pub(crate) fn RecordText(
     let on_event = {
         let (record, path) = (record.clone(), path.clone());
         move |event: FieldEvent| {
-            let there = workspace.record(&record);
+            let current = workspace.record(&record);
             let mut focus = focus.borrow_mut();
-            let allowed = || there.as_ref().map(|record| record.with_untracked(Record::not_cpr)).unwrap_or_default();
+            let allowed = || current.as_ref().map(|record| record.with_untracked(Record::not_cpr)).unwrap_or_default();
             match event {
                 FieldEvent::Entered => {
-                    if let Some(record) = &there {
+                    if let Some(record) = &current {
                         record.with_untracked(|record| focus.enter(record, path.clone()));
                     }
-                    last.replace(untrack(|| workspace.text(&record, &path)));
+                    previous_text.replace(untrack(|| workspace.text(&record, &path)));
                 }
                 FieldEvent::Typed(text) => {
                     masked.set(None);
-                    let before = last.replace(text.clone());
+                    let before = previous_text.replace(text.clone());
                     write(&text, cpr::while_typing(&text, &before, &allowed()), &mut focus);
                 }
                 FieldEvent::Left(text) => {
-                    // Who only passed through has written nothing.
+                    // A user who only passed through the field has written nothing.
                     if let Some(text) = text {
                         write(&text, cpr::mask(&text, &allowed()), &mut focus);
                     }
@@ -233,12 +235,13 @@ pub(crate) fn RecordText(
             }
         }
     };
-    let is_none = {
+    let confirm_not_cpr = {
         let (record, path) = (record.clone(), path.clone());
         move |(text, numbers): &(String, Vec<String>)| {
             let author = workspace.author();
-            let said = numbers.iter().map(|digits| Record::not_cpr_leaf(digits));
-            let writes: Vec<_> = std::iter::once((path.clone(), LeafValue::from(text.as_str()))).chain(said).collect();
+            let allowed = numbers.iter().map(|digits| Record::not_cpr_leaf(digits));
+            let writes: Vec<_> =
+                std::iter::once((path.clone(), LeafValue::from(text.as_str()))).chain(allowed).collect();
             workspace.change(&record, |record| record.write(writes, &mut Focus::default(), &author));
             masked.set(None);
         }
@@ -253,19 +256,19 @@ pub(crate) fn RecordText(
             on_event=Rc::new(on_event)
         />
         {dynamic_view(move || {
-            or_empty(masked.get().map(|said| {
-                let is_none = is_none.clone();
+            or_empty(masked.get().map(|masked_text| {
+                let confirm_not_cpr = confirm_not_cpr.clone();
                 build_view(view! {
-                    <div class="masked">
+                    <div class="cpr-warning">
                         <p class="help" role="status">"Et CPR-nummer er skjult: de må ikke gemmes her."</p>
-                        <button type="button" on:click=on_click(move || is_none(&said))>"Det er ikke et CPR-nummer"</button>
+                        <button type="button" on:click=on_click(move || confirm_not_cpr(&masked_text))>"Det er ikke et CPR-nummer"</button>
                     </div>
                 })
             }))
         })}
-        <Choices workspace record path label=asked/>
+        <Choices workspace record path label=choices_label/>
     })
 }
 
-/// What stands at every free text about practice.
+/// The reminder at every multi-line text.
 const NO_NAMES: &str = "Ingen navne eller initialer på børn";

@@ -1,4 +1,4 @@
-//! A drawing: the one way by which SVG text enters the page.
+//! Drawings. SVG text enters the page only through this module.
 
 use std::rc::Rc;
 
@@ -9,12 +9,12 @@ use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use web_sys::{DomParser, Element, HtmlElement, SupportedType};
 
-/// A drawing with its words. The text is parsed as SVG, never as HTML.
+/// A drawing with a caption. The text is parsed as SVG, never as HTML.
 #[component]
 pub(crate) fn Figure(
     /// The SVG text.
     svg: Rc<dyn Fn() -> String>,
-    /// What it shows and where from, under it.
+    /// The caption under the drawing: what it shows, and the source.
     caption: Rc<dyn Fn() -> String>,
 ) -> BuiltView {
     let frame = NodeRef::<html::Div>::new();
@@ -32,7 +32,7 @@ pub(crate) fn Figure(
     })
 }
 
-/// A drawing without words of its own, beside words that say the same.
+/// A drawing without a caption, for places where the text beside it says the same.
 #[component]
 pub(crate) fn Drawing(
     /// The SVG text.
@@ -48,17 +48,19 @@ pub(crate) fn Drawing(
     build_view(view! { <div class="drawing" node_ref=frame></div> })
 }
 
-/// Puts a drawing into its frame, in the place of the one before.
+/// Replaces the drawing in a frame.
 pub(crate) fn show_svg(frame: &HtmlElement, svg: &str) {
     frame.replace_children_with_node_0();
-    if let Some(drawing) = parsed(svg) {
-        // Refused only for a node that already has a parent; this one was just made.
+    if let Some(drawing) = parse_svg(svg) {
+        // Appending fails only for a node that has a parent; this node has just been created.
         drop(frame.append_child(&drawing));
     }
 }
 
-fn parsed(svg: &str) -> Option<Element> {
-    // For what is no XML a parser makes a page of its own, with a style that our policy refuses and complains of.
+/// Parses a text as SVG; `None` where the text is empty or no SVG.
+fn parse_svg(svg: &str) -> Option<Element> {
+    // For text that is no XML, the parser builds an error page with a style that our content security policy refuses
+    // and reports.
     if svg.is_empty() {
         return None;
     }

@@ -1,10 +1,10 @@
-//! The icons: a few strokes each, drawn for this app on a square of 24.
+//! The icons: a few strokes each, drawn for this app in a square of 24 by 24.
 
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::BuiltView;
 use crate::ui::route::NavItem;
 
-/// The strokes of an item's icon.
+/// Returns the strokes of an icon as SVG path data.
 const fn strokes(item: NavItem) -> &'static str {
     match item {
         NavItem::Overview => "M4 11.5 12 5l8 6.5M6.5 10v9h11v-9M10 19v-5h4v5",
@@ -22,7 +22,7 @@ const fn strokes(item: NavItem) -> &'static str {
     }
 }
 
-/// The icon of a navigation item. It says nothing that the words beside it do not say.
+/// Shows the icon of a navigation item. It is hidden from screen readers, since the text beside it says the same.
 pub(crate) fn icon(item: NavItem) -> BuiltView {
     markup!(r#"<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>"#, strokes(item))
 }

@@ -1,11 +1,11 @@
-//! What pages are made of.
+//! The components that pages share.
 
 mod authorship;
 mod choices;
 mod field;
 mod figure;
 mod icon;
-mod needs_unit;
+mod page_unit;
 mod radio_group;
 mod scale;
 mod shared;
@@ -15,7 +15,7 @@ pub(crate) use choices::{Choices, DeletedButChanged, OpenChoice, authorship_text
 pub(crate) use field::{Field, FieldEvent, FieldType, RecordText};
 pub(crate) use figure::{Drawing, Figure, show_svg};
 pub(crate) use icon::icon;
-pub(crate) use needs_unit::needs_unit;
+pub(crate) use page_unit::{needs_unit, with_representative_id};
 pub(crate) use radio_group::RadioGroup;
 pub(crate) use scale::Scale;
-pub(crate) use shared::shared;
+pub(crate) use shared::share_checkbox;

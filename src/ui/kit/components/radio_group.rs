@@ -1,4 +1,4 @@
-//! A choice of one among a few, all in sight.
+//! A choice of one among a few options, all of them visible.
 
 use std::rc::Rc;
 
@@ -7,18 +7,18 @@ use send_wrapper::SendWrapper;
 
 use crate::ui::kit::view::{BuiltView, build_view};
 
-/// A choice of one among a few.
+/// A group of radio buttons.
 #[component]
 pub(crate) fn RadioGroup(
     /// The name of the group, unique on the page.
     id: &'static str,
-    /// What is asked.
+    /// The question.
     legend: &'static str,
-    /// What can be chosen.
+    /// The options.
     options: Vec<&'static str>,
-    /// Which of them is chosen.
+    /// The index of the chosen option.
     value: Rc<dyn Fn() -> Option<usize>>,
-    /// The user chooses one.
+    /// Called with the index of the option that the user chooses.
     on_pick: Rc<dyn Fn(usize)>,
 ) -> BuiltView {
     let options: Vec<_> = options

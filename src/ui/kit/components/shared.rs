@@ -1,4 +1,5 @@
-//! Whether a record is shared with the unit's network. It is not, as long as nobody says so.
+//! A checkbox that shares a record with the geographic network of the unit. A record is not shared until somebody ticks
+//! the box.
 
 use leptos::prelude::*;
 
@@ -13,21 +14,28 @@ use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, checkbox};
 use crate::ui::state::workspace::Workspace;
 
-/// The box that shares a record. `what` goes, as it is called; `make` sees to it that the record is there.
-pub(crate) fn shared(workspace: Workspace, record: &Id, what: &'static str, make: impl Fn() + 'static) -> BuiltView {
+/// Builds the checkbox. `what` names the record in the help text, in Danish. `make` is called before the write and
+/// creates the record where it does not exist yet.
+pub(crate) fn share_checkbox(
+    workspace: Workspace,
+    record: &Id,
+    what: &'static str,
+    make: impl Fn() + 'static,
+) -> BuiltView {
     let path = Path::root("shared");
-    let (read, write, at, to) = (record.clone(), record.clone(), path.clone(), path.clone());
+    let (read_id, write_id, read_path, write_path) = (record.clone(), record.clone(), path.clone(), path.clone());
     let is_shared = move || {
-        let says = workspace.read_at(&read, &at, |record| {
-            record.leaf(&at).and_then(Leaf::shown).is_some_and(|value| *value.json() == true)
+        let is_ticked = workspace.read_at(&read_id, &read_path, |record| {
+            record.leaf(&read_path).and_then(Leaf::shown).is_some_and(|value| *value.json() == true)
         });
-        says.unwrap_or_default()
+        is_ticked.unwrap_or_default()
     };
     let share = move |is_shared: bool| {
         make();
         let author = workspace.author();
         let value = LeafValue::new(is_shared.into());
-        workspace.change(&write, |record| record.write([(to.clone(), value)], &mut Focus::default(), &author));
+        workspace
+            .change(&write_id, |record| record.write([(write_path.clone(), value)], &mut Focus::default(), &author));
         workspace.save_now();
     };
     markup!(
@@ -35,11 +43,11 @@ pub(crate) fn shared(workspace: Workspace, record: &Id, what: &'static str, make
         checkbox("Del med netværket".to_owned(), is_shared, share),
         what,
         build_view(
-            view! { <Choices workspace record=record.clone() path about="om det deles med netværket" words=in_words/> }
+            view! { <Choices workspace record=record.clone() path about="om det deles med netværket" words=value_text/> }
         )
     )
 }
 
-fn in_words(value: &serde_json::Value) -> String {
+fn value_text(value: &serde_json::Value) -> String {
     if *value == true { "Del med netværket" } else { "Del ikke" }.to_owned()
 }

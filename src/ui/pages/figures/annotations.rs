@@ -1,4 +1,4 @@
-//! One figure: what it rests on, and what people say of it.
+//! The annotations of one figure: what the figure is based on, and what people say about it.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -18,27 +18,27 @@ use crate::record::path::Path;
 use super::follow_up::follow_up;
 use super::values::{figure_in_words, observation_leaf};
 use crate::ui::kit::components::{Choices, Field, FieldEvent, FieldType, RecordText};
-use crate::ui::kit::inputs::guarded;
+use crate::ui::kit::inputs::guard_figure_input;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, dynamic_view, or_empty};
 use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries;
 use crate::ui::state::queries::figures::BodyChange;
 
-/// What no text about practice may hold.
+/// Help text of fields about practice.
 const NO_NAMES: &str = "Ingen navne eller initialer på børn.";
 
-/// What there is to say of the figure of a period, which is chosen here.
+/// Section with the annotations of a figure. The user chooses the period; the default is that of the latest figure.
 #[component]
-pub(crate) fn Annotations(desk: AppContext, unit: Id, indicator: Indicator) -> BuiltView {
+pub(crate) fn Annotations(app: AppContext, unit: Id, indicator: Indicator) -> BuiltView {
     let Some(series) = queries::figures::series_id(&unit, &indicator.id) else { return build_view("") };
-    let current = Period::school_year_of(desk.today.get_untracked());
+    let current = Period::school_year_of(app.today.get_untracked());
     let periods = {
         let series = series.clone();
         Memo::new(move |_| {
-            let known = desk.body::<Series>(Some(&series));
-            let known = known.observations.keys().chain(known.breaks.keys()).copied();
-            let mut periods = Period::without_holes(known);
+            let body = app.body::<Series>(Some(&series));
+            let keys = body.observations.keys().chain(body.breaks.keys()).copied();
+            let mut periods = Period::fill_gaps(keys);
             if !periods.contains(&current) {
                 periods.push(current);
             }
@@ -47,8 +47,13 @@ pub(crate) fn Annotations(desk: AppContext, unit: Id, indicator: Indicator) -> B
             periods
         })
     };
-    let with_figure = desk.body::<Series>(Some(&series));
-    let latest = with_figure.observations.iter().rev().find(|(_, own)| own.value.is_some()).map(|(period, _)| *period);
+    let series_body = app.body::<Series>(Some(&series));
+    let latest = series_body
+        .observations
+        .iter()
+        .rev()
+        .find(|(_, observation)| observation.value.is_some())
+        .map(|(period, _)| *period);
     let chosen = RwSignal::new(latest.unwrap_or(current));
     let choose = move |key: String| {
         if let Some(period) = Period::parse(&key) {
@@ -57,16 +62,17 @@ pub(crate) fn Annotations(desk: AppContext, unit: Id, indicator: Indicator) -> B
     };
     let options = move || {
         let options: Vec<BuiltView> =
-            periods.get().into_iter().map(|period| option(period, chosen.get_untracked())).collect();
+            periods.get().into_iter().map(|period| period_option(period, chosen.get_untracked())).collect();
         build_view(options)
     };
-    // Of a hidden figure what is said is hidden as well. (A memo: a field must not be built anew by what is typed in it.)
+    // The annotations of a hidden figure are hidden as well. A memo, so that typing in a field does not rebuild it.
     let is_hidden = {
         let (unit, id) = (unit.clone(), indicator.id.clone());
         Memo::new(move |_| {
-            let of_period = |series: Series| series.observations.get(&chosen.get()).map(|own| own.state);
-            desk.is_public.get()
-                && of_period(queries::figures::series(desk, &unit, &id)) == Some(ObservationState::Hidden)
+            let state_of_period =
+                |series: Series| series.observations.get(&chosen.get()).map(|observation| observation.state);
+            app.is_public.get()
+                && state_of_period(queries::figures::series(app, &unit, &id)) == Some(ObservationState::Hidden)
         })
     };
     let panel = dynamic_view(move || {
@@ -75,17 +81,17 @@ pub(crate) fn Annotations(desk: AppContext, unit: Id, indicator: Indicator) -> B
             return markup!("<p>{}</p>", ObservationState::Hidden.danish());
         }
         markup!(
-            r#"<div class="panel">{}{}</div>"#,
+            r#"<div class="annotation-panel">{}{}</div>"#,
             build_view(
-                view! { <RestsOn desk unit=unit.clone() indicator=indicator.clone() series=series.clone() period/> }
+                view! { <FigureBasis app unit=unit.clone() indicator=indicator.clone() series=series.clone() period/> }
             ),
             build_view(
-                view! { <Heard desk unit=unit.clone() indicator=indicator.id.clone() series=series.clone() period/> }
+                view! { <DialogueFields app unit=unit.clone() indicator=indicator.id.clone() series=series.clone() period/> }
             ),
         )
     });
     build_view(view! {
-        <section class="part said">
+        <section class="part annotations">
             <h2>"Det siger vi om tallet"</h2>
             <div class="field">
                 <label for="said-period">"Periode"</label>
@@ -96,7 +102,8 @@ pub(crate) fn Annotations(desk: AppContext, unit: Id, indicator: Indicator) -> B
     })
 }
 
-fn option(period: Period, chosen: Period) -> BuiltView {
+/// Builds the option of a period.
+fn period_option(period: Period, chosen: Period) -> BuiltView {
     let (key, words) = (period.to_string(), period.danish());
     if period == chosen {
         markup!(r#"<option value="{}" selected>{}</option>"#, key, words)
@@ -105,41 +112,42 @@ fn option(period: Period, chosen: Period) -> BuiltView {
     }
 }
 
-/// What a figure rests on: how many, from where, and what there is to know of it.
+/// Fields for what a figure is based on: number of persons, reason for a missing figure, source, day of retrieval, and
+/// note.
 #[component]
-fn RestsOn(desk: AppContext, unit: Id, indicator: Indicator, series: Id, period: Period) -> BuiltView {
-    let workspace = desk.workspace;
-    let own = {
+fn FigureBasis(app: AppContext, unit: Id, indicator: Indicator, series: Id, period: Period) -> BuiltView {
+    let workspace = app.workspace;
+    let read_observation = {
         let series = series.clone();
-        move || desk.body::<Series>(Some(&series)).observations.get(&period).cloned().unwrap_or_default()
+        move || app.body::<Series>(Some(&series)).observations.get(&period).cloned().unwrap_or_default()
     };
-    let write: BodyChange<Observation> = {
+    let change_observation: BodyChange<Observation> = {
         let (series, unit, id) = (series.clone(), unit.clone(), indicator.id.clone());
         Rc::new(move |change| {
-            queries::figures::ensure_series(desk, &unit, &id);
+            queries::figures::ensure_series(app, &unit, &id);
             workspace.edit::<Series>(&series, &mut Focus::default(), |series| {
-                let has_it = series.observations.contains_key(&period);
-                let own = series.observations.get_or_default(period);
-                if !has_it {
-                    // Nothing was counted yet: that it is not there is all there is to say.
-                    own.state = ObservationState::Missing;
+                let exists = series.observations.contains_key(&period);
+                let observation = series.observations.get_or_default(period);
+                if !exists {
+                    // A new observation has no figure yet.
+                    observation.state = ObservationState::Missing;
                 }
-                change(own);
+                change(observation);
             });
         })
     };
-    let count = {
-        let (own, write) = (own.clone(), Rc::clone(&write));
+    let persons_field = {
+        let (read_observation, change_observation) = (read_observation.clone(), Rc::clone(&change_observation));
         let error = RwSignal::new(None::<String>);
-        let value = Rc::new(move || own().n.map(|n| n.to_string()).unwrap_or_default());
-        let (before, shown) = (RefCell::new(String::new()), Rc::clone(&value));
+        let value = Rc::new(move || read_observation().n.map(|n| n.to_string()).unwrap_or_default());
+        let (text_on_enter, shown_text) = (RefCell::new(String::new()), Rc::clone(&value));
         let on_event = move |event: FieldEvent| {
             let write = |text: &str| {
                 let n = number_of_persons(text)?;
-                write(&move |own| own.n = n);
+                change_observation(&move |observation| observation.n = n);
                 Ok(())
             };
-            guarded(&event, &before, &*shown, &write, error);
+            guard_figure_input(&event, &text_on_enter, &*shown_text, &write, error);
             if let FieldEvent::Left(_) = event {
                 workspace.save_now();
             }
@@ -150,38 +158,42 @@ fn RestsOn(desk: AppContext, unit: Id, indicator: Indicator, series: Id, period:
         })
     };
     let note_path = Path::root("notes").child(&period.to_string());
-    let make: Rc<dyn Fn()> = Rc::new(move || queries::figures::ensure_series(desk, &unit, &indicator.id));
+    let make: Rc<dyn Fn()> = Rc::new(move || queries::figures::ensure_series(app, &unit, &indicator.id));
     markup!(
-        r#"<div class="rests-on">{}{}{}{}{}{}</div>"#,
+        r#"<div class="basis-fields">{}{}{}{}{}{}</div>"#,
         build_view(
             view! { <Choices workspace record=series.clone() path=observation_leaf(period) about=period.danish() words=figure_in_words/> }
         ),
-        count,
-        state(own.clone(), Rc::clone(&write), period),
-        source(desk, own.clone(), Rc::clone(&write)),
-        retrieved(desk, own, write),
+        persons_field,
+        missing_reason_select(read_observation.clone(), Rc::clone(&change_observation), period),
+        source_field(app, read_observation.clone(), Rc::clone(&change_observation)),
+        retrieved_field(app, read_observation, change_observation),
         build_view(
             view! { <RecordText workspace record=series path=note_path label="Bemærkning til tallet" help=NO_NAMES sort=FieldType::Text make=make/> }
         ),
     )
 }
 
-/// Why there is no figure, where there is none.
-fn state(own: impl Fn() -> Observation + Clone + 'static, write: BodyChange<Observation>, period: Period) -> BuiltView {
+/// Builds the select for the reason why there is no figure. Empty if there is a figure.
+fn missing_reason_select(
+    read_observation: impl Fn() -> Observation + Clone + 'static,
+    change_observation: BodyChange<Observation>,
+    period: Period,
+) -> BuiltView {
     dynamic_view(move || {
-        let own = own();
-        if own.value.is_some() {
+        let observation = read_observation();
+        if observation.value.is_some() {
             return build_view("");
         }
-        let write = Rc::clone(&write);
+        let change_observation = Rc::clone(&change_observation);
         let choose = move |name: String| {
             let state = ObservationState::ALL.into_iter().find(|state| state.danish() == name);
-            write(&move |own| own.state = state.unwrap_or_default());
+            change_observation(&move |observation| observation.state = state.unwrap_or_default());
         };
         let states = ObservationState::ALL.into_iter().filter(|state| *state != ObservationState::Value);
         let options: Vec<BuiltView> = states
             .map(|state| {
-                if state == own.state {
+                if state == observation.state {
                     markup!("<option selected>{}</option>", state.danish())
                 } else {
                     markup!("<option>{}</option>", state.danish())
@@ -198,48 +210,64 @@ fn state(own: impl Fn() -> Observation + Clone + 'static, write: BodyChange<Obse
     })
 }
 
-fn source(desk: AppContext, own: impl Fn() -> Observation + 'static, write: BodyChange<Observation>) -> BuiltView {
-    let own = Rc::new(own);
-    let keep = move |typed: cpr::TypedText| write(&move |own| own.source = typed.save.as_str().into());
-    let (before, shown) = (RefCell::new(String::new()), Rc::clone(&own));
+/// Builds the field for the source of the figure. CPR numbers are masked.
+fn source_field(
+    app: AppContext,
+    read_observation: impl Fn() -> Observation + 'static,
+    change_observation: BodyChange<Observation>,
+) -> BuiltView {
+    let read_observation = Rc::new(read_observation);
+    let store = move |typed: cpr::TypedText| {
+        change_observation(&move |observation| observation.source = typed.save.as_str().into());
+    };
+    let (last_text, read_shown) = (RefCell::new(String::new()), Rc::clone(&read_observation));
     let on_event = move |event: FieldEvent| match event {
-        FieldEvent::Entered => drop(before.replace(untrack(|| shown().source.0))),
+        FieldEvent::Entered => drop(last_text.replace(untrack(|| read_shown().source.0))),
         FieldEvent::Typed(text) => {
-            let last = before.replace(text.clone());
-            keep(cpr::while_typing(&text, &last, &Allowed::default()));
+            let previous = last_text.replace(text.clone());
+            store(cpr::while_typing(&text, &previous, &Allowed::default()));
         }
         FieldEvent::Left(text) => {
             if let Some(text) = text {
-                keep(cpr::mask(&text, &Allowed::default()));
+                store(cpr::mask(&text, &Allowed::default()));
             }
-            desk.workspace.save_now();
+            app.workspace.save_now();
         }
     };
-    let value = move || own().source.0;
+    let value = move || read_observation().source.0;
     build_view(view! {
         <Field id="said-source".to_owned() label="Kilde" help="For eksempel uddannelsesstatistik eller egen optælling." value=Rc::new(value) on_event=Rc::new(on_event)/>
     })
 }
 
-fn retrieved(desk: AppContext, own: impl Fn() -> Observation + 'static, write: BodyChange<Observation>) -> BuiltView {
+/// Builds the field for the day on which the figure was retrieved.
+fn retrieved_field(
+    app: AppContext,
+    read_observation: impl Fn() -> Observation + 'static,
+    change_observation: BodyChange<Observation>,
+) -> BuiltView {
     let on_event = move |event: FieldEvent| match event {
         FieldEvent::Typed(text) => {
             let day = Date::parse(&text);
             if day.is_some() || text.is_empty() {
-                write(&move |own| own.retrieved = day);
+                change_observation(&move |observation| observation.retrieved = day);
             }
         }
-        FieldEvent::Left(_) => desk.workspace.save_now(),
+        FieldEvent::Left(_) => app.workspace.save_now(),
         FieldEvent::Entered => {}
     };
-    let value = move || own().retrieved.map(|day| day.to_string()).unwrap_or_default();
+    let value = move || read_observation().retrieved.map(|day| day.to_string()).unwrap_or_default();
     build_view(
         view! { <Field id="said-retrieved".to_owned() label="Hentet den" value=Rc::new(value) on_event=Rc::new(on_event) sort=FieldType::Day/> },
     )
 }
 
+/// Parses the number of persons; `None` if the text is blank.
+///
+/// # Errors
+/// A message in Danish, if the text is not a whole number or may be a CPR number.
 fn number_of_persons(text: &str) -> Result<Option<u32>, &'static str> {
-    if cpr::in_figure(text) == cpr::DigitShape::Refused {
+    if cpr::assess_figure_text(text) == cpr::DigitShape::Refused {
         return Err(cpr::REFUSED);
     }
     let text = text.trim().replace(['.', ' '], "");
@@ -249,10 +277,10 @@ fn number_of_persons(text: &str) -> Result<Option<u32>, &'static str> {
     text.parse().map(Some).map_err(|_| "Skriv et helt antal, for eksempel 24.")
 }
 
-/// What people say: the assessment, the voices, the note of the conversation.
+/// Fields for what people say about a figure: professional assessment, voices, dialogue note.
 #[component]
-fn Heard(desk: AppContext, unit: Id, indicator: String, series: Id, period: Period) -> BuiltView {
-    let workspace = desk.workspace;
+fn DialogueFields(app: AppContext, unit: Id, indicator: String, series: Id, period: Period) -> BuiltView {
+    let workspace = app.workspace;
     let Some(record) = Dialogue::id(&series, period) else { return build_view("") };
     let make: Rc<dyn Fn()> = {
         let record = record.clone();
@@ -271,12 +299,12 @@ fn Heard(desk: AppContext, unit: Id, indicator: String, series: Id, period: Peri
     };
     markup!(
         r#"
-        <div class="heard-fields">
+        <div class="annotation-fields">
             <section><h3>Faglig vurdering</h3>{}</section>
             <section>
                 <h3>Stemmer</h3>
                 <p class="help">Kort, og uden navne. Hvad oplever de, som tallet handler om?</p>
-                <div class="voices">{}{}{}</div>
+                <div class="voice-fields">{}{}{}</div>
             </section>
             <section><h3>Dialognote</h3>{}{}{}</section>
             {}
@@ -288,6 +316,6 @@ fn Heard(desk: AppContext, unit: Id, indicator: String, series: Id, period: Peri
         text("question", "Spørgsmål", "Hvad vil vi gerne forstå?"),
         text("mechanism", "Mekanisme", "Hvad kan ligge bag? Flere forklaringer er bedre end én."),
         text("initiative", "Mulig indsats", "Hvad kunne vi prøve, og hvordan ville vi kunne se, at det virker?"),
-        or_empty(Id::parse(&indicator).map(|indicator| follow_up(desk, unit, indicator, record.clone()))),
+        or_empty(Id::parse(&indicator).map(|indicator| follow_up(app, unit, indicator, record.clone()))),
     )
 }

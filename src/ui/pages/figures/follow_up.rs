@@ -1,4 +1,4 @@
-//! From words to deeds: the initiative of a dialogue note becomes a goal or a trial, and the note shows which.
+//! Turns the initiative of a dialogue note into a goal or a trial. The note links to the new record.
 
 use leptos::prelude::*;
 
@@ -11,79 +11,81 @@ use crate::record::life::Life;
 
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, button_with_class, dynamic_view, empty_view, on_click};
-use crate::ui::pages::agreement::aftale::newest;
+use crate::ui::pages::agreement::aftale::newest_agreement;
 use crate::ui::platform;
 use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries::agreements;
 
-/// What a note's initiative can become, or became. `indicator` is what it is about.
-pub(crate) fn follow_up(desk: AppContext, unit: Id, indicator: Id, note: Id) -> BuiltView {
-    let standing = {
+/// Builds the buttons that turn a note's initiative into a goal or a trial, or the link to the record that it became.
+/// Empty if the note has no initiative. `indicator` is the indicator of the note's figure.
+pub(crate) fn follow_up(app: AppContext, unit: Id, indicator: Id, note: Id) -> BuiltView {
+    let status = {
         let note = note.clone();
-        // Typing in the note builds nothing here anew.
+        // Only what the view depends on, so that typing in the note does not rebuild it.
         Memo::new(move |_| {
-            let said: Dialogue = desk.body(Some(&note));
-            (said.has_initiative(), said.became)
+            let dialogue: Dialogue = app.body(Some(&note));
+            (dialogue.has_initiative(), dialogue.became)
         })
     };
     dynamic_view(move || {
-        let (has_initiative, became) = standing.get();
-        let gone = match became.map(|id| went(desk, &id)) {
-            Some(FollowUp::There(words, way)) => {
+        let (has_initiative, became) = status.get();
+        let deleted_note = match became.map(|id| find_follow_up(app, &id)) {
+            Some(FollowUp::Present(kind_text, route)) => {
                 return markup!(
-                    r#"<p class="became" role="status">{} <a href="{}">{}</a></p>"#,
+                    r#"<p role="status">{} <a href="{}">{}</a></p>"#,
                     "Den mulige indsats er blevet til",
-                    way.to_string(),
-                    words
+                    route.to_string(),
+                    kind_text
                 );
             }
-            Some(FollowUp::Elsewhere) => {
-                return markup!(
-                    r#"<p class="became">Den mulige indsats er blevet til noget, som ikke ligger i denne browser.</p>"#
-                );
+            Some(FollowUp::Unknown) => {
+                return markup!("<p>Den mulige indsats er blevet til noget, som ikke ligger i denne browser.</p>");
             }
-            Some(FollowUp::Deleted(words)) => Some(words),
+            Some(FollowUp::Deleted(kind_text)) => Some(kind_text),
             None if !has_initiative => return empty_view(),
             None => None,
         };
-        let gone = gone.map(|words| {
-            markup!(r#"<p class="help">Den blev til {}, som er slettet og ligger i papirkurven.</p>"#, words)
+        let deleted_note = deleted_note.map(|kind_text| {
+            markup!(r#"<p class="help">Den blev til {}, som er slettet og ligger i papirkurven.</p>"#, kind_text)
         });
         markup!(
-            r#"<div class="deeds">{}<div class="buttons">{}{}</div></div>"#,
-            gone,
-            to_goal(desk, &unit, &indicator, &note),
-            to_trial(desk, &unit, &note)
+            r#"<div>{}<div class="buttons">{}{}</div></div>"#,
+            deleted_note,
+            goal_button(app, &unit, &indicator, &note),
+            trial_button(app, &unit, &note)
         )
     })
 }
 
-/// Where an initiative went.
+/// What an initiative has become.
 enum FollowUp {
-    /// What it is, and the way there.
-    There(&'static str, Route),
-    /// What it was: it lies in the trash.
+    /// A record in this browser: its kind in Danish, and its route.
+    Present(&'static str, Route),
+    /// A record in the trash: its kind in Danish.
     Deleted(&'static str),
-    /// It is not in this browser.
-    Elsewhere,
+    /// A record that is not in this browser, or of another kind.
+    Unknown,
 }
 
-fn went(desk: AppContext, id: &Id) -> FollowUp {
-    let Some(record) = desk.workspace.get(id) else { return FollowUp::Elsewhere };
-    let (words, way) = match record.kind() {
+/// Finds the record that an initiative became.
+fn find_follow_up(app: AppContext, id: &Id) -> FollowUp {
+    let Some(record) = app.workspace.get(id) else { return FollowUp::Unknown };
+    let (kind_text, route) = match record.kind() {
         Some(Kind::Goal) => {
             let aftale = record.view::<Goal>().ok().and_then(|goal| goal.aftale);
             ("et mål i aftalen", Route::Aftale { id: aftale, part: Some(id.to_string()) })
         }
         Some(Kind::Proevehandling) => ("en prøvehandling", Route::Proevehandling(id.clone())),
-        _ => return FollowUp::Elsewhere,
+        _ => return FollowUp::Unknown,
     };
-    if record.life(None) == Life::Deleted { FollowUp::Deleted(words) } else { FollowUp::There(words, way) }
+    if record.life(None) == Life::Deleted { FollowUp::Deleted(kind_text) } else { FollowUp::Present(kind_text, route) }
 }
 
-fn to_goal(desk: AppContext, unit: &Id, indicator: &Id, note: &Id) -> BuiltView {
-    let Some(ctx) = newest(desk, unit) else {
+/// Builds the button that writes the initiative into the unit's newest agreement as a goal, or a link to what has to be
+/// done first.
+fn goal_button(app: AppContext, unit: &Id, indicator: &Id, note: &Id) -> BuiltView {
+    let Some(ctx) = newest_agreement(app, unit) else {
         return markup!(
             r#"<a class="button" href="{}">Begynd en aftale at skrive det ind i</a>"#,
             Route::Aftale { id: None, part: None }.to_string()
@@ -96,32 +98,34 @@ fn to_goal(desk: AppContext, unit: &Id, indicator: &Id, note: &Id) -> BuiltView 
         );
     }
     let (indicator, note) = (indicator.clone(), note.clone());
-    let act = move || {
-        let whole = untrack(|| agreements::bundle(&ctx));
-        let last = whole.goals.iter().filter_map(|(_, goal)| goal.order.as_deref()).max();
-        let said: Dialogue = untrack(|| desk.body(Some(&note)));
-        let id = platform::ids::mint();
-        desk.workspace.create(id.clone(), &said.as_goal(&note, &indicator, &ctx.id, last));
-        became(desk, &note, id, "skrev en mulig indsats ind i aftalen");
+    let create_goal = move || {
+        let bundle = untrack(|| agreements::bundle(&ctx));
+        let last = bundle.goals.iter().filter_map(|(_, goal)| goal.order.as_deref()).max();
+        let dialogue: Dialogue = untrack(|| app.body(Some(&note)));
+        let id = platform::ids::new_id();
+        app.workspace.create(id.clone(), &dialogue.as_goal(&note, &indicator, &ctx.id, last));
+        record_follow_up(app, &note, id, "skrev en mulig indsats ind i aftalen");
     };
-    button_with_class("", "Skriv ind i aftalen", on_click(act))
+    button_with_class("", "Skriv ind i aftalen", on_click(create_goal))
 }
 
-fn to_trial(desk: AppContext, unit: &Id, note: &Id) -> BuiltView {
+/// Builds the button that makes a trial of the initiative.
+fn trial_button(app: AppContext, unit: &Id, note: &Id) -> BuiltView {
     let (unit, note) = (unit.clone(), note.clone());
-    let act = move || {
-        let said: Dialogue = untrack(|| desk.body(Some(&note)));
-        let id = platform::ids::mint();
-        desk.workspace.create(id.clone(), &said.as_trial(&note, &unit));
-        became(desk, &note, id, "gjorde en mulig indsats til en prøvehandling");
+    let create_trial = move || {
+        let dialogue: Dialogue = untrack(|| app.body(Some(&note)));
+        let id = platform::ids::new_id();
+        app.workspace.create(id.clone(), &dialogue.as_trial(&note, &unit));
+        record_follow_up(app, &note, id, "gjorde en mulig indsats til en prøvehandling");
     };
-    button_with_class("", "Prøv det af", on_click(act))
+    button_with_class("", "Prøv det af", on_click(create_trial))
 }
 
-/// The note knows what came of it. Both are one act, to be undone at once.
-fn became(desk: AppContext, note: &Id, id: Id, what: &str) {
-    let workspace = desk.workspace;
-    workspace.edit::<Dialogue>(note, &mut Focus::default(), |said| said.became = Some(id));
-    workspace.rename_last_action(what.to_owned());
+/// Stores in the note which record its initiative became. Both writes form one action, which is undone as a whole.
+/// `action` is the name of the action in Danish.
+fn record_follow_up(app: AppContext, note: &Id, id: Id, action: &str) {
+    let workspace = app.workspace;
+    workspace.edit::<Dialogue>(note, &mut Focus::default(), |dialogue| dialogue.became = Some(id));
+    workspace.rename_last_action(action.to_owned());
     workspace.save_now();
 }

@@ -1,6 +1,6 @@
-//! Units beside one another: a matrix of units and indicators, and one indicator for all units in small drawings.
+//! All units side by side: a matrix of units and indicators, or one indicator as a small chart for each unit.
 //!
-//! Nothing here is ever ranked: units stand in the order of the alphabet, or as the user puts them, never by a figure.
+//! Units must never be ranked: they are listed in alphabetical order, never by a figure.
 
 use std::rc::Rc;
 
@@ -15,7 +15,7 @@ use crate::domain::series_analysis::SeriesAnalysis;
 use crate::exchange::table::{Cells, csv, out};
 
 use super::columns::columns;
-use super::{PublicSwitch, public_words, ways};
+use super::{PublicSwitch, public_view_note, tabs};
 use crate::ui::kit::components::Drawing;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_view, or_empty};
@@ -24,23 +24,23 @@ use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries;
 
-/// A unit as it stands in the matrix.
+/// A unit in the matrix.
 #[derive(Clone, PartialEq)]
 struct MatrixRow {
     id: Id,
     name: String,
 }
 
-/// The page.
+/// Page with the matrix, or with the charts of the chosen indicator.
 #[component]
-pub(crate) fn MatrixPage(desk: AppContext) -> BuiltView {
+pub(crate) fn MatrixPage(app: AppContext) -> BuiltView {
     let chosen = RwSignal::new(String::new());
-    let rows = Memo::new(move |_| rows(desk));
+    let rows = Memo::new(move |_| rows(app));
     let indicators = Memo::new(move |_| {
-        let unit = desk.unit().or_else(|| Id::parse("ingen"));
-        let groups = unit.map(|unit| queries::figures::indicator_groups(desk, &unit)).unwrap_or_default();
+        let unit = app.unit().or_else(|| Id::parse("ingen"));
+        let groups = unit.map(|unit| queries::figures::indicator_groups(app, &unit)).unwrap_or_default();
         let all = groups.into_iter().flat_map(|group| group.indicators).collect();
-        desk.person.with(|person| indicator::in_order(all, &person.columns))
+        app.person.with(|person| indicator::in_order(all, &person.columns))
     });
     let body = dynamic_view(move || {
         let (rows, indicators, chosen) = (rows.get(), indicators.get(), chosen.get());
@@ -50,8 +50,8 @@ pub(crate) fn MatrixPage(desk: AppContext) -> BuiltView {
             );
         }
         match indicators.iter().find(|indicator| indicator.id == chosen) {
-            Some(indicator) => multiples(desk, &rows, indicator),
-            None => matrix(desk, &rows, &indicators),
+            Some(indicator) => small_multiples(app, &rows, indicator),
+            None => matrix(app, &rows, &indicators),
         }
     });
     let options = dynamic_view(move || {
@@ -65,42 +65,45 @@ pub(crate) fn MatrixPage(desk: AppContext) -> BuiltView {
             <h1>Enheder ved siden af hinanden</h1>
             <p class="purpose">Se mønstre på tværs, og find nogen at spørge. Enhederne står alfabetisk og bliver aldrig rangordnet: tallene kender ikke børnene, vilkårene eller historien bag.</p>
         </header>
-        <div class="bar">{}{}</div>
-        <div class="bar">{}{}</div>
+        <div class="toolbar">{}{}</div>
+        <div class="toolbar">{}{}</div>
         <div>{}{}</div>"#,
-        ways(&Route::Enhedstal),
-        build_view(view! { <PublicSwitch desk/> }),
+        tabs(&Route::Enhedstal),
+        build_view(view! { <PublicSwitch app/> }),
         build_view(view! {
             <label class="choose-kind"><span>"Vis"</span><select on:change:target=move |event| chosen.set(event.target().value())>{options}</select></label>
         }),
-        public_words(desk),
+        public_view_note(app),
         dynamic_view(move || {
             let is_matrix = chosen.with(String::is_empty) && !rows.with(Vec::is_empty);
-            or_empty(is_matrix.then(|| columns(desk, indicators)))
+            or_empty(is_matrix.then(|| columns(app, indicators)))
         }),
         body
     )
 }
 
-fn rows(desk: AppContext) -> Vec<MatrixRow> {
-    desk.units().into_iter().map(|(name, id)| MatrixRow { id, name }).collect()
+/// Returns the units in alphabetical order.
+fn rows(app: AppContext) -> Vec<MatrixRow> {
+    app.units().into_iter().map(|(name, id)| MatrixRow { id, name }).collect()
 }
 
-/// The figures of a column as they are shown: as they are known here, or as they may be published.
-fn column(desk: AppContext, rows: &[MatrixRow], indicator: &Indicator) -> (Option<Period>, Vec<Observation>) {
-    let series: Vec<Series> = rows.iter().map(|row| queries::figures::series(desk, &row.id, &indicator.id)).collect();
+/// Returns the period of an indicator's column and one figure for each row. In the public view figures that may not be
+/// published are hidden.
+fn column(app: AppContext, rows: &[MatrixRow], indicator: &Indicator) -> (Option<Period>, Vec<Observation>) {
+    let series: Vec<Series> = rows.iter().map(|row| queries::figures::series(app, &row.id, &indicator.id)).collect();
     let period = out::column_period(&series);
-    let nothing = || Observation { state: ObservationState::Missing, ..Observation::default() };
+    let missing = || Observation { state: ObservationState::Missing, ..Observation::default() };
     let figure =
-        |series: &Series| period.and_then(|period| series.observations.get(&period).cloned()).unwrap_or_else(nothing);
+        |series: &Series| period.and_then(|period| series.observations.get(&period).cloned()).unwrap_or_else(missing);
     (period, series.iter().map(figure).collect())
 }
 
-fn matrix(desk: AppContext, rows: &[MatrixRow], indicators: &[Indicator]) -> BuiltView {
+/// Builds the matrix with its export buttons.
+fn matrix(app: AppContext, rows: &[MatrixRow], indicators: &[Indicator]) -> BuiltView {
     let columns: Vec<(&Indicator, Option<Period>, Vec<Observation>)> = indicators
         .iter()
         .map(|indicator| {
-            let (period, cells) = column(desk, rows, indicator);
+            let (period, cells) = column(app, rows, indicator);
             (indicator, period, cells)
         })
         .filter(|(indicator, period, _)| period.is_some() || !indicator.is_own)
@@ -116,84 +119,88 @@ fn matrix(desk: AppContext, rows: &[MatrixRow], indicators: &[Indicator]) -> Bui
             )
         })
         .collect();
-    let lines: Vec<BuiltView> = rows
+    let table_rows: Vec<BuiltView> = rows
         .iter()
         .enumerate()
-        .map(|(at, row)| {
+        .map(|(index, row)| {
             let cells: Vec<BuiltView> =
-                columns.iter().map(|(indicator, _, cells)| figure_cell(indicator, &cells[at])).collect();
+                columns.iter().map(|(indicator, _, cells)| figure_cell(indicator, &cells[index])).collect();
             markup!(r#"<tr><th scope="row">{}</th>{}</tr>"#, row.name.as_str(), cells)
         })
         .collect();
-    let saved = {
+    let save = {
         let rows = rows.to_vec();
         let indicators = indicators.to_vec();
         move || {
-            let cells = untrack(|| cells(desk, &rows, &indicators));
-            // A file that could not be handed out is asked for again.
-            drop(platform::files::save_as("Indikatorer alle enheder.csv", "text/csv", &csv::write(&cells)));
+            let cells = untrack(|| published_cells(app, &rows, &indicators));
+            let name = "Indikatorer alle enheder.csv";
+            if platform::files::save_as(name, "text/csv", &csv::write(&cells)).is_err() {
+                let message = "Filen kunne ikke gemmes. Tallene er uændrede. Prøv igen.";
+                app.workspace.error_message.set(Some(message.to_owned()));
+            }
         }
     };
     markup!(
         r#"
         <div>
-            <div class="wide matrix" tabindex="0" role="group" aria-label="Enheder og indikatorer">
+            <div class="table-scroll matrix" tabindex="0" role="group" aria-label="Enheder og indikatorer">
                 <table><thead><tr><th scope="col">Enhed</th>{}</tr></thead><tbody>{}</tbody></table>
             </div>
-            <div class="out"><div class="buttons">{}{}</div><p class="help">Tal, der hviler på færre end 5 personer, og tal, de kan regnes ud af, kommer aldrig med ud.</p></div>
+            <div class="export"><div class="buttons">{}{}</div><p class="help">Tal, der hviler på færre end 5 personer, og tal, de kan regnes ud af, kommer aldrig med ud.</p></div>
         </div>"#,
         heads,
-        lines,
-        button("Gem tal (CSV)", saved),
+        table_rows,
+        button("Gem tal (CSV)", save),
         button("Udskriv offentlig visning", move || {
-            desk.is_public.set(true);
+            app.is_public.set(true);
             request_animation_frame(platform::page::print);
         })
     )
 }
 
-fn figure_cell(indicator: &Indicator, own: &Observation) -> BuiltView {
-    let measure = own.measure.unwrap_or(indicator.measure);
-    match own.value {
-        Some(value) => markup!(r#"<td class="number">{}</td>"#, measure.figure(value)),
-        None => markup!(r#"<td class="none">{}</td>"#, own.state.danish()),
+/// Builds the cell of a figure, or of the reason why there is none.
+fn figure_cell(indicator: &Indicator, observation: &Observation) -> BuiltView {
+    let measure = observation.measure.unwrap_or(indicator.measure);
+    match observation.value {
+        Some(value) => markup!(r#"<td class="number">{}</td>"#, measure.format_figure(value)),
+        None => markup!(r#"<td class="none">{}</td>"#, observation.state.danish()),
     }
 }
 
-/// The matrix as a table, as it may be published.
-fn cells(desk: AppContext, rows: &[MatrixRow], indicators: &[Indicator]) -> Cells {
+/// Returns the matrix as a table for export, with the figures that may be published.
+fn published_cells(app: AppContext, rows: &[MatrixRow], indicators: &[Indicator]) -> Cells {
     let column = |indicator: &Indicator| {
-        rows.iter().map(|row| queries::figures::published_series(desk, &row.id, &indicator.id)).collect::<Vec<_>>()
+        rows.iter().map(|row| queries::figures::published_series(app, &row.id, &indicator.id)).collect::<Vec<_>>()
     };
     let columns: Vec<_> = indicators.iter().map(|indicator| (indicator, column(indicator))).collect();
     let names: Vec<String> = rows.iter().map(|row| row.name.clone()).collect();
     out::matrix(&names, &columns)
 }
 
-/// One indicator for all units: small drawings in one scale, and then beside now.
-fn multiples(desk: AppContext, rows: &[MatrixRow], indicator: &Indicator) -> BuiltView {
-    let readings: Vec<(String, SeriesAnalysis)> = rows
+/// Builds a small chart of one indicator for each unit. All charts share one scale.
+fn small_multiples(app: AppContext, rows: &[MatrixRow], indicator: &Indicator) -> BuiltView {
+    let unit_analyses: Vec<(String, SeriesAnalysis)> = rows
         .iter()
-        .map(|row| (row.name.clone(), queries::figures::analysis(desk, &row.id, indicator)))
-        .filter(|(_, reading)| reading.latest().is_some())
+        .map(|row| (row.name.clone(), queries::figures::analysis(app, &row.id, indicator)))
+        .filter(|(_, analysis)| analysis.latest().is_some())
         .collect();
-    if readings.is_empty() {
+    if unit_analyses.is_empty() {
         return markup!("<p>Ingen enheder har tal på indikatoren endnu.</p>");
     }
-    let scale = common_scale(readings.iter().map(|(_, reading)| reading));
-    let items: Vec<BuiltView> = readings
+    let scale = common_scale(unit_analyses.iter().map(|(_, analysis)| analysis));
+    let items: Vec<BuiltView> = unit_analyses
         .into_iter()
-        .map(|(name, reading)| {
-            let measure = reading.measure();
-            let then_and_now = reading.overall().map_or_else(
+        .map(|(name, analysis)| {
+            let measure = analysis.measure();
+            let then_and_now = analysis.overall().map_or_else(
                 || {
-                    reading
+                    analysis
                         .latest()
                         .map(|last| {
                             format!(
                                 "{}: {}",
                                 last.period.danish(),
-                                measure.figure(last.observation.value.unwrap_or_default())
+                                measure.format_figure(last.observation.value.unwrap_or_default())
                             )
                         })
                         .unwrap_or_default()
@@ -202,27 +209,28 @@ fn multiples(desk: AppContext, rows: &[MatrixRow], indicator: &Indicator) -> Bui
                     format!(
                         "{}: {} → {}: {}",
                         change.from.0.danish(),
-                        measure.figure(change.from.1),
+                        measure.format_figure(change.from.1),
                         change.to.0.danish(),
-                        measure.figure(change.to.1)
+                        measure.format_figure(change.to.1)
                     )
                 },
             );
-            let words = reading.change_in_words();
-            let svg = move || spark(&reading, scale, None);
+            let change_text = analysis.change_in_words();
+            let svg = move || spark(&analysis, scale, None);
             markup!(
-                r#"<li class="card"><h3>{}</h3>{}<p class="then">{}</p><p class="change">{}</p></li>"#,
+                r#"<li class="card"><h3>{}</h3>{}<p class="change-figures">{}</p><p class="change">{}</p></li>"#,
                 name,
                 build_view(view! { <Drawing svg=Rc::new(svg)/> }),
                 then_and_now,
-                words
+                change_text
             )
         })
         .collect();
-    let from = indicator.measure.figure(scale.from);
-    let caption = format!("Alle tegninger har samme akse, fra {from} til {}.", indicator.measure.figure(scale.to));
+    let from = indicator.measure.format_figure(scale.from);
+    let caption =
+        format!("Alle tegninger har samme akse, fra {from} til {}.", indicator.measure.format_figure(scale.to));
     markup!(
-        r#"<section><h2>{}</h2><p class="help">{}</p><ul class="cards multiples">{}</ul></section>"#,
+        r#"<section><h2>{}</h2><p class="help">{}</p><ul class="cards small-multiples">{}</ul></section>"#,
         indicator.name.as_str(),
         caption,
         items

@@ -1,17 +1,21 @@
-//! The figures of a unit: an overview by pejlemærke, a page for each indicator, a sheet to write in.
+//! The figures of units: an overview by pejlemærke, a page for each indicator, a sheet to write in, and comparisons
+//! of units.
 //!
-//! | file | idea |
+//! | file | contents |
 //! | --- | --- |
 //! | `mod` | the overview |
-//! | `indicator` | an indicator: drawing, figures, what is said of it |
+//! | `indicator` | the page of an indicator |
+//! | `values` | the figures of an indicator, to write and to read |
+//! | `annotations` | one figure: what it is based on, and what people say about it |
+//! | `follow_up` | turns the initiative of a dialogue note into a goal or a trial |
+//! | `series_details` | targets, accepted deviations, events, breaks |
+//! | `own_indicators` | a unit's own indicators |
+//! | `export` | figures and charts as files |
 //! | `sheet` | the sheet: all indicators over several periods, to write in |
 //! | `table_import` | figures from a spreadsheet |
-//! | `patterns` | the patterns, as a document |
-//! | `matrix` | units beside one another |
-//! | `values` | the figures of an indicator, to write and to read |
-//! | `annotations` | one figure: what it rests on, and what people say of it |
-//! | `series_details` | targets, breaks, events, accepted deviations |
-//! | `export` | figures and drawings as files |
+//! | `matrix` | the figures of all units side by side |
+//! | `columns` | the order of the matrix' columns |
+//! | `patterns` | the patterns in a unit's figures, as a document |
 
 mod annotations;
 mod columns;
@@ -39,6 +43,7 @@ use crate::ui::kit::components::Drawing;
 use crate::ui::kit::components::needs_unit;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, dynamic_view, or_empty};
+use crate::ui::pages::PageResult;
 use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries;
@@ -49,28 +54,29 @@ use patterns::PatternsPage;
 use sheet::SheetPage;
 use table_import::TableImportPage;
 
-/// The page of figures at a route.
-pub(crate) fn page(desk: AppContext, route: Route) -> BuiltView {
-    match route {
-        Route::Indikator(id) => build_view(view! { <IndicatorPage desk id/> }),
-        Route::Skema => build_view(view! { <SheetPage desk/> }),
-        Route::Hent => build_view(view! { <TableImportPage desk/> }),
-        Route::Enhedstal => build_view(view! { <MatrixPage desk/> }),
-        Route::Moenstre => build_view(view! { <PatternsPage desk/> }),
-        _ => build_view(view! { <Indikatorer desk/> }),
-    }
+/// Builds a page of the chunk [`Figures`](crate::ui::route::Chunk::Figures).
+pub(crate) fn page(app: AppContext, route: Route) -> PageResult {
+    Ok(match route {
+        Route::Indikator(id) => build_view(view! { <IndicatorPage app id/> }),
+        Route::Skema => build_view(view! { <SheetPage app/> }),
+        Route::Hent => build_view(view! { <TableImportPage app/> }),
+        Route::Enhedstal => build_view(view! { <MatrixPage app/> }),
+        Route::Moenstre => build_view(view! { <PatternsPage app/> }),
+        Route::Indikatorer => build_view(view! { <IndicatorOverview app/> }),
+        other => return Err(other),
+    })
 }
 
-/// The pages of figures, as one goes from one to another.
-pub(crate) fn ways(current: &Route) -> BuiltView {
-    let ways = [
+/// Builds the tabs between the pages of figures.
+pub(crate) fn tabs(current: &Route) -> BuiltView {
+    let tabs = [
         (Route::Indikatorer, "Oversigt"),
         (Route::Skema, "Skriv tal"),
         (Route::Hent, "Hent fra regneark"),
         (Route::Enhedstal, "På tværs"),
         (Route::Moenstre, "Mønstre"),
     ];
-    let links: Vec<BuiltView> = ways
+    let links: Vec<BuiltView> = tabs
         .into_iter()
         .map(|(route, words)| {
             let address = route.to_string();
@@ -84,43 +90,43 @@ pub(crate) fn ways(current: &Route) -> BuiltView {
     markup!(r#"<nav aria-label="Tal"><ul class="tabs">{}</ul></nav>"#, links)
 }
 
-/// The switch between what is known here and what may be published.
+/// Checkbox that switches between all known figures and those that may be published.
 #[component]
-pub(crate) fn PublicSwitch(desk: AppContext) -> BuiltView {
+pub(crate) fn PublicSwitch(app: AppContext) -> BuiltView {
     build_view(view! {
         <label class="option public-switch">
             <input
                 type="checkbox"
-                prop:checked=move || desk.is_public.get()
-                on:change:target=move |event| desk.is_public.set(event.target().checked())
+                prop:checked=move || app.is_public.get()
+                on:change:target=move |event| app.is_public.set(event.target().checked())
             />
             <span>"Offentlig visning"</span>
         </label>
     })
 }
 
-/// What the public view leaves out, while it is on.
-pub(crate) fn public_words(desk: AppContext) -> BuiltView {
+/// Builds the note on what the public view leaves out. Empty while the public view is off.
+pub(crate) fn public_view_note(app: AppContext) -> BuiltView {
     dynamic_view(move || {
-        or_empty(desk.is_public.get().then(|| {
+        or_empty(app.is_public.get().then(|| {
             markup!(r#"<p class="help">Tal, der hviler på færre end 5 personer, er skjult. Sådan ser siden ud for andre.</p>"#)
         }))
     })
 }
 
-/// The overview.
+/// Page with all indicators of the unit.
 #[component]
-fn Indikatorer(desk: AppContext) -> BuiltView {
+fn IndicatorOverview(app: AppContext) -> BuiltView {
     dynamic_view(move || {
-        let Some(unit) = desk.unit() else { return needs_unit("tal") };
+        let Some(unit) = app.unit() else { return needs_unit("tal") };
         let groups = {
             let unit = unit.clone();
-            Memo::new(move |_| queries::figures::indicator_groups(desk, &unit))
+            Memo::new(move |_| queries::figures::indicator_groups(app, &unit))
         };
         let sections = {
             let unit = unit.clone();
             dynamic_view(move || {
-                build_view(groups.get().into_iter().map(|group| section(desk, &unit, group)).collect::<Vec<_>>())
+                build_view(groups.get().into_iter().map(|group| group_section(app, &unit, group)).collect::<Vec<_>>())
             })
         };
         markup!(
@@ -129,35 +135,36 @@ fn Indikatorer(desk: AppContext) -> BuiltView {
                 <h1>Indikatorer</h1>
                 <p class="purpose">Tallene står aldrig alene: de åbner en samtale. Vælg en indikator for at se udviklingen, skrive jeres tal og det, I siger om dem.</p>
             </header>
-            <div class="bar">{}{}</div>
+            <div class="toolbar">{}{}</div>
             <div>{}{}{}</div>"#,
-            ways(&Route::Indikatorer),
-            build_view(view! { <PublicSwitch desk/> }),
-            public_words(desk),
+            tabs(&Route::Indikatorer),
+            build_view(view! { <PublicSwitch app/> }),
+            public_view_note(app),
             sections,
-            build_view(view! { <NewIndicator desk unit/> }),
+            build_view(view! { <NewIndicator app unit/> }),
         )
     })
 }
 
-fn section(desk: AppContext, unit: &Id, group: Group) -> BuiltView {
-    let class = format!("goal {}", group.id);
+/// Builds the cards of a group of indicators.
+fn group_section(app: AppContext, unit: &Id, group: Group) -> BuiltView {
+    let class = format!("pejlemaerke {}", group.id);
     let cards: Vec<BuiltView> = group
         .indicators
         .into_iter()
         .map(|indicator| {
             let unit = unit.clone();
-            dynamic_view(move || card(desk, &unit, &indicator))
+            dynamic_view(move || card(app, &unit, &indicator))
         })
         .collect();
     markup!(r#"<section class="{}"><h2>{}</h2><div class="cards">{}</div></section>"#, class, group.label, cards)
 }
 
-/// An indicator at a glance.
-fn card(desk: AppContext, unit: &Id, indicator: &Indicator) -> BuiltView {
-    let reading = queries::figures::analysis(desk, unit, indicator);
+/// Builds the card of an indicator: latest figure, change, target, and missing annotations.
+fn card(app: AppContext, unit: &Id, indicator: &Indicator) -> BuiltView {
+    let analysis = queries::figures::analysis(app, unit, indicator);
     let address = Route::Indikator(indicator.id.clone()).to_string();
-    let Some(latest) = reading.latest() else {
+    let Some(latest) = analysis.latest() else {
         return markup!(
             r#"
             <article class="card empty">
@@ -168,20 +175,21 @@ fn card(desk: AppContext, unit: &Id, indicator: &Indicator) -> BuiltView {
             indicator.name.as_str()
         );
     };
-    let measure = reading.measure();
-    let figure = measure.figure(latest.observation.value.unwrap_or_default());
-    let change = reading.change_in_words();
-    let aim = reading
-        .aim()
-        .map(|aim| markup!(r#"<p class="aim {}">{}</p>"#, aim_class(&aim), sentence(&aim.in_words(measure))));
+    let measure = analysis.measure();
+    let figure = measure.format_figure(latest.observation.value.unwrap_or_default());
+    let change = analysis.change_in_words();
+    let aim = analysis.target_status().map(|aim| {
+        markup!(r#"<p class="target-status {}">{}</p>"#, target_class(&aim), capitalize(&aim.in_words(measure)))
+    });
     let series = queries::figures::series_id(unit, &indicator.id);
-    let unheard =
-        series.map(|series| queries::figures::dialogue(desk, &series, latest.period).unheard()).unwrap_or_default();
+    let unheard = series
+        .map(|series| queries::figures::dialogue(app, &series, latest.period).missing_voices())
+        .unwrap_or_default();
     let unheard: Vec<&str> = unheard.iter().map(|unheard| unheard.danish()).collect();
-    let heard = if unheard.is_empty() {
-        markup!(r#"<p class="heard">Vurdering, stemmer og dialognote er skrevet.</p>"#)
+    let annotation_status = if unheard.is_empty() {
+        markup!(r#"<p class="annotation-state">Vurdering, stemmer og dialognote er skrevet.</p>"#)
     } else {
-        markup!(r#"<p class="heard missing">Mangler: {}</p>"#, unheard.join(", "))
+        markup!(r#"<p class="annotation-state">Mangler: {}</p>"#, unheard.join(", "))
     };
     markup!(
         r#"
@@ -195,20 +203,21 @@ fn card(desk: AppContext, unit: &Id, indicator: &Indicator) -> BuiltView {
         indicator.name.as_str(),
         figure,
         latest.period.danish(),
-        small_drawing(reading),
+        sparkline(analysis),
         change,
         aim,
-        heard
+        annotation_status
     )
 }
 
-/// A drawing beside words that say the same.
-fn small_drawing(reading: SeriesAnalysis) -> BuiltView {
-    let svg = move || spark(&reading, common_scale([&reading]), None);
+/// Builds a small chart. The text beside the chart says the same.
+fn sparkline(analysis: SeriesAnalysis) -> BuiltView {
+    let svg = move || spark(&analysis, common_scale([&analysis]), None);
     build_view(view! { <Drawing svg=Rc::new(svg)/> })
 }
 
-fn aim_class(aim: &crate::domain::series_analysis::TargetStatus) -> &'static str {
+/// Returns the CSS class for the status of a target.
+fn target_class(aim: &crate::domain::series_analysis::TargetStatus) -> &'static str {
     use crate::domain::series_analysis::TargetStatus;
     match aim {
         TargetStatus::Reached(_) => "reached",
@@ -218,8 +227,8 @@ fn aim_class(aim: &crate::domain::series_analysis::TargetStatus) -> &'static str
     }
 }
 
-/// Words as a sentence of their own: `Målet 6 % ikke nået`.
-pub(crate) fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+/// Capitalizes the first letter: `målet 6 % ikke nået` becomes `Målet 6 % ikke nået`.
+pub(crate) fn capitalize(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -1,4 +1,4 @@
-//! A unit's own indicators: as many as it likes.
+//! A unit's own indicators. A unit can have any number of them.
 
 use std::rc::Rc;
 
@@ -20,13 +20,13 @@ use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries::figures::BodyChange;
 
-/// The way to an indicator of one's own.
+/// Section with a button that creates an own indicator and opens its page.
 #[component]
-pub(crate) fn NewIndicator(desk: AppContext, unit: Id) -> BuiltView {
-    let begin = move || {
-        let id = platform::ids::mint();
+pub(crate) fn NewIndicator(app: AppContext, unit: Id) -> BuiltView {
+    let create_indicator = move || {
+        let id = platform::ids::new_id();
         let own = OwnIndicator { unit: Some(unit.clone()), ..OwnIndicator::default() };
-        desk.workspace.create(id.clone(), &own);
+        app.workspace.create(id.clone(), &own);
         platform::navigation::go_to(&Route::Indikator(id.to_string()).to_string());
     };
     markup!(
@@ -36,29 +36,29 @@ pub(crate) fn NewIndicator(desk: AppContext, unit: Id) -> BuiltView {
             <p>I kan følge jeres egne tal ved siden af de fælles, så mange I vil.</p>
             {}
         </section>"#,
-        button("Opret egen indikator", begin)
+        button("Opret egen indikator", create_indicator)
     )
 }
 
-/// What an own indicator is: its name, how it is measured, which way is better, what it hangs on.
+/// Form for an own indicator: name, measurement, unit, wanted direction, pejlemærke.
 #[component]
-pub(crate) fn AboutOwn(desk: AppContext, id: Id) -> BuiltView {
-    const WAYS: [Wanted; 2] = [Wanted::Up, Wanted::Down];
-    let workspace = desk.workspace;
-    let own = {
+pub(crate) fn OwnIndicatorForm(app: AppContext, id: Id) -> BuiltView {
+    const DIRECTIONS: [Wanted; 2] = [Wanted::Up, Wanted::Down];
+    let workspace = app.workspace;
+    let read_indicator = {
         let id = id.clone();
-        Rc::new(move || desk.body::<OwnIndicator>(Some(&id)))
+        Rc::new(move || app.body::<OwnIndicator>(Some(&id)))
     };
-    let write: BodyChange<OwnIndicator> = {
+    let change_indicator: BodyChange<OwnIndicator> = {
         let id = id.clone();
         Rc::new(move |change| {
-            workspace.edit::<OwnIndicator>(&id, &mut Focus::default(), |own| change(own));
+            workspace.edit::<OwnIndicator>(&id, &mut Focus::default(), |indicator| change(indicator));
             workspace.save_now();
         })
     };
     let goals: Vec<(Option<Id>, &'static str)> = std::iter::once((None, "Intet – den er helt lokal"))
         .chain(
-            fundament::at_hand()
+            fundament::present_at_hand()
                 .into_iter()
                 .flat_map(|edition| edition.of_sort(ItemSort::Pejlemaerke))
                 .map(|goal| (Id::parse(&goal.id), goal.label.as_str())),
@@ -67,8 +67,10 @@ pub(crate) fn AboutOwn(desk: AppContext, id: Id) -> BuiltView {
     let measures: Vec<Measure> = Measure::each().collect();
     let measure_words = measures.iter().map(|measure| measure.danish()).collect();
     let goal_words = goals.iter().map(|(_, words)| *words).collect();
-    let (own_measure, own_wanted, own_goal) = (Rc::clone(&own), Rc::clone(&own), own);
-    let (pick_measure, pick_wanted, pick_goal) = (Rc::clone(&write), Rc::clone(&write), write);
+    let (read_for_measure, read_for_wanted, read_for_goal) =
+        (Rc::clone(&read_indicator), Rc::clone(&read_indicator), read_indicator);
+    let (pick_measure, pick_wanted, pick_goal) =
+        (Rc::clone(&change_indicator), Rc::clone(&change_indicator), change_indicator);
     let (shown_measures, shown_goals) = (measures.clone(), goals.clone());
     build_view(view! {
         <section class="part form">
@@ -80,18 +82,18 @@ pub(crate) fn AboutOwn(desk: AppContext, id: Id) -> BuiltView {
                 legend="Tallet er"
                 options=measure_words
                 value=Rc::new(move || {
-                    let measure = own_measure().measure.unwrap_or(Measure::Percent);
-                    shown_measures.iter().position(|own| *own == measure)
+                    let measure = read_for_measure().measure.unwrap_or(Measure::Percent);
+                    shown_measures.iter().position(|shown| *shown == measure)
                 })
-                on_pick=Rc::new(move |place| pick_measure(&|own| own.measure = measures.get(place).copied()))
+                on_pick=Rc::new(move |index| pick_measure(&|indicator| indicator.measure = measures.get(index).copied()))
             />
             <Choices workspace record=id.clone() path=Path::root("measure") about="måleenheden"/>
             <RadioGroup
                 id="own-wanted"
                 legend="Ønsket retning"
                 options=vec!["Op", "Ned"]
-                value=Rc::new(move || WAYS.iter().position(|way| *way == own_wanted().wanted.unwrap_or_default()))
-                on_pick=Rc::new(move |place| pick_wanted(&|own| own.wanted = WAYS.get(place).copied()))
+                value=Rc::new(move || DIRECTIONS.iter().position(|direction| *direction == read_for_wanted().wanted.unwrap_or_default()))
+                on_pick=Rc::new(move |index| pick_wanted(&|indicator| indicator.wanted = DIRECTIONS.get(index).copied()))
             />
             <Choices workspace record=id.clone() path=Path::root("wanted") about="den ønskede retning"/>
             <RadioGroup
@@ -99,21 +101,21 @@ pub(crate) fn AboutOwn(desk: AppContext, id: Id) -> BuiltView {
                 legend="Den siger noget om"
                 options=goal_words
                 value=Rc::new(move || {
-                    let goal = own_goal().pejlemaerke;
-                    shown_goals.iter().position(|(own, _)| *own == goal)
+                    let goal = read_for_goal().pejlemaerke;
+                    shown_goals.iter().position(|(shown, _)| *shown == goal)
                 })
-                on_pick=Rc::new(move |place| pick_goal(&|own| own.pejlemaerke = goals.get(place).and_then(|(goal, _)| goal.clone())))
+                on_pick=Rc::new(move |index| pick_goal(&|indicator| indicator.pejlemaerke = goals.get(index).and_then(|(goal, _)| goal.clone())))
             />
             <Choices workspace record=id path=Path::root("pejlemaerke") about="pejlemærket"/>
         </section>
     })
 }
 
-/// What can be changed of an indicator: of an own one everything, of the common ones nothing here.
-pub(crate) fn about(desk: AppContext, is_own: bool, id: &str) -> BuiltView {
+/// Builds the form for an own indicator. Empty for a common indicator, which cannot be changed here.
+pub(crate) fn own_indicator_form(app: AppContext, is_own: bool, id: &str) -> BuiltView {
     let id = id.to_owned();
     dynamic_view(move || match Id::parse(&id).filter(|_| is_own) {
-        Some(id) => build_view(view! { <AboutOwn desk id/> }),
+        Some(id) => build_view(view! { <OwnIndicatorForm app id/> }),
         None => build_view(""),
     })
 }

@@ -1,4 +1,4 @@
-//! What belongs to a series beside its figures: targets in steps, accepted deviations, breaks, events.
+//! The details of a series beside its figures: targets, accepted deviations, events, breaks.
 
 use std::rc::Rc;
 
@@ -22,61 +22,62 @@ use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries;
 use crate::ui::state::queries::figures::BodyChange;
 
-/// A list of things with a place in time.
+/// A list of dated details of a series. The ids of the input fields are built from the names of the variants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum List {
+enum DetailList {
     Targets,
     Accepted,
     Breaks,
     Events,
 }
 
-/// What a list calls its things, and what it asks for each.
-struct ListText {
+/// The Danish texts of a list and of the fields for a new entry.
+struct DetailListText {
     legend: &'static str,
     help: &'static str,
-    when: &'static str,
-    what: &'static str,
-    add: &'static str,
+    date_label: &'static str,
+    content_label: &'static str,
+    add_label: &'static str,
 }
 
-impl List {
+impl DetailList {
     const ALL: [Self; 4] = [Self::Targets, Self::Accepted, Self::Events, Self::Breaks];
 
-    const fn asked(self) -> ListText {
+    /// Returns the texts of the list.
+    const fn text(self) -> DetailListText {
         match self {
-            Self::Targets => ListText {
+            Self::Targets => DetailListText {
                 legend: "Mål",
                 help: "Et mål gælder fra dagen og til det næste mål.",
-                when: "Målet gælder fra",
-                what: "Måltal",
-                add: "Tilføj målet",
+                date_label: "Målet gælder fra",
+                content_label: "Måltal",
+                add_label: "Tilføj målet",
             },
-            Self::Accepted => ListText {
+            Self::Accepted => DetailListText {
                 legend: "Accepterede afvigelser",
                 help: "Når det er aftalt, at målet ikke nås for en tid. Den sidste dag er med.",
-                when: "Accepteret til og med",
-                what: "Begrundelse",
-                add: "Tilføj afvigelsen",
+                date_label: "Accepteret til og med",
+                content_label: "Begrundelse",
+                add_label: "Tilføj afvigelsen",
             },
-            Self::Events => ListText {
+            Self::Events => DetailListText {
                 legend: "Begivenheder",
                 help: "Det, der kan ses i tallene: en ny leder, en sammenlægning. Ingen navne på børn.",
-                when: "Dag",
-                what: "Hvad skete der?",
-                add: "Tilføj begivenheden",
+                date_label: "Dag",
+                content_label: "Hvad skete der?",
+                add_label: "Tilføj begivenheden",
             },
-            Self::Breaks => ListText {
+            Self::Breaks => DetailListText {
                 legend: "Brud i opgørelsen",
                 help: "Når der tælles anderledes, kan tallene før og efter ikke sammenlignes.",
-                when: "Første periode, der tælles anderledes",
-                what: "Hvad er anderledes?",
-                add: "Tilføj bruddet",
+                date_label: "Første periode, der tælles anderledes",
+                content_label: "Hvad er anderledes?",
+                add_label: "Tilføj bruddet",
             },
         }
     }
 
-    /// The leaf of one.
+    /// Returns the path of the leaf of an entry.
     fn leaf(self, key: &str) -> Path {
         let name = match self {
             Self::Targets => "targets",
@@ -87,47 +88,52 @@ impl List {
         Path::root(name).child(key)
     }
 
-    /// What stands in it: the key of each, when it is, and what it says.
-    fn listed(self, series: &Series, measure: Measure) -> Vec<(String, String, String)> {
+    /// Returns the entries of the list: key, date in Danish, content.
+    fn entries(self, series: &Series, measure: Measure) -> Vec<(String, String, String)> {
         let day =
             |prefix: &str, day: &Date, words: String| (day.to_string(), format!("{prefix}{}", day.danish()), words);
         match self {
             Self::Targets => {
-                series.targets.iter().map(|(at, figure)| day("Fra ", at, measure.figure(*figure))).collect()
+                series.targets.iter().map(|(date, figure)| day("Fra ", date, measure.format_figure(*figure))).collect()
             }
-            Self::Accepted => series.accepted.iter().map(|(at, why)| day("Til og med ", at, why.0.clone())).collect(),
-            Self::Events => series.events.iter().map(|(at, what)| day("", at, what.0.clone())).collect(),
+            Self::Accepted => {
+                series.accepted.iter().map(|(date, reason)| day("Til og med ", date, reason.0.clone())).collect()
+            }
+            Self::Events => series.events.iter().map(|(date, text)| day("", date, text.0.clone())).collect(),
             Self::Breaks => {
-                let told = |(at, what): (&Period, &crate::domain::text::UserText)| {
-                    (at.to_string(), format!("Fra {}", at.danish()), what.0.clone())
+                let break_entry = |(date, text): (&Period, &crate::domain::text::UserText)| {
+                    (date.to_string(), format!("Fra {}", date.danish()), text.0.clone())
                 };
-                series.breaks.iter().map(told).collect()
+                series.breaks.iter().map(break_entry).collect()
             }
         }
     }
 
-    /// Puts one into it.
-    fn put(self, series: &mut Series, when: &str, what: &str) -> Result<(), &'static str> {
+    /// Parses an entry and adds it to the series.
+    ///
+    /// # Errors
+    /// A message in Danish, if the date or the content cannot be read.
+    fn insert(self, series: &mut Series, date: &str, content: &str) -> Result<(), &'static str> {
         const NO_DAY: &str = "Vælg en dag, for eksempel 15-03-2026.";
-        if what.trim().is_empty() {
+        if content.trim().is_empty() {
             return Err("Skriv også, hvad der er tale om.");
         }
         if self == Self::Breaks {
-            let period = Period::read(when).ok_or("Skriv en periode, for eksempel 2025/26 eller 2025.")?;
-            series.breaks.insert(period, what.into());
+            let period = Period::parse_notation(date).ok_or("Skriv en periode, for eksempel 2025/26 eller 2025.")?;
+            series.breaks.insert(period, content.into());
             return Ok(());
         }
-        let day = Date::parse(when).ok_or(NO_DAY)?;
+        let day = Date::parse(date).ok_or(NO_DAY)?;
         match self {
-            Self::Targets => drop(series.targets.insert(day, number::parse(what)?)),
-            Self::Accepted => drop(series.accepted.insert(day, what.into())),
-            Self::Events | Self::Breaks => drop(series.events.insert(day, what.into())),
+            Self::Targets => drop(series.targets.insert(day, number::parse(content)?)),
+            Self::Accepted => drop(series.accepted.insert(day, content.into())),
+            Self::Events | Self::Breaks => drop(series.events.insert(day, content.into())),
         }
         Ok(())
     }
 
-    /// Takes one out of it.
-    fn take(self, series: &mut Series, key: &str) {
+    /// Removes an entry, given its key.
+    fn remove(self, series: &mut Series, key: &str) {
         if let Some(period) = Period::parse(key).filter(|_| self == Self::Breaks) {
             series.breaks.remove(&period);
         }
@@ -142,109 +148,110 @@ impl List {
     }
 }
 
-/// What belongs to a series beside its figures.
+/// Section with all lists of a series.
 #[component]
-pub(crate) fn SeriesDetails(desk: AppContext, unit: Id, indicator: Indicator) -> BuiltView {
-    let lists: Vec<BuiltView> = List::ALL
+pub(crate) fn SeriesDetails(app: AppContext, unit: Id, indicator: Indicator) -> BuiltView {
+    let lists: Vec<BuiltView> = DetailList::ALL
         .into_iter()
-        .map(|list| build_view(view! { <OneList desk unit=unit.clone() indicator=indicator.clone() list/> }))
+        .map(|list| build_view(view! { <DetailListSection app unit=unit.clone() indicator=indicator.clone() list/> }))
         .collect();
     markup!(
         r#"
-        <section class="part steps-of">
+        <section class="part series-details">
             <h2>Mål, afvigelser, begivenheder og brud</h2>
-            <div class="lists">{}</div>
+            <div class="detail-lists">{}</div>
         </section>"#,
         lists
     )
 }
 
+/// One list with its entries and the fields for a new entry.
 #[component]
-fn OneList(desk: AppContext, unit: Id, indicator: Indicator, list: List) -> BuiltView {
-    let workspace = desk.workspace;
+fn DetailListSection(app: AppContext, unit: Id, indicator: Indicator, list: DetailList) -> BuiltView {
+    let workspace = app.workspace;
     let Some(id) = queries::figures::series_id(&unit, &indicator.id) else { return build_view("") };
     let measure = indicator.measure;
-    let asked = list.asked();
+    let text = list.text();
     let change: BodyChange<Series> = {
         let id = id.clone();
         Rc::new(move |change| {
-            queries::figures::ensure_series(desk, &unit, &indicator.id);
+            queries::figures::ensure_series(app, &unit, &indicator.id);
             workspace.edit::<Series>(&id, &mut Focus::default(), |series| change(series));
             workspace.save_now();
         })
     };
-    let (when, what, error) =
+    let (date, content, error) =
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(None::<String>));
-    let add = {
+    let add_entry = {
         let change = Rc::clone(&change);
         move || {
-            let typed = cpr::mask(&what.get_untracked(), &Allowed::default());
+            let typed = cpr::mask(&content.get_untracked(), &Allowed::default());
             if !typed.masked.is_empty() {
                 error.set(Some("Et CPR-nummer må ikke gemmes her. Skriv det uden.".to_owned()));
                 return;
             }
-            let put = list.put(&mut Series::default(), &when.get_untracked(), &typed.save);
-            error.set(put.err().map(str::to_owned));
-            if put.is_ok() {
+            let result = list.insert(&mut Series::default(), &date.get_untracked(), &typed.save);
+            error.set(result.err().map(str::to_owned));
+            if result.is_ok() {
                 change(&|series| {
-                    // The same was just put into an empty one.
-                    list.put(series, &when.get_untracked(), &typed.save).unwrap_or_default();
+                    // Cannot fail: the same entry was just added to an empty series.
+                    list.insert(series, &date.get_untracked(), &typed.save).unwrap_or_default();
                 });
-                when.set(String::new());
-                what.set(String::new());
+                date.set(String::new());
+                content.set(String::new());
             }
         }
     };
     let rows = dynamic_view(move || {
         let rows: Vec<BuiltView> = list
-            .listed(&desk.body(Some(&id)), measure)
+            .entries(&app.body(Some(&id)), measure)
             .into_iter()
-            .map(|(key, when, what)| {
-                let name = format!("Fjern: {when} {what}");
+            .map(|(key, date, content)| {
+                let label = format!("Fjern: {date} {content}");
                 let change = Rc::clone(&change);
-                let (record, path, about) = (id.clone(), list.leaf(&key), when.clone());
+                let (record, path, about) = (id.clone(), list.leaf(&key), date.clone());
                 let choices = build_view(view! { <Choices workspace record path about/> });
-                let remove = on_click(move || change(&|series| list.take(series, &key)));
-                let button =
-                    view! { <button type="button" class="quiet" aria-label=name on:click=remove>"Fjern"</button> };
+                let remove = on_click(move || change(&|series| list.remove(series, &key)));
+                let remove_button =
+                    view! { <button type="button" class="quiet" aria-label=label on:click=remove>"Fjern"</button> };
                 markup!(
-                    r#"<li><span>{}: {}</span>{}<div class="under">{}</div></li>"#,
-                    when,
-                    what,
-                    build_view(button),
+                    r#"<li><span>{}: {}</span>{}<div class="row-choices">{}</div></li>"#,
+                    date,
+                    content,
+                    build_view(remove_button),
                     choices
                 )
             })
             .collect();
         markup!(r#"<ul class="rows">{}</ul>"#, rows)
     });
-    let typed = |into: RwSignal<String>| -> Rc<dyn Fn(FieldEvent)> {
+    let store_typed = |target: RwSignal<String>| -> Rc<dyn Fn(FieldEvent)> {
         Rc::new(move |event| {
             if let FieldEvent::Typed(text) = event {
-                into.set(text);
+                target.set(text);
             }
         })
     };
-    let when_sort = if list == List::Breaks { FieldType::Line } else { FieldType::Day };
-    let what_sort = if list == List::Targets { FieldType::Figure } else { FieldType::Line };
-    let (when_id, what_id) = (format!("{list:?}-when"), format!("{list:?}-what"));
+    let date_sort = if list == DetailList::Breaks { FieldType::Line } else { FieldType::Day };
+    let content_sort = if list == DetailList::Targets { FieldType::Figure } else { FieldType::Line };
+    let (date_id, content_id) = (format!("{list:?}-when"), format!("{list:?}-what"));
     markup!(
         r#"
-        <section class="list">
+        <section class="detail-list">
             <h3>{}</h3>
             <p class="help">{}</p>
             {}
-            <div class="asked">{}{}{}</div>
+            <div class="detail-form">{}{}{}</div>
         </section>"#,
-        asked.legend,
-        asked.help,
+        text.legend,
+        text.help,
         rows,
         build_view(
-            view! { <Field id=when_id label=asked.when value=Rc::new(move || when.get()) on_event=typed(when) sort=when_sort/> }
+            view! { <Field id=date_id label=text.date_label value=Rc::new(move || date.get()) on_event=store_typed(date) sort=date_sort/> }
         ),
         build_view(
-            view! { <Field id=what_id label=asked.what value=Rc::new(move || what.get()) on_event=typed(what) error sort=what_sort/> }
+            view! { <Field id=content_id label=text.content_label value=Rc::new(move || content.get()) on_event=store_typed(content) error sort=content_sort/> }
         ),
-        button(asked.add, add),
+        button(text.add_label, add_entry),
     )
 }

@@ -1,4 +1,4 @@
-//! The figures of an indicator: a field a year to write in, and all of them as a table.
+//! The figures of an indicator: a field for each period to write in, and a table of all figures.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -16,34 +16,34 @@ use crate::record::edit::Focus;
 use crate::record::path::Path;
 
 use crate::ui::kit::components::{Authorship, Field, FieldEvent, FieldType, OpenChoice};
-use crate::ui::kit::inputs::guarded;
+use crate::ui::kit::inputs::guard_figure_input;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, dynamic_view};
 use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries;
 use crate::ui::state::workspace::Workspace;
 
-/// How many periods there is a field for: six years, or two years of quarters.
-const fn count(kind: PeriodKind) -> u16 {
+/// Returns how many periods have a field: six years, or eight quarters.
+const fn period_count(kind: PeriodKind) -> u16 {
     match kind {
         PeriodKind::SchoolYear | PeriodKind::Year => 6,
         PeriodKind::Quarter => 8,
     }
 }
 
-/// The choice among kinds of period.
-pub(crate) fn kinds(kind: RwSignal<PeriodKind>) -> BuiltView {
+/// Builds the select for the kind of period.
+pub(crate) fn period_kind_select(kind: RwSignal<PeriodKind>) -> BuiltView {
     let choose = move |name: String| {
         let chosen = PeriodKind::ALL.into_iter().find(|kind| kind.danish() == name);
         kind.set(chosen.unwrap_or(PeriodKind::SchoolYear));
     };
     let options: Vec<BuiltView> = PeriodKind::ALL
         .into_iter()
-        .map(|own| {
-            if own == kind.get_untracked() {
-                markup!("<option selected>{}</option>", own.danish())
+        .map(|option| {
+            if option == kind.get_untracked() {
+                markup!("<option selected>{}</option>", option.danish())
             } else {
-                markup!("<option>{}</option>", own.danish())
+                markup!("<option>{}</option>", option.danish())
             }
         })
         .collect();
@@ -52,66 +52,70 @@ pub(crate) fn kinds(kind: RwSignal<PeriodKind>) -> BuiltView {
     })
 }
 
-/// A field for each of the last periods, of the kind that the series has.
+/// Fields for the latest periods. The kind of period at first is that of the latest figure.
 #[component]
-pub(crate) fn Years(desk: AppContext, unit: Id, indicator: Indicator) -> BuiltView {
-    let workspace = desk.workspace;
+pub(crate) fn PeriodFields(app: AppContext, unit: Id, indicator: Indicator) -> BuiltView {
+    let workspace = app.workspace;
     let Some(series) = queries::figures::series_id(&unit, &indicator.id) else { return build_view("") };
-    let known: Series = untrack(|| desk.body(Some(&series)));
-    let latest = known.observations.keys().next_back().map(|period| period.kind());
+    let series_body: Series = untrack(|| app.body(Some(&series)));
+    let latest = series_body.observations.keys().next_back().map(|period| period.kind());
     let kind = RwSignal::new(latest.unwrap_or(PeriodKind::SchoolYear));
-    let fields = dynamic_view(move || fields(workspace, desk, &unit, &indicator, &series, kind.get()));
-    markup!(r#"<div><div class="bar">{}</div>{}</div>"#, kinds(kind), fields)
+    let fields = dynamic_view(move || fields(workspace, app, &unit, &indicator, &series, kind.get()));
+    markup!(r#"<div><div class="toolbar">{}</div>{}</div>"#, period_kind_select(kind), fields)
 }
 
+/// Builds the fields for the latest periods of a kind, with authorship and open choices.
 fn fields(
     workspace: Workspace,
-    desk: AppContext,
+    app: AppContext,
     unit: &Id,
     indicator: &Indicator,
     series: &Id,
     kind: PeriodKind,
 ) -> BuiltView {
-    let years = kind.last(desk.today.get(), count(kind)).into_iter();
-    let cells: Vec<BuiltView> = years
+    let periods = kind.last_periods(app.today.get(), period_count(kind)).into_iter();
+    let figure_fields: Vec<BuiltView> = periods
         .clone()
-        .map(|year| {
-            build_view(view! { <Cell desk unit=unit.clone() indicator=indicator.clone() series=series.clone() year/> })
+        .map(|period| {
+            build_view(
+                view! { <FigureField app unit=unit.clone() indicator=indicator.clone() series=series.clone() period/> },
+            )
         })
         .collect();
-    let choices: Vec<BuiltView> = years
-        .map(|year| {
-            let (record, path) = (series.clone(), observation_leaf(year));
-            build_view(view! { <OpenChoice workspace record path about=year.danish() words=Some(figure_in_words)/> })
+    let choices: Vec<BuiltView> = periods
+        .map(|period| {
+            let (record, path) = (series.clone(), observation_leaf(period));
+            build_view(view! { <OpenChoice workspace record path about=period.danish() words=Some(figure_in_words)/> })
         })
         .collect();
-    // The figures are one row: who wrote them is asked once, and said of each.
+    // All figures are shown in one row, so authorship is shown once for all of them.
     let path = Path::root("observations");
-    let written = build_view(view! { <Authorship workspace record=series.clone() path label="tallene".to_owned()/> });
-    markup!(r#"<div><div class="years">{}</div>{}<div>{}</div></div>"#, cells, written, choices)
+    let authorship =
+        build_view(view! { <Authorship workspace record=series.clone() path label="tallene".to_owned()/> });
+    markup!(r#"<div><div class="years">{}</div>{}<div>{}</div></div>"#, figure_fields, authorship, choices)
 }
 
-/// One figure.
+/// Field for the figure of one period.
 #[component]
-fn Cell(desk: AppContext, unit: Id, indicator: Indicator, series: Id, year: Period) -> BuiltView {
-    let workspace = desk.workspace;
-    let path = observation_leaf(year);
+fn FigureField(app: AppContext, unit: Id, indicator: Indicator, series: Id, period: Period) -> BuiltView {
+    let workspace = app.workspace;
+    let path = observation_leaf(period);
     let value = {
         let series = series.clone();
-        move || desk.body::<Series>(Some(&series)).figure(year).map(number::danish).unwrap_or_default()
+        move || app.body::<Series>(Some(&series)).figure(period).map(number::format_danish).unwrap_or_default()
     };
     let error = RwSignal::new(None::<String>);
-    let (focus, entered) = (RefCell::new(Focus::default()), series.clone());
+    let (focus, record_id) = (RefCell::new(Focus::default()), series.clone());
     let (measure, name, id) = (indicator.measure, indicator.name, indicator.id);
-    let field_id = format!("{id}-{year}");
+    let field_id = format!("{id}-{period}");
     let write = move |figure: Option<f64>, focus: &mut Focus| {
-        queries::figures::ensure_series(desk, &unit, &id);
-        workspace.edit::<Series>(&series, focus, |series| series.set_figure(year, measure, figure));
+        queries::figures::ensure_series(app, &unit, &id);
+        workspace.edit::<Series>(&series, focus, |series| series.set_figure(period, measure, figure));
     };
-    let (before, value) = (RefCell::new(String::new()), Rc::new(value));
-    let shown = Rc::clone(&value);
+    let (text_on_enter, value) = (RefCell::new(String::new()), Rc::new(value));
+    let shown_text = Rc::clone(&value);
     let on_event = move |event: FieldEvent| {
-        if let (FieldEvent::Entered, Some(record)) = (&event, workspace.record(&entered)) {
+        if let (FieldEvent::Entered, Some(record)) = (&event, workspace.record(&record_id)) {
             record.with_untracked(|record| focus.borrow_mut().enter(record, path.clone()));
         }
         let write = |text: &str| {
@@ -119,7 +123,7 @@ fn Cell(desk: AppContext, unit: Id, indicator: Indicator, series: Id, year: Peri
             write(figure, &mut focus.borrow_mut());
             Ok(())
         };
-        guarded(&event, &before, &*shown, &write, error);
+        guard_figure_input(&event, &text_on_enter, &*shown_text, &write, error);
         if let FieldEvent::Left(_) = event {
             focus.borrow_mut().leave(&path);
             workspace.save_now();
@@ -129,7 +133,7 @@ fn Cell(desk: AppContext, unit: Id, indicator: Indicator, series: Id, year: Peri
         <Field
             id=field_id
             group=name
-            label=year.danish()
+            label=period.danish()
             value
             error
             on_event=Rc::new(on_event)
@@ -138,33 +142,33 @@ fn Cell(desk: AppContext, unit: Id, indicator: Indicator, series: Id, year: Peri
     })
 }
 
-/// The leaf of a period's figure.
+/// Returns the path of the leaf that holds a period's figure.
 pub(crate) fn observation_leaf(period: Period) -> Path {
     Path::root("observations").child(&period.to_string())
 }
 
-/// A figure of an open choice, in words.
+/// Formats a figure of an open choice in Danish. Empty if there is no value.
 pub(crate) fn figure_in_words(value: &serde_json::Value) -> String {
     let figure = Observation::deserialize(value).ok().and_then(|figure| figure.value);
-    figure.map(number::danish).unwrap_or_default()
+    figure.map(number::format_danish).unwrap_or_default()
 }
 
-/// All that a drawing shows, as a table: its twin.
+/// Table with everything that the chart shows.
 #[component]
-pub(crate) fn Twin(
-    /// The series as it is shown.
-    reading: Rc<dyn Fn() -> SeriesAnalysis>,
-    /// What is said of a period.
+pub(crate) fn FigureTable(
+    /// The analysed series as it is shown.
+    analysis: Rc<dyn Fn() -> SeriesAnalysis>,
+    /// The note on the figure of a period.
     notes: Rc<dyn Fn(Period) -> String>,
 ) -> BuiltView {
     dynamic_view(move || {
-        let reading = reading();
-        let rows: Vec<BuiltView> = reading.points.iter().rev().map(|point| row(&reading, point, &notes)).collect();
-        let caption = format!("{} i tal", reading.indicator.name);
+        let analysis = analysis();
+        let rows: Vec<BuiltView> = analysis.points.iter().rev().map(|point| row(&analysis, point, &notes)).collect();
+        let caption = format!("{} i tal", analysis.indicator.name);
         markup!(
             r#"
-            <div class="wide" tabindex="0" role="group" aria-label="{}">
-            <table class="twin">
+            <div class="table-scroll" tabindex="0" role="group" aria-label="{}">
+            <table class="chart-table">
                 <caption>{}</caption>
                 <thead><tr><th scope="col">Periode</th><th scope="col">Tal</th><th scope="col">Antal personer</th><th scope="col">Usikkerhed (95 %)</th><th scope="col">Mål</th><th scope="col">Kilde</th><th scope="col">Bemærkning</th></tr></thead>
                 <tbody>{}</tbody>
@@ -177,14 +181,16 @@ pub(crate) fn Twin(
     })
 }
 
-fn row(reading: &SeriesAnalysis, point: &AnalysisPoint, notes: &Rc<dyn Fn(Period) -> String>) -> BuiltView {
-    let own = &point.observation;
-    let measure = own.measure.unwrap_or(reading.indicator.measure);
-    let figure = own.value.map_or_else(|| own.state.danish().to_owned(), |figure| measure.figure(figure));
-    let interval = reading
-        .interval(point)
-        .map(|(low, high)| format!("{}–{} %", number::danish(tenths(low)), number::danish(tenths(high))));
-    let source = match (own.source.as_str(), own.retrieved) {
+/// Builds the row of one period.
+fn row(analysis: &SeriesAnalysis, point: &AnalysisPoint, notes: &Rc<dyn Fn(Period) -> String>) -> BuiltView {
+    let observation = &point.observation;
+    let measure = observation.measure.unwrap_or(analysis.indicator.measure);
+    let figure =
+        observation.value.map_or_else(|| observation.state.danish().to_owned(), |figure| measure.format_figure(figure));
+    let interval = analysis.interval(point).map(|(low, high)| {
+        format!("{}–{} %", number::format_danish(round_to_tenths(low)), number::format_danish(round_to_tenths(high)))
+    });
+    let source = match (observation.source.as_str(), observation.retrieved) {
         (source, Some(day)) => format!("{source} ({})", day.danish()),
         (source, None) => source.to_owned(),
     };
@@ -193,15 +199,16 @@ fn row(reading: &SeriesAnalysis, point: &AnalysisPoint, notes: &Rc<dyn Fn(Period
         r#"<tr><th scope="row">{}</th><td class="number">{}</td><td class="number">{}</td><td class="number">{}</td><td class="number">{}</td><td>{}</td><td>{}{}</td></tr>"#,
         point.period.danish(),
         figure,
-        own.n.map(|n| n.to_string()).unwrap_or_default(),
+        observation.n.map(|n| n.to_string()).unwrap_or_default(),
         interval.unwrap_or_default(),
-        point.target.map(|target| measure.figure(target)).unwrap_or_default(),
+        point.target.map(|target| measure.format_figure(target)).unwrap_or_default(),
         source,
         is_break,
         notes(point.period)
     )
 }
 
-fn tenths(figure: f64) -> f64 {
+/// Rounds to one decimal.
+fn round_to_tenths(figure: f64) -> f64 {
     (figure * 10.0).round() / 10.0
 }

@@ -1,7 +1,59 @@
-//! Practice: trials, reflection alone and in workshops, a unit's own instruments, the pyramid of concretisation.
+//! The pages on practice.
+//!
+//! | folder | purpose |
+//! | --- | --- |
+//! | `trials` | trials (*prøvehandlinger*) of a unit, and the card of each |
+//! | `reflection` | a person's own reflection with an instrument |
+//! | `workshop` | reflection of a group, in a workshop |
+//! | `instrument` | a unit's own instruments of reflection |
+//! | `pyramid` | the pyramid of concretisation, from a statement to ideas to try |
+
+use leptos::prelude::*;
+
+use crate::ui::kit::view::build_view;
+use crate::ui::pages::PageResult;
+use crate::ui::route::Route;
+use crate::ui::state::app_context::AppContext;
 
 pub(crate) mod instrument;
 pub(crate) mod pyramid;
 pub(crate) mod reflection;
 pub(crate) mod trials;
 pub(crate) mod workshop;
+
+use instrument::InstrumentPage;
+use pyramid::PyramidPage;
+use reflection::{ReflectionPage, ReflectionsPage};
+use trials::{TrialPage, TrialsPage};
+use workshop::{JoinPage, RoomPage, WorkshopResultPage, WorkshopsPage};
+
+/// Builds a page of the chunk [`Practice`](crate::ui::route::Chunk::Practice).
+pub(crate) fn page(app: AppContext, route: Route) -> PageResult {
+    Ok(match route {
+        Route::Praksis => build_view(view! { <TrialsPage app/> }),
+        Route::Proevehandling(id) => build_view(view! { <TrialPage app id/> }),
+        Route::OwnInstrument(id) => build_view(view! { <InstrumentPage app id/> }),
+        Route::Pyramide(id) => build_view(view! { <PyramidPage app id/> }),
+        Route::Reflection { instrument, id } => build_view(view! { <ReflectionPage app instrument id/> }),
+        Route::Refleksion => build_view(view! { <ReflectionsPage app/> }),
+        other => return Err(other),
+    })
+}
+
+/// Builds a page of the chunk [`Workshop`](crate::ui::route::Chunk::Workshop).
+pub(crate) fn workshop_page(app: AppContext, route: Route) -> PageResult {
+    Ok(match route {
+        Route::Room => build_view(view! { <RoomPage app/> }),
+        Route::Workshop(id) => build_view(view! { <WorkshopResultPage app id/> }),
+        Route::Workshops => build_view(view! { <WorkshopsPage app/> }),
+        other => return Err(other),
+    })
+}
+
+/// Builds the page of the chunk [`Join`](crate::ui::route::Chunk::Join).
+pub(crate) fn join_page(app: AppContext, route: Route) -> PageResult {
+    match route {
+        Route::Join { link, code } => Ok(build_view(view! { <JoinPage app link code/> })),
+        other => Err(other),
+    }
+}

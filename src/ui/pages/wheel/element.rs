@@ -1,4 +1,5 @@
-//! An element of the wheel: what it is, who does it and when, what to do now, and how far the unit has come.
+//! The page of an element of the wheel: what the element is, who does it and when, what to do now, and how far the unit
+//! has come.
 
 use std::rc::Rc;
 
@@ -23,14 +24,14 @@ use crate::ui::state::app_context::AppContext;
 
 /// The page of an element.
 #[component]
-pub(crate) fn ElementPage(desk: AppContext, element: String) -> BuiltView {
+pub(crate) fn ElementPage(app: AppContext, element: String) -> BuiltView {
     dynamic_view(move || {
-        // Not by the unit's progress: what is written in it must not build the page anew under the writer's hands.
-        let found = fundament::at_hand()
-            .map(|edition| wheel::element_statuses(edition, desk.today.get(), desk.level(), &WheelProgress::default()));
-        let all = found.unwrap_or_default();
-        let count = all.len();
-        let Some(seen) = all.into_iter().find(|seen| seen.element.id == element) else {
+        // The page must not depend on the progress of the unit: it would be rebuilt while the user types in it.
+        let statuses = fundament::present_at_hand()
+            .map(|edition| wheel::element_statuses(edition, app.today.get(), app.level(), &WheelProgress::default()));
+        let statuses = statuses.unwrap_or_default();
+        let count = statuses.len();
+        let Some(status) = statuses.into_iter().find(|status| status.element.id == element) else {
             return markup!(
                 r##"
                 <header class="page-head">
@@ -40,21 +41,28 @@ pub(crate) fn ElementPage(desk: AppContext, element: String) -> BuiltView {
                 <p><a href="#/hjulet">Til hjulet</a></p>"##
             );
         };
-        let item = seen.element;
-        let cycle = desk.cycle();
-        let days = seen.turns.iter().map(|turn| {
+        let item = status.element;
+        let cycle = app.cycle();
+        let days = status.turns.iter().map(|turn| {
             let (from, to) = turn.days(cycle);
             format!("{} – {}", from.danish(), to.danish())
         });
-        let when = format!("{} ({})", seen.when(cycle), days.collect::<Vec<_>>().join("; "));
-        let own = {
+        let when = format!("{} ({})", status.turns_in_words(cycle), days.collect::<Vec<_>>().join("; "));
+        let secretariat_days = {
             let id = item.id.as_str();
             dynamic_view(move || {
-                let sent: Package = desk.body(Package::id(desk.cycle()).as_ref());
-                or_empty(sent.turn(id).map(|days| markup!("<dd>Sekretariatets kalender: {}</dd>", span(days))))
+                let package: Package = app.body(Package::id(app.cycle()).as_ref());
+                or_empty(
+                    package.element_dates(id).map(|days| markup!("<dd>Sekretariatets kalender: {}</dd>", span(days))),
+                )
             })
         };
-        let eyebrow = format!("Element {} af {count} · {} · {}", seen.number, seen.when(cycle), seen.moment.danish());
+        let eyebrow = format!(
+            "Element {} af {count} · {} · {}",
+            status.number,
+            status.turns_in_words(cycle),
+            status.position.danish()
+        );
         markup!(
             r##"
             <header class="page-head">
@@ -77,19 +85,19 @@ pub(crate) fn ElementPage(desk: AppContext, element: String) -> BuiltView {
             item.label.as_str(),
             item.text.as_str(),
             parts(item, Sort::Do),
-            ways_on(desk, &item.id),
+            links_to_work(app, &item.id),
             parts(item, Sort::Who),
             when,
-            own,
+            secretariat_days,
             parts(item, Sort::Into),
             parts(item, Sort::OutOf),
-            build_view(view! { <ElementProgress desk element=item.id.as_str()/> }),
+            build_view(view! { <ElementProgress app element=item.id.as_str()/> }),
             neighbours(&item.id),
         )
     })
 }
 
-/// What an element has of a sort, a line each.
+/// Lists the parts of an element that are of a sort.
 fn parts(item: &'static FundamentItem, sort: Sort) -> Vec<BuiltView> {
     let line = |part: &FundamentItem| {
         let tag = part.proposal.then(|| markup!(r#"<span class="tag">forslag</span>"#));
@@ -103,12 +111,12 @@ fn parts(item: &'static FundamentItem, sort: Sort) -> Vec<BuiltView> {
     item.parts_of(sort).map(line).collect()
 }
 
-/// Where in the app what the element asks for is done.
-fn ways_on(desk: AppContext, element: &str) -> Option<BuiltView> {
-    let makes = untrack(|| desk.person.with(|person| person.role)) == Some(Role::Secretariat);
-    let package = Route::Datapakke { is_made: makes };
-    let package = (package, if makes { "Lav datapakken" } else { "Læs datapakken" });
-    let ways = match element {
+/// Links to the pages where the work of an element is done.
+fn links_to_work(app: AppContext, element: &str) -> Option<BuiltView> {
+    let is_secretariat = untrack(|| app.person.with(|person| person.role)) == Some(Role::Secretariat);
+    let package = Route::Datapakke { is_editing: is_secretariat };
+    let package = (package, if is_secretariat { "Lav datapakken" } else { "Læs datapakken" });
+    let links = match element {
         "dataindsamling" => vec![package, (Route::Indikatorer, "Se jeres tal")],
         "kvalitetssamtale" => vec![(Route::Samtale { unit: None, part: None }, "Forbered samtalen")],
         "feedback" => vec![package, (Route::item("bu-12", "pejlemaerker"), "Læs pejlemærkerne")],
@@ -117,38 +125,38 @@ fn ways_on(desk: AppContext, element: &str) -> Option<BuiltView> {
         "midtvejsstatus" => vec![(Route::Midtvejs(None), "Se midtvejsstatus på tværs")],
         _ => return None,
     };
-    let link = |(route, words): (Route, &'static str)| {
-        markup!(r#"<a class="button" href="{}">{}</a>"#, route.to_string(), words)
+    let link = |(route, label): (Route, &'static str)| {
+        markup!(r#"<a class="button" href="{}">{}</a>"#, route.to_string(), label)
     };
-    let ways: Vec<_> = ways.into_iter().map(link).collect();
-    Some(markup!(r#"<p class="buttons">{}</p>"#, ways))
+    let links: Vec<_> = links.into_iter().map(link).collect();
+    Some(markup!(r#"<p class="buttons">{}</p>"#, links))
 }
 
-/// The elements before and after, as one reads on.
+/// Links to the previous and the next element.
 fn neighbours(element: &str) -> Vec<BuiltView> {
     let elements: Vec<&FundamentItem> =
-        fundament::at_hand().into_iter().flat_map(|edition| edition.of_sort(Sort::Element)).collect();
-    let place = elements.iter().position(|item| item.id == element).unwrap_or_default();
-    let link = |place: Option<usize>, words: &'static str| {
-        let item = elements.get(place?)?;
+        fundament::present_at_hand().into_iter().flat_map(|edition| edition.of_sort(Sort::Element)).collect();
+    let index = elements.iter().position(|item| item.id == element).unwrap_or_default();
+    let link = |index: Option<usize>, label: &'static str| {
+        let item = elements.get(index?)?;
         let route = Route::Element(item.id.clone()).to_string();
-        Some(markup!(r#"<a href="{}"><span class="help">{}</span>{}</a>"#, route, words, item.label.as_str()))
+        Some(markup!(r#"<a href="{}"><span class="help">{}</span>{}</a>"#, route, label, item.label.as_str()))
     };
-    [link(place.checked_sub(1), "Før"), link(Some(place + 1), "Efter")].into_iter().flatten().collect()
+    [link(index.checked_sub(1), "Før"), link(Some(index + 1), "Efter")].into_iter().flatten().collect()
 }
 
-/// How far the unit has come with the element in this cycle.
+/// Shows how far the unit has come with the element in this cycle, and lets the user change it.
 #[component]
-fn ElementProgress(desk: AppContext, element: &'static str) -> BuiltView {
+fn ElementProgress(app: AppContext, element: &'static str) -> BuiltView {
     const STAGES: [Option<ProgressStage>; 3] = [None, Some(ProgressStage::Started), Some(ProgressStage::Done)];
-    let workspace = desk.workspace;
+    let workspace = app.workspace;
     let mark = move || {
         let id = Id::parse(element)?;
-        desk.progress().elements.get(&id)?.mark
+        app.progress().elements.get(&id)?.mark
     };
     let ensure = move || {
-        if let (Some(unit), Some(record)) = untrack(|| (desk.unit(), desk.progress_id())) {
-            let cycle = untrack(|| desk.cycle().to_string());
+        if let (Some(unit), Some(record)) = untrack(|| (app.unit(), app.progress_id())) {
+            let cycle = untrack(|| app.cycle().to_string());
             workspace.ensure(&record, || WheelProgress {
                 unit: Some(unit),
                 cycle: cycle.as_str().into(),
@@ -156,19 +164,19 @@ fn ElementProgress(desk: AppContext, element: &'static str) -> BuiltView {
             });
         }
     };
-    let set = move |change: &dyn Fn(&mut ElementProgress)| {
+    let edit_progress = move |change: &dyn Fn(&mut ElementProgress)| {
         ensure();
-        if let (Some(record), Some(id)) = (untrack(|| desk.progress_id()), Id::parse(element)) {
+        if let (Some(record), Some(id)) = (untrack(|| app.progress_id()), Id::parse(element)) {
             workspace.edit::<WheelProgress>(&record, &mut Focus::default(), |progress| {
                 change(progress.elements.get_or_default(id));
             });
             workspace.save_now();
         }
     };
-    let pick = move |place: usize| {
-        let stage = STAGES.get(place).copied().flatten();
-        let date = untrack(mark).map_or_else(|| desk.today.get_untracked(), |mark| mark.date);
-        set(&|step| step.mark = stage.map(|stage| ProgressMark { stage, date }));
+    let pick = move |index: usize| {
+        let stage = STAGES.get(index).copied().flatten();
+        let date = untrack(mark).map_or_else(|| app.today.get_untracked(), |mark| mark.date);
+        edit_progress(&|element_progress| element_progress.mark = stage.map(|stage| ProgressMark { stage, date }));
     };
     let error = RwSignal::new(None::<String>);
     let on_date = move |event: FieldEvent| {
@@ -176,7 +184,7 @@ fn ElementProgress(desk: AppContext, element: &'static str) -> BuiltView {
             let date = Date::parse(&text);
             error.set(date.is_none().then(|| "Vælg en dag, for eksempel 15-03-2026.".to_owned()));
             if let Some(date) = date {
-                set(&|step| step.mark = Some(ProgressMark { stage, date }));
+                edit_progress(&|element_progress| element_progress.mark = Some(ProgressMark { stage, date }));
             }
         }
     };
@@ -184,10 +192,10 @@ fn ElementProgress(desk: AppContext, element: &'static str) -> BuiltView {
     let has_mark = Memo::new(move |_| mark().is_some());
     let path = Path::root("elements").child(element);
     dynamic_view(move || {
-        let Some(record) = desk.progress_id() else {
+        let Some(record) = app.progress_id() else {
             return markup!(
                 r##"
-                <section class="part progress">
+                <section class="part element-progress">
                     <h2>Hvor langt er I?</h2>
                     <p>Når du har skrevet, hvilken enhed du arbejder i, kan du her sætte kryds ved det, I har gjort.</p>
                     <p><a class="button" href="#/enheder">Skriv din enhed</a></p>
@@ -195,7 +203,7 @@ fn ElementProgress(desk: AppContext, element: &'static str) -> BuiltView {
             );
         };
         build_view(view! {
-            <section class="part progress">
+            <section class="part element-progress">
                 <h2>"Hvor langt er I?"</h2>
                 <RadioGroup
                     id="stage"
@@ -204,7 +212,7 @@ fn ElementProgress(desk: AppContext, element: &'static str) -> BuiltView {
                     value=Rc::new(move || STAGES.iter().position(|stage| *stage == mark().map(|mark| mark.stage)))
                     on_pick=Rc::new(pick)
                 />
-                <Choices workspace record=record.clone() path=path.child("mark") about="status" words=mark_in_words/>
+                <Choices workspace record=record.clone() path=path.child("mark") about="status" words=mark_text/>
                 {dynamic_view(move || {
                     or_empty(has_mark.get().then(|| build_view(view! {
                         <Field
@@ -231,7 +239,8 @@ fn ElementProgress(desk: AppContext, element: &'static str) -> BuiltView {
     })
 }
 
-fn mark_in_words(value: &serde_json::Value) -> String {
+/// Formats a progress mark for an open choice.
+fn mark_text(value: &serde_json::Value) -> String {
     let Ok(mark) = serde_json::from_value::<ProgressMark>(value.clone()) else { return "Ikke begyndt".to_owned() };
     let stage = if mark.stage == ProgressStage::Done { "Gjort" } else { "Begyndt" };
     format!("{stage} {}", mark.date.danish())

@@ -1,4 +1,9 @@
-//! The wheel: where it stands, drawn and in words.
+//! The wheel: where it stands today, as a drawing and as a list.
+//!
+//! | file | purpose |
+//! | --- | --- |
+//! | `drawing` | the wheel as a drawing |
+//! | `element` | the page of an element |
 
 mod drawing;
 mod element;
@@ -13,21 +18,30 @@ use crate::domain::wheel::{self, ElementStatus};
 
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, dynamic_text, dynamic_view};
+use crate::ui::pages::PageResult;
 use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
 
 pub(crate) use drawing::WheelDrawing;
-pub(crate) use element::ElementPage;
+use element::ElementPage;
 
-/// The elements of the wheel as the person sees them today.
-pub(crate) fn seen(desk: AppContext) -> Vec<ElementStatus<'static>> {
-    let progress = desk.progress();
-    fundament::at_hand()
-        .map(|edition| wheel::element_statuses(edition, desk.today.get(), desk.level(), &progress))
+/// Builds the page of an element. The wheel itself is in the first chunk.
+pub(crate) fn page(app: AppContext, route: Route) -> PageResult {
+    match route {
+        Route::Element(element) => Ok(build_view(view! { <ElementPage app element/> })),
+        other => Err(other),
+    }
+}
+
+/// Returns the status of each element of the wheel today, for the person and their unit.
+pub(crate) fn element_statuses(app: AppContext) -> Vec<ElementStatus<'static>> {
+    let progress = app.progress();
+    fundament::present_at_hand()
+        .map(|edition| wheel::element_statuses(edition, app.today.get(), app.level(), &progress))
         .unwrap_or_default()
 }
 
-/// The tracks of the earlier drawing of the wheel.
+/// Returns the tracks of an earlier drawing of the wheel, the edition `udkast`.
 fn tracks() -> Vec<&'static str> {
     let edition = fundament::editions_at_hand().iter().find(|edition| edition.id() == "udkast");
     edition.into_iter().flat_map(|edition| edition.of_sort(Sort::Track)).map(|track| track.label.as_str()).collect()
@@ -35,17 +49,17 @@ fn tracks() -> Vec<&'static str> {
 
 /// The page of the wheel.
 #[component]
-pub(crate) fn WheelPage(desk: AppContext) -> BuiltView {
+pub(crate) fn WheelPage(app: AppContext) -> BuiltView {
     let has_tracks = RwSignal::new(false);
-    let cycle = dynamic_text(move || desk.cycle().to_string());
+    let cycle = dynamic_text(move || app.cycle().to_string());
     let list = dynamic_view(move || {
-        let cycle = desk.cycle();
-        let sent: Package = desk.body(Package::id(cycle).as_ref());
-        let when = |seen: &ElementStatus<'_>| match sent.turn(&seen.element.id).map(span) {
-            Some(days) => format!("{}: {days}", seen.when(cycle)),
-            None => seen.when(cycle),
+        let cycle = app.cycle();
+        let package: Package = app.body(Package::id(cycle).as_ref());
+        let when = |status: &ElementStatus<'_>| match package.element_dates(&status.element.id).map(span) {
+            Some(days) => format!("{}: {days}", status.turns_in_words(cycle)),
+            None => status.turns_in_words(cycle),
         };
-        let items: Vec<_> = seen(desk).into_iter().map(|seen| row(&seen, &when(&seen))).collect();
+        let items: Vec<_> = element_statuses(app).into_iter().map(|status| row(&status, &when(&status))).collect();
         markup!(r#"<ol class="elements">{}</ol>"#, items)
     });
     let show_tracks = build_view(view! {
@@ -69,31 +83,31 @@ pub(crate) fn WheelPage(desk: AppContext) -> BuiltView {
             <section class="part"><h2>Elementerne i rækkefølge</h2>{}</section>
         </div>"##,
         cycle,
-        build_view(view! { <WheelDrawing desk id="wheel" has_tracks/> }),
+        build_view(view! { <WheelDrawing app id="wheel" has_tracks/> }),
         show_tracks,
         list
     )
 }
 
-/// An element in words: all that the drawing says of it.
-fn row(seen: &ElementStatus<'static>, when: &str) -> BuiltView {
-    let class = match seen.moment {
+/// Builds the list item of an element. It says everything that the drawing shows of the element.
+fn row(status: &ElementStatus<'static>, when: &str) -> BuiltView {
+    let class = match status.position {
         wheel::TurnPosition::Now => "now",
         wheel::TurnPosition::Past => "past",
         wheel::TurnPosition::Ahead => "ahead",
     };
-    let mut said = vec![seen.moment.danish()];
-    said.extend(seen.mark.map(|mark| match mark.stage {
+    let mut notes = vec![status.position.danish()];
+    notes.extend(status.mark.map(|mark| match mark.stage {
         ProgressStage::Started => "begyndt hos jer",
         ProgressStage::Done => "gjort hos jer",
     }));
-    said.extend(seen.is_mine.then_some("angår dig"));
+    notes.extend(status.concerns_level.then_some("angår dig"));
     markup!(
-        r#"<li class="{}"><a href="{}">{}</a><span class="when">{}</span><span class="said">{}</span></li>"#,
+        r#"<li class="{}"><a href="{}">{}</a><span class="when">{}</span><span class="element-notes">{}</span></li>"#,
         class,
-        Route::Element(seen.element.id.clone()).to_string(),
-        seen.element.label.as_str(),
+        Route::Element(status.element.id.clone()).to_string(),
+        status.element.label.as_str(),
         when,
-        said.join(" · ")
+        notes.join(" · ")
     )
 }

@@ -1,12 +1,13 @@
-//! An agreement as it lies in the records: what is read is followed, so what shows it changes with it.
+//! Queries about an aftale: its goals, comments, versions, state, and the indicators of its unit. All reads are
+//! tracked.
 
 use leptos::prelude::*;
 
+use crate::domain::aftale::bundle::AgreementBundle;
 use crate::domain::aftale::progress::{IndicatorProgress, IndicatorSource, NoIndicators};
 use crate::domain::aftale::state::{AftaleState, AgreementStatus};
 use crate::domain::aftale::step::StepConditions;
 use crate::domain::aftale::version::{self, AgreedContent, Version};
-use crate::domain::aftale::whole::AgreementBundle;
 use crate::domain::aftale::{Aftale, Party};
 use crate::domain::comment::Comment;
 use crate::domain::cycle::Cycle;
@@ -35,86 +36,93 @@ use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries;
 use crate::ui::state::workspace::Workspace;
 
-/// An agreement that is looked at: a handle that all parts of its page share.
+/// The aftale that a page shows. A handle that all parts of the page share.
 #[derive(Clone)]
 pub(crate) struct AftaleContext {
-    pub(crate) desk: AppContext,
+    pub(crate) app: AppContext,
     pub(crate) id: Id,
 }
 
 impl AftaleContext {
-    /// The address of a part of it.
+    /// Returns the address of a part of the page.
     pub(crate) fn part(&self, part: &str) -> String {
         Route::Aftale { id: Some(self.id.clone()), part: Some(part.to_owned()) }.to_string()
     }
 
-    /// The address of it.
+    /// Returns the address of the page.
     pub(crate) fn address(&self) -> String {
         Route::Aftale { id: Some(self.id.clone()), part: None }.to_string()
     }
 }
 
-/// The head.
+/// Returns the body of the aftale itself.
 pub(crate) fn head(ctx: &AftaleContext) -> Aftale {
-    ctx.desk.body(Some(&ctx.id))
+    ctx.app.body(Some(&ctx.id))
 }
 
-/// The package of the cycle that an agreement belongs to: that in which it comes into force, else today's.
+/// Returns the data package of the cycle in which the aftale comes into force; of the current cycle where the aftale
+/// has no start.
 pub(crate) fn package(ctx: &AftaleContext) -> Package {
     let from = head(ctx).period.and_then(|span| span.from);
-    ctx.desk.body(Package::id(from.map_or_else(|| ctx.desk.cycle(), Cycle::of)).as_ref())
+    ctx.app.body(Package::id(from.map_or_else(|| ctx.app.cycle(), Cycle::of)).as_ref())
 }
 
-/// What a theme of any cycle is called.
-pub(crate) fn theme_name(desk: AppContext, id: &Id) -> Option<String> {
-    let packages = desk.workspace.ids(Kind::Package).into_iter();
-    packages.map(|own| desk.body::<Package>(Some(&own))).find_map(|package| {
+/// Returns the title of a theme of any cycle.
+pub(crate) fn theme_name(app: AppContext, id: &Id) -> Option<String> {
+    let packages = app.workspace.ids(Kind::Package).into_iter();
+    packages.map(|package_id| app.body::<Package>(Some(&package_id))).find_map(|package| {
         let title = package.themes.get(id)?.title.0.clone();
         (!title.trim().is_empty()).then_some(title)
     })
 }
 
-/// What an agreement is called.
+/// Returns the title of an aftale, or a default one.
 pub(crate) fn title(head: &Aftale) -> String {
     let title = head.title.as_str().trim();
     if title.is_empty() { "Sammenhængsaftale".to_owned() } else { title.to_owned() }
 }
 
-/// The records of a kind that belong to another, those in the trash left out or alone. What belongs to another does not
-/// change its place, so only those that do are followed.
+/// Returns the records of a kind that belong to a parent: those in the trash with [`Life::Deleted`], otherwise those
+/// that are not.
+///
+/// A record never changes its parent, so only the children of `parent` are tracked.
 pub(crate) fn children_of(workspace: Workspace, kind: Kind, parent: &Id, life: Life) -> Vec<Record> {
-    let is_below = |id: &Id| {
+    let child = |id: &Id| {
         let signal = workspace.record(id)?;
-        let own = signal.with_untracked(Record::parent);
-        workspace.is_same_unit(own.as_ref(), Some(parent)).then(|| signal.get())
+        let own_parent = signal.with_untracked(Record::parent);
+        workspace.is_same_unit(own_parent.as_ref(), Some(parent)).then(|| signal.get())
     };
-    let found = workspace.ids(kind).iter().filter_map(is_below).collect::<Vec<_>>();
-    found.into_iter().filter(|record| (record.life(None) == Life::Deleted) == (life == Life::Deleted)).collect()
+    let children = workspace.ids(kind).iter().filter_map(child).collect::<Vec<_>>();
+    children.into_iter().filter(|record| (record.life(None) == Life::Deleted) == (life == Life::Deleted)).collect()
 }
 
-/// How many wordings wait to be chosen between in a record.
-fn choices(record: &Record) -> usize {
+/// Counts the open choices between wordings in a record.
+fn count_wording_choices(record: &Record) -> usize {
     record.choices().iter().filter(|choice| matches!(choice, Choice::Wordings { .. })).count()
 }
 
-/// The comments at a record.
+/// Returns the comments on a record, ordered by date.
 pub(crate) fn comments(workspace: Workspace, on: &Id) -> Vec<(Id, Comment)> {
-    let all = children_of(workspace, Kind::Comment, on, Life::Living).into_iter();
-    let all: Vec<(Id, Comment)> =
-        all.filter_map(|record| Some((record.id().clone(), record.view::<Comment>().ok()?))).collect();
-    fractional_index::sorted(all, &|(id, one), (other_id, other)| (one.date, id) < (other.date, other_id))
+    let records = children_of(workspace, Kind::Comment, on, Life::Living).into_iter();
+    let records: Vec<(Id, Comment)> =
+        records.filter_map(|record| Some((record.id().clone(), record.view::<Comment>().ok()?))).collect();
+    fractional_index::sorted(records, &|(id, comment), (other_id, other_comment)| {
+        (comment.date, id) < (other_comment.date, other_id)
+    })
 }
 
-/// How many comments say something and are not settled, at each of some records. All are gone through once.
-fn open_comments(workspace: Workspace, on: &SortedSet<Id>) -> SortedMap<Id, usize> {
+/// Counts the comments that have a text and are not settled, for each of some records. All comments are visited once.
+fn open_comments(workspace: Workspace, subjects: &SortedSet<Id>) -> SortedMap<Id, usize> {
     let (text, settled) = (Path::root("text"), Path::root("settled"));
     let is_open = |record: &Record| {
-        let says = record.shown_text(&text).is_some_and(|text| !text.trim().is_empty());
-        says && record.shown_text(&settled).is_none() && record.life(None) != Life::Deleted
+        let has_text = record.shown_text(&text).is_some_and(|text| !text.trim().is_empty());
+        has_text && record.shown_text(&settled).is_none() && record.life(None) != Life::Deleted
     };
     let mut open = SortedMap::new();
     for signal in workspace.ids(Kind::Comment).iter().filter_map(|id| workspace.record(id)) {
-        let Some(parent) = signal.with_untracked(Record::parent).filter(|parent| on.contains(parent)) else { continue };
+        let Some(parent) = signal.with_untracked(Record::parent).filter(|parent| subjects.contains(parent)) else {
+            continue;
+        };
         if signal.with(is_open) {
             *open.get_or_default(parent) += 1;
         }
@@ -122,18 +130,19 @@ fn open_comments(workspace: Workspace, on: &SortedSet<Id>) -> SortedMap<Id, usiz
     open
 }
 
-/// All of it.
+/// Returns the aftale with its goals and the counts of open choices and comments.
 pub(crate) fn bundle(ctx: &AftaleContext) -> AgreementBundle {
-    let workspace = ctx.desk.workspace;
-    let record = workspace.living(&ctx.id);
-    let head: Aftale = ctx.desk.body(Some(&ctx.id));
-    let unit = head.unit.as_ref().map(|unit| workspace.standing_id(unit));
-    let unit = ctx.desk.body::<Enhed>(unit.as_ref()).name.0;
+    let workspace = ctx.app.workspace;
+    let record = workspace.get_unless_deleted(&ctx.id);
+    let head: Aftale = ctx.app.body(Some(&ctx.id));
+    let unit = head.unit.as_ref().map(|unit| workspace.representative_id(unit));
+    let unit = ctx.app.body::<Enhed>(unit.as_ref()).name.0;
     let goals = children_of(workspace, Kind::Goal, &ctx.id, Life::Living);
-    let open_choices = record.as_ref().map_or(0, choices) + goals.iter().map(choices).sum::<usize>();
-    let mut on: SortedSet<Id> = goals.iter().map(|goal| goal.id().clone()).collect();
-    on.insert(ctx.id.clone());
-    let comments = open_comments(workspace, &on);
+    let open_choices =
+        record.as_ref().map_or(0, count_wording_choices) + goals.iter().map(count_wording_choices).sum::<usize>();
+    let mut subjects: SortedSet<Id> = goals.iter().map(|goal| goal.id().clone()).collect();
+    subjects.insert(ctx.id.clone());
+    let comments = open_comments(workspace, &subjects);
     let open_comments = comments.values().sum();
     let goals = goals.into_iter().filter_map(|record| Some((record.id().clone(), record.view::<Goal>().ok()?)));
     AgreementBundle {
@@ -146,10 +155,10 @@ pub(crate) fn bundle(ctx: &AftaleContext) -> AgreementBundle {
     }
 }
 
-/// The goals in their order, each with its area, by these two leaves of each alone: whoever types in a goal has this read
-/// again at every key.
-pub(crate) fn goal_places(ctx: &AftaleContext) -> Vec<(Id, Option<Area>)> {
-    let workspace = ctx.desk.workspace;
+/// Returns the goals in order, each with its area. Reads only these two leaves of each goal, since it runs again at
+/// every key typed in a goal.
+pub(crate) fn ordered_goal_areas(ctx: &AftaleContext) -> Vec<(Id, Option<Area>)> {
+    let workspace = ctx.app.workspace;
     let (area, place) = (Path::root("area"), Path::root("order"));
     let goals = workspace.ids(Kind::Goal).into_iter().filter_map(|id| {
         let signal = workspace.record(&id)?;
@@ -165,87 +174,91 @@ pub(crate) fn goal_places(ctx: &AftaleContext) -> Vec<(Id, Option<Area>)> {
     AgreementBundle::in_order(goals.collect()).into_iter().map(|(id, goal)| (id, goal.area)).collect()
 }
 
-/// Whether its words may be changed; for that comments do not matter.
+/// Returns whether the texts of the aftale may be changed. Comments do not affect this.
 pub(crate) fn is_open(ctx: &AftaleContext) -> bool {
-    head(ctx).standing(0).state.is_open()
+    head(ctx).status(0).state.is_open()
 }
 
-/// How far it is, but for comments.
+/// Returns the state of the aftale, comments left aside.
 pub(crate) fn state(ctx: &AftaleContext) -> AftaleState {
-    head(ctx).standing(0).state
+    head(ctx).status(0).state
 }
 
-/// What steps hang on beside the state.
+/// Returns the conditions of workflow steps that depend on more than the state.
 pub(crate) fn conditions(
     ctx: &AftaleContext,
-    whole: &AgreementBundle,
-    standing: &AgreementStatus,
+    bundle: &AgreementBundle,
+    status: &AgreementStatus,
     party: Party,
 ) -> StepConditions {
     let is_named = |text: &str| !text.trim().is_empty();
-    let version = standing.to_sign.as_ref().or(standing.agreed.last());
+    let version = status.to_sign.as_ref().or(status.agreed.last());
     StepConditions {
-        open_choices: whole.open_choices,
-        goals: whole.goals.iter().filter(|(_, goal)| is_named(goal.text.as_str())).count(),
-        has_parties: is_named(whole.head.leader.as_str()) && is_named(whole.head.counterpart.as_str()),
-        has_period: whole.head.period.is_some_and(|span| span.from.is_some() && span.to.is_some()),
-        version_is_sound: version.is_some_and(|version| agreed(ctx, version).is_some_and(|(_, is_sound)| is_sound)),
-        has_assented: version.is_some_and(|version| whole.head.assent(version, party).is_some()),
+        open_choices: bundle.open_choices,
+        goals: bundle.goals.iter().filter(|(_, goal)| is_named(goal.text.as_str())).count(),
+        has_parties: is_named(bundle.head.leader.as_str()) && is_named(bundle.head.counterpart.as_str()),
+        has_period: bundle.head.period.is_some_and(|span| span.from.is_some() && span.to.is_some()),
+        version_is_sound: version
+            .is_some_and(|version| version_content(ctx, version).is_some_and(|(_, is_sound)| is_sound)),
+        has_assented: version.is_some_and(|version| bundle.head.assent(version, party).is_some()),
     }
 }
 
-/// What a version holds, and whether it is what its fingerprint says; `None` where it is not here, or no version.
-pub(crate) fn agreed(ctx: &AftaleContext, version: &Id) -> Option<(AgreedContent, bool)> {
-    let body = ctx.desk.workspace.living(version)?.view::<Version>().ok()?;
+/// Returns the content of a version, and whether the content matches the fingerprint of the version. `None` where the
+/// version is not here or is no version.
+pub(crate) fn version_content(ctx: &AftaleContext, version: &Id) -> Option<(AgreedContent, bool)> {
+    let body = ctx.app.workspace.get_unless_deleted(version)?.view::<Version>().ok()?;
     let content = body.content.as_str();
-    Some((version::read(content)?, version::is_sound(version, content)))
+    Some((version::parse_content(content)?, version::is_sound(version, content)))
 }
 
-/// Whether a version is here and what it holds is not: a file for others left it out.
-pub(crate) fn is_withheld(ctx: &AftaleContext, version: &Id) -> bool {
-    let record = ctx.desk.workspace.living(version);
+/// Returns whether a version is here without its content, because the file it came with left the content out.
+pub(crate) fn is_content_withheld(ctx: &AftaleContext, version: &Id) -> bool {
+    let record = ctx.app.workspace.get_unless_deleted(version);
     record.is_some_and(|record| record.leaf(&Path::root("content")).is_some_and(Leaf::is_masked))
 }
 
-/// Which of the two the person is, where it can be told: by their level, and the agreement's.
+/// Returns which party of the aftale the person is, judged by their level and the level of the aftale. `None` where
+/// this cannot be told.
 pub(crate) fn own_party(ctx: &AftaleContext) -> Option<Party> {
     use crate::domain::person::Role;
-    let (role, head) = (ctx.desk.person.with(|person| person.role), head(ctx));
-    let is_above = match (role?, ctx.desk.level(), head.level) {
+    let (role, head) = (ctx.app.person.with(|person| person.role), head(ctx));
+    let is_above = match (role?, ctx.app.level(), head.level) {
         (Role::Secretariat | Role::Employee | Role::Facilitator | Role::Board, ..) => return None,
-        (_, Some(own), Some(of)) => own < of,
+        (_, Some(own_level), Some(aftale_level)) => own_level < aftale_level,
         (role, ..) => matches!(role, Role::Head | Role::Director),
     };
     Some(if is_above { Party::Counterpart } else { Party::Leader })
 }
 
-/// What this browser knows of what goals hang on.
+/// The indicators and series of the unit of an aftale, as this browser has them.
 #[derive(Clone)]
 pub(crate) struct UnitIndicators {
-    desk: AppContext,
+    app: AppContext,
     unit: Option<Id>,
 }
 
 impl UnitIndicators {
     pub(crate) fn of(ctx: &AftaleContext) -> Self {
-        Self { desk: ctx.desk, unit: head(ctx).unit.map(|unit| ctx.desk.workspace.standing_id(&unit)) }
+        Self { app: ctx.app, unit: head(ctx).unit.map(|unit| ctx.app.workspace.representative_id(&unit)) }
     }
 
-    /// All indicators of the unit.
+    /// Returns all indicators of the unit.
     pub(crate) fn indicators(&self) -> Vec<Indicator> {
         let groups =
-            self.unit.as_ref().map(|unit| queries::figures::indicator_groups(self.desk, unit)).unwrap_or_default();
+            self.unit.as_ref().map(|unit| queries::figures::indicator_groups(self.app, unit)).unwrap_or_default();
         groups.into_iter().flat_map(|group| group.indicators).collect()
     }
 
-    /// The unit's indicator of an id, in the present edition or in an earlier one.
+    /// Returns an indicator of the unit, of the current edition or of an earlier one.
     fn indicator(&self, id: &Id) -> Option<Indicator> {
-        queries::figures::find_indicator(self.desk, self.unit.as_ref()?, id.as_str()).map(|(_, indicator)| indicator)
+        queries::figures::find_indicator(self.app, self.unit.as_ref()?, id.as_str()).map(|(_, indicator)| indicator)
     }
 
-    /// How a goal's indicator moves, for whoever works here: as the figures are known, but in the public view and on paper.
+    /// Returns the progress of the indicator of a goal, with the figures as they are known here. In the public view and
+    /// on paper, with the figures as they may be published.
     pub(crate) fn progress(&self, goal: &Goal, period: Option<Span>) -> Option<IndicatorProgress> {
-        if self.desk.is_public.get() {
+        if self.app.is_public.get() {
             return IndicatorSource::progress(self, goal, period).map(IndicatorProgress::from);
         }
         let Some(indicator) = goal.indicator().and_then(|id| self.indicator(id)) else {
@@ -258,22 +271,23 @@ impl UnitIndicators {
     }
 
     fn series(&self, indicator: &Indicator) -> Series {
-        self.desk.body(self.unit.as_ref().and_then(|unit| queries::figures::series_id(unit, &indicator.id)).as_ref())
+        self.app.body(self.unit.as_ref().and_then(|unit| queries::figures::series_id(unit, &indicator.id)).as_ref())
     }
 
-    /// A goal whose own figures say that they are hidden where they are.
-    fn published(&self, goal: &Goal) -> Goal {
+    /// Returns a copy of a goal in which figures of its own are hidden where the series hides them.
+    fn published_goal(&self, goal: &Goal) -> Goal {
         let Some(unit) = &self.unit else { return goal.clone() };
         let indicators = goal.anchors.values().filter(|anchor| matches!(anchor, Anchor::Indicator(_)));
-        indicators.fold(goal.clone(), |goal, anchor| self.desk.published(anchor.id().as_str()).goal(unit, goal))
+        indicators.fold(goal.clone(), |goal, anchor| self.app.published(anchor.id().as_str()).goal(unit, goal))
     }
 
-    /// How a goal moves by what is written in it alone, as it may be published: so it is in a version.
-    pub(crate) fn written(&self, goal: &Goal, period: Option<Span>) -> Option<PublishedProgress> {
-        NoIndicators.progress(&self.published(goal), period)
+    /// Returns the progress of a goal from the figures written in the goal alone, as it may be published. Versions use
+    /// this.
+    pub(crate) fn progress_in_version(&self, goal: &Goal, period: Option<Span>) -> Option<PublishedProgress> {
+        NoIndicators.progress(&self.published_goal(goal), period)
     }
 
-    /// The indicator that a goal hangs on.
+    /// Returns the indicator that a goal is anchored to.
     pub(crate) fn indicator_of(&self, goal: &Goal) -> Option<Indicator> {
         goal.indicator().and_then(|id| self.indicator(id))
     }
@@ -286,25 +300,27 @@ impl IndicatorSource for UnitIndicators {
             return self.indicator(id).map_or_else(|| id.to_string(), |indicator| indicator.name);
         }
         let found = fundament::editions().iter().find_map(|edition| edition.find(id.as_str()));
-        let found = found.map(|item| item.label.clone()).or_else(|| theme_name(self.desk, id));
+        let found = found.map(|item| item.label.clone()).or_else(|| theme_name(self.app, id));
         found.unwrap_or_else(|| id.to_string())
     }
 
     fn progress(&self, goal: &Goal, period: Option<Span>) -> Option<PublishedProgress> {
-        let goal = self.published(goal);
+        let goal = self.published_goal(goal);
         let Some(indicator) = goal.indicator().and_then(|id| self.indicator(id)) else {
             return NoIndicators.progress(&goal, period);
         };
-        let published = self.desk.published(&indicator.id);
+        let published = self.app.published(&indicator.id);
         published.progress(self.unit.as_ref(), &goal, Some((&indicator, &self.series(&indicator))), period)
     }
 }
 
-/// Edits a record by its body. What is done comes in by reference: the code that finds out what was changed is there once
-/// for each kind, and not once for each thing that can be changed. (It took a quarter off this piece.)
+/// Edits a record by its body.
+///
+/// The change is passed on by reference, so the code that detects the differences is compiled once for each record kind
+/// and not once for each caller. This saved a quarter of the chunk.
 pub(crate) fn edit<B: RegisteredBody>(workspace: Workspace, id: &Id, focus: &mut Focus, change: impl FnOnce(&mut B)) {
     let mut change = Some(change);
-    edit_once::<B>(workspace, id, focus, &mut |body| {
+    edit_dyn::<B>(workspace, id, focus, &mut |body| {
         if let Some(change) = change.take() {
             change(body);
         }
@@ -312,6 +328,6 @@ pub(crate) fn edit<B: RegisteredBody>(workspace: Workspace, id: &Id, focus: &mut
 }
 
 #[inline(never)]
-fn edit_once<B: RegisteredBody>(workspace: Workspace, id: &Id, focus: &mut Focus, change: &mut dyn FnMut(&mut B)) {
+fn edit_dyn<B: RegisteredBody>(workspace: Workspace, id: &Id, focus: &mut Focus, change: &mut dyn FnMut(&mut B)) {
     workspace.edit::<B>(id, focus, change);
 }

@@ -1,4 +1,4 @@
-//! What is done to everything at once: files taken in, earlier states brought back, forgetting, reset. A snapshot comes
+//! Operations on everything at once: import, restoring a snapshot, forgetting, reset. Import and restore take a snapshot
 //! first.
 
 use std::cell::Cell;
@@ -21,45 +21,46 @@ use crate::record::delta::RecordDelta;
 use crate::record::history::{ChangeOrigin, LogEntry};
 use crate::record::path::Path;
 use crate::record::{Record, Records};
-use crate::store::Closed;
-use crate::store::pause::Pauses;
+use crate::store::WriteBlock;
+use crate::store::pause::TimeSlices;
+use crate::store::report::report;
 use crate::store::snapshot::{Occasion, Snapshot};
 
 use super::Workspace;
-use super::save::SILENCE;
+use super::save::MIRROR_TIMEOUT;
 use crate::ui::platform;
 
-/// How many records are worked through before the clock is looked at.
-const SOME: usize = 20;
+/// How many records are processed before the clock is checked.
+const RECORDS_PER_STEP: usize = 20;
 
 impl Workspace {
-    /// Takes a snapshot of all that is here, with what is not written yet, if one is due.
+    /// Takes a snapshot of all records, unsaved changes included, if one is due.
     pub(crate) async fn take_snapshot(self, occasion: Occasion) {
         if let Some(saving) = self.save() {
             saving.await;
         }
         let inner = self.inner();
-        inner.looked.set(platform::clock::now().seconds());
+        inner.last_snapshot_check.set(platform::clock::now().seconds());
         let store = inner.store.borrow().clone();
         store.take_snapshot(platform::clock::now(), occasion).await;
         self.list_snapshots();
     }
 
-    /// The same, but a mirror that says nothing is not waited for: what comes after a snapshot must come.
+    /// Takes a snapshot before an operation. Does not wait for a mirror that fails to answer: the operation must go on.
     async fn take_snapshot_first(self, occasion: Occasion) {
-        let taken = Promise::new(&mut |resolve, _| {
-            let silent = resolve.clone();
+        let snapshot_or_timeout = Promise::new(&mut |resolve, _| {
+            let resolve_on_timeout = resolve.clone();
             spawn_local(async move {
                 self.take_snapshot(occasion).await;
-                // No call of a promise's own fails.
+                // Calling the resolve function of a promise does not fail.
                 drop(resolve.call0(&JsValue::NULL));
             });
-            set_timeout(move || drop(silent.call0(&JsValue::NULL)), SILENCE);
+            set_timeout(move || drop(resolve_on_timeout.call0(&JsValue::NULL)), MIRROR_TIMEOUT);
         });
-        drop(JsFuture::from(taken).await);
+        drop(JsFuture::from(snapshot_or_timeout).await);
     }
 
-    /// Looks which snapshots there are.
+    /// Updates the list of snapshots.
     pub(crate) fn list_snapshots(self) {
         spawn_local(async move {
             let store = self.inner().store.borrow().clone();
@@ -67,140 +68,148 @@ impl Workspace {
         });
     }
 
-    /// Brings everything back to what it was in a snapshot, and gives what came of it and the number that
-    /// it can be undone by; `None` where the snapshot cannot be read.
+    /// Restores everything from a snapshot. Returns a report and the number of the action; `None` where the snapshot
+    /// cannot be read.
     pub(crate) async fn restore(self, snapshot: &Snapshot) -> Option<(ImportReport, u64)> {
         let store = self.inner().store.borrow().clone();
         let then = in_sight(store.snapshot(snapshot).await?);
         self.take_snapshot_first(Occasion::Restore).await;
-        // What was in sight then and is not now comes whole.
+        // Records that were in sight then and are hidden now are restored as a whole.
         let lifted: Vec<Id> = then.keys().filter(|id| self.is_hidden(id)).cloned().collect();
-        self.lift(&lifted);
-        // What has come from others since goes out of sight: to delete it here would delete it at theirs.
+        self.bring_into_sight(&lifted);
+        // Records that came from others since go out of sight: deleting them here would delete them for the others too.
         let since = self.all_records().into_keys().filter(|id| !then.contains_key(id)).collect();
-        let came = self.that_came(since).await;
+        let imported = self.unedited_imports(since).await;
         let mut records = self.all_records();
-        let away: Vec<Record> = came.iter().filter_map(|id| records.remove(id)).collect();
+        let moved: Vec<Record> = imported.iter().filter_map(|id| records.remove(id)).collect();
         let mut report = apply::restore(&mut records, &then, &self.author());
         report.steps.retain(|step| !lifted.contains(&step.id));
         report.steps.extend(lifted.iter().filter_map(|id| Some(RecordDelta::between(None, records.get(id)?))));
         self.put_changed(&report, records, ChangeOrigin::Restore);
         let moment = platform::clock::danish(snapshot.at);
-        self.put_away(&away, &format!("tiden efter {moment}"));
-        report.changed.extend(lifted.into_iter().chain(came));
-        let what = format!("hentede alt tilbage, som det var {moment}");
-        let away = away.iter().map(|record| RecordDelta::between(None, record)).collect();
-        let number = self.record_bulk_action(what, std::mem::take(&mut report.steps), away);
+        self.move_out_of_sight(&moved, &format!("tiden efter {moment}"));
+        report.changed.extend(lifted.into_iter().chain(imported));
+        let action_name = format!("hentede alt tilbage, som det var {moment}");
+        let moved = moved.iter().map(|record| RecordDelta::between(None, record)).collect();
+        let number = self.record_bulk_action(action_name, std::mem::take(&mut report.steps), moved);
         Some((report, number))
     }
 
-    /// Deletes all that this app has in this browser, and begins anew.
+    /// Deletes all data of this app in this browser, and starts over.
     pub(crate) fn reset(self) {
         spawn_local(async move {
             let inner = self.inner();
             let store = inner.store.borrow().clone();
-            if store.reset().await.is_err() {
+            if let Err(error) = store.reset().await {
+                report("deleting everything", &error);
                 let words = "Det kunne ikke slettes. Alt ligger her stadig. Hent siden igen, og prøv en gang til.";
-                self.trouble.set(Some(words.to_owned()));
+                self.error_message.set(Some(words.to_owned()));
                 return;
             }
-            // They look, and find that all is gone.
+            // Other tabs look into the stores, and find that everything is gone.
             if let Some(tabs) = &*inner.tabs.borrow() {
-                tabs.tell(&[]);
+                tabs.announce(&[]);
             }
             self.drop_memory();
-            inner.store.borrow_mut().close(Closed::Reset);
-            platform::navigation::begin_anew();
+            inner.store.borrow_mut().close(WriteBlock::Reset);
+            platform::navigation::restart();
         });
     }
 
-    /// Does what the plan of a file says, after a snapshot was taken, and says how far it is. Gives what came of it, and the
-    /// number that it can be undone by (0 where there is nothing to undo); `None` where it was stopped, and nothing done.
+    /// Applies the plan of an import after taking a snapshot, and reports the progress.
+    ///
+    /// Returns a report and the number of the action (0 where there is nothing to undo). `None` where the user stopped
+    /// the import; then nothing has been changed.
     pub(crate) async fn import_plan(
         self,
         plan: Plan,
         name: &str,
-        says: &dyn Fn(usize, usize),
+        on_progress: &dyn Fn(usize, usize),
         is_stopped: &Cell<bool>,
     ) -> Option<(ImportReport, u64)> {
         self.take_snapshot_first(Occasion::File).await;
         let record = |id: &Id| self.stored(id);
-        let here = CurrentRecords { record: &record, ids: &|kind| self.ids(kind) };
+        let current = CurrentRecords { record: &record, ids: &|kind| self.ids(kind) };
         let author = self.author();
-        let (mut applier, mut pauses) = (PlanApplier::begin(plan), Pauses::begin());
-        while applier.apply_some(SOME, here, &author) {
-            if pauses.breathe().await {
+        let (mut applier, mut pauses) = (PlanApplier::begin(plan), TimeSlices::begin());
+        while applier.apply_some(RECORDS_PER_STEP, current, &author) {
+            if pauses.yield_if_due().await {
                 let (done, all) = applier.progress();
-                says(done, all);
+                on_progress(done, all);
             }
             if is_stopped.get() {
                 return None;
             }
         }
-        let (mut report, changed) = applier.finish(here, &author);
+        let (mut report, changed) = applier.finish(current, &author);
         for record in changed.into_values() {
-            // What was written while the page answered stays beside it.
-            let met = self.stored(record.id()).and_then(|here| here.merge(&record).ok());
-            self.put(met.unwrap_or(record), ChangeOrigin::File);
-            pauses.breathe().await;
+            // Merges with what was written while the import ran.
+            let merged = self.stored(record.id()).and_then(|stored| stored.merge(&record).ok());
+            self.put(merged.unwrap_or(record), ChangeOrigin::File);
+            pauses.yield_if_due().await;
         }
-        self.lift(&report.lifted.iter().cloned().collect::<Vec<_>>());
-        let what = format!("flettede «{}» ind", cpr::masked(name));
-        let number = self.record_bulk_action(what, std::mem::take(&mut report.steps), Vec::new());
+        self.bring_into_sight(&report.back_in_sight.iter().cloned().collect::<Vec<_>>());
+        let action_name = format!("flettede «{}» ind", cpr::mask_all(name));
+        let number = self.record_bulk_action(action_name, std::mem::take(&mut report.steps), Vec::new());
         Some((report, number))
     }
 
-    /// Hands a part to the user as a file of its own. Where that fails it is said, with what is safe.
-    pub(crate) fn save_share_file(self, title: &str, is: &str, part: SharedPart, safe: &str) {
+    /// Saves a part as a file to share with others. Where that fails, shows an error message that contains
+    /// `reassurance`, which says what is still safe.
+    pub(crate) fn save_share_file(self, title: &str, type_word: &str, part: SharedPart, reassurance: &str) {
         let scope = Scope::Share { part, unmasked_for: None };
         let text = write::write(&self.all_records(), &scope, platform::clock::now());
-        let name = file::name(title, is, platform::clock::today());
-        if text.map_err(drop).and_then(|text| platform::files::save_file(&name, &text).map_err(drop)).is_err() {
-            self.trouble.set(Some(format!("Filen kunne ikke gemmes. {safe} Prøv igen.")));
+        let name = file::name(title, type_word, platform::clock::today());
+        if platform::files::save_export(&name, text).is_err() {
+            self.error_message.set(Some(format!("Filen kunne ikke gemmes. {reassurance} Prøv igen.")));
         }
     }
 
-    fn put_changed(self, report: &ImportReport, records: Records, how: ChangeOrigin) {
+    /// Saves the records that a report lists as changed.
+    fn put_changed(self, report: &ImportReport, records: Records, origin: ChangeOrigin) {
         let mut records = records;
         for id in &report.changed {
             if let Some(record) = records.remove(id) {
-                self.put(record, how);
+                self.put(record, origin);
             }
         }
     }
 
-    /// Takes the words of what lies in the trash, a record or an entry of it, out of everything this browser keeps, and
-    /// out of every copy that this one meets. `false` where some of it may be there still.
+    /// Removes the texts of a record in the trash, or of an entry of one, from everything this browser keeps, and from
+    /// every copy that later meets this one. Returns `false` where some of the texts may remain.
     pub(crate) async fn forget(self, id: &Id, entry: Option<&Path>) -> bool {
         let inner = self.inner();
         let store = inner.store.borrow().clone();
-        let (mut is_done, mut is_any) = (true, false);
-        // The same words may lie under another id of the unit.
-        for id in std::iter::once(id.clone()).chain(untrack(|| self.twins(id))) {
-            let Some(mut record) = self.alone(&id) else { continue };
+        let (mut is_done, mut has_forgotten) = (true, false);
+        // The same texts may be stored under another id of the unit.
+        for id in std::iter::once(id.clone()).chain(untrack(|| self.same_unit_ids(id))) {
+            let Some(mut record) = self.unjoined_record(&id) else { continue };
             if record.forget(entry).is_err() {
-                // It is shown, and in use there.
+                // The record is not in the trash under this id, so its texts stay.
                 continue;
             }
-            is_any = true;
-            inner.acts.borrow_mut().forget(Some(&id));
+            has_forgotten = true;
+            inner.undo_stack.borrow_mut().forget(Some(&id));
             self.put(record, ChangeOrigin::Hand);
             if let Some(saving) = self.save() {
                 saving.await;
             }
-            is_done &= store.forget(&id, entry).await.is_ok();
+            if let Err(error) = store.forget(&id, entry).await {
+                report("forgetting a record", &error);
+                is_done = false;
+            }
         }
-        if !is_any {
+        if !has_forgotten {
             return false;
         }
         self.update_action_names();
         self.list_snapshots();
-        self.aside.set(store.quarantine().await);
+        self.quarantine.set(store.quarantine_entries().await);
         is_done
     }
 
-    /// What this browser's log tells of, the oldest first, and whether older changes were dropped; `None` where it
-    /// cannot be read.
+    /// Returns the log of changes, oldest first, and whether older changes were dropped; `None` where the log cannot be
+    /// read.
     pub(crate) async fn history(self) -> Option<(Vec<LogEntry>, bool)> {
         if let Some(saving) = self.save() {
             saving.await;
@@ -209,7 +218,7 @@ impl Workspace {
         store.history().await
     }
 
-    /// What is in a snapshot; `None` where it cannot be read.
+    /// Returns the records of a snapshot; `None` where the snapshot cannot be read.
     pub(crate) async fn read_snapshot(self, snapshot: &Snapshot) -> Option<Records> {
         let store = self.inner().store.borrow().clone();
         store.snapshot(snapshot).await.map(in_sight)

@@ -1,4 +1,4 @@
-//! Editing: by the body, by the leaf, by whatever way records are changed; and undoing what was done in this page.
+//! Editing records by body or by leaf, and undo of what was done in this page.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::domain::id::Id;
 use crate::domain::registry::RegisteredBody;
-use crate::exchange::plan::differing;
+use crate::exchange::plan::writes_to_match;
 use crate::record::delta::RecordDelta;
 use crate::record::edit::{EditError, Focus};
 use crate::record::history::ChangeOrigin;
@@ -25,10 +25,10 @@ impl Workspace {
         self.change(id, |record| record.edit::<B>(focus, &author, change));
     }
 
-    /// Changes a record by whatever way records are changed, and saves it.
+    /// Changes a shown record and saves the result. A change to a join is written back to the stored records.
     pub(crate) fn change(self, id: &Id, change: impl FnOnce(&mut Record) -> Result<(), EditError>) {
         let Some(signal) = self.record(id) else { return };
-        // The one copy that a change takes: what was there is looked at where it lies.
+        // The only copy of the record that a change makes.
         let mut record = signal.get_untracked();
         match change(&mut record) {
             Ok(()) => {
@@ -38,16 +38,16 @@ impl Workspace {
                 };
                 self.record_action(changed);
             }
-            Err(error) => self.trouble.set(Some(error.to_string())),
+            Err(error) => self.error_message.set(Some(error.to_string())),
         }
     }
 
-    /// Changes a record as it lies, whatever it is shown together with.
-    pub(crate) fn change_alone(self, id: &Id, change: impl FnOnce(&mut Record) -> Result<(), EditError>) {
-        let Some(mut record) = self.alone(id) else { return };
+    /// Changes a stored record, whether or not it is shown as part of a join.
+    pub(crate) fn change_unjoined(self, id: &Id, change: impl FnOnce(&mut Record) -> Result<(), EditError>) {
+        let Some(mut record) = self.unjoined_record(id) else { return };
         match change(&mut record) {
             Ok(()) => self.record_action(vec![record]),
-            Err(error) => self.trouble.set(Some(error.to_string())),
+            Err(error) => self.error_message.set(Some(error.to_string())),
         }
     }
 
@@ -55,43 +55,44 @@ impl Workspace {
     pub(crate) fn create<B: RegisteredBody>(self, id: Id, body: &B) {
         match Record::create(id, body, &self.author()) {
             Ok(record) => self.record_action(vec![record]),
-            Err(error) => self.trouble.set(Some(error.to_string())),
+            Err(error) => self.error_message.set(Some(error.to_string())),
         }
     }
 
-    /// Sees to it that a record is there to be written in: made where it is not, brought back where it lies in the trash.
-    /// (It came with a file and went when that was undone: who writes in it wants it.)
+    /// Ensures that a record exists, is in sight and is not in the trash. (A record that came with a file disappears
+    /// when the import is undone; a user who writes in it wants it back.)
     pub(crate) fn ensure<B: RegisteredBody>(self, id: &Id, body: impl FnOnce() -> B) {
         if self.is_hidden(id) {
-            self.lift(std::slice::from_ref(id));
+            self.bring_into_sight(std::slice::from_ref(id));
         }
         let is_gone = |record: &Record| record.life(None) == Life::Deleted;
-        let Some(shown) = self.record(id).filter(|_| !self.is_of_others(id)) else {
-            // What others show there is theirs: what is written from now on is to be this one's own.
+        let Some(shown) = self.record(id).filter(|_| !self.is_shown_from_others(id)) else {
+            // Only records under other ids are shown here. New text must go into a record of its own.
             return self.create(id.clone(), &body());
         };
         let author = self.author();
         if shown.with_untracked(is_gone) {
             self.change(id, |record| record.restore(None, &author));
-        } else if self.with_alone(id, is_gone) == Some(true) {
-            self.change_alone(id, |record| record.restore(None, &author));
+        } else if self.with_unjoined(id, is_gone) == Some(true) {
+            self.change_unjoined(id, |record| record.restore(None, &author));
         }
     }
 
-    /// Takes records as they were written here by hand in one go, to be saved and to be undone.
+    /// Saves records that one action has changed, and adds the action to the undo stack.
     fn record_action(self, records: Vec<Record>) {
-        let step = |record: &Record| {
-            let step = self.with_alone(record.id(), |before| RecordDelta::between(Some(before), record));
-            step.unwrap_or_else(|| RecordDelta::between(None, record))
+        let delta = |record: &Record| {
+            let delta = self.with_unjoined(record.id(), |before| RecordDelta::between(Some(before), record));
+            delta.unwrap_or_else(|| RecordDelta::between(None, record))
         };
-        let (steps, changed): (Vec<RecordDelta>, Vec<&Record>) =
-            records.iter().map(|record| (step(record), record)).filter(|(step, _)| !step.is_empty()).unzip();
-        if let Some((step, record)) = steps.first().zip(changed.first()) {
-            let what = || describe::lines(step, record).into_iter().next().map(|line| line.what).unwrap_or_default();
+        let (deltas, changed): (Vec<RecordDelta>, Vec<&Record>) =
+            records.iter().map(|record| (delta(record), record)).filter(|(delta, _)| !delta.is_empty()).unzip();
+        if let Some((delta, record)) = deltas.first().zip(changed.first()) {
+            let name =
+                || describe::lines(delta, record).into_iter().next().map(|line| line.description).unwrap_or_default();
             let inner = self.inner();
-            let is_new = inner.acts.borrow_mut().record(what, &steps, self.action_moment());
+            let is_new = inner.undo_stack.borrow_mut().record(name, &deltas, self.action_moment());
             if is_new {
-                self.note_backup(|backup| backup.changed(platform::clock::now()));
+                self.note_backup(|backup| backup.count_change(platform::clock::now()));
             }
             self.update_action_names();
         }
@@ -100,34 +101,38 @@ impl Workspace {
         }
     }
 
-    /// The turn of the page that this is: what is done in one is one act.
+    /// Returns the moment of an action. All changes in one task of the event loop form one action.
     fn action_moment(self) -> ActionMoment {
         let inner = self.inner();
-        if !inner.is_turn.replace(true) {
+        if !inner.is_task_running.replace(true) {
             inner.turn.set(inner.turn.get() + 1);
-            set_timeout(move || self.inner().is_turn.set(false), Duration::ZERO);
+            set_timeout(move || self.inner().is_task_running.set(false), Duration::ZERO);
         }
-        ActionMoment { turn: inner.turn.get(), at: platform::clock::clock(), goes_on: inner.goes_on.replace(false) }
+        ActionMoment {
+            turn: inner.turn.get(),
+            at: platform::clock::monotonic_ms(),
+            is_field_undo: inner.continues_typing.replace(false),
+        }
     }
 
-    /// What is done next is a field's own undoing: it goes on with what was typed in it.
+    /// Declares that the next change is the undo of a text field itself, and so continues the typing in that field.
     pub(crate) fn continue_typing(self) {
-        self.inner().goes_on.set(true);
+        self.inner().continues_typing.set(true);
     }
 
-    /// Brings back what a record said in another state: all of it, or one field.
+    /// Restores a record from another state: all fields, or one.
     pub(crate) fn restore_from(self, then: &Record, path: Option<&Path>) {
         if self.is_hidden(then.id()) {
-            self.bring_forth(&[then.id().clone()], "andre");
+            self.bring_back(&[then.id().clone()], "andre");
         }
-        let Some(here) = self.record(then.id()) else {
+        let Some(current) = self.record(then.id()) else {
             return self.record_action(vec![then.clone()]);
         };
-        let all = here.with_untracked(|here| differing(here, then));
-        let life = |written: &Path| written.is_deletion();
+        let all = current.with_untracked(|current| writes_to_match(current, then));
+        let is_deletion = |path: &Path| path.is_deletion();
         let writes: Vec<_> = match path {
             None => all,
-            Some(path) => all.into_iter().filter(|(at, _)| at == path || life(at)).collect(),
+            Some(path) => all.into_iter().filter(|(at, _)| at == path || is_deletion(at)).collect(),
         };
         let author = self.author();
         if !writes.is_empty() {
@@ -135,74 +140,88 @@ impl Workspace {
         }
     }
 
-    /// Something was done to many records at once, and some were put out of sight with it. Gives the number that it can be
-    /// undone by.
-    pub(crate) fn record_bulk_action(self, what: String, steps: Vec<RecordDelta>, away: Vec<RecordDelta>) -> u64 {
-        if !steps.is_empty() {
-            self.note_backup(|backup| backup.changed(platform::clock::now()));
+    /// Adds an action on many records to the undo stack, together with the records that it put out of sight. Returns
+    /// the number of the action.
+    pub(crate) fn record_bulk_action(self, name: String, deltas: Vec<RecordDelta>, away: Vec<RecordDelta>) -> u64 {
+        if !deltas.is_empty() {
+            self.note_backup(|backup| backup.count_change(platform::clock::now()));
         }
-        let number = self.inner().acts.borrow_mut().record_bulk(what, steps, away);
+        let number = self.inner().undo_stack.borrow_mut().record_bulk(name, deltas, away);
         self.update_action_names();
         number
     }
 
-    /// Calls what was done last so. Gives the number that it can be undone by.
-    pub(crate) fn rename_last_action(self, what: String) -> u64 {
-        let number = self.inner().acts.borrow_mut().rename_last(what);
+    /// Renames the latest action. Returns the number of the action.
+    pub(crate) fn rename_last_action(self, name: String) -> u64 {
+        let number = self.inner().undo_stack.borrow_mut().rename_last(name);
         self.update_action_names();
         number
     }
 
-    /// The number that what was done last can be undone by.
+    /// Returns the number of the latest action.
     pub(crate) fn last_action(self) -> u64 {
-        self.inner().acts.borrow().last()
+        self.inner().undo_stack.borrow().last()
     }
 
-    /// Whether what was done under a number is not undone. Followed.
+    /// Returns whether an action has not been undone, tracked.
     pub(crate) fn is_not_undone(self, number: u64) -> bool {
-        self.acts.track();
-        self.inner().acts.borrow().is_not_undone(number)
+        self.action_names.track();
+        self.inner().undo_stack.borrow().is_undoable(number)
     }
 
-    /// Undoes something that was done in this page, or does it again, and gives the names of the records of which
-    /// something was left alone, since it was written in since; `None` where there was nothing, or it could not be.
-    pub(crate) fn undo_or_redo(self, which: UndoDirection) -> Option<Vec<String>> {
+    /// Undoes or redoes an action of this page.
+    ///
+    /// Shows an error message where it fails.
+    pub(crate) fn undo_or_redo(self, direction: UndoDirection) -> UndoResult {
         let inner = self.inner();
-        let what = inner.acts.borrow().what(which).unwrap_or_default().to_owned();
-        let turned = inner.acts.borrow_mut().apply(which, |id| self.stored(id), &self.author());
-        let turned = match turned {
-            Ok(turned) => turned?,
+        let name = inner.undo_stack.borrow().description(direction).unwrap_or_default().to_owned();
+        let outcome = inner.undo_stack.borrow_mut().apply(direction, |id| self.stored(id), &self.author());
+        let outcome = match outcome {
+            Ok(Some(outcome)) => outcome,
+            Ok(None) => return UndoResult::NothingToUndo,
             Err(error) => {
-                self.trouble.set(Some(error.to_string()));
-                return None;
+                self.error_message.set(Some(error.to_string()));
+                return UndoResult::Failed;
             }
         };
-        for record in turned.records {
+        for record in outcome.records {
             self.put(record, ChangeOrigin::Undo);
         }
-        // What came with a file is called by that.
-        let from = what.find('«').zip(what.rfind('»')).and_then(|(begin, end)| what.get(begin..end)).unwrap_or("andre");
-        let away: Vec<Record> = turned.away.iter().filter_map(|id| self.stored(id)).collect();
-        self.put_away(&away, from.trim_start_matches('«'));
-        self.lift(&turned.back);
-        self.note_backup(|backup| backup.changed(platform::clock::now()));
+        // The name of an import action quotes the file name.
+        let from = name.find('«').zip(name.rfind('»')).and_then(|(begin, end)| name.get(begin..end)).unwrap_or("andre");
+        let away: Vec<Record> = outcome.hidden.iter().filter_map(|id| self.stored(id)).collect();
+        self.move_out_of_sight(&away, from.trim_start_matches('«'));
+        self.bring_into_sight(&outcome.unhidden);
+        self.note_backup(|backup| backup.count_change(platform::clock::now()));
         self.update_action_names();
         self.save_now();
-        Some(turned.left)
+        UndoResult::Done(outcome.skipped)
     }
 
-    /// Says what can be undone now, and what can be done again.
+    /// Updates the names of the actions that undo and redo would apply.
     pub(crate) fn update_action_names(self) {
         let inner = self.inner();
-        let acts = inner.acts.borrow();
-        let names = [UndoDirection::Last, UndoDirection::LastUndone].map(|which| acts.what(which).map(str::to_owned));
-        if self.acts.with_untracked(|shown| *shown != names) {
-            self.acts.set(names);
+        let undo_stack = inner.undo_stack.borrow();
+        let names = [UndoDirection::Last, UndoDirection::LastUndone]
+            .map(|direction| undo_stack.description(direction).map(str::to_owned));
+        if self.action_names.with_untracked(|shown| *shown != names) {
+            self.action_names.set(names);
         }
     }
 }
 
-/// That something was left alone.
-pub(crate) fn left_alone(left: &[String]) -> String {
+/// The result of undoing or redoing an action.
+#[derive(Debug)]
+pub(crate) enum UndoResult {
+    /// It is undone, except in the named records, whose values have been changed since.
+    Done(Vec<String>),
+    /// No such action is left.
+    NothingToUndo,
+    /// It failed, and nothing is changed. The error message is shown.
+    Failed,
+}
+
+/// Formats the message that parts of an undo were left alone.
+pub(crate) fn left_alone_message(left: &[String]) -> String {
     format!("Noget er skrevet om siden, og det er ladt i fred: {}.", left.join(", "))
 }

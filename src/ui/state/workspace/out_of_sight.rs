@@ -1,7 +1,7 @@
-//! What is out of sight on this device: kept beside the records that pages see, and brought in sight again.
+//! Records that are out of sight on this device: kept in the stores, hidden from pages, and brought back on demand.
 //!
-//! Pages, and whoever writes a file, look records up in the workspace and find none of these. The stores have them as they
-//! have all else.
+//! Pages and the export look records up in the workspace and find none of these. The stores hold them like any other
+//! record.
 
 use std::cell::{Cell, RefCell};
 
@@ -17,143 +17,156 @@ use crate::record::{Record, Records};
 use super::Workspace;
 use crate::ui::platform;
 
-/// The lists of what is out of sight, and the records that are.
+/// The records that are out of sight, and the lists that name them.
 #[derive(Default)]
 pub(crate) struct Hidden {
+    /// The hidden records, the lists themselves included.
     pub(crate) records: RefCell<Records>,
-    pub(crate) out: RefCell<OutOfSight>,
-    /// Whether the page is about to be told what changed.
-    is_telling: Cell<bool>,
+    /// What the lists name.
+    pub(crate) out_of_sight: RefCell<OutOfSight>,
+    /// Whether an update of the displayed lists is scheduled.
+    is_update_scheduled: Cell<bool>,
 }
 
-/// Some records that are out of sight: the list they stand in, where they came from, and how many they are.
+/// A list of records that are out of sight.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Away {
+pub(crate) struct OutOfSightList {
+    /// The id of the list.
     pub(crate) list: Id,
+    /// Where the records came from, for display.
     pub(crate) from: String,
+    /// The number of records.
     pub(crate) count: usize,
 }
 
 impl Workspace {
-    /// A record as this browser has it, in sight or not.
+    /// Returns a copy of a stored record, in sight or not.
     pub(crate) fn stored(self, id: &Id) -> Option<Record> {
-        self.alone(id).or_else(|| self.inner().hidden.records.borrow().get(id).cloned())
+        self.unjoined_record(id).or_else(|| self.inner().hidden.records.borrow().get(id).cloned())
     }
 
+    /// Returns whether a record is out of sight.
     pub(crate) fn is_hidden(self, id: &Id) -> bool {
         self.inner().hidden.records.borrow().contains_key(id)
     }
 
-    /// What is out of sight.
+    /// Returns what is out of sight.
     pub(crate) fn out_of_sight(self) -> OutOfSight {
-        self.inner().hidden.out.borrow().clone()
+        self.inner().hidden.out_of_sight.borrow().clone()
     }
 
-    /// Keeps a record that is not for the pages; gives it back where it is for them.
-    pub(crate) fn hide(self, record: Record) -> Option<Record> {
+    /// Keeps a record that is to be out of sight, or is a list of such records. Returns the record where pages may see
+    /// it.
+    pub(crate) fn hold_if_hidden(self, record: Record) -> Option<Record> {
         let inner = self.inner();
         let (id, is_list) = (record.id().clone(), out_of_sight::is_list(&record));
-        if !is_list && !inner.hidden.out.borrow().has(&record) {
+        if !is_list && !inner.hidden.out_of_sight.borrow().contains(&record) {
             if inner.hidden.records.borrow_mut().remove(&id).is_some() {
-                self.tell_hidden();
+                self.schedule_list_update();
             }
             return Some(record);
         }
         let before = inner.hidden.records.borrow_mut().insert(id.clone(), record.clone());
         if is_list {
-            let out = OutOfSight::of(inner.hidden.records.borrow().values());
-            inner.hidden.out.replace(out);
-            // Those that the list has come to speak of, and those that it speaks of no more.
+            let named_records = OutOfSight::of(inner.hidden.records.borrow().values());
+            inner.hidden.out_of_sight.replace(named_records);
+            // Updates the records that the list has begun or ceased to name.
             let lists = before.iter().chain([&record]);
-            let ids: Vec<Id> = lists.flat_map(out_of_sight::listed).map(|(id, _)| id).collect();
-            let spoken_of = ids.iter().filter_map(|id| self.stored(id));
-            spoken_of.filter(|record| !out_of_sight::is_list(record)).for_each(|record| self.show(record));
-            self.tell_hidden();
+            let ids: Vec<Id> = lists.flat_map(out_of_sight::list_entries).map(|(id, _)| id).collect();
+            let named = ids.iter().filter_map(|id| self.stored(id));
+            named.filter(|record| !out_of_sight::is_list(record)).for_each(|record| self.publish(record));
+            self.schedule_list_update();
             return None;
         }
-        self.tell_hidden();
+        self.schedule_list_update();
         None
     }
 
-    /// Tells the page, once for all that happens in one turn of it.
-    fn tell_hidden(self) {
-        if !self.inner().hidden.is_telling.replace(true) {
-            set_timeout(move || self.list_away(), std::time::Duration::ZERO);
+    /// Schedules an update of the displayed lists, at most one in a task of the event loop.
+    fn schedule_list_update(self) {
+        if !self.inner().hidden.is_update_scheduled.replace(true) {
+            set_timeout(move || self.update_lists(), std::time::Duration::ZERO);
         }
     }
 
-    fn list_away(self) {
+    /// Updates the displayed lists.
+    fn update_lists(self) {
         let inner = self.inner();
-        inner.hidden.is_telling.set(false);
-        let away: Vec<Away> = {
+        inner.hidden.is_update_scheduled.set(false);
+        let lists: Vec<OutOfSightList> = {
             let records = inner.hidden.records.borrow();
-            let away = records.values().filter(|record| out_of_sight::is_list(record)).map(|list| Away {
+            let lists = records.values().filter(|record| out_of_sight::is_list(record)).map(|list| OutOfSightList {
                 list: list.id().clone(),
-                from: out_of_sight::from(list).to_owned(),
-                count: out_of_sight::listed(list).filter(|(id, _)| records.contains_key(id)).count(),
+                from: out_of_sight::origin(list).to_owned(),
+                count: out_of_sight::list_entries(list).filter(|(id, _)| records.contains_key(id)).count(),
             });
-            away.filter(|away| away.count > 0).collect()
+            lists.filter(|list| list.count > 0).collect()
         };
-        if inner.away.with_untracked(|shown| *shown != away) {
-            inner.away.set(away);
+        if inner.out_of_sight_lists.with_untracked(|shown| *shown != lists) {
+            inner.out_of_sight_lists.set(lists);
         }
     }
 
-    /// Puts records out of sight, and says where they came from.
-    pub(crate) fn put_away(self, records: &[Record], from: &str) {
-        match out_of_sight::lists(records, from, &mut platform::ids::mint, &self.author()) {
+    /// Moves records out of sight, noting where they came from.
+    pub(crate) fn move_out_of_sight(self, records: &[Record], from: &str) {
+        match out_of_sight::make_lists(records, from, &mut platform::ids::new_id, &self.author()) {
             Ok(lists) => lists.into_iter().for_each(|list| self.put(list, ChangeOrigin::Undo)),
-            Err(error) => self.trouble.set(Some(error.to_string())),
+            Err(error) => self.error_message.set(Some(error.to_string())),
         }
     }
 
-    /// Brings records in sight again.
-    pub(crate) fn lift(self, ids: &[Id]) {
+    /// Brings records into sight again.
+    pub(crate) fn bring_into_sight(self, ids: &[Id]) {
         if ids.is_empty() {
             return;
         }
-        let meant: SortedSet<Id> = ids.iter().cloned().collect();
-        let is_meant = |id: &Id| meant.contains(id);
+        let wanted: SortedSet<Id> = ids.iter().cloned().collect();
+        let is_wanted = |id: &Id| wanted.contains(id);
         let lists: Vec<Record> = {
             let inner = self.inner();
             let hidden = inner.hidden.records.borrow();
             hidden.values().filter(|record| out_of_sight::is_list(record)).cloned().collect()
         };
         for mut list in lists {
-            match out_of_sight::lift(&mut list, &is_meant, &self.author()) {
+            match out_of_sight::bring_into_sight(&mut list, &is_wanted, &self.author()) {
                 Ok(true) => self.put(list, ChangeOrigin::Undo),
                 Ok(false) => {}
-                Err(error) => self.trouble.set(Some(error.to_string())),
+                Err(error) => self.error_message.set(Some(error.to_string())),
             }
         }
     }
 
-    /// Brings records in sight again, as something that can be undone.
-    pub(crate) fn bring_forth(self, ids: &[Id], from: &str) {
-        self.lift(ids);
-        let steps: Vec<RecordDelta> =
-            ids.iter().filter_map(|id| self.alone(id)).map(|own| RecordDelta::between(None, &own)).collect();
-        let count = steps.len();
-        let words = if count == 1 { "1 post".to_owned() } else { format!("{count} poster") };
-        self.record_bulk_action(format!("hentede {words} fra «{from}» frem igen"), steps, Vec::new());
+    /// Brings records into sight again, as an action that can be undone.
+    pub(crate) fn bring_back(self, ids: &[Id], from: &str) {
+        self.bring_into_sight(ids);
+        let deltas: Vec<RecordDelta> = ids
+            .iter()
+            .filter_map(|id| self.unjoined_record(id))
+            .map(|record| RecordDelta::between(None, &record))
+            .collect();
+        let count = deltas.len();
+        let count_text = if count == 1 { "1 post".to_owned() } else { format!("{count} poster") };
+        self.record_bulk_action(format!("hentede {count_text} fra «{from}» frem igen"), deltas, Vec::new());
         self.save_now();
     }
 
-    /// Brings all records of a list in sight again.
-    pub(crate) fn bring_forth_all(self, list: &Id) {
+    /// Brings all records of a list into sight again.
+    pub(crate) fn bring_back_list(self, list: &Id) {
         let Some(list) = self.stored(list) else { return };
-        let ids: Vec<Id> = out_of_sight::listed(&list).map(|(id, _)| id).filter(|id| self.is_hidden(id)).collect();
-        self.bring_forth(&ids, out_of_sight::from(&list));
+        let ids: Vec<Id> =
+            out_of_sight::list_entries(&list).map(|(id, _)| id).filter(|id| self.is_hidden(id)).collect();
+        self.bring_back(&ids, out_of_sight::origin(&list));
     }
 
-    /// Those of some records that came with files and were not written in here, as far as this browser's log tells.
-    pub(crate) async fn that_came(self, ids: Vec<Id>) -> Vec<Id> {
+    /// Returns those of some records that came with files and were not edited here, as far as the log of this browser
+    /// tells.
+    pub(crate) async fn unedited_imports(self, ids: Vec<Id>) -> Vec<Id> {
         if ids.is_empty() {
             return ids;
         }
-        let (told, _) = self.history().await.unwrap_or_default();
-        let written = told.into_iter().filter(|entry| entry.how != ChangeOrigin::File);
-        let written: SortedSet<Id> = written.map(|entry| entry.id).collect();
-        ids.into_iter().filter(|id| !written.contains(id)).collect()
+        let (entries, _) = self.history().await.unwrap_or_default();
+        let edited = entries.into_iter().filter(|entry| entry.origin != ChangeOrigin::File);
+        let edited: SortedSet<Id> = edited.map(|entry| entry.id).collect();
+        ids.into_iter().filter(|id| !edited.contains(id)).collect()
     }
 }

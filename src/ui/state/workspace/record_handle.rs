@@ -1,7 +1,7 @@
-//! A record as the page holds it: followed as a whole, or by one leaf.
+//! A shown record as a signal, tracked as a whole or by leaf.
 //!
-//! Nearly all that a page shows of a record is a field each, and every key writes. Who follows one leaf is told when that
-//! leaf changes, so that typing in one field has none of the others looked at again.
+//! Nearly everything that a page shows of a record is a field, and every key writes. A view that tracks one leaf is
+//! notified when that leaf changes only, so typing in one field does not rerun the views of the others.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -12,49 +12,50 @@ use crate::domain::sorted::SortedMap;
 use crate::record::Record;
 use crate::record::path::Path;
 
-/// A record as the page holds it. A handle.
+/// A shown record. A handle that is cloned freely.
 #[derive(Clone)]
 pub(crate) struct RecordHandle {
-    /// Behind a counted signal: one that a page owned would die with it.
-    pub(crate) whole: ArcRwSignal<Record>,
-    /// The leaves that are followed each by itself, and places that leaves lie under.
+    /// The record, in a reference-counted signal: a signal owned by a page would be disposed with the page.
+    pub(crate) record: ArcRwSignal<Record>,
+    /// Triggers for the leaves that are tracked singly, and for paths whose leaves are tracked together.
     leaves: Rc<RefCell<SortedMap<Path, ArcTrigger>>>,
 }
 
 impl RecordHandle {
     pub(crate) fn new(record: Record) -> Self {
-        Self { whole: ArcRwSignal::new(record), leaves: Rc::default() }
+        Self { record: ArcRwSignal::new(record), leaves: Rc::default() }
     }
 
-    /// Follows a leaf, or all that lie under a place.
+    /// Tracks a leaf, or all leaves under a path.
     pub(crate) fn track(&self, path: &Path) {
         self.leaves.borrow_mut().get_or_insert_with(path.clone(), ArcTrigger::new).track();
     }
 
-    /// Holds the record as it is now.
-    pub(crate) fn show(&self, record: Record) {
-        let changed = self.whole.with_untracked(|before| changed(before, &record));
-        self.whole.set(record);
-        // Told when nothing is borrowed: whoever is told may ask for more.
-        for leaf in self.followed(|followed| changed.iter().any(|path| path == followed || path.is_below(followed))) {
+    /// Sets the record, and notifies whoever tracks the record or a changed leaf.
+    pub(crate) fn set(&self, record: Record) {
+        let changed = self.record.with_untracked(|before| changed_paths(before, &record));
+        self.record.set(record);
+        // Nothing is borrowed while notifying, since a notified view may track further leaves.
+        for leaf in self.triggers(|tracked| changed.iter().any(|path| path == tracked || path.is_below(tracked))) {
             leaf.notify();
         }
     }
 
-    /// It is held no more.
-    pub(crate) fn drop_out(&self) {
-        self.whole.notify();
-        self.followed(|_| true).iter().for_each(Notify::notify);
+    /// Notifies all views that the record is not shown any more.
+    pub(crate) fn notify_removed(&self) {
+        self.record.notify();
+        self.triggers(|_| true).iter().for_each(Notify::notify);
     }
 
-    fn followed(&self, is_meant: impl Fn(&Path) -> bool) -> Vec<ArcTrigger> {
+    /// Returns the triggers of the paths that meet a condition.
+    fn triggers(&self, matches: impl Fn(&Path) -> bool) -> Vec<ArcTrigger> {
         let leaves = self.leaves.borrow();
-        leaves.iter().filter(|(path, _)| is_meant(path)).map(|(_, leaf)| leaf.clone()).collect()
+        leaves.iter().filter(|(path, _)| matches(path)).map(|(_, leaf)| leaf.clone()).collect()
     }
 }
 
-/// The leaves that are not the same in two states of a record.
-fn changed(before: &Record, after: &Record) -> Vec<Path> {
+/// Returns the paths of the leaves that differ between two states of a record.
+fn changed_paths(before: &Record, after: &Record) -> Vec<Path> {
     let is_new = |path: &&Path| before.leaf(path).is_none();
     let differs = before.leaves().iter().filter(|(path, leaf)| after.leaf(path) != Some(leaf)).map(|(path, _)| path);
     differs.chain(after.leaves().keys().filter(is_new)).cloned().collect()

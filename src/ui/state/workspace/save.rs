@@ -1,4 +1,5 @@
-//! What is written comes to rest: at hand at once, in the mirror after a pause; and the strip says how safely.
+//! Saves changes: in localStorage at once, in the mirror (IndexedDB) after a pause; and reports how safely they are
+//! stored.
 
 use std::cell::Cell;
 use std::future::Future;
@@ -16,189 +17,193 @@ use crate::exchange::out_of_sight;
 use crate::record::Record;
 use crate::record::history::ChangeOrigin;
 use crate::store::snapshot::Occasion;
-use crate::store::{AtHand, Closed, Mirrored, Safety};
+use crate::store::{IndexedDbWrite, LocalWrite, Safety, WriteBlock};
 
 use super::{SaveStatus, Workspace};
 use crate::ui::platform;
 use crate::ui::platform::clock::Measured;
 
-/// How long the mirror may be silent before the user is told what is safe without it.
-pub(crate) const SILENCE: Duration = Duration::from_secs(3);
-/// So many records at once are edited by hand; more come from files.
-const FEW: usize = 20;
-/// So many are written at a time: what comes back of them is met in one go.
-const AT_A_TIME: usize = 50;
-/// After how long what could not be kept is tried again.
-const AGAIN: Duration = Duration::from_secs(5);
-/// How long after a snapshot was looked for it is looked for again, in seconds.
-const SNAPSHOT_EVERY: i64 = 600;
-/// How long after the last change it is written.
-const PAUSE: Duration = Duration::from_millis(300);
+/// How long the mirror may fail to answer before the app continues without it.
+pub(crate) const MIRROR_TIMEOUT: Duration = Duration::from_secs(3);
+/// The largest number of unsaved records that counts as edited by hand. More come from files, and may be left out of
+/// localStorage.
+const MAX_EDITED_BY_HAND: usize = 20;
+/// How many records are written in one transaction.
+const BATCH_SIZE: usize = 50;
+/// When a failed save is retried.
+const RETRY_AFTER: Duration = Duration::from_secs(5);
+/// How often a snapshot is considered, in seconds.
+const SNAPSHOT_INTERVAL: i64 = 600;
+/// How long after the latest change the mirror is written.
+const SAVE_DELAY: Duration = Duration::from_millis(300);
 
 impl Workspace {
-    /// Takes a record as it was written here, and saves it.
-    pub(crate) fn put(self, record: Record, how: ChangeOrigin) {
+    /// Takes over a stored record that was changed here, and schedules the save.
+    pub(crate) fn put(self, record: Record, origin: ChangeOrigin) {
         let inner = self.inner();
         let hidden = inner.hidden.records.borrow().get(record.id()).and_then(|hidden| hidden.merge(&record).ok());
         let record = hidden.unwrap_or(record);
-        // What is saved together came by one way.
-        if inner.how.get() != how {
+        // Records that are saved together must have one origin.
+        if inner.unsaved_origin.get() != origin {
             self.save_now();
-            inner.how.set(how);
+            inner.unsaved_origin.set(origin);
         }
         inner.changes.set(inner.changes.get() + 1);
         inner.unsaved.borrow_mut().insert(record.id().clone());
-        self.show(record);
-        if self.strip.with_untracked(|strip| *strip != SaveStatus::Saving) {
-            self.strip.set(SaveStatus::Saving);
+        self.publish(record);
+        if self.save_status.with_untracked(|status| *status != SaveStatus::Saving) {
+            self.save_status.set(SaveStatus::Saving);
         }
-        let timer = set_timeout_with_handle(move || self.save_now(), PAUSE).ok();
+        let timer = set_timeout_with_handle(move || self.save_now(), SAVE_DELAY).ok();
         if let Some(earlier) = inner.timer.replace(timer) {
             earlier.clear();
         }
     }
 
-    /// Writes what is not written yet: when a pause comes, when a field is left, when the page is being left.
+    /// Saves what is unsaved. Called after a pause, when a field is left, and when the page is left.
     pub(crate) fn save_now(self) {
         if let Some(saving) = self.save() {
             spawn_local(saving);
         }
     }
 
-    /// Puts at hand what is not written yet, which it remains, and says how safe it is there. Some of many may be spared.
-    pub(crate) fn put_at_hand(self, may_be_spared: bool) -> Safety {
+    /// Writes the unsaved records to localStorage, and returns how safe they are there. They stay unsaved. With
+    /// `may_be_spared`, records may be left out of localStorage where there are many.
+    pub(crate) fn write_local(self, may_be_spared: bool) -> Safety {
         let inner = self.inner();
-        let mut safety = Safety::Kept;
+        let mut safety = Safety::Durable;
         let unsaved = inner.unsaved.borrow();
-        let may_be_spared = may_be_spared && unsaved.len() > FEW;
+        let may_be_spared = may_be_spared && unsaved.len() > MAX_EDITED_BY_HAND;
         for id in unsaved.iter() {
             if let Some(record) = self.stored(id) {
                 let may_be_spared = may_be_spared && !out_of_sight::is_list(&record);
-                let at_hand = inner.store.borrow().put_at_hand(&record, may_be_spared);
-                safety = safety.max(Safety::of(at_hand, Mirrored::No));
+                let at_hand = inner.store.borrow().write_local(&record, may_be_spared);
+                safety = safety.max(Safety::of(at_hand, IndexedDbWrite::No));
             }
         }
         safety
     }
 
-    /// Puts at hand, at once, what is not written yet, and gives what remains to be done with it.
+    /// Writes the unsaved records to localStorage at once. Returns the future that writes them to the mirror; `None`
+    /// where there is nothing to write or the mirror cannot be used now.
     pub(crate) fn save(self) -> Option<Pin<Box<dyn Future<Output = ()>>>> {
         let inner = self.inner();
         if !inner.is_loaded.get() || inner.is_asleep.get() {
-            // The mirror has not answered yet, or may not be asked; it gets them later. localStorage was read at the start.
-            self.put_at_hand(false);
+            // The mirror has not answered yet, or must not be used; it gets the records later. localStorage was read at
+            // the start.
+            self.write_local(false);
             return None;
         }
-        // So many at a time that the page goes on answering; the rest follows.
+        // Few records at a time, so the page stays responsive; the rest follows.
         let mut unsaved: Vec<Id> = inner.unsaved.take().iter().cloned().collect();
-        let rest = unsaved.split_off(unsaved.len().min(AT_A_TIME));
+        let rest = unsaved.split_off(unsaved.len().min(BATCH_SIZE));
         inner.unsaved.borrow_mut().extend(rest);
         let records: Vec<Record> = unsaved.iter().filter_map(|id| self.stored(id)).collect();
         if records.is_empty() {
             return None;
         }
         let store = inner.store.borrow().clone();
-        let (how, changes) = (inner.how.get(), inner.changes.get());
+        let (origin, changes) = (inner.unsaved_origin.get(), inner.changes.get());
         let measured = Measured::begin("save");
-        // At once: there may be no later.
-        // What is out of sight must be so from the first: its lists are never spared.
-        let may_be_spared = |record: &Record| records.len() > FEW && !out_of_sight::is_list(record);
-        let at_hand: Vec<AtHand> =
-            records.iter().map(|record| store.put_at_hand(record, may_be_spared(record))).collect();
+        // Synchronously, since the page may be gone later. A list of what is out of sight is never left out: its
+        // records must be hidden from the start.
+        let may_be_spared = |record: &Record| records.len() > MAX_EDITED_BY_HAND && !out_of_sight::is_list(record);
+        let at_hand: Vec<LocalWrite> =
+            records.iter().map(|record| store.write_local(record, may_be_spared(record))).collect();
         let is_answered = Rc::new(Cell::new(false));
-        let (answered, by_hand) = (Rc::clone(&is_answered), at_hand.clone());
-        let unanswered = move || {
-            if !answered.get() {
-                let safety = by_hand.iter().map(|&at_hand| Safety::of(at_hand, Mirrored::No)).max();
-                // The rest waits for the mirror too.
-                self.say_saved(safety.unwrap_or(Safety::NotKept).max(self.put_at_hand(true)), changes);
+        let (has_answered, at_hand_results) = (Rc::clone(&is_answered), at_hand.clone());
+        let report_if_unanswered = move || {
+            if !has_answered.get() {
+                let safety = at_hand_results.iter().map(|&at_hand| Safety::of(at_hand, IndexedDbWrite::No)).max();
+                // The remaining records wait for the mirror too.
+                self.report_saved(safety.unwrap_or(Safety::NotSaved).max(self.write_local(true)), changes);
             }
         };
-        set_timeout(unanswered, SILENCE);
+        set_timeout(report_if_unanswered, MIRROR_TIMEOUT);
         Some(Box::pin(async move {
-            let (mut safety, mut mirrored) = (Safety::Kept, Vec::new());
-            for ((merged, written), at_hand) in store.put(records, how).await.into_iter().zip(at_hand) {
-                let how_safe = Safety::of(at_hand, written);
-                safety = safety.max(how_safe);
-                // Deleted meanwhile: it is not to be seen again.
-                if inner.store.borrow().closed() == Some(Closed::Reset) {
+            let (mut safety, mut mirrored) = (Safety::Durable, Vec::new());
+            for ((merged, written), at_hand) in store.put(records, origin).await.into_iter().zip(at_hand) {
+                let record_safety = Safety::of(at_hand, written);
+                safety = safety.max(record_safety);
+                // Everything was deleted meanwhile: the record must not reappear.
+                if inner.store.borrow().closed() == Some(WriteBlock::Reset) {
                     continue;
                 }
-                // It may be a moment's weakness, or room may come.
-                if how_safe == Safety::NotKept || (written == Mirrored::No && store.has_mirror()) {
+                // The failure may be temporary, or room may become available.
+                if record_safety == Safety::NotSaved || (written == IndexedDbWrite::No && store.has_indexed_db()) {
                     inner.unsaved.borrow_mut().insert(merged.id().clone());
                 }
                 self.merge_remote(merged.clone());
-                if written == Mirrored::Yes {
+                if written == IndexedDbWrite::Yes {
                     mirrored.push(merged);
                 }
             }
             measured.end();
             is_answered.set(true);
             if let Some(tabs) = &*inner.tabs.borrow() {
-                tabs.tell(&mirrored);
+                tabs.announce(&mirrored);
             }
-            // What must not come back after a reset is not in memory by the next save.
+            // After a reset nothing is written again: the data is gone from memory by the next save.
             let is_lost = !matches!(safety, Safety::Closed(_)) && store.take_loss();
             if is_lost {
-                self.write_all_again();
+                self.rewrite_all();
             }
-            if safety >= Safety::WithoutMirror {
-                set_timeout(move || self.save_now(), AGAIN);
+            if safety >= Safety::LocalStorageOnly {
+                set_timeout(move || self.save_now(), RETRY_AFTER);
             } else {
                 platform::storage::ask_to_keep();
                 let now = platform::clock::now().seconds();
-                if (now - inner.looked.get()).abs() >= SNAPSHOT_EVERY {
+                if (now - inner.last_snapshot_check.get()).abs() >= SNAPSHOT_INTERVAL {
                     spawn_local(self.take_snapshot(Occasion::Work));
                 }
             }
-            let is_one_waiting = safety < Safety::WithoutMirror && !inner.unsaved.borrow().is_empty();
-            if is_one_waiting || is_lost {
+            let has_more = safety < Safety::LocalStorageOnly && !inner.unsaved.borrow().is_empty();
+            if has_more || is_lost {
                 self.save_now();
-            } else if safety >= Safety::WithoutMirror {
-                // So are those that wait: the mirror is not there for them either.
-                self.say_saved(safety.max(self.put_at_hand(true)), changes);
+            } else if safety >= Safety::LocalStorageOnly {
+                // The same holds for the waiting records: the mirror is not available for them either.
+                self.report_saved(safety.max(self.write_local(true)), changes);
             } else {
-                self.say_saved(safety, changes);
+                self.report_saved(safety, changes);
             }
         }))
     }
 
-    /// The browser has emptied a store: all that is in memory is written again, and what is kept beside the records.
-    fn write_all_again(self) {
+    /// Writes all records in memory, and the data beside them, again after the browser has emptied a store.
+    fn rewrite_all(self) {
         let inner = self.inner();
-        inner.how.set(ChangeOrigin::Restore);
+        inner.unsaved_origin.set(ChangeOrigin::Restore);
         let mut all: Vec<Id> = inner.records.borrow().keys().cloned().collect();
         all.extend(inner.hidden.records.borrow().keys().cloned());
         inner.unsaved.borrow_mut().extend(all);
-        inner.kept.write(&self.backup.with_untracked(BackupAge::text));
+        inner.backup_preferences.write(&self.backup.with_untracked(BackupAge::text));
         inner.is_emptied.set(true);
     }
 
-    /// Says how safe what was written is, unless something was written since: that is on its way.
-    fn say_saved(self, safety: Safety, changes: u64) {
-        if let Safety::Closed(why) = safety {
-            self.close(why);
+    /// Sets the save status, unless something has changed since.
+    fn report_saved(self, safety: Safety, changes: u64) {
+        if let Safety::Closed(reason) = safety {
+            self.close(reason);
         }
         if self.inner().changes.get() == changes {
-            self.strip.set(SaveStatus::Saved { at: platform::clock::time_of_day(), safety });
+            self.save_status.set(SaveStatus::Saved { at: platform::clock::time_of_day(), safety });
         }
     }
 
-    /// The last file of everything as it is known in this browser.
+    /// Reads the age of the last backup from localStorage.
     pub(crate) fn read_backup(self) {
-        if let Some(text) = self.inner().kept.read() {
+        if let Some(text) = self.inner().backup_preferences.read() {
             self.backup.set(BackupAge::parse(&text));
         }
     }
 
-    /// Something was done, or everything was saved as a file: it is written down how old the file is.
+    /// Updates the age of the last backup: a change was made, or a backup was saved.
     pub(crate) fn note_backup(self, note: impl FnOnce(&mut BackupAge)) {
-        // Another tab may have written it since.
+        // Another tab may have updated the value.
         self.read_backup();
         self.backup.update(note);
         if self.inner().store.borrow().closed().is_none() {
-            self.inner().kept.write(&self.backup.with_untracked(BackupAge::text));
+            self.inner().backup_preferences.write(&self.backup.with_untracked(BackupAge::text));
         }
     }
 }

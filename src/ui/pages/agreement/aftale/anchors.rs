@@ -1,4 +1,4 @@
-//! What a goal hangs on: an indicator, whose figures it follows, and the rest.
+//! What a goal hangs on (its anchors): an indicator whose figures it follows, and items of the foundation.
 
 use leptos::prelude::*;
 
@@ -17,40 +17,40 @@ use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, dynamic_view, or_empty};
 use crate::ui::state::queries::agreements::{self, UnitIndicators};
 
-/// What a goal hangs on.
+/// Builds the fields for a goal's anchors.
 pub(crate) fn anchors(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>, margin: &Margin) -> BuiltView {
-    let has_indicator = Memo::new(move |_| goal.with(|goal| goal.indicator().cloned()));
+    let indicator_id = Memo::new(move |_| goal.with(|goal| goal.indicator().cloned()));
     let figures = {
         let (ctx, id, margin) = (ctx.clone(), id.clone(), margin.clone());
         dynamic_view(move || {
-            let _: Option<Id> = has_indicator.get();
-            let unit = untrack(|| UnitIndicators::of(&ctx).indicator_of(&ctx.desk.body(Some(&id))))
+            let _: Option<Id> = indicator_id.get();
+            let unit = untrack(|| UnitIndicators::of(&ctx).indicator_of(&ctx.app.body(Some(&id))))
                 .map(|indicator| indicator.measure.danish());
             figures(&ctx, &id, goal, &margin, unit.unwrap_or("tal"))
         })
     };
     markup!(
         r#"<div class="anchors">{}{}{}</div>"#,
-        margin.at(&Path::root("anchors"), "det, målet hænger på", indicator(ctx, id, goal)),
+        margin.wrap(&Path::root("anchors"), "det, målet hænger på", indicator(ctx, id, goal)),
         figures,
         others(ctx, id, goal)
     )
 }
 
-/// The indicator, of the unit's.
+/// Builds the choice of an indicator of the unit, with its progress.
 fn indicator(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>) -> BuiltView {
-    // Not followed: a record that comes must not build the page anew under its user's hands.
-    let all = untrack(|| UnitIndicators::of(ctx).indicators());
-    let workspace = ctx.desk.workspace;
-    let (write, here) = (id.clone(), ctx.clone());
-    let (names, places) = (all.clone(), all.clone());
+    // Untracked: a record that arrives must not rebuild the page while the user works in it.
+    let indicators = untrack(|| UnitIndicators::of(ctx).indicators());
+    let workspace = ctx.app.workspace;
+    let (goal_id, progress_ctx) = (id.clone(), ctx.clone());
+    let (names, indicators_by_index) = (indicators.clone(), indicators.clone());
     let value = move || {
-        let own = goal.with(|goal| goal.indicator().cloned())?;
-        places.iter().position(|indicator| indicator.id == own.as_str())
+        let indicator_id = goal.with(|goal| goal.indicator().cloned())?;
+        indicators_by_index.iter().position(|indicator| indicator.id == indicator_id.as_str())
     };
-    let pick = move |place: Option<usize>| {
-        let chosen = place.and_then(|place| all.get(place)).and_then(|indicator| Id::parse(&indicator.id));
-        agreements::edit::<Goal>(workspace, &write, &mut Focus::default(), |goal| {
+    let pick = move |index: Option<usize>| {
+        let chosen = index.and_then(|index| indicators.get(index)).and_then(|indicator| Id::parse(&indicator.id));
+        agreements::edit::<Goal>(workspace, &goal_id, &mut Focus::default(), |goal| {
             goal.anchors.retain(|_, anchor| !matches!(anchor, Anchor::Indicator(_)));
             if let Some(chosen) = chosen {
                 goal.anchors.insert(chosen.clone(), Anchor::Indicator(chosen));
@@ -66,16 +66,17 @@ fn indicator(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>) -> BuiltView {
         value,
         pick,
     );
-    // By what the figures hang on, and not by the goal's words.
-    let hangs =
+    // Only the parts of the goal that the progress depends on, so that typing in its texts does not compute it again.
+    let progress_inputs =
         Memo::new(move |_| goal.with(|goal| (goal.indicator().cloned(), goal.baseline.clone(), goal.wanted.clone())));
-    let moves = dynamic_view(move || {
-        hangs.track();
+    let progress_line = dynamic_view(move || {
+        progress_inputs.track();
         let goal = goal.get_untracked();
         if goal.indicator().is_none() {
             return build_view(());
         }
-        let Some(progress) = UnitIndicators::of(&here).progress(&goal, agreements::head(&here).period) else {
+        let Some(progress) = UnitIndicators::of(&progress_ctx).progress(&goal, agreements::head(&progress_ctx).period)
+        else {
             return build_view(());
         };
         let words = progress.danish();
@@ -85,46 +86,54 @@ fn indicator(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>) -> BuiltView {
             );
         }
         markup!(
-            r##"<p class="figures">Tallene: {} <strong>{}</strong> <a href="#/indikatorer">Se tallene</a></p>"##,
+            r##"<p class="goal-figures">Tallene: {} <strong>{}</strong> <a href="#/indikatorer">Se tallene</a></p>"##,
             words,
             progress.course().danish()
         )
     });
-    markup!("<div>{}{}</div>", select, moves)
+    markup!("<div>{}{}</div>", select, progress_line)
 }
 
-/// Where it begins, and where it should end.
+/// Builds the fields for the goal's baseline and its wanted figure. `unit` names the unit of measurement.
 fn figures(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>, margin: &Margin, unit: &str) -> BuiltView {
-    let workspace = ctx.desk.workspace;
-    let one = |name: &'static str, label: &'static str, help: String, of: fn(&mut Goal) -> &mut Option<Figure>| {
-        let path = Path::root(name);
-        let at = inputs::LeafInput { workspace, record: id.clone(), path: path.clone() };
-        let (write, here) = (id.clone(), untrack(|| UnitIndicators::of(ctx)));
-        let value = move || of(&mut goal.get()).as_ref().and_then(|figure| figure.value);
-        let field =
-            inputs::figure_field(at, name.to_owned(), format!("{label} ({unit})"), help, value, move |value, focus| {
-                agreements::edit::<Goal>(workspace, &write, focus, |goal| {
-                    let measure = here.indicator_of(goal).map(|indicator| indicator.measure);
-                    let figure = of(goal);
-                    *figure = value.map(|value| Figure { value: Some(value), measure, ..Figure::default() });
-                });
+    let workspace = ctx.app.workspace;
+    let figure_input =
+        |name: &'static str, label: &'static str, help: String, figure_mut: fn(&mut Goal) -> &mut Option<Figure>| {
+            let path = Path::root(name);
+            let leaf = inputs::LeafInput { workspace, record: id.clone(), path: path.clone() };
+            let (goal_id, indicators) = (id.clone(), untrack(|| UnitIndicators::of(ctx)));
+            let value = move || figure_mut(&mut goal.get()).as_ref().and_then(|figure| figure.value);
+            let field = inputs::figure_field(
+                leaf,
+                name.to_owned(),
+                format!("{label} ({unit})"),
+                help,
+                value,
+                move |value, focus| {
+                    agreements::edit::<Goal>(workspace, &goal_id, focus, |goal| {
+                        let measure = indicators.indicator_of(goal).map(|indicator| indicator.measure);
+                        let figure = figure_mut(goal);
+                        *figure = value.map(|value| Figure { value: Some(value), measure, ..Figure::default() });
+                    });
+                },
+            );
+            let choices = build_view(view! {
+                <Choices workspace record=id.clone() path=path.clone() about=label words=figure_in_words/>
             });
-        let choices = build_view(view! {
-            <Choices workspace record=id.clone() path=path.clone() about=label words=figure_in_words/>
-        });
-        margin.at(&path, label, markup!("<div>{}{}</div>", field, choices))
-    };
-    // As a version would say it.
+            margin.wrap(&path, label, markup!("<div>{}{}</div>", field, choices))
+        };
+    // The published progress, as a version would state it.
     let progress = untrack(|| {
-        let goal: Goal = ctx.desk.body(Some(id));
+        let goal: Goal = ctx.app.body(Some(id));
         IndicatorSource::progress(&UnitIndicators::of(ctx), &goal, agreements::head(ctx).period).unwrap_or_default()
     });
-    let followed = |figure: &Option<Figure>, follows: bool| figure.as_ref().filter(|_| follows).and_then(figure_text);
-    let begins = match followed(&progress.from, progress.is_followed) {
+    let followed_figure =
+        |figure: &Option<Figure>, follows: bool| figure.as_ref().filter(|_| follows).and_then(figure_text);
+    let baseline_help = match followed_figure(&progress.from, progress.is_followed) {
         Some(figure) => format!("Følger indikatoren: {figure}. Skriv kun et tal, hvis I begynder et andet sted."),
         None => "Skriver I ikke noget, følger det indikatoren.".to_owned(),
     };
-    let ends = match followed(&progress.wanted, progress.is_wanted_followed) {
+    let wanted_help = match followed_figure(&progress.wanted, progress.is_wanted_followed) {
         Some(figure) => {
             format!("Følger målet for indikatoren: {figure}. Skriv kun et tal, hvis I vil et andet sted hen.")
         }
@@ -132,8 +141,8 @@ fn figures(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>, margin: &Margin, unit
     };
     markup!(
         r"<div>{}{}</div>",
-        one("baseline", "Udgangspunkt", begins, |goal| &mut goal.baseline),
-        one("wanted", "Ønsket ved aftalens slutning", ends, |goal| &mut goal.wanted)
+        figure_input("baseline", "Udgangspunkt", baseline_help, |goal| &mut goal.baseline),
+        figure_input("wanted", "Ønsket ved aftalens slutning", wanted_help, |goal| &mut goal.wanted)
     )
 }
 
@@ -141,10 +150,11 @@ fn figure_in_words(value: &serde_json::Value) -> String {
     serde_json::from_value::<Figure>(value.clone()).ok().as_ref().and_then(figure_text).unwrap_or_default()
 }
 
-/// The rest of what it can hang on: pejlemærker, core services, goals of the council's model and its themes.
+/// Builds the boxes for the other anchors: common themes, pejlemærker, core services, and themes and goals of the
+/// council's model.
 fn others(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>) -> BuiltView {
-    type Makes = fn(Id) -> Anchor;
-    let sorts: [(&'static str, Sort, Makes); 4] = [
+    type MakeAnchor = fn(Id) -> Anchor;
+    let sorts: [(&'static str, Sort, MakeAnchor); 4] = [
         ("Pejlemærker", Sort::Pejlemaerke, Anchor::Pejlemaerke),
         ("Kerneydelser", Sort::Task, Anchor::CoreService),
         ("Temaer i Sammenhængsmodellen", Sort::Theme, Anchor::Theme),
@@ -152,38 +162,44 @@ fn others(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>) -> BuiltView {
     ];
     let groups: Vec<_> = sorts
         .into_iter()
-        .map(|(legend, sort, makes)| {
-            // Of the tasks the four right under the common one are the core services.
+        .map(|(legend, sort, make_anchor)| {
+            // The core services are the four tasks directly under the common task (kerneopgave).
             let is_offered =
                 |item: &&fundament::FundamentItem| sort != Sort::Task || item.on.iter().any(|on| on == "kerneopgave");
-            let items: Vec<_> =
-                fundament::present().into_iter().flat_map(|edition| edition.of_sort(sort)).filter(is_offered).collect();
-            let boxes = items
+            let items: Vec<_> = fundament::present_edition()
                 .into_iter()
-                .filter_map(|item| Some(tick(ctx, id, goal, Id::parse(&item.id)?, item.label.clone(), makes)))
+                .flat_map(|edition| edition.of_sort(sort))
+                .filter(is_offered)
                 .collect();
-            group(legend, boxes)
+            let checkboxes = items
+                .into_iter()
+                .filter_map(|item| {
+                    Some(anchor_checkbox(ctx, id, goal, Id::parse(&item.id)?, item.label.clone(), make_anchor))
+                })
+                .collect();
+            group(legend, checkboxes)
         })
         .collect();
-    let workspace = ctx.desk.workspace;
-    let who = build_view(
+    let workspace = ctx.app.workspace;
+    let choices = build_view(
         view! { <Choices workspace record=id.clone() path=Path::root("anchors") about="det, målet hænger på"/> },
     );
     markup!(
-        r#"<div>{}<details class="others"><summary>Mere, som målet hænger på</summary><div>{}{}</div></details></div>"#,
+        r#"<div>{}<details class="fold"><summary>Mere, som målet hænger på</summary><div>{}{}</div></details></div>"#,
         themes(ctx, id, goal),
         groups,
-        who
+        choices
     )
 }
 
-fn group(legend: &'static str, boxes: Vec<BuiltView>) -> BuiltView {
+/// Builds a labelled group of boxes.
+fn group(legend: &'static str, checkboxes: Vec<BuiltView>) -> BuiltView {
     build_view(
-        view! { <fieldset class="one-of"><legend>{legend}</legend><div class="options">{boxes}</div></fieldset> },
+        view! { <fieldset class="one-of"><legend>{legend}</legend><div class="options">{checkboxes}</div></fieldset> },
     )
 }
 
-/// The themes of the cycle, which come with the secretariat's package.
+/// Builds the boxes for the themes of the cycle. They come with the secretariat's package.
 fn themes(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>) -> BuiltView {
     let offered = {
         let ctx = ctx.clone();
@@ -195,27 +211,31 @@ fn themes(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>) -> BuiltView {
     };
     let (ctx, id) = (ctx.clone(), id.clone());
     dynamic_view(move || {
-        let boxes = offered.get().into_iter().map(|(theme, title)| tick(&ctx, &id, goal, theme, title, Anchor::Theme));
-        let boxes: Vec<_> = boxes.collect();
-        or_empty((!boxes.is_empty()).then(|| group("De fælles temaer", boxes)))
+        let checkboxes = offered
+            .get()
+            .into_iter()
+            .map(|(theme, title)| anchor_checkbox(&ctx, &id, goal, theme, title, Anchor::Theme));
+        let checkboxes: Vec<_> = checkboxes.collect();
+        or_empty((!checkboxes.is_empty()).then(|| group("De fælles temaer", checkboxes)))
     })
 }
 
-fn tick(
+/// Builds the checkbox for one anchor.
+fn anchor_checkbox(
     ctx: &AftaleContext,
     id: &Id,
     goal: Memo<Goal>,
     anchor: Id,
     label: String,
-    makes: fn(Id) -> Anchor,
+    make_anchor: fn(Id) -> Anchor,
 ) -> BuiltView {
-    let workspace = ctx.desk.workspace;
-    let (write, own) = (id.clone(), anchor.clone());
-    let is_on = move || goal.with(|goal| goal.anchors.get(&own).is_some());
+    let workspace = ctx.app.workspace;
+    let (goal_id, anchor_key) = (id.clone(), anchor.clone());
+    let is_on = move || goal.with(|goal| goal.anchors.get(&anchor_key).is_some());
     let change = move |is_on: bool| {
-        agreements::edit::<Goal>(workspace, &write, &mut Focus::default(), |goal| {
+        agreements::edit::<Goal>(workspace, &goal_id, &mut Focus::default(), |goal| {
             if is_on {
-                goal.anchors.insert(anchor.clone(), makes(anchor.clone()));
+                goal.anchors.insert(anchor.clone(), make_anchor(anchor.clone()));
             } else {
                 goal.anchors.remove(&anchor);
             }

@@ -1,4 +1,4 @@
-//! Notes in the margin of a field: either party's, answered by being settled.
+//! Comments in the margin of a field. Both parties can write comments, and settle them.
 
 use std::rc::Rc;
 
@@ -18,68 +18,72 @@ use crate::ui::kit::view::{BuiltView, build_view, button_with_class, dynamic_vie
 use crate::ui::platform;
 use crate::ui::state::queries::agreements;
 
-/// The notes at a record: what a page of fields shares.
+/// The comments on a record, shared by all fields of a page.
 #[derive(Clone)]
 pub(crate) struct Margin {
     ctx: AftaleContext,
-    on: Id,
-    all: Memo<Vec<(Id, Comment)>>,
-    /// The note that is being written here.
+    record_id: Id,
+    comments: Memo<Vec<(Id, Comment)>>,
+    /// The comment that is being written on this page.
     writing: RwSignal<Option<Id>>,
 }
 
 impl Margin {
-    /// The margin of a record.
-    pub(crate) fn of(ctx: &AftaleContext, on: &Id) -> Self {
-        let (workspace, record) = (ctx.desk.workspace, on.clone());
+    /// Returns the margin of a record.
+    pub(crate) fn of(ctx: &AftaleContext, record_id: &Id) -> Self {
+        let (workspace, parent) = (ctx.app.workspace, record_id.clone());
         Self {
             ctx: ctx.clone(),
-            on: on.clone(),
-            all: Memo::new(move |_| agreements::comments(workspace, &record)),
+            record_id: record_id.clone(),
+            comments: Memo::new(move |_| agreements::comments(workspace, &parent)),
             writing: RwSignal::new(None),
         }
     }
 
-    /// A field with its margin.
-    pub(crate) fn at(&self, path: &Path, about: &'static str, field: BuiltView) -> BuiltView {
+    /// Adds the margin to a field: the comments on `path`, and a button to write one. `about` names the field for
+    /// screen readers.
+    pub(crate) fn wrap(&self, path: &Path, about: &'static str, field: BuiltView) -> BuiltView {
         let (margin, path) = (self.clone(), path.as_str().to_owned());
-        // Without the words of the one that is being written: its field must not be built anew under its writer's hands.
-        let (all, writing, at) = (self.all, self.writing, path.clone());
-        let found = Memo::new(move |_| {
-            let written = writing.get();
-            let here = |(_, comment): &&(Id, Comment)| comment.field.as_deref() == Some(&at);
-            let said = |(id, comment): &(Id, Comment)| {
-                let is_written = written.as_ref() == Some(id);
-                (id.clone(), if is_written { None } else { Some(comment.clone()) })
+        // The comment that is being written is listed without its text, so that typing does not rebuild its field.
+        let (comments, writing, field_path) = (self.comments, self.writing, path.clone());
+        let field_comments = Memo::new(move |_| {
+            let writing = writing.get();
+            let is_of_field = |(_, comment): &&(Id, Comment)| comment.field.as_deref() == Some(&field_path);
+            let without_typed_text = |(id, comment): &(Id, Comment)| {
+                let is_being_written = writing.as_ref() == Some(id);
+                (id.clone(), if is_being_written { None } else { Some(comment.clone()) })
             };
-            all.with(|all| all.iter().filter(here).map(said).collect::<Vec<_>>())
+            comments.with(|comments| comments.iter().filter(is_of_field).map(without_typed_text).collect::<Vec<_>>())
         });
         let notes = dynamic_view(move || {
-            let notes: Vec<_> =
-                found.get().iter().map(|(id, comment)| margin.note(id, comment.as_ref(), about)).collect();
-            let (again, path) = (margin.clone(), path.clone());
+            let views: Vec<_> = field_comments
+                .get()
+                .iter()
+                .map(|(id, comment)| margin.comment_view(id, comment.as_ref(), about))
+                .collect();
+            let (click_margin, path) = (margin.clone(), path.clone());
             let name = format!("Kommentér {about}");
-            let begin = on_click(move || again.begin(&path));
+            let begin = on_click(move || click_margin.begin_comment(&path));
             let begin = build_view(
                 view! { <button type="button" class="quiet comment" aria-label=name on:click=begin>"Kommentér"</button> },
             );
-            markup!(r#"<div class="notes">{}{}</div>"#, notes, begin)
+            markup!(r#"<div class="notes">{}{}</div>"#, views, begin)
         });
-        markup!(r#"<div class="margined"><div>{}</div>{}</div>"#, field, notes)
+        markup!(r#"<div class="with-notes"><div>{}</div>{}</div>"#, field, notes)
     }
 
-    /// Begins a note: it is a record at once, so nothing typed in it waits for a button.
-    fn begin(&self, path: &str) {
+    /// Begins a comment. The record is created at once, so that everything typed is saved without a button.
+    fn begin_comment(&self, path: &str) {
         let head = untrack(|| agreements::head(&self.ctx));
         let author = untrack(|| agreements::own_party(&self.ctx)).map(|party| UserText::from(head.party(party)));
-        let id = platform::ids::mint();
-        self.ctx.desk.workspace.create(
+        let id = platform::ids::new_id();
+        self.ctx.app.workspace.create(
             id.clone(),
             &Comment {
-                on: Some(self.on.clone()),
+                on: Some(self.record_id.clone()),
                 field: Some(path.to_owned()),
                 author: author.unwrap_or_default(),
-                date: Some(self.ctx.desk.today.get_untracked()),
+                date: Some(self.ctx.app.today.get_untracked()),
                 ..Comment::default()
             },
         );
@@ -87,19 +91,19 @@ impl Margin {
         inputs::focus_on(format!("{id}-text"));
     }
 
-    /// A note; one without words is being written.
-    fn note(&self, id: &Id, comment: Option<&Comment>, about: &'static str) -> BuiltView {
-        let workspace = self.ctx.desk.workspace;
+    /// Builds a comment. `comment` is `None` while the comment is being written; the view is a text field then.
+    fn comment_view(&self, id: &Id, comment: Option<&Comment>, about: &'static str) -> BuiltView {
+        let workspace = self.ctx.app.workspace;
         let Some(comment) = comment else {
-            let (writing, own) = (self.writing, id.clone());
-            let done = move || {
-                // Nothing was said.
+            let (writing, comment_id) = (self.writing, id.clone());
+            let finish = move || {
+                // An empty comment is deleted.
                 let is_empty = workspace
-                    .record(&own)
+                    .record(&comment_id)
                     .is_some_and(|record| record.with_untracked(|record| record.title().trim().is_empty()));
                 if is_empty {
                     let author = workspace.author();
-                    workspace.change(&own, |record| record.delete(None, &author));
+                    workspace.change(&comment_id, |record| record.delete(None, &author));
                 }
                 writing.set(None);
                 workspace.save_now();
@@ -107,49 +111,50 @@ impl Margin {
             let text = build_view(view! {
                 <RecordText workspace record=id.clone() path=Path::root("text") label="Kommentar" help="Ingen navne eller initialer på børn." sort=FieldType::Text/>
             });
-            return markup!(r#"<div class="note">{}{}</div>"#, text, button_with_class("", "Færdig", on_click(done)));
+            return markup!(r#"<div class="note">{}{}</div>"#, text, button_with_class("", "Færdig", on_click(finish)));
         };
         if comment.text.as_str().trim().is_empty() {
             return build_view(());
         }
-        let day = self.ctx.desk.today;
-        let act: Rc<dyn Fn(bool)> = {
-            let own = id.clone();
+        let today = self.ctx.app.today;
+        let set_settled: Rc<dyn Fn(bool)> = {
+            let comment_id = id.clone();
             Rc::new(move |is_settled| {
-                let day = day.get_untracked();
-                agreements::edit::<Comment>(workspace, &own, &mut Focus::default(), |comment| {
-                    comment.settled = is_settled.then_some(day);
+                let today = today.get_untracked();
+                agreements::edit::<Comment>(workspace, &comment_id, &mut Focus::default(), |comment| {
+                    comment.settled = is_settled.then_some(today);
                 });
                 workspace.save_now();
             })
         };
-        let by = [
+        let byline = [
             comment.author.as_str().to_owned(),
             comment.date.map(crate::domain::date::Date::danish).unwrap_or_default(),
         ];
-        let by = by.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ");
+        let byline = byline.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ");
         if let Some(settled) = comment.settled {
-            let again = button_with_class("quiet", "Åbn igen", on_click(move || act(false)));
+            let reopen_button = button_with_class("quiet", "Åbn igen", on_click(move || set_settled(false)));
             return markup!(
                 r#"<details class="note settled"><summary>{}</summary><p class="text">{}</p><p class="help">{}</p>{}</details>"#,
                 format!("Afsluttet {}", settled.danish()),
                 comment.text.as_str(),
-                by,
-                again
+                byline,
+                reopen_button
             );
         }
         let name = format!("Afslut kommentaren til {about}");
-        let settle = on_click(move || act(true));
-        let settle =
-            build_view(view! { <button type="button" class="quiet" aria-label=name on:click=settle>"Afslut"</button> });
-        let (writing, own) = (self.writing, id.clone());
-        let edit = button_with_class("quiet", "Ret", on_click(move || writing.set(Some(own.clone()))));
+        let settle_button = on_click(move || set_settled(true));
+        let settle_button = build_view(
+            view! { <button type="button" class="quiet" aria-label=name on:click=settle_button>"Afslut"</button> },
+        );
+        let (writing, comment_id) = (self.writing, id.clone());
+        let edit_button = button_with_class("quiet", "Ret", on_click(move || writing.set(Some(comment_id.clone()))));
         markup!(
             r#"<div class="note"><p class="text">{}</p><p class="help">{}</p><div class="buttons">{}{}</div></div>"#,
             comment.text.as_str(),
-            by,
-            settle,
-            edit
+            byline,
+            settle_button,
+            edit_button
         )
     }
 }

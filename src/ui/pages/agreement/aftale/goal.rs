@@ -1,4 +1,5 @@
-//! A goal: its words, what it hangs on, and the initiatives that carry it. One goal a page, so that the eye has one thing.
+//! The page of one goal: its texts, what it hangs on, and its initiatives. Each goal has a page of its own, so that the
+//! user attends to one goal at a time.
 
 use std::rc::Rc;
 
@@ -16,7 +17,7 @@ use super::anchors;
 use super::comments::Margin;
 use super::initiative;
 use super::{AftaleContext, crumbs};
-use crate::ui::kit::components::{Choices, DeletedButChanged, FieldType, RadioGroup, RecordText, shared};
+use crate::ui::kit::components::{Choices, DeletedButChanged, FieldType, RadioGroup, RecordText, share_checkbox};
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::origin::origin_link;
@@ -24,27 +25,27 @@ use crate::ui::kit::view::{BuiltView, build_view, button_with_class, dynamic_vie
 use crate::ui::platform;
 use crate::ui::state::queries::agreements::{self, UnitIndicators};
 
-/// The page of a goal.
+/// Builds the page of a goal.
 pub(crate) fn page(ctx: &AftaleContext, goal: &Id) -> BuiltView {
     let (ctx, id) = (ctx.clone(), goal.clone());
-    let workspace = ctx.desk.workspace;
+    let workspace = ctx.app.workspace;
     let is_there = {
         let id = id.clone();
         Memo::new(move |_| workspace.has_living(&id, Kind::Goal))
     };
-    // Read once at each key, and all that is not a text goes by it: it is the same whatever is typed.
+    // The outline shortens texts, so typing in a text does not change the memo and rebuilds nothing that reads it.
     let goal = {
-        let (desk, id) = (ctx.desk, id.clone());
-        Memo::new(move |_| desk.body::<Goal>(Some(&id)).outline())
+        let (app, id) = (ctx.app, id.clone());
+        Memo::new(move |_| app.body::<Goal>(Some(&id)).outline())
     };
     let origin = Memo::new(move |_| goal.with(|goal| goal.origin.clone()));
     let is_open = {
         let ctx = ctx.clone();
         Memo::new(move |_| agreements::is_open(&ctx))
     };
-    let places = {
+    let goal_order = {
         let ctx = ctx.clone();
-        Memo::new(move |_| agreements::goal_places(&ctx))
+        Memo::new(move |_| agreements::ordered_goal_areas(&ctx))
     };
     dynamic_view(move || {
         if !is_there.get() {
@@ -56,30 +57,30 @@ pub(crate) fn page(ctx: &AftaleContext, goal: &Id) -> BuiltView {
             );
         }
         let body = if is_open.get() { form(&ctx, &id, goal) } else { locked(&ctx, &id) };
-        let from = {
+        let origin_line = {
             let ctx = ctx.clone();
-            dynamic_view(move || or_empty(origin.get().map(|origin| origin_link(ctx.desk, &origin))))
+            dynamic_view(move || or_empty(origin.get().map(|origin| origin_link(ctx.app, &origin))))
         };
         markup!(
             r"<div>{}{}{}{}{}{}{}</div>",
             crumbs(&ctx),
-            head(places, &id),
-            from,
+            head(goal_order, &id),
+            origin_line,
             build_view(view! { <DeletedButChanged workspace record=id.clone()/> }),
             body,
-            shared(workspace, &id, "målet med indsatser, men uden navne og tal,", || ()),
-            neighbours(&ctx, places, &id)
+            share_checkbox(workspace, &id, "målet med indsatser, men uden navne og tal,", || ()),
+            neighbours(&ctx, goal_order, &id)
         )
     })
 }
 
-/// The number and area of the goal, kept true as it moves.
-fn head(places: Memo<Places>, id: &Id) -> BuiltView {
+/// Builds the page head with the goal's number and area. Both follow when the goal moves.
+fn head(goals: Memo<GoalOrder>, id: &Id) -> BuiltView {
     let id = id.clone();
     dynamic_view(move || {
-        let (number, count, area) = places.with(|places| {
-            let place = places.iter().position(|(own, _)| *own == id).unwrap_or_default();
-            (place + 1, places.len(), places.get(place).and_then(|(_, area)| *area))
+        let (number, count, area) = goals.with(|goals| {
+            let index = goals.iter().position(|(goal_id, _)| *goal_id == id).unwrap_or_default();
+            (index + 1, goals.len(), goals.get(index).and_then(|(_, area)| *area))
         });
         markup!(
             r#"<header class="page-head"><h1>{}</h1><p class="purpose">{}</p></header>"#,
@@ -90,22 +91,23 @@ fn head(places: Memo<Places>, id: &Id) -> BuiltView {
 }
 
 /// The goals in their order, each with its area.
-type Places = Vec<(Id, Option<Area>)>;
+type GoalOrder = Vec<(Id, Option<Area>)>;
 
-/// A goal that was agreed to: its words stand, its initiatives are followed.
+/// Builds the body of the page of an agreed goal: texts are read-only, the status of initiatives can be changed.
 fn locked(ctx: &AftaleContext, id: &Id) -> BuiltView {
     let margin = Margin::of(ctx, id);
-    let said = {
+    let texts = {
         let (ctx, id) = (ctx.clone(), id.clone());
-        dynamic_view(move || said(&ctx, &id))
+        dynamic_view(move || agreed_texts(&ctx, &id))
     };
-    // By the words of the initiatives, and not by how far they are: that is chosen here.
+    // Without the status of the initiatives: it is chosen in this list and must not rebuild the list.
     let initiatives = {
-        let (desk, id) = (ctx.desk, id.clone());
+        let (app, id) = (ctx.app, id.clone());
         Memo::new(move |_| {
-            let goal: Goal = desk.body(Some(&id));
-            let all = goal.initiatives_in_order().into_iter();
-            all.map(|(own, initiative)| (own.clone(), lines::initiative(initiative), initiative.text.0.clone()))
+            let goal: Goal = app.body(Some(&id));
+            let initiatives = goal.initiatives_in_order().into_iter();
+            initiatives
+                .map(|(id, initiative)| (id.clone(), lines::initiative(initiative), initiative.text.0.clone()))
                 .collect::<Vec<_>>()
         })
     };
@@ -114,26 +116,26 @@ fn locked(ctx: &AftaleContext, id: &Id) -> BuiltView {
         let rows: Vec<_> = initiatives
             .get()
             .iter()
-            .map(|(own, words, text)| {
-                markup!(r"<li><div>{}</div>{}</li>", words.as_str(), initiative::status(&ctx, &goal, own, text))
+            .map(|(id, line, text)| {
+                markup!(r"<li><div>{}</div>{}</li>", line.as_str(), initiative::status_field(&ctx, &goal, id, text))
             })
             .collect();
-        markup!(r#"<ul class="due">{}</ul>"#, rows)
+        markup!(r#"<ul class="due-initiatives">{}</ul>"#, rows)
     });
     markup!(
         r#"
         <div>
             <p class="notice">Ordene ligger fast. Begynd en revision, eller træk versionen tilbage, hvis de skal ændres.</p>
-            <div class="sheet"><section>{}</section><section><h2>Indsatser</h2>{}</section></div>
+            <div class="form-sections"><section>{}</section><section><h2>Indsatser</h2>{}</section></div>
         </div>"#,
-        margin.at(&Path::root("text"), "Målet", said),
+        margin.wrap(&Path::root("text"), "Målet", texts),
         initiatives
     )
 }
 
-/// What was agreed to of a goal, and how its indicator moves.
-fn said(ctx: &AftaleContext, id: &Id) -> BuiltView {
-    let goal: Goal = ctx.desk.body(Some(id));
+/// Builds the agreed texts of a goal, and the progress of its indicator.
+fn agreed_texts(ctx: &AftaleContext, id: &Id) -> BuiltView {
+    let goal: Goal = ctx.app.body(Some(id));
     let head = agreements::head(ctx);
     let rows: Vec<_> = lines::goal(&goal, &UnitIndicators::of(ctx), head.period)
         .into_iter()
@@ -142,38 +144,40 @@ fn said(ctx: &AftaleContext, id: &Id) -> BuiltView {
         .collect();
     let progress = UnitIndicators::of(ctx).progress(&goal, head.period).map(|progress| {
         markup!(
-            r#"<p class="figures">{}: {} <strong>{}</strong></p>"#,
+            r#"<p class="goal-figures">{}: {} <strong>{}</strong></p>"#,
             progress.name.as_str(),
             progress.danish(),
             progress.course().danish()
         )
     });
-    markup!(r#"<div>{}<dl class="said">{}</dl></div>"#, progress, rows)
+    markup!(r#"<div>{}<dl class="field-values">{}</dl></div>"#, progress, rows)
 }
 
+/// Builds the form in which the goal is written.
 fn form(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>) -> BuiltView {
     let margin = Margin::of(ctx, id);
-    let workspace = ctx.desk.workspace;
+    let workspace = ctx.app.workspace;
     let text = |name: &str, label: &'static str, help: &'static str| {
         let path = Path::root(name);
         let field = build_view(
             view! { <RecordText workspace record=id.clone() path=path.clone() label help sort=FieldType::Text/> },
         );
-        margin.at(&path, label, field)
+        margin.wrap(&path, label, field)
     };
     markup!(
         r#"
-        <div class="sheet">
-            <section>{}<div class="three">{}{}{}</div></section>
+        <div class="form-sections">
+            <section>{}<div class="field-row">{}{}{}</div></section>
             <section><h2>Hvad hænger målet på?</h2>{}</section>
             <section><h2>Hvordan ser vi, at det lykkes?</h2>{}{}</section>
             <section><h2>Hvad gør vi?</h2>{}{}</section>
-            <section class="end">{}</section>
+            <section class="form-end">{}</section>
         </div>"#,
         text("text", "Målet", "Hvad vil I opnå? Én sætning er nok."),
-        one_of(ctx, id, goal, "area", "Område", &Area::ALL, Area::danish, |goal| &mut goal.area),
-        one_of(ctx, id, goal, "reach", "Fælles eller lokalt", &Reach::ALL, Reach::danish, |goal| &mut goal.reach),
-        one_of(ctx, id, goal, "horizon", "Sigt", &Horizon::ALL, Horizon::danish, |goal| &mut goal.horizon),
+        choice_field(ctx, id, goal, "area", "Område", &Area::ALL, Area::danish, |goal| &mut goal.area),
+        choice_field(ctx, id, goal, "reach", "Fælles eller lokalt", &Reach::ALL, Reach::danish, |goal| &mut goal
+            .reach),
+        choice_field(ctx, id, goal, "horizon", "Sigt", &Horizon::ALL, Horizon::danish, |goal| &mut goal.horizon),
         anchors::anchors(ctx, id, goal, &margin),
         text(
             "signs_of_progression",
@@ -191,44 +195,47 @@ fn form(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>) -> BuiltView {
     )
 }
 
-/// A choice of one of a goal's sorts.
-#[allow(clippy::too_many_arguments, reason = "a choice is what it is of, and how it is called")]
-fn one_of<T: Copy + PartialEq + Send + Sync + 'static>(
+/// Builds the radio group for one choice of a goal. `field_mut` gives the field that holds the choice.
+#[allow(clippy::too_many_arguments, reason = "the record, the field and the texts of the choice")]
+fn choice_field<T: Copy + PartialEq + Send + Sync + 'static>(
     ctx: &AftaleContext,
     id: &Id,
     goal: Memo<Goal>,
     name: &'static str,
     legend: &'static str,
-    all: &'static [T],
+    values: &'static [T],
     danish: fn(T) -> &'static str,
-    of: fn(&mut Goal) -> &mut Option<T>,
+    field_mut: fn(&mut Goal) -> &mut Option<T>,
 ) -> BuiltView {
-    let (workspace, write) = (ctx.desk.workspace, id.clone());
+    let (workspace, goal_id) = (ctx.app.workspace, id.clone());
     let chosen = Memo::new(move |_| {
-        let chosen = *of(&mut goal.get());
-        all.iter().position(|own| Some(*own) == chosen)
+        let chosen = *field_mut(&mut goal.get());
+        values.iter().position(|value| Some(*value) == chosen)
     });
     let value = move || chosen.get();
-    let pick = move |place: usize| {
-        agreements::edit::<Goal>(workspace, &write, &mut Focus::default(), |goal| *of(goal) = all.get(place).copied());
+    let pick = move |index: usize| {
+        agreements::edit::<Goal>(workspace, &goal_id, &mut Focus::default(), |goal| {
+            *field_mut(goal) = values.get(index).copied();
+        });
         workspace.save_now();
     };
-    let options = all.iter().map(|own| danish(*own)).collect();
-    one_of_named(ctx, id, name, legend, options, (Rc::new(value), Rc::new(pick)))
+    let options = values.iter().map(|value| danish(*value)).collect();
+    choice_group(ctx, id, name, legend, options, (Rc::new(value), Rc::new(pick)))
 }
 
-/// What there is chosen, and the choosing.
-type Choosing = (Rc<dyn Fn() -> Option<usize>>, Rc<dyn Fn(usize)>);
+/// Getter and setter of a choice, by the index of the option.
+type ChoiceHandlers = (Rc<dyn Fn() -> Option<usize>>, Rc<dyn Fn(usize)>);
 
-fn one_of_named(
+/// Builds a radio group with the open choices of its field.
+fn choice_group(
     ctx: &AftaleContext,
     id: &Id,
     name: &'static str,
     legend: &'static str,
     options: Vec<&'static str>,
-    choosing: Choosing,
+    handlers: ChoiceHandlers,
 ) -> BuiltView {
-    let (workspace, (value, on_pick)) = (ctx.desk.workspace, choosing);
+    let (workspace, (value, on_pick)) = (ctx.app.workspace, handlers);
     build_view(view! {
         <div>
             <RadioGroup id=name legend options value on_pick/>
@@ -237,21 +244,21 @@ fn one_of_named(
     })
 }
 
-/// A choice as it is called, from its name in the file.
+/// Returns the Danish label of a choice, given its serialized name.
 fn choice_in_words(value: &serde_json::Value) -> String {
-    fn named<T: serde::de::DeserializeOwned>(
+    fn label<T: serde::de::DeserializeOwned>(
         value: &serde_json::Value,
         danish: fn(T) -> &'static str,
     ) -> Option<String> {
-        serde_json::from_value::<T>(value.clone()).ok().map(|own| danish(own).to_owned())
+        serde_json::from_value::<T>(value.clone()).ok().map(|choice| danish(choice).to_owned())
     }
-    named(value, Area::danish)
-        .or_else(|| named(value, Reach::danish))
-        .or_else(|| named(value, Horizon::danish))
+    label(value, Area::danish)
+        .or_else(|| label(value, Reach::danish))
+        .or_else(|| label(value, Horizon::danish))
         .unwrap_or_default()
 }
 
-/// The weighing on the corners of the TEK triangle.
+/// Builds the select fields that weigh the corners of the TEK triangle.
 fn tek(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>) -> BuiltView {
     const WEIGHTS: [(i8, &str); 5] = [(2, "Meget op"), (1, "Op"), (0, "Uændret"), (-1, "Ned"), (-2, "Meget ned")];
     type Corner = fn(&mut Tek) -> &mut Option<i8>;
@@ -260,14 +267,14 @@ fn tek(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>) -> BuiltView {
         ("tek-effekt", "Effekt", |tek| &mut tek.effekt),
         ("tek-kvalitet", "Kvalitet", |tek| &mut tek.kvalitet),
     ];
-    let workspace = ctx.desk.workspace;
+    let workspace = ctx.app.workspace;
     let selects: Vec<_> = corners
         .into_iter()
-        .map(|(input, label, of)| {
-            let write = id.clone();
+        .map(|(input, label, corner_mut)| {
+            let goal_id = id.clone();
             let value = move || {
-                let weight = *of(&mut goal.with(|goal| goal.tek).unwrap_or_default());
-                WEIGHTS.iter().position(|(own, _)| Some(*own) == weight)
+                let weight = *corner_mut(&mut goal.with(|goal| goal.tek).unwrap_or_default());
+                WEIGHTS.iter().position(|(value, _)| Some(*value) == weight)
             };
             let options = ["Ikke vejet"].into_iter().chain(WEIGHTS.map(|(_, words)| words));
             inputs::select_field(
@@ -275,10 +282,10 @@ fn tek(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>) -> BuiltView {
                 label.to_owned(),
                 options.map(str::to_owned).collect(),
                 value,
-                move |place| {
-                    agreements::edit::<Goal>(workspace, &write, &mut Focus::default(), |goal| {
+                move |index| {
+                    agreements::edit::<Goal>(workspace, &goal_id, &mut Focus::default(), |goal| {
                         let mut tek = goal.tek.unwrap_or_default();
-                        *of(&mut tek) = place.and_then(|place| WEIGHTS.get(place)).map(|(weight, _)| *weight);
+                        *corner_mut(&mut tek) = index.and_then(|index| WEIGHTS.get(index)).map(|(weight, _)| *weight);
                         goal.tek = (tek != Tek::default()).then_some(tek);
                     });
                     workspace.save_now();
@@ -294,7 +301,7 @@ fn tek(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>) -> BuiltView {
         <details class="tek">
             <summary>Vej indsatserne i TEK-trekanten</summary>
             <p class="help">Hvad venter I, at indsatserne gør ved trivsel, effekt og kvalitet? De tre skal helst stige sammen.</p>
-            <div class="three">{}</div>{}
+            <div class="field-row">{}</div>{}
         </details>"#,
         selects,
         choices
@@ -305,50 +312,50 @@ fn tek_in_words(value: &serde_json::Value) -> String {
     serde_json::from_value::<Tek>(value.clone()).map(lines::tek).unwrap_or_default()
 }
 
-/// The way to delete a goal: asked once, and never for good.
+/// Builds the delete button, which asks for confirmation. A deleted goal can be restored on the agreement's page.
 fn delete(ctx: &AftaleContext, id: &Id) -> BuiltView {
-    let is_asked = RwSignal::new(false);
+    let is_confirming = RwSignal::new(false);
     let (ctx, id) = (ctx.clone(), id.clone());
     dynamic_view(move || {
-        if !is_asked.get() {
-            return button_with_class("quiet", "Slet målet", on_click(move || is_asked.set(true)));
+        if !is_confirming.get() {
+            return button_with_class("quiet", "Slet målet", on_click(move || is_confirming.set(true)));
         }
         let (ctx, id) = (ctx.clone(), id.clone());
-        let yes = move || {
-            let workspace = ctx.desk.workspace;
+        let delete_goal = move || {
+            let workspace = ctx.app.workspace;
             let author = workspace.author();
             workspace.change(&id, |record| record.delete(None, &author));
             workspace.save_now();
             platform::navigation::go_to(&ctx.address());
         };
         markup!(
-            r#"<div class="asked"><p>Slet målet med dets indsatser? Det kan hentes tilbage på aftalens side.</p><div class="buttons">{}{}</div></div>"#,
-            button_with_class("", "Ja, slet målet", on_click(yes)),
-            button_with_class("quiet", "Behold det", on_click(move || is_asked.set(false)))
+            r#"<div class="delete-question"><p>Slet målet med dets indsatser? Det kan hentes tilbage på aftalens side.</p><div class="buttons">{}{}</div></div>"#,
+            button_with_class("", "Ja, slet målet", on_click(delete_goal)),
+            button_with_class("quiet", "Behold det", on_click(move || is_confirming.set(false)))
         )
     })
 }
 
-/// The goals before and after, as one reads on.
-fn neighbours(ctx: &AftaleContext, places: Memo<Places>, id: &Id) -> BuiltView {
+/// Builds the links to the agreement, the previous goal and the next goal.
+fn neighbours(ctx: &AftaleContext, goal_order: Memo<GoalOrder>, id: &Id) -> BuiltView {
     let (ctx, id) = (ctx.clone(), id.clone());
     dynamic_view(move || {
-        let ids = places.get();
-        let place = ids.iter().position(|(own, _)| *own == id).unwrap_or_default();
-        let link = |place: Option<usize>, words: &'static str| {
-            let place = place?;
-            let (id, _) = ids.get(place)?;
+        let goals = goal_order.get();
+        let index = goals.iter().position(|(goal_id, _)| *goal_id == id).unwrap_or_default();
+        let link = |index: Option<usize>, words: &'static str| {
+            let index = index?;
+            let (id, _) = goals.get(index)?;
             Some(markup!(
                 r#"<a href="{}"><span class="help">{}</span>{}</a>"#,
                 ctx.part(id.as_str()),
                 words,
-                format!("Mål {}", place + 1)
+                format!("Mål {}", index + 1)
             ))
         };
         let links: Vec<_> =
-            [link(place.checked_sub(1), "Før"), link(Some(place + 1), "Efter")].into_iter().flatten().collect();
+            [link(index.checked_sub(1), "Før"), link(Some(index + 1), "Efter")].into_iter().flatten().collect();
         markup!(
-            r#"<div><p class="back"><a class="button" href="{}">Tilbage til aftalen</a></p><nav class="neighbours" aria-label="Mål ved siden af">{}</nav></div>"#,
+            r#"<div><p class="back-link"><a class="button" href="{}">Tilbage til aftalen</a></p><nav class="neighbours" aria-label="Mål ved siden af">{}</nav></div>"#,
             ctx.address(),
             links
         )

@@ -1,4 +1,4 @@
-//! The follow-up log: what happened on the way, with dates.
+//! The follow-up log: dated entries on what happened during the agreement.
 
 use leptos::prelude::*;
 
@@ -17,44 +17,50 @@ use crate::ui::kit::view::{BuiltView, build_view, button, button_with_class, dyn
 use crate::ui::platform;
 use crate::ui::state::queries::agreements;
 
-/// The log, the newest line first.
+/// Builds the log, the newest entry first.
 pub(crate) fn log(ctx: &AftaleContext) -> BuiltView {
     let ctx = ctx.clone();
     let writing = RwSignal::new(None::<Id>);
-    // By its lines, and not by their words: a line that is written must not be built anew under its writer's hands.
-    let lines = {
+    // Holds dates and ids without the texts, so that typing in an entry does not rebuild its field.
+    let entries = {
         let ctx = ctx.clone();
         Memo::new(move |_| {
             let head: Aftale = agreements::head(&ctx);
-            let lines: Vec<(Option<Date>, Id)> = head.log.iter().map(|(id, entry)| (entry.date, id.clone())).collect();
-            fractional_index::sorted(lines, &|one, other| one > other)
+            let entries: Vec<(Option<Date>, Id)> =
+                head.log.iter().map(|(id, entry)| (entry.date, id.clone())).collect();
+            fractional_index::sorted(entries, &|one, other| one > other)
         })
     };
-    let begin = {
+    let add_entry = {
         let ctx = ctx.clone();
         move || {
-            let id = platform::ids::mint();
-            let date = Some(ctx.desk.today.get_untracked());
-            agreements::edit::<Aftale>(ctx.desk.workspace, &ctx.id, &mut Focus::default(), |head| {
+            let id = platform::ids::new_id();
+            let date = Some(ctx.app.today.get_untracked());
+            agreements::edit::<Aftale>(ctx.app.workspace, &ctx.id, &mut Focus::default(), |head| {
                 head.log.insert(id.clone(), FollowUpEntry { date, ..FollowUpEntry::default() });
             });
             writing.set(Some(id.clone()));
         }
     };
     let list = dynamic_view(move || {
-        let rows: Vec<_> = lines.with(|lines| lines.iter().map(|(_, id)| line(&ctx, id, writing)).collect());
-        let none = rows.is_empty().then(|| {
+        let rows: Vec<_> = entries.with(|entries| entries.iter().map(|(_, id)| entry_row(&ctx, id, writing)).collect());
+        let empty_hint = rows.is_empty().then(|| {
             markup!(r#"<p class="help">Her skriver I, hvad der sker undervejs: et tegn, I så, en indsats, der blev ændret, en samtale.</p>"#)
         });
-        markup!(r#"<div>{}<ul class="log">{}</ul></div>"#, none, rows)
+        markup!(r#"<div>{}<ul class="log">{}</ul></div>"#, empty_hint, rows)
     });
-    markup!(r#"<section class="agreement-log"><h2>Logbog</h2>{}{}</section>"#, button("Skriv i logbogen", begin), list)
+    markup!(
+        r#"<section class="agreement-log"><h2>Logbog</h2>{}{}</section>"#,
+        button("Skriv i logbogen", add_entry),
+        list
+    )
 }
 
-fn line(ctx: &AftaleContext, id: &Id, writing: RwSignal<Option<Id>>) -> BuiltView {
+/// Builds one entry: as text, or as fields if it is the one in `writing`.
+fn entry_row(ctx: &AftaleContext, id: &Id, writing: RwSignal<Option<Id>>) -> BuiltView {
     let (ctx, id) = (ctx.clone(), id.clone());
     dynamic_view(move || {
-        let workspace = ctx.desk.workspace;
+        let workspace = ctx.app.workspace;
         let entry = {
             let (ctx, id) = (ctx.clone(), id.clone());
             move || agreements::head(&ctx).log.get(&id).cloned().unwrap_or_default()
@@ -62,8 +68,8 @@ fn line(ctx: &AftaleContext, id: &Id, writing: RwSignal<Option<Id>>) -> BuiltVie
         let path = Path::root("log").child(id.as_str());
         if writing.get().as_ref() != Some(&id) {
             let FollowUpEntry { text, date } = entry();
-            let own = id.clone();
-            let edit = button_with_class("quiet", "Ret", on_click(move || writing.set(Some(own.clone()))));
+            let entry_id = id.clone();
+            let edit = button_with_class("quiet", "Ret", on_click(move || writing.set(Some(entry_id.clone()))));
             return markup!(
                 r#"<li><span class="when">{}</span><span class="text">{}</span>{}</li>"#,
                 date.map(Date::danish).unwrap_or_default(),
@@ -71,33 +77,38 @@ fn line(ctx: &AftaleContext, id: &Id, writing: RwSignal<Option<Id>>) -> BuiltVie
                 edit
             );
         }
-        let at = inputs::LeafInput { workspace, record: ctx.id.clone(), path: path.child("date") };
-        let (record, own) = (ctx.id.clone(), id.clone());
-        let read = entry.clone();
-        let day = inputs::day_field(
-            at,
+        let leaf = inputs::LeafInput { workspace, record: ctx.id.clone(), path: path.child("date") };
+        let (record_id, entry_id) = (ctx.id.clone(), id.clone());
+        let read_entry = entry.clone();
+        let day_field = inputs::day_field(
+            leaf,
             format!("log-{id}-date"),
             "Dato",
-            move || read().date,
+            move || read_entry().date,
             move |day, focus| {
-                agreements::edit::<Aftale>(workspace, &record, focus, |head| {
-                    head.log.get_or_default(own.clone()).date = day;
+                agreements::edit::<Aftale>(workspace, &record_id, focus, |head| {
+                    head.log.get_or_default(entry_id.clone()).date = day;
                 });
             },
         );
         let text = build_view(view! {
             <RecordText workspace record=ctx.id.clone() path=path.child("text") label="Hvad skete der?" help="Ingen navne eller initialer på børn." sort=FieldType::Text/>
         });
-        let (record, own) = (ctx.id.clone(), id.clone());
-        let done = move || {
+        let (record_id, entry_id) = (ctx.id.clone(), id.clone());
+        let finish = move || {
             if untrack(|| entry().text.as_str().trim().is_empty()) {
-                agreements::edit::<Aftale>(workspace, &record, &mut Focus::default(), |head| {
-                    drop(head.log.remove(&own));
+                agreements::edit::<Aftale>(workspace, &record_id, &mut Focus::default(), |head| {
+                    drop(head.log.remove(&entry_id));
                 });
             }
             writing.set(None);
             workspace.save_now();
         };
-        markup!(r#"<li class="writing">{}{}{}</li>"#, text, day, button_with_class("primary", "Færdig", on_click(done)))
+        markup!(
+            r#"<li class="editing">{}{}{}</li>"#,
+            text,
+            day_field,
+            button_with_class("primary", "Færdig", on_click(finish))
+        )
     })
 }

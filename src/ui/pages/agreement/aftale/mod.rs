@@ -1,17 +1,17 @@
-//! The agreement: what one opens on a Tuesday because it helps.
+//! The pages of an agreement between a unit and its counterpart.
 //!
-//! | file | idea |
+//! | file | contents |
 //! | --- | --- |
-//! | `mod` | which part of the page an address asks for |
-//! | `start` | no agreement yet, or several |
-//! | `overview` | the agreement at a glance: what is on the table, the goals, what is missing |
-//! | `workflow` | its state, and the steps that are taken with it |
-//! | `goal`, `initiative`, `anchors` | a goal, written |
+//! | `mod` | chooses the page for an address |
+//! | `start` | the unit's agreements, and the ways to begin a new one |
+//! | `overview` | the agreement at a glance: due initiatives, goals, gaps |
+//! | `workflow` | the state of the agreement, and the steps that change it |
+//! | `goal`, `initiative`, `anchors` | the page of one goal, its initiatives, and what the goal hangs on |
 //! | `parties` | parties, period, involvement |
-//! | `comments` | notes in the margin of a field |
-//! | `log` | what happened on the way |
-//! | `versions` | what was agreed to, and what has changed since |
-//! | `document` | the document: print, file, Word |
+//! | `comments` | comments in the margin of a field |
+//! | `log` | the follow-up log |
+//! | `versions` | the frozen versions, and the changes between two of them |
+//! | `document` | the agreement as a document: print, file, word processor |
 
 mod anchors;
 mod comments;
@@ -36,19 +36,19 @@ use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries::agreements;
 pub(crate) use crate::ui::state::queries::agreements::AftaleContext;
 
-/// What the part of an address begins with that shows another agreement beside.
-pub(crate) const BESIDE: &str = "ved-";
+/// Prefix of the address part that shows a second agreement beside this one. The id of the second agreement follows.
+pub(crate) const COMPARE_PREFIX: &str = "ved-";
 
-/// The newest agreement of a unit.
-pub(crate) fn newest(desk: AppContext, unit: &Id) -> Option<AftaleContext> {
-    start::of_unit(desk, unit).into_iter().next()
+/// Returns the newest agreement of a unit, by the first day of its period.
+pub(crate) fn newest_agreement(app: AppContext, unit: &Id) -> Option<AftaleContext> {
+    start::agreements_of_unit(app, unit).into_iter().next()
 }
 
-/// The page of agreements: of one, or of the unit that is looked at.
+/// Page of one agreement, or of the current unit's agreements if `id` is `None`.
 #[component]
-pub(crate) fn AftalePage(desk: AppContext, id: Option<Id>, part: Option<String>) -> BuiltView {
-    let workspace = desk.workspace;
-    let Some(id) = id else { return build_view(view! { <start::AftaleStart desk/> }) };
+pub(crate) fn AftalePage(app: AppContext, id: Option<Id>, part: Option<String>) -> BuiltView {
+    let workspace = app.workspace;
+    let Some(id) = id else { return build_view(view! { <start::AftaleStart app/> }) };
     let is_there = {
         let id = id.clone();
         Memo::new(move |_| workspace.has_living(&id, Kind::Aftale))
@@ -64,13 +64,13 @@ pub(crate) fn AftalePage(desk: AppContext, id: Option<Id>, part: Option<String>)
                 <p><a href="#/aftale">Til dine aftaler</a></p>"##
             );
         }
-        let ctx = AftaleContext { desk, id: id.clone() };
+        let ctx = AftaleContext { app, id: id.clone() };
         match part.as_deref() {
             None => overview::overview(&ctx),
             Some("om") => parties::parties(&ctx),
             Some("udskrift") => document::draft(&ctx),
-            Some(part) if part.starts_with(BESIDE) => {
-                document::beside(&ctx, Id::parse(part.trim_start_matches(BESIDE)))
+            Some(part) if part.starts_with(COMPARE_PREFIX) => {
+                document::side_by_side(&ctx, Id::parse(part.trim_start_matches(COMPARE_PREFIX)))
             }
             Some("versioner") => versions::versions(&ctx),
             Some(part) => match Id::parse(part) {
@@ -82,9 +82,9 @@ pub(crate) fn AftalePage(desk: AppContext, id: Option<Id>, part: Option<String>)
     })
 }
 
-/// The way back to the agreement, over a part of it.
+/// Builds the link back to the agreement, shown above a part of it.
 fn crumbs(ctx: &AftaleContext) -> BuiltView {
-    // Of its own: what is read here must not build the page around it anew.
+    // The title is read inside the text, so that a change of it does not rebuild the surrounding page.
     let (address, ctx) = (ctx.address(), ctx.clone());
     let title = dynamic_text(move || agreements::title(&agreements::head(&ctx)));
     markup!(r#"<p class="eyebrow no-print"><a href="{}">{}</a></p>"#, address, title)

@@ -1,4 +1,4 @@
-//! Parties, period and involvement: what frames an agreement.
+//! The page with the parties, the period and the involvement behind an agreement.
 
 use leptos::prelude::*;
 
@@ -18,7 +18,7 @@ use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, dynamic_view, on_click};
 use crate::ui::state::queries::agreements;
 
-/// The page.
+/// Builds the page.
 pub(crate) fn parties(ctx: &AftaleContext) -> BuiltView {
     let ctx = ctx.clone();
     let is_open = {
@@ -43,38 +43,39 @@ pub(crate) fn parties(ctx: &AftaleContext) -> BuiltView {
     })
 }
 
-/// What was agreed to, and may be changed by a revision alone.
+/// Builds the read-only lines of an agreed agreement. Only a revision can change them.
 fn locked(ctx: &AftaleContext) -> BuiltView {
-    let said = {
+    let lines_list = {
         let ctx = ctx.clone();
         dynamic_view(move || {
-            let whole = agreements::bundle(&ctx);
-            let rows = lines::head(&whole).into_iter().chain(lines::involved(&whole.head));
+            let bundle = agreements::bundle(&ctx);
+            let rows = lines::head(&bundle).into_iter().chain(lines::involved(&bundle.head));
             let rows: Vec<_> = rows
                 .map(|line| markup!(r#"<div><dt>{}</dt><dd class="text">{}</dd></div>"#, line.label, line.text))
                 .collect();
-            markup!(r#"<dl class="said">{}</dl>"#, rows)
+            markup!(r#"<dl class="field-values">{}</dl>"#, rows)
         })
     };
     markup!(
-        r#"<div><p class="notice">Ordene ligger fast. Begynd en revision, eller træk versionen tilbage, hvis de skal ændres.</p>{}<div class="sheet"><section><h2>Når det er slut</h2>{}</section></div></div>"#,
-        said,
+        r#"<div><p class="notice">Ordene ligger fast. Begynd en revision, eller træk versionen tilbage, hvis de skal ændres.</p>{}<div class="form-sections"><section><h2>Når det er slut</h2>{}</section></div></div>"#,
+        lines_list,
         delete_by(ctx)
     )
 }
 
+/// Builds the form in which the lines are written.
 fn form(ctx: &AftaleContext) -> BuiltView {
     let margin = Margin::of(ctx, &ctx.id);
-    let workspace = ctx.desk.workspace;
+    let workspace = ctx.app.workspace;
     let text = |name: &str, label: &'static str, help: &'static str, sort: FieldType| {
         let path = Path::root(name);
         let field =
             build_view(view! { <RecordText workspace record=ctx.id.clone() path=path.clone() label help sort/> });
-        margin.at(&path, label, field)
+        margin.wrap(&path, label, field)
     };
     markup!(
         r#"
-        <div class="sheet">
+        <div class="form-sections">
             <section><h2>Parter og periode</h2>{}{}{}{}</section>
             <section><h2>Det bygger vi på</h2>{}{}</section>
             <section><h2>Sådan har vi inddraget</h2>{}{}{}{}{}{}</section>
@@ -83,7 +84,7 @@ fn form(ctx: &AftaleContext) -> BuiltView {
         text("title", "Aftalens navn", "", FieldType::Line),
         text("leader", "Leder", "Den, der laver aftalen.", FieldType::Line),
         text("counterpart", "Modpart", "Lederen et niveau over, som aftalen indgås med.", FieldType::Line),
-        margin.at(&Path::root("period"), "perioden", period(ctx)),
+        margin.wrap(&Path::root("period"), "perioden", period(ctx)),
         markup!(
             "<div>{}{}</div>",
             text(
@@ -95,7 +96,7 @@ fn form(ctx: &AftaleContext) -> BuiltView {
             themes(ctx)
         ),
         text("background", "Baggrund", "Hvad kom der ud af kvalitetssamtalen og feedbacken?", FieldType::Text),
-        margin.at(
+        margin.wrap(
             &Path::root("local_med"),
             "LokalMED",
             one_day(ctx, "local_med", "Drøftet i LokalMED", |head| &mut head.local_med)
@@ -109,69 +110,69 @@ fn form(ctx: &AftaleContext) -> BuiltView {
     )
 }
 
-/// The themes of the cycle that are not written yet, each to be written in by a press.
+/// Builds a button for each theme of the cycle that the text does not name yet. A button adds its theme to the text.
 fn themes(ctx: &AftaleContext) -> BuiltView {
-    let left = {
+    let missing_titles = {
         let ctx = ctx.clone();
         Memo::new(move |_| {
-            let written = agreements::head(&ctx).themes.0;
-            let is_left = |title: &String| written.lines().all(|line| line.trim() != title.trim());
+            let text = agreements::head(&ctx).themes.0;
+            let is_missing = |title: &String| text.lines().all(|line| line.trim() != title.trim());
             let themes = agreements::package(&ctx);
             let titles = themes.themes_for_units().into_iter().map(|(_, theme)| theme.title.0.clone());
-            titles.filter(is_left).collect::<Vec<_>>()
+            titles.filter(is_missing).collect::<Vec<_>>()
         })
     };
     let ctx = ctx.clone();
     dynamic_view(move || {
-        let left = left.get();
-        if left.is_empty() {
+        let missing_titles = missing_titles.get();
+        if missing_titles.is_empty() {
             return build_view(());
         }
-        let buttons: Vec<_> = left
+        let buttons: Vec<_> = missing_titles
             .into_iter()
             .map(|title| {
                 let (ctx, name) = (ctx.clone(), format!("Skriv ind: «{title}»"));
-                let words = name.clone();
-                let take = on_click(move || {
-                    agreements::edit::<Aftale>(ctx.desk.workspace, &ctx.id, &mut Focus::default(), |head| {
-                        let before = head.themes.as_str().trim_end().to_owned();
-                        let gap = if before.is_empty() { "" } else { "\n" };
-                        head.themes = UserText(format!("{before}{gap}{title}"));
+                let label = name.clone();
+                let add_theme = on_click(move || {
+                    agreements::edit::<Aftale>(ctx.app.workspace, &ctx.id, &mut Focus::default(), |head| {
+                        let earlier = head.themes.as_str().trim_end().to_owned();
+                        let separator = if earlier.is_empty() { "" } else { "\n" };
+                        head.themes = UserText(format!("{earlier}{separator}{title}"));
                     });
-                    ctx.desk.workspace.save_now();
+                    ctx.app.workspace.save_now();
                 });
-                build_view(view! { <button type="button" aria-label=name on:click=take>{words}</button> })
+                build_view(view! { <button type="button" aria-label=name on:click=add_theme>{label}</button> })
             })
             .collect();
         markup!(r#"<p class="help">Fra datapakken:</p><div class="buttons">{}</div>"#, buttons)
     })
 }
 
-/// When the files of it should be deleted again: no part of what is agreed to.
+/// Builds the field for the day on which shared files are to be deleted. The day is not part of the agreed text.
 fn delete_by(ctx: &AftaleContext) -> BuiltView {
     one_day(ctx, "delete_by", "Filer med aftalen slettes igen", |head| &mut head.delete_by)
 }
 
-/// From when to when: two days that are one leaf.
+/// Builds the two day fields of the period. Both days are stored in one leaf.
 fn period(ctx: &AftaleContext) -> BuiltView {
-    let end = |id: &str, label: &'static str, of: fn(&mut Span) -> &mut Option<Date>| {
-        let workspace = ctx.desk.workspace;
-        let at = inputs::LeafInput { workspace, record: ctx.id.clone(), path: Path::root("period") };
-        let (read, record) = (ctx.clone(), ctx.id.clone());
-        let value = move || *of(&mut agreements::head(&read).period.unwrap_or_default());
-        inputs::day_input(String::new(), at, id.to_owned(), label, value, move |day, focus: &mut Focus| {
-            agreements::edit::<Aftale>(workspace, &record, focus, |head| {
+    let day_field = |id: &str, label: &'static str, field_mut: fn(&mut Span) -> &mut Option<Date>| {
+        let workspace = ctx.app.workspace;
+        let leaf = inputs::LeafInput { workspace, record: ctx.id.clone(), path: Path::root("period") };
+        let (read_ctx, record_id) = (ctx.clone(), ctx.id.clone());
+        let value = move || *field_mut(&mut agreements::head(&read_ctx).period.unwrap_or_default());
+        inputs::day_input(String::new(), leaf, id.to_owned(), label, value, move |day, focus: &mut Focus| {
+            agreements::edit::<Aftale>(workspace, &record_id, focus, |head| {
                 let mut span = head.period.unwrap_or_default();
-                *of(&mut span) = day;
+                *field_mut(&mut span) = day;
                 head.period = (span != Span::default()).then_some(span);
             });
         })
     };
-    let (workspace, record) = (ctx.desk.workspace, ctx.id.clone());
+    let (workspace, record) = (ctx.app.workspace, ctx.id.clone());
     markup!(
-        r#"<div><div class="days">{}{}</div>{}</div>"#,
-        end("period-from", "Gælder fra", |span| &mut span.from),
-        end("period-to", "Gælder til", |span| &mut span.to),
+        r#"<div><div class="date-fields">{}{}</div>{}</div>"#,
+        day_field("period-from", "Gælder fra", |span| &mut span.from),
+        day_field("period-to", "Gælder til", |span| &mut span.to),
         build_view(
             view! { <Choices workspace record path=Path::root("period") about="perioden" words=period_in_words/> }
         )
@@ -182,18 +183,18 @@ fn period_in_words(value: &serde_json::Value) -> String {
     serde_json::from_value::<Span>(value.clone()).map(lines::span).unwrap_or_default()
 }
 
-/// One day of the head.
+/// Builds the field for one day of the agreement's head. `field_mut` gives the day.
 fn one_day(
     ctx: &AftaleContext,
     name: &'static str,
     label: &'static str,
-    of: fn(&mut Aftale) -> &mut Option<Date>,
+    field_mut: fn(&mut Aftale) -> &mut Option<Date>,
 ) -> BuiltView {
-    let workspace = ctx.desk.workspace;
-    let at = inputs::LeafInput { workspace, record: ctx.id.clone(), path: Path::root(name) };
-    let (read, record) = (ctx.clone(), ctx.id.clone());
-    let value = move || *of(&mut agreements::head(&read));
-    inputs::day_field(at, name.to_owned(), label, value, move |day, focus: &mut Focus| {
-        agreements::edit::<Aftale>(workspace, &record, focus, |head| *of(head) = day);
+    let workspace = ctx.app.workspace;
+    let leaf = inputs::LeafInput { workspace, record: ctx.id.clone(), path: Path::root(name) };
+    let (read_ctx, record_id) = (ctx.clone(), ctx.id.clone());
+    let value = move || *field_mut(&mut agreements::head(&read_ctx));
+    inputs::day_field(leaf, name.to_owned(), label, value, move |day, focus: &mut Focus| {
+        agreements::edit::<Aftale>(workspace, &record_id, focus, |head| *field_mut(head) = day);
     })
 }

@@ -1,11 +1,11 @@
-//! No agreement yet: a new one, from what there is. Several: which.
+//! The page without a chosen agreement: the unit's agreements, and the ways to begin a new one.
 
 use leptos::prelude::*;
 
 use crate::domain::aftale::begin;
 use crate::domain::aftale::lines::span;
 use crate::domain::aftale::moment::moment;
-use crate::domain::aftale::{Aftale, whole::AgreementBundle};
+use crate::domain::aftale::{Aftale, bundle::AgreementBundle};
 use crate::domain::enhed::Enhed;
 use crate::domain::fractional_index;
 use crate::domain::fundament;
@@ -24,10 +24,10 @@ use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries::agreements;
 
-/// The agreements of the unit that is looked at, the newest first.
-pub(crate) fn of_unit(desk: AppContext, unit: &Id) -> Vec<AftaleContext> {
+/// Returns the agreements of a unit, the newest first.
+pub(crate) fn agreements_of_unit(app: AppContext, unit: &Id) -> Vec<AftaleContext> {
     let found: Vec<(Option<crate::domain::date::Date>, Id)> =
-        agreements::children_of(desk.workspace, Kind::Aftale, unit, Life::Living)
+        agreements::children_of(app.workspace, Kind::Aftale, unit, Life::Living)
             .into_iter()
             .filter_map(|record| {
                 let from = record.view::<Aftale>().ok()?.period.and_then(|span| span.from);
@@ -36,24 +36,24 @@ pub(crate) fn of_unit(desk: AppContext, unit: &Id) -> Vec<AftaleContext> {
             .collect();
     fractional_index::sorted(found, &|one, other| one > other)
         .into_iter()
-        .map(|(_, id)| AftaleContext { desk, id })
+        .map(|(_, id)| AftaleContext { app, id })
         .collect()
 }
 
-/// The page where there is no agreement chosen.
+/// Page shown when no agreement is chosen.
 #[component]
-pub(crate) fn AftaleStart(desk: AppContext) -> BuiltView {
+pub(crate) fn AftaleStart(app: AppContext) -> BuiltView {
     dynamic_view(move || {
-        let units = or_empty((follows_several(desk) || desk.units().len() > 1).then(|| {
+        let units = or_empty((follows_several(app) || app.units().len() > 1).then(|| {
             markup!(r#"<p><a class="button" href="{}">Alle enheders aftaler</a></p>"#, Route::MineEnheder.to_string())
         }));
-        let Some(unit) = desk.unit() else {
+        let Some(unit) = app.unit() else {
             return markup!(r"<div>{}{}</div>", needs_unit("aftalen"), units);
         };
-        let agreements = of_unit(desk, &unit);
-        let moment = fundament::present().map(|edition| {
-            let progress = desk.progress();
-            moment(edition, desk.today.get(), desk.level(), |element| progress.is_done(element)).danish()
+        let agreements = agreements_of_unit(app, &unit);
+        let moment = fundament::present_edition().map(|edition| {
+            let progress = app.progress();
+            moment(edition, app.today.get(), app.level(), |element| progress.is_done(element)).danish()
         });
         let list = or_empty((!agreements.is_empty()).then(|| {
             let items: Vec<_> = agreements.iter().map(row).collect();
@@ -69,19 +69,19 @@ pub(crate) fn AftaleStart(desk: AppContext) -> BuiltView {
             moment.unwrap_or_default(),
             units,
             list,
-            new(desk, &unit, agreements.first())
+            begin_options(app, &unit, agreements.first())
         )
     })
 }
 
 fn row(ctx: &AftaleContext) -> BuiltView {
-    let whole = agreements::bundle(ctx);
-    let standing = whole.head.standing(whole.open_comments);
-    let count = whole.goals.len();
+    let bundle = agreements::bundle(ctx);
+    let status = bundle.head.status(bundle.open_comments);
+    let count = bundle.goals.len();
     let about = format!(
         "{} · {count} mål{}",
-        whole.head.period.map(span).unwrap_or_default(),
-        match whole.open_comments {
+        bundle.head.period.map(span).unwrap_or_default(),
+        match bundle.open_comments {
             0 => String::new(),
             1 => " · 1 kommentar venter".to_owned(),
             more => format!(" · {more} kommentarer venter"),
@@ -90,44 +90,44 @@ fn row(ctx: &AftaleContext) -> BuiltView {
     markup!(
         r#"<li><a href="{}">{}</a><span class="tag">{}</span><span class="help">{}</span></li>"#,
         ctx.address(),
-        agreements::title(&whole.head),
-        standing.state.danish(),
+        agreements::title(&bundle.head),
+        status.state.danish(),
         about
     )
 }
 
-/// The ways to begin.
-fn new(desk: AppContext, unit: &Id, last: Option<&AftaleContext>) -> BuiltView {
-    let is_asked = RwSignal::new(false);
-    let has_some = last.is_some();
+/// Builds the ways to begin a new agreement. `last` is the unit's newest agreement.
+fn begin_options(app: AppContext, unit: &Id, last: Option<&AftaleContext>) -> BuiltView {
+    let is_unfolded = RwSignal::new(false);
+    let has_agreement = last.is_some();
     let (unit, last) = (unit.clone(), last.cloned());
     dynamic_view(move || {
-        // Who has one is seldom here for another.
-        if has_some && !is_asked.get() {
+        // A unit that has an agreement rarely wants another, so the ways are folded behind a button.
+        if has_agreement && !is_unfolded.get() {
             return markup!(
                 r#"<p class="new-agreement">{}</p>"#,
-                button("Begynd en ny aftale", move || is_asked.set(true))
+                button("Begynd en ny aftale", move || is_unfolded.set(true))
             );
         }
-        let (of_examples, empty) = (unit.clone(), unit.clone());
+        let (unit_for_examples, unit_for_empty) = (unit.clone(), unit.clone());
         let copy = last.clone().map(|last| {
             markup!(
                 r"<li><h3>Fra den sidste aftale</h3><p>Mål og indsatser følger med. Tal, datoer og det, der er gjort, gør ikke.</p>{}</li>",
-                button("Kopiér planen fra sidst", move || copied(&last))
+                button("Kopiér planen fra sidst", move || copy_last(&last))
             )
         });
         let examples = button_with_class(
-            if has_some { "" } else { "primary" },
+            if has_agreement { "" } else { "primary" },
             "Begynd med eksempler",
             on_click(move || {
-                begun(desk, &of_examples, true);
+                begin_new(app, &unit_for_examples, true);
             }),
         );
         markup!(
             r#"
             <section class="part">
                 <h2>Begynd en ny aftale</h2>
-                <ul class="ways">
+                <ul class="start-options">
                     {}
                     <li><h3>Med eksempler</h3><p>Et par mål i hvert område, skrevet til jeres slags enhed. Ret dem til jeres egne, eller slet dem.</p>{}</li>
                     <li><h3>Fra bunden</h3><p>Perioden er foreslået. Resten skriver I.</p>{}</li>
@@ -135,33 +135,36 @@ fn new(desk: AppContext, unit: &Id, last: Option<&AftaleContext>) -> BuiltView {
             </section>"#,
             copy,
             examples,
-            button("Begynd tomt", move || begun(desk, &empty, false))
+            button("Begynd tomt", move || begin_new(app, &unit_for_empty, false))
         )
     })
 }
 
-/// Makes a new agreement, and goes there.
-fn begun(desk: AppContext, unit: &Id, has_examples: bool) {
-    let id = platform::ids::mint();
-    let body: Enhed = untrack(|| desk.body(Some(unit)));
-    let level = untrack(|| desk.level()).or(body.level);
-    let head = begin::head(Some(unit.clone()), untrack(|| desk.cycle()), level);
-    let goals = if has_examples { begin::examples(body.kind, &id, &mut platform::ids::mint) } else { Vec::new() };
-    make(desk, id, &head, &goals);
+/// Begins a new agreement, empty or with example goals, and opens it.
+fn begin_new(app: AppContext, unit: &Id, has_examples: bool) {
+    let id = platform::ids::new_id();
+    let body: Enhed = untrack(|| app.body(Some(unit)));
+    let level = untrack(|| app.level()).or(body.level);
+    let head = begin::head(Some(unit.clone()), untrack(|| app.cycle()), level);
+    let goals = if has_examples { begin::examples(body.kind, &id, &mut platform::ids::new_id) } else { Vec::new() };
+    create_and_open(app, id, &head, &goals);
 }
 
-fn copied(last: &AftaleContext) {
-    let id = platform::ids::mint();
+/// Begins a new agreement with the plan of an earlier one, and opens it.
+fn copy_last(last: &AftaleContext) {
+    let id = platform::ids::new_id();
     let before: AgreementBundle = untrack(|| agreements::bundle(last));
-    let (head, goals) = begin::copied(&before, &last.id, &id, untrack(|| last.desk.cycle()), &mut platform::ids::mint);
-    make(last.desk, id, &head, &goals);
+    let (head, goals) =
+        begin::copy_previous(&before, &last.id, &id, untrack(|| last.app.cycle()), &mut platform::ids::new_id);
+    create_and_open(last.app, id, &head, &goals);
 }
 
-fn make(desk: AppContext, id: Id, head: &Aftale, goals: &[Goal]) {
-    desk.workspace.create(id.clone(), head);
+/// Creates the records of an agreement and its goals, and opens the agreement.
+fn create_and_open(app: AppContext, id: Id, head: &Aftale, goals: &[Goal]) {
+    app.workspace.create(id.clone(), head);
     for goal in goals {
-        desk.workspace.create(platform::ids::mint(), goal);
+        app.workspace.create(platform::ids::new_id(), goal);
     }
-    desk.workspace.save_now();
+    app.workspace.save_now();
     platform::navigation::go_to(&Route::Aftale { id: Some(id), part: None }.to_string());
 }

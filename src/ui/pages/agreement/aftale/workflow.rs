@@ -1,11 +1,11 @@
-//! The way of an agreement: how far it is, the next step, and the others. A step that makes no sense says why.
+//! The workflow of an agreement: its state, the next step, and the other steps. A step that is not allowed says why.
 
 use leptos::prelude::*;
 
+use crate::domain::aftale::bundle::AgreementBundle;
 use crate::domain::aftale::state::{AftaleEvent, AftaleState, AgreementStatus};
-use crate::domain::aftale::step::{AftaleStep, StepConditions, may};
-use crate::domain::aftale::version::{Version, content, fingerprint, short};
-use crate::domain::aftale::whole::AgreementBundle;
+use crate::domain::aftale::step::{AftaleStep, StepConditions, check_step};
+use crate::domain::aftale::version::{Version, fingerprint, short_fingerprint, write_content};
 use crate::domain::aftale::{Aftale, Party};
 use crate::domain::id::Id;
 use crate::domain::text::UserText;
@@ -19,81 +19,82 @@ use crate::ui::platform;
 use crate::ui::route::Route;
 use crate::ui::state::queries::agreements::{self, UnitIndicators};
 
-/// Where it stands, and what can be done.
-pub(crate) fn workflow(ctx: &AftaleContext, whole: Memo<AgreementBundle>) -> BuiltView {
-    // Why the last step that was tried makes no sense.
-    let refused = RwSignal::new(None::<&'static str>);
+/// Builds the workflow panel.
+pub(crate) fn workflow(ctx: &AftaleContext, bundle: Memo<AgreementBundle>) -> BuiltView {
+    // Why the last attempted step was not allowed.
+    let refusal = RwSignal::new(None::<&'static str>);
     let ctx = ctx.clone();
     dynamic_view(move || {
-        whole.with(|whole| {
-            let standing = whole.head.standing(whole.open_comments);
-            let next = next(&ctx, whole, &standing, refused);
-            let why = dynamic_view(move || {
-                or_empty(refused.get().map(|why| markup!(r#"<p class="why" role="alert">{}</p>"#, why)))
+        bundle.with(|bundle| {
+            let status = bundle.head.status(bundle.open_comments);
+            let next = next_step(&ctx, bundle, &status, refusal);
+            let reason = dynamic_view(move || {
+                or_empty(refusal.get().map(|reason| markup!(r#"<p class="warning" role="alert">{}</p>"#, reason)))
             });
             markup!(
-                r#"<section class="side way"><h2>Aftalens vej</h2>{}{}{}{}{}</section>"#,
-                stations(&standing),
+                r#"<section class="aside-section workflow"><h2>Aftalens vej</h2>{}{}{}{}{}</section>"#,
+                stations(&status),
                 next,
-                why,
-                signing(&ctx, whole, &standing, refused),
-                more(&ctx, whole, &standing, refused)
+                reason,
+                signing(&ctx, bundle, &status, refusal),
+                other_steps(&ctx, bundle, &status, refusal)
             )
         })
     })
 }
 
-/// The stations of the way, and which of them it is at.
-fn stations(standing: &AgreementStatus) -> BuiltView {
+/// Builds the list of stations and marks the current one.
+fn stations(status: &AgreementStatus) -> BuiltView {
     const STATIONS: [(&str, &[AftaleState]); 4] = [
         ("Kladde", &[AftaleState::Draft]),
         ("Delt", &[AftaleState::Shared, AftaleState::Commented]),
         ("Underskrift", &[AftaleState::ToSign]),
         ("Indgået", &[AftaleState::InForce, AftaleState::UnderRevision, AftaleState::Midterm, AftaleState::Closed]),
     ];
-    let here = STATIONS.iter().position(|(_, states)| states.contains(&standing.state)).unwrap_or_default();
+    let current = STATIONS.iter().position(|(_, states)| states.contains(&status.state)).unwrap_or_default();
     let items: Vec<_> = STATIONS
         .iter()
         .enumerate()
-        .map(|(index, (name, _))| match index.cmp(&here) {
+        .map(|(index, (name, _))| match index.cmp(&current) {
             std::cmp::Ordering::Less => markup!(r#"<li class="past">{}</li>"#, *name),
-            std::cmp::Ordering::Equal => markup!(r#"<li class="here" aria-current="step">{}</li>"#, *name),
+            std::cmp::Ordering::Equal => markup!(r#"<li class="current" aria-current="step">{}</li>"#, *name),
             std::cmp::Ordering::Greater => markup!("<li>{}</li>", *name),
         })
         .collect();
-    let then = match standing.state {
+    let current_state = match status.state {
         AftaleState::UnderRevision | AftaleState::Midterm | AftaleState::Closed => {
-            Some(markup!(r#"<p class="help">Nu: {}</p>"#, standing.state.danish().to_lowercase()))
+            Some(markup!(r#"<p class="help">Nu: {}</p>"#, status.state.danish().to_lowercase()))
         }
         _ => None,
     };
-    markup!(r#"<div><ol class="stations">{}</ol>{}</div>"#, items, then)
+    markup!(r#"<div><ol class="workflow-steps">{}</ol>{}</div>"#, items, current_state)
 }
 
-/// The next step, in words and as the one button that stands out.
-fn next(
+/// Builds the next step: an explanation and the primary button.
+fn next_step(
     ctx: &AftaleContext,
-    whole: &AgreementBundle,
-    standing: &AgreementStatus,
-    refused: RwSignal<Option<&'static str>>,
+    bundle: &AgreementBundle,
+    status: &AgreementStatus,
+    refusal: RwSignal<Option<&'static str>>,
 ) -> BuiltView {
-    let other = whole.head.party(agreements::own_party(ctx).map_or(Party::Counterpart, |me| match me {
-        Party::Leader => Party::Counterpart,
-        Party::Counterpart => Party::Leader,
-    }));
-    let (words, label, step): (String, &'static str, Option<AftaleStep>) = match standing.state {
+    let other_party =
+        bundle.head.party(agreements::own_party(ctx).map_or(Party::Counterpart, |own_party| match own_party {
+            Party::Leader => Party::Counterpart,
+            Party::Counterpart => Party::Leader,
+        }));
+    let (explanation, label, step): (String, &'static str, Option<AftaleStep>) = match status.state {
         AftaleState::Draft => (
-            format!("Skriv i ro og mag. Når {other} skal læse med, deler du den: du får en fil, som du sender."),
+            format!("Skriv i ro og mag. Når {other_party} skal læse med, deler du den: du får en fil, som du sender."),
             "Del aftalen",
             Some(AftaleStep::Share),
         ),
-        AftaleState::UnderRevision if !standing.is_shared => (
-            format!("Ret mål og indsatser. Del revisionen med {other}, når den er værd at læse."),
+        AftaleState::UnderRevision if !status.is_shared => (
+            format!("Ret mål og indsatser. Del revisionen med {other_party}, når den er værd at læse."),
             "Del revisionen",
             Some(AftaleStep::Share),
         ),
         AftaleState::Commented => (
-            match whole.open_comments {
+            match bundle.open_comments {
                 1 => "Der er 1 kommentar, som ikke er afsluttet. Svar i margenen, og lås aftalen, når I er enige."
                     .to_owned(),
                 more => format!(
@@ -117,12 +118,12 @@ fn next(
         }
         AftaleState::Closed => ("Aftalen er afsluttet. Planen kan kopieres til den næste.".to_owned(), "", None),
     };
-    let act = step.map(|step| {
+    let step_button = step.map(|step| {
         let ctx = ctx.clone();
-        button_with_class("primary", label, on_click(move || take(&ctx, step, refused)))
+        button_with_class("primary", label, on_click(move || take_step(&ctx, step, refusal)))
     });
-    let file = matches!(
-        standing.state,
+    let file_action = matches!(
+        status.state,
         AftaleState::Shared
             | AftaleState::Commented
             | AftaleState::ToSign
@@ -132,63 +133,71 @@ fn next(
     )
     .then(|| {
         let ctx = ctx.clone();
-        let save = button("Gem fil til modparten", move || save(&ctx));
+        let save_button = button("Gem fil til modparten", move || save(&ctx));
         markup!(
             r#"<div>{}<p class="help">Filen har aftalen, målene, kommentarerne i margenen og enhedens tal.</p></div>"#,
-            save
+            save_button
         )
     });
-    let status = (standing.state == AftaleState::Midterm).then(|| {
+    let status_link = (status.state == AftaleState::Midterm).then(|| {
         let address = Route::Midtvejs(Some(ctx.id.clone())).to_string();
         markup!(r#"<a class="button primary" href="{}">Skriv midtvejsstatus</a>"#, address)
     });
-    markup!(r#"<div class="next"><p>{}</p><div class="buttons">{}{}{}</div></div>"#, words, act, status, file)
+    markup!(
+        r#"<div class="next-step"><p>{}</p><div class="buttons">{}{}{}</div></div>"#,
+        explanation,
+        step_button,
+        status_link,
+        file_action
+    )
 }
 
-/// Who has said yes to the version that waits, and the buttons to say it with.
+/// Builds the list of the parties' assents to a version, with a button for each missing assent. The version is the one
+/// to sign, or else the last agreed one. Empty if there is neither.
 fn signing(
     ctx: &AftaleContext,
-    whole: &AgreementBundle,
-    standing: &AgreementStatus,
-    refused: RwSignal<Option<&'static str>>,
+    bundle: &AgreementBundle,
+    status: &AgreementStatus,
+    refusal: RwSignal<Option<&'static str>>,
 ) -> BuiltView {
-    let Some(version) = standing.to_sign.as_ref().or(standing.agreed.last()).cloned() else { return build_view(()) };
-    let found = agreements::agreed(ctx, &version);
-    let is_waiting = standing.to_sign.is_some();
-    let seal = match &found {
+    let Some(version) = status.to_sign.as_ref().or(status.agreed.last()).cloned() else { return build_view(()) };
+    let content = agreements::version_content(ctx, &version);
+    let is_waiting = status.to_sign.is_some();
+    let version_line = match &content {
         Some((agreed, true)) => markup!(
             r#"<p><a href="{}">Version {}</a> <span class="tag">{}</span></p>"#,
             ctx.part(version.as_str()),
             agreed.number.to_string(),
-            short(&version)
+            short_fingerprint(&version)
         ),
         Some((_, false)) => markup!(
-            r#"<p class="why" role="alert">Versionen {} er ændret, efter at den blev låst: indholdet passer ikke til fingeraftrykket. Sig ikke ja til den. Åbn filen fra den, der låste den, eller træk den tilbage.</p>"#,
-            short(&version)
+            r#"<p class="warning" role="alert">Versionen {} er ændret, efter at den blev låst: indholdet passer ikke til fingeraftrykket. Sig ikke ja til den. Åbn filen fra den, der låste den, eller træk den tilbage.</p>"#,
+            short_fingerprint(&version)
         ),
         None => markup!(
-            r#"<p class="why" role="alert">Versionen {} er ikke i denne browser. Bed den, der låste den, om filen.</p>"#,
-            short(&version)
+            r#"<p class="warning" role="alert">Versionen {} er ikke i denne browser. Bed den, der låste den, om filen.</p>"#,
+            short_fingerprint(&version)
         ),
     };
-    let me = agreements::own_party(ctx);
+    let own_party = agreements::own_party(ctx);
     let rows: Vec<_> = Party::ALL
         .into_iter()
         .map(|party| {
-            let name = whole.head.party(party).to_owned();
-            let said = whole.head.assent(&version, party).map(|assent| format!("har sagt ja {}", assent.date.danish()));
-            // Either can be said by whoever is not known to be the other.
-            let is_mine = me.is_none_or(|me| me == party);
-            let act = (said.is_none() && is_waiting && is_mine).then(|| {
+            let name = bundle.head.party(party).to_owned();
+            let assent_text =
+                bundle.head.assent(&version, party).map(|assent| format!("har sagt ja {}", assent.date.danish()));
+            // If the person's party is unknown, the person may assent for either party.
+            let may_assent = own_party.is_none_or(|own_party| own_party == party);
+            let assent_button = (assent_text.is_none() && is_waiting && may_assent).then(|| {
                 let ctx = ctx.clone();
                 let label = format!("Sig ja som {name}");
-                let press = on_click(move || take(&ctx, AftaleStep::Assent(party), refused));
-                build_view(view! { <button type="button" class="primary" on:click=press>{label}</button> })
+                let assent = on_click(move || take_step(&ctx, AftaleStep::Assent(party), refusal));
+                build_view(view! { <button type="button" class="primary" on:click=assent>{label}</button> })
             });
-            let said = said.unwrap_or_else(|| {
-                if is_waiting && !is_mine { "mangler at sige ja".to_owned() } else { String::new() }
+            let assent_text = assent_text.unwrap_or_else(|| {
+                if is_waiting && !may_assent { "mangler at sige ja".to_owned() } else { String::new() }
             });
-            markup!(r#"<li><span>{} </span><span class="help">{}</span>{}</li>"#, name, said, act)
+            markup!(r#"<li><span>{} </span><span class="help">{}</span>{}</li>"#, name, assent_text, assent_button)
         })
         .collect();
     let reminder = (!is_waiting).then(|| {
@@ -201,17 +210,17 @@ fn signing(
             })
         )
     });
-    markup!(r#"<div class="signing">{}<ul>{}</ul>{}</div>"#, seal, rows, reminder)
+    markup!(r#"<div class="signing">{}<ul>{}</ul>{}</div>"#, version_line, rows, reminder)
 }
 
-/// The other steps, and what there is to look back at.
-fn more(
+/// Builds the buttons of the other steps, and the link to the versions.
+fn other_steps(
     ctx: &AftaleContext,
-    whole: &AgreementBundle,
-    standing: &AgreementStatus,
-    refused: RwSignal<Option<&'static str>>,
+    bundle: &AgreementBundle,
+    status: &AgreementStatus,
+    refusal: RwSignal<Option<&'static str>>,
 ) -> BuiltView {
-    let steps: &[(&'static str, AftaleStep)] = match standing.state {
+    let steps: &[(&'static str, AftaleStep)] = match status.state {
         AftaleState::Draft => &[("Gør klar til underskrift", AftaleStep::Freeze)],
         AftaleState::Shared | AftaleState::Commented | AftaleState::ToSign => &[("Træk tilbage", AftaleStep::Withdraw)],
         AftaleState::InForce => &[
@@ -229,36 +238,36 @@ fn more(
         .iter()
         .map(|&(label, step)| {
             let ctx = ctx.clone();
-            button_with_class("quiet", label, on_click(move || take(&ctx, step, refused)))
+            button_with_class("quiet", label, on_click(move || take_step(&ctx, step, refusal)))
         })
         .collect();
-    let versions = (!whole.head.facts.is_empty())
+    let versions = (!bundle.head.facts.is_empty())
         .then(|| markup!(r#"<a href="{}">Versioner og ændringer</a>"#, ctx.part("versioner")));
     markup!(r#"<div class="more-steps">{}{}</div>"#, steps, versions)
 }
 
-/// Takes a step, where it makes sense; else says why it does not.
-fn take(ctx: &AftaleContext, step: AftaleStep, refused: RwSignal<Option<&'static str>>) {
-    let whole: AgreementBundle = untrack(|| agreements::bundle(ctx));
-    let standing = whole.head.standing(whole.open_comments);
+/// Takes a step if it is allowed. Otherwise puts the reason into `refused`.
+fn take_step(ctx: &AftaleContext, step: AftaleStep, refusal: RwSignal<Option<&'static str>>) {
+    let bundle: AgreementBundle = untrack(|| agreements::bundle(ctx));
+    let status = bundle.head.status(bundle.open_comments);
     let party = if let AftaleStep::Assent(party) = step { party } else { Party::Leader };
-    let is: StepConditions = untrack(|| agreements::conditions(ctx, &whole, &standing, party));
-    if let Err(why) = may(step, standing.state, &is) {
-        refused.set(Some(why));
+    let conditions: StepConditions = untrack(|| agreements::conditions(ctx, &bundle, &status, party));
+    if let Err(reason) = check_step(step, status.state, &conditions) {
+        refusal.set(Some(reason));
         return;
     }
-    refused.set(None);
-    let day = ctx.desk.today.get_untracked();
+    refusal.set(None);
+    let day = ctx.app.today.get_untracked();
     match step {
         AftaleStep::Share => {
             note(ctx, AftaleEvent::Shared, None);
             save(ctx);
         }
         AftaleStep::Withdraw => note(ctx, AftaleEvent::Withdrawn, None),
-        AftaleStep::Freeze => freeze(ctx, &whole, &standing),
+        AftaleStep::Freeze => freeze(ctx, &bundle, &status),
         AftaleStep::Assent(party) => {
-            if let Some(version) = standing.to_sign {
-                edit(ctx, |head| head.agree(&version, party, day));
+            if let Some(version) = status.to_sign {
+                edit(ctx, |head| head.record_assent(&version, party, day));
             }
         }
         AftaleStep::Revise => note(ctx, AftaleEvent::Revision, None),
@@ -269,36 +278,38 @@ fn take(ctx: &AftaleContext, step: AftaleStep, refused: RwSignal<Option<&'static
         AftaleStep::Close => note(ctx, AftaleEvent::Closed, None),
         AftaleStep::Reopen => note(ctx, AftaleEvent::Reopened, None),
     }
-    ctx.desk.workspace.save_now();
+    ctx.app.workspace.save_now();
 }
 
-/// Lays down what the agreement says, as a record of its own.
-fn freeze(ctx: &AftaleContext, whole: &AgreementBundle, standing: &AgreementStatus) {
-    let number = standing.agreed.len() + 1;
-    let day = ctx.desk.today.get_untracked();
-    let content = untrack(|| content(whole, &UnitIndicators::of(ctx), number, standing.agreed.last(), day));
+/// Freezes the agreement's content as a version: a record whose id is the fingerprint of the content.
+fn freeze(ctx: &AftaleContext, bundle: &AgreementBundle, status: &AgreementStatus) {
+    let number = status.agreed.len() + 1;
+    let day = ctx.app.today.get_untracked();
+    let content = untrack(|| write_content(bundle, &UnitIndicators::of(ctx), number, status.agreed.last(), day));
     let Some(id) = fingerprint(&content) else { return };
     let version = Version {
-        title: UserText(format!("{number} af {}", agreements::title(&whole.head))),
+        title: UserText(format!("{number} af {}", agreements::title(&bundle.head))),
         aftale: Some(ctx.id.clone()),
         content: UserText(content),
     };
-    ctx.desk.workspace.ensure(&id, || version);
+    ctx.app.workspace.ensure(&id, || version);
     note(ctx, AftaleEvent::Frozen, Some(id));
 }
 
-fn note(ctx: &AftaleContext, what: AftaleEvent, version: Option<Id>) {
-    let day = ctx.desk.today.get_untracked();
-    edit(ctx, |head| head.note(platform::ids::mint(), what, day, version));
+/// Adds an event of today to the agreement.
+fn note(ctx: &AftaleContext, event: AftaleEvent, version: Option<Id>) {
+    let day = ctx.app.today.get_untracked();
+    edit(ctx, |head| head.record_event(platform::ids::new_id(), event, day, version));
 }
 
+/// Changes the agreement's head.
 fn edit(ctx: &AftaleContext, change: impl FnOnce(&mut Aftale)) {
-    agreements::edit::<Aftale>(ctx.desk.workspace, &ctx.id, &mut Focus::default(), change);
+    agreements::edit::<Aftale>(ctx.app.workspace, &ctx.id, &mut Focus::default(), change);
 }
 
-/// Hands the agreement to the user as a file for the other party.
+/// Saves the agreement as a file for the other party.
 fn save(ctx: &AftaleContext) {
-    let workspace = ctx.desk.workspace;
+    let workspace = ctx.app.workspace;
     let title = untrack(|| agreements::title(&agreements::head(ctx)));
     let part = SharedPart::Aftale { id: ctx.id.clone() };
     workspace.save_share_file(&title, "aftale", part, "Aftalen er stadig her på siden.");

@@ -1,4 +1,4 @@
-//! Many units' statuses together, by theme: what a lederforum talks from. No unit is ranked.
+//! The midterm statuses of many units, grouped by theme, for discussion in a lederforum. Units must never be ranked.
 
 use crate::domain::fundament;
 use crate::domain::id::Id;
@@ -14,41 +14,44 @@ use crate::ui::platform::page::DanishOrder;
 use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries::agreements;
 
-/// The statuses that are here, by the names of their units.
-fn all(desk: AppContext) -> Vec<UnitMidtvejs> {
-    let order = DanishOrder::new();
-    let mut all: Vec<UnitMidtvejs> = Vec::new();
-    for record in desk.workspace.ids(Kind::Midtvejsstatus).iter().filter_map(|id| desk.workspace.living(id)) {
+/// Returns all midterm statuses in this browser, sorted by the names of their units.
+fn unit_statuses(app: AppContext) -> Vec<UnitMidtvejs> {
+    let name_order = DanishOrder::new();
+    let mut statuses: Vec<UnitMidtvejs> = Vec::new();
+    for record in app.workspace.ids(Kind::Midtvejsstatus).iter().filter_map(|id| app.workspace.get_unless_deleted(id)) {
         let Some(status) = record.view::<Midtvejsstatus>().ok() else { continue };
         let Some(id) = status.aftale.clone() else { continue };
-        let whole = agreements::bundle(&AftaleContext { desk, id });
-        let place = all.partition_point(|other| !order.is_before(&whole.unit, &other.whole.unit));
-        all.insert(place, UnitMidtvejs { whole, status });
+        let bundle = agreements::bundle(&AftaleContext { app, id });
+        let index = statuses.partition_point(|other| !name_order.is_before(&bundle.unit, &other.bundle.unit));
+        statuses.insert(index, UnitMidtvejs { bundle, status });
     }
-    all
+    statuses
 }
 
-/// The themes of all cycles that are known here: an agreement's time goes on into the next.
-fn common(desk: AppContext) -> Vec<(Id, String)> {
-    let packages = desk.workspace.ids(Kind::Package).into_iter().map(|id| desk.body::<Package>(Some(&id)));
-    let of = |package: Package| {
+/// Returns id and title of the themes of all known cycles. One cycle is not enough, since an agreement's period runs on
+/// into the next cycle.
+fn themes_of_all_cycles(app: AppContext) -> Vec<(Id, String)> {
+    let packages = app.workspace.ids(Kind::Package).into_iter().map(|id| app.body::<Package>(Some(&id)));
+    let theme_titles = |package: Package| {
         let themes = package.themes_for_units().into_iter();
         themes.map(|(id, theme)| (id.clone(), theme.title.0.clone())).collect::<Vec<_>>()
     };
-    packages.flat_map(of).collect()
+    packages.flat_map(theme_titles).collect()
 }
 
-/// The page.
-pub(crate) fn forum(desk: AppContext) -> BuiltView {
-    let all = all(desk);
-    let themes = fundament::present().map(|edition| by_theme(edition, &common(desk), &all)).unwrap_or_default();
+/// Builds the page.
+pub(crate) fn forum(app: AppContext) -> BuiltView {
+    let statuses = unit_statuses(app);
+    let themes = fundament::present_edition()
+        .map(|edition| by_theme(edition, &themes_of_all_cycles(app), &statuses))
+        .unwrap_or_default();
     let body = if themes.is_empty() {
         markup!(
             r#"<p class="all-well">Her kommer det, enhederne har skrevet i deres midtvejsstatus. Åbn deres filer, så samles de efter tema. Ingen bliver rangeret.</p>"#
         )
     } else {
-        let themes: Vec<_> = themes.iter().map(theme).collect();
-        markup!(r#"<div class="forum">{}</div>"#, themes)
+        let themes: Vec<_> = themes.iter().map(theme_section).collect();
+        markup!("<div>{}</div>", themes)
     };
     markup!(
         r#"
@@ -60,46 +63,50 @@ pub(crate) fn forum(desk: AppContext) -> BuiltView {
         <div>{}{}{}{}</div>"#,
         button_with_class("", "Udskriv", on_click(platform::page::print)),
         body,
-        voices("Det deler enhederne", &all, |status| status.shares.as_str()),
-        voices("Nogen beder om hjælp til", &all, |status| status.asks.as_str()),
-        voices("Nogen tilbyder hjælp til", &all, |status| status.offers.as_str())
+        unit_texts("Det deler enhederne", &statuses, |status| status.shares.as_str()),
+        unit_texts("Nogen beder om hjælp til", &statuses, |status| status.asks.as_str()),
+        unit_texts("Nogen tilbyder hjælp til", &statuses, |status| status.offers.as_str())
     )
 }
 
-fn theme(theme: &MidtvejsTheme) -> BuiltView {
-    let degrees = Difference::ALL.into_iter().zip(theme.differences).filter(|(_, count)| *count > 0);
-    let degrees: Vec<String> =
-        degrees.map(|(degree, count)| format!("{}: {count} mål", degree.danish().to_lowercase())).collect();
-    let said: Vec<_> = theme.said.iter().map(said).collect();
+fn theme_section(theme: &MidtvejsTheme) -> BuiltView {
+    let counts = Difference::ALL.into_iter().zip(theme.differences).filter(|(_, count)| *count > 0);
+    let counts: Vec<String> =
+        counts.map(|(difference, count)| format!("{}: {count} mål", difference.danish().to_lowercase())).collect();
+    let rows: Vec<_> = theme.statements.iter().map(goal_row).collect();
     markup!(
         r#"<section class="part"><h2>{}</h2><p class="help">Gjorde det en forskel? {}</p><ul class="voices">{}</ul></section>"#,
         theme.name.as_str(),
-        if degrees.is_empty() { "Ikke sagt endnu".to_owned() } else { degrees.join(" · ") },
-        said
+        if counts.is_empty() { "Ikke sagt endnu".to_owned() } else { counts.join(" · ") },
+        rows
     )
 }
 
-fn said(said: &UnitGoalStatus) -> BuiltView {
-    let next: Vec<_> = said
-        .next
+fn goal_row(status: &UnitGoalStatus) -> BuiltView {
+    let next_steps: Vec<_> = status
+        .next_steps
         .iter()
-        .map(|(word, text)| markup!(r#"<p class="text"><strong>{}: </strong>{}</p>"#, *word, text.as_str()))
+        .map(|(label, text)| markup!(r#"<p class="text"><strong>{}: </strong>{}</p>"#, *label, text.as_str()))
         .collect();
     markup!(
         r#"<li><p><strong>{}</strong> <span class="help">{}</span></p><p class="text">{}</p>{}</li>"#,
-        said.unit.as_str(),
-        said.goal.as_str(),
-        said.signs.as_str(),
-        next
+        status.unit.as_str(),
+        status.goal.as_str(),
+        status.signs.as_str(),
+        next_steps
     )
 }
 
-/// What units say under a heading, each with its name.
-fn voices(heading: &str, all: &[UnitMidtvejs], of: fn(&Midtvejsstatus) -> &str) -> BuiltView {
-    let said = all.iter().filter(|seen| !of(&seen.status).trim().is_empty());
-    let rows: Vec<_> = said
-        .map(|seen| {
-            markup!(r#"<li><strong>{}</strong><p class="text">{}</p></li>"#, seen.whole.unit.as_str(), of(&seen.status))
+/// Builds a section with one text of each unit, under the unit's name. Empty if no unit has written the text.
+fn unit_texts(heading: &str, statuses: &[UnitMidtvejs], text_of: fn(&Midtvejsstatus) -> &str) -> BuiltView {
+    let answering = statuses.iter().filter(|unit_status| !text_of(&unit_status.status).trim().is_empty());
+    let rows: Vec<_> = answering
+        .map(|unit_status| {
+            markup!(
+                r#"<li><strong>{}</strong><p class="text">{}</p></li>"#,
+                unit_status.bundle.unit.as_str(),
+                text_of(&unit_status.status)
+            )
         })
         .collect();
     or_empty(

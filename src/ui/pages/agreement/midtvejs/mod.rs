@@ -1,4 +1,9 @@
-//! The status halfway: of one agreement, and many units' seen together by a lederforum.
+//! The midterm status.
+//!
+//! | file | contents |
+//! | --- | --- |
+//! | `status` | the status of one agreement |
+//! | `forum` | the statuses of many units by theme, for a lederforum |
 
 mod forum;
 mod status;
@@ -10,11 +15,11 @@ use crate::domain::id::Id;
 use crate::ui::kit::view::{BuiltView, dynamic_view};
 use crate::ui::state::app_context::AppContext;
 
-/// The page: of an agreement's status, or of all that are here.
+/// Page of the midterm status of one agreement, or of all statuses in this browser if `aftale` is `None`.
 #[component]
-pub(crate) fn MidtvejsPage(desk: AppContext, aftale: Option<Id>) -> BuiltView {
+pub(crate) fn MidtvejsPage(app: AppContext, aftale: Option<Id>) -> BuiltView {
     dynamic_view(move || match &aftale {
-        Some(aftale) => status::status(desk, aftale),
-        None => forum::forum(desk),
+        Some(aftale) => status::status(app, aftale),
+        None => forum::forum(app),
     })
 }

@@ -1,4 +1,4 @@
-//! The status of one agreement: goal by goal, then what is shared, asked for and offered.
+//! The midterm status of one agreement: each goal, then what the unit shares, asks for and offers.
 
 use std::rc::Rc;
 
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::domain::aftale::Aftale;
 use crate::domain::aftale::state::{AftaleEvent, AftaleState};
-use crate::domain::aftale::step::{AftaleStep, StepConditions, may};
+use crate::domain::aftale::step::{AftaleStep, StepConditions, check_step};
 use crate::domain::id::Id;
 use crate::domain::midtvejs::{Difference, GoalCourse, GoalStatus, Midtvejsstatus};
 use crate::domain::registry::Kind;
@@ -14,7 +14,7 @@ use crate::domain::text::UserText;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use crate::ui::kit::components::{Choices, DeletedButChanged, FieldType, RecordText, shared};
+use crate::ui::kit::components::{Choices, DeletedButChanged, FieldType, RecordText, share_checkbox};
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button_with_class, dynamic_view, on_click};
@@ -23,14 +23,14 @@ use crate::ui::platform;
 use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries::agreements;
 
-/// The page of one status.
-pub(crate) fn status(desk: AppContext, aftale: &Id) -> BuiltView {
-    let ctx = AftaleContext { desk, id: aftale.clone() };
+/// Builds the page with the status of one agreement.
+pub(crate) fn status(app: AppContext, aftale: &Id) -> BuiltView {
+    let ctx = AftaleContext { app, id: aftale.clone() };
     let is_there = {
-        let (workspace, id) = (desk.workspace, aftale.clone());
+        let (workspace, id) = (app.workspace, aftale.clone());
         Memo::new(move |_| workspace.has_living(&id, Kind::Aftale))
     };
-    // By the goals that there are, and not by what is written of them.
+    // Only the ids, so that a change of a goal's text does not rebuild the page.
     let goals = {
         let ctx = ctx.clone();
         Memo::new(move |_| agreements::bundle(&ctx).goals.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>())
@@ -61,14 +61,14 @@ pub(crate) fn status(desk: AppContext, aftale: &Id) -> BuiltView {
                 <p class="purpose">Hvad er sket, siden aftalen blev indgået? Gjorde det en forskel, og hvad tager I videre?</p>
             </header>
             <div>{}{}</div>
-            <div class="sheet">{}
+            <div class="form-sections">{}
                 <section><h2>Til BU Lederforum</h2>{}{}{}{}</section>
             </div>
             <div class="buttons no-print">{}<a class="button" href="{}">Tilbage til aftalen</a></div>"#,
             ctx.address(),
             untrack(|| agreements::title(&agreements::head(&ctx))),
-            standing(&ctx, state.get()),
-            build_view(view! { <DeletedButChanged workspace=ctx.desk.workspace record=record.clone()/> }),
+            begin_notice(&ctx, state.get()),
+            build_view(view! { <DeletedButChanged workspace=ctx.app.workspace record=record.clone()/> }),
             rows,
             text(
                 "shares",
@@ -77,7 +77,7 @@ pub(crate) fn status(desk: AppContext, aftale: &Id) -> BuiltView {
             ),
             text("asks", "Det vil vi gerne have hjælp til", "Hvad er svært, og hvem kunne vide noget om det?"),
             text("offers", "Det kan vi hjælpe andre med", ""),
-            shared(ctx.desk.workspace, &record, "det, I deler, beder om og tilbyder her,", {
+            share_checkbox(ctx.app.workspace, &record, "det, I deler, beder om og tilbyder her,", {
                 let (ctx, record) = (ctx.clone(), record.clone());
                 move || ensure(&ctx, &record)
             }),
@@ -87,61 +87,64 @@ pub(crate) fn status(desk: AppContext, aftale: &Id) -> BuiltView {
     })
 }
 
-/// Whether it is the time for it, and the way to begin.
-fn standing(ctx: &AftaleContext, state: AftaleState) -> BuiltView {
+/// Builds the notice before the status has begun: a button to begin, or the reason why it cannot begin yet. Empty once
+/// the agreement is in the midterm state.
+fn begin_notice(ctx: &AftaleContext, state: AftaleState) -> BuiltView {
     if state == AftaleState::Midterm {
         return build_view(());
     }
-    match may(AftaleStep::Midterm, state, &StepConditions::default()) {
+    match check_step(AftaleStep::Midterm, state, &StepConditions::default()) {
         Ok(()) => {
             let ctx = ctx.clone();
             let begin = move || {
-                let day = ctx.desk.today.get_untracked();
-                agreements::edit::<Aftale>(ctx.desk.workspace, &ctx.id, &mut Focus::default(), |head| {
-                    head.note(platform::ids::mint(), AftaleEvent::Midterm, day, None);
+                let day = ctx.app.today.get_untracked();
+                agreements::edit::<Aftale>(ctx.app.workspace, &ctx.id, &mut Focus::default(), |head| {
+                    head.record_event(platform::ids::new_id(), AftaleEvent::Midterm, day, None);
                 });
-                ctx.desk.workspace.save_now();
+                ctx.app.workspace.save_now();
             };
             markup!(
                 r#"<div class="notice no-print"><p>Aftalen er indgået. Begynd status, så kan modparten se, at I er i gang.</p>{}</div>"#,
                 button_with_class("", "Begynd midtvejsstatus", on_click(begin))
             )
         }
-        Err(why) => markup!(r#"<p class="notice no-print">{}</p>"#, why),
+        Err(reason) => markup!(r#"<p class="notice no-print">{}</p>"#, reason),
     }
 }
 
-/// Makes the record where it is not there yet.
+/// Creates the record of the status if it does not exist.
 fn ensure(ctx: &AftaleContext, record: &Id) {
     let aftale = ctx.id.clone();
     let title = untrack(|| agreements::title(&agreements::head(ctx)));
-    ctx.desk.workspace.ensure(record, || Midtvejsstatus {
+    ctx.app.workspace.ensure(record, || Midtvejsstatus {
         title: UserText(title),
         aftale: Some(aftale),
         ..Midtvejsstatus::default()
     });
 }
 
+/// Builds a text field of the status.
 fn field(ctx: &AftaleContext, record: &Id, path: Path, label: String, help: &'static str) -> BuiltView {
-    let (workspace, make, own) = (ctx.desk.workspace, ctx.clone(), record.clone());
+    let (workspace, ensure_ctx, record_id) = (ctx.app.workspace, ctx.clone(), record.clone());
     build_view(view! {
-        <RecordText workspace record=record.clone() path label help sort=FieldType::Text make=Rc::new(move || ensure(&make, &own))/>
+        <RecordText workspace record=record.clone() path label help sort=FieldType::Text make=Rc::new(move || ensure(&ensure_ctx, &record_id))/>
     })
 }
 
+/// Builds the section of one goal. `number` counts from 1.
 fn goal(ctx: &AftaleContext, record: &Id, id: &Id, number: usize) -> BuiltView {
-    let whole = untrack(|| agreements::bundle(ctx));
-    let Some((_, goal)) = whole.goal(id) else { return build_view(()) };
-    let moved = {
+    let bundle = untrack(|| agreements::bundle(ctx));
+    let Some((_, goal)) = bundle.goal(id) else { return build_view(()) };
+    let progress_line = {
         let (ctx, id) = (ctx.clone(), id.clone());
         dynamic_view(move || {
-            let goal = ctx.desk.body(Some(&id));
+            let goal = ctx.app.body(Some(&id));
             let progress = agreements::UnitIndicators::of(&ctx).progress(&goal, agreements::head(&ctx).period);
             let Some(progress) = progress.filter(|progress| !progress.danish().is_empty()) else {
                 return build_view(());
             };
             markup!(
-                r#"<p class="figures">{}: {} <strong>{}</strong></p>"#,
+                r#"<p class="goal-figures">{}: {} <strong>{}</strong></p>"#,
                 progress.name.as_str(),
                 progress.danish(),
                 progress.course().danish()
@@ -149,19 +152,21 @@ fn goal(ctx: &AftaleContext, record: &Id, id: &Id, number: usize) -> BuiltView {
         })
     };
     let signs = goal.signs_of_progression.as_str().trim();
-    let signs = (!signs.is_empty()).then(|| markup!(r#"<p class="signs"><span>Vi ville se: </span>{}</p>"#, signs));
+    let signs =
+        (!signs.is_empty()).then(|| markup!(r#"<p class="goal-signs"><span>Vi ville se: </span>{}</p>"#, signs));
     let path = Path::root("goals").child(id.as_str());
     let text = |name: &str, label: &str, help| field(ctx, record, path.child(name), label.to_owned(), help);
-    let course = select(ctx, record, id, number, "Status", &GoalCourse::ALL, GoalCourse::danish, |own| &mut own.course);
+    let course =
+        select(ctx, record, id, number, "Status", &GoalCourse::ALL, GoalCourse::danish, |status| &mut status.course);
     let difference =
-        select(ctx, record, id, number, "Gjorde det en forskel?", &Difference::ALL, Difference::danish, |own| {
-            &mut own.difference
+        select(ctx, record, id, number, "Gjorde det en forskel?", &Difference::ALL, Difference::danish, |status| {
+            &mut status.difference
         });
-    let words = goal.text.as_str().trim();
+    let goal_text = goal.text.as_str().trim();
     markup!(
-        r#"<section class="halfway"><h2>{}</h2>{}{}<div class="three">{}{}</div>{}<div class="three">{}{}{}</div></section>"#,
-        format!("{number}. {}", if words.is_empty() { "Mål uden ord endnu" } else { words }),
-        moved,
+        r#"<section class="halfway"><h2>{}</h2>{}{}<div class="field-row">{}{}</div>{}<div class="field-row">{}{}{}</div></section>"#,
+        format!("{number}. {}", if goal_text.is_empty() { "Mål uden ord endnu" } else { goal_text }),
+        progress_line,
         signs,
         course,
         difference,
@@ -172,32 +177,34 @@ fn goal(ctx: &AftaleContext, record: &Id, id: &Id, number: usize) -> BuiltView {
     )
 }
 
-#[allow(clippy::too_many_arguments, reason = "a choice is what it is of, and how it is called")]
+/// Builds the select field for one choice of a goal's status. `field_mut` gives the field that holds the choice.
+#[allow(clippy::too_many_arguments, reason = "the record, the field and the texts of the choice")]
 fn select<T: Copy + PartialEq + 'static>(
     ctx: &AftaleContext,
     record: &Id,
     goal: &Id,
     number: usize,
     label: &'static str,
-    all: &'static [T],
+    values: &'static [T],
     danish: fn(T) -> &'static str,
-    of: fn(&mut GoalStatus) -> &mut Option<T>,
+    field_mut: fn(&mut GoalStatus) -> &mut Option<T>,
 ) -> BuiltView {
-    let (desk, read, key) = (ctx.desk, record.clone(), goal.clone());
+    let (app, read_id, goal_id) = (ctx.app, record.clone(), goal.clone());
     let value = move || {
-        let status: Midtvejsstatus = desk.body(Some(&read));
-        let chosen = *of(&mut status.goals.get(&key)?.clone());
-        all.iter().position(|own| Some(*own) == chosen)
+        let status: Midtvejsstatus = app.body(Some(&read_id));
+        let chosen = *field_mut(&mut status.goals.get(&goal_id)?.clone());
+        values.iter().position(|value| Some(*value) == chosen)
     };
-    let (make, write, key) = (ctx.clone(), record.clone(), goal.clone());
-    let pick = move |place: Option<usize>| {
-        ensure(&make, &write);
-        agreements::edit::<Midtvejsstatus>(make.desk.workspace, &write, &mut Focus::default(), |status| {
-            *of(status.goals.get_or_default(key.clone())) = place.and_then(|place| all.get(place).copied());
+    let (write_ctx, write_id, goal_id) = (ctx.clone(), record.clone(), goal.clone());
+    let pick = move |index: Option<usize>| {
+        ensure(&write_ctx, &write_id);
+        agreements::edit::<Midtvejsstatus>(write_ctx.app.workspace, &write_id, &mut Focus::default(), |status| {
+            *field_mut(status.goals.get_or_default(goal_id.clone())) =
+                index.and_then(|index| values.get(index).copied());
         });
-        make.desk.workspace.save_now();
+        write_ctx.app.workspace.save_now();
     };
-    let options = std::iter::once("Ikke sagt".to_owned()).chain(all.iter().map(|own| danish(*own).to_owned()));
+    let options = std::iter::once("Ikke sagt".to_owned()).chain(values.iter().map(|value| danish(*value).to_owned()));
     let name = if label == "Status" { "course" } else { "difference" };
     let input = inputs::select_field(
         format!("{name}-{goal}"),
@@ -207,12 +214,12 @@ fn select<T: Copy + PartialEq + 'static>(
         pick,
     );
     let path = Path::root("goals").child(goal.as_str()).child(name);
-    let workspace = ctx.desk.workspace;
+    let workspace = ctx.app.workspace;
     let choices = build_view(view! { <Choices workspace record=record.clone() path about=label words=in_words/> });
     markup!("<div>{}{}</div>", input, choices)
 }
 
-/// A choice as it is called, from its name in the file.
+/// Returns the Danish label of a choice, given its serialized name.
 fn in_words(value: &serde_json::Value) -> String {
     let course = serde_json::from_value::<GoalCourse>(value.clone()).map(GoalCourse::danish);
     let difference = || serde_json::from_value::<Difference>(value.clone()).map(Difference::danish);

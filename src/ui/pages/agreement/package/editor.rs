@@ -1,4 +1,4 @@
-//! Making the package: calendar, patterns, themes with who prioritised them and why; and what is still missing.
+//! The page to make the package: patterns, themes with reasons and priorities, calendar, letter, files to send, gaps.
 
 use std::rc::Rc;
 
@@ -25,8 +25,8 @@ use crate::ui::pages::wheel;
 use crate::ui::platform;
 use crate::ui::route::Route;
 
-/// The page.
-pub(crate) fn editor(sent: &PackageContext) -> BuiltView {
+/// Builds the page.
+pub(crate) fn editor(ctx: &PackageContext) -> BuiltView {
     markup!(
         r#"
         <header class="page-head">
@@ -35,7 +35,7 @@ pub(crate) fn editor(sent: &PackageContext) -> BuiltView {
             <p class="purpose">Sekretariatet samler her det, som de to år begynder med. Tallene kommer med af sig selv, når de er hentet ind. Alt gemmes, mens du skriver.</p>
         </header>
         <div class="agreement">
-            <div class="agreement-main sheet">
+            <div class="agreement-main form-sections">
                 <section><h2>Mønstrene i tallene</h2>{}</section>
                 <section><h2>Temaerne</h2><p class="help">Temaerne peges ud fra mønstrene. BU Lederforum og Børne- og Ungdomsudvalget prioriterer; FællesMED giver feedback.</p>{}</section>
                 <section><h2>Kalender og indikatorsæt</h2>{}</section>
@@ -44,161 +44,166 @@ pub(crate) fn editor(sent: &PackageContext) -> BuiltView {
             </div>
             <aside class="agreement-aside" aria-label="Om datapakken">{}</aside>
         </div>"#,
-        Route::Datapakke { is_made: false }.to_string(),
-        sent.cycle.to_string(),
-        patterns(sent),
-        themes(sent),
-        calendar(sent),
-        text(sent, Path::root("letter"), "Det vil vi sige til enhederne".to_owned(), "Kan udelades.", FieldType::Text),
-        distribute::distribute(sent),
-        missing(sent)
+        Route::Datapakke { is_editing: false }.to_string(),
+        ctx.cycle.to_string(),
+        patterns(ctx),
+        themes(ctx),
+        calendar(ctx),
+        text(ctx, Path::root("letter"), "Det vil vi sige til enhederne".to_owned(), "Kan udelades.", FieldType::Text),
+        distribute::distribute(ctx),
+        gaps_section(ctx)
     )
 }
 
-/// A text of the package.
-fn text(sent: &PackageContext, path: Path, label: String, help: &'static str, sort: FieldType) -> BuiltView {
-    let (make, workspace) = (sent.clone(), sent.desk.workspace);
+/// Builds a text field of the package.
+fn text(ctx: &PackageContext, path: Path, label: String, help: &'static str, sort: FieldType) -> BuiltView {
+    let (ensure_ctx, workspace) = (ctx.clone(), ctx.app.workspace);
     build_view(view! {
-        <RecordText workspace record=sent.record.clone() path label help sort make=Rc::new(move || make.ensure())/>
+        <RecordText workspace record=ctx.record.clone() path label help sort make=Rc::new(move || ensure_ctx.ensure())/>
     })
 }
 
-/// A way to delete an entry; it can be undone, and lies in the record's trash.
-fn delete(sent: &PackageContext, path: Path, name: String) -> BuiltView {
-    let sent = sent.clone();
+/// Builds the button that deletes the entry at `path`. The deletion can be undone; the entry stays in the
+/// record's trash.
+fn delete_button(ctx: &PackageContext, path: Path, name: String) -> BuiltView {
+    let ctx = ctx.clone();
     let delete = on_click(move || {
-        let author = sent.desk.workspace.author();
-        sent.desk.workspace.change(&sent.record, |record| record.delete(Some(&path), &author));
-        sent.desk.workspace.save_now();
+        let author = ctx.app.workspace.author();
+        ctx.app.workspace.change(&ctx.record, |record| record.delete(Some(&path), &author));
+        ctx.app.workspace.save_now();
     });
     button_with_label("quiet", "Slet", name, delete)
 }
 
-fn patterns(sent: &PackageContext) -> BuiltView {
+/// Builds the list of patterns with their fields.
+fn patterns(ctx: &PackageContext) -> BuiltView {
     let ids = {
-        let sent = sent.clone();
-        Memo::new(move |_| sent.body().patterns_in_order().into_iter().map(|(id, _)| id.clone()).collect::<Vec<_>>())
+        let ctx = ctx.clone();
+        Memo::new(move |_| ctx.body().patterns_in_order().into_iter().map(|(id, _)| id.clone()).collect::<Vec<_>>())
     };
     let rows = {
-        let sent = sent.clone();
+        let ctx = ctx.clone();
         dynamic_view(move || {
-            let rows = ids.get();
-            let rows: Vec<_> = rows
+            let ids = ids.get();
+            let rows: Vec<_> = ids
                 .iter()
                 .enumerate()
                 .map(|(index, id)| {
                     let path = Path::root("patterns").child(id.as_str());
                     let number = index + 1;
-                    let field = text(&sent, path.child("text"), format!("Mønster {number}"), "", FieldType::Text);
-                    markup!("<li>{}{}</li>", field, delete(&sent, path, format!("Slet mønster {number}")))
+                    let field = text(&ctx, path.child("text"), format!("Mønster {number}"), "", FieldType::Text);
+                    markup!("<li>{}{}</li>", field, delete_button(&ctx, path, format!("Slet mønster {number}")))
                 })
                 .collect();
             markup!(r#"<ol class="topics">{}</ol>"#, rows)
         })
     };
-    let own = sent.clone();
+    let add_ctx = ctx.clone();
     markup!(
         r#"<div class="stack">{}<div class="buttons">{}</div>{}</div>"#,
         rows,
-        button("Skriv et mønster", move || add_pattern(&own, "")),
-        found_patterns::found_patterns(sent)
+        button("Skriv et mønster", move || add_pattern(&add_ctx, "")),
+        found_patterns::found_patterns(ctx)
     )
 }
 
-/// Puts a pattern last.
-pub(crate) fn add_pattern(sent: &PackageContext, words: &str) {
-    sent.edit(&mut Focus::default(), |package| {
-        let last = package.patterns.values().filter_map(|found| found.order.as_deref()).max();
-        let found = FoundPattern { text: words.into(), order: Some(fractional_index::after(last)) };
-        package.patterns.insert(platform::ids::mint(), found);
+/// Adds a pattern after the last one.
+pub(crate) fn add_pattern(ctx: &PackageContext, text: &str) {
+    ctx.edit(&mut Focus::default(), |package| {
+        let last = package.patterns.values().filter_map(|pattern| pattern.order.as_deref()).max();
+        let pattern = FoundPattern { text: text.into(), order: Some(fractional_index::after(last)) };
+        package.patterns.insert(platform::ids::new_id(), pattern);
     });
-    sent.desk.workspace.save_now();
+    ctx.app.workspace.save_now();
 }
 
-fn themes(sent: &PackageContext) -> BuiltView {
+/// Builds the list of themes with their fields.
+fn themes(ctx: &PackageContext) -> BuiltView {
     let ids = {
-        let sent = sent.clone();
-        Memo::new(move |_| sent.body().themes_in_order().into_iter().map(|(id, _)| id.clone()).collect::<Vec<_>>())
+        let ctx = ctx.clone();
+        Memo::new(move |_| ctx.body().themes_in_order().into_iter().map(|(id, _)| id.clone()).collect::<Vec<_>>())
     };
     let rows = {
-        let sent = sent.clone();
+        let ctx = ctx.clone();
         dynamic_view(move || {
             let ids = ids.get();
-            let rows: Vec<_> = ids.iter().enumerate().map(|(index, id)| theme(&sent, &ids, id, index)).collect();
+            let rows: Vec<_> = ids.iter().enumerate().map(|(index, id)| theme_row(&ctx, &ids, id, index)).collect();
             markup!(r#"<ol class="topics">{}</ol>"#, rows)
         })
     };
-    let sent = sent.clone();
-    let add = move || {
-        sent.edit(&mut Focus::default(), |package| {
+    let ctx = ctx.clone();
+    let add_theme = move || {
+        ctx.edit(&mut Focus::default(), |package| {
             let last = package.themes.values().filter_map(|theme| theme.order.as_deref()).max();
             let theme = PackageTheme { order: Some(fractional_index::after(last)), ..PackageTheme::default() };
-            package.themes.insert(platform::ids::mint(), theme);
+            package.themes.insert(platform::ids::new_id(), theme);
         });
-        sent.desk.workspace.save_now();
+        ctx.app.workspace.save_now();
     };
-    markup!(r#"<div class="stack">{}<div class="buttons">{}</div></div>"#, rows, button("Tilføj et tema", add))
+    markup!(r#"<div class="stack">{}<div class="buttons">{}</div></div>"#, rows, button("Tilføj et tema", add_theme))
 }
 
-fn theme(sent: &PackageContext, ids: &[Id], id: &Id, index: usize) -> BuiltView {
+/// Builds the fields of one theme. `ids` are all themes in their order, `index` is the position of this one.
+fn theme_row(ctx: &PackageContext, ids: &[Id], id: &Id, index: usize) -> BuiltView {
     let path = Path::root("themes").child(id.as_str());
     let number = index + 1;
-    let said = |name: &'static str, who: &'static str, of: fn(&mut PackageTheme) -> &mut Option<Priority>| {
-        let (read, write, own, key) = (sent.clone(), sent.clone(), id.clone(), id.clone());
-        let value = move || {
-            let said = (*of(read.body().themes.get_mut(&own)?))?;
-            Priority::ALL.iter().position(|priority| *priority == said)
+    let priority_select =
+        |name: &'static str, body: &'static str, priority_mut: fn(&mut PackageTheme) -> &mut Option<Priority>| {
+            let (read_ctx, write_ctx, read_id, write_id) = (ctx.clone(), ctx.clone(), id.clone(), id.clone());
+            let value = move || {
+                let chosen = (*priority_mut(read_ctx.body().themes.get_mut(&read_id)?))?;
+                Priority::ALL.iter().position(|priority| *priority == chosen)
+            };
+            let options = ["Ikke sagt endnu"].into_iter().chain(Priority::ALL.map(Priority::danish));
+            let select = inputs::select_field(
+                format!("{id}-{name}"),
+                format!("{body} (tema {number})"),
+                options.map(str::to_owned).collect(),
+                value,
+                move |index| {
+                    write_ctx.edit(&mut Focus::default(), |package| {
+                        if let Some(theme) = package.themes.get_mut(&write_id) {
+                            *priority_mut(theme) = index.and_then(|index| Priority::ALL.get(index).copied());
+                        }
+                    });
+                    write_ctx.app.workspace.save_now();
+                },
+            );
+            let (workspace, record, path) = (ctx.app.workspace, ctx.record.clone(), path.child(name));
+            let choices = build_view(view! { <Choices workspace record path about=body words=priority_in_words/> });
+            markup!("<div>{}{}</div>", select, choices)
         };
-        let options = ["Ikke sagt endnu"].into_iter().chain(Priority::ALL.map(Priority::danish));
-        let select = inputs::select_field(
-            format!("{id}-{name}"),
-            format!("{who} (tema {number})"),
-            options.map(str::to_owned).collect(),
-            value,
-            move |place| {
-                write.edit(&mut Focus::default(), |package| {
-                    if let Some(theme) = package.themes.get_mut(&key) {
-                        *of(theme) = place.and_then(|place| Priority::ALL.get(place).copied());
-                    }
-                });
-                write.desk.workspace.save_now();
-            },
-        );
-        let (workspace, record, path) = (sent.desk.workspace, sent.record.clone(), path.child(name));
-        let choices = build_view(view! { <Choices workspace record path about=who words=priority_in_words/> });
-        markup!("<div>{}{}</div>", select, choices)
-    };
-    let up = (index > 0).then(|| {
-        let (sent, own, ids) = (sent.clone(), id.clone(), ids.to_vec());
-        let up = on_click(move || {
-            sent.edit(&mut Focus::default(), |package| {
-                let places: Vec<_> =
+    let up_button = (index > 0).then(|| {
+        let (ctx, theme_id, ids) = (ctx.clone(), id.clone(), ids.to_vec());
+        let move_up = on_click(move || {
+            ctx.edit(&mut Focus::default(), |package| {
+                let orders: Vec<_> =
                     ids.iter().map(|id| package.themes.get(id).and_then(|theme| theme.order.clone())).collect();
-                if let Some(theme) = package.themes.get_mut(&own) {
-                    theme.order = Some(fractional_index::one_up(&places, index));
+                if let Some(theme) = package.themes.get_mut(&theme_id) {
+                    theme.order = Some(fractional_index::move_up(&orders, index));
                 }
             });
-            sent.desk.workspace.save_now();
+            ctx.app.workspace.save_now();
         });
-        button_with_label("quiet", "Flyt op", format!("Flyt op: tema {number}"), up)
+        button_with_label("quiet", "Flyt op", format!("Flyt op: tema {number}"), move_up)
     });
-    let of = |name: &str, label: &str, help: &'static str, sort: FieldType| {
-        text(sent, path.child(name), format!("{label} {number}"), help, sort)
+    let theme_text = |name: &str, label: &str, help: &'static str, sort: FieldType| {
+        text(ctx, path.child(name), format!("{label} {number}"), help, sort)
     };
     markup!(
-        r#"<li>{}{}<div class="three">{}{}</div>{}<div class="buttons">{}{}</div></li>"#,
-        of("title", "Tema", "Et par ord, som alle kan huske.", FieldType::Line),
-        of(
+        r#"<li>{}{}<div class="field-row">{}{}</div>{}<div class="buttons">{}{}</div></li>"#,
+        theme_text("title", "Tema", "Et par ord, som alle kan huske.", FieldType::Line),
+        theme_text(
             "reason",
             "Hvorfor er det peget ud? Tema",
             "Hvad i tallene og i det, I har hørt, peger på det?",
             FieldType::Text
         ),
-        said("lederforum", "BU Lederforum", |theme| &mut theme.lederforum),
-        said("committee", "Børne- og Ungdomsudvalget", |theme| &mut theme.committee),
-        of("joint_med", "FællesMEDs feedback til tema", "", FieldType::Text),
-        or_empty(up),
-        delete(sent, path.clone(), format!("Slet tema {number}"))
+        priority_select("lederforum", "BU Lederforum", |theme| &mut theme.lederforum),
+        priority_select("committee", "Børne- og Ungdomsudvalget", |theme| &mut theme.committee),
+        theme_text("joint_med", "FællesMEDs feedback til tema", "", FieldType::Text),
+        or_empty(up_button),
+        delete_button(ctx, path.clone(), format!("Slet tema {number}"))
     )
 }
 
@@ -206,45 +211,46 @@ fn priority_in_words(value: &serde_json::Value) -> String {
     serde_json::from_value::<Priority>(value.clone()).map(Priority::danish).unwrap_or_default().to_owned()
 }
 
-/// When each element has its turn, and whose indicators hold.
-fn calendar(sent: &PackageContext) -> BuiltView {
-    let elements: Vec<_> = untrack(|| wheel::seen(sent.desk))
+/// Builds the choice of the indicator set, and the dates of each element of the wheel.
+fn calendar(ctx: &PackageContext) -> BuiltView {
+    let elements: Vec<_> = untrack(|| wheel::element_statuses(ctx.app))
         .into_iter()
-        .map(|seen| {
-            let days = days(sent, seen.element);
+        .map(|status| {
+            let days = days(ctx, status.element);
             markup!(
                 r#"<div><h3>{}</h3><p class="help">Hjulet siger {}.</p>{}</div>"#,
-                seen.element.label.as_str(),
-                seen.when(sent.cycle),
+                status.element.label.as_str(),
+                status.turns_in_words(ctx.cycle),
                 days
             )
         })
         .collect();
     markup!(
-        r#"<div class="calendar-form">{}<details class="others"><summary>Sæt datoer på kalenderen</summary><div>{}</div></details></div>"#,
-        edition(sent),
+        r#"<div class="calendar-form">{}<details class="fold"><summary>Sæt datoer på kalenderen</summary><div>{}</div></details></div>"#,
+        edition(ctx),
         elements
     )
 }
 
-fn days(sent: &PackageContext, element: &'static FundamentItem) -> Option<BuiltView> {
+/// Builds the two day fields of an element's dates. `None` if the element's id is not valid as a key.
+fn days(ctx: &PackageContext, element: &'static FundamentItem) -> Option<BuiltView> {
     let key = Id::parse(&element.id)?;
     let path = Path::root("calendar").child(key.as_str());
-    let workspace = sent.desk.workspace;
-    let end = |name: &str, label: &'static str, of: fn(&mut Span) -> &mut Option<Date>| {
-        let at = inputs::LeafInput { workspace, record: sent.record.clone(), path: path.clone() };
-        let (read, write, key) = (sent.clone(), sent.clone(), key.clone());
-        let value = move || *of(&mut read.body().turn(&element.id).unwrap_or_default());
+    let workspace = ctx.app.workspace;
+    let day_field = |name: &str, label: &'static str, field_mut: fn(&mut Span) -> &mut Option<Date>| {
+        let leaf = inputs::LeafInput { workspace, record: ctx.record.clone(), path: path.clone() };
+        let (read_ctx, write_ctx, key) = (ctx.clone(), ctx.clone(), key.clone());
+        let value = move || *field_mut(&mut read_ctx.body().element_dates(&element.id).unwrap_or_default());
         inputs::day_input(
             element.label.clone(),
-            at,
+            leaf,
             format!("{key}-{name}"),
             label,
             value,
             move |day, focus: &mut Focus| {
-                write.edit(focus, |package| {
-                    let mut span = package.turn(&element.id).unwrap_or_default();
-                    *of(&mut span) = day;
+                write_ctx.edit(focus, |package| {
+                    let mut span = package.element_dates(&element.id).unwrap_or_default();
+                    *field_mut(&mut span) = day;
                     if span == Span::default() {
                         package.calendar.remove(&key);
                     } else {
@@ -254,52 +260,53 @@ fn days(sent: &PackageContext, element: &'static FundamentItem) -> Option<BuiltV
             },
         )
     };
-    let (from, to) = (end("from", "Fra", |span| &mut span.from), end("to", "Til", |span| &mut span.to));
-    let record = sent.record.clone();
+    let (from, to) = (day_field("from", "Fra", |span| &mut span.from), day_field("to", "Til", |span| &mut span.to));
+    let record = ctx.record.clone();
     let choices =
         build_view(view! { <Choices workspace record path=path.clone() about="datoerne" words=days_in_words/> });
-    Some(markup!(r#"<div><div class="days">{}{}</div>{}</div>"#, from, to, choices))
+    Some(markup!(r#"<div><div class="date-fields">{}{}</div>{}</div>"#, from, to, choices))
 }
 
 fn days_in_words(value: &serde_json::Value) -> String {
     serde_json::from_value::<Span>(value.clone()).map(span).unwrap_or_default()
 }
 
-fn edition(sent: &PackageContext) -> BuiltView {
-    let offered: Vec<_> =
+/// Builds the choice of the edition whose indicators apply.
+fn edition(ctx: &PackageContext) -> BuiltView {
+    let editions: Vec<_> =
         fundament::editions_at_hand().iter().filter(|edition| edition.indicators().next().is_some()).collect();
-    let ids: Vec<Option<Id>> = offered.iter().map(|edition| Id::parse(edition.id())).collect();
-    let options = offered.iter().map(|edition| edition.about().label.as_str()).collect();
-    let (read, write, own) = (sent.clone(), sent.clone(), ids.clone());
+    let ids: Vec<Option<Id>> = editions.iter().map(|edition| Id::parse(edition.id())).collect();
+    let options = editions.iter().map(|edition| edition.about().label.as_str()).collect();
+    let (read_ctx, write_ctx, value_ids) = (ctx.clone(), ctx.clone(), ids.clone());
     let value = move || {
-        let chosen = read.body().edition;
-        // Where nothing was said, the present one holds.
-        if chosen.is_none() { Some(0) } else { own.iter().position(|id| *id == chosen) }
+        let chosen = read_ctx.body().edition;
+        // Without a choice the first edition, the present one, applies.
+        if chosen.is_none() { Some(0) } else { value_ids.iter().position(|id| *id == chosen) }
     };
-    let pick = move |place: usize| {
-        write.edit(&mut Focus::default(), |package| package.edition = ids.get(place).cloned().flatten());
-        write.desk.workspace.save_now();
+    let pick = move |index: usize| {
+        write_ctx.edit(&mut Focus::default(), |package| package.edition = ids.get(index).cloned().flatten());
+        write_ctx.app.workspace.save_now();
     };
-    let (workspace, record) = (sent.desk.workspace, sent.record.clone());
+    let (workspace, record) = (ctx.app.workspace, ctx.record.clone());
     build_view(view! {
         <RadioGroup id="edition" legend="Indikatorsæt" options value=Rc::new(value) on_pick=Rc::new(pick)/>
         <Choices workspace record path=Path::root("edition") about="indikatorsættet"/>
     })
 }
 
-/// What is missing before it is sent.
-fn missing(sent: &PackageContext) -> BuiltView {
+/// Builds the list of gaps to close before the package is sent.
+fn gaps_section(ctx: &PackageContext) -> BuiltView {
     let gaps = {
-        let sent = sent.clone();
+        let ctx = ctx.clone();
         Memo::new(move |_| {
-            let workspace = sent.desk.workspace;
+            let workspace = ctx.app.workspace;
             let has_figures = workspace.ids(Kind::Series).iter().any(|id| {
                 let series = workspace
                     .record(id)
                     .and_then(|record| record.with_untracked(|record| record.view::<Series>().ok()));
                 series.is_some_and(|series| series.has_figures())
             });
-            let package: Package = sent.body();
+            let package: Package = ctx.body();
             package.gaps(has_figures)
         })
     };
@@ -307,20 +314,20 @@ fn missing(sent: &PackageContext) -> BuiltView {
         let gaps = gaps.get();
         if gaps.is_empty() {
             return markup!(
-                r#"<section class="side"><h2>Hvad mangler?</h2><p class="all-well">Ikke noget. Datapakken er klar til at blive sendt ud.</p></section>"#
+                r#"<section class="aside-section"><h2>Hvad mangler?</h2><p class="all-well">Ikke noget. Datapakken er klar til at blive sendt ud.</p></section>"#
             );
         }
         let items: Vec<_> = gaps
             .into_iter()
-            .map(|words| {
-                // The figures are taken in elsewhere; the rest is on this page.
-                if words.contains("Indikatorer") {
-                    markup!(r##"<li><a href="#/indikatorer/hent">{}</a></li>"##, words)
+            .map(|gap| {
+                // Figures are imported on another page; all other gaps are closed on this page.
+                if gap.contains("Indikatorer") {
+                    markup!(r##"<li><a href="#/indikatorer/hent">{}</a></li>"##, gap)
                 } else {
-                    markup!("<li>{}</li>", words)
+                    markup!("<li>{}</li>", gap)
                 }
             })
             .collect();
-        markup!(r#"<section class="side"><h2>Hvad mangler?</h2><ul class="todo">{}</ul></section>"#, items)
+        markup!(r#"<section class="aside-section"><h2>Hvad mangler?</h2><ul class="todo">{}</ul></section>"#, items)
     })
 }

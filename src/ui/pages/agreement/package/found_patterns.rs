@@ -1,4 +1,5 @@
-//! Patterns that the figures themselves show, to be taken in: of five units of a kind or more, how many went which way.
+//! Patterns computed from the figures: for at least five units of a sector, how many moved in which direction. The
+//! secretariat can take them into the package.
 
 use leptos::prelude::*;
 
@@ -14,57 +15,61 @@ use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, button, button_with_label, dynamic_view, on_click};
 use crate::ui::state::queries;
 
-/// The way to look for them, and what was found. All figures are gone through, so it is done when asked for.
-pub(crate) fn found_patterns(sent: &PackageContext) -> BuiltView {
-    let looked = RwSignal::new(None::<Vec<String>>);
-    let sent = sent.clone();
-    let look = {
-        let sent = sent.clone();
-        move || looked.set(Some(untrack(|| patterns(&sent))))
+/// Builds the button that computes the patterns, and the patterns found. Computing reads all figures, so it runs
+/// on demand.
+pub(crate) fn found_patterns(ctx: &PackageContext) -> BuiltView {
+    let results = RwSignal::new(None::<Vec<String>>);
+    let ctx = ctx.clone();
+    let find_patterns = {
+        let ctx = ctx.clone();
+        move || results.set(Some(untrack(|| patterns(&ctx))))
     };
     dynamic_view(move || {
-        let Some(found) = looked.get() else {
-            return markup!(r#"<div class="buttons">{}</div>"#, button("Se, hvad tallene peger på", look.clone()));
+        let Some(patterns) = results.get() else {
+            return markup!(
+                r#"<div class="buttons">{}</div>"#,
+                button("Se, hvad tallene peger på", find_patterns.clone())
+            );
         };
-        if found.is_empty() {
+        if patterns.is_empty() {
             return markup!(
                 r##"<p class="help" role="status">Tallene viser ikke noget mønster endnu. Det kræver tal fra to perioder i mindst fem enheder af samme slags. <a href="#/indikatorer/hent">Hent tal ind</a></p>"##
             );
         }
-        let rows: Vec<_> = found
+        let rows: Vec<_> = patterns
             .into_iter()
-            .map(|words| {
-                let (sent, own) = (sent.clone(), words.clone());
-                let take = on_click(move || {
-                    add_pattern(&sent, &own);
-                    looked.update(|found| {
-                        if let Some(found) = found {
-                            found.retain(|words| *words != own);
+            .map(|text| {
+                let (ctx, pattern) = (ctx.clone(), text.clone());
+                let take_in = on_click(move || {
+                    add_pattern(&ctx, &pattern);
+                    results.update(|patterns| {
+                        if let Some(patterns) = patterns {
+                            patterns.retain(|text| *text != pattern);
                         }
                     });
                 });
-                let name = format!("Tag med: {words}");
-                markup!("<li><div><p>{}</p></div>{}</li>", words, button_with_label("", "Tag med", name, take))
+                let name = format!("Tag med: {text}");
+                markup!("<li><div><p>{}</p></div>{}</li>", text, button_with_label("", "Tag med", name, take_in))
             })
             .collect();
         markup!(r#"<h3>Tallene peger på</h3><ul class="proposals">{}</ul>"#, rows)
     })
 }
 
-/// What the figures show, indicator by indicator, for each sort of unit.
-fn patterns(sent: &PackageContext) -> Vec<String> {
-    let desk = sent.desk;
-    let units: Vec<(Id, Enhed)> = desk.units().into_iter().map(|(_, id)| (id.clone(), desk.body(Some(&id)))).collect();
-    // An indicator of one unit's own is no pattern of many.
-    let first = units.first().map(|(id, _)| queries::figures::indicator_groups(desk, id)).unwrap_or_default();
+/// Computes the patterns of each indicator for each sector, in Danish.
+fn patterns(ctx: &PackageContext) -> Vec<String> {
+    let app = ctx.app;
+    let units: Vec<(Id, Enhed)> = app.units().into_iter().map(|(_, id)| (id.clone(), app.body(Some(&id)))).collect();
+    // A unit's own indicators are left out: a pattern needs figures of many units.
+    let first = units.first().map(|(id, _)| queries::figures::indicator_groups(app, id)).unwrap_or_default();
     let indicators = first.into_iter().flat_map(|group| group.indicators).filter(|indicator| !indicator.is_own);
     let mut found = Vec::new();
     for indicator in indicators {
         for sector in Sector::ALL {
             let of_sector = units.iter().filter(|(_, unit)| unit.kind.map(EnhedKind::sector) == Some(sector));
-            let read: Vec<SeriesAnalysis> = of_sector.map(|(id, _)| read(sent, id, &indicator)).collect();
+            let analyses: Vec<SeriesAnalysis> = of_sector.map(|(id, _)| analyse(ctx, id, &indicator)).collect();
             found.extend(
-                Pattern::of(&read)
+                Pattern::of(&analyses)
                     .map(|pattern| format!("{} – {}. {}.", sector.danish(), indicator.name, pattern.in_words())),
             );
         }
@@ -72,8 +77,8 @@ fn patterns(sent: &PackageContext) -> Vec<String> {
     found
 }
 
-/// A unit's figures as they may be published.
-fn read(sent: &PackageContext, unit: &Id, indicator: &Indicator) -> SeriesAnalysis {
-    let series = queries::figures::published_series(sent.desk, unit, &indicator.id);
-    SeriesAnalysis::of(indicator, &series, sent.desk.today.get())
+/// Analyses a unit's figures, with those hidden that may not be published.
+fn analyse(ctx: &PackageContext, unit: &Id, indicator: &Indicator) -> SeriesAnalysis {
+    let series = queries::figures::published_series(ctx.app, unit, &indicator.id);
+    SeriesAnalysis::of(indicator, &series, ctx.app.today.get())
 }

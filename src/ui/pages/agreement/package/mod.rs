@@ -1,11 +1,11 @@
-//! The secretariat's package of a cycle: read by everyone, made and sent by the secretariat.
+//! The data package (datapakke) of a cycle. The secretariat makes and sends the package; everyone reads it.
 //!
-//! | file | idea |
+//! | file | contents |
 //! | --- | --- |
-//! | `mod` | the package as it is read: themes, patterns, calendar; and which record it is |
-//! | `editor` | making it |
-//! | `found_patterns` | patterns that the figures themselves show, to be taken in |
-//! | `distribute` | a file for each unit, and the whole, by one press |
+//! | `mod` | the page to read the package: themes, patterns, calendar; the record |
+//! | `editor` | the page to make the package |
+//! | `found_patterns` | patterns computed from the figures, to be taken into the package |
+//! | `distribute` | the files to send: one for each unit, and one with everything |
 
 mod distribute;
 mod editor;
@@ -29,58 +29,59 @@ use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries::agreements;
 
-/// The package of a cycle, and where it lies.
+/// The package of the current page: its cycle and the id of its record.
 #[derive(Clone)]
 struct PackageContext {
-    desk: AppContext,
+    app: AppContext,
     record: Id,
     cycle: Cycle,
 }
 
 impl PackageContext {
-    /// The package as it is now.
+    /// Returns the package as it is now. Tracked.
     fn body(&self) -> Package {
-        self.desk.body(Some(&self.record))
+        self.app.body(Some(&self.record))
     }
 
-    /// Makes the record where it is not there yet.
+    /// Creates the record if it does not exist.
     fn ensure(&self) {
-        self.desk.workspace.ensure(&self.record, || Package::of(self.cycle));
+        self.app.workspace.ensure(&self.record, || Package::new(self.cycle));
     }
 
-    /// Changes the package.
+    /// Changes the package. Creates the record if it does not exist.
     fn edit(&self, focus: &mut Focus, change: impl FnOnce(&mut Package)) {
         self.ensure();
-        agreements::edit::<Package>(self.desk.workspace, &self.record, focus, change);
+        agreements::edit::<Package>(self.app.workspace, &self.record, focus, change);
     }
 }
 
-/// The page of the package: to be read, or to be made.
+/// Page of the package: to edit if `is_made`, otherwise to read.
 #[component]
-pub(crate) fn PackagePage(desk: AppContext, is_made: bool) -> BuiltView {
+pub(crate) fn PackagePage(app: AppContext, is_made: bool) -> BuiltView {
     dynamic_view(move || {
-        let cycle = desk.cycle();
+        let cycle = app.cycle();
         let Some(record) = Package::id(cycle) else { return build_view(()) };
-        let sent = PackageContext { desk, record, cycle };
-        if is_made { editor::editor(&sent) } else { read(&sent) }
+        let ctx = PackageContext { app, record, cycle };
+        if is_made { editor::editor(&ctx) } else { reading_page(&ctx) }
     })
 }
 
-/// Whether the person is one who makes packages.
-fn makes_packages(desk: AppContext) -> bool {
-    desk.person.with(|person| person.role) == Some(Role::Secretariat)
+/// Returns whether the person makes packages: only the secretariat does.
+fn makes_packages(app: AppContext) -> bool {
+    app.person.with(|person| person.role) == Some(Role::Secretariat)
 }
 
-fn read(sent: &PackageContext) -> BuiltView {
-    let sent = sent.clone();
+/// Builds the page to read the package.
+fn reading_page(ctx: &PackageContext) -> BuiltView {
+    let ctx = ctx.clone();
     dynamic_view(move || {
-        let package = sent.body();
-        let makes = makes_packages(sent.desk);
-        let make = |words: &'static str| {
-            let route = Route::Datapakke { is_made: true }.to_string();
-            makes.then(|| markup!(r#"<a class="button primary" href="{}">{}</a>"#, route, words))
+        let package = ctx.body();
+        let can_edit = makes_packages(ctx.app);
+        let edit_link = |words: &'static str| {
+            let route = Route::Datapakke { is_editing: true }.to_string();
+            can_edit.then(|| markup!(r#"<a class="button primary" href="{}">{}</a>"#, route, words))
         };
-        if !package.says_something() {
+        if !package.has_content() {
             return markup!(
                 r##"
                 <header class="page-head">
@@ -89,8 +90,8 @@ fn read(sent: &PackageContext) -> BuiltView {
                     <p class="purpose">Datapakken er det, de to år begynder med: enhedens tal, de fælles temaer og kalenderen. Den kommer som en fil fra sekretariatet. Åbn filen, så står temaerne her, på forsiden, i samtalens forberedelse og i aftalen.</p>
                     <p class="buttons">{}</p>
                 </header>"##,
-                sent.cycle.to_string(),
-                make("Lav datapakken")
+                ctx.cycle.to_string(),
+                edit_link("Lav datapakken")
             );
         }
         let letter = package.letter.as_str().trim();
@@ -107,30 +108,31 @@ fn read(sent: &PackageContext) -> BuiltView {
                 <div class="agreement-main">{}{}{}</div>
                 <aside class="agreement-aside" aria-label="Kalender og næste skridt">{}{}</aside>
             </div>"##,
-            sent.cycle.to_string(),
-            sent.cycle.to_string(),
-            make("Ret og send"),
+            ctx.cycle.to_string(),
+            ctx.cycle.to_string(),
+            edit_link("Ret og send"),
             button("Udskriv", platform::page::print),
             letter,
             themes(&package),
             patterns(&package),
-            calendar(&sent, &package),
-            next(&package)
+            calendar(&ctx, &package),
+            next_steps(&package)
         )
     })
 }
 
-/// The themes: those that hold first, then those that were put off, with the reasons all the same.
+/// Builds the sections of themes: chosen, undecided, and not chosen this time. All are shown with their reasons.
 fn themes(package: &Package) -> BuiltView {
     let all = package.themes_in_order();
-    let of = |decision: &[Decision]| {
-        let chosen = all.iter().filter(|(_, theme)| decision.contains(&theme.decision()));
-        chosen
+    let rows_of = |decisions: &[Decision]| {
+        let matching = all.iter().filter(|(_, theme)| decisions.contains(&theme.decision()));
+        matching
             .filter(|(_, theme)| !theme.title.as_str().trim().is_empty())
             .map(|(_, theme)| row(theme))
             .collect::<Vec<_>>()
     };
-    let (hold, open, later) = (of(&[Decision::Chosen]), of(&[Decision::Open]), of(&[Decision::NotNow]));
+    let (chosen_rows, open_rows, later_rows) =
+        (rows_of(&[Decision::Chosen]), rows_of(&[Decision::Open]), rows_of(&[Decision::NotNow]));
     let list = |heading: &str, class: &str, help: &str, rows: Vec<BuiltView>| {
         (!rows.is_empty()).then(|| {
             markup!(
@@ -147,10 +149,15 @@ fn themes(package: &Package) -> BuiltView {
             "Temaerne",
             "themes",
             "BU Lederforum og Børne- og Ungdomsudvalget har prioriteret dem for de to år.",
-            hold,
+            chosen_rows,
         ),
-        list("På vej", "themes open", "De er peget ud, men ikke prioriteret af begge endnu. De kan ændre sig.", open),
-        list("Ikke denne gang", "themes open", "De blev også peget ud.", later),
+        list(
+            "På vej",
+            "themes open",
+            "De er peget ud, men ikke prioriteret af begge endnu. De kan ændre sig.",
+            open_rows,
+        ),
+        list("Ikke denne gang", "themes open", "De blev også peget ud.", later_rows),
     ]
     .into_iter()
     .flatten()
@@ -158,57 +165,61 @@ fn themes(package: &Package) -> BuiltView {
     build_view(parts)
 }
 
+/// Builds one theme.
 fn row(theme: &PackageTheme) -> BuiltView {
-    let said = |who: &str, said: Option<Priority>| {
-        let words = said.map_or("har ikke sagt noget endnu", |said| match said {
+    let priority_text = |body: &str, priority: Option<Priority>| {
+        let words = priority.map_or("har ikke sagt noget endnu", |priority| match priority {
             Priority::Prioritised => "har prioriteret det",
             Priority::NotNow => "har valgt det fra denne gang",
         });
-        format!("{who} {words}")
+        format!("{body} {words}")
     };
-    let who = [said("BU Lederforum", theme.lederforum), said("Børne- og Ungdomsudvalget", theme.committee)].join(" · ");
-    // Of those that hold the heading says it.
-    let who = (theme.decision() != Decision::Chosen).then(|| markup!(r#"<p class="help">{}</p>"#, who));
-    let words = |label: &'static str, text: &str| {
+    let priorities =
+        [priority_text("BU Lederforum", theme.lederforum), priority_text("Børne- og Ungdomsudvalget", theme.committee)]
+            .join(" · ");
+    // The heading of the chosen themes says who prioritised them.
+    let priorities = (theme.decision() != Decision::Chosen).then(|| markup!(r#"<p class="help">{}</p>"#, priorities));
+    let labelled_text = |label: &'static str, text: &str| {
         let text = text.trim();
         (!text.is_empty()).then(|| markup!(r#"<p class="text"><strong>{} </strong>{}</p>"#, label, text))
     };
     markup!(
         r"<li><h3>{}</h3>{}{}{}</li>",
         theme.title.as_str(),
-        words("Hvorfor:", theme.reason.as_str()),
-        words("FællesMED:", theme.joint_med.as_str()),
-        who
+        labelled_text("Hvorfor:", theme.reason.as_str()),
+        labelled_text("FællesMED:", theme.joint_med.as_str()),
+        priorities
     )
 }
 
+/// Builds the section of patterns. `None` if there are none.
 fn patterns(package: &Package) -> Option<BuiltView> {
     let rows: Vec<_> = package
         .patterns_in_order()
         .into_iter()
-        .map(|(_, found)| found.text.as_str().trim())
+        .map(|(_, pattern)| pattern.text.as_str().trim())
         .filter(|text| !text.is_empty())
         .map(|text| markup!(r#"<li class="text">{}</li>"#, text))
         .collect();
     (!rows.is_empty()).then(|| {
         markup!(
-            r#"<section class="part"><h2>Mønstrene i tallene</h2><p class="help">De siger, hvor det er værd at spørge. De svarer ikke.</p><ul class="found">{}</ul></section>"#,
+            r#"<section class="part"><h2>Mønstrene i tallene</h2><p class="help">De siger, hvor det er værd at spørge. De svarer ikke.</p><ul class="pattern-list">{}</ul></section>"#,
             rows
         )
     })
 }
 
-/// When each element has its turn: on the secretariat's days, else in the wheel's quarters.
-fn calendar(sent: &PackageContext, package: &Package) -> BuiltView {
-    let rows: Vec<_> = wheel::seen(sent.desk)
+/// Builds the calendar: the secretariat's dates for each element, or the wheel's quarters where there are no dates.
+fn calendar(ctx: &PackageContext, package: &Package) -> BuiltView {
+    let rows: Vec<_> = wheel::element_statuses(ctx.app)
         .into_iter()
-        .map(|seen| {
-            let own = package.turn(&seen.element.id).map(span).filter(|words| !words.is_empty());
-            let when = own.unwrap_or_else(|| seen.when(sent.cycle));
+        .map(|status| {
+            let dates = package.element_dates(&status.element.id).map(span).filter(|words| !words.is_empty());
+            let when = dates.unwrap_or_else(|| status.turns_in_words(ctx.cycle));
             markup!(
                 r#"<div><dt><a href="{}">{}</a></dt><dd>{}</dd></div>"#,
-                Route::Element(seen.element.id.clone()).to_string(),
-                seen.element.label.as_str(),
+                Route::Element(status.element.id.clone()).to_string(),
+                status.element.label.as_str(),
                 when
             )
         })
@@ -218,14 +229,19 @@ fn calendar(sent: &PackageContext, package: &Package) -> BuiltView {
         let count = edition.indicators().map(|(_, indicators)| indicators.len()).sum::<usize>();
         Some(markup!(r#"<p class="help">Indikatorsæt: {} indikatorer.</p>"#, count.to_string()))
     });
-    markup!(r#"<section class="side"><h2>Kalenderen</h2><dl class="calendar">{}</dl>{}</section>"#, rows, edition)
+    markup!(
+        r#"<section class="aside-section"><h2>Kalenderen</h2><dl class="calendar">{}</dl>{}</section>"#,
+        rows,
+        edition
+    )
 }
 
-fn next(package: &Package) -> Option<BuiltView> {
+/// Builds the links to where a unit uses the package. `None` if the package has no themes for units.
+fn next_steps(package: &Package) -> Option<BuiltView> {
     (!package.themes_for_units().is_empty()).then(|| {
         markup!(
             r##"
-            <section class="side no-print"><h2>Her bruger I den</h2><ul class="todo">
+            <section class="aside-section no-print"><h2>Her bruger I den</h2><ul class="todo">
                 <li><a href="#/indikatorer">Se jeres egne tal</a></li>
                 <li><a href="#/samtale">Tag temaerne med i samtalen</a></li>
                 <li><a href="#/aftale">Skriv dem ind i aftalen</a></li>

@@ -1,4 +1,4 @@
-//! The chapters of a report: its writers' own words, their order, and what is in.
+//! The chapters of a report: the writers' own text, the order, and what is included.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
@@ -6,7 +6,7 @@ use web_sys::HtmlDetailsElement;
 
 use crate::domain::fractional_index;
 use crate::domain::id::Id;
-use crate::domain::rapport::compose::{Chapter, ChapterTopic, in_short};
+use crate::domain::rapport::compose::{Chapter, ChapterTopic, summarize_item};
 use crate::domain::rapport::{Inclusion, ReportSection};
 use crate::record::path::Path;
 
@@ -17,11 +17,11 @@ use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button, checkbox, dynamic_text, dynamic_view, on_click, or_empty};
 use crate::ui::platform;
 
-/// The chapters that are unfolded: it outlives the list, which is built anew when a chapter moves. The browser folds and
-/// unfolds, and this is told of it: what tells the browser back can race with what it tells.
+/// The ids of the unfolded chapters. They outlive the list, which is rebuilt when a chapter moves. The browser folds
+/// and unfolds; this value only records the result, since setting the browser's state could race with its events.
 pub(crate) type Unfolded = StoredValue<Vec<Id>>;
 
-/// Unfolds a chapter: now, or as soon as it is there.
+/// Unfolds a chapter: at once if it is in the page, otherwise when it is built.
 pub(crate) fn unfold(unfolded: Unfolded, id: &Id) {
     remember(unfolded, id, true);
     let details = document().get_element_by_id(&format!("afsnit-{id}"));
@@ -30,23 +30,24 @@ pub(crate) fn unfold(unfolded: Unfolded, id: &Id) {
     }
 }
 
+/// Records whether a chapter is unfolded.
 fn remember(unfolded: Unfolded, id: &Id, is_open: bool) {
     unfolded.update_value(|unfolded| {
-        unfolded.retain(|own| own != id);
+        unfolded.retain(|unfolded_id| unfolded_id != id);
         if is_open {
             unfolded.push(id.clone());
         }
     });
 }
 
-/// The page of a report.
+/// Builds the page of a report.
 pub(crate) fn page(ctx: &RapportContext) -> BuiltView {
     let composed = Composed::of(ctx);
-    // By the chapters and their order, and by nothing that is written in them.
+    // Only ids, topics and their order, so that typing in a chapter does not rebuild the list.
     let order = Memo::new(move |_| {
-        composed
-            .chapters
-            .with(|chapters| chapters.iter().map(|own| (own.id.clone(), own.part.clone())).collect::<Vec<_>>())
+        composed.chapters.with(|chapters| {
+            chapters.iter().map(|chapter| (chapter.id.clone(), chapter.topic.clone())).collect::<Vec<_>>()
+        })
     });
     let unfolded: Unfolded = StoredValue::new(Vec::new());
     let list = {
@@ -56,20 +57,21 @@ pub(crate) fn page(ctx: &RapportContext) -> BuiltView {
             let rows: Vec<_> = order
                 .iter()
                 .enumerate()
-                .map(|(at, (id, part))| chapter(&ctx, composed, unfolded, id, part, at, order.len()))
+                .map(|(index, (id, part))| chapter(&ctx, composed, unfolded, id, part, index, order.len()))
                 .collect();
             markup!(r#"<ol class="chapters">{}</ol>"#, rows)
         })
     };
-    let add = {
+    let add_button = {
         let ctx = ctx.clone();
         button("Tilføj et eget afsnit", move || {
-            let id = platform::ids::mint();
-            let before = composed.chapters.with_untracked(|chapters| chapters.last().map(|own| own.order.clone()));
+            let id = platform::ids::new_id();
+            let last_order =
+                composed.chapters.with_untracked(|chapters| chapters.last().map(|chapter| chapter.order.clone()));
             unfold(unfolded, &id);
             ctx.change(|report| {
-                let place = Some(fractional_index::after(before.as_deref()));
-                report.chapters.insert(id.clone(), ReportSection { order: place, ..ReportSection::default() });
+                let order = Some(fractional_index::after(last_order.as_deref()));
+                report.chapters.insert(id.clone(), ReportSection { order, ..ReportSection::default() });
             });
             inputs::focus_on(format!("{}-chapters-{id}-title", ctx.id));
         })
@@ -81,9 +83,9 @@ pub(crate) fn page(ctx: &RapportContext) -> BuiltView {
             if title.trim().is_empty() { format!("Kvalitetsrapport {}", ctx.cycle) } else { title }
         })
     };
-    let over = {
+    let subject = {
         let ctx = ctx.clone();
-        dynamic_text(move || format!("Over {}", ctx.over()))
+        dynamic_text(move || format!("Over {}", ctx.subject()))
     };
     markup!(
         r##"
@@ -94,88 +96,90 @@ pub(crate) fn page(ctx: &RapportContext) -> BuiltView {
             <p class="buttons"><a class="button primary" href="{}">Se og udskriv</a><a class="button" href="{}">Gode historier</a></p>
         </header>
         <div>{}</div>
-        <div class="report-desk">
+        <div class="report-layout">
             <div><h2>Afsnit</h2>{}<p class="buttons">{}</p></div>
             <aside aria-label="Om rapporten">{}</aside>
         </div>"##,
-        over,
+        subject,
         title,
         ctx.part(Some("udskrift")),
         ctx.part(Some("historier")),
-        build_view(view! { <DeletedButChanged workspace=ctx.desk.workspace record=ctx.id.clone()/> }),
+        build_view(view! { <DeletedButChanged workspace=ctx.app.workspace record=ctx.id.clone()/> }),
         list,
-        add,
+        add_button,
         completion::completion(ctx, composed, unfolded)
     )
 }
 
-/// A chapter, folded or not.
-#[allow(clippy::too_many_arguments, reason = "a chapter among others")]
+/// Builds a chapter, folded or unfolded. `index` is its position among `count` chapters.
+#[allow(clippy::too_many_arguments, reason = "the chapter and its position in the list")]
 fn chapter(
     ctx: &RapportContext,
     composed: Composed,
     unfolded: Unfolded,
     id: &Id,
-    part: &ChapterTopic,
-    at: usize,
-    all: usize,
+    topic: &ChapterTopic,
+    index: usize,
+    count: usize,
 ) -> BuiltView {
-    let own = {
+    let composed_chapter = {
         let id = id.clone();
-        Memo::new(move |_| composed.chapters.with(|all| all.iter().find(|own| own.id == id).cloned()))
+        Memo::new(move |_| composed.chapters.with(|chapters| chapters.iter().find(|chapter| chapter.id == id).cloned()))
     };
-    let heading = part.heading();
+    let heading = topic.heading();
     let title = {
         let (ctx, id, heading) = (ctx.clone(), id.clone(), heading.clone());
         dynamic_text(move || {
-            let title = ctx.body().chapters.get(&id).map(|own| own.title.0.trim().to_owned()).unwrap_or_default();
+            let title =
+                ctx.body().chapters.get(&id).map(|section| section.title.0.trim().to_owned()).unwrap_or_default();
             if title.is_empty() { heading.clone() } else { title }
         })
     };
-    let state = dynamic_text(move || own.with(|own| own.as_ref().map(in_words).unwrap_or_default()));
-    let is_out = move || own.with(|own| own.as_ref().is_some_and(|own| !own.is_in));
+    let state =
+        dynamic_text(move || composed_chapter.with(|chapter| chapter.as_ref().map(summary).unwrap_or_default()));
+    let is_out = move || composed_chapter.with(|chapter| chapter.as_ref().is_some_and(|chapter| !chapter.is_included));
     let is_open = unfolded.with_value(|unfolded| unfolded.contains(id));
-    let toggled = id.clone();
-    let toggle = move |is_open: bool| remember(unfolded, &toggled, is_open);
+    let toggled_id = id.clone();
+    let toggle = move |is_open: bool| remember(unfolded, &toggled_id, is_open);
     let path = Path::root("chapters").child(id.as_str());
-    let help = match part {
+    let help = match topic {
         ChapterTopic::Own => "",
         _ => "Lad feltet stå tomt, så bruges den foreslåede overskrift.",
     };
-    let inner = markup!(
+    let content = markup!(
         r#"<div class="chapter">{}<div class="buttons">{}{}</div>{}{}{}</div>"#,
-        shown(ctx, composed, id, &heading),
-        mover(ctx, composed, id, &heading, (at, all), true),
-        mover(ctx, composed, id, &heading, (at, all), false),
+        inclusion_checkbox(ctx, composed, id, &heading),
+        move_button(ctx, composed, id, &heading, (index, count), true),
+        move_button(ctx, composed, id, &heading, (index, count), false),
         ctx.text(path.child("title"), &format!("Overskrift: {heading}"), help, FieldType::Line),
-        ctx.text(path.child("text"), &format!("Jeres egne ord: {heading}"), hint(part), FieldType::Text),
-        items(ctx, id, part, own)
+        ctx.text(path.child("text"), &format!("Jeres egne ord: {heading}"), hint(topic), FieldType::Text),
+        items(ctx, id, topic, composed_chapter)
     );
     build_view(view! {
-        <li class:out=is_out>
+        <li class:excluded=is_out>
             <details
                 id=format!("afsnit-{id}")
                 prop:open=is_open
                 on:toggle:target=move |event| toggle(event.target().open())
             >
                 <summary>
-                    <span class="number">{format!("{}.", at + 1)}</span>
-                    <span class="title">{title}</span>
+                    <span class="chapter-number">{format!("{}.", index + 1)}</span>
+                    <span class="chapter-title">{title}</span>
                     <span class="help">{state}</span>
                 </summary>
-                {inner}
+                {content}
             </details>
         </li>
     })
 }
 
-/// What there is of a chapter, in a few words.
-fn in_words(chapter: &Chapter) -> String {
-    if !chapter.is_in {
+/// Summarises a chapter in Danish: how many items are included, and whether it has own text.
+fn summary(chapter: &Chapter) -> String {
+    if !chapter.is_included {
         return "ikke med".to_owned();
     }
-    let shown = chapter.items.iter().filter(|item| item.is_in).count();
-    let (one, several) = match chapter.part {
+    let included = chapter.items.iter().filter(|item| item.is_included).count();
+    let (one, several) = match chapter.topic {
         ChapterTopic::Introduction | ChapterTopic::Own => ("", ""),
         ChapterTopic::Themes => ("tema", "temaer"),
         ChapterTopic::Patterns(_) => ("indikator", "indikatorer"),
@@ -185,19 +189,19 @@ fn in_words(chapter: &Chapter) -> String {
         ChapterTopic::Stories => ("historie", "historier"),
         ChapterTopic::Agreements => ("aftale", "aftaler"),
     };
-    let counted = match shown {
+    let counted = match included {
         0 => String::new(),
         1 => format!("1 {one}"),
         more => format!("{more} {several}"),
     };
-    let written = if chapter.words.is_empty() { String::new() } else { "egne ord".to_owned() };
-    let parts: Vec<String> = [counted, written].into_iter().filter(|part| !part.is_empty()).collect();
+    let own_text = if chapter.text.is_empty() { String::new() } else { "egne ord".to_owned() };
+    let parts: Vec<String> = [counted, own_text].into_iter().filter(|part| !part.is_empty()).collect();
     if parts.is_empty() { "tomt endnu".to_owned() } else { parts.join(" · ") }
 }
 
-/// What helps to write a chapter.
-const fn hint(part: &ChapterTopic) -> &'static str {
-    match part {
+/// Returns the Danish hint for writing a chapter.
+const fn hint(topic: &ChapterTopic) -> &'static str {
+    match topic {
         ChapterTopic::Introduction => "Hvad handler de to år om, og hvem er rapporten til?",
         ChapterTopic::Themes => "Hvorfor blev det disse temaer?",
         ChapterTopic::Patterns(_) => "Hvad ser I i tallene, og hvad kan ligge bag?",
@@ -210,84 +214,89 @@ const fn hint(part: &ChapterTopic) -> &'static str {
     }
 }
 
-/// Whether it is in the report.
-fn shown(ctx: &RapportContext, composed: Composed, id: &Id, heading: &str) -> BuiltView {
-    let read = id.clone();
-    let is_in =
-        move || composed.chapters.with(|all| all.iter().find(|own| own.id == read).is_some_and(|own| own.is_in));
+/// Builds the checkbox that includes a chapter in the report.
+fn inclusion_checkbox(ctx: &RapportContext, composed: Composed, id: &Id, heading: &str) -> BuiltView {
+    let read_id = id.clone();
+    let is_in = move || {
+        composed.chapters.with(|chapters| {
+            chapters.iter().find(|chapter| chapter.id == read_id).is_some_and(|chapter| chapter.is_included)
+        })
+    };
     let path = Path::root("chapters").child(id.as_str()).child("shown");
-    let choices = who(ctx, path, format!("«{heading}» er med"));
+    let choices = open_choices(ctx, path, format!("«{heading}» er med"));
     let (ctx, id) = (ctx.clone(), id.clone());
-    let tick = checkbox(format!("«{heading}» er med i rapporten"), is_in, move |is_in| {
+    let checkbox_view = checkbox(format!("«{heading}» er med i rapporten"), is_in, move |is_in| {
         ctx.change(|report| report.chapters.get_or_default(id.clone()).shown = Some(Inclusion::of(is_in)));
     });
-    markup!("<div>{}{}</div>", tick, choices)
+    markup!("<div>{}{}</div>", checkbox_view, choices)
 }
 
-/// What stands under a box.
-fn who(ctx: &RapportContext, path: Path, about: String) -> BuiltView {
-    build_view(view! { <Choices workspace=ctx.desk.workspace record=ctx.id.clone() path about/> })
+/// Builds the open choices under a checkbox.
+fn open_choices(ctx: &RapportContext, path: Path, about: String) -> BuiltView {
+    build_view(view! { <Choices workspace=ctx.app.workspace record=ctx.id.clone() path about/> })
 }
 
-/// Moves a chapter up or down.
-fn mover(
+/// Builds the button that moves a chapter up or down. Empty where the chapter cannot move.
+fn move_button(
     ctx: &RapportContext,
     composed: Composed,
     id: &Id,
     heading: &str,
-    (at, all): (usize, usize),
+    (index, count): (usize, usize),
     is_up: bool,
 ) -> BuiltView {
-    if (is_up && at == 0) || (!is_up && at + 1 == all) {
+    if (is_up && index == 0) || (!is_up && index + 1 == count) {
         return build_view(());
     }
-    let words = if is_up { "Flyt op" } else { "Flyt ned" };
+    let label = if is_up { "Flyt op" } else { "Flyt ned" };
     let button_id = format!("{}-{id}", if is_up { "op" } else { "ned" });
-    let (ctx, id, focus) = (ctx.clone(), id.clone(), button_id.clone());
-    let act = on_click(move || {
-        let place = composed.chapters.with_untracked(|chapters| {
-            let place = |at: Option<usize>| Some(chapters.get(at?)?.order.clone());
-            // Between the two that it comes to lie between.
+    let (ctx, id, focus_id) = (ctx.clone(), id.clone(), button_id.clone());
+    let move_chapter = on_click(move || {
+        let order = composed.chapters.with_untracked(|chapters| {
+            let order_at = |index: Option<usize>| Some(chapters.get(index?)?.order.clone());
+            // The new order value lies between the two chapters that become neighbours.
             let (before, behind) =
-                if is_up { (at.checked_sub(2), at.checked_sub(1)) } else { (Some(at + 1), Some(at + 2)) };
-            fractional_index::between(&place(before).unwrap_or_default(), place(behind).as_deref())
+                if is_up { (index.checked_sub(2), index.checked_sub(1)) } else { (Some(index + 1), Some(index + 2)) };
+            fractional_index::between(&order_at(before).unwrap_or_default(), order_at(behind).as_deref())
         });
-        ctx.change(|report| report.chapters.get_or_default(id.clone()).order = Some(place));
-        inputs::focus_on(focus.clone());
+        ctx.change(|report| report.chapters.get_or_default(id.clone()).order = Some(order));
+        inputs::focus_on(focus_id.clone());
     });
-    let name = format!("{words}: {heading}");
-    build_view(view! { <button type="button" class="quiet" id=button_id aria-label=name on:click=act>{words}</button> })
+    let name = format!("{label}: {heading}");
+    build_view(
+        view! { <button type="button" class="quiet" id=button_id aria-label=name on:click=move_chapter>{label}</button> },
+    )
 }
 
-/// What there is for a chapter, each with a box to tick.
-fn items(ctx: &RapportContext, id: &Id, part: &ChapterTopic, own: Memo<Option<Chapter>>) -> BuiltView {
-    let (ctx, id, part) = (ctx.clone(), id.clone(), part.clone());
+/// Builds the items of a chapter, each with a checkbox that includes it.
+fn items(ctx: &RapportContext, id: &Id, topic: &ChapterTopic, chapter: Memo<Option<Chapter>>) -> BuiltView {
+    let (ctx, id, topic) = (ctx.clone(), id.clone(), topic.clone());
     dynamic_view(move || {
-        let items = own.with(|own| own.as_ref().map(|own| own.items.clone()).unwrap_or_default());
+        let items = chapter.with(|chapter| chapter.as_ref().map(|chapter| chapter.items.clone()).unwrap_or_default());
         let rows: Vec<_> = items
             .into_iter()
             .map(|item| {
-                let (ctx, key, is_in) = (ctx.clone(), item.id.clone(), item.is_in);
+                let (ctx, item_id, is_in) = (ctx.clone(), item.id.clone(), item.is_included);
                 let name = if item.name.is_empty() { "Uden overskrift".to_owned() } else { item.name.clone() };
-                let short = in_short(&item);
-                let write = ctx.clone();
-                let choose = move |is_in: bool| {
-                    write.change(|report| {
-                        report.items.insert(key.clone(), Inclusion::of(is_in));
+                let summary = summarize_item(&item);
+                let write_ctx = ctx.clone();
+                let include = move |is_in: bool| {
+                    write_ctx.change(|report| {
+                        report.items.insert(item_id.clone(), Inclusion::of(is_in));
                     });
                 };
-                let choices = who(&ctx, Path::root("items").child(item.id.as_str()), name.clone());
-                let tick = checkbox(name, move || is_in, choose);
-                markup!(r#"<li>{}<p class="help">{}</p>{}</li>"#, tick, short, choices)
+                let choices = open_choices(&ctx, Path::root("items").child(item.id.as_str()), name.clone());
+                let checkbox_view = checkbox(name, move || is_in, include);
+                markup!(r#"<li>{}<p class="help">{}</p>{}</li>"#, checkbox_view, summary, choices)
             })
             .collect();
         let list = (!rows.is_empty()).then(|| markup!(r#"<ul class="in-report">{}</ul>"#, rows));
-        let to_stories = (part == ChapterTopic::Stories)
+        let stories_link = (topic == ChapterTopic::Stories)
             .then(|| markup!(r#"<p><a href="{}">Skriv historierne</a></p>"#, ctx.part(Some("historier"))));
-        let to_remove = (part == ChapterTopic::Own).then(|| {
+        let remove_button = (topic == ChapterTopic::Own).then(|| {
             let (ctx, id) = (ctx.clone(), id.clone());
             button("Fjern afsnittet", move || ctx.change(|report| drop(report.chapters.remove(&id))))
         });
-        markup!("<div>{}{}{}</div>", or_empty(list), or_empty(to_stories), or_empty(to_remove))
+        markup!("<div>{}{}{}</div>", or_empty(list), or_empty(stories_link), or_empty(remove_button))
     })
 }

@@ -1,4 +1,4 @@
-//! Beside the chapters: what would make the report better, who writes it, and when it is final.
+//! The panel beside the chapters: gaps of the report, its title and writers, and the day on which it is final.
 
 use leptos::prelude::*;
 
@@ -8,31 +8,31 @@ use crate::domain::rapport::missing::{ReportGapLocation, missing};
 use crate::record::path::Path;
 
 use super::chapters::{Unfolded, unfold};
-use super::{Composed, RapportContext, lead_to};
+use super::{Composed, RapportContext, scroll_to};
 use crate::ui::kit::components::FieldType;
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, dynamic_view, on_click};
 use crate::ui::state::queries::agreements;
 
-/// What stands beside the chapters.
+/// Builds the panel beside the chapters.
 pub(crate) fn completion(ctx: &RapportContext, composed: Composed, unfolded: Unfolded) -> BuiltView {
-    let at = inputs::LeafInput { workspace: ctx.desk.workspace, record: ctx.id.clone(), path: Path::root("finished") };
-    let (read, write) = (ctx.clone(), ctx.clone());
+    let leaf = inputs::LeafInput { workspace: ctx.app.workspace, record: ctx.id.clone(), path: Path::root("finished") };
+    let (read_ctx, write_ctx) = (ctx.clone(), ctx.clone());
     let finished = inputs::day_field(
-        at,
+        leaf,
         "rapport-finished".to_owned(),
         "Endelig fra",
-        move || read.body().finished,
+        move || read_ctx.body().finished,
         move |day, focus| {
-            write.ensure();
-            agreements::edit::<Rapport>(write.desk.workspace, &write.id, focus, |report| report.finished = day);
+            write_ctx.ensure();
+            agreements::edit::<Rapport>(write_ctx.app.workspace, &write_ctx.id, focus, |report| report.finished = day);
         },
     );
     markup!(
         r#"
-        <section class="side"><h2>Det mangler</h2>{}</section>
-        <section class="side"><h2>Om rapporten</h2>{}{}{}
+        <section class="aside-section"><h2>Det mangler</h2>{}</section>
+        <section class="aside-section"><h2>Om rapporten</h2>{}{}{}
             <p class="help">Den færdige rapport hører til i kommunens ESDH-system. Tal, der hviler på færre end 5 personer, kommer aldrig med.</p>
         </section>"#,
         gaps(composed, unfolded, ctx.id.clone()),
@@ -42,7 +42,7 @@ pub(crate) fn completion(ctx: &RapportContext, composed: Composed, unfolded: Unf
     )
 }
 
-/// «Det mangler»: each line leads to its chapter.
+/// Builds the list of gaps ("Det mangler"). Each line leads to where the gap can be closed.
 fn gaps(composed: Composed, unfolded: Unfolded, record: Id) -> BuiltView {
     const SHOWN: usize = 6;
     let gaps = Memo::new(move |_| {
@@ -60,19 +60,21 @@ fn gaps(composed: Composed, unfolded: Unfolded, record: Id) -> BuiltView {
             .into_iter()
             .take(SHOWN)
             .map(|gap| {
-                let lead = match gap.place {
+                let go_to_gap = match gap.location {
                     ReportGapLocation::Chapter(id) => on_click(move || {
                         unfold(unfolded, &id);
-                        show(&id);
+                        scroll_to_chapter(&id);
                     }),
                     ReportGapLocation::Writers => {
                         let field = format!("{record}-writers");
                         on_click(move || inputs::focus_on(field.clone()))
                     }
-                    ReportGapLocation::Files => return markup!(r##"<li><a href="#/filer">{}</a></li>"##, gap.words),
+                    ReportGapLocation::Files => return markup!(r##"<li><a href="#/filer">{}</a></li>"##, gap.text),
                 };
-                let words: String = gap.words;
-                build_view(view! { <li><button type="button" class="link" on:click=lead>{words}</button></li> })
+                let label: String = gap.text;
+                build_view(
+                    view! { <li><button type="button" class="link-button" on:click=go_to_gap>{label}</button></li> },
+                )
             })
             .collect();
         let rest = (rest > 0).then(|| markup!(r#"<p class="help">Og {} til.</p>"#, rest.to_string()));
@@ -80,8 +82,8 @@ fn gaps(composed: Composed, unfolded: Unfolded, record: Id) -> BuiltView {
     })
 }
 
-/// Leads the eye and the keyboard to a chapter, once it is unfolded.
-fn show(id: &Id) {
+/// Scrolls to a chapter and gives it focus, in the next frame, when the chapter is unfolded.
+fn scroll_to_chapter(id: &Id) {
     let selector = format!("#afsnit-{id} > summary");
-    request_animation_frame(move || lead_to(&selector));
+    request_animation_frame(move || scroll_to(&selector));
 }

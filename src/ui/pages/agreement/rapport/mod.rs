@@ -1,13 +1,13 @@
-//! The quality report: written by the secretariat or a chef over all units, by a leader over their own.
+//! The quality report. The secretariat or a chef writes it about all units, a leader about their own unit.
 //!
-//! | file | idea |
+//! | file | contents |
 //! | --- | --- |
-//! | `mod` | which report an address asks for; the ways to begin |
-//! | `sources` | what it is composed from, as it lies in the records |
-//! | `chapters` | its chapters: own words, order, what is in |
-//! | `completion` | what would make it better, who writes it, when it is final |
+//! | `mod` | chooses the page for an address; the list of reports |
+//! | `sources` | reads the records that a report is composed from |
+//! | `chapters` | the chapters: own text, order, what is included |
+//! | `completion` | gaps of the report, its title and writers, the day on which it is final |
 //! | `stories` | the good stories, in plain words |
-//! | `document` | the documents: the report, and the catalogue of stories |
+//! | `document` | the report and the catalogue of stories as documents |
 
 mod chapters;
 mod completion;
@@ -39,93 +39,94 @@ use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries::agreements::edit;
 
-/// A report that is looked at.
+/// The report of the current page. `unit` is `None` for the report about all units.
 #[derive(Clone)]
 struct RapportContext {
-    desk: AppContext,
+    app: AppContext,
     id: Id,
     unit: Option<Id>,
     cycle: Cycle,
 }
 
 impl RapportContext {
-    /// The report as it is now.
+    /// Returns the report as it is now. Tracked.
     fn body(&self) -> Rapport {
-        self.desk.body(Some(&self.id))
+        self.app.body(Some(&self.id))
     }
 
-    /// Makes the record where it is not there yet.
+    /// Creates the record if it does not exist.
     fn ensure(&self) {
-        self.desk.workspace.ensure(&self.id, || Rapport::new(self.unit.clone(), self.cycle));
+        self.app.workspace.ensure(&self.id, || Rapport::new(self.unit.clone(), self.cycle));
     }
 
-    /// Changes it, and saves it at once: what is chosen and not typed.
+    /// Changes the report and saves it at once. For choices, not for typed text.
     fn change(&self, change: impl FnOnce(&mut Rapport)) {
         self.ensure();
-        edit::<Rapport>(self.desk.workspace, &self.id, &mut Focus::default(), change);
-        self.desk.workspace.save_now();
+        edit::<Rapport>(self.app.workspace, &self.id, &mut Focus::default(), change);
+        self.app.workspace.save_now();
     }
 
-    /// A text of it.
+    /// Builds a text field of the report.
     fn text(&self, path: Path, label: &str, help: &'static str, sort: FieldType) -> BuiltView {
-        let (make, workspace) = (self.clone(), self.desk.workspace);
+        let (ctx, workspace) = (self.clone(), self.app.workspace);
         build_view(view! {
-            <RecordText workspace record=self.id.clone() path label=label.to_owned() help sort make=Rc::new(move || make.ensure())/>
+            <RecordText workspace record=self.id.clone() path label=label.to_owned() help sort make=Rc::new(move || ctx.ensure())/>
         })
     }
 
-    /// The address of a part of it.
+    /// Returns the address of a part of the report; `None` for its main page.
     fn part(&self, part: Option<&str>) -> String {
         Route::Rapport { id: Some(self.id.clone()), part: part.map(str::to_owned) }.to_string()
     }
 
-    /// What it is over.
-    fn over(&self) -> String {
+    /// Returns what the report is about: the unit's name, or all units. Tracked.
+    fn subject(&self) -> String {
         match &self.unit {
-            Some(unit) => self.desk.body::<Enhed>(Some(unit)).name.0,
+            Some(unit) => self.app.body::<Enhed>(Some(unit)).name.0,
             None => "alle enheder".to_owned(),
         }
     }
 }
 
-/// What a report is composed from, and its chapters. They follow what is chosen, and not the words as they are typed: to
-/// compose is to go through all figures of all units.
+/// The sources of a report and its chapters. They follow choices, not typed text, since composing reads all figures of
+/// all units.
 #[derive(Clone, Copy)]
 struct Composed {
     sources: Memo<Sources>,
+    /// The report with its texts shortened, so that it does not change while someone types.
     outline: Memo<Rapport>,
     chapters: Memo<Vec<Chapter>>,
 }
 
 impl Composed {
     fn of(ctx: &RapportContext) -> Self {
-        let own = ctx.clone();
-        let outline = Memo::new(move |_| own.body().outline());
-        let own = ctx.clone();
-        let sources = Memo::new(move |_| sources::sources(&own));
+        let report = ctx.clone();
+        let outline = Memo::new(move |_| report.body().outline());
+        let report = ctx.clone();
+        let sources = Memo::new(move |_| sources::sources(&report));
         let chapters = Memo::new(move |_| outline.with(|outline| sources.with(|sources| compose(outline, sources))));
         Self { sources, outline, chapters }
     }
 }
 
-/// Leads the eye and the keyboard to a place of the page.
-fn lead_to(selector: &str) {
-    let place = document().query_selector(selector).ok().flatten();
-    if let Some(place) = place.and_then(|place| place.dyn_into::<HtmlElement>().ok()) {
-        if place.tab_index() < 0 {
-            drop(place.set_attribute("tabindex", "-1"));
+/// Scrolls to an element of the page and gives it focus.
+fn scroll_to(selector: &str) {
+    let element = document().query_selector(selector).ok().flatten();
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        if element.tab_index() < 0 {
+            drop(element.set_attribute("tabindex", "-1"));
         }
-        // A page without focus is still a page.
-        drop(place.focus());
-        place.scroll_into_view();
+        // An element that cannot take focus is scrolled to all the same.
+        drop(element.focus());
+        element.scroll_into_view();
     }
 }
 
-/// The page of reports: of one, or the ways to begin.
+/// Page of one report, or the list of reports if `id` is `None`.
 #[component]
-pub(crate) fn RapportPage(desk: AppContext, id: Option<Id>, part: Option<String>) -> BuiltView {
-    let Some(id) = id else { return dynamic_view(move || start(desk)) };
-    let Some((unit, cycle)) = Rapport::of_id(&id) else {
+pub(crate) fn RapportPage(app: AppContext, id: Option<Id>, part: Option<String>) -> BuiltView {
+    let Some(id) = id else { return dynamic_view(move || start(app)) };
+    let Some((unit, cycle)) = Rapport::parse_id(&id) else {
         return markup!(
             r##"
             <header class="page-head"><h1>Rapporten findes ikke</h1>
@@ -133,7 +134,7 @@ pub(crate) fn RapportPage(desk: AppContext, id: Option<Id>, part: Option<String>
             <p><a href="#/rapport">Til rapporterne</a></p>"##
         );
     };
-    let ctx = RapportContext { desk, id, unit, cycle };
+    let ctx = RapportContext { app, id, unit, cycle };
     match part.as_deref() {
         Some("udskrift") => document::report(&ctx),
         Some("katalog") => document::catalogue(&ctx),
@@ -142,16 +143,16 @@ pub(crate) fn RapportPage(desk: AppContext, id: Option<Id>, part: Option<String>
     }
 }
 
-/// No report chosen: over all units, or over one's own; and those of earlier cycles.
-fn start(desk: AppContext) -> BuiltView {
-    let cycle = desk.cycle();
-    let follows_several = desk.person.with(|person| person.role).is_some_and(Role::has_several_units);
-    let unit = desk.unit();
-    let way = |unit: Option<Id>, is_first: bool| {
-        let ctx = RapportContext { desk, id: Rapport::id(unit.as_ref(), cycle)?, unit, cycle };
-        let is_begun = desk.workspace.living(&ctx.id).is_some();
+/// Builds the list of reports: about all units, about the own unit, and those of earlier cycles.
+fn start(app: AppContext) -> BuiltView {
+    let cycle = app.cycle();
+    let follows_several = app.person.with(|person| person.role).is_some_and(Role::has_several_units);
+    let unit = app.unit();
+    let report_link = |unit: Option<Id>, is_first: bool| {
+        let ctx = RapportContext { app, id: Rapport::id(unit.as_ref(), cycle)?, unit, cycle };
+        let exists = app.workspace.get_unless_deleted(&ctx.id).is_some();
         let (heading, about) = match &ctx.unit {
-            Some(_) => (ctx.over(), "Jeres egen rapport: jeres tal, jeres aftale og det, I har lært."),
+            Some(_) => (ctx.subject(), "Jeres egen rapport: jeres tal, jeres aftale og det, I har lært."),
             None => {
                 ("Alle enheder".to_owned(), "Hele områdets rapport, samlet af de enheder, hvis filer er åbnet her.")
             }
@@ -163,26 +164,36 @@ fn start(desk: AppContext) -> BuiltView {
             about,
             class,
             ctx.part(None),
-            format!("{} rapporten over {}", if is_begun { "Skriv videre på" } else { "Begynd" }, ctx.over())
+            format!("{} rapporten over {}", if exists { "Skriv videre på" } else { "Begynd" }, ctx.subject())
         ))
     };
-    let own = unit.clone().and_then(|unit| way(Some(unit), !follows_several));
-    let all = way(None, follows_several || unit.is_none());
-    let ways: Vec<BuiltView> =
-        if follows_several { all.into_iter().chain(own) } else { own.into_iter().chain(all) }.collect();
-    let earlier: Vec<_> = desk
+    let own_report = unit.clone().and_then(|unit| report_link(Some(unit), !follows_several));
+    let all_units_report = report_link(None, follows_several || unit.is_none());
+    let links: Vec<BuiltView> = if follows_several {
+        all_units_report.into_iter().chain(own_report)
+    } else {
+        own_report.into_iter().chain(all_units_report)
+    }
+    .collect();
+    let earlier_reports: Vec<_> = app
         .workspace
         .ids(Kind::Rapport)
         .into_iter()
-        .filter(|id| desk.workspace.standing_id(id) == *id && desk.workspace.living(id).is_some())
+        .filter(|id| app.workspace.representative_id(id) == *id && app.workspace.get_unless_deleted(id).is_some())
         .filter_map(|id| {
-            let (unit, of) = Rapport::of_id(&id).filter(|(_, of)| *of != cycle)?;
-            let ctx = RapportContext { desk, id, unit, cycle: of };
-            Some(markup!(r#"<li><a href="{}">{} over {}</a></li>"#, ctx.part(None), of.to_string(), ctx.over()))
+            let (unit, of_cycle) = Rapport::parse_id(&id).filter(|(_, of_cycle)| *of_cycle != cycle)?;
+            let ctx = RapportContext { app, id, unit, cycle: of_cycle };
+            Some(markup!(
+                r#"<li><a href="{}">{} over {}</a></li>"#,
+                ctx.part(None),
+                of_cycle.to_string(),
+                ctx.subject()
+            ))
         })
         .collect();
-    let earlier = (!earlier.is_empty())
-        .then(|| markup!(r#"<section class="part"><h2>Tidligere rapporter</h2><ul>{}</ul></section>"#, earlier));
+    let earlier_reports = (!earlier_reports.is_empty()).then(|| {
+        markup!(r#"<section class="part"><h2>Tidligere rapporter</h2><ul>{}</ul></section>"#, earlier_reports)
+    });
     markup!(
         r##"
         <header class="page-head">
@@ -193,7 +204,7 @@ fn start(desk: AppContext) -> BuiltView {
         <ul class="report-ways">{}</ul>
         {}"##,
         cycle.to_string(),
-        ways,
-        or_empty(earlier)
+        links,
+        or_empty(earlier_reports)
     )
 }

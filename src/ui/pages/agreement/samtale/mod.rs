@@ -1,11 +1,11 @@
-//! The conversation: prepared apart, held together, and what came of it taken on.
+//! The conversation between a unit and its counterpart: each party prepares, they meet, and the results go on.
 //!
-//! | file | idea |
+//! | file | contents |
 //! | --- | --- |
-//! | `mod` | which part of the page an address asks for; the record |
-//! | `prepare` | what to talk about: proposed from the data, and one's own |
-//! | `talk` | one topic a screen, at the meeting |
-//! | `outcome` | what was agreed, taken on into the agreement or a trial; one page on paper |
+//! | `mod` | chooses the page for an address; the record |
+//! | `prepare` | the preparation: agenda, common themes, proposals from the data |
+//! | `talk` | the meeting: one topic per screen |
+//! | `outcome` | the results on one page, and the ways to turn them into a goal or a trial |
 
 mod outcome;
 mod prepare;
@@ -24,51 +24,51 @@ use crate::ui::kit::view::{BuiltView, dynamic_view};
 use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
 
-/// A conversation that is looked at.
+/// The conversation of the current page.
 #[derive(Clone)]
 pub(crate) struct SamtaleContext {
-    desk: AppContext,
+    app: AppContext,
     unit: Id,
     record: Id,
     cycle: Cycle,
 }
 
 impl SamtaleContext {
-    /// The conversation as it is now.
+    /// Returns the conversation as it is now. Tracked.
     fn body(&self) -> Samtale {
-        self.desk.body(Some(&self.record))
+        self.app.body(Some(&self.record))
     }
 
-    /// What the unit is called.
+    /// Returns the unit's name. Tracked.
     fn unit_name(&self) -> String {
-        self.desk.body::<Enhed>(Some(&self.unit)).name.0
+        self.app.body::<Enhed>(Some(&self.unit)).name.0
     }
 
-    /// Makes the record where it is not there yet.
+    /// Creates the record if it does not exist.
     fn ensure(&self) {
         let title = UserText(format!("Kvalitetssamtale {}", self.cycle));
         let unit = self.unit.clone();
-        self.desk.workspace.ensure(&self.record, || Samtale { title, unit: Some(unit), ..Samtale::default() });
+        self.app.workspace.ensure(&self.record, || Samtale { title, unit: Some(unit), ..Samtale::default() });
     }
 
-    /// The address of a part of it.
+    /// Returns the address of a part of the conversation; `None` for the preparation.
     fn part(&self, part: Option<&str>) -> String {
         Route::Samtale { unit: Some(self.unit.clone()), part: part.map(str::to_owned) }.to_string()
     }
 }
 
-/// The page of a conversation.
+/// Page of the conversation of a unit in the current cycle. `unit` defaults to the current unit.
 #[component]
-pub(crate) fn SamtalePage(desk: AppContext, unit: Option<Id>, part: Option<String>) -> BuiltView {
+pub(crate) fn SamtalePage(app: AppContext, unit: Option<Id>, part: Option<String>) -> BuiltView {
     dynamic_view(move || {
-        let Some(unit) = unit.clone().or_else(|| desk.unit()) else { return needs_unit("samtalen") };
-        let cycle = desk.cycle();
+        let Some(unit) = unit.clone().or_else(|| app.unit()) else { return needs_unit("samtalen") };
+        let cycle = app.cycle();
         let Some(record) = Samtale::id(&unit, cycle) else { return needs_unit("samtalen") };
-        let talk = SamtaleContext { desk, unit, record, cycle };
+        let ctx = SamtaleContext { app, unit, record, cycle };
         match part.as_deref() {
-            None => prepare::prepare(&talk),
-            Some("referat") => outcome::outcome(&talk),
-            Some(topic) => talk::topic(&talk, topic),
+            None => prepare::prepare(&ctx),
+            Some("referat") => outcome::outcome(&ctx),
+            Some(topic) => talk::topic(&ctx, topic),
         }
     })
 }

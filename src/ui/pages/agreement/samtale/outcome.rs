@@ -1,4 +1,4 @@
-//! What came of the conversation: a page on paper, and the way on for what was agreed: into the agreement, or a trial.
+//! The outcome of the conversation: one printable page, and the ways to turn an agreed topic into a goal or a trial.
 
 use leptos::prelude::*;
 
@@ -18,31 +18,33 @@ use super::prepare::text;
 use crate::ui::kit::components::{Choices, FieldType};
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button_with_class, checkbox, dynamic_view, on_click, or_empty};
-use crate::ui::pages::agreement::aftale::newest;
+use crate::ui::pages::agreement::aftale::newest_agreement;
 use crate::ui::platform;
 use crate::ui::route::Route;
 use crate::ui::state::queries::agreements;
 
-/// The page.
-pub(crate) fn outcome(talk: &SamtaleContext) -> BuiltView {
+/// Builds the page.
+pub(crate) fn outcome(ctx: &SamtaleContext) -> BuiltView {
     let ids = {
-        let talk = talk.clone();
-        Memo::new(move |_| talk.body().agenda().into_iter().map(|(id, _)| id.clone()).collect::<Vec<_>>())
+        let ctx = ctx.clone();
+        Memo::new(move |_| ctx.body().agenda().into_iter().map(|(id, _)| id.clone()).collect::<Vec<_>>())
     };
     let topics = {
-        let talk = talk.clone();
+        let ctx = ctx.clone();
         dynamic_view(move || {
-            let item = |(at, id): (usize, &Id)| markup!("<li>{}{}</li>", row(&talk, id), released(&talk, id, at + 1));
+            let item = |(index, id): (usize, &Id)| {
+                markup!("<li>{}{}</li>", row(&ctx, id), release_fields(&ctx, id, index + 1))
+            };
             let rows: Vec<_> = ids.get().iter().enumerate().map(item).collect();
             let none = rows.is_empty().then(|| markup!(r#"<p class="help">Der er ingen emner på dagsordenen.</p>"#));
             markup!(r#"<div>{}<ol class="minutes">{}</ol></div>"#, none, rows)
         })
     };
     let about = {
-        let talk = talk.clone();
+        let ctx = ctx.clone();
         dynamic_view(move || {
-            let body = talk.body();
-            let parts = [talk.unit_name(), body.date.map(Date::danish).unwrap_or_default(), body.participants.0];
+            let body = ctx.body();
+            let parts = [ctx.unit_name(), body.date.map(Date::danish).unwrap_or_default(), body.participants.0];
             let parts: Vec<String> = parts.into_iter().filter(|part| !part.trim().is_empty()).collect();
             markup!(r#"<p class="purpose">{}</p>"#, parts.join(" · "))
         })
@@ -57,99 +59,105 @@ pub(crate) fn outcome(talk: &SamtaleContext) -> BuiltView {
         <div>{}</div>
         <section class="part">{}</section>
         <div class="buttons no-print">{}</div>"#,
-        talk.part(None),
-        talk.cycle.to_string(),
+        ctx.part(None),
+        ctx.cycle.to_string(),
         about,
         topics,
-        text(talk, Path::root("conclusion"), "Det tager vi med fra samtalen", FieldType::Text),
+        text(ctx, Path::root("conclusion"), "Det tager vi med fra samtalen", FieldType::Text),
         button_with_class("primary", "Udskriv på en side", on_click(platform::page::print))
     )
 }
 
-fn row(talk: &SamtaleContext, id: &Id) -> BuiltView {
-    let (talk, id) = (talk.clone(), id.clone());
+/// Builds the texts of a topic.
+fn row(ctx: &SamtaleContext, id: &Id) -> BuiltView {
+    let (ctx, id) = (ctx.clone(), id.clone());
     dynamic_view(move || {
-        let topic = talk.body().topics.get(&id).cloned().unwrap_or_default();
-        let said = [
+        let topic = ctx.body().topics.get(&id).cloned().unwrap_or_default();
+        let texts = [
             ("Rigets tilstand", &topic.state),
             ("Mekanismerne bag", &topic.mechanisms),
             ("Mulige indsatser", &topic.ideas),
             ("Det aftaler vi", &topic.agreed),
         ];
-        let rows: Vec<_> = said
+        let rows: Vec<_> = texts
             .into_iter()
             .filter(|(_, text)| !text.as_str().trim().is_empty())
             .map(|(label, text)| markup!(r#"<div><dt>{}</dt><dd class="text">{}</dd></div>"#, label, text.as_str()))
             .collect();
         let title = topic.title.as_str().trim();
         markup!(
-            r#"<div><h2>{}</h2><dl class="said">{}</dl><div class="no-print">{}</div></div>"#,
+            r#"<div><h2>{}</h2><dl class="field-values">{}</dl><div class="no-print">{}</div></div>"#,
             if title.is_empty() { "Emne uden navn" } else { title },
             rows,
-            taken_on(&talk, &id, &topic)
+            follow_up(&ctx, &id, &topic)
         )
     })
 }
 
-/// What was learned, and whether it may be read in the quality report: the one thing of a conversation that leaves it.
-fn released(talk: &SamtaleContext, id: &Id, number: usize) -> BuiltView {
+/// Builds the field for what was learned from a topic, and the checkbox that releases this text to the quality report.
+/// Nothing else of a conversation may appear in the report.
+fn release_fields(ctx: &SamtaleContext, id: &Id, number: usize) -> BuiltView {
     let path = Path::root("topics").child(id.as_str());
-    let learned = text(talk, path.child("learned"), &format!("Det lærte vi af emne {number}"), FieldType::Text);
-    let (read, own) = (talk.clone(), id.clone());
-    let is_released = move || read.body().topics.get(&own).is_some_and(|topic| topic.released.is_some());
-    let (workspace, record) = (talk.desk.workspace, talk.record.clone());
+    let learned_field = text(ctx, path.child("learned"), &format!("Det lærte vi af emne {number}"), FieldType::Text);
+    let (read_ctx, topic_id) = (ctx.clone(), id.clone());
+    let is_released = move || read_ctx.body().topics.get(&topic_id).is_some_and(|topic| topic.released.is_some());
+    let (workspace, record) = (ctx.app.workspace, ctx.record.clone());
     let choices = build_view(
         view! { <Choices workspace record path=path.child("released") about="om det må komme i rapporten"/> },
     );
-    let (talk, id) = (talk.clone(), id.clone());
-    let release = checkbox(format!("Må komme i kvalitetsrapporten (emne {number})"), is_released, move |is_released| {
-        talk.ensure();
-        agreements::edit::<Samtale>(talk.desk.workspace, &talk.record, &mut Focus::default(), |samtale| {
-            samtale.topics.get_or_default(id.clone()).released = is_released.then_some(Released::ToReport);
+    let (ctx, id) = (ctx.clone(), id.clone());
+    let release_checkbox =
+        checkbox(format!("Må komme i kvalitetsrapporten (emne {number})"), is_released, move |is_released| {
+            ctx.ensure();
+            agreements::edit::<Samtale>(ctx.app.workspace, &ctx.record, &mut Focus::default(), |samtale| {
+                samtale.topics.get_or_default(id.clone()).released = is_released.then_some(Released::ToReport);
+            });
+            ctx.app.workspace.save_now();
         });
-        talk.desk.workspace.save_now();
-    });
     markup!(
-        r#"<div class="released no-print">{}{}{}<p class="help">Kun de ord, der står her, kommer med. Resten af samtalen bliver mellem jer.</p></div>"#,
-        learned,
-        release,
+        r#"<div class="release-form no-print">{}{}{}<p class="help">Kun de ord, der står her, kommer med. Resten af samtalen bliver mellem jer.</p></div>"#,
+        learned_field,
+        release_checkbox,
         choices
     )
 }
 
-/// What a topic was taken on as, and the ways to take it on. What is made knows where it comes from.
-fn taken_on(talk: &SamtaleContext, id: &Id, topic: &Topic) -> BuiltView {
-    let workspace = talk.desk.workspace;
-    let Some(origin) = Id::derived(&talk.record, id) else { return markup!("<span></span>") };
-    let agreement = newest(talk.desk, &talk.unit);
-    let goal = agreement.as_ref().and_then(|ctx| {
-        let goals = agreements::children_of(workspace, Kind::Goal, &ctx.id, Life::Living);
+/// Builds the links to the goal that a topic became, or the buttons to make a goal or a trial of it. The new record
+/// stores the topic as its origin.
+fn follow_up(ctx: &SamtaleContext, id: &Id, topic: &Topic) -> BuiltView {
+    let workspace = ctx.app.workspace;
+    let Some(origin) = Id::derived(&ctx.record, id) else { return markup!("<span></span>") };
+    let agreement = newest_agreement(ctx.app, &ctx.unit);
+    let goal_address = agreement.as_ref().and_then(|aftale| {
+        let goals = agreements::children_of(workspace, Kind::Goal, &aftale.id, Life::Living);
         goals
             .iter()
             .find(|record| {
                 record.view::<Goal>().is_ok_and(|goal| workspace.is_same_unit(goal.origin.as_ref(), Some(&origin)))
             })
-            .map(|record| ctx.part(record.id().as_str()))
+            .map(|record| aftale.part(record.id().as_str()))
     });
-    let is_tried =
-        agreements::children_of(workspace, Kind::Proevehandling, &talk.unit, Life::Living).iter().any(|record| {
-            record.view::<Proevehandling>().is_ok_and(|own| workspace.is_same_unit(own.origin.as_ref(), Some(&origin)))
+    let has_trial =
+        agreements::children_of(workspace, Kind::Proevehandling, &ctx.unit, Life::Living).iter().any(|record| {
+            record
+                .view::<Proevehandling>()
+                .is_ok_and(|trial| workspace.is_same_unit(trial.origin.as_ref(), Some(&origin)))
         });
-    let words = [&topic.agreed, &topic.ideas, &topic.title];
-    let words = words.into_iter().find(|text| !text.as_str().trim().is_empty()).cloned().unwrap_or_default();
-    let to_goal = match (goal, agreement) {
+    let text = [&topic.agreed, &topic.ideas, &topic.title];
+    let text = text.into_iter().find(|text| !text.as_str().trim().is_empty()).cloned().unwrap_or_default();
+    let to_goal = match (goal_address, agreement) {
         (Some(address), _) => markup!(r#"<a class="button" href="{}">Se målet i aftalen</a>"#, address),
-        (None, Some(ctx)) => {
-            let (origin, words, topic) = (origin.clone(), words.clone(), topic.clone());
+        (None, Some(aftale)) => {
+            let (origin, text, topic) = (origin.clone(), text.clone(), topic.clone());
             button_with_class(
                 "",
                 "Skriv ind i aftalen",
                 on_click(move || {
-                    let last = untrack(|| agreements::bundle(&ctx));
-                    let last = last.goals.iter().filter_map(|(_, goal)| goal.order.as_deref()).max();
+                    let bundle = untrack(|| agreements::bundle(&aftale));
+                    let last = bundle.goals.iter().filter_map(|(_, goal)| goal.order.as_deref()).max();
                     let mut goal = Goal {
-                        text: words.clone(),
-                        aftale: Some(ctx.id.clone()),
+                        text: text.clone(),
+                        aftale: Some(aftale.id.clone()),
                         area: Some(Area::Quality),
                         origin: Some(origin.clone()),
                         order: Some(fractional_index::after(last)),
@@ -158,7 +166,7 @@ fn taken_on(talk: &SamtaleContext, id: &Id, topic: &Topic) -> BuiltView {
                     if let Some(indicator) = topic.indicator.clone() {
                         goal.anchors.insert(indicator.clone(), Anchor::Indicator(indicator));
                     }
-                    workspace.create(platform::ids::mint(), &goal);
+                    workspace.create(platform::ids::new_id(), &goal);
                     workspace.save_now();
                 }),
             )
@@ -168,9 +176,9 @@ fn taken_on(talk: &SamtaleContext, id: &Id, topic: &Topic) -> BuiltView {
             Route::Aftale { id: None, part: None }.to_string()
         ),
     };
-    let tried = is_tried.then(|| markup!(r#"<p class="help">Er blevet til en prøvehandling.</p>"#));
-    let (unit, title, context) = (talk.unit.clone(), topic.title.clone(), topic.state.clone());
-    let to_trial = (!is_tried).then(|| {
+    let trial_note = has_trial.then(|| markup!(r#"<p class="help">Er blevet til en prøvehandling.</p>"#));
+    let (unit, title, context) = (ctx.unit.clone(), topic.title.clone(), topic.state.clone());
+    let to_trial = (!has_trial).then(|| {
         button_with_class(
             "",
             "Prøv det af",
@@ -179,14 +187,14 @@ fn taken_on(talk: &SamtaleContext, id: &Id, topic: &Topic) -> BuiltView {
                     title: title.clone(),
                     unit: Some(unit.clone()),
                     context: context.clone(),
-                    idea: words.clone(),
+                    idea: text.clone(),
                     origin: Some(origin.clone()),
                     ..Proevehandling::default()
                 };
-                workspace.create(platform::ids::mint(), &trial);
+                workspace.create(platform::ids::new_id(), &trial);
                 workspace.save_now();
             }),
         )
     });
-    markup!(r#"<div class="buttons">{}{}{}</div>"#, to_goal, or_empty(to_trial), or_empty(tried))
+    markup!(r#"<div class="buttons">{}{}{}</div>"#, to_goal, or_empty(to_trial), or_empty(trial_note))
 }

@@ -1,5 +1,5 @@
-//! The preparation: what the data propose to talk about and why, one's own points, and the order of the agenda. Both
-//! parties prepare apart; their files meet in one conversation.
+//! The preparation of the conversation: proposals from the data with their reasons, own topics, and the agenda. The
+//! parties prepare separately; importing the other party's file merges both into one conversation.
 
 use std::rc::Rc;
 
@@ -28,58 +28,58 @@ use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{
     BuiltView, build_view, button, button_with_class, button_with_label, dynamic_view, on_click, or_empty,
 };
-use crate::ui::pages::agreement::aftale::{AftaleContext, newest};
+use crate::ui::pages::agreement::aftale::{AftaleContext, newest_agreement};
 use crate::ui::platform;
 use crate::ui::state::queries;
 use crate::ui::state::queries::agreements;
 
-/// The page.
-pub(crate) fn prepare(talk: &SamtaleContext) -> BuiltView {
-    // By the topics and their order, and not by what is written of them.
+/// Builds the page.
+pub(crate) fn prepare(ctx: &SamtaleContext) -> BuiltView {
+    // Only the ids, so that typing in a topic does not rebuild the agenda.
     let agenda = {
-        let talk = talk.clone();
-        Memo::new(move |_| talk.body().agenda().into_iter().map(|(id, _)| id.clone()).collect::<Vec<_>>())
+        let ctx = ctx.clone();
+        Memo::new(move |_| ctx.body().agenda().into_iter().map(|(id, _)| id.clone()).collect::<Vec<_>>())
     };
-    let mine = {
-        let talk = talk.clone();
-        Memo::new(move |_| me(&talk))
+    let party = {
+        let ctx = ctx.clone();
+        Memo::new(move |_| own_party(&ctx))
     };
     let topics = {
-        let talk = talk.clone();
+        let ctx = ctx.clone();
         dynamic_view(move || {
-            let (ids, mine) = (agenda.get(), mine.get());
-            let rows: Vec<_> = ids.iter().enumerate().map(|(index, id)| row(&talk, mine, &ids, id, index)).collect();
-            let none = rows.is_empty().then(|| {
+            let (ids, party) = (agenda.get(), party.get());
+            let rows: Vec<_> = ids.iter().enumerate().map(|(index, id)| row(&ctx, party, &ids, id, index)).collect();
+            let empty_hint = rows.is_empty().then(|| {
                 markup!(
                     r#"<p class="help">Dagsordenen er tom. Tag et tema eller et forslag fra tallene, eller skriv jeres eget.</p>"#
                 )
             });
-            let begin = ids.first().map(|first| {
+            let begin_link = ids.first().map(|first| {
                 markup!(
                     r#"<p class="no-print"><a class="button primary" href="{}">Begynd samtalen</a></p>"#,
-                    talk.part(Some(first.as_str()))
+                    ctx.part(Some(first.as_str()))
                 )
             });
-            markup!(r#"<div>{}<ol class="topics">{}</ol>{}</div>"#, none, rows, begin)
+            markup!(r#"<div>{}<ol class="topics">{}</ol>{}</div>"#, empty_hint, rows, begin_link)
         })
     };
-    let own = {
-        let talk = talk.clone();
+    let add_button = {
+        let ctx = ctx.clone();
         button("Tilføj jeres eget emne", move || {
-            put(&talk, platform::ids::mint(), |_| {});
+            add_topic(&ctx, platform::ids::new_id(), |_| {});
         })
     };
-    let share = {
-        let talk = talk.clone();
-        button("Gem fil til den anden part", move || save(&talk))
+    let share_button = {
+        let ctx = ctx.clone();
+        button("Gem fil til den anden part", move || save(&ctx))
     };
     let themes = {
-        let talk = talk.clone();
-        dynamic_view(move || or_empty(themes(&talk)))
+        let ctx = ctx.clone();
+        dynamic_view(move || or_empty(themes(&ctx)))
     };
     let proposals = {
-        let talk = talk.clone();
-        dynamic_view(move || proposed(&talk))
+        let ctx = ctx.clone();
+        dynamic_view(move || proposal_list(&ctx))
     };
     markup!(
         r##"
@@ -96,77 +96,80 @@ pub(crate) fn prepare(talk: &SamtaleContext) -> BuiltView {
                 <section class="part"><h2>Forslag fra tallene</h2>{}</section>
             </div>
             <aside class="agreement-aside" aria-label="Om samtalen">
-                <section class="side"><h2>Hvornår og hvem</h2>{}{}</section>
-                <section class="side"><h2>Bagefter</h2><p>Det, I aftaler, går videre med et tryk: ind i aftalen eller ud i en prøvehandling.</p><p><a href="{}">Opsamling og referat</a></p></section>
+                <section class="aside-section"><h2>Hvornår og hvem</h2>{}{}</section>
+                <section class="aside-section"><h2>Bagefter</h2><p>Det, I aftaler, går videre med et tryk: ind i aftalen eller ud i en prøvehandling.</p><p><a href="{}">Opsamling og referat</a></p></section>
             </aside>
         </div>"##,
-        talk.cycle.to_string(),
-        build_view(view! { <DeletedButChanged workspace=talk.desk.workspace record=talk.record.clone()/> }),
+        ctx.cycle.to_string(),
+        build_view(view! { <DeletedButChanged workspace=ctx.app.workspace record=ctx.record.clone()/> }),
         topics,
-        own,
-        share,
+        add_button,
+        share_button,
         themes,
         proposals,
-        day(talk),
-        text(talk, Path::root("participants"), "Hvem er med?", FieldType::Line),
-        talk.part(Some("referat"))
+        day_field(ctx),
+        text(ctx, Path::root("participants"), "Hvem er med?", FieldType::Line),
+        ctx.part(Some("referat"))
     )
 }
 
-/// A text of the conversation.
-pub(crate) fn text(talk: &SamtaleContext, path: Path, label: &str, sort: FieldType) -> BuiltView {
-    let (make, workspace) = (talk.clone(), talk.desk.workspace);
+/// Builds a text field of the conversation.
+pub(crate) fn text(ctx: &SamtaleContext, path: Path, label: &str, sort: FieldType) -> BuiltView {
+    let (ensure_ctx, workspace) = (ctx.clone(), ctx.app.workspace);
     build_view(view! {
-        <RecordText workspace record=talk.record.clone() path label=label.to_owned() sort make=Rc::new(move || make.ensure())/>
+        <RecordText workspace record=ctx.record.clone() path label=label.to_owned() sort make=Rc::new(move || ensure_ctx.ensure())/>
     })
 }
 
-fn day(talk: &SamtaleContext) -> BuiltView {
-    let at =
-        inputs::LeafInput { workspace: talk.desk.workspace, record: talk.record.clone(), path: Path::root("date") };
-    let (read, write) = (talk.clone(), talk.clone());
+/// Builds the field for the day of the meeting.
+fn day_field(ctx: &SamtaleContext) -> BuiltView {
+    let leaf = inputs::LeafInput { workspace: ctx.app.workspace, record: ctx.record.clone(), path: Path::root("date") };
+    let (read_ctx, write_ctx) = (ctx.clone(), ctx.clone());
     inputs::day_field(
-        at,
+        leaf,
         "samtale-date".to_owned(),
         "Dato",
-        move || read.body().date,
+        move || read_ctx.body().date,
         move |day: Option<Date>, focus| {
-            write.ensure();
-            agreements::edit::<Samtale>(write.desk.workspace, &write.record, focus, |samtale| samtale.date = day);
+            write_ctx.ensure();
+            agreements::edit::<Samtale>(write_ctx.app.workspace, &write_ctx.record, focus, |samtale| {
+                samtale.date = day;
+            });
         },
     )
 }
 
-/// Puts a topic on the agenda, last.
-fn put(talk: &SamtaleContext, id: Id, change: impl Fn(&mut Topic)) {
-    talk.ensure();
-    agreements::edit::<Samtale>(talk.desk.workspace, &talk.record, &mut Focus::default(), |samtale| {
+/// Puts a topic at the end of the agenda.
+fn add_topic(ctx: &SamtaleContext, id: Id, change: impl Fn(&mut Topic)) {
+    ctx.ensure();
+    agreements::edit::<Samtale>(ctx.app.workspace, &ctx.record, &mut Focus::default(), |samtale| {
         let last = samtale.topics.values().filter_map(|topic| topic.order.as_deref()).max().map(str::to_owned);
         let topic = samtale.topics.get_or_default(id.clone());
         topic.agenda = Some(Agenda::On);
         topic.order = Some(fractional_index::after(last.as_deref()));
         change(topic);
     });
-    talk.desk.workspace.save_now();
+    ctx.app.workspace.save_now();
 }
 
-/// The themes of the cycle that are not on the agenda yet.
-fn themes(talk: &SamtaleContext) -> Option<BuiltView> {
-    let package: Package = talk.desk.body(Package::id(talk.cycle).as_ref());
-    let body = talk.body();
-    let is_open = |id: &Id| body.topics.get(id).is_none_or(|topic| topic.agenda != Some(Agenda::On));
+/// Builds the themes of the cycle that are not on the agenda yet. `None` if there are none.
+fn themes(ctx: &SamtaleContext) -> Option<BuiltView> {
+    let package: Package = ctx.app.body(Package::id(ctx.cycle).as_ref());
+    let body = ctx.body();
+    let is_off_agenda = |id: &Id| body.topics.get(id).is_none_or(|topic| topic.agenda != Some(Agenda::On));
     let items: Vec<_> = package
         .themes_for_units()
         .into_iter()
-        .filter(|(id, _)| is_open(id))
+        .filter(|(id, _)| is_off_agenda(id))
         .map(|(id, theme)| {
-            let (talk, own, title) = (talk.clone(), id.clone(), theme.title.0.clone());
+            let (ctx, theme_id, title) = (ctx.clone(), id.clone(), theme.title.0.clone());
             let name = format!("Tag med: «{title}»");
-            let take = on_click(move || put(&talk, own.clone(), |topic| topic.title = title.as_str().into()));
-            proposal(theme.title.as_str(), std::slice::from_ref(&theme.reason.0), name, take)
+            let take_theme =
+                on_click(move || add_topic(&ctx, theme_id.clone(), |topic| topic.title = title.as_str().into()));
+            proposal_row(theme.title.as_str(), std::slice::from_ref(&theme.reason.0), name, take_theme)
         })
         .collect();
-    let about = if package.is_decided() {
+    let explanation = if package.is_decided() {
         "BU Lederforum og Børne- og Ungdomsudvalget har prioriteret dem for de to år."
     } else {
         "De er peget ud, men ikke besluttet endnu."
@@ -174,42 +177,42 @@ fn themes(talk: &SamtaleContext) -> Option<BuiltView> {
     (!items.is_empty()).then(|| {
         markup!(
             r##"<section class="part"><h2>De fælles temaer</h2><p class="help">{} <a href="#/datapakke">Læs datapakken</a></p><ul class="proposals">{}</ul></section>"##,
-            about,
+            explanation,
             items
         )
     })
 }
 
-/// Something that is proposed, with the reasons and the way to take it.
-fn proposal(title: &str, why: &[String], name: String, take: Box<dyn FnMut(MouseEvent)>) -> BuiltView {
-    let why = why.iter().filter(|why| !why.trim().is_empty());
-    let why: Vec<_> = why.map(|why| markup!("<li>{}</li>", why.as_str())).collect();
+/// Builds a proposed topic with its reasons and the button that puts it on the agenda.
+fn proposal_row(title: &str, reasons: &[String], name: String, on_take: Box<dyn FnMut(MouseEvent)>) -> BuiltView {
+    let reasons = reasons.iter().filter(|reason| !reason.trim().is_empty());
+    let reasons: Vec<_> = reasons.map(|reason| markup!("<li>{}</li>", reason.as_str())).collect();
     markup!(
         r#"<li><div><h3>{}</h3><ul class="reasons">{}</ul></div>{}</li>"#,
         title,
-        why,
-        button_with_label("", "Tag med", name, take)
+        reasons,
+        button_with_label("", "Tag med", name, on_take)
     )
 }
 
-/// What the data propose, without what is on the agenda already.
-fn proposed(talk: &SamtaleContext) -> BuiltView {
-    let body = talk.body();
-    let items: Vec<_> = proposals(talk)
+/// Builds the proposals from the data, without the topics that are on the agenda already.
+fn proposal_list(ctx: &SamtaleContext) -> BuiltView {
+    let body = ctx.body();
+    let items: Vec<_> = proposals(ctx)
         .into_iter()
         .filter_map(|proposal| Some((Id::parse(&proposal.indicator)?, proposal)))
         .filter(|(id, _)| body.topics.get(id).is_none_or(|topic| topic.agenda != Some(Agenda::On)))
-        .map(|(id, own)| {
-            let (talk, title) = (talk.clone(), own.title.clone());
+        .map(|(id, proposal)| {
+            let (ctx, title) = (ctx.clone(), proposal.title.clone());
             let name = format!("Tag med: «{title}»");
-            let take = on_click(move || {
+            let add = on_click(move || {
                 let title = title.clone();
-                put(&talk, id.clone(), |topic| {
+                add_topic(&ctx, id.clone(), |topic| {
                     topic.title = title.as_str().into();
                     topic.indicator = Some(id.clone());
                 });
             });
-            proposal(&own.title, &own.why, name, take)
+            proposal_row(&proposal.title, &proposal.reasons, name, add)
         })
         .collect();
     if items.is_empty() {
@@ -220,96 +223,105 @@ fn proposed(talk: &SamtaleContext) -> BuiltView {
     markup!(r#"<ul class="proposals">{}</ul>"#, items)
 }
 
-fn proposals(talk: &SamtaleContext) -> Vec<Proposal> {
-    let desk = talk.desk;
-    let goals = newest(desk, &talk.unit).map(|ctx: AftaleContext| agreements::bundle(&ctx).goals).unwrap_or_default();
-    let known = |indicator: &Indicator| {
-        let reading = queries::figures::analysis(desk, &talk.unit, indicator);
-        let hangs_on_it = |(_, goal): &&(Id, Goal)| goal.indicator().is_some_and(|id| id.as_str() == indicator.id);
-        let wanted = goals.iter().find(hangs_on_it).and_then(|(_, goal)| goal.wanted.as_ref()?.value);
-        let last = reading.points.iter().rposition(|point| point.observation.value.is_some());
-        let network = queries::figures::network_median(desk, &talk.unit, &reading)
-            .and_then(|median| median.figures.get(last?).copied().flatten());
-        let said = last.zip(queries::figures::series_id(&talk.unit, &indicator.id));
-        let unheard =
-            said.map(|(last, series)| queries::figures::dialogue(desk, &series, reading.points[last].period).unheard());
-        ProposalContext { reading, wanted, network, unheard: unheard.unwrap_or_default() }
+/// Computes the proposals from the unit's indicators, its goals and its dialogue notes.
+fn proposals(ctx: &SamtaleContext) -> Vec<Proposal> {
+    let app = ctx.app;
+    let goals = newest_agreement(app, &ctx.unit)
+        .map(|aftale: AftaleContext| agreements::bundle(&aftale).goals)
+        .unwrap_or_default();
+    let context = |indicator: &Indicator| {
+        let analysis = queries::figures::analysis(app, &ctx.unit, indicator);
+        let refers_to_indicator =
+            |(_, goal): &&(Id, Goal)| goal.indicator().is_some_and(|id| id.as_str() == indicator.id);
+        let wanted = goals.iter().find(refers_to_indicator).and_then(|(_, goal)| goal.wanted.as_ref()?.value);
+        let last_index = analysis.points.iter().rposition(|point| point.observation.value.is_some());
+        let network = queries::figures::network_median(app, &ctx.unit, &analysis)
+            .and_then(|median| median.figures.get(last_index?).copied().flatten());
+        let last_figure = last_index.zip(queries::figures::series_id(&ctx.unit, &indicator.id));
+        let unheard = last_figure.map(|(last_index, series)| {
+            queries::figures::dialogue(app, &series, analysis.points[last_index].period).missing_voices()
+        });
+        ProposalContext { analysis, wanted, network, missing_voices: unheard.unwrap_or_default() }
     };
-    let groups = queries::figures::indicator_groups(desk, &talk.unit);
-    let known: Vec<ProposalContext> = groups.iter().flat_map(|group| &group.indicators).map(known).collect();
-    propose(&known)
+    let groups = queries::figures::indicator_groups(app, &ctx.unit);
+    let contexts: Vec<ProposalContext> = groups.iter().flat_map(|group| &group.indicators).map(context).collect();
+    propose(&contexts)
 }
 
-/// A topic on the agenda, with what the person prepares for it.
-fn row(talk: &SamtaleContext, mine: Option<Party>, ids: &[Id], id: &Id, index: usize) -> BuiltView {
+/// Builds a topic on the agenda with the preparation fields of the person's party, or of both if the party is unknown.
+/// `ids` is the agenda, `index` the position of this topic.
+fn row(ctx: &SamtaleContext, own_party: Option<Party>, ids: &[Id], id: &Id, index: usize) -> BuiltView {
     let path = Path::root("topics").child(id.as_str());
-    let workspace = talk.desk.workspace;
+    let workspace = ctx.app.workspace;
     let fields: Vec<_> = [
         (Party::Leader, "leader", "Lederens forberedelse"),
         (Party::Counterpart, "counterpart", "Modpartens forberedelse"),
     ]
     .into_iter()
-    .filter(|(party, ..)| mine.is_none_or(|mine| mine == *party))
-    .map(|(_, name, label)| text(talk, path.child(name), &format!("{label} til emne {}", index + 1), FieldType::Text))
+    .filter(|(party, ..)| own_party.is_none_or(|own_party| own_party == *party))
+    .map(|(_, name, label)| text(ctx, path.child(name), &format!("{label} til emne {}", index + 1), FieldType::Text))
     .collect();
     let edit = |change: Rc<dyn Fn(&mut Samtale)>| {
-        let record = talk.record.clone();
+        let record = ctx.record.clone();
         on_click(move || {
             agreements::edit::<Samtale>(workspace, &record, &mut Focus::default(), |samtale| change(samtale));
             workspace.save_now();
         })
     };
-    let above = (index > 0).then(|| {
-        let (own, ids) = (id.clone(), ids.to_vec());
-        let up: Rc<dyn Fn(&mut Samtale)> = Rc::new(move |samtale| {
-            let places: Vec<_> =
+    let up_button = (index > 0).then(|| {
+        let (topic_id, ids) = (id.clone(), ids.to_vec());
+        let move_up: Rc<dyn Fn(&mut Samtale)> = Rc::new(move |samtale| {
+            let orders: Vec<_> =
                 ids.iter().map(|id| samtale.topics.get(id).and_then(|topic| topic.order.clone())).collect();
-            samtale.topics.get_or_default(own.clone()).order = Some(fractional_index::one_up(&places, index));
+            samtale.topics.get_or_default(topic_id.clone()).order = Some(fractional_index::move_up(&orders, index));
         });
         let name = format!("Flyt op: emne {}", index + 1);
-        let up = edit(up);
-        build_view(view! { <button type="button" class="quiet" aria-label=name on:click=up>"Flyt op"</button> })
+        let move_up = edit(move_up);
+        build_view(view! { <button type="button" class="quiet" aria-label=name on:click=move_up>"Flyt op"</button> })
     });
-    let own = id.clone();
-    let off = edit(Rc::new(move |samtale| samtale.topics.get_or_default(own.clone()).agenda = Some(Agenda::Off)));
+    let topic_id = id.clone();
+    let remove =
+        edit(Rc::new(move |samtale| samtale.topics.get_or_default(topic_id.clone()).agenda = Some(Agenda::Off)));
     let name = format!("Tag af dagsordenen: emne {}", index + 1);
-    let off = build_view(
-        view! { <button type="button" class="quiet" aria-label=name on:click=off>"Tag af dagsordenen"</button> },
+    let remove = build_view(
+        view! { <button type="button" class="quiet" aria-label=name on:click=remove>"Tag af dagsordenen"</button> },
     );
     markup!(
         r#"<li>{}{}<div class="buttons">{}{}</div></li>"#,
-        text(talk, path.child("title"), &format!("Emne {}", index + 1), FieldType::Line),
+        text(ctx, path.child("title"), &format!("Emne {}", index + 1), FieldType::Line),
         fields,
-        or_empty(above),
-        off
+        or_empty(up_button),
+        remove
     )
 }
 
-/// Which of the two the person is; where it cannot be told, both fields are shown.
-fn me(talk: &SamtaleContext) -> Option<Party> {
-    let of_unit = talk.desk.body::<Enhed>(Some(&talk.unit)).level;
-    match (talk.desk.person.with(|person| person.role)?, talk.desk.level(), of_unit) {
-        (Role::Head | Role::Director | Role::Leader, Some(own), Some(unit)) if own < unit => Some(Party::Counterpart),
+/// Returns the person's party, or `None` if role and levels do not tell.
+fn own_party(ctx: &SamtaleContext) -> Option<Party> {
+    let unit_level = ctx.app.body::<Enhed>(Some(&ctx.unit)).level;
+    match (ctx.app.person.with(|person| person.role)?, ctx.app.level(), unit_level) {
+        (Role::Head | Role::Director | Role::Leader, Some(own_level), Some(unit_level)) if own_level < unit_level => {
+            Some(Party::Counterpart)
+        }
         (Role::Head | Role::Director, ..) => Some(Party::Counterpart),
         (Role::Leader, ..) => Some(Party::Leader),
         _ => None,
     }
 }
 
-/// Hands the conversation to the user, as a file for the other party.
-fn save(talk: &SamtaleContext) {
-    talk.ensure();
-    let (name, part) = (untrack(|| talk.unit_name()), SharedPart::Samtale { id: talk.record.clone() });
-    talk.desk.workspace.save_share_file(&name, "samtale", part, "Samtalen er stadig her på siden.");
+/// Saves the conversation as a file for the other party.
+fn save(ctx: &SamtaleContext) {
+    ctx.ensure();
+    let (name, part) = (untrack(|| ctx.unit_name()), SharedPart::Samtale { id: ctx.record.clone() });
+    ctx.app.workspace.save_share_file(&name, "samtale", part, "Samtalen er stadig her på siden.");
 }
 
-/// The way back to the preparation.
-pub(crate) fn back(talk: &SamtaleContext) -> BuiltView {
+/// Builds the button that goes back to the preparation.
+pub(crate) fn back(ctx: &SamtaleContext) -> BuiltView {
     button_with_class(
         "quiet",
         "Tilbage til forberedelsen",
         on_click({
-            let address = talk.part(None);
+            let address = ctx.part(None);
             move || platform::navigation::go_to(&address)
         }),
     )

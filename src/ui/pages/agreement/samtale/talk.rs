@@ -1,4 +1,5 @@
-//! The conversation held: one topic a screen, big, with the data beside the question. One writes; arrow keys go on.
+//! The page for the meeting: one topic per screen in large type, with the data beside the questions. Arrow keys go
+//! to the next and the previous topic.
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -8,7 +9,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
-use crate::chart::line::{LineChart, line};
+use crate::chart::line::{LineChart, line_chart};
 use crate::domain::id::Id;
 use crate::domain::samtale::Topic;
 use crate::record::path::Path;
@@ -21,38 +22,38 @@ use crate::ui::kit::view::{BuiltView, build_view, dynamic_text, dynamic_view, or
 use crate::ui::platform;
 use crate::ui::state::queries;
 
-/// A topic, by its id.
-pub(crate) fn topic(talk: &SamtaleContext, topic: &str) -> BuiltView {
+/// Builds the screen of a topic, given its id.
+pub(crate) fn topic(ctx: &SamtaleContext, topic: &str) -> BuiltView {
     let ids = {
-        let talk = talk.clone();
-        Memo::new(move |_| talk.body().agenda().into_iter().map(|(id, _)| id.clone()).collect::<Vec<_>>())
+        let ctx = ctx.clone();
+        Memo::new(move |_| ctx.body().agenda().into_iter().map(|(id, _)| id.clone()).collect::<Vec<_>>())
     };
-    let (talk, topic) = (talk.clone(), topic.to_owned());
+    let (ctx, topic) = (ctx.clone(), topic.to_owned());
     dynamic_view(move || {
         let ids = ids.get();
-        let Some(place) = ids.iter().position(|id| id.as_str() == topic) else {
+        let Some(index) = ids.iter().position(|id| id.as_str() == topic) else {
             return markup!(
                 r#"
                 <header class="page-head"><h1>Emnet er ikke på dagsordenen</h1></header>
                 <p>{}</p>"#,
-                back(&talk)
+                back(&ctx)
             );
         };
-        let id = &ids[place];
+        let id = &ids[index];
         let address =
-            |place: Option<usize>| place.and_then(|place| ids.get(place)).map(|id| talk.part(Some(id.as_str())));
-        let before = address(place.checked_sub(1));
-        let after = address(Some(place + 1)).unwrap_or_else(|| talk.part(Some("referat")));
-        by_keys(before.clone(), after.clone());
+            |index: Option<usize>| index.and_then(|index| ids.get(index)).map(|id| ctx.part(Some(id.as_str())));
+        let before = address(index.checked_sub(1));
+        let after = address(Some(index + 1)).unwrap_or_else(|| ctx.part(Some("referat")));
+        navigate_by_arrow_keys(before.clone(), after.clone());
         let path = Path::root("topics").child(id.as_str());
-        let move_on = |name: &str, label: &str| text(&talk, path.child(name), label, FieldType::Text);
-        let read = talk.clone();
-        let own = id.clone();
-        let of = move || read.body().topics.get(&own).cloned().unwrap_or_default();
+        let topic_field = |name: &str, label: &str| text(&ctx, path.child(name), label, FieldType::Text);
+        let read_ctx = ctx.clone();
+        let topic_id = id.clone();
+        let read_topic = move || read_ctx.body().topics.get(&topic_id).cloned().unwrap_or_default();
         let title = {
-            let of = of.clone();
+            let read_topic = read_topic.clone();
             dynamic_text(move || {
-                let title = of().title.0;
+                let title = read_topic().title.0;
                 if title.trim().is_empty() { "Emne uden navn".to_owned() } else { title }
             })
         };
@@ -62,75 +63,75 @@ pub(crate) fn topic(talk: &SamtaleContext, topic: &str) -> BuiltView {
                 <p class="eyebrow">Emne {} af {} · {}</p>
                 <h1>{}</h1>
                 <div class="talk-beside">
-                    <div class="moves">{}{}{}{}</div>
-                    <div class="evidence">{}{}</div>
+                    <div class="talk-fields">{}{}{}{}</div>
+                    <div class="talk-evidence">{}{}</div>
                 </div>
                 <nav class="buttons no-print" aria-label="Emner">{}<a class="button primary" href="{}">{}</a>{}</nav>
                 <p class="help no-print">Pil til højre og venstre går videre og tilbage, når du ikke skriver.</p>
             </div>"#,
-            (place + 1).to_string(),
+            (index + 1).to_string(),
             ids.len().to_string(),
             timer(),
             title,
-            move_on("state", "1. Rigets tilstand: hvordan ser det ud?"),
-            move_on("mechanisms", "2. Mekanismerne bag: hvorfor er det sådan?"),
-            move_on("ideas", "3. Mulige indsatser: hvad kunne vi gøre?"),
-            move_on("agreed", "Det aftaler vi"),
-            evidence(&talk, untrack(&of).indicator.as_ref()),
-            dynamic_view(move || prepared(&of())),
+            topic_field("state", "1. Rigets tilstand: hvordan ser det ud?"),
+            topic_field("mechanisms", "2. Mekanismerne bag: hvorfor er det sådan?"),
+            topic_field("ideas", "3. Mulige indsatser: hvad kunne vi gøre?"),
+            topic_field("agreed", "Det aftaler vi"),
+            evidence(&ctx, untrack(&read_topic).indicator.as_ref()),
+            dynamic_view(move || preparation(&read_topic())),
             before.map(|before| markup!(r#"<a class="button" href="{}">Forrige</a>"#, before)),
             after,
-            if place + 1 < ids.len() { "Næste emne" } else { "Til opsamlingen" },
-            back(&talk)
+            if index + 1 < ids.len() { "Næste emne" } else { "Til opsamlingen" },
+            back(&ctx)
         )
     })
 }
 
-/// What both have prepared for the topic.
-fn prepared(topic: &Topic) -> BuiltView {
-    let words = [("Lederen", &topic.leader), ("Modparten", &topic.counterpart)];
-    let rows: Vec<_> = words
+/// Builds the preparation of both parties for a topic.
+fn preparation(topic: &Topic) -> BuiltView {
+    let texts = [("Lederen", &topic.leader), ("Modparten", &topic.counterpart)];
+    let rows: Vec<_> = texts
         .into_iter()
         .filter(|(_, text)| !text.as_str().trim().is_empty())
-        .map(|(who, text)| {
-            markup!(r#"<div><dt>{} har forberedt</dt><dd class="text">{}</dd></div>"#, who, text.as_str())
+        .map(|(party, text)| {
+            markup!(r#"<div><dt>{} har forberedt</dt><dd class="text">{}</dd></div>"#, party, text.as_str())
         })
         .collect();
     or_empty((!rows.is_empty()).then(|| markup!(r"<dl>{}</dl>", rows)))
 }
 
-/// The figures of the topic's indicator.
-fn evidence(talk: &SamtaleContext, indicator: Option<&Id>) -> BuiltView {
+/// Builds the chart of the topic's indicator. Empty if the topic has none.
+fn evidence(ctx: &SamtaleContext, indicator: Option<&Id>) -> BuiltView {
     let Some(id) = indicator else { return build_view(()) };
-    let found = untrack(|| queries::figures::find_indicator(talk.desk, &talk.unit, id.as_str()));
+    let found = untrack(|| queries::figures::find_indicator(ctx.app, &ctx.unit, id.as_str()));
     let Some((_, indicator)) = found else { return build_view(()) };
-    let (desk, unit) = (talk.desk, talk.unit.clone());
-    let reading = move || queries::figures::analysis(desk, &unit, &indicator);
-    let drawn = reading.clone();
+    let (app, unit) = (ctx.app, ctx.unit.clone());
+    let analysis = move || queries::figures::analysis(app, &unit, &indicator);
+    let chart_analysis = analysis.clone();
     let svg = move || {
-        let reading = drawn();
-        if reading.latest().is_some() {
-            line(&LineChart { reading: &reading, events: &[], medians: &[], is_whole: false })
+        let analysis = chart_analysis();
+        if analysis.latest().is_some() {
+            line_chart(&LineChart { analysis: &analysis, events: &[], medians: &[], shows_full_axis: false })
         } else {
             String::new()
         }
     };
-    build_view(view! { <Figure svg=Rc::new(svg) caption=Rc::new(move || reading().headline())/> })
+    build_view(view! { <Figure svg=Rc::new(svg) caption=Rc::new(move || analysis().headline())/> })
 }
 
-/// How long the topic has been talked about.
+/// Builds the text that says for how many minutes the topic has been on screen.
 fn timer() -> BuiltView {
-    let begun = platform::clock::now().seconds();
+    let start = platform::clock::now().seconds();
     let minutes = RwSignal::new(0i64);
-    let ticking = set_interval_with_handle(
+    let interval = set_interval_with_handle(
         move || {
-            minutes.try_set((platform::clock::now().seconds() - begun) / 60);
+            minutes.try_set((platform::clock::now().seconds() - start) / 60);
         },
         Duration::from_secs(5),
     );
     on_cleanup(move || {
-        if let Ok(ticking) = ticking {
-            ticking.clear();
+        if let Ok(interval) = interval {
+            interval.clear();
         }
     });
     dynamic_text(move || match minutes.get() {
@@ -140,17 +141,17 @@ fn timer() -> BuiltView {
     })
 }
 
-/// Goes on and back by the arrow keys, but where one writes.
-fn by_keys(before: Option<String>, after: String) {
+/// Navigates by the arrow keys, except while an input has focus or a modifier key is held.
+fn navigate_by_arrow_keys(before: Option<String>, after: String) {
     let listener = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
-        let writes = event
+        let is_typing = event
             .target()
             .and_then(|target| target.dyn_into::<Element>().ok())
             .is_some_and(|target| matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"));
-        let is_alone = !(event.ctrl_key() || event.alt_key() || event.meta_key());
+        let has_no_modifier = !(event.ctrl_key() || event.alt_key() || event.meta_key());
         match event.key().as_str() {
-            "ArrowRight" if !writes && is_alone => platform::navigation::go_to(&after),
-            "ArrowLeft" if !writes && is_alone => {
+            "ArrowRight" if !is_typing && has_no_modifier => platform::navigation::go_to(&after),
+            "ArrowLeft" if !is_typing && has_no_modifier => {
                 if let Some(before) = &before {
                     platform::navigation::go_to(before);
                 }

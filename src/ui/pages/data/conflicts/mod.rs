@@ -1,11 +1,11 @@
-//! The open choices, all in one place: what several people wrote without knowing of one another.
+//! The page of open choices: fields that several people changed without knowing of each other.
 
 use leptos::prelude::*;
 
 use crate::domain::id::Id;
 use crate::domain::sorted::SortedSet;
 use crate::record::choice::Choice;
-use crate::record::identity::settle;
+use crate::record::identity::resolve_doubt;
 use crate::record::path::Path;
 use crate::record::{compare, describe};
 
@@ -14,18 +14,21 @@ use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button_with_class, dynamic_view, on_click};
 use crate::ui::state::workspace::Workspace;
 
-/// Something that waits: a field, something that was deleted and changed, or whether two units are the same.
+/// An open choice.
 #[derive(Clone, PartialEq)]
 enum PendingChoice {
+    /// Several values of a field, and the label of the field.
     Field(Path, String),
+    /// A record, or an entry of it, that was deleted and changed.
     Deleted(Option<Path>),
+    /// Contradicting answers on whether two units are the same.
     Same(Id, Id),
 }
 
 /// The page of open choices.
 #[component]
 pub(crate) fn ConflictsPage(workspace: Workspace) -> BuiltView {
-    // Once seen, a record stays where it is while the page is open: what is chosen must not make the rest jump.
+    // A record stays on the page once it has been shown, so the others do not move while the user chooses.
     let seen = StoredValue::new(SortedSet::<Id>::new());
     let ids = Memo::new(move |_| {
         let open = workspace.open_choices().into_iter().map(|(id, _)| id);
@@ -42,66 +45,69 @@ pub(crate) fn ConflictsPage(workspace: Workspace) -> BuiltView {
         markup!(r#"<p class="purpose">{}</p>"#, words)
     });
     let list = dynamic_view(move || {
-        build_view(ids.get().into_iter().map(|id| build_view(view! { <OfRecord workspace id/> })).collect::<Vec<_>>())
+        build_view(
+            ids.get().into_iter().map(|id| build_view(view! { <RecordChoices workspace id/> })).collect::<Vec<_>>(),
+        )
     });
     markup!(
         r#"
         <header class="page-head"><h1>Åbne valg</h1><div>{}</div></header>
-        <div class="choices">{}</div>"#,
+        <div>{}</div>"#,
         head,
         list
     )
 }
 
-/// The choices of a record.
+/// Shows the open choices of a record.
 #[component]
-fn OfRecord(workspace: Workspace, id: Id) -> BuiltView {
-    let of = id.clone();
-    let waits = Memo::new(move |_| {
-        let Some(record) = workspace.get(&of) else { return (String::new(), Vec::new()) };
-        let waits = record.choices().into_iter().map(|choice| match choice {
+fn RecordChoices(workspace: Workspace, id: Id) -> BuiltView {
+    let read_id = id.clone();
+    let choices = Memo::new(move |_| {
+        let Some(record) = workspace.get(&read_id) else { return (String::new(), Vec::new()) };
+        let choices = record.choices().into_iter().map(|choice| match choice {
             Choice::Wordings { path, .. } => PendingChoice::Field(
                 path.clone(),
                 compare::label(&record, path).unwrap_or_else(|| "et felt".to_owned()),
             ),
             Choice::DeletedButChanged { entry } => PendingChoice::Deleted(entry),
         });
-        let doubts = workspace.doubts(&of).into_iter().map(|(one, other)| PendingChoice::Same(one, other));
-        (describe::name(&record), waits.chain(doubts).collect())
+        let doubtful_pairs =
+            workspace.doubtful_pairs(&read_id).into_iter().map(|(one, other)| PendingChoice::Same(one, other));
+        (describe::name(&record), choices.chain(doubtful_pairs).collect())
     });
     dynamic_view(move || {
-        let (name, waits) = waits.get();
-        let settled = waits.is_empty().then(|| markup!(r#"<p class="help">Der er valgt.</p>"#));
-        let items: Vec<_> = waits
+        let (name, choices) = choices.get();
+        let settled = choices.is_empty().then(|| markup!(r#"<p class="help">Der er valgt.</p>"#));
+        let items: Vec<_> = choices
             .into_iter()
-            .map(|waits| {
+            .map(|choice| {
                 let record = id.clone();
-                match waits {
+                match choice {
                     PendingChoice::Field(path, about) => {
                         build_view(view! { <OpenChoice workspace record path about/> })
                     }
                     PendingChoice::Deleted(entry) => build_view(view! { <DeletedButChanged workspace record entry/> }),
-                    PendingChoice::Same(one, other) => same(workspace, one, other),
+                    PendingChoice::Same(one, other) => same_unit_question(workspace, one, other),
                 }
             })
             .collect();
-        markup!(r#"<section class="room"><h2>{}</h2>{}{}</section>"#, name, settled, items)
+        markup!(r#"<section class="data-section"><h2>{}</h2>{}{}</section>"#, name, settled, items)
     })
 }
 
-/// The question whether two units are the same, of which it was said both that they are and something else.
-fn same(workspace: Workspace, one: Id, other: Id) -> BuiltView {
+/// Asks whether two units are the same, where both answers were given.
+fn same_unit_question(workspace: Workspace, one: Id, other: Id) -> BuiltView {
     let name = |id: &Id| match workspace.text(id, &Path::root("name")) {
         name if name.is_empty() => "Enhed uden navn".to_owned(),
         name => name,
     };
     let names = format!("«{}» og «{}»", name(&one), name(&other));
     let question = format!("Er {names} den samme enhed?");
-    let answer = move |is_same: bool, says: &'static str| {
+    let answer = move |is_same: bool, answer_text: &'static str| {
         let (one, other, names) = (one.clone(), other.clone(), names.clone());
         on_click(move || {
-            let given = settle(&workspace.said(), (&one, &other), is_same);
-            workspace.answer(given, format!("sagde, at {names} {says}"));
+            let answers = resolve_doubt(&workspace.unit_answers(), (&one, &other), is_same);
+            workspace.answer_same_unit(answers, format!("sagde, at {names} {answer_text}"));
         })
     };
     markup!(

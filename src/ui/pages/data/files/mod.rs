@@ -1,4 +1,10 @@
-//! Files, how everything once was, what was put aside, space, and the way to delete it all.
+//! The page of files: save and open, share, snapshots, data that is out of sight or quarantined, room, and reset.
+//!
+//! | file | purpose |
+//! | --- | --- |
+//! | `mod.rs` | the page, and its smaller sections |
+//! | `share` | the form that saves a part to share with others |
+//! | `reset` | deletes everything |
 
 mod reset;
 mod share;
@@ -20,17 +26,17 @@ use crate::ui::state::workspace::Workspace;
 use reset::ResetForm;
 use share::ShareForm;
 
-/// The page of what this browser keeps.
+/// The page of files.
 #[component]
-pub(crate) fn FilesPage(desk: AppContext, files: Files) -> BuiltView {
-    let workspace = desk.workspace;
+pub(crate) fn FilesPage(app: AppContext, files: Files) -> BuiltView {
+    let workspace = app.workspace;
     markup!(
         r#"
         <header class="page-head">
             <h1>Filer</h1>
             <p class="purpose">Det, du skriver, ligger i denne browser. Her kan du gemme det som fil, åbne filer fra andre og hente noget tilbage.</p>
         </header>
-        <section class="room">
+        <section class="data-section">
             <h2>Gem og åbn</h2>
             <p>En sikkerhedskopi har alt, også det, der kun er dit. Browseren kan miste det, den har; filen er den sikreste opbevaring. Læg den et sted, du kender, og hvor kun du kan læse den.</p>
             {}
@@ -38,23 +44,23 @@ pub(crate) fn FilesPage(desk: AppContext, files: Files) -> BuiltView {
         </section>
         <div>{}{}{}{}{}{}{}</div>"#,
         build_view(view! { <FileButtons files/> }),
-        build_view(view! { <ShareForm desk files/> }),
-        ways_back(),
+        build_view(view! { <ShareForm app files/> }),
+        links_to_earlier_data(),
         build_view(view! { <Snapshots workspace files/> }),
-        build_view(view! { <Away workspace/> }),
-        build_view(view! { <Aside workspace/> }),
+        build_view(view! { <OutOfSight workspace/> }),
+        build_view(view! { <Quarantine workspace/> }),
         build_view(view! { <Space/> }),
         build_view(view! { <ResetForm workspace files/> })
     )
 }
 
-/// The pages where one finds what was.
-fn ways_back() -> BuiltView {
+/// Links to the pages where earlier data can be found.
+fn links_to_earlier_data() -> BuiltView {
     markup!(
         r##"
-        <section class="room">
+        <section class="data-section">
             <h2>Find noget igen</h2>
-            <ul class="links">
+            <ul class="data-links">
                 <li><a href="#/historik">Historik</a> <span class="help">hvad der er ændret her, af hvem og hvornår</span></li>
                 <li><a href="#/papirkurv">Papirkurv</a> <span class="help">det, der er slettet</span></li>
                 <li><a href="#/valg">Åbne valg</a> <span class="help">steder, hvor I har skrevet forskelligt</span></li>
@@ -63,7 +69,7 @@ fn ways_back() -> BuiltView {
     )
 }
 
-/// How everything once was, to be brought back.
+/// Lists the snapshots, each with buttons to look at it and to restore it.
 #[component]
 fn Snapshots(workspace: Workspace, files: Files) -> BuiltView {
     let list = dynamic_view(move || {
@@ -76,20 +82,20 @@ fn Snapshots(workspace: Workspace, files: Files) -> BuiltView {
             };
             let noun = if snapshot.records == 1 { "post" } else { "poster" };
             let words = format!("{occasion} · {} {noun} · {}", snapshot.records, size(snapshot.bytes));
-            // Two of one minute are told apart by the rest.
-            let name = format!("Hent tilbage fra {moment}, {words}");
-            let looks = format!("Se, hvordan det var {moment}, {words}");
-            let looked = snapshot.clone();
-            let look = on_click(move || files.look_back(looked.clone()));
-            let look = button_with_label("quiet", "Se", looks, look);
+            // The accessible names include the occasion and the size, since two snapshots may be of one minute.
+            let restore_label = format!("Hent tilbage fra {moment}, {words}");
+            let look_label = format!("Se, hvordan det var {moment}, {words}");
+            let looked_at = snapshot.clone();
+            let on_look = on_click(move || files.view_snapshot(looked_at.clone()));
+            let look_button = button_with_label("quiet", "Se", look_label, on_look);
             let restore = on_click(move || files.restore(snapshot.clone()));
-            let button = button_with_label("", "Hent tilbage", name, restore);
+            let restore_button = button_with_label("", "Hent tilbage", restore_label, restore);
             markup!(
                 r#"<li><span>{}</span><span class="help">{}</span><span class="buttons">{}{}</span></li>"#,
                 moment,
                 words,
-                look,
-                button
+                look_button,
+                restore_button
             )
         });
         let items: Vec<_> = items.collect();
@@ -101,7 +107,7 @@ fn Snapshots(workspace: Workspace, files: Files) -> BuiltView {
     });
     markup!(
         r#"
-        <section class="room">
+        <section class="data-section">
             <h2>Sådan var det før</h2>
             <p>Browseren gemmer øjebliksbilleder af alt: de sidste ti, og ét om dagen i tre uger. Henter du et tilbage, kan du fortryde det bagefter.</p>
             {}
@@ -110,65 +116,65 @@ fn Snapshots(workspace: Workspace, files: Files) -> BuiltView {
     )
 }
 
-/// What came with files and was put out of sight here, where something was.
+/// Lists the imported records that were put out of sight, if any.
 #[component]
-fn Away(workspace: Workspace) -> BuiltView {
+fn OutOfSight(workspace: Workspace) -> BuiltView {
     dynamic_view(move || {
-        let items = workspace.away().into_iter().map(|away| {
+        let items = workspace.out_of_sight_lists().into_iter().map(|list| {
             let (noun, label) =
-                if away.count == 1 { ("post", "Hent den frem igen") } else { ("poster", "Hent dem frem igen") };
-            let words = format!("{} {noun} fra {} er lagt væk her", away.count, away.from);
-            let named = format!("{label}: {} {noun} fra {}", away.count, away.from);
-            let act = on_click(move || workspace.bring_forth_all(&away.list));
+                if list.count == 1 { ("post", "Hent den frem igen") } else { ("poster", "Hent dem frem igen") };
+            let words = format!("{} {noun} fra {} er lagt væk her", list.count, list.from);
+            let label_with_count = format!("{label}: {} {noun} fra {}", list.count, list.from);
+            let on_press = on_click(move || workspace.bring_back_list(&list.list));
             markup!(
                 r#"<li><span>{}</span><span class="buttons">{}</span></li>"#,
                 words,
-                button_with_label("", label, named, act)
+                button_with_label("", label, label_with_count, on_press)
             )
         });
         let items: Vec<_> = items.collect();
         or_empty((!items.is_empty()).then(|| {
             markup!(
-                r#"<section class="room"><h2>Lagt væk her</h2><p>Det kom fra andre og blev fortrudt. Det er ikke slettet hos dem og følger ikke med i dine filer.</p><ul class="rows">{}</ul></section>"#,
+                r#"<section class="data-section"><h2>Lagt væk her</h2><p>Det kom fra andre og blev fortrudt. Det er ikke slettet hos dem og følger ikke med i dine filer.</p><ul class="rows">{}</ul></section>"#,
                 items
             )
         }))
     })
 }
 
-/// What was put aside, where something was.
+/// Shows the quarantined texts, if any, with a button to save them.
 #[component]
-fn Aside(workspace: Workspace) -> BuiltView {
+fn Quarantine(workspace: Workspace) -> BuiltView {
     dynamic_view(move || {
-        let (damaged, migrated) = workspace.aside.with(|aside| {
-            let damaged = aside.iter().filter(|piece| piece.is_damaged()).count();
-            (damaged, aside.len() - damaged)
+        let (damaged, migrated) = workspace.quarantine.with(|quarantine| {
+            let damaged = quarantine.iter().filter(|entry| entry.is_damaged()).count();
+            (damaged, quarantine.len() - damaged)
         });
         or_empty((damaged + migrated > 0).then(|| {
-            let line = |count: usize, words: &str| {
+            let count_line = |count: usize, reason: &str| {
                 let noun = if count == 1 { "tekst" } else { "tekster" };
-                (count > 0).then(|| format!("{count} {noun}, {words}"))
+                (count > 0).then(|| format!("{count} {noun}, {reason}"))
             };
             let lines = [
-                line(damaged, "der ikke kunne læses."),
-                line(migrated, "som en ældre udgave af Kvalitetshjul havde skrevet. De er læst og bragt videre."),
+                count_line(damaged, "der ikke kunne læses."),
+                count_line(migrated, "som en ældre udgave af Kvalitetshjul havde skrevet. De er læst og bragt videre."),
             ];
-            let items: Vec<_> = lines.into_iter().flatten().map(|words| markup!("<li>{}</li>", words)).collect();
+            let items: Vec<_> = lines.into_iter().flatten().map(|line| markup!("<li>{}</li>", line)).collect();
             markup!(
-                r#"<section class="room"><h2>Lagt til side</h2><ul>{}</ul>{}</section>"#,
+                r#"<section class="data-section"><h2>Lagt til side</h2><ul>{}</ul>{}</section>"#,
                 items,
-                button("Gem det, der er lagt til side", move || save_aside(workspace))
+                button("Gem det, der er lagt til side", move || save_quarantine(workspace))
             )
         }))
     })
 }
 
-/// How much room there is.
+/// Shows how much room the browser gives.
 #[component]
 fn Space() -> BuiltView {
     let words = RwSignal::new("Spørger browseren …".to_owned());
     spawn_local(async move {
-        let said = match platform::storage::space().await {
+        let answer = match platform::storage::space().await {
             Some((used, granted)) if used / 4 * 5 >= granted => format!(
                 "Der er brugt {}, og browseren er næsten fuld. Alt, der er gemt, er her stadig. Gem som fil, og skaf plads \
                  ved at slette data fra andre sider eller filer på din enhed.",
@@ -177,12 +183,12 @@ fn Space() -> BuiltView {
             Some((used, _)) => format!("Der er brugt {}, og browseren har god plads.", size(used)),
             None => "Browseren siger ikke, hvor meget plads der er.".to_owned(),
         };
-        words.try_set(said);
+        words.try_set(answer);
     });
-    markup!(r#"<section class="room"><h2>Plads</h2><p>{}</p></section>"#, dynamic_text(move || words.get()))
+    markup!(r#"<section class="data-section"><h2>Plads</h2><p>{}</p></section>"#, dynamic_text(move || words.get()))
 }
 
-/// Bytes as a person reads them: `34 kB`, `3,4 MB`.
+/// Formats a number of bytes in Danish: `34 kB`, `3,4 MB`.
 fn size(bytes: u64) -> String {
     match bytes {
         0..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
@@ -190,14 +196,16 @@ fn size(bytes: u64) -> String {
     }
 }
 
-/// Hands what was put aside to the user, as it lay there: whoever can mend it needs every byte.
-pub(crate) fn save_aside(workspace: Workspace) {
-    let pieces = workspace.aside.with_untracked(|aside| {
-        let pieces = aside.iter().flat_map(|piece| [piece.name.as_str(), "\n", piece.text.as_str(), "\n\n"]);
-        pieces.collect::<String>()
+/// Saves the quarantined texts as a file, byte for byte, for whoever can repair them.
+pub(crate) fn save_quarantine(workspace: Workspace) {
+    let texts = workspace.quarantine.with_untracked(|quarantine| {
+        let texts = quarantine.iter().flat_map(|entry| [entry.name.as_str(), "\n", entry.text.as_str(), "\n\n"]);
+        texts.collect::<String>()
     });
     let name = format!("Kvalitetshjul – lagt til side – {}.txt", platform::clock::today());
-    if platform::files::save_file(&name, &pieces).is_err() {
-        workspace.trouble.set(Some("Filen kunne ikke gemmes. Det ligger stadig i browseren. Prøv igen.".to_owned()));
+    if platform::files::save_file(&name, &texts).is_err() {
+        workspace
+            .error_message
+            .set(Some("Filen kunne ikke gemmes. Det ligger stadig i browseren. Prøv igen.".to_owned()));
     }
 }

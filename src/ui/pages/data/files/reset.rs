@@ -1,4 +1,5 @@
-//! Deleting all that this app has in this browser: what goes is named, the file is offered first, and it is asked once.
+//! Deletes all data of this app in this browser. The form names what will be lost, offers a backup first, and asks
+//! once.
 
 use leptos::prelude::*;
 
@@ -9,24 +10,24 @@ use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_text, dynamic_
 use crate::ui::pages::data::import::Files;
 use crate::ui::state::workspace::Workspace;
 
-/// The way to delete everything.
+/// The form that deletes everything.
 #[component]
 pub(crate) fn ResetForm(workspace: Workspace, files: Files) -> BuiltView {
     let is_asking = RwSignal::new(false);
-    let goes = dynamic_text(move || {
-        let counted = Kind::ALL.iter().filter_map(|&kind| {
-            let words = kind.words();
-            // What is shown of others alone is counted where it lies.
-            match workspace.ids(kind).iter().filter(|id| !workspace.is_of_others(id)).count() {
+    let loss_text = dynamic_text(move || {
+        let counts = Kind::ALL.iter().filter_map(|&kind| {
+            let kind_words = kind.words();
+            // Records that are shown only as part of a join are counted under their own ids.
+            match workspace.ids(kind).iter().filter(|id| !workspace.is_shown_from_others(id)).count() {
                 0 => None,
-                1 => Some(format!("1 {}", words.singular)),
-                count => Some(format!("{count} {}", words.plural)),
+                1 => Some(format!("1 {}", kind_words.singular)),
+                count => Some(format!("{count} {}", kind_words.plural)),
             }
         });
-        let counted: Vec<String> = counted.collect();
-        let there = if counted.is_empty() { "Her er intet skrevet endnu".to_owned() } else { counted.join(", ") };
+        let counts: Vec<String> = counts.collect();
+        let count_text = if counts.is_empty() { "Her er intet skrevet endnu".to_owned() } else { counts.join(", ") };
         format!(
-            "Det, der forsvinder: {there}, og alle øjebliksbilleder, historikken og det, der er lagt til side. Filer, du \
+            "Det, der forsvinder: {count_text}, og alle øjebliksbilleder, historikken og det, der er lagt til side. Filer, du \
              har gemt, røres ikke."
         )
     });
@@ -47,8 +48,8 @@ pub(crate) fn ResetForm(workspace: Workspace, files: Files) -> BuiltView {
     let save =
         view! { <button type="button" aria-label="Gem som fil, før alt slettes" on:click=save>"Gem som fil"</button> };
     markup!(
-        r#"<section class="room"><h2>Slet alt</h2><p>{}</p><div class="buttons">{}{}</div>{}</section>"#,
-        goes,
+        r#"<section class="data-section"><h2>Slet alt</h2><p>{}</p><div class="buttons">{}{}</div>{}</section>"#,
+        loss_text,
         build_view(save),
         button("Slet alt i denne browser", move || is_asking.set(true)),
         question

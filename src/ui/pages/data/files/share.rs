@@ -1,4 +1,4 @@
-//! Giving a part to others: what goes along is said before, and what never does.
+//! Saves a part of the data as a file for others. The form lists in advance what the file will and will never contain.
 
 use std::rc::Rc;
 
@@ -12,7 +12,7 @@ use crate::domain::package::Package;
 use crate::domain::registry::Kind;
 use crate::domain::sorted::SortedSet;
 use crate::exchange::file;
-use crate::exchange::release::words::{Told, told};
+use crate::exchange::release::words::{ReleaseSummary, summarize_release};
 use crate::exchange::scope::{Scope, SharedPart};
 use crate::record::Record;
 use crate::record::path::Path;
@@ -26,7 +26,7 @@ use crate::ui::pages::setup::units::name_field;
 use crate::ui::platform;
 use crate::ui::state::app_context::AppContext;
 
-/// What can be given to others.
+/// A kind of part that can be shared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ShareKind {
     Unit,
@@ -37,7 +37,8 @@ enum ShareKind {
     Workshop,
 }
 
-const WHATS: [(ShareKind, &str); 6] = [
+/// The kinds with their labels.
+const SHARE_KINDS: [(ShareKind, &str); 6] = [
     (ShareKind::Unit, "Min enhed med alt, hvad der hører til"),
     (ShareKind::Conversation, "Én samtale, til den anden part"),
     (ShareKind::Agreement, "Én aftale med mål og tal"),
@@ -46,48 +47,54 @@ const WHATS: [(ShareKind, &str); 6] = [
     (ShareKind::Workshop, "Resultatet af en workshop"),
 ];
 
-/// What was answered.
+/// The answers in the form.
 #[derive(Clone, Copy)]
 struct ShareAnswers {
-    what: RwSignal<Option<ShareKind>>,
-    /// Which unit, agreement or network, by its place in the list.
-    which: RwSignal<usize>,
-    /// Whom small numbers are shown to.
+    /// The kind of part.
+    kind: RwSignal<Option<ShareKind>>,
+    /// The index of the unit, samtale, aftale, network or workshop in the list of candidates.
+    selected: RwSignal<usize>,
+    /// The recipient that small figures are shown to.
     recipient: RwSignal<String>,
+    /// Whether small figures are shown.
     is_unmasked: RwSignal<bool>,
+    /// The day by which the recipient is asked to delete the file.
     delete_by: RwSignal<String>,
+    /// The password that locks the file; empty for none.
     password: RwSignal<String>,
 }
 
-/// What there is of a sort: its name, and the part that it is.
-fn offered(desk: AppContext, what: ShareKind) -> Vec<(String, SharedPart)> {
-    let workspace = desk.workspace;
-    match what {
-        ShareKind::Unit => desk.units().into_iter().map(|(name, id)| (name, SharedPart::Enhed { id })).collect(),
+/// Returns the parts of a kind that can be shared, with their names.
+fn candidates(app: AppContext, kind: ShareKind) -> Vec<(String, SharedPart)> {
+    let workspace = app.workspace;
+    match kind {
+        ShareKind::Unit => app.units().into_iter().map(|(name, id)| (name, SharedPart::Enhed { id })).collect(),
         ShareKind::Conversation => {
-            let held = workspace.ids(Kind::Samtale).into_iter().filter_map(|id| workspace.living(&id));
-            let unit = |record: &Record| desk.body::<Enhed>(record.parent().as_ref()).name.0;
-            let named = |record: &Record| format!("{} – {}", record.title(), unit(record));
-            held.map(|record| (named(&record), SharedPart::Samtale { id: record.id().clone() })).collect()
+            let records = workspace.ids(Kind::Samtale).into_iter().filter_map(|id| workspace.get_unless_deleted(&id));
+            let unit = |record: &Record| app.body::<Enhed>(record.parent().as_ref()).name.0;
+            let label = |record: &Record| format!("{} – {}", record.title(), unit(record));
+            records.map(|record| (label(&record), SharedPart::Samtale { id: record.id().clone() })).collect()
         }
         ShareKind::Agreement => {
-            let agreements = workspace.ids(Kind::Aftale).into_iter().filter_map(|id| workspace.living(&id));
-            let named = |title: &str| if title.is_empty() { "Aftale uden titel".to_owned() } else { title.to_owned() };
-            agreements.map(|record| (named(record.title()), SharedPart::Aftale { id: record.id().clone() })).collect()
+            let agreements = workspace.ids(Kind::Aftale).into_iter().filter_map(|id| workspace.get_unless_deleted(&id));
+            let label = |title: &str| if title.is_empty() { "Aftale uden titel".to_owned() } else { title.to_owned() };
+            agreements.map(|record| (label(record.title()), SharedPart::Aftale { id: record.id().clone() })).collect()
         }
         ShareKind::Workshop => {
-            let held = workspace.ids(Kind::Workshop).into_iter().filter_map(|id| workspace.living(&id));
-            held.map(|record| (record.title().to_owned(), SharedPart::Workshop { id: record.id().clone() })).collect()
+            let records = workspace.ids(Kind::Workshop).into_iter().filter_map(|id| workspace.get_unless_deleted(&id));
+            records
+                .map(|record| (record.title().to_owned(), SharedPart::Workshop { id: record.id().clone() }))
+                .collect()
         }
         ShareKind::DataPackage => {
-            let units: Vec<Id> = desk.units().into_iter().map(|(_, id)| id).collect();
-            let package = Package::id(desk.cycle()).filter(|id| workspace.living(id).is_some());
+            let units: Vec<Id> = app.units().into_iter().map(|(_, id)| id).collect();
+            let package = Package::id(app.cycle()).filter(|id| workspace.get_unless_deleted(id).is_some());
             let all = || vec![("Datapakke".to_owned(), SharedPart::DataPackage { units: units.clone(), package })];
             if units.is_empty() { Vec::new() } else { all() }
         }
         ShareKind::Network => {
             let field = Path::root("network");
-            let units = workspace.ids(Kind::Enhed).into_iter().filter_map(|id| workspace.living(&id));
+            let units = workspace.ids(Kind::Enhed).into_iter().filter_map(|id| workspace.get_unless_deleted(&id));
             let names: SortedSet<String> = units
                 .filter_map(|unit| unit.shown_text(&field).map(|name| name.trim().to_owned()))
                 .filter(|name| !name.is_empty())
@@ -97,56 +104,58 @@ fn offered(desk: AppContext, what: ShareKind) -> Vec<(String, SharedPart)> {
     }
 }
 
-/// The way to give a part to others.
+/// The form that saves a part for others.
 #[component]
-pub(crate) fn ShareForm(desk: AppContext, files: Files) -> BuiltView {
+pub(crate) fn ShareForm(app: AppContext, files: Files) -> BuiltView {
     let answers = ShareAnswers {
-        what: RwSignal::new(None),
-        which: RwSignal::new(0),
+        kind: RwSignal::new(None),
+        selected: RwSignal::new(0),
         recipient: RwSignal::new(String::new()),
         is_unmasked: RwSignal::new(false),
         delete_by: RwSignal::new(String::new()),
         password: RwSignal::new(String::new()),
     };
-    let pick = move |place: usize| {
-        answers.what.set(WHATS.get(place).map(|(what, _)| *what));
-        answers.which.set(0);
+    let pick = move |index: usize| {
+        answers.kind.set(SHARE_KINDS.get(index).map(|(kind, _)| *kind));
+        answers.selected.set(0);
     };
-    let what = view! {
+    let kind_choice = view! {
         <RadioGroup
             id="share-what"
             legend="Hvad vil du dele?"
-            options=WHATS.iter().map(|(_, words)| *words).collect()
-            value=Rc::new(move || WHATS.iter().position(|(what, _)| Some(*what) == answers.what.get()))
+            options=SHARE_KINDS.iter().map(|(_, words)| *words).collect()
+            value=Rc::new(move || SHARE_KINDS.iter().position(|(kind, _)| Some(*kind) == answers.kind.get()))
             on_pick=Rc::new(pick)
         />
     };
-    let rest = dynamic_view(move || or_empty(answers.what.get().map(|what| of_sort(desk, files, answers, what))));
+    let details =
+        dynamic_view(move || or_empty(answers.kind.get().map(|kind| details_form(app, files, answers, kind))));
     markup!(
         r#"
-        <section class="room share">
+        <section class="data-section share">
             <h2>Del med andre</h2>
             <p>Modtageren åbner filen i sin egen browser og fletter den ind. Ingen ord går tabt: har I skrevet forskelligt, bliver begge dele stående, til nogen vælger.</p>
             {}
             <div class="form">{}</div>
         </section>"#,
-        build_view(what),
-        rest
+        build_view(kind_choice),
+        details
     )
 }
 
-fn of_sort(desk: AppContext, files: Files, answers: ShareAnswers, what: ShareKind) -> BuiltView {
-    let offered = offered(desk, what);
-    if offered.is_empty() {
+/// Builds the part of the form that depends on the kind.
+fn details_form(app: AppContext, files: Files, answers: ShareAnswers, kind: ShareKind) -> BuiltView {
+    let candidates = candidates(app, kind);
+    if candidates.is_empty() {
         return markup!("<p>Der er ikke noget af den slags i denne browser endnu.</p>");
     }
-    let options: Vec<_> = offered
+    let options: Vec<_> = candidates
         .iter()
         .enumerate()
-        .map(|(place, (name, _))| markup!(r#"<option value="{}">{}</option>"#, place.to_string(), name.clone()))
+        .map(|(index, (name, _))| markup!(r#"<option value="{}">{}</option>"#, index.to_string(), name.clone()))
         .collect();
-    let which = (offered.len() > 1).then(|| {
-        let pick = move |value: String| answers.which.set(value.parse().unwrap_or_default());
+    let candidate_choice = (candidates.len() > 1).then(|| {
+        let pick = move |value: String| answers.selected.set(value.parse().unwrap_or_default());
         build_view(view! {
             <div class="field">
                 <label for="share-which">"Hvilken?"</label>
@@ -154,27 +163,27 @@ fn of_sort(desk: AppContext, files: Files, answers: ShareAnswers, what: ShareKin
             </div>
         })
     });
-    // Small numbers are never shown to a whole network, and a workshop has none.
-    let can_unmask = !matches!(what, ShareKind::Network | ShareKind::Workshop);
+    // A file for a whole network never shows small figures, and a workshop has none.
+    let can_unmask = !matches!(kind, ShareKind::Network | ShareKind::Workshop);
     let scope = {
-        let offered = offered.clone();
+        let candidates = candidates.clone();
         move || {
-            let (_, part) = offered.get(answers.which.get())?;
+            let (_, part) = candidates.get(answers.selected.get())?;
             let recipient = answers.recipient.get();
             let is_unmasked = can_unmask && answers.is_unmasked.get() && !recipient.trim().is_empty();
             let recipient = cpr::mask(recipient.trim(), &Allowed::new()).save;
             Some(Scope::Share { part: part.clone(), unmasked_for: is_unmasked.then_some(recipient) })
         }
     };
-    let goes = {
+    let contents = {
         let scope = scope.clone();
-        dynamic_view(move || or_empty(scope().map(|scope| goes_along(desk, &scope))))
+        dynamic_view(move || or_empty(scope().map(|scope| content_lists(app, &scope))))
     };
     let save = on_click(move || {
-        let (Some(scope), Some((name, _))) = (untrack(&scope), offered.get(answers.which.get_untracked())) else {
+        let (Some(scope), Some((name, _))) = (untrack(&scope), candidates.get(answers.selected.get_untracked())) else {
             return;
         };
-        let is = match what {
+        let type_word = match kind {
             ShareKind::Unit => "enhed",
             ShareKind::Conversation => "samtale",
             ShareKind::Agreement => "aftale",
@@ -182,11 +191,11 @@ fn of_sort(desk: AppContext, files: Files, answers: ShareAnswers, what: ShareKin
             ShareKind::Network => "netværk",
             ShareKind::Workshop => "workshop",
         };
-        let by = desk.person.with_untracked(|person| person.name.trim().to_owned());
-        let what = if by.is_empty() { name.clone() } else { format!("{name} – {by}") };
+        let author = app.person.with_untracked(|person| person.name.trim().to_owned());
+        let title = if author.is_empty() { name.clone() } else { format!("{name} – {author}") };
         let delete_by = Date::parse(&answers.delete_by.get_untracked());
         files.share(
-            file::name(&what, is, platform::clock::today()),
+            file::name(&title, type_word, platform::clock::today()),
             scope,
             delete_by,
             answers.password.get_untracked(),
@@ -201,23 +210,24 @@ fn of_sort(desk: AppContext, files: Files, answers: ShareAnswers, what: ShareKin
             <details class="more"><summary>Frist, navn og adgangskode</summary><div class="form">{}{}{}</div></details>
             <div class="buttons">{}</div>
         </div>"#,
-        which,
-        goes,
-        can_unmask.then(|| unmask(answers)),
-        name_field(desk),
+        candidate_choice,
+        contents,
+        can_unmask.then(|| unmask_field(answers)),
+        name_field(app),
         delete_field(answers),
         password_field(answers),
         button_with_class("primary", "Gem filen", save)
     )
 }
 
-/// What goes along, and what never does: as the table says it.
-fn goes_along(desk: AppContext, scope: &Scope) -> BuiltView {
-    let Told { along, never } = told(scope, &scope.select(&desk.workspace.all_records()));
+/// Lists what the file will contain, and what it will never contain.
+fn content_lists(app: AppContext, scope: &Scope) -> BuiltView {
+    let ReleaseSummary { included: along, never_included: never } =
+        summarize_release(scope, &scope.select(&app.workspace.all_records()));
     let items = |words: Vec<String>| words.into_iter().map(|words| markup!("<li>{}</li>", words)).collect::<Vec<_>>();
     markup!(
         r#"
-        <div class="along">
+        <div class="share-contents">
             <div><h3>Det følger med</h3><ul>{}</ul></div>
             <div><h3>Det følger aldrig med</h3><ul>{}</ul></div>
         </div>"#,
@@ -226,7 +236,8 @@ fn goes_along(desk: AppContext, scope: &Scope) -> BuiltView {
     )
 }
 
-fn unmask(answers: ShareAnswers) -> BuiltView {
+/// The checkbox that shows small figures to one named recipient.
+fn unmask_field(answers: ShareAnswers) -> BuiltView {
     let field = dynamic_view(move || {
         or_empty(answers.is_unmasked.get().then(|| {
             const HELP: &str = "Navnet skrives i filen. Så længe feltet er tomt, holdes de små tal tilbage.";
@@ -238,6 +249,7 @@ fn unmask(answers: ShareAnswers) -> BuiltView {
     markup!("<div>{}<div>{}</div></div>", tick, field)
 }
 
+/// The field for the day by which the recipient is asked to delete the file.
 fn delete_field(answers: ShareAnswers) -> BuiltView {
     const HELP: &str = "Kan udelades. Det er en bøn, ikke en lås: filen bliver ikke ulæselig den dag.";
     inputs::transient_field(
@@ -249,6 +261,7 @@ fn delete_field(answers: ShareAnswers) -> BuiltView {
     )
 }
 
+/// The field for the password, where this browser can lock files.
 fn password_field(answers: ShareAnswers) -> BuiltView {
     if !Files::can_lock() {
         return markup!(

@@ -1,4 +1,4 @@
-//! What changed in this browser, and how everything was at another time.
+//! The history of changes in this browser, and how everything was at another time.
 
 mod past_state;
 
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::domain::registry::Kind;
-use crate::domain::text::small_letters;
+use crate::domain::text::to_lowercase_danish;
 use crate::record::edit::Focus;
 use crate::record::history::{ChangeOrigin, LeafChange, LogEntry};
 use crate::record::value::LeafValue;
@@ -21,11 +21,11 @@ use crate::ui::state::workspace::Workspace;
 
 pub(crate) use past_state::PastStatePage;
 
-/// So many changes are listed at once; more on demand.
-const LISTED: usize = 50;
+/// How many changes are listed at a time.
+const PAGE_SIZE: usize = 50;
 
-/// By what ways changes came, as they are offered.
-const WAYS: [(&str, Option<ChangeOrigin>); 5] = [
+/// The origins of changes that the user can filter by.
+const ORIGINS: [(&str, Option<ChangeOrigin>); 5] = [
     ("Alle", None),
     ("Skrevet her", Some(ChangeOrigin::Hand)),
     ("Fra filer", Some(ChangeOrigin::File)),
@@ -33,44 +33,51 @@ const WAYS: [(&str, Option<ChangeOrigin>); 5] = [
     ("Fortrudt", Some(ChangeOrigin::Undo)),
 ];
 
-/// What is looked for.
+/// The filter of the list.
 #[derive(Clone, Copy)]
 struct Filter {
     kind: RwSignal<Option<Kind>>,
-    way: RwSignal<Option<ChangeOrigin>>,
+    origin: RwSignal<Option<ChangeOrigin>>,
     words: RwSignal<String>,
 }
 
-/// The page of what changed.
+/// The page of the history.
 #[component]
 pub(crate) fn HistoryPage(workspace: Workspace) -> BuiltView {
-    let told = RwSignal::new(None::<Option<(Vec<LogEntry>, bool)>>);
+    let history_result = RwSignal::new(None::<Option<(Vec<LogEntry>, bool)>>);
     spawn_local(async move {
         let history = workspace.history().await;
-        told.try_set(Some(history));
+        history_result.try_set(Some(history));
     });
-    let filter = Filter { kind: RwSignal::new(None), way: RwSignal::new(None), words: RwSignal::new(String::new()) };
-    let listed = RwSignal::new(LISTED);
-    let list = dynamic_view(move || match told.get() {
+    let filter = Filter { kind: RwSignal::new(None), origin: RwSignal::new(None), words: RwSignal::new(String::new()) };
+    let shown_count = RwSignal::new(PAGE_SIZE);
+    let list = dynamic_view(move || match history_result.get() {
         None => markup!(r#"<p class="help">Henter historikken …</p>"#),
         Some(None) => {
             markup!("<p>Historikken kan ikke læses i denne browser. Alt, hvad du har skrevet, er her stadig.</p>")
         }
-        Some(Some((entries, is_cut))) => {
+        Some(Some((entries, is_truncated))) => {
             let found: Vec<BuiltView> = entries
                 .iter()
                 .rev()
                 .filter_map(|entry| entry_view(workspace, entry, filter))
-                .take(listed.get() + 1)
+                .take(shown_count.get() + 1)
                 .collect();
-            let has_more = found.len() > listed.get_untracked();
+            let has_more = found.len() > shown_count.get_untracked();
             let is_empty = found.is_empty();
-            let found: Vec<BuiltView> = found.into_iter().take(listed.get_untracked()).collect();
-            let nothing = is_empty.then(|| markup!("<p>Der er ingen ændringer at vise.</p>"));
-            let cut = (is_cut && !has_more)
+            let found: Vec<BuiltView> = found.into_iter().take(shown_count.get_untracked()).collect();
+            let empty_notice = is_empty.then(|| markup!("<p>Der er ingen ændringer at vise.</p>"));
+            let truncated_notice = (is_truncated && !has_more)
                 .then(|| markup!(r#"<p class="help">Historikken er på 20 MB. Det, der er ældre, er ikke gemt.</p>"#));
-            let more = has_more.then(|| button("Vis flere", move || listed.update(|listed| *listed += LISTED)));
-            markup!(r#"<div>{}<ol class="told">{}</ol>{}{}</div>"#, nothing, found, more, cut)
+            let more_button =
+                has_more.then(|| button("Vis flere", move || shown_count.update(|count| *count += PAGE_SIZE)));
+            markup!(
+                r#"<div>{}<ol class="history-list">{}</ol>{}{}</div>"#,
+                empty_notice,
+                found,
+                more_button,
+                truncated_notice
+            )
         }
     });
     markup!(
@@ -87,27 +94,28 @@ pub(crate) fn HistoryPage(workspace: Workspace) -> BuiltView {
     )
 }
 
+/// Builds the fields of the filter.
 fn filters(filter: Filter) -> BuiltView {
     let kinds = std::iter::once(("alt".to_owned(), None))
         .chain(Kind::ALL.iter().map(|kind| (kind.words().plural.to_owned(), Some(*kind))));
     let kinds: Vec<_> = kinds
         .enumerate()
-        .map(|(place, (words, _))| markup!(r#"<option value="{}">{}</option>"#, place.to_string(), words))
+        .map(|(index, (words, _))| markup!(r#"<option value="{}">{}</option>"#, index.to_string(), words))
         .collect();
-    let ways: Vec<_> = WAYS
+    let origins: Vec<_> = ORIGINS
         .iter()
         .enumerate()
-        .map(|(place, (words, _))| markup!(r#"<option value="{}">{}</option>"#, place.to_string(), *words))
+        .map(|(index, (words, _))| markup!(r#"<option value="{}">{}</option>"#, index.to_string(), *words))
         .collect();
     let pick_kind = move |value: String| {
-        let place = value.parse::<usize>().unwrap_or_default();
-        filter.kind.set(place.checked_sub(1).and_then(|place| Kind::ALL.get(place).copied()));
+        let index = value.parse::<usize>().unwrap_or_default();
+        filter.kind.set(index.checked_sub(1).and_then(|index| Kind::ALL.get(index).copied()));
     };
-    let pick_way = move |value: String| {
-        let place = value.parse::<usize>().unwrap_or_default();
-        filter.way.set(WAYS.get(place).and_then(|(_, way)| *way));
+    let pick_origin = move |value: String| {
+        let index = value.parse::<usize>().unwrap_or_default();
+        filter.origin.set(ORIGINS.get(index).and_then(|(_, origin)| *origin));
     };
-    let typed = move |event: FieldEvent| {
+    let on_event = move |event: FieldEvent| {
         if let FieldEvent::Typed(words) = event {
             filter.words.set(words);
         }
@@ -119,23 +127,23 @@ fn filters(filter: Filter) -> BuiltView {
         </div>
         <div class="field">
             <label for="by-way">"Hvordan"</label>
-            <select id="by-way" on:change:target=move |event| pick_way(event.target().value())>{ways}</select>
+            <select id="by-way" on:change:target=move |event| pick_origin(event.target().value())>{origins}</select>
         </div>
         <Field
             id="with-words".to_owned()
             label="Ord, navn eller person"
             value=std::rc::Rc::new(move || filter.words.get())
             sort=FieldType::Line
-            on_event=std::rc::Rc::new(typed)
+            on_event=std::rc::Rc::new(on_event)
         />
     })
 }
 
-/// A change, where it is looked for.
+/// Shows a change, if the filter accepts it.
 fn entry_view(workspace: Workspace, entry: &LogEntry, filter: Filter) -> Option<BuiltView> {
     let kind = Kind::parse(&entry.kind);
     if filter.kind.get().is_some_and(|wanted| kind != Some(wanted))
-        || filter.way.get().is_some_and(|way| way != entry.how)
+        || filter.origin.get().is_some_and(|origin| origin != entry.origin)
     {
         return None;
     }
@@ -145,7 +153,7 @@ fn entry_view(workspace: Workspace, entry: &LogEntry, filter: Filter) -> Option<
         (None, Some(kind)) => format!("{}, som ikke er her mere", kind.words().definite),
         (None, None) => "en post af en ukendt slags".to_owned(),
     };
-    let way = match entry.how {
+    let origin_text = match entry.origin {
         ChangeOrigin::Hand => "skrevet her",
         ChangeOrigin::File => "fra en fil",
         ChangeOrigin::Restore => "hentet tilbage",
@@ -153,58 +161,61 @@ fn entry_view(workspace: Workspace, entry: &LogEntry, filter: Filter) -> Option<
     };
     let headline = match entry.leaves.as_slice() {
         [] => format!("{name} kom til"),
-        [one] => format!("{} i {name}", label(record.as_ref(), one)),
-        several => format!("{} felter i {name}", several.len()),
+        [leaf] => format!("{} i {name}", label(record.as_ref(), leaf)),
+        leaves => format!("{} felter i {name}", leaves.len()),
     };
     let newest = entry.leaves.iter().filter_map(|leaf| leaf.at).max();
-    let who = entry.leaves.iter().find_map(|leaf| leaf.by.clone());
+    let author = entry.leaves.iter().find_map(|leaf| leaf.by.clone());
     let when = newest.map(platform::clock::danish).unwrap_or_default();
-    let words = small_letters(&filter.words.get());
-    let said = || {
+    let search_words = to_lowercase_danish(&filter.words.get());
+    let matches_words = || {
         let all = entry
             .leaves
             .iter()
             .flat_map(|leaf| leaf.before.iter().chain(Some(&leaf.after)).map(LeafValue::display_text));
-        all.chain([headline.clone(), who.clone().unwrap_or_default()]).any(|text| small_letters(&text).contains(&words))
+        all.chain([headline.clone(), author.clone().unwrap_or_default()])
+            .any(|text| to_lowercase_danish(&text).contains(&search_words))
     };
-    if !words.trim().is_empty() && !said() {
+    if !search_words.trim().is_empty() && !matches_words() {
         return None;
     }
     let leaves: Vec<_> = entry.leaves.iter().filter_map(|leaf| leaf_view(workspace, record.as_ref()?, leaf)).collect();
-    let about = [Some(when), who, Some(way.to_owned())].into_iter().flatten().filter(|part| !part.is_empty());
-    let about = about.collect::<Vec<_>>().join(" · ");
+    let details =
+        [Some(when), author, Some(origin_text.to_owned())].into_iter().flatten().filter(|part| !part.is_empty());
+    let details = details.collect::<Vec<_>>().join(" · ");
     Some(if leaves.is_empty() {
-        markup!(r#"<li><p class="what">{}</p><p class="help">{}</p></li>"#, headline, about)
+        markup!(r#"<li><p class="history-headline">{}</p><p class="help">{}</p></li>"#, headline, details)
     } else {
         markup!(
-            r#"<li><details><summary><span class="what">{}</span><span class="help">{}</span></summary><dl class="comparison">{}</dl></details></li>"#,
+            r#"<li><details><summary><span class="history-headline">{}</span><span class="help">{}</span></summary><dl class="comparison">{}</dl></details></li>"#,
             headline,
-            about,
+            details,
             leaves
         )
     })
 }
 
+/// Returns the label of a changed field, or a general word for it.
 fn label(record: Option<&Record>, leaf: &LeafChange) -> String {
-    let own = if leaf.path.is_deletion() { "sletningen" } else { "et felt" };
-    record.and_then(|record| compare::label(record, &leaf.path)).unwrap_or_else(|| own.to_owned())
+    let general_label = if leaf.path.is_deletion() { "sletningen" } else { "et felt" };
+    record.and_then(|record| compare::label(record, &leaf.path)).unwrap_or_else(|| general_label.to_owned())
 }
 
-/// A field that changed: what stood there before, what stands there since, and the way back.
+/// Shows a changed field: the earlier value, the later value, and a button to restore the earlier one.
 fn leaf_view(workspace: Workspace, record: &Record, leaf: &LeafChange) -> Option<BuiltView> {
     let label = compare::label(record, &leaf.path)?;
-    let words = |value: &LeafValue| compare::words(record, &leaf.path, value);
+    let words = |value: &LeafValue| compare::danish_value(record, &leaf.path, value);
     let before = leaf.before.iter().map(words).collect::<Vec<_>>().join(" / ");
-    let row = compare::ComparedField { path: leaf.path.clone(), label, now: words(&leaf.after), then: before };
-    let back = leaf.before.first().filter(|value| !value.is_null()).map(|value| {
+    let row = compare::ComparedField { path: leaf.path.clone(), label, now: words(&leaf.after), other: before };
+    let restore_button = leaf.before.first().filter(|value| !value.is_null()).map(|value| {
         let (id, path, value) = (record.id().clone(), leaf.path.clone(), value.clone());
-        let bring = on_click(move || {
+        let on_press = on_click(move || {
             let author = workspace.author();
             let writes = vec![(path.clone(), value.clone())];
             workspace.change(&id, |record| record.write(writes, &mut Focus::default(), &author));
             workspace.save_now();
         });
-        button_with_class("quiet", "Hent denne tekst frem", bring)
+        button_with_class("quiet", "Hent denne tekst frem", on_press)
     });
-    Some(comparison_row(&row, Some(["Derefter", "Før"]), back))
+    Some(comparison_row(&row, Some(["Derefter", "Før"]), restore_button))
 }

@@ -1,4 +1,4 @@
-//! How everything was at another time, or what a file holds: to be looked at, and to bring a text back from.
+//! An earlier state, or the content of a file: to be looked at, and to restore texts or whole records from.
 
 use std::sync::Arc;
 
@@ -17,13 +17,13 @@ use crate::ui::kit::view::{
 };
 use crate::ui::pages::data::import::{Files, PastState};
 
-/// So many records are listed at once; more on demand.
-const LISTED: usize = 60;
+/// How many records are listed at a time.
+const PAGE_SIZE: usize = 60;
 
-/// The page of another time.
+/// The page of the chosen state.
 #[component]
 pub(crate) fn PastStatePage(files: Files) -> BuiltView {
-    dynamic_view(move || match files.then.get() {
+    dynamic_view(move || match files.past_state.get() {
         None => markup!(
             r##"
             <header class="page-head">
@@ -32,15 +32,15 @@ pub(crate) fn PastStatePage(files: Files) -> BuiltView {
                 <p><a class="button" href="#/filer">Vælg et øjebliksbillede</a></p>
             </header>"##
         ),
-        Some(then) => build_view(view! { <Shown files then/> }),
+        Some(then) => build_view(view! { <StateRecords files then/> }),
     })
 }
 
-/// The records of another time.
+/// Lists the records of the state.
 #[component]
-fn Shown(files: Files, then: Arc<PastState>) -> BuiltView {
+fn StateRecords(files: Files, then: Arc<PastState>) -> BuiltView {
     let only_different = RwSignal::new(true);
-    let listed = RwSignal::new(LISTED);
+    let list_length = RwSignal::new(PAGE_SIZE);
     let ids: Vec<Id> = Kind::ALL
         .iter()
         .flat_map(|kind| then.records.values().filter(|record| record.kind() == Some(*kind)))
@@ -49,7 +49,7 @@ fn Shown(files: Files, then: Arc<PastState>) -> BuiltView {
         .collect();
     let title = then.title.clone();
     let list = dynamic_view(move || {
-        let (only, most) = (only_different.get(), listed.get());
+        let (only_differing, shown_count) = (only_different.get(), list_length.get());
         let differs = |id: &&Id| {
             let now = files.workspace.record(id).map(|record| record.get_untracked());
             let then = then.records.get(*id);
@@ -57,25 +57,28 @@ fn Shown(files: Files, then: Arc<PastState>) -> BuiltView {
                 now.as_ref() != Some(then) && rows(now.as_ref(), then).iter().any(ComparedField::differs)
             })
         };
-        let mut found = ids.iter().filter(|id| !only || differs(id));
-        let shown: Vec<_> = found
+        let mut matching = ids.iter().filter(|id| !only_differing || differs(id));
+        let views: Vec<_> = matching
             .by_ref()
-            .take(most)
-            .map(|id| build_view(view! { <OfRecord files then=Arc::clone(&then) id=id.clone() only/> }))
+            .take(shown_count)
+            .map(|id| {
+                build_view(view! { <RecordComparison files then=Arc::clone(&then) id=id.clone() only_differing/> })
+            })
             .collect();
-        let has_more = found.next().is_some();
-        let nothing = shown
+        let has_more = matching.next().is_some();
+        let empty_notice = views
             .is_empty()
             .then(|| markup!("<p>Der er intet, der var anderledes: alt, hvad der stod dengang, står her også nu.</p>"));
-        let more = has_more
-            .then(|| button_with_class("", "Vis flere", on_click(move || listed.update(|most| *most += LISTED))));
-        markup!("<div>{}{}{}</div>", nothing, shown, more)
+        let more_button = has_more.then(|| {
+            button_with_class("", "Vis flere", on_click(move || list_length.update(|length| *length += PAGE_SIZE)))
+        });
+        markup!("<div>{}{}{}</div>", empty_notice, views, more_button)
     });
     let words = "Vis kun det, der er anderledes nu".to_owned();
-    let tick = checkbox(words, move || only_different.get(), move |only| only_different.set(only));
+    let tick = checkbox(words, move || only_different.get(), move |only_differing| only_different.set(only_differing));
     markup!(
         r##"
-        <div class="another-time">
+        <div class="past-state">
             <p class="notice"><span><strong>Du ser tilbage. </strong>Intet her kan ændres, og intet er hentet frem endnu.</span> <a href="#/">Tilbage til nu</a></p>
             <header class="page-head"><h1>{}</h1><p class="purpose">Hent en enkelt tekst eller en hel post frem, som den var. Det kan fortrydes.</p></header>
             {}
@@ -87,9 +90,9 @@ fn Shown(files: Files, then: Arc<PastState>) -> BuiltView {
     )
 }
 
-/// A record of another time, beside how it is now.
+/// Compares a record of the state with the current one.
 #[component]
-fn OfRecord(files: Files, then: Arc<PastState>, id: Id, only: bool) -> BuiltView {
+fn RecordComparison(files: Files, then: Arc<PastState>, id: Id, only_differing: bool) -> BuiltView {
     let workspace = files.workspace;
     dynamic_view(move || {
         let Some(record) = then.records.get(&id).cloned() else { return or_empty(None) };
@@ -97,28 +100,28 @@ fn OfRecord(files: Files, then: Arc<PastState>, id: Id, only: bool) -> BuiltView
         let is_there = now.as_ref().is_some_and(|now| now.life(None) != Life::Deleted);
         let rows: Vec<ComparedField> = rows(now.as_ref(), &record);
         let differing = rows.iter().filter(|row| row.differs()).count();
-        let shown = rows.iter().filter(|row| !only || row.differs() || !is_there).map(|row| {
-            let act = (row.differs() && !row.then.is_empty()).then(|| {
+        let row_views = rows.iter().filter(|row| !only_differing || row.differs() || !is_there).map(|row| {
+            let restore_button = (row.differs() && !row.other.is_empty()).then(|| {
                 let (record, path) = (record.clone(), row.path.clone());
-                let bring = on_click(move || {
+                let on_press = on_click(move || {
                     workspace.restore_from(&record, Some(&path));
                     workspace.save_now();
                 });
                 let name = format!("Hent denne tekst frem: {}", row.label);
-                button_with_label("quiet", "Hent denne tekst frem", name, bring)
+                button_with_label("quiet", "Hent denne tekst frem", name, on_press)
             });
-            comparison_row(row, now.as_ref().map(|_| ["Nu", "Dengang"]), act.filter(|_| is_there))
+            comparison_row(row, now.as_ref().map(|_| ["Nu", "Dengang"]), restore_button.filter(|_| is_there))
         });
-        let shown: Vec<_> = shown.collect();
+        let row_views: Vec<_> = row_views.collect();
         let name = describe::name(&record);
-        let all = (differing > 0 || !is_there).then(|| {
+        let restore_all_button = (differing > 0 || !is_there).then(|| {
             let record = record.clone();
-            let bring = on_click(move || {
+            let on_press = on_click(move || {
                 workspace.restore_from(&record, None);
                 workspace.save_now();
             });
             let label = format!("Hent det hele frem: {name}");
-            button_with_label("", "Hent det hele frem", label, bring)
+            button_with_label("", "Hent det hele frem", label, on_press)
         });
         let state = match (is_there, differing) {
             (false, _) => "er her ikke nu",
@@ -126,11 +129,11 @@ fn OfRecord(files: Files, then: Arc<PastState>, id: Id, only: bool) -> BuiltView
             (true, _) => "er anderledes nu",
         };
         markup!(
-            r#"<section class="room"><h2>{}</h2><p class="help">{}</p><dl class="comparison">{}</dl>{}</section>"#,
+            r#"<section class="data-section"><h2>{}</h2><p class="help">{}</p><dl class="comparison">{}</dl>{}</section>"#,
             name.clone(),
             state,
-            shown,
-            all
+            row_views,
+            restore_all_button
         )
     })
 }

@@ -1,4 +1,4 @@
-//! The buttons that save everything as a file and open files.
+//! The buttons that save a backup and open files.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -8,20 +8,20 @@ use crate::ui::kit::view::{BuiltView, build_view, button};
 
 use super::Files;
 
-/// Everything as a file, and files in.
+/// Shows the buttons.
 #[component]
 pub(crate) fn FileButtons(files: Files) -> BuiltView {
-    let chosen = move |event: web_sys::Event| {
+    let on_choose = move |event: web_sys::Event| {
         let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
         files.open(input.files().as_ref());
-        // So that choosing the same file again is a choice again.
+        // Without this, choosing the same file again would fire no event.
         input.set_value("");
     };
     build_view(view! {
         <div class="files">
             {button("Gem som fil", move || files.save("Kvalitetshjul"))}
             <label class="button" for="open-file">"Åbn fil"</label>
-            <input id="open-file" class="visually-hidden" type="file" multiple accept=".json,.txt,application/json" on:change=chosen/>
+            <input id="open-file" class="visually-hidden" type="file" multiple accept=".json,.txt,application/json" on:change=on_choose/>
         </div>
     })
 }

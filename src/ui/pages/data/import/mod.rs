@@ -1,15 +1,16 @@
-//! Files in and out.
+//! Import and export of files.
 //!
-//! A file is looked into before it does anything: read and planned, shown as what it would bring, and taken in when its
-//! user says so. Long work goes on a little at a time, says how far it is, and can be stopped.
+//! An opened file changes nothing by itself. It is read and planned, shown as a preview, and imported when the user
+//! confirms. Long work runs in slices, reports its progress, and can be stopped.
 //!
-//! | file | idea |
+//! | file | purpose |
 //! | --- | --- |
-//! | here | the handle, and handing files out |
-//! | `process` | from files to a plan, and from a plan to what it brings |
-//! | `preview` | what a file would bring, to be chosen among |
-//! | `report` | what came of it |
-//! | `encryption` | the browser's lock |
+//! | `mod.rs` | the handle [`Files`], and saving files |
+//! | `process` | from files to a plan, and from a plan to its result |
+//! | `preview` | what the files would change, with choices |
+//! | `report` | progress, the question for a password, and the result |
+//! | `encryption` | encryption by the browser |
+//! | `buttons` | the buttons to save and open files |
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -31,10 +32,11 @@ use crate::exchange::write;
 use crate::record::Records;
 use crate::store::snapshot::Snapshot;
 
-use crate::ui::kit::lazy::in_piece;
+use crate::ui::kit::lazy::lazy_fn;
 use crate::ui::kit::view::{BuiltView, dynamic_view, empty_view, or_empty};
 use crate::ui::platform;
-use crate::ui::platform::focus::show_from_the_top;
+use crate::ui::platform::files::NotSaved;
+use crate::ui::platform::focus::move_focus_to_top;
 use crate::ui::route::Route;
 use crate::ui::state::workspace::Workspace;
 
@@ -50,174 +52,192 @@ pub(crate) use report::{outcome_view, working_view};
 /// A file's name and its bytes.
 pub(crate) type SourceFile = (String, Arc<[u8]>);
 
-/// How far it is with what the user opened.
+/// The stage of the current import.
 #[derive(Clone)]
 pub(crate) enum ImportStage {
-    /// Work is going on with what is named.
+    /// Work on the named files is in progress.
     Working(String),
-    /// One of the files is locked: its password is asked for.
+    /// One of the files is locked; the user is asked for its password.
     Locked(Arc<PasswordRequest>),
-    /// What the files would bring, to be chosen among.
+    /// The changes are shown, for the user to choose from.
     Preview(Arc<ImportPreview>),
-    /// What came of it: the name of what was opened, and the outcome.
+    /// The import has ended. Holds the name of the files and the outcome.
     Finished(String, ImportOutcome),
 }
 
-/// How far the work is.
+/// The progress of work.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct WorkProgress {
-    /// What is being done, in words.
-    pub(crate) doing: &'static str,
-    /// How much is done, of how much.
+    /// What is being done, in Danish.
+    pub(crate) activity: &'static str,
+    /// How many items are done, out of `total`. A total of 0 means unknown.
     pub(crate) done: usize,
-    pub(crate) all: usize,
+    pub(crate) total: usize,
 }
 
-/// A locked file among those that were opened.
+/// The question for the password of a locked file.
 pub(crate) struct PasswordRequest {
+    /// All files of the import.
     pub(crate) sources: Vec<SourceFile>,
-    pub(crate) place: usize,
+    /// The index of the locked file.
+    pub(crate) index: usize,
+    /// The locked file.
     pub(crate) locked: Locked,
-    /// Why the last password did not do.
+    /// Why the previous password was rejected.
     pub(crate) refused: Option<String>,
 }
 
-/// What files would bring.
+/// What files would change.
 pub(crate) struct ImportPreview {
+    /// The name of the files together.
     pub(crate) name: String,
+    /// The changes to each record.
     pub(crate) plan: Plan,
-    /// The envelope of each file that could be read.
+    /// The name and the envelope of each file that could be read.
     pub(crate) heads: Vec<(String, FileHead)>,
-    /// What could not be read at all, and why.
+    /// The name of each file that could not be read, and the reason.
     pub(crate) refused: Vec<(String, String)>,
+    /// The files.
     sources: Vec<SourceFile>,
-    /// The units of them that come as new ones.
-    afresh: Vec<Id>,
+    /// The units of the files that are imported under new ids.
+    as_new: Vec<Id>,
 }
 
-/// What came of opening files.
+/// The outcome of opening files or restoring a snapshot.
 #[derive(Clone, Debug)]
 pub(crate) enum ImportOutcome {
-    /// They could not be read, and why.
+    /// The files could not be read, with the reason.
     Refused(String),
-    /// They were taken in, and that is undone by a number. The files are kept where they say things otherwise that were
-    /// known here: their words can be written again.
-    Taken(ImportReport, u64, Option<Vec<SourceFile>>),
-    /// All was brought back to what it was at a moment, and that is undone by a number.
+    /// The files were imported. Holds the report, the number of the action, and the files, where parts of their content
+    /// lose against what is already known here and can be written again.
+    Imported(ImportReport, u64, Option<Vec<SourceFile>>),
+    /// A snapshot was restored. Holds the report and the number of the action.
     Restored(ImportReport, u64),
-    /// What it brought was undone, in words; but for what is named, which was written in since.
+    /// The import was undone. Holds a message, and the names of records that were left alone because they have been
+    /// changed since.
     Undone(&'static str, Vec<String>),
-    /// The user stopped it, or left it.
-    Left(&'static str),
+    /// The user stopped or dismissed the import. Holds a message.
+    Cancelled(&'static str),
 }
 
-/// An earlier state, or what a file holds, to be looked at.
+/// An earlier state, or the content of a file, to be looked at.
 pub(crate) struct PastState {
-    /// What it is: `Sådan var det 3. november 2026 kl. 10.42`.
+    /// The title: `Sådan var det 3. november 2026 kl. 10.42`.
     pub(crate) title: String,
+    /// The records of the state.
     pub(crate) records: Records,
 }
 
-/// The files of this page: a handle, as the workspace is.
+/// Import and export of this page. A handle that is copied freely.
 #[derive(Clone, Copy)]
 pub(crate) struct Files {
+    /// The records.
     pub(crate) workspace: Workspace,
+    /// The current import, if any.
     pub(crate) stage: RwSignal<Option<ImportStage>>,
-    /// How far the work that goes on is. Apart, so that what shows it, and the way to stop it, stay where they are.
+    /// The progress of the current work. A signal of its own, so the view with the stop button is not rebuilt at every
+    /// step.
     progress: RwSignal<WorkProgress>,
-    /// What is looked at on the page of earlier states.
-    pub(crate) then: RwSignal<Option<Arc<PastState>>>,
+    /// The state shown on the page of earlier states.
+    pub(crate) past_state: RwSignal<Option<Arc<PastState>>>,
+    /// Whether the user has stopped the current work.
     is_stopped: StoredValue<Rc<Cell<bool>>, LocalStorage>,
 }
 
 impl Files {
+    /// Creates the handle. No import is in progress.
     pub(crate) fn new(workspace: Workspace) -> Self {
         Self {
             workspace,
             stage: RwSignal::new(None),
             progress: RwSignal::new(WorkProgress::default()),
-            then: RwSignal::new(None),
+            past_state: RwSignal::new(None),
             is_stopped: StoredValue::new_local(Rc::default()),
         }
     }
 
-    /// Hands everything to the user as a file.
-    pub(crate) fn save(self, what: &str) {
-        let name = file::name(what, "sikkerhedskopi", platform::clock::today());
+    /// Saves everything as a backup file.
+    pub(crate) fn save(self, title: &str) {
+        let name = file::name(title, "sikkerhedskopi", platform::clock::today());
         let text = write::write_backup(&self.workspace.all_records(), platform::clock::now());
-        let saved = text.map_err(drop).and_then(|text| platform::files::save_file(&name, &text).map_err(drop));
-        match saved {
-            Ok(()) => self.workspace.note_backup(|backup| backup.save(platform::clock::now())),
-            Err(()) => self.could_not_save(),
+        match platform::files::save_export(&name, text) {
+            Ok(()) => self.workspace.note_backup(|backup| backup.record_backup(platform::clock::now())),
+            Err(NotSaved) => self.show_save_error(),
         }
     }
 
-    /// Hands a part to the user as a file, locked where there is a password.
+    /// Saves a part as a file for others, encrypted where there is a password.
     pub(crate) fn share(self, name: String, scope: Scope, delete_by: Option<Date>, password: String) {
         let text = write::write_to_be_deleted(&self.workspace.all_records(), &scope, platform::clock::now(), delete_by);
         let is_backup = scope == Scope::Backup;
         spawn_local(async move {
-            let text = match text {
-                Ok(text) if password.is_empty() => Ok(text),
-                Ok(text) => encryption::lock(&text, &password).await.map(|locked| locked.text()).map_err(drop),
-                Err(_) => Err(()),
+            let saved = match text {
+                Ok(text) if !password.is_empty() => match encryption::lock(&text, &password).await {
+                    Ok(locked) => platform::files::save_file(&name, &locked.text()),
+                    // The cause has been reported.
+                    Err(_) => Err(NotSaved),
+                },
+                text => platform::files::save_export(&name, text),
             };
-            match text.and_then(|text| platform::files::save_file(&name, &text).map_err(drop)) {
-                Ok(()) if is_backup => self.workspace.note_backup(|backup| backup.save(platform::clock::now())),
+            match saved {
+                Ok(()) if is_backup => {
+                    self.workspace.note_backup(|backup| backup.record_backup(platform::clock::now()));
+                }
                 Ok(()) => {}
-                Err(()) => self.could_not_save(),
+                Err(NotSaved) => self.show_save_error(),
             }
         });
     }
 
-    /// Whether this browser can lock a file here.
+    /// Returns whether this browser can encrypt files here.
     pub(crate) fn can_lock() -> bool {
-        encryption::is_there()
+        encryption::is_available()
     }
 
-    fn could_not_save(self) {
+    /// Shows that a file could not be saved.
+    fn show_save_error(self) {
         let words = "Filen kunne ikke gemmes. Alt er stadig her på siden. Prøv igen.";
-        self.workspace.trouble.set(Some(words.to_owned()));
+        self.workspace.error_message.set(Some(words.to_owned()));
     }
 
-    /// Opens the files that the user chose or dropped, all at once.
+    /// Opens the files that the user chose or dropped, all of them together.
     pub(crate) fn open(self, files: Option<&FileList>) {
         let files: Vec<File> =
             files.into_iter().flat_map(|files| (0..files.length()).filter_map(|index| files.get(index))).collect();
         if !files.is_empty() {
-            spawn_local(async move { self.came(open_all(self, files).await.is_ok()) });
+            spawn_local(async move { self.check_loaded(open_all(self, files).await.is_ok()) });
         }
     }
 
-    /// Whether what is needed to open a file came.
-    fn came(self, has_come: bool) {
-        if !has_come {
+    /// Shows an error where the code that opens files could not be loaded.
+    fn check_loaded(self, is_loaded: bool) {
+        if !is_loaded {
             let words = "Det, der skal til for at åbne en fil, kunne ikke hentes. Intet er ændret hos dig. Er du uden net, \
                          så prøv igen, når du er på; ellers genindlæs siden.";
-            self.workspace.trouble.set(Some(words.to_owned()));
+            self.workspace.error_message.set(Some(words.to_owned()));
         }
     }
 
-    /// Whether there is something to say of a file.
-    pub(crate) fn has_news(self) -> bool {
+    /// Returns whether there is something to show about an import.
+    pub(crate) fn has_report(self) -> bool {
         self.stage.with(Option::is_some)
     }
 
-    /// Opens what was pasted: files, or the text of one. `false` where it is neither.
+    /// Opens pasted files, or a pasted text that is a file. Returns `false` where the clipboard has neither.
     pub(crate) fn paste(self, pasted: &DataTransfer) -> bool {
         if pasted.files().is_some_and(|files| files.length() > 0) {
             self.open(pasted.files().as_ref());
             return true;
         }
         let text = pasted.get_data("text/plain").unwrap_or_default();
-        let is_file = file::begins_as_one(&text);
+        let is_file = file::has_file_prefix(&text);
         if is_file {
-            spawn_local(async move { self.came(open_pasted(self, text).await.is_ok()) });
+            spawn_local(async move { self.check_loaded(open_pasted(self, text).await.is_ok()) });
         }
         is_file
     }
 
-    /// Brings everything back to what it was in a snapshot, and says at the top of the page what came of it.
+    /// Restores everything from a snapshot, and shows the outcome at the top of the page.
     pub(crate) fn restore(self, snapshot: Snapshot) {
         spawn_local(async move {
             let name = format!("Sådan var det {}", platform::clock::danish(snapshot.at));
@@ -225,47 +245,48 @@ impl Files {
                 Some((report, number)) => ImportOutcome::Restored(report, number),
                 None => ImportOutcome::Refused(UNREADABLE.to_owned()),
             };
-            self.say(name, outcome);
+            self.show_outcome(name, outcome);
         });
     }
 
-    /// Shows how everything was in a snapshot, to be looked at.
-    pub(crate) fn look_back(self, snapshot: Snapshot) {
+    /// Shows the records of a snapshot on the page of earlier states.
+    pub(crate) fn view_snapshot(self, snapshot: Snapshot) {
         spawn_local(async move {
             let title = format!("Sådan var det {}", platform::clock::danish(snapshot.at));
             match self.workspace.read_snapshot(&snapshot).await {
-                Some(records) => self.show(PastState { title, records }),
-                None => self.say(title, ImportOutcome::Refused(UNREADABLE.to_owned())),
+                Some(records) => self.show_past_state(PastState { title, records }),
+                None => self.show_outcome(title, ImportOutcome::Refused(UNREADABLE.to_owned())),
             }
         });
     }
 
-    /// Shows something on the page of earlier states.
-    fn show(self, then: PastState) {
-        self.then.set(Some(Arc::new(then)));
+    /// Shows a state on the page of earlier states.
+    fn show_past_state(self, past_state: PastState) {
+        self.past_state.set(Some(Arc::new(past_state)));
         platform::navigation::go_to(&Route::Dengang.to_string());
     }
 
-    /// Says what came of something, at the top of the page.
-    fn say(self, name: String, outcome: ImportOutcome) {
+    /// Shows an outcome at the top of the page.
+    fn show_outcome(self, name: String, outcome: ImportOutcome) {
         self.stage.set(Some(ImportStage::Finished(name, outcome)));
-        show_from_the_top(&Route::Filer);
+        move_focus_to_top(&Route::Filer);
     }
 }
 
+/// The message about an unreadable snapshot.
 const UNREADABLE: &str =
     "Øjebliksbilledet kan ikke læses. Intet er ændret hos dig. Prøv et andet, eller åbn en fil, du har gemt.";
 
-in_piece!(files, fetched by _fetch_open_all: fn open_all(files: Files, chosen: Vec<File>) -> () {
+lazy_fn!(data, fetched by _fetch_open_all: fn open_all(files: Files, chosen: Vec<File>) -> () {
     spawn_local(files.read(chosen));
 });
 
-in_piece!(files, fetched by _fetch_open_pasted: fn open_pasted(files: Files, text: String) -> () {
-    files.begin();
+lazy_fn!(data, fetched by _fetch_open_pasted: fn open_pasted(files: Files, text: String) -> () {
+    files.start_work();
     spawn_local(files.preview(vec![("Det indsatte".to_owned(), text.into_bytes().into())], Vec::new()));
 });
 
-/// What was opened last, until the user closes it.
+/// Shows the current import, until the user closes it.
 #[component]
 pub(crate) fn ImportReport(files: Files) -> BuiltView {
     dynamic_view(move || match files.stage.get() {
@@ -273,8 +294,8 @@ pub(crate) fn ImportReport(files: Files) -> BuiltView {
         Some(ImportStage::Working(name)) => {
             report::working_view(&name, Rc::new(move || files.progress.get()), Rc::new(move || files.stop()))
         }
-        Some(ImportStage::Locked(asked)) => report::password_view(files, asked),
-        Some(ImportStage::Preview(look)) => preview::plan_view(files, &look),
+        Some(ImportStage::Locked(request)) => report::password_view(files, request),
+        Some(ImportStage::Preview(import_preview)) => preview::plan_view(files, &import_preview),
         Some(ImportStage::Finished(name, outcome)) => or_empty(Some(outcome_view(Some(files), &name, outcome))),
     })
 }

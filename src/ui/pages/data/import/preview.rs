@@ -1,4 +1,4 @@
-//! What files would bring, record by record, before they bring it.
+//! The preview of an import: what files would change, record by record, with choices.
 
 use std::sync::Arc;
 
@@ -20,24 +20,26 @@ use crate::ui::kit::view::{
 };
 use crate::ui::platform;
 
-/// So many records of a group are listed at once; more on demand.
-const LISTED: usize = 40;
+/// How many records of a group are listed at a time.
+const PAGE_SIZE: usize = 40;
 
-/// What the user has chosen otherwise than it is proposed.
+/// The choices of the user that differ from the proposal.
 #[derive(Clone, Copy)]
 struct ImportChoices {
-    /// The records that are left, or whose words are written again.
-    turned: RwSignal<SortedSet<Id>>,
-    /// The units that are the same as one that is here.
-    same: RwSignal<SortedSet<Id>>,
+    /// Records with the opposite of the proposal: not imported, or written again.
+    inverted: RwSignal<SortedSet<Id>>,
+    /// Units of the files that the user declares to be the same as a unit here.
+    same_units: RwSignal<SortedSet<Id>>,
 }
 
 impl ImportChoices {
-    fn is_turned(self, id: &Id) -> bool {
-        self.turned.with(|turned| turned.contains(id))
+    /// Returns whether the proposal for a record is inverted.
+    fn is_inverted(self, id: &Id) -> bool {
+        self.inverted.with(|inverted| inverted.contains(id))
     }
 
-    fn turn(ids: RwSignal<SortedSet<Id>>, id: &Id, is_in: bool) {
+    /// Adds an id to a set, or removes it.
+    fn set_member(ids: RwSignal<SortedSet<Id>>, id: &Id, is_in: bool) {
         ids.update(|ids| {
             if is_in {
                 ids.insert(id.clone());
@@ -49,33 +51,35 @@ impl ImportChoices {
         });
     }
 
-    /// The plan as it was chosen.
+    /// Returns the plan with the choices applied.
     fn plan(self, plan: &Plan) -> Plan {
         let mut plan = plan.clone();
-        let (turned, same) = (self.turned.get_untracked(), self.same.get_untracked());
+        let (inverted, same_units) = (self.inverted.get_untracked(), self.same_units.get_untracked());
         for item in &mut plan.items {
-            item.act = match (item.brings(), turned.contains(item.incoming.id())) {
+            item.action = match (item.has_changes(), inverted.contains(item.incoming.id())) {
                 (true, true) => PlanAction::Leave,
                 (false, true) => PlanAction::WriteAgain,
                 (_, false) => PlanAction::Take,
             };
         }
         for unit in &mut plan.same_units {
-            unit.yes = same.contains(&unit.incoming);
+            unit.is_same = same_units.contains(&unit.incoming);
         }
         plan
     }
 }
 
-/// What files would bring, to be chosen among.
-pub(crate) fn plan_view(files: Files, look: &Arc<ImportPreview>) -> BuiltView {
-    let chosen = ImportChoices { turned: RwSignal::new(SortedSet::new()), same: RwSignal::new(SortedSet::new()) };
-    let about: Vec<_> = look.heads.iter().flat_map(|(name, head)| about(name, head, look.heads.len() > 1)).collect();
-    let refused = look.refused.iter().map(|(name, why)| format!("{name}: {why}"));
-    let faults = refused.chain(look.plan.faults.iter().map(ToString::to_string));
+/// Shows what files would change, for the user to choose from.
+pub(crate) fn plan_view(files: Files, preview: &Arc<ImportPreview>) -> BuiltView {
+    let choices =
+        ImportChoices { inverted: RwSignal::new(SortedSet::new()), same_units: RwSignal::new(SortedSet::new()) };
+    let descriptions: Vec<_> =
+        preview.heads.iter().flat_map(|(name, head)| file_description(name, head, preview.heads.len() > 1)).collect();
+    let unreadable = preview.refused.iter().map(|(name, reason)| format!("{name}: {reason}"));
+    let faults = unreadable.chain(preview.plan.faults.iter().map(ToString::to_string));
     let faults: Vec<_> = faults.map(|words| markup!("<li>{}</li>", words)).collect();
-    let deleting: usize = look.plan.items.iter().map(|item| item.deletes.len()).sum();
-    let deletes = group(look, chosen, format!("Sletter ({deleting})"), |item| !item.deletes.is_empty());
+    let deletion_count: usize = preview.plan.items.iter().map(|item| item.deletions.len()).sum();
+    let deletions = group(preview, choices, format!("Sletter ({deletion_count})"), |item| !item.deletions.is_empty());
     let groups = [
         (ImportStatus::OpenChoice, "Skrevet forskelligt hos jer: begge ordlyde gemmes, og du kan vælge bagefter"),
         (ImportStatus::New, "Nyt"),
@@ -83,51 +87,52 @@ pub(crate) fn plan_view(files: Files, look: &Arc<ImportPreview>) -> BuiltView {
     ];
     let groups: Vec<_> = groups
         .into_iter()
-        .filter_map(|(standing, words)| {
-            counted(look, chosen, words, |item| item.standing == standing && item.deletes.is_empty())
+        .filter_map(|(status, words)| {
+            counted_group(preview, choices, words, |item| item.status == status && item.deletions.is_empty())
         })
         .collect();
-    let again = counted(
-        look,
-        chosen,
+    let rewritable = counted_group(
+        preview,
+        choices,
         "Siden fortrudt eller skrevet om hos dig: sæt kryds for at skrive filens ord igen",
         |item| item.can_write_again,
     );
-    let same: Vec<_> = look
+    let same_unit_questions: Vec<_> = preview
         .plan
         .same_units
         .iter()
         .map(|unit| {
             let id = unit.incoming.clone();
             let words = format!("«{}» i filen er den samme enhed som den, du har", unit.name);
-            checkbox(words, move || chosen.same.with(|same| same.contains(&id)), {
+            checkbox(words, move || choices.same_units.with(|same_units| same_units.contains(&id)), {
                 let id = unit.incoming.clone();
-                move |is_same| ImportChoices::turn(chosen.same, &id, is_same)
+                move |is_same| ImportChoices::set_member(choices.same_units, &id, is_same)
             })
         })
         .collect();
-    let same = (!same.is_empty()).then(|| {
+    let same_unit_questions = (!same_unit_questions.is_empty()).then(|| {
         markup!(
-            r#"<div class="group"><h3>Samme enhed?</h3><p class="help">Siger du ja, vises deres tal og aftaler sammen. Det kan fortrydes.</p>{}</div>"#,
-            same
+            r#"<div class="import-group"><h3>Samme enhed?</h3><p class="help">Siger du ja, vises deres tal og aftaler sammen. Det kan fortrydes.</p>{}</div>"#,
+            same_unit_questions
         )
     });
-    let others = others(files, look);
-    let counts = look.plan.counts();
-    let rest = [(ImportStatus::Same, "uændret"), (ImportStatus::Older, "ældre end det, du har")]
+    let other_units = other_units(files, preview);
+    let counts = preview.plan.counts();
+    let unchanged = [(ImportStatus::Same, "uændret"), (ImportStatus::Older, "ældre end det, du har")]
         .into_iter()
-        .filter_map(|(standing, words)| {
-            let count = *counts.get(&standing)?;
+        .filter_map(|(status, words)| {
+            let count = *counts.get(&status)?;
             Some(format!("{count} {} {words}", if count == 1 { "post er" } else { "poster er" }))
         });
-    let rest: Vec<_> = rest.map(|words| markup!(r#"<p class="help">{}.</p>"#, words)).collect();
-    let (take, leave, at) = (Arc::clone(look), look.name.clone(), Arc::clone(look));
-    let cpr = (!look.plan.cpr.is_empty()).then(|| {
+    let unchanged: Vec<_> = unchanged.map(|words| markup!(r#"<p class="help">{}.</p>"#, words)).collect();
+    let (preview_to_import, name_to_dismiss, preview_to_view) =
+        (Arc::clone(preview), preview.name.clone(), Arc::clone(preview));
+    let cpr_notice = (!preview.plan.cpr.is_empty()).then(|| {
         markup!("<p>Der står CPR-numre i filen. De tekster holdes tilbage: CPR-numre må ikke gemmes her.</p>")
     });
     markup!(
         r#"
-        <section class="report look" aria-label="Om filen">
+        <section class="report import-preview" aria-label="Om filen">
             <h2>{}</h2>
             {}{}
             <p>Intet er ændret endnu. Vælg, hvad der skal flettes ind; du kan fortryde det hele bagefter.</p>
@@ -135,49 +140,54 @@ pub(crate) fn plan_view(files: Files, look: &Arc<ImportPreview>) -> BuiltView {
             <ul class="faults">{}</ul>
             <div class="buttons">{}{}{}</div>
         </section>"#,
-        look.name.clone(),
-        about,
-        cpr,
-        deletes,
-        same,
-        others,
+        preview.name.clone(),
+        descriptions,
+        cpr_notice,
+        deletions,
+        same_unit_questions,
+        other_units,
         groups,
-        again,
-        rest,
+        rewritable,
+        unchanged,
         faults,
-        button_with_class("primary", "Flet ind", on_click(move || files.take(&take, chosen.plan(&take.plan)))),
-        button("Se det for sig selv", move || files.view_without_import(&at)),
-        button("Lad være", move || files.leave(&leave))
+        button_with_class(
+            "primary",
+            "Flet ind",
+            on_click(move || files.import_chosen(&preview_to_import, choices.plan(&preview_to_import.plan)))
+        ),
+        button("Se det for sig selv", move || files.view_without_import(&preview_to_view)),
+        button("Lad være", move || files.dismiss(&name_to_dismiss))
     )
 }
 
-/// The units of the files that have the id, or the name, of one that is here: they may be others.
-fn others(files: Files, look: &Arc<ImportPreview>) -> Option<BuiltView> {
-    let is_likely = |id: &Id| look.plan.same_units.iter().any(|unit| unit.incoming == *id);
-    let units = look.plan.items.iter().filter(|item| {
-        item.incoming.kind() == Some(Kind::Enhed) && (item.here.is_some() || is_likely(item.incoming.id()))
+/// Lists the units of the files that share the id or the name of a unit here, each with a button to import it as a new
+/// unit.
+fn other_units(files: Files, preview: &Arc<ImportPreview>) -> Option<BuiltView> {
+    let is_likely = |id: &Id| preview.plan.same_units.iter().any(|unit| unit.incoming == *id);
+    let units = preview.plan.items.iter().filter(|item| {
+        item.incoming.kind() == Some(Kind::Enhed) && (item.local.is_some() || is_likely(item.incoming.id()))
     });
     let rows: Vec<BuiltView> = units
-        .take(LISTED)
+        .take(PAGE_SIZE)
         .map(|item| {
-            let (again, unit) = (Arc::clone(look), item.incoming.id().clone());
-            let name = format!("Opret som ny: {}", item.name);
-            let act = on_click(move || files.preview_as_new(&again, unit.clone()));
-            markup!("<li>{} {}</li>", item.name.clone(), button_with_label("", "Opret som ny", name, act))
+            let (preview_again, unit) = (Arc::clone(preview), item.incoming.id().clone());
+            let label = format!("Opret som ny: {}", item.name);
+            let on_press = on_click(move || files.preview_as_new(&preview_again, unit.clone()));
+            markup!("<li>{} {}</li>", item.name.clone(), button_with_label("", "Opret som ny", label, on_press))
         })
         .collect();
     (!rows.is_empty()).then(|| {
         markup!(
-            r#"<details class="more"><summary>Er en enhed i filen en anden end den, du har?</summary><p class="help">Så kommer den ind som en ny enhed med alt, hvad der hører til, og rører ikke det, du har. Aftaler kommer som kladder: ingen har aftalt noget med den nye enhed.</p><ul class="others">{}</ul></details>"#,
+            r#"<details class="more"><summary>Er en enhed i filen en anden end den, du har?</summary><p class="help">Så kommer den ind som en ny enhed med alt, hvad der hører til, og rører ikke det, du har. Aftaler kommer som kladder: ingen har aftalt noget med den nye enhed.</p><ul>{}</ul></details>"#,
             rows
         )
     })
 }
 
-/// What an envelope says: when it was saved and what for, and what to know of it.
-fn about(name: &str, head: &FileHead, is_one_of_several: bool) -> Vec<BuiltView> {
+/// Describes a file by its envelope: what it contains, when it was saved, and warnings.
+fn file_description(name: &str, head: &FileHead, is_one_of_several: bool) -> Vec<BuiltView> {
     let mut lines = Vec::new();
-    let what = match head.scope() {
+    let contents = match head.scope() {
         Some(Scope::Backup) => "Sikkerhedskopi af alt".to_owned(),
         Some(Scope::Share { part: SharedPart::Enhed { .. }, .. }) => "En enhed med alt, hvad der hører til".to_owned(),
         Some(Scope::Share { part: SharedPart::Samtale { .. }, .. }) => "En samtale med enhedens tal".to_owned(),
@@ -191,10 +201,10 @@ fn about(name: &str, head: &FileHead, is_one_of_several: bool) -> Vec<BuiltView>
         Some(Scope::Share { part: SharedPart::Network { name }, .. }) => format!("Netværket {name}"),
         Some(Scope::Share { part: SharedPart::Chosen { .. }, .. }) | None => "Udvalgte poster".to_owned(),
     };
-    let when = head.exported.map(|at| format!(", gemt {}", platform::clock::danish(at))).unwrap_or_default();
-    let of = if is_one_of_several { format!("{name}: ") } else { String::new() };
-    lines.push(markup!("<p>{}{}{}.</p>", of, what, when));
-    if head.changed_since {
+    let saved = head.exported.map(|at| format!(", gemt {}", platform::clock::danish(at))).unwrap_or_default();
+    let prefix = if is_one_of_several { format!("{name}: ") } else { String::new() };
+    lines.push(markup!("<p>{}{}{}.</p>", prefix, contents, saved));
+    if head.is_changed_after_export {
         lines.push(markup!("<p>Filen er ændret, efter at den blev gemt. Se efter, om den er, som den skal være.</p>"));
     }
     if let Some(day) = head.delete_by {
@@ -206,80 +216,94 @@ fn about(name: &str, head: &FileHead, is_one_of_several: bool) -> Vec<BuiltView>
     lines
 }
 
-/// The same with how many there are.
-fn counted(
-    look: &Arc<ImportPreview>,
-    chosen: ImportChoices,
+/// Builds a group whose heading ends with the number of its records.
+fn counted_group(
+    preview: &Arc<ImportPreview>,
+    choices: ImportChoices,
     heading: &str,
     is_in: impl Fn(&PlanItem) -> bool,
 ) -> Option<BuiltView> {
-    let count = look.plan.items.iter().filter(|item| is_in(item)).count();
-    group(look, chosen, format!("{heading} ({count})"), is_in)
+    let count = preview.plan.items.iter().filter(|item| is_in(item)).count();
+    group(preview, choices, format!("{heading} ({count})"), is_in)
 }
 
-/// The records of a group, where there are any: the first of them, and the rest on demand.
+/// Builds a group of records, if it has any: the first ones, and the rest on demand.
 fn group(
-    look: &Arc<ImportPreview>,
-    chosen: ImportChoices,
+    preview: &Arc<ImportPreview>,
+    choices: ImportChoices,
     heading: String,
     is_in: impl Fn(&PlanItem) -> bool,
 ) -> Option<BuiltView> {
-    let places: Vec<usize> =
-        look.plan.items.iter().enumerate().filter(|(_, item)| is_in(item)).map(|(place, _)| place).collect();
-    if places.is_empty() {
+    let indices: Vec<usize> =
+        preview.plan.items.iter().enumerate().filter(|(_, item)| is_in(item)).map(|(index, _)| index).collect();
+    if indices.is_empty() {
         return None;
     }
-    let ids: Vec<Id> = places.iter().map(|&place| look.plan.items[place].incoming.id().clone()).collect();
-    let brings = places.first().is_some_and(|&place| look.plan.items[place].brings());
-    let all = (places.len() > 1).then(|| {
+    let ids: Vec<Id> = indices.iter().map(|&index| preview.plan.items[index].incoming.id().clone()).collect();
+    let brings = indices.first().is_some_and(|&index| preview.plan.items[index].has_changes());
+    let toggle_all_button = (indices.len() > 1).then(|| {
         let are_ticked = Memo::new({
             let ids = ids.clone();
-            move |_| ids.iter().all(|id| chosen.is_turned(id) != brings)
+            move |_| ids.iter().all(|id| choices.is_inverted(id) != brings)
         });
-        let words = dynamic_view(move || {
+        let label = dynamic_view(move || {
             markup!("<span>{}</span>", if are_ticked.get() { "Fravælg alle" } else { "Vælg alle" })
         });
-        let turn = on_click(move || {
+        let on_press = on_click(move || {
             let is_in = are_ticked.get_untracked() == brings;
             for id in &ids {
-                ImportChoices::turn(chosen.turned, id, is_in);
+                ImportChoices::set_member(choices.inverted, id, is_in);
             }
         });
-        build_view(view! { <button type="button" class="quiet" on:click=turn>{words}</button> })
+        build_view(view! { <button type="button" class="quiet" on:click=on_press>{label}</button> })
     });
-    let listed = RwSignal::new(LISTED);
-    let count = places.len();
-    let look = Arc::clone(look);
+    let shown_count = RwSignal::new(PAGE_SIZE);
+    let count = indices.len();
+    let preview = Arc::clone(preview);
     let list = dynamic_view(move || {
-        let shown: Vec<_> =
-            places.iter().take(listed.get()).map(|&place| item_view(&look.plan.items[place], chosen)).collect();
-        markup!(r#"<ul class="items">{}</ul>"#, shown)
+        let shown: Vec<_> = indices
+            .iter()
+            .take(shown_count.get())
+            .map(|&index| item_view(&preview.plan.items[index], choices))
+            .collect();
+        markup!(r#"<ul class="import-items">{}</ul>"#, shown)
     });
-    let more = dynamic_view(move || {
-        or_empty((listed.get() < count).then(|| button("Vis flere", move || listed.update(|listed| *listed += LISTED))))
+    let more_button = dynamic_view(move || {
+        or_empty(
+            (shown_count.get() < count)
+                .then(|| button("Vis flere", move || shown_count.update(|count| *count += PAGE_SIZE))),
+        )
     });
-    Some(markup!(r#"<div class="group"><h3>{}</h3>{}<div>{}</div><div>{}</div></div>"#, heading, all, list, more))
+    Some(markup!(
+        r#"<div class="import-group"><h3>{}</h3>{}<div>{}</div><div>{}</div></div>"#,
+        heading,
+        toggle_all_button,
+        list,
+        more_button
+    ))
 }
 
-/// A record of the plan: its box, from whom it is, and what it brings.
-fn item_view(item: &PlanItem, chosen: ImportChoices) -> BuiltView {
+/// Shows a record of the plan: its checkbox, its authors, and its changes.
+fn item_view(item: &PlanItem, choices: ImportChoices) -> BuiltView {
     let id = item.incoming.id().clone();
-    let brings = item.brings();
-    let from = item.from.iter().cloned().collect::<Vec<_>>().join(", ");
-    let brought = match (item.deletes.len(), item.lines.len()) {
+    let brings = item.has_changes();
+    let from = item.authors.iter().cloned().collect::<Vec<_>>().join(", ");
+    let change_text = match (item.deletions.len(), item.lines.len()) {
         (0, _) => item.name.clone(),
-        // A line of it tells of each deletion.
-        (deleted, told) if told <= deleted => format!("Sletter: {}", item.deletes.join(", ")),
-        _ => format!("Sletter: {}. Ændrer også andet i {}", item.deletes.join(", "), item.name),
+        // Each deletion has a line of its own, so there are no other changes.
+        (deletion_count, line_count) if line_count <= deletion_count => {
+            format!("Sletter: {}", item.deletions.join(", "))
+        }
+        _ => format!("Sletter: {}. Ændrer også andet i {}", item.deletions.join(", "), item.name),
     };
-    let words = if from.is_empty() { brought } else { format!("{brought} – fra {from}") };
+    let words = if from.is_empty() { change_text } else { format!("{change_text} – fra {from}") };
     let value = {
         let id = id.clone();
-        move || chosen.is_turned(&id) != brings
+        move || choices.is_inverted(&id) != brings
     };
-    let on_tick = move |is_ticked: bool| ImportChoices::turn(chosen.turned, &id, is_ticked != brings);
+    let on_tick = move |is_ticked: bool| ImportChoices::set_member(choices.inverted, &id, is_ticked != brings);
     let is_open = RwSignal::new(false);
-    let (here, incoming) = (item.here.clone(), item.incoming.clone());
+    let (here, incoming) = (item.local.clone(), item.incoming.clone());
     let merged = here.as_ref().and_then(|here| here.merge(&incoming).ok());
     let compared =
         dynamic_view(move || {
@@ -288,5 +312,10 @@ fn item_view(item: &PlanItem, chosen: ImportChoices) -> BuiltView {
             }))
         });
     let compare = toggle_button("Sammenlign".to_owned(), format!("Sammenlign {}", item.name), is_open);
-    markup!(r#"<li>{}{}<div class="compared">{}</div></li>"#, checkbox(words, value, on_tick), compare, compared)
+    markup!(
+        r#"<li>{}{}<div class="import-comparison">{}</div></li>"#,
+        checkbox(words, value, on_tick),
+        compare,
+        compared
+    )
 }

@@ -1,4 +1,4 @@
-//! From files to a plan, and from a plan to what it brings: a little at a time.
+//! From files to a plan, and from a plan to its result, in slices.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -8,13 +8,13 @@ use std::sync::Arc;
 
 use crate::domain::id::Id;
 use crate::domain::registry::Kind;
-use crate::exchange::afresh;
 use crate::exchange::error::FileError;
+use crate::exchange::import_as_new;
 use crate::exchange::lock::Locked;
 use crate::exchange::plan::{Plan, PlanAction, Planner};
 use crate::exchange::read::{FileHead, FileReader, OpenedFile};
 use crate::record::Record;
-use crate::store::pause::Pauses;
+use crate::store::pause::TimeSlices;
 
 use super::{
     Files, ImportOutcome, ImportPreview, ImportStage, PasswordRequest, PastState, SourceFile, WorkProgress, encryption,
@@ -22,33 +22,36 @@ use super::{
 use crate::ui::platform;
 use crate::ui::platform::clock::Measured;
 
-/// How many records are read before the clock is looked at.
-const SOME: usize = 20;
+/// How many records are processed before the clock is checked.
+const RECORDS_PER_STEP: usize = 20;
 
-/// The user stopped it.
+/// The error of work that the user has stopped.
 struct StoppedByUser;
 
-/// What files hold together, the envelope of each, and what could not be read.
+/// The state of reading several files.
 #[derive(Default)]
 struct ImportState {
+    /// The records of all files, merged.
     opened: Option<OpenedFile>,
+    /// The name and the envelope of each readable file.
     heads: Vec<(String, FileHead)>,
+    /// The name of each unreadable file, and the reason.
     refused: Vec<(String, String)>,
 }
 
 const STOPPED: &str = "Du stoppede. Intet er ændret hos dig.";
-const NOT_TAKEN: &str = "Filen er lukket igen. Intet er ændret hos dig.";
-const NOT_FETCHED: &str = "Filen kunne ikke hentes fra din enhed. Intet er ændret hos dig. Prøv at vælge den igen.";
+const NOT_IMPORTED: &str = "Filen er lukket igen. Intet er ændret hos dig.";
+const NOT_READABLE: &str = "Filen kunne ikke hentes fra din enhed. Intet er ændret hos dig. Prøv at vælge den igen.";
 
 impl Files {
-    /// Reads what the user chose, and looks into it.
+    /// Reads the files that the user chose, and shows the preview.
     pub(crate) async fn read(self, files: Vec<File>) {
         let mut sources: Vec<SourceFile> = Vec::new();
-        self.begin();
+        self.start_work();
         for file in files {
-            self.work(&file.name(), "Henter filen", 0, 0);
+            self.report_progress(&file.name(), "Henter filen", 0, 0);
             let Ok(bytes) = platform::files::read_file(&file).await else {
-                self.say(file.name(), ImportOutcome::Refused(NOT_FETCHED.to_owned()));
+                self.show_outcome(file.name(), ImportOutcome::Refused(NOT_READABLE.to_owned()));
                 return;
             };
             sources.push((file.name(), bytes.into()));
@@ -56,153 +59,165 @@ impl Files {
         self.preview(sources, Vec::new()).await;
     }
 
-    /// Work begins that nobody has stopped yet.
-    pub(crate) fn begin(self) {
+    /// Starts work: resets the stop flag.
+    pub(crate) fn start_work(self) {
         self.is_stopped.with_value(|is_stopped| is_stopped.set(false));
     }
 
-    /// Stops the work that goes on.
+    /// Stops the current work.
     pub(crate) fn stop(self) {
         self.is_stopped.with_value(|is_stopped| is_stopped.set(true));
     }
 
-    /// Says how far the work is.
-    fn work(self, name: &str, doing: &'static str, done: usize, all: usize) {
-        self.progress.set(WorkProgress { doing, done, all });
+    /// Reports the progress of the current work.
+    fn report_progress(self, name: &str, activity: &'static str, done: usize, total: usize) {
+        self.progress.set(WorkProgress { activity, done, total });
         if !self.stage.with_untracked(|stage| matches!(stage, Some(ImportStage::Working(at)) if at == name)) {
             self.stage.set(Some(ImportStage::Working(name.to_owned())));
         }
     }
 
-    /// Lets the page answer, says how far the work is, and whether it goes on.
-    async fn go_on(
+    /// Lets the browser handle events if a slice has ended, and reports the progress. Fails if the user has stopped the
+    /// work.
+    async fn pause_or_stop(
         self,
-        pauses: &mut Pauses,
+        pauses: &mut TimeSlices,
         name: &str,
-        doing: &'static str,
-        (done, all): (usize, usize),
+        activity: &'static str,
+        (done, total): (usize, usize),
     ) -> Result<(), StoppedByUser> {
-        if pauses.breathe().await {
-            self.work(name, doing, done, all);
+        if pauses.yield_if_due().await {
+            self.report_progress(name, activity, done, total);
         }
         if self.is_stopped.with_value(|is_stopped| is_stopped.get()) { Err(StoppedByUser) } else { Ok(()) }
     }
 
-    /// Looks into files, and shows what they would bring; some of their units as new ones.
-    pub(crate) async fn preview(self, sources: Vec<SourceFile>, afresh: Vec<Id>) {
-        let locked = sources.iter().enumerate().find_map(|(place, (_, bytes))| match Locked::parse(bytes) {
-            Some(Ok(locked)) => Some((place, locked)),
+    /// Plans the import of files and shows the preview. The units in `as_new` get new ids. Where the files would change
+    /// nothing, they are imported at once, which only reports that.
+    pub(crate) async fn preview(self, sources: Vec<SourceFile>, as_new: Vec<Id>) {
+        let locked = sources.iter().enumerate().find_map(|(index, (_, bytes))| match Locked::parse(bytes) {
+            Some(Ok(locked)) => Some((index, locked)),
             _ => None,
         });
-        if let Some((place, locked)) = locked {
-            self.ask(PasswordRequest { sources, place, locked, refused: None });
+        if let Some((index, locked)) = locked {
+            self.ask_password(PasswordRequest { sources, index, locked, refused: None });
             return;
         }
         let name = name_of(&sources);
         let measured = Measured::begin("plan");
-        let outcome = self.plan(&name, &sources, &afresh).await;
+        let outcome = self.plan(&name, &sources, &as_new).await;
         measured.end();
-        let (plan, held) = match outcome {
-            Ok((Some(plan), held)) => (plan, held),
-            Ok((None, held)) => {
-                let why = held.refused.into_iter().map(|(_, why)| why).next().unwrap_or_default();
-                self.say(name, ImportOutcome::Refused(why));
-                return;
-            }
-            Err(StoppedByUser) => {
-                self.say(name, ImportOutcome::Left(STOPPED));
-                return;
-            }
-        };
-        let brings = plan.items.iter().any(crate::exchange::plan::PlanItem::brings) || !plan.same_units.is_empty();
-        if brings || !held.refused.is_empty() {
-            let ImportState { heads, refused, .. } = held;
+        let Some((plan, state)) = self.plan_or_show_refusal(&name, outcome) else { return };
+        let has_changes =
+            plan.items.iter().any(crate::exchange::plan::PlanItem::has_changes) || !plan.same_units.is_empty();
+        if has_changes || !state.refused.is_empty() {
+            let ImportState { heads, refused, .. } = state;
             self.stage.set(Some(ImportStage::Preview(Arc::new(ImportPreview {
                 name,
                 plan,
                 heads,
                 refused,
                 sources,
-                afresh,
+                as_new,
             }))));
-            super::show_from_the_top(&super::Route::Filer);
+            super::move_focus_to_top(&super::Route::Filer);
         } else {
-            self.take_in(name, plan, sources).await;
+            self.import(name, plan, sources).await;
         }
     }
 
-    /// Asks for the password of a locked file.
-    fn ask(self, asked: PasswordRequest) {
-        self.stage.set(Some(ImportStage::Locked(Arc::new(asked))));
-        super::show_from_the_top(&super::Route::Filer);
+    /// Returns a plan with its state, or shows why there is none.
+    fn plan_or_show_refusal(
+        self,
+        name: &str,
+        outcome: Result<(Option<Plan>, ImportState), StoppedByUser>,
+    ) -> Option<(Plan, ImportState)> {
+        let refusal = match outcome {
+            Ok((Some(plan), state)) => return Some((plan, state)),
+            Ok((None, state)) => {
+                ImportOutcome::Refused(state.refused.into_iter().map(|(_, reason)| reason).next().unwrap_or_default())
+            }
+            Err(StoppedByUser) => ImportOutcome::Cancelled(STOPPED),
+        };
+        self.show_outcome(name.to_owned(), refusal);
+        None
     }
 
-    /// Tries a password, and goes on where it fits.
-    pub(crate) fn unlock(self, asked: &Arc<PasswordRequest>, password: String) {
-        let asked = Arc::clone(asked);
+    /// Asks for the password of a locked file.
+    fn ask_password(self, request: PasswordRequest) {
+        self.stage.set(Some(ImportStage::Locked(Arc::new(request))));
+        super::move_focus_to_top(&super::Route::Filer);
+    }
+
+    /// Tries a password, and continues with the preview if the password is right.
+    pub(crate) fn unlock(self, request: &Arc<PasswordRequest>, password: String) {
+        let request = Arc::clone(request);
         spawn_local(async move {
-            self.begin();
-            match encryption::unlock(&asked.locked, &password).await {
+            self.start_work();
+            match encryption::unlock(&request.locked, &password).await {
                 Ok(bytes) => {
-                    let mut sources = asked.sources.clone();
-                    if let Some((_, locked)) = sources.get_mut(asked.place) {
+                    let mut sources = request.sources.clone();
+                    if let Some((_, locked)) = sources.get_mut(request.index) {
                         *locked = bytes.into();
                     }
                     self.preview(sources, Vec::new()).await;
                 }
-                Err(error) => self.ask(PasswordRequest {
-                    sources: asked.sources.clone(),
-                    place: asked.place,
-                    locked: asked.locked.clone(),
+                Err(error) => self.ask_password(PasswordRequest {
+                    sources: request.sources.clone(),
+                    index: request.index,
+                    locked: request.locked.clone(),
                     refused: Some(error.to_string()),
                 }),
             }
         });
     }
 
-    /// From files' bytes to the plan of what they would do.
+    /// Plans the import of files. The plan is `None` where no file could be read.
     async fn plan(
         self,
         name: &str,
         sources: &[SourceFile],
-        afresh: &[Id],
+        as_new: &[Id],
     ) -> Result<(Option<Plan>, ImportState), StoppedByUser> {
-        let mut held = ImportState::default();
-        let mut pauses = Pauses::begin();
-        for (own_name, bytes) in sources {
-            self.work(name, "Læser", 0, 0);
-            pauses.breathe_now().await;
-            match self.opened(name, bytes, &mut pauses).await? {
+        let mut state = ImportState::default();
+        let mut pauses = TimeSlices::begin();
+        for (file_name, bytes) in sources {
+            self.report_progress(name, "Læser", 0, 0);
+            pauses.yield_now().await;
+            match self.open_file(name, bytes, &mut pauses).await? {
                 Ok((envelope, opened)) => {
-                    held.heads.push((own_name.clone(), envelope));
-                    match &mut held.opened {
-                        Some(all) => all.join(opened),
-                        None => held.opened = Some(opened),
+                    state.heads.push((file_name.clone(), envelope));
+                    match &mut state.opened {
+                        Some(merged) => merged.merge(opened),
+                        None => state.opened = Some(opened),
                     }
                 }
-                Err(error) => held.refused.push((own_name.clone(), error.to_string())),
+                Err(error) => state.refused.push((file_name.clone(), error.to_string())),
             }
         }
-        let Some(mut opened) = held.opened.take() else { return Ok((None, held)) };
-        for unit in afresh {
-            let made = afresh::afresh(std::mem::take(&mut opened.records), unit, &mut platform::ids::mint);
-            opened.records = made.records;
-            opened.faults.extend(made.faults);
+        let Some(mut opened) = state.opened.take() else { return Ok((None, state)) };
+        for unit in as_new {
+            let renamed =
+                import_as_new::import_as_new(std::mem::take(&mut opened.records), unit, &mut platform::ids::new_id);
+            opened.records = renamed.records;
+            opened.faults.extend(renamed.faults);
         }
         let units: Vec<Record> =
             self.workspace.ids(Kind::Enhed).iter().filter_map(|id| self.current_state(id)).collect();
         let mut planner = Planner::begin(&units, self.workspace.out_of_sight(), opened);
-        while planner.plan_some(SOME, &|id| self.workspace.stored(id)) {
-            self.go_on(&mut pauses, name, "Sammenligner med det, du har", planner.progress()).await?;
+        while planner.plan_some(RECORDS_PER_STEP, &|id| self.workspace.stored(id)) {
+            self.pause_or_stop(&mut pauses, name, "Sammenligner med det, du har", planner.progress()).await?;
         }
-        Ok((Some(planner.finish()), held))
+        Ok((Some(planner.finish()), state))
     }
 
-    async fn opened(
+    /// Reads one file. The outer error means that the user has stopped the work; the inner error means that the file is
+    /// unreadable.
+    async fn open_file(
         self,
         name: &str,
         bytes: &[u8],
-        pauses: &mut Pauses,
+        pauses: &mut TimeSlices,
     ) -> Result<Result<(FileHead, OpenedFile), FileError>, StoppedByUser> {
         if let Some(Err(error)) = Locked::parse(bytes) {
             return Ok(Err(error));
@@ -211,72 +226,77 @@ impl Files {
             Ok(reader) => reader,
             Err(error) => return Ok(Err(error)),
         };
-        while reader.read_some(SOME) {
-            self.go_on(pauses, name, "Læser", reader.progress()).await?;
+        while reader.read_some(RECORDS_PER_STEP) {
+            self.pause_or_stop(pauses, name, "Læser", reader.progress()).await?;
         }
         Ok(Ok((reader.head().clone(), reader.finish())))
     }
 
+    /// Returns the stored record under an id.
     pub(crate) fn current_state(self, id: &Id) -> Option<Record> {
-        self.workspace.alone(id)
+        self.workspace.unjoined_record(id)
     }
 
-    /// Does what a plan says, and says what came of it.
-    pub(crate) async fn take_in(self, name: String, plan: Plan, sources: Vec<SourceFile>) {
-        let can_again = plan.items.iter().any(|item| item.can_write_again && item.act != PlanAction::WriteAgain);
-        let says = |done, all| self.work(&name, "Fletter ind", done, all);
-        says(0, plan.items.len());
-        self.begin();
+    /// Applies a plan, and shows the outcome.
+    pub(crate) async fn import(self, name: String, plan: Plan, sources: Vec<SourceFile>) {
+        let can_write_again =
+            plan.items.iter().any(|item| item.can_write_again && item.action != PlanAction::WriteAgain);
+        let on_progress = |done, total| self.report_progress(&name, "Fletter ind", done, total);
+        on_progress(0, plan.items.len());
+        self.start_work();
         let is_stopped = self.is_stopped.get_value();
-        match self.workspace.import_plan(plan, &name, &says, &is_stopped).await {
+        match self.workspace.import_plan(plan, &name, &on_progress, &is_stopped).await {
             Some((report, number)) => {
-                self.say(name, ImportOutcome::Taken(report, number, can_again.then_some(sources)));
+                self.show_outcome(name, ImportOutcome::Imported(report, number, can_write_again.then_some(sources)));
             }
-            None => self.say(name, ImportOutcome::Left(STOPPED)),
+            None => self.show_outcome(name, ImportOutcome::Cancelled(STOPPED)),
         }
     }
 
-    /// Takes in what the user chose of what files would bring.
-    pub(crate) fn take(self, look: &Arc<ImportPreview>, plan: Plan) {
-        let look = Arc::clone(look);
-        spawn_local(async move { self.take_in(look.name.clone(), plan, look.sources.clone()).await });
+    /// Imports what the user has chosen in the preview.
+    pub(crate) fn import_chosen(self, preview: &Arc<ImportPreview>, plan: Plan) {
+        let preview = Arc::clone(preview);
+        spawn_local(async move { self.import(preview.name.clone(), plan, preview.sources.clone()).await });
     }
 
-    /// Looks into files once more, with one more of their units as a new one.
-    pub(crate) fn preview_as_new(self, look: &ImportPreview, unit: Id) {
-        let (sources, mut afresh) = (look.sources.clone(), look.afresh.clone());
-        afresh.push(unit);
-        self.begin();
-        spawn_local(self.preview(sources, afresh));
+    /// Shows the preview again, with one more unit imported under a new id.
+    pub(crate) fn preview_as_new(self, preview: &ImportPreview, unit: Id) {
+        let (sources, mut as_new) = (preview.sources.clone(), preview.as_new.clone());
+        as_new.push(unit);
+        self.start_work();
+        spawn_local(self.preview(sources, as_new));
     }
 
-    /// Leaves what files would bring.
-    pub(crate) fn leave(self, name: &str) {
-        self.say(name.to_owned(), ImportOutcome::Left(NOT_TAKEN));
+    /// Dismisses the import.
+    pub(crate) fn dismiss(self, name: &str) {
+        self.show_outcome(name.to_owned(), ImportOutcome::Cancelled(NOT_IMPORTED));
     }
 
-    /// Shows what files hold, beside what is here, without taking it in.
-    pub(crate) fn view_without_import(self, look: &ImportPreview) {
-        let records = look.plan.items.iter().map(|item| (item.incoming.id().clone(), (*item.incoming).clone()));
-        let mut all = crate::record::Records::new();
-        all.extend(records);
-        self.show(PastState { title: format!("Sådan står det i {}", look.name), records: all });
+    /// Shows the content of the files beside the current records, without importing it.
+    pub(crate) fn view_without_import(self, preview: &ImportPreview) {
+        let incoming = preview.plan.items.iter().map(|item| (item.incoming.id().clone(), (*item.incoming).clone()));
+        let mut records_by_id = crate::record::Records::new();
+        records_by_id.extend(incoming);
+        self.show_past_state(PastState {
+            title: format!("Sådan står det i {}", preview.name), records: records_by_id
+        });
     }
 
-    /// Writes files' words over what is here.
+    /// Imports the files again, writing their values over newer ones.
     pub(crate) fn write_again(self, name: String, sources: Vec<SourceFile>) {
-        self.begin();
+        self.start_work();
         spawn_local(async move {
-            let Ok((Some(mut plan), _)) = self.plan(&name, &sources, &[]).await else { return };
+            let outcome = self.plan(&name, &sources, &[]).await;
+            let Some((mut plan, _)) = self.plan_or_show_refusal(&name, outcome) else { return };
             for item in plan.items.iter_mut().filter(|item| item.can_write_again) {
-                item.act = PlanAction::WriteAgain;
+                item.action = PlanAction::WriteAgain;
             }
-            self.take_in(name, plan, sources).await;
+            self.import(name, plan, sources).await;
         });
     }
 }
 
-/// What several files are called together.
+/// Returns a common name for several files.
 fn name_of(sources: &[SourceFile]) -> String {
     match sources {
         [] => String::new(),

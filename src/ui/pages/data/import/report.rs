@@ -1,4 +1,4 @@
-//! What came of opening files, while it goes on and afterwards; and the question for a password.
+//! The progress of an import, the question for a password, and the outcome.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -15,23 +15,24 @@ use crate::record::undo_stack::UndoDirection;
 use super::{Files, ImportOutcome, PasswordRequest, WorkProgress};
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_text, dynamic_view, or_empty, toggle_button};
+use crate::ui::state::workspace::UndoResult;
 
-/// So many lines are shown of what files brought; the rest on demand, so that what can be done stays in sight.
-const LINES: usize = 8;
-/// So many of the rest.
+/// How many lines of the outcome are shown at once. The rest is shown on demand, so the buttons stay in sight.
+const FIRST_LINES: usize = 8;
+/// How many of the remaining lines are shown on demand.
 const MORE_LINES: usize = 300;
 
-/// Work that goes on: how far it is, and the way to stop it.
+/// Shows the progress of work, with a button to stop it.
 pub(crate) fn working_view(name: &str, progress: Rc<dyn Fn() -> WorkProgress>, stop: Rc<dyn Fn()>) -> BuiltView {
     let progress = SendWrapper::new(progress);
     let (words, done) = (progress.clone(), progress.clone());
     let words = dynamic_text(move || match words() {
-        WorkProgress { doing, all: 0, .. } => format!("{doing} …"),
-        WorkProgress { doing, done, all } => format!("{doing} … {done} af {all}"),
+        WorkProgress { activity, total: 0, .. } => format!("{activity} …"),
+        WorkProgress { activity, done, total } => format!("{activity} … {done} af {total}"),
     });
-    // Without a value it says that work goes on, and not how far it is.
-    let value = move || Some(done()).filter(|progress| progress.all > 0).map(|progress| progress.done.to_string());
-    let most = move || progress().all.max(1).to_string();
+    // Without a value, the bar shows work of unknown length.
+    let value = move || Some(done()).filter(|progress| progress.total > 0).map(|progress| progress.done.to_string());
+    let most = move || progress().total.max(1).to_string();
     let bar = view! { <progress aria-label="Arbejder" max=most value=value></progress> };
     markup!(
         r#"
@@ -48,17 +49,17 @@ pub(crate) fn working_view(name: &str, progress: Rc<dyn Fn() -> WorkProgress>, s
     )
 }
 
-/// The question for the password of a locked file.
-pub(crate) fn password_view(files: Files, asked: Arc<PasswordRequest>) -> BuiltView {
-    let typed = RwSignal::new(String::new());
-    let name = asked.sources.get(asked.place).map(|(name, _)| name.clone()).unwrap_or_default();
-    let leaves = name.clone();
-    let refused = asked.refused.clone();
+/// Asks for the password of a locked file.
+pub(crate) fn password_view(files: Files, request: Arc<PasswordRequest>) -> BuiltView {
+    let password = RwSignal::new(String::new());
+    let name = request.sources.get(request.index).map(|(name, _)| name.clone()).unwrap_or_default();
+    let name_to_dismiss = name.clone();
+    let error = request.refused.clone();
     let unlock = move |event: SubmitEvent| {
         event.prevent_default();
-        files.unlock(&asked, typed.get_untracked());
+        files.unlock(&request, password.get_untracked());
     };
-    let described = refused.is_some().then_some("password-error");
+    let described = error.is_some().then_some("password-error");
     let field = view! {
         <div class="field">
             <label for="password">"Adgangskode"</label>
@@ -67,10 +68,10 @@ pub(crate) fn password_view(files: Files, asked: Arc<PasswordRequest>) -> BuiltV
                 type="password"
                 autocomplete="off"
                 aria-describedby=described
-                aria-invalid=refused.is_some().then_some("true")
-                on:input:target=move |event| typed.set(event.target().value())
+                aria-invalid=error.is_some().then_some("true")
+                on:input:target=move |event| password.set(event.target().value())
             />
-            {or_empty(refused.map(|why| markup!(r#"<p class="error" id="password-error" role="alert">{}</p>"#, why)))}
+            {or_empty(error.map(|why| markup!(r#"<p class="error" id="password-error" role="alert">{}</p>"#, why)))}
         </div>
     };
     let form = markup!(
@@ -83,24 +84,24 @@ pub(crate) fn password_view(files: Files, asked: Arc<PasswordRequest>) -> BuiltV
         </div>"#,
         name,
         build_view(field),
-        button("Lad være", move || files.leave(&leaves))
+        button("Lad være", move || files.dismiss(&name_to_dismiss))
     );
     build_view(view! { <form on:submit=unlock novalidate>{form}</form> })
 }
 
-/// What came of it. Without files it is shown to be looked at, and nothing can be done.
+/// Shows an outcome. Without `files` (in the gallery) the outcome has no buttons.
 pub(crate) fn outcome_view(files: Option<Files>, name: &str, outcome: ImportOutcome) -> BuiltView {
     let is_refused = matches!(outcome, ImportOutcome::Refused(_));
-    let said = OutcomeText::of(&outcome);
-    let paragraphs: Vec<_> = said.paragraphs.into_iter().map(|words| markup!("<p>{}</p>", words)).collect();
+    let text = OutcomeText::of(&outcome);
+    let paragraphs: Vec<_> = text.paragraphs.into_iter().map(|words| markup!("<p>{}</p>", words)).collect();
     let items = |lines: &[String]| lines.iter().map(|words| markup!("<li>{}</li>", words.as_str())).collect::<Vec<_>>();
-    let (first, more) = said.lines.split_at(said.lines.len().min(LINES));
-    let more = (!more.is_empty()).then(|| {
-        let (more, is_open) = (more.to_vec(), RwSignal::new(false));
-        // Made when they are asked for: there may be thousands.
+    let (first_lines, remaining) = text.lines.split_at(text.lines.len().min(FIRST_LINES));
+    let remaining = (!remaining.is_empty()).then(|| {
+        let (remaining, is_open) = (remaining.to_vec(), RwSignal::new(false));
+        // Built on demand, since there may be thousands of lines.
         let list = dynamic_view(move || {
             or_empty(is_open.get().then(|| {
-                let (listed, rest) = more.split_at(more.len().min(MORE_LINES));
+                let (listed, rest) = remaining.split_at(remaining.len().min(MORE_LINES));
                 let rest = (!rest.is_empty()).then(|| {
                     markup!(
                         r##"<p>{} til kan du se i <a href="#/historik">historikken</a>.</p>"##,
@@ -111,12 +112,12 @@ pub(crate) fn outcome_view(files: Option<Files>, name: &str, outcome: ImportOutc
                 markup!(r#"<div><ul class="lines">{}</ul>{}</div>"#, listed, rest)
             }))
         });
-        let words = format!("Vis de øvrige {}", said.lines.len() - LINES);
+        let words = format!("Vis de øvrige {}", text.lines.len() - FIRST_LINES);
         markup!(r#"<div class="more">{}{}</div>"#, toggle_button(words.clone(), words, is_open), list)
     });
-    let ways = files.map(|files| ways(files, name, outcome)).unwrap_or_default();
-    let buttons: Vec<_> = ways.into_iter().map(|(label, act)| button(label, move || act())).collect();
-    let choose = said.has_choices.then(|| markup!(r##"<a class="button" href="#/valg">Vælg nu</a>"##));
+    let actions = files.map(|files| outcome_actions(files, name, outcome)).unwrap_or_default();
+    let buttons: Vec<_> = actions.into_iter().map(|(label, action)| button(label, move || action())).collect();
+    let choose = text.has_choices.then(|| markup!(r##"<a class="button" href="#/valg">Vælg nu</a>"##));
     markup!(
         r#"
         <section class="report {}" role="{}" aria-label="Om filen">
@@ -131,30 +132,33 @@ pub(crate) fn outcome_view(files: Option<Files>, name: &str, outcome: ImportOutc
         if is_refused { "alert" } else { "status" },
         name.to_owned(),
         paragraphs,
-        items(first),
-        more,
-        items(&said.faults),
+        items(first_lines),
+        remaining,
+        items(&text.faults),
         choose,
         buttons
     )
 }
 
-/// An outcome in words.
+/// The texts of an outcome.
 #[derive(Default)]
 struct OutcomeText {
+    /// Paragraphs, the first of which is the headline.
     paragraphs: Vec<String>,
-    /// What the files brought, a line each.
+    /// The changes, a line each.
     lines: Vec<String>,
-    /// What of them could not be read.
+    /// What could not be read, a line each.
     faults: Vec<String>,
+    /// Whether open choices have come up.
     has_choices: bool,
 }
 
 impl OutcomeText {
+    /// Composes the texts of an outcome.
     fn of(outcome: &ImportOutcome) -> Self {
         match outcome {
             ImportOutcome::Refused(why) => Self { paragraphs: vec![why.clone()], ..Self::default() },
-            ImportOutcome::Left(words) => Self { paragraphs: vec![(*words).to_owned()], ..Self::default() },
+            ImportOutcome::Cancelled(words) => Self { paragraphs: vec![(*words).to_owned()], ..Self::default() },
             ImportOutcome::Restored(report, _) => {
                 let headline = if report.changed.is_empty() {
                     "Alt er, som det var dengang. Intet er ændret."
@@ -170,14 +174,15 @@ impl OutcomeText {
                 }
                 Self { paragraphs, ..Self::default() }
             }
-            ImportOutcome::Taken(report, number, again) => Self::taken(report, *number, again.is_some()),
+            ImportOutcome::Imported(report, number, sources) => Self::imported(report, *number, sources.is_some()),
         }
     }
 
-    fn taken(report: &ImportReport, number: u64, can_again: bool) -> Self {
-        let brought =
-            report.taken.iter().any(|(standing, _)| !matches!(standing, ImportStatus::Same | ImportStatus::Older));
-        let headline = if brought || number != 0 {
+    /// Composes the texts of an import.
+    fn imported(report: &ImportReport, number: u64, can_write_again: bool) -> Self {
+        let has_changes =
+            report.counts.iter().any(|(status, _)| !matches!(status, ImportStatus::Same | ImportStatus::Older));
+        let headline = if has_changes || number != 0 {
             "Filen er flettet ind."
         } else {
             "Filen indeholder intet, du ikke havde i forvejen."
@@ -198,7 +203,7 @@ impl OutcomeText {
             paragraphs
                 .push(format!("{texts} er holdt tilbage, fordi der står et CPR-nummer. CPR-numre må ikke gemmes her."));
         }
-        if can_again {
+        if can_write_again {
             paragraphs.push(
                 "Noget af det, filen siger, er siden fortrudt eller skrevet om hos dig. Vil du have filens ord \
                  tilbage, så skriv dem igen."
@@ -208,11 +213,11 @@ impl OutcomeText {
         Self { paragraphs, has_choices: report.new_choices > 0, ..Self::listing(report) }
     }
 
-    /// What a report says line by line.
+    /// Lists the changes and the faults of a report.
     fn listing(report: &ImportReport) -> Self {
         let line = |line: &ChangeLine| match &line.by {
-            Some(by) => format!("{by} {}", line.what),
-            None => line.what.clone(),
+            Some(by) => format!("{by} {}", line.description),
+            None => line.description.clone(),
         };
         Self {
             lines: report.lines.iter().map(line).collect(),
@@ -224,36 +229,37 @@ impl OutcomeText {
 
 const FILE_UNDONE: &str = "Det, filen kom med, er fortrudt. Åbn filen igen, hvis du fortryder.";
 const RESTORE_UNDONE: &str = "Alt er igen, som det var, før du hentede det tilbage.";
-const ALREADY: &str = "Det er allerede fortrudt.";
+const ALREADY_UNDONE: &str = "Det er allerede fortrudt.";
 
-/// Something that can be done: what its button says, and the doing.
+/// The label of a button, and what the button does.
 type OutcomeAction = (&'static str, Rc<dyn Fn()>);
 
-/// What can be done about files: back, their words once more, or on.
-fn ways(files: Files, name: &str, outcome: ImportOutcome) -> Vec<OutcomeAction> {
-    let mut ways: Vec<OutcomeAction> = Vec::new();
-    let taken = match outcome {
-        ImportOutcome::Taken(_, number, again) => Some((number, again, ["Fortryd import", FILE_UNDONE])),
+/// Returns the actions that an outcome offers: undo it, write the values of the files again, close the report.
+fn outcome_actions(files: Files, name: &str, outcome: ImportOutcome) -> Vec<OutcomeAction> {
+    let mut actions: Vec<OutcomeAction> = Vec::new();
+    let undoable = match outcome {
+        ImportOutcome::Imported(_, number, sources) => Some((number, sources, ["Fortryd import", FILE_UNDONE])),
         ImportOutcome::Restored(_, number) => Some((number, None, ["Fortryd det", RESTORE_UNDONE])),
-        ImportOutcome::Refused(_) | ImportOutcome::Undone(..) | ImportOutcome::Left(_) => None,
+        ImportOutcome::Refused(_) | ImportOutcome::Undone(..) | ImportOutcome::Cancelled(_) => None,
     };
-    if let Some((number, again, [undoes, undone])) = taken {
+    if let Some((number, sources, [undo_label, undone_message])) = undoable {
         if number != 0 {
             let name = name.to_owned();
             let undo = move || {
-                let (words, left) = match files.workspace.undo_or_redo(UndoDirection::Number(number)) {
-                    Some(left) => (undone, left),
-                    None => (ALREADY, Vec::new()),
+                let (message, skipped) = match files.workspace.undo_or_redo(UndoDirection::Number(number)) {
+                    UndoResult::Done(skipped) => (undone_message, skipped),
+                    UndoResult::NothingToUndo => (ALREADY_UNDONE, Vec::new()),
+                    UndoResult::Failed => return,
                 };
-                files.say(name.clone(), ImportOutcome::Undone(words, left));
+                files.show_outcome(name.clone(), ImportOutcome::Undone(message, skipped));
             };
-            ways.push((undoes, Rc::new(undo)));
+            actions.push((undo_label, Rc::new(undo)));
         }
-        if let Some(sources) = again {
+        if let Some(sources) = sources {
             let name = name.to_owned();
-            ways.push(("Skriv filens ord igen", Rc::new(move || files.write_again(name.clone(), sources.clone()))));
+            actions.push(("Skriv filens ord igen", Rc::new(move || files.write_again(name.clone(), sources.clone()))));
         }
     }
-    ways.push(("Luk", Rc::new(move || files.stage.set(None))));
-    ways
+    actions.push(("Luk", Rc::new(move || files.stage.set(None))));
+    actions
 }

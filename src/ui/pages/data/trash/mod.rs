@@ -1,4 +1,4 @@
-//! The trash: what was deleted, to be taken back or to be forgotten for ever.
+//! The trash: deleted records and entries, to be restored, emptied, or forgotten for ever.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -18,35 +18,38 @@ use crate::ui::kit::view::{
 };
 use crate::ui::state::workspace::Workspace;
 
-/// Something in the trash: a record, or an entry of one.
+/// A record, or an entry of one, in the trash.
 #[derive(Clone, PartialEq)]
 struct TrashedItem {
     id: Id,
+    /// The entry, or `None` for the record itself.
     entry: Option<Path>,
     name: String,
-    by: String,
-    /// Whether it lies there by itself, while what is shown under its id does not.
-    is_alone: bool,
+    /// Who deleted it, and when.
+    deleted_by: String,
+    /// Whether only the stored record is in the trash, while the record shown under its id is not.
+    is_unjoined: bool,
 }
 
 impl TrashedItem {
+    /// Changes the record that the item belongs to.
     fn change(&self, workspace: Workspace, change: impl FnOnce(&mut Record) -> Result<(), EditError>) {
-        if self.is_alone {
-            workspace.change_alone(&self.id, change);
+        if self.is_unjoined {
+            workspace.change_unjoined(&self.id, change);
         } else {
             workspace.change(&self.id, change);
         }
     }
 }
 
-/// The page of what was deleted.
+/// The page of the trash.
 #[component]
 pub(crate) fn TrashPage(workspace: Workspace) -> BuiltView {
-    let thrown = Memo::new(move |_| thrown(workspace));
+    let items = Memo::new(move |_| trashed_items(workspace));
     let is_emptying = RwSignal::new(false);
-    // What is forgotten is not named again.
+    // The notice does not name what was forgotten.
     let is_forgotten = RwSignal::new(false);
-    let forgotten = dynamic_view(move || {
+    let forgotten_notice = dynamic_view(move || {
         or_empty(
             is_forgotten
                 .get()
@@ -54,28 +57,25 @@ pub(crate) fn TrashPage(workspace: Workspace) -> BuiltView {
         )
     });
     let list = dynamic_view(move || {
-        let items: Vec<_> = thrown
-            .get()
-            .into_iter()
-            .map(|thrown| build_view(view! { <Item workspace thrown is_forgotten/> }))
-            .collect();
+        let items: Vec<_> =
+            items.get().into_iter().map(|item| build_view(view! { <Item workspace item is_forgotten/> })).collect();
         if items.is_empty() {
             markup!("<p>Papirkurven er tom. Det, du sletter, kommer her, og du kan hente det tilbage.</p>")
         } else {
             markup!(r#"<ul class="rows">{}</ul>"#, items)
         }
     });
-    let empty = dynamic_view(move || {
-        let count = thrown.with(Vec::len);
+    let empty_button = dynamic_view(move || {
+        let count = items.with(Vec::len);
         or_empty((count > 0).then(|| {
             if !is_emptying.get() {
                 return button("Tøm papirkurven", move || is_emptying.set(true));
             }
-            let act = on_click(move || {
+            let on_press = on_click(move || {
                 is_emptying.set(false);
                 let author = workspace.author();
-                for thrown in thrown.get_untracked() {
-                    thrown.change(workspace, |record| record.empty(thrown.entry.as_ref(), &author));
+                for item in items.get_untracked() {
+                    item.change(workspace, |record| record.empty_trash(item.entry.as_ref(), &author));
                 }
                 workspace.save_now();
             });
@@ -87,7 +87,7 @@ pub(crate) fn TrashPage(workspace: Workspace) -> BuiltView {
                     Skal noget aldrig kunne komme igen, så vælg «Glem for altid».</p>
                     <div class="buttons">{}{}</div>
                 </div>"#,
-                button_with_class("", "Ja, tøm papirkurven", act),
+                button_with_class("", "Ja, tøm papirkurven", on_press),
                 button("Nej, lad det ligge", move || is_emptying.set(false))
             )
         }))
@@ -101,33 +101,36 @@ pub(crate) fn TrashPage(workspace: Workspace) -> BuiltView {
         <div>{}</div>
         <div>{}</div>
         <div class="part">{}</div>"#,
-        forgotten,
+        forgotten_notice,
         list,
-        empty
+        empty_button
     )
 }
 
-fn thrown(workspace: Workspace) -> Vec<TrashedItem> {
-    let mut all = Vec::new();
-    let mut beneath = Vec::new();
+/// Lists all items in the trash.
+fn trashed_items(workspace: Workspace) -> Vec<TrashedItem> {
+    let mut items = Vec::new();
+    let mut unjoined_items = Vec::new();
     for id in Kind::ALL.iter().flat_map(|kind| workspace.ids(*kind)) {
         let Some(record) = workspace.get(&id) else { continue };
-        let is_beneath = workspace.standing_id(&id) != id;
-        of_record(workspace, &record, if is_beneath { &mut beneath } else { &mut all });
-        if let Some(own) = workspace.alone(&id).filter(|_| workspace.is_joined(&id)) {
-            of_record(workspace, &own, &mut beneath);
+        let is_merged = workspace.representative_id(&id) != id;
+        add_items_of(workspace, &record, if is_merged { &mut unjoined_items } else { &mut items });
+        if let Some(unjoined) = workspace.unjoined_record(&id).filter(|_| workspace.is_joined(&id)) {
+            add_items_of(workspace, &unjoined, &mut unjoined_items);
         }
     }
-    // Of what is shown as one, what lies there under each id is named once; what lies there of the one alone, by itself.
-    let is_shown =
-        |own: &TrashedItem, shown: &TrashedItem| shown.id == workspace.standing_id(&own.id) && shown.entry == own.entry;
-    beneath.retain(|own| !all.iter().any(|shown| is_shown(own, shown)));
-    all.extend(beneath.into_iter().map(|own| TrashedItem { is_alone: true, ..own }));
-    all
+    // An item of a join is listed once, not again for each stored record. Items that only a stored record has are
+    // listed by themselves.
+    let is_shown = |unjoined: &TrashedItem, shown: &TrashedItem| {
+        shown.id == workspace.representative_id(&unjoined.id) && shown.entry == unjoined.entry
+    };
+    unjoined_items.retain(|unjoined| !items.iter().any(|shown| is_shown(unjoined, shown)));
+    items.extend(unjoined_items.into_iter().map(|unjoined| TrashedItem { is_unjoined: true, ..unjoined }));
+    items
 }
 
-/// What of a record lies in the trash, as long as any of its words are left.
-fn of_record(workspace: Workspace, record: &Record, all: &mut Vec<TrashedItem>) {
+/// Adds the items of a record to the list, as long as any text of them is left.
+fn add_items_of(workspace: Workspace, record: &Record, items: &mut Vec<TrashedItem>) {
     if !record.leaves().keys().any(Path::is_deletion) {
         return;
     }
@@ -136,36 +139,36 @@ fn of_record(workspace: Workspace, record: &Record, all: &mut Vec<TrashedItem>) 
         dot.map(|dot| authorship_text(workspace, record, dot)).unwrap_or_default()
     };
     if record.life(None) == Life::Deleted {
-        if !record.is_hollow() {
+        if !record.has_no_values() {
             let (id, name) = (record.id().clone(), describe::name(record));
-            all.push(TrashedItem { id, entry: None, name, by: by(None), is_alone: false });
+            items.push(TrashedItem { id, entry: None, name, deleted_by: by(None), is_unjoined: false });
         }
         return;
     }
     let entries: SortedSet<Path> = record.leaves().keys().filter_map(|path| record.entry_of(path)).collect();
     for entry in entries.iter() {
-        let says = |path: &Path| record.shown_text(path).is_some_and(|text| !text.is_empty());
-        let has_words = record.leaves().keys().any(|path| path.is_below(entry) && !path.is_own() && says(path));
-        if record.life(Some(entry)) == Life::Deleted && has_words {
+        let has_text = |path: &Path| record.shown_text(path).is_some_and(|text| !text.is_empty());
+        let has_text_left = record.leaves().keys().any(|path| path.is_below(entry) && !path.is_own() && has_text(path));
+        if record.life(Some(entry)) == Life::Deleted && has_text_left {
             let name = format!("{} i {}", describe::entry_name(record, entry), describe::name(record));
             let (id, by) = (record.id().clone(), by(Some(entry)));
-            all.push(TrashedItem { id, entry: Some(entry.clone()), name, by, is_alone: false });
+            items.push(TrashedItem { id, entry: Some(entry.clone()), name, deleted_by: by, is_unjoined: false });
         }
     }
 }
 
-/// Something in the trash, and what can be done with it.
+/// Shows an item with buttons to restore and to forget it.
 #[component]
-fn Item(workspace: Workspace, thrown: TrashedItem, is_forgotten: RwSignal<bool>) -> BuiltView {
+fn Item(workspace: Workspace, item: TrashedItem, is_forgotten: RwSignal<bool>) -> BuiltView {
     let is_asking = RwSignal::new(false);
-    let restored = thrown.clone();
-    let TrashedItem { id, entry, name, by, .. } = thrown;
+    let item_to_restore = item.clone();
+    let TrashedItem { id, entry, name, deleted_by, .. } = item;
     let restore = on_click(move || {
         let author = workspace.author();
-        restored.change(workspace, |record| record.restore(restored.entry.as_ref(), &author));
+        item_to_restore.change(workspace, |record| record.restore(item_to_restore.entry.as_ref(), &author));
         workspace.save_now();
     });
-    let (restores, forgets) = (format!("Hent tilbage: {name}"), format!("Glem for altid: {name}"));
+    let (restore_label, forget_label) = (format!("Hent tilbage: {name}"), format!("Glem for altid: {name}"));
     let ask = on_click(move || is_asking.set(true));
     let question = dynamic_view(move || {
         let (id, entry) = (id.clone(), entry.clone());
@@ -178,7 +181,7 @@ fn Item(workspace: Workspace, thrown: TrashedItem, is_forgotten: RwSignal<bool>)
                     } else {
                         let words = "Det kunne ikke glemmes overalt. Noget af det kan ligge i browseren endnu. Hent siden \
                                      igen, og prøv en gang til.";
-                        workspace.trouble.set(Some(words.to_owned()));
+                        workspace.error_message.set(Some(words.to_owned()));
                     }
                 });
             });
@@ -195,13 +198,13 @@ fn Item(workspace: Workspace, thrown: TrashedItem, is_forgotten: RwSignal<bool>)
             )
         }))
     });
-    let by = if by.is_empty() { String::new() } else { format!("slettet af {by}") };
+    let deleted_by = if deleted_by.is_empty() { String::new() } else { format!("slettet af {deleted_by}") };
     markup!(
-        r#"<li><span>{}</span><span class="help">{}</span><span class="buttons">{}{}</span><div class="asks">{}</div></li>"#,
+        r#"<li><span>{}</span><span class="help">{}</span><span class="buttons">{}{}</span><div class="delete-question">{}</div></li>"#,
         name,
-        by,
-        button_with_label("", "Hent tilbage", restores, restore),
-        button_with_label("", "Glem for altid", forgets, ask),
+        deleted_by,
+        button_with_label("", "Hent tilbage", restore_label, restore),
+        button_with_label("", "Glem for altid", forget_label, ask),
         question
     )
 }

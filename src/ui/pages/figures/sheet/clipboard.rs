@@ -1,4 +1,4 @@
-//! Blocks of cells from and to others: Excel, a text, another sheet.
+//! Copying and pasting blocks of cells, to and from spreadsheets, texts and other sheets.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -10,27 +10,29 @@ use super::view::SheetState;
 use crate::ui::sheet::CellPosition;
 
 impl SheetState {
-    /// Puts what is on the clipboard into the cells from the cursor on.
+    /// Pastes the clipboard into the cells, starting at the upper left cell of the selection. Does nothing while a cell
+    /// is being edited.
     pub(crate) fn on_paste(self, event: &Event) {
-        if self.writing.get_value().is_some() {
+        if self.editing.get_value().is_some() {
             return;
         }
-        let Some(text) = pasted(event) else { return };
+        let Some(text) = clipboard_text(event) else { return };
         event.prevent_default();
         let block = csv::read_block(&text);
         let mut sheet = self.sheet.get_untracked();
         let (writes, outside) = sheet.paste(&block);
         let writes: Vec<(CellPosition, String)> =
-            writes.into_iter().map(|(place, text)| (place, text.to_owned())).collect();
-        let outside =
+            writes.into_iter().map(|(position, text)| (position, text.to_owned())).collect();
+        let outside_note =
             if outside > 0 { format!(" {outside} celler var der ikke plads til i skemaet.") } else { String::new() };
         self.sheet.set(sheet);
-        self.write(&writes, &format!("Indsat.{outside}"));
+        self.write_cells(&writes, &format!("Indsat.{outside_note}"));
     }
 
-    /// Puts what is selected on the clipboard; whether the event was ours to take.
+    /// Copies the selected cells to the clipboard. Returns `false` while a cell is being edited: the browser copies
+    /// from the input then.
     pub(crate) fn on_copy(self, event: &Event) -> bool {
-        if self.writing.get_value().is_some() {
+        if self.editing.get_value().is_some() {
             return false;
         }
         let (from, to) = self.sheet.get_untracked().selected();
@@ -41,18 +43,18 @@ impl SheetState {
             })
             .collect();
         event.prevent_default();
-        copied(event, &csv::write_block(&block));
+        set_clipboard_text(event, &csv::write_block(&block));
         true
     }
 }
 
-/// What an event brings of a clipboard.
-fn pasted(event: &Event) -> Option<String> {
+/// Returns the text that a paste event carries.
+fn clipboard_text(event: &Event) -> Option<String> {
     event.dyn_ref::<web_sys::ClipboardEvent>()?.clipboard_data()?.get_data("text/plain").ok()
 }
 
-/// Gives an event what is to be on the clipboard.
-fn copied(event: &Event, text: &str) {
+/// Sets the text that a copy event puts on the clipboard.
+fn set_clipboard_text(event: &Event, text: &str) {
     if let Some(data) = event.dyn_ref::<web_sys::ClipboardEvent>().and_then(web_sys::ClipboardEvent::clipboard_data) {
         drop(data.set_data("text/plain", text));
     }

@@ -1,4 +1,4 @@
-//! What keys do in the sheet, and the one input that is written in.
+//! Keys in the sheet, and the input in the cell that is being edited.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -8,53 +8,53 @@ use super::view::{SheetState, focus};
 use crate::ui::sheet::{CellEditing, CellPosition, KeyPress, SheetAction};
 
 impl SheetState {
-    /// A key was pressed. Undoing is the page's, as everywhere.
+    /// Handles a key. Undo and redo are handled by the page, as everywhere.
     pub(crate) fn on_key(self, event: &KeyboardEvent, cell: &dyn Fn(CellPosition) -> Option<HtmlElement>) {
         let name = event.key();
         let key = KeyPress { name: &name, shift: event.shift_key(), control: event.ctrl_key() || event.meta_key() };
-        // A sign that is put together of several is not finished.
+        // Keys of a character that is still being composed are ignored.
         if event.alt_key() || event.is_composing() {
             return;
         }
         let mut sheet = self.sheet.get_untracked();
-        let from = sheet.cursor;
-        let act = sheet.on_key(key, self.writing.get_value());
-        match act {
+        let position = sheet.cursor;
+        let action = sheet.on_key(key, self.editing.get_value());
+        match action {
             SheetAction::Nothing => return,
-            // The sign itself goes into the input, by the browser.
-            SheetAction::Begin(CellEditing::Over) => return self.begin(CellEditing::Over, cell),
-            SheetAction::Begin(writing) => self.begin(writing, cell),
-            SheetAction::Keep => {
-                self.keep(from, cell);
+            // Returns without `prevent_default`, so that the browser puts the character into the input.
+            SheetAction::Begin(CellEditing::Replace) => return self.begin_editing(CellEditing::Replace, cell),
+            SheetAction::Begin(editing) => self.begin_editing(editing, cell),
+            SheetAction::Commit => {
+                self.commit(position, cell);
                 self.sheet.set(sheet);
                 focus(cell(sheet.cursor));
             }
-            SheetAction::Drop => {
-                self.writing.set_value(None);
-                self.put_text_back(from, cell);
-                focus(cell(from));
+            SheetAction::Cancel => {
+                self.editing.set_value(None);
+                self.restore_text(position, cell);
+                focus(cell(position));
             }
-            SheetAction::Empty => self.empty(),
+            SheetAction::Clear => self.clear_selection(),
             SheetAction::FillDown => self.fill_down(),
-            SheetAction::Go | SheetAction::All => self.sheet.set(sheet),
+            SheetAction::Move | SheetAction::All => self.sheet.set(sheet),
         }
         event.prevent_default();
-        // What a key does here it does nowhere else.
+        // A key that the sheet handles must not be handled by the page as well.
         event.stop_propagation();
     }
 
-    /// Begins to write in the cell of the cursor.
-    pub(crate) fn begin(self, writing: CellEditing, cell: &dyn Fn(CellPosition) -> Option<HtmlElement>) {
-        let place = self.sheet.get_untracked().cursor;
-        let Some(cell) = cell(place) else { return };
-        if self.writing.get_value().is_some() {
+    /// Begins to edit the cell at the cursor. Does nothing if a cell is being edited already.
+    pub(crate) fn begin_editing(self, editing: CellEditing, cell: &dyn Fn(CellPosition) -> Option<HtmlElement>) {
+        let position = self.sheet.get_untracked().cursor;
+        let Some(cell) = cell(position) else { return };
+        if self.editing.get_value().is_some() {
             return;
         }
-        let (text, _) = untrack(|| self.text(&self.series_of(place.0), place));
+        let (text, _) = untrack(|| self.text(&self.series_of(position.0), position));
         let input = document().create_element("input").ok().and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
         let Some(input) = input else { return };
         input.set_autocomplete("off");
-        let (row, column) = place;
+        let (row, column) = position;
         let name = format!(
             "{}, {}",
             self.indicators.with_value(|indicators| indicators[row].name.clone()),
@@ -62,43 +62,44 @@ impl SheetState {
         );
         drop(input.set_attribute("aria-label", &name));
         drop(input.set_attribute("inputmode", "decimal"));
-        input.set_value(if writing == CellEditing::Within { &text } else { "" });
+        input.set_value(if editing == CellEditing::Edit { &text } else { "" });
         cell.set_text_content(None);
         drop(cell.append_child(&input));
-        self.writing.set_value(Some(writing));
+        self.editing.set_value(Some(editing));
         drop(input.focus());
         let end = u32::try_from(input.value().encode_utf16().count()).unwrap_or_default();
         drop(input.set_selection_range(end, end));
     }
 
-    /// What was written in a cell is kept.
-    pub(crate) fn keep(self, place: CellPosition, cell: &dyn Fn(CellPosition) -> Option<HtmlElement>) {
-        if self.writing.get_value().is_none() {
+    /// Commits the text of the input to its cell, if the text has changed, and removes the input.
+    pub(crate) fn commit(self, position: CellPosition, cell: &dyn Fn(CellPosition) -> Option<HtmlElement>) {
+        if self.editing.get_value().is_none() {
             return;
         }
-        let typed = cell(place).and_then(|cell| cell.query_selector("input").ok().flatten());
+        let typed = cell(position).and_then(|cell| cell.query_selector("input").ok().flatten());
         let typed = typed.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()).map(|input| input.value());
-        // Before the input goes: taking it away tells it that it was left.
-        self.writing.set_value(None);
-        self.put_text_back(place, cell);
+        // Must be cleared before the input is removed, since the removal fires a `focusout` event.
+        self.editing.set_value(None);
+        self.restore_text(position, cell);
         if let Some(text) = typed {
-            let before = untrack(|| self.text(&self.series_of(place.0), place).0);
+            let before = untrack(|| self.text(&self.series_of(position.0), position).0);
             if before != text.trim() {
-                self.write(&[(place, text)], "");
+                self.write_cells(&[(position, text)], "");
             }
         }
     }
 
-    /// The input is left by whatever way.
+    /// Commits the input, if there is one, when it loses focus.
     pub(crate) fn leave_input(self, cell: &dyn Fn(CellPosition) -> Option<HtmlElement>) {
-        if self.writing.get_value().is_some() {
-            self.keep(self.sheet.get_untracked().cursor, cell);
+        if self.editing.get_value().is_some() {
+            self.commit(self.sheet.get_untracked().cursor, cell);
         }
     }
 
-    fn put_text_back(self, place: CellPosition, cell: &dyn Fn(CellPosition) -> Option<HtmlElement>) {
-        let (text, _) = untrack(|| self.text(&self.series_of(place.0), place));
-        if let Some(cell) = cell(place) {
+    /// Shows the stored text in a cell, in place of the input.
+    fn restore_text(self, position: CellPosition, cell: &dyn Fn(CellPosition) -> Option<HtmlElement>) {
+        let (text, _) = untrack(|| self.text(&self.series_of(position.0), position));
+        if let Some(cell) = cell(position) {
             cell.set_text_content(Some(&text));
         }
     }

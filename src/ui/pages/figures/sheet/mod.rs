@@ -1,22 +1,22 @@
 //! The sheet: all indicators of the unit over several periods, to write in as in a spreadsheet.
 //!
-//! The table is made once as text; what stands in its cells, and where the cursor is, is put into it by two effects. A key
-//! that is typed goes into one input in the cell, and touches nothing else.
+//! The table is built once. Two effects update it: one sets the texts of cells, the other shows the cursor and the
+//! selection. Typed keys go into a single input in the current cell and change nothing else until it is committed.
 //!
-//! | file | idea |
+//! | file | contents |
 //! | --- | --- |
-//! | here | the page, and the periods of the sheet |
-//! | `view` | the table, and what is put into it |
-//! | `keys` | what keys do, and the one input |
-//! | `clipboard` | blocks from and to others |
-//! | `write` | from the texts of cells to records |
+//! | `mod` | the page, and the periods of the sheet |
+//! | `view` | the table, the texts of cells, the cursor |
+//! | `keys` | keys, and the input in the current cell |
+//! | `clipboard` | copying and pasting blocks of cells |
+//! | `write` | writing the texts of cells to records |
 
 use leptos::prelude::*;
 
 use crate::domain::period::PeriodKind;
 
-use super::values::kinds;
-use super::ways;
+use super::tabs;
+use super::values::period_kind_select;
 use crate::ui::kit::components::needs_unit;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_view};
@@ -30,28 +30,28 @@ mod keys;
 mod view;
 mod write;
 
-/// How many periods there are at first, and how many more at a time.
+/// Number of periods shown at first, and added by each press of the button.
 const PERIODS: u16 = 6;
 
-/// The page of the sheet.
+/// Page of the sheet for the current unit.
 #[component]
-pub(crate) fn SheetPage(desk: AppContext) -> BuiltView {
+pub(crate) fn SheetPage(app: AppContext) -> BuiltView {
     let count = RwSignal::new(PERIODS);
     let kind = RwSignal::new(PeriodKind::SchoolYear);
     dynamic_view(move || {
-        let Some(unit) = desk.unit() else { return needs_unit("tal") };
+        let Some(unit) = app.unit() else { return needs_unit("tal") };
         let indicators = {
             let unit = unit.clone();
             Memo::new(move |_| {
-                queries::figures::indicator_groups(desk, &unit)
+                queries::figures::indicator_groups(app, &unit)
                     .into_iter()
                     .flat_map(|group| group.indicators)
                     .collect::<Vec<_>>()
             })
         };
         let sheet = dynamic_view(move || {
-            let (indicators, periods) = (indicators.get(), kind.get().last(desk.today.get(), count.get()));
-            build_view(view! { <SheetView desk unit=unit.clone() indicators periods/> })
+            let (indicators, periods) = (indicators.get(), kind.get().last_periods(app.today.get(), count.get()));
+            build_view(view! { <SheetView app unit=unit.clone() indicators periods/> })
         });
         markup!(
             r#"
@@ -59,11 +59,11 @@ pub(crate) fn SheetPage(desk: AppContext) -> BuiltView {
                 <h1>Skriv tal</h1>
                 <p class="purpose">Skriv, kopiér og indsæt som i et regneark. Alt gemmes, mens I skriver, og kan fortrydes.</p>
             </header>
-            <div class="bar">{}{}{}</div>
+            <div class="toolbar">{}{}{}</div>
             <div>{}</div>
-            <div class="more-of">{}</div>"#,
-            ways(&Route::Skema),
-            kinds(kind),
+            <div>{}</div>"#,
+            tabs(&Route::Skema),
+            period_kind_select(kind),
             button("Vis tidligere perioder", move || count.update(|count| *count += PERIODS)),
             sheet,
             help()
@@ -71,12 +71,13 @@ pub(crate) fn SheetPage(desk: AppContext) -> BuiltView {
     })
 }
 
+/// Builds the folded list of keys.
 fn help() -> BuiltView {
     markup!(
         r#"
         <details class="more">
             <summary>Taster i skemaet</summary>
-            <ul class="keys">
+            <ul class="key-help">
                 <li><kbd>Pile</kbd>, <kbd>Tab</kbd> og <kbd>Enter</kbd> går fra celle til celle; med <kbd>Skift</kbd> markerer pilene flere</li>
                 <li><kbd>F2</kbd> retter i cellen, <kbd>Esc</kbd> fortryder rettelsen, <kbd>Delete</kbd> tømmer</li>
                 <li><kbd>Ctrl</kbd>+<kbd>C</kbd> og <kbd>Ctrl</kbd>+<kbd>V</kbd> kopierer og indsætter blokke til og fra Excel</li>

@@ -1,4 +1,4 @@
-//! The table of the sheet, and what is put into it.
+//! The table of the sheet, the texts of its cells, and the cursor.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -15,44 +15,47 @@ use crate::domain::indicator::Indicator;
 use crate::domain::period::Period;
 use crate::domain::series::Series;
 
-use super::write::{Unread, written};
+use super::write::{InvalidInput, cell_text};
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, dynamic_text};
 use crate::ui::sheet::{CellEditing, CellPosition, SheetCursor};
 use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries;
 
-/// All that the sheet keeps while it is looked at.
+/// State of the sheet while it is shown. A handle that is cheap to copy.
 #[derive(Clone, Copy)]
 pub(crate) struct SheetState {
-    pub(crate) desk: AppContext,
+    pub(crate) app: AppContext,
     pub(crate) unit: StoredValue<Id, LocalStorage>,
     pub(crate) indicators: StoredValue<Vec<Indicator>, LocalStorage>,
     pub(crate) periods: StoredValue<Vec<Period>, LocalStorage>,
     pub(crate) sheet: RwSignal<SheetCursor>,
-    /// What was typed and is no figure: it stays in its cell until it is mended.
-    pub(crate) unread: RwSignal<Vec<Unread>>,
-    /// What happened last, in words.
-    pub(crate) said: RwSignal<String>,
-    pub(crate) writing: StoredValue<Option<CellEditing>, LocalStorage>,
+    /// Typed texts that are no figures. They stay in their cells until they are corrected.
+    pub(crate) invalid: RwSignal<Vec<InvalidInput>>,
+    /// The result of the last action, in Danish.
+    pub(crate) message: RwSignal<String>,
+    /// How the cell at the cursor is being edited, if it is.
+    pub(crate) editing: StoredValue<Option<CellEditing>, LocalStorage>,
 }
 
+/// The table of the sheet, with its handlers of keys, pointer and clipboard.
 #[component]
-pub(crate) fn SheetView(desk: AppContext, unit: Id, indicators: Vec<Indicator>, periods: Vec<Period>) -> BuiltView {
+pub(crate) fn SheetView(app: AppContext, unit: Id, indicators: Vec<Indicator>, periods: Vec<Period>) -> BuiltView {
     let state = SheetState {
-        desk,
+        app,
         sheet: RwSignal::new(SheetCursor::new(indicators.len(), periods.len())),
         unit: StoredValue::new_local(unit),
         indicators: StoredValue::new_local(indicators),
         periods: StoredValue::new_local(periods),
-        unread: RwSignal::new(Vec::new()),
-        said: RwSignal::new(String::new()),
-        writing: StoredValue::new_local(None),
+        invalid: RwSignal::new(Vec::new()),
+        message: RwSignal::new(String::new()),
+        editing: StoredValue::new_local(None),
     };
     let frame = NodeRef::<html::Div>::new();
     let shown_texts = SendWrapper::new(Rc::new(RefCell::new(Vec::new())));
-    // A row each: what is written in one has no other read again.
-    let rows: Vec<_> = (0..state.sheet.get_untracked().rows).map(|row| Memo::new(move |_| state.texts(row))).collect();
+    // One memo for each row, so that writing in a row does not read the other rows again.
+    let rows: Vec<_> =
+        (0..state.sheet.get_untracked().rows).map(|row| Memo::new(move |_| state.row_texts(row))).collect();
     Effect::new(move |_| {
         if let Some(frame) = frame.get() {
             SheetState::show_texts(&frame, &rows, &mut shown_texts.borrow_mut());
@@ -64,51 +67,52 @@ pub(crate) fn SheetView(desk: AppContext, unit: Id, indicators: Vec<Indicator>, 
         SheetState::show_cursor(&frame, before.flatten(), sheet);
         Some(sheet)
     });
-    let cell = move |place: CellPosition| frame.get_untracked().and_then(|frame| cell_of(&frame, place));
+    let cell = move |position: CellPosition| frame.get_untracked().and_then(|frame| cell_of(&frame, position));
     let on_key = move |event: KeyboardEvent| state.on_key(&event, &cell);
-    let on_press = move |event: MouseEvent, extend: bool| {
-        if let Some(place) = place_of(&event) {
+    let select_cell = move |event: MouseEvent, extend: bool| {
+        if let Some(position) = position_of(&event) {
             state.leave_input(&cell);
-            state.sheet.update(|sheet| sheet.go_to(place, extend));
-            focus(cell(place));
+            state.sheet.update(|sheet| sheet.go_to(position, extend));
+            focus(cell(position));
             event.prevent_default();
         }
     };
     let table = state.table();
     build_view(view! {
         <div
-            class="wide sheet"
+            class="table-scroll sheet"
             node_ref=frame
             on:keydown=on_key
             on:mousedown=move |event| {
-                // Inside the input a press places the caret.
-                if event.button() == 0 && !is_input(&event) { on_press(event.clone(), event.shift_key()) }
+                // Inside the input a press sets the caret.
+                if event.button() == 0 && !is_input(&event) { select_cell(event.clone(), event.shift_key()) }
             }
-            on:mouseover=move |event| if event.buttons() == 1 && !is_input(&event) { on_press(event, true) }
-            on:dblclick=move |event| if place_of(&event).is_some() { state.begin(CellEditing::Within, &cell) }
+            on:mouseover=move |event| if event.buttons() == 1 && !is_input(&event) { select_cell(event, true) }
+            on:dblclick=move |event| if position_of(&event).is_some() { state.begin_editing(CellEditing::Edit, &cell) }
             on:copy=move |event| { state.on_copy(&event); }
-            on:cut=move |event| if state.on_copy(&event) { state.empty() }
+            on:cut=move |event| if state.on_copy(&event) { state.clear_selection() }
             on:paste=move |event| state.on_paste(&event)
             on:focusout=move |event: web_sys::FocusEvent| if is_input(&event) { state.leave_input(&cell) }
         >
             {table}
         </div>
         <div class="sheet-foot">
-            <p class="help" role="status">{dynamic_text(move || state.said_of_cursor())}</p>
+            <p class="help" role="status">{dynamic_text(move || state.cursor_message())}</p>
         </div>
     })
 }
 
 impl SheetState {
+    /// Builds the table with empty cells.
     fn table(self) -> BuiltView {
-        let heads: Vec<BuiltView> = self.periods.with_value(|periods| {
+        let headings: Vec<BuiltView> = self.periods.with_value(|periods| {
             periods.iter().map(|period| markup!(r#"<th scope="col">{}</th>"#, period.danish())).collect()
         });
         let columns = self.periods.with_value(Vec::len);
         let rows: Vec<BuiltView> = self.indicators.with_value(|indicators| {
-            let row = |(at, indicator): (usize, &Indicator)| {
+            let row = |(index, indicator): (usize, &Indicator)| {
                 let cells: Vec<BuiltView> = (0..columns)
-                    .map(|column| markup!(r#"<td tabindex="-1" data-cell="{}"></td>"#, format!("{at}-{column}")))
+                    .map(|column| markup!(r#"<td tabindex="-1" data-cell="{}"></td>"#, format!("{index}-{column}")))
                     .collect();
                 markup!(
                     r#"<tr><th scope="row">{} <span class="help">{}</span></th>{}</tr>"#,
@@ -125,53 +129,56 @@ impl SheetState {
                 <thead><tr><th scope="col">Indikator</th>{}</tr></thead>
                 <tbody>{}</tbody>
             </table>"#,
-            heads,
+            headings,
             rows
         )
     }
 
-    /// What stands in a cell, and whether it could not be read.
+    /// Returns the text of a cell, and whether the text is invalid. Tracked.
     pub(crate) fn text(self, series: &Series, (row, column): CellPosition) -> (String, bool) {
-        if let Some(text) = self.unread((row, column)) {
+        if let Some(text) = self.invalid_text((row, column)) {
             return (text, true);
         }
         let period = self.periods.with_value(|periods| periods[column]);
-        let text = series.observations.get(&period).map(written).unwrap_or_default();
+        let text = series.observations.get(&period).map(cell_text).unwrap_or_default();
         (text, false)
     }
 
+    /// Returns the series of a row. Tracked.
     pub(crate) fn series_of(self, row: usize) -> Series {
         let id = self.series_id(row);
-        self.desk.body(id.as_ref())
+        self.app.body(id.as_ref())
     }
 
+    /// Returns the id of the series of a row.
     pub(crate) fn series_id(self, row: usize) -> Option<Id> {
-        let indicator = self.indicators.with_value(|indicators| indicators.get(row).map(|own| own.id.clone()))?;
+        let indicator =
+            self.indicators.with_value(|indicators| indicators.get(row).map(|indicator| indicator.id.clone()))?;
         self.unit.with_value(|unit| queries::figures::series_id(unit, &indicator))
     }
 
-    /// What stands in the cells of a row, and whether it could not be read.
-    fn texts(self, row: usize) -> Vec<(String, bool)> {
-        self.unread.track();
+    /// Returns the text of each cell of a row, and whether the text is invalid. Tracked.
+    fn row_texts(self, row: usize) -> Vec<(String, bool)> {
+        self.invalid.track();
         let series = self.series_of(row);
         (0..self.sheet.get_untracked().columns).map(|column| self.text(&series, (row, column))).collect()
     }
 
-    /// Puts the texts that have changed into their cells.
+    /// Sets the texts of the cells whose text has changed since `shown`, and updates `shown`.
     fn show_texts(frame: &HtmlElement, rows: &[Memo<Vec<(String, bool)>>], shown: &mut Vec<Vec<(String, bool)>>) {
         shown.resize(rows.len(), Vec::new());
         for (row, (texts, shown)) in rows.iter().zip(shown).enumerate() {
             let texts = texts.get();
             shown.resize(texts.len(), (String::new(), false));
-            for (column, (own, shown)) in texts.iter().zip(shown.iter()).enumerate() {
-                if own == shown {
+            for (column, (text, shown)) in texts.iter().zip(shown.iter()).enumerate() {
+                if text == shown {
                     continue;
                 }
                 let Some(cell) = cell_of(frame, (row, column)) else { continue };
-                let (text, is_unread) = own;
+                let (text, is_invalid) = text;
                 cell.set_text_content(Some(text));
-                // Refused for no name that is ours.
-                drop(if *is_unread {
+                // Cannot fail: the name of the attribute is valid.
+                drop(if *is_invalid {
                     cell.set_attribute("aria-invalid", "true")
                 } else {
                     cell.remove_attribute("aria-invalid")
@@ -181,49 +188,53 @@ impl SheetState {
         }
     }
 
-    /// Shows where the cursor is and what is selected, in the cells where that has changed.
-    fn show_cursor(frame: &HtmlElement, before: Option<SheetCursor>, now: SheetCursor) {
-        let were = before.map(|before| before.selected_cells()).unwrap_or_default();
-        for place in were.iter().chain(&now.selected_cells()) {
-            if let Some(cell) = cell_of(frame, *place) {
-                let is_selected = now.is_selected(*place);
+    /// Marks the cursor and the selection, in the cells that are or were selected. Moves focus with the cursor if focus
+    /// is in the table.
+    fn show_cursor(frame: &HtmlElement, before: Option<SheetCursor>, current: SheetCursor) {
+        let cells_before = before.map(|before| before.selected_cells()).unwrap_or_default();
+        for position in cells_before.iter().chain(&current.selected_cells()) {
+            if let Some(cell) = cell_of(frame, *position) {
+                let is_selected = current.is_selected(*position);
                 drop(cell.set_attribute("aria-selected", if is_selected { "true" } else { "false" }));
-                cell.set_tab_index(if *place == now.cursor { 0 } else { -1 });
+                cell.set_tab_index(if *position == current.cursor { 0 } else { -1 });
             }
         }
         let is_inside = document().active_element().is_some_and(|active| frame.contains(Some(&active)));
-        if is_inside && before.is_some_and(|before| before.cursor != now.cursor) {
-            focus(cell_of(frame, now.cursor));
+        if is_inside && before.is_some_and(|before| before.cursor != current.cursor) {
+            focus(cell_of(frame, current.cursor));
         }
     }
 
-    /// What is wrong with the cell of the cursor; else what happened last.
-    fn said_of_cursor(self) -> String {
-        match self.unread_with(self.sheet.get().cursor) {
+    /// Returns what is wrong with the cell at the cursor, otherwise the result of the last action.
+    fn cursor_message(self) -> String {
+        match self.invalid_input(self.sheet.get().cursor) {
             Some((_, true)) => cpr::REFUSED.to_owned(),
             Some((text, false)) => format!("«{text}» er ikke et tal og er ikke gemt. Skriv et tal, for eksempel 6,1."),
-            None => self.said.get(),
+            None => self.message.get(),
         }
     }
 }
 
+/// Returns the element of a cell.
 pub(crate) fn cell_of(frame: &HtmlElement, (row, column): CellPosition) -> Option<HtmlElement> {
     frame.query_selector(&format!("[data-cell='{row}-{column}']")).ok().flatten()?.dyn_into().ok()
 }
 
+/// Puts focus on a cell.
 pub(crate) fn focus(cell: Option<HtmlElement>) {
     if let Some(cell) = cell {
-        // A cell without focus is still a cell.
+        // An error is ignored: the cell can be used without focus.
         drop(cell.focus());
     }
 }
 
+/// Returns whether an event happened in the input of a cell.
 fn is_input(event: &Event) -> bool {
     event.target().is_some_and(|target| target.dyn_ref::<HtmlInputElement>().is_some())
 }
 
-/// The cell that an event happened in.
-fn place_of(event: &Event) -> Option<CellPosition> {
+/// Returns the position of the cell in which an event happened.
+fn position_of(event: &Event) -> Option<CellPosition> {
     let cell = event.target()?.dyn_into::<Element>().ok()?.closest("[data-cell]").ok().flatten()?;
     let (row, column) =
         cell.get_attribute("data-cell")?.split_once('-').map(|(row, column)| (row.parse(), column.parse()))?;

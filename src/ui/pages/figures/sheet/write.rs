@@ -1,4 +1,4 @@
-//! From the texts of cells to records, and back.
+//! Writes the texts of cells to records, and formats figures as texts of cells.
 
 use leptos::prelude::*;
 
@@ -13,129 +13,139 @@ use super::view::SheetState;
 use crate::ui::sheet::CellPosition;
 use crate::ui::state::queries;
 
-/// What was typed and is no figure: it stays in its cell until it is mended, or what it came with is undone.
+/// A typed text that is no figure. It stays in its cell until it is corrected, or until the action that it came with is
+/// undone.
 #[derive(Clone, PartialEq)]
-pub(crate) struct Unread {
-    place: CellPosition,
+pub(crate) struct InvalidInput {
+    position: CellPosition,
     text: String,
-    /// The number of the act that it came with; 0 where it came alone.
-    act: u64,
-    /// Whether it looks like a CPR number.
+    /// The number of the action that it came with; 0 if that action wrote no figure.
+    action: u64,
+    /// Whether the text looks like a CPR number.
     is_cpr: bool,
 }
 
 impl SheetState {
-    /// What stands unread in a cell. Followed.
-    pub(crate) fn unread(self, place: CellPosition) -> Option<String> {
-        self.unread_with(place).map(|(text, _)| text)
+    /// Returns the invalid text of a cell. Tracked.
+    pub(crate) fn invalid_text(self, position: CellPosition) -> Option<String> {
+        self.invalid_input(position).map(|(text, _)| text)
     }
 
-    /// The same, and whether it looks like a CPR number. Followed.
-    pub(crate) fn unread_with(self, place: CellPosition) -> Option<(String, bool)> {
-        let stands = |own: &&Unread| own.place == place && (own.act == 0 || self.desk.workspace.is_not_undone(own.act));
-        self.unread.with(|unread| unread.iter().find(stands).map(|own| (own.text.clone(), own.is_cpr)))
+    /// Returns the invalid text of a cell, and whether it looks like a CPR number. Tracked.
+    pub(crate) fn invalid_input(self, position: CellPosition) -> Option<(String, bool)> {
+        let is_current = |input: &&InvalidInput| {
+            input.position == position && (input.action == 0 || self.app.workspace.is_not_undone(input.action))
+        };
+        self.invalid.with(|invalid| invalid.iter().find(is_current).map(|input| (input.text.clone(), input.is_cpr)))
     }
 
-    /// Empties what is selected.
-    pub(crate) fn empty(self) {
+    /// Clears the selected cells.
+    pub(crate) fn clear_selection(self) {
         let writes: Vec<(CellPosition, String)> =
-            self.sheet.get_untracked().selected_cells().into_iter().map(|place| (place, String::new())).collect();
-        self.write(&writes, "");
+            self.sheet.get_untracked().selected_cells().into_iter().map(|position| (position, String::new())).collect();
+        self.write_cells(&writes, "");
     }
 
-    /// Writes the first selected row into the others.
+    /// Copies the first selected row into the other selected rows.
     pub(crate) fn fill_down(self) {
         let fills = self.sheet.get_untracked().fill_down();
-        let text = |place: CellPosition| untrack(|| self.text(&self.series_of(place.0), place).0);
+        let text = |position: CellPosition| untrack(|| self.text(&self.series_of(position.0), position).0);
         let writes: Vec<(CellPosition, String)> = fills.into_iter().map(|(to, from)| (to, text(from))).collect();
-        self.write(&writes, "");
+        self.write_cells(&writes, "");
     }
 
-    /// Writes texts into cells, as one act.
-    pub(crate) fn write(self, writes: &[(CellPosition, String)], said: &str) {
-        let before = self.unread.get_untracked();
-        let mut unread = before.clone();
-        let mut wrong: Vec<(CellPosition, String, bool)> = Vec::new();
+    /// Writes texts into cells as one action, which is undone as a whole. Invalid texts stay in their cells and are not
+    /// stored. `message` begins the message that is shown.
+    pub(crate) fn write_cells(self, writes: &[(CellPosition, String)], message: &str) {
+        let before = self.invalid.get_untracked();
+        let mut invalid = before.clone();
+        let mut refused: Vec<(CellPosition, String, bool)> = Vec::new();
         let mut rows: Vec<usize> = writes.iter().map(|((row, _), _)| *row).collect();
         rows.dedup();
         let mut is_written = false;
         for row in rows {
             let mut figures: Vec<(Period, CellContent)> = Vec::new();
-            for (place, text) in writes.iter().filter(|((own, _), _)| *own == row) {
-                unread.retain(|own| own.place != *place);
-                let period = self.periods.with_value(|periods| periods[place.1]);
+            for (position, text) in writes.iter().filter(|((cell_row, _), _)| *cell_row == row) {
+                invalid.retain(|input| input.position != *position);
+                let period = self.periods.with_value(|periods| periods[position.1]);
                 match rows::cell(text) {
                     Ok(figure) => figures.push((period, figure)),
-                    Err(words) => wrong.push((*place, text.clone(), words == cpr::REFUSED)),
+                    Err(error) => refused.push((*position, text.clone(), error == cpr::REFUSED)),
                 }
             }
             is_written |= self.write_row(row, &figures);
         }
-        let workspace = self.desk.workspace;
+        let workspace = self.app.workspace;
         let count = writes.len();
-        let act = match is_written {
+        let action = match is_written {
             false => 0,
-            // One cell is named by what it is.
+            // The action of a single cell keeps its own name.
             true if count == 1 => workspace.last_action(),
             true => workspace.rename_last_action(format!("skrev {count} tal i skemaet")),
         };
-        let mut words = if wrong.len() > 1 {
-            format!(" {} celler er ikke tal; de er markeret.", wrong.len())
+        let mut addition = if refused.len() > 1 {
+            format!(" {} celler er ikke tal; de er markeret.", refused.len())
         } else {
             String::new()
         };
-        if wrong.len() > 1 && wrong.iter().any(|(.., is_cpr)| *is_cpr) {
-            words.push_str(" Det, der ligner CPR-numre, er ikke gemt.");
+        if refused.len() > 1 && refused.iter().any(|(.., is_cpr)| *is_cpr) {
+            addition.push_str(" Det, der ligner CPR-numre, er ikke gemt.");
         }
-        unread.extend(wrong.into_iter().map(|(place, text, is_cpr)| Unread { place, text, act, is_cpr }));
-        if !is_written && unread == before {
+        invalid.extend(refused.into_iter().map(|(position, text, is_cpr)| InvalidInput {
+            position,
+            text,
+            action,
+            is_cpr,
+        }));
+        if !is_written && invalid == before {
             return;
         }
-        self.unread.set(unread);
-        self.said.set(format!("{said}{words}"));
+        self.invalid.set(invalid);
+        self.message.set(format!("{message}{addition}"));
         workspace.save_now();
     }
 
-    /// Writes the figures of a row; whether there was anything to write.
+    /// Writes the figures of a row. Returns whether anything changed.
     fn write_row(self, row: usize, figures: &[(Period, CellContent)]) -> bool {
         let Some(id) = self.series_id(row) else { return false };
-        let workspace = self.desk.workspace;
-        let (name, measure) = self.indicators.with_value(|own| (own[row].id.clone(), own[row].measure));
+        let workspace = self.app.workspace;
+        let (indicator_id, measure) =
+            self.indicators.with_value(|indicators| (indicators[row].id.clone(), indicators[row].measure));
         let before = workspace.record(&id).map(|record| record.get_untracked());
-        // A blank where nothing was is nothing to write.
+        // A blank cell without an observation is no change.
         let is_change = |(period, figure): &&(Period, CellContent)| {
-            let there = before
+            let stored = before
                 .as_ref()
                 .and_then(|record| record.view::<Series>().ok())
                 .and_then(|series| series.observations.get(period).cloned());
-            match (figure, there) {
+            match (figure, stored) {
                 (None, None) => false,
-                (None, Some(there)) => there.value.is_some() || there.state != ObservationState::Missing,
+                (None, Some(stored)) => stored.value.is_some() || stored.state != ObservationState::Missing,
                 (Some(_), None) => true,
-                (Some((value, state)), Some(there)) => there.value != *value || there.state != *state,
+                (Some((value, state)), Some(stored)) => stored.value != *value || stored.state != *state,
             }
         };
         let figures: Vec<_> = figures.iter().filter(is_change).collect();
         if figures.is_empty() {
             return false;
         }
-        self.unit.with_value(|unit| queries::figures::ensure_series(self.desk, unit, &name));
+        self.unit.with_value(|unit| queries::figures::ensure_series(self.app, unit, &indicator_id));
         workspace.edit::<Series>(&id, &mut Focus::default(), |series| {
             for (period, figure) in figures {
-                let own = series.observations.get_or_default(*period);
+                let observation = series.observations.get_or_default(*period);
                 let (value, state) = figure.unwrap_or((None, ObservationState::Missing));
-                (own.value, own.state) = (value, state);
-                own.measure = own.measure.or(Some(measure));
+                (observation.value, observation.state) = (value, state);
+                observation.measure = observation.measure.or(Some(measure));
             }
         });
         true
     }
 }
 
-/// A figure as it is written in its cell.
-pub(crate) fn written(own: &Observation) -> String {
-    match (own.value, own.state) {
-        (Some(value), _) => number::danish(value),
+/// Formats a figure as the text of its cell.
+pub(crate) fn cell_text(observation: &Observation) -> String {
+    match (observation.value, observation.state) {
+        (Some(value), _) => number::format_danish(value),
         (None, ObservationState::Unpublished) => "*".to_owned(),
         (None, ObservationState::Hidden) => "skjult".to_owned(),
         (None, _) => String::new(),

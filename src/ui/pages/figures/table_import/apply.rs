@@ -1,4 +1,4 @@
-//! Bringing the figures of a table in, and the way back.
+//! Writes the figures of a table to records, and undoes the import.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::domain::indicator::{Indicator, OwnIndicator};
 use crate::domain::measure::Measure;
 use crate::domain::series::Series;
 use crate::exchange::table::dry_run::{CellStatus, DryRunCell, observation};
-use crate::exchange::table::plain;
+use crate::exchange::table::normalize_name;
 use crate::record::edit::Focus;
 use crate::record::undo_stack::UndoDirection;
 
@@ -22,43 +22,46 @@ use crate::ui::kit::view::{BuiltView, button};
 use crate::ui::platform;
 use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries;
-use crate::ui::state::workspace::left_alone;
+use crate::ui::state::workspace::{UndoResult, left_alone_message};
 
-/// What came of bringing a table in.
+/// The result of an import.
 #[derive(Clone)]
 pub(crate) enum ApplyOutcome {
-    /// So many figures, and the number that it can be undone by.
-    In(usize, u64),
-    /// It was undone; what was left alone, in words.
+    /// The number of figures written, and the number of the action, by which it can be undone.
+    Imported(usize, u64),
+    /// The import was undone: a sentence in Danish that also names what was not undone.
     Undone(String),
 }
 
 impl TableImport {
-    /// Brings the figures in, as one act, and says so.
-    pub(crate) fn bring(self, table: &MappedTable, items: &[DryRunCell], count: usize) {
-        let workspace = self.desk.workspace;
-        remember(self.desk, table);
-        bring_in(self.desk, items, &table.name, &indicators(self.desk));
-        let number = workspace.rename_last_action(format!("hentede tal fra «{}»", cpr::masked(&table.name)));
+    /// Writes the figures as one action and shows the report. `count` is the number of new and changed figures.
+    pub(crate) fn apply(self, table: &MappedTable, items: &[DryRunCell], count: usize) {
+        let workspace = self.app.workspace;
+        remember(self.app, table);
+        write_figures(self.app, items, &table.name, &indicators(self.app));
+        let action = workspace.rename_last_action(format!("hentede tal fra «{}»", cpr::mask_all(&table.name)));
         workspace.save_now();
-        self.stage.set(TableStage::Came(ApplyOutcome::In(count, number)));
+        self.stage.set(TableStage::Applied(ApplyOutcome::Imported(count, action)));
     }
 
-    /// What came of it, and the way back.
-    pub(crate) fn report(self, came: ApplyOutcome) -> BuiltView {
-        let (count, number) = match came {
-            ApplyOutcome::In(count, number) => (count, number),
-            ApplyOutcome::Undone(words) => {
-                return markup!(r#"<section class="report" role="status"><p>{}</p></section>"#, words);
+    /// Builds the report, with a button to undo the import.
+    pub(crate) fn report(self, outcome: ApplyOutcome) -> BuiltView {
+        let (count, action) = match outcome {
+            ApplyOutcome::Imported(count, action) => (count, action),
+            ApplyOutcome::Undone(message) => {
+                return markup!(r#"<section class="report" role="status"><p>{}</p></section>"#, message);
             }
         };
         let undo = move || {
-            let words = match self.desk.workspace.undo_or_redo(UndoDirection::Number(number)) {
-                None => "Det er allerede fortrudt.".to_owned(),
-                Some(left) if left.is_empty() => "Det er fortrudt. Alt er, som det var før filen.".to_owned(),
-                Some(left) => format!("Det er fortrudt. {}", left_alone(&left)),
+            let message = match self.app.workspace.undo_or_redo(UndoDirection::Number(action)) {
+                UndoResult::NothingToUndo => "Det er allerede fortrudt.".to_owned(),
+                UndoResult::Done(skipped) if skipped.is_empty() => {
+                    "Det er fortrudt. Alt er, som det var før filen.".to_owned()
+                }
+                UndoResult::Done(skipped) => format!("Det er fortrudt. {}", left_alone_message(&skipped)),
+                UndoResult::Failed => return,
             };
-            self.stage.set(TableStage::Came(ApplyOutcome::Undone(words)));
+            self.stage.set(TableStage::Applied(ApplyOutcome::Undone(message)));
         };
         markup!(
             r##"
@@ -74,34 +77,39 @@ impl TableImport {
     }
 }
 
-fn bring_in(desk: AppContext, items: &[DryRunCell], file: &str, indicators: &[Indicator]) {
-    let workspace = desk.workspace;
-    let source = cpr::masked(file);
-    let in_percent = all_in_percent(items);
-    let (mut made_units, mut made_indicators) = (BTreeMap::new(), BTreeMap::new());
+/// Writes new and changed figures. Creates the units and indicators that the user chose to create.
+fn write_figures(app: AppContext, items: &[DryRunCell], file: &str, indicators: &[Indicator]) {
+    let workspace = app.workspace;
+    let source = cpr::mask_all(file);
+    let could_be_percent = possible_percentages(items);
+    let (mut created_units, mut created_indicators) = (BTreeMap::new(), BTreeMap::new());
     let mut by_series: BTreeMap<(Id, String), Vec<&DryRunCell>> = BTreeMap::new();
-    for item in items.iter().filter(|item| matches!(item.standing, CellStatus::New | CellStatus::Changed)) {
+    for item in items.iter().filter(|item| matches!(item.status, CellStatus::New | CellStatus::Changed)) {
         let unit = item.unit.clone().unwrap_or_else(|name| {
-            one_made(&mut made_units, &name, |id| {
-                workspace.create(id, &Enhed { name: cpr::masked(&name).as_str().into(), ..Enhed::default() });
+            created_id(&mut created_units, &name, |id| {
+                workspace.create(id, &Enhed { name: cpr::mask_all(&name).as_str().into(), ..Enhed::default() });
             })
         });
         let indicator = item.indicator.clone().unwrap_or_else(|name| {
-            one_made(&mut made_indicators, &name, |id| {
-                let own = cpr::masked(&name);
-                let measure = Some(measure_of(&name, &in_percent));
-                workspace.create(id, &OwnIndicator { name: own.as_str().into(), measure, ..OwnIndicator::default() });
+            created_id(&mut created_indicators, &name, |id| {
+                let masked_name = cpr::mask_all(&name);
+                let measure = Some(measure_of(&name, &could_be_percent));
+                workspace.create(
+                    id,
+                    &OwnIndicator { name: masked_name.as_str().into(), measure, ..OwnIndicator::default() },
+                );
             })
         });
         by_series.entry((unit, indicator.to_string())).or_default().push(item);
     }
-    let today = desk.today.get_untracked();
-    let measures: BTreeMap<&str, Measure> = indicators.iter().map(|own| (own.id.as_str(), own.measure)).collect();
+    let today = app.today.get_untracked();
+    let measures: BTreeMap<&str, Measure> =
+        indicators.iter().map(|indicator| (indicator.id.as_str(), indicator.measure)).collect();
     for ((unit, indicator), items) in by_series {
         let Some(id) = queries::figures::series_id(&unit, &indicator) else { continue };
         let measure = measures.get(&*indicator).copied();
-        let measure = measure.unwrap_or_else(|| measure_of(&items[0].row.indicator, &in_percent));
-        queries::figures::ensure_series(desk, &unit, &indicator);
+        let measure = measure.unwrap_or_else(|| measure_of(&items[0].row.indicator, &could_be_percent));
+        queries::figures::ensure_series(app, &unit, &indicator);
         workspace.edit::<Series>(&id, &mut Focus::default(), |series| {
             for item in items {
                 series.observations.insert(item.row.period, observation(item, measure, &source, today));
@@ -110,35 +118,35 @@ fn bring_in(desk: AppContext, items: &[DryRunCell], file: &str, indicators: &[In
     }
 }
 
-/// The one that was made for a name, made where there is none yet.
-fn one_made(there: &mut BTreeMap<String, Id>, name: &str, create: impl FnOnce(Id)) -> Id {
-    let make = || {
-        let id = platform::ids::mint();
+/// Returns the id created for a name. Calls `create` with a new id if there is none yet.
+fn created_id(created_ids: &mut BTreeMap<String, Id>, name: &str, create: impl FnOnce(Id)) -> Id {
+    let create_with_new_id = || {
+        let id = platform::ids::new_id();
         create(id.clone());
         id
     };
-    there.entry(plain(name)).or_insert_with(make).clone()
+    created_ids.entry(normalize_name(name)).or_insert_with(create_with_new_id).clone()
 }
 
-/// The names of what was counted, in plain form, and whether all figures of each could be shares.
-fn all_in_percent(items: &[DryRunCell]) -> BTreeMap<String, bool> {
+/// Returns, for the plain name of each indicator, whether all of its figures could be percentages.
+fn possible_percentages(items: &[DryRunCell]) -> BTreeMap<String, bool> {
     let mut names = BTreeMap::new();
     for item in items {
-        let could_be = item.row.value.is_none_or(|figure| (0.0..=100.0).contains(&figure));
-        *names.entry(plain(&item.row.indicator)).or_insert(true) &= could_be;
+        let is_possible = item.row.value.is_none_or(|figure| (0.0..=100.0).contains(&figure));
+        *names.entry(normalize_name(&item.row.indicator)).or_insert(true) &= is_possible;
     }
     names
 }
 
-/// What the figures of an unknown indicator are counted in, as far as its name and they say.
-fn measure_of(name: &str, in_percent: &BTreeMap<String, bool>) -> Measure {
-    let name = plain(name);
+/// Guesses the measure of an unknown indicator from its name and its figures.
+fn measure_of(name: &str, could_be_percent: &BTreeMap<String, bool>) -> Measure {
+    let name = normalize_name(name);
     match () {
         () if name.contains("procent") || name.contains('%') || name.contains("andel") => Measure::Percent,
         () if name.contains("indeks") => Measure::Index,
         () if name.contains("mio") => Measure::MillionKroner,
         () if name.contains("dage") => Measure::Days,
-        () if in_percent.get(&name) != Some(&false) => Measure::Percent,
+        () if could_be_percent.get(&name) != Some(&false) => Measure::Percent,
         () => Measure::Number,
     }
 }

@@ -1,15 +1,15 @@
-//! Figures from a spreadsheet: a file is chosen, its columns and names are agreed on, what it would bring is seen, and
-//! only then is it brought.
+//! Import of figures from a spreadsheet. The user chooses a file, maps its columns and names, sees a preview, and
+//! only then applies the import. No record must change before that.
 //!
-//! | file | idea |
+//! | file | contents |
 //! | --- | --- |
-//! | here | the page, and choosing a file and a sheet |
-//! | `open` | from a file to its tables |
+//! | `mod` | the page, and the choice of a file and a sheet |
+//! | `open` | reads the tables of a file |
 //! | `workbook_worker` | the worker that reads workbooks |
-//! | `table` | a table, and what was agreed on of it, now or the last time |
-//! | `mapping` | what its columns and names mean |
-//! | `preview` | what it would bring |
-//! | `apply` | bringing it, and the way back |
+//! | `table` | a table with its mapping; remembers mappings; the dry run |
+//! | `mapping` | the form that maps columns and names |
+//! | `preview` | the preview of the import |
+//! | `apply` | writes the figures, and undoes the import |
 
 use std::rc::Rc;
 
@@ -20,16 +20,16 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use workbook::message::WorkbookSheet;
 
-use crate::store::pause::Pauses;
+use crate::store::pause::TimeSlices;
 
-use super::ways;
+use super::tabs;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_view, empty_view};
 use crate::ui::platform;
 use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
 use apply::ApplyOutcome;
-use table::{Found, MappedTable, with_remembered_mapping};
+use table::{DryRunResult, MappedTable, with_remembered_mapping};
 use workbook_worker::WorkbookReader;
 
 mod apply;
@@ -39,46 +39,46 @@ mod preview;
 mod table;
 mod workbook_worker;
 
-/// How far one is with a file.
+/// The stage of an import.
 #[derive(Clone)]
 enum TableStage {
-    /// None was chosen.
-    Nothing,
-    /// It is being read, and can be stopped.
+    /// No file is chosen.
+    NoFile,
+    /// The file with this name is being read. Reading can be stopped.
     Reading(String),
-    /// It cannot be read, or what was done is not done: a sentence.
-    Refused(String),
-    /// Its tables, and the one that is meant.
-    Look(Rc<Vec<WorkbookSheet>>, MappedTable),
-    /// Its figures were brought, or it was undone.
-    Came(ApplyOutcome),
+    /// The file cannot be read, or reading was stopped: a sentence in Danish.
+    Failed(String),
+    /// The file is read: its sheets, and the chosen sheet with its mapping.
+    Mapping(Rc<Vec<WorkbookSheet>>, MappedTable),
+    /// The figures were written, or the import was undone.
+    Applied(ApplyOutcome),
 }
 
-/// What the parts of the page share: a handle.
+/// State shared by the parts of the page. A handle that is cheap to copy.
 #[derive(Clone, Copy)]
 struct TableImport {
-    desk: AppContext,
+    app: AppContext,
     stage: RwSignal<TableStage, LocalStorage>,
-    /// What the table says and would bring, once that is worked out.
-    found: RwSignal<Option<Rc<Found>>, LocalStorage>,
+    /// The dry run of the current table, once it is computed.
+    dry_run: RwSignal<Option<Rc<DryRunResult>>, LocalStorage>,
     reader: WorkbookReader,
 }
 
-/// The page.
+/// Page of the import.
 #[component]
-pub(crate) fn TableImportPage(desk: AppContext) -> BuiltView {
+pub(crate) fn TableImportPage(app: AppContext) -> BuiltView {
     let page = TableImport {
-        desk,
-        stage: RwSignal::new_local(TableStage::Nothing),
-        found: RwSignal::new_local(None),
+        app,
+        stage: RwSignal::new_local(TableStage::NoFile),
+        dry_run: RwSignal::new_local(None),
         reader: WorkbookReader::new(),
     };
     on_cleanup(move || page.reader.stop());
     let input = NodeRef::<html::Input>::new();
-    let chosen = move |event: web_sys::Event| {
+    let read_chosen_file = move |event: web_sys::Event| {
         let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
         let file = input.files().and_then(|files| files.get(0));
-        // So that choosing the same file again is a choice again.
+        // Cleared, so that choosing the same file again fires an event.
         input.set_value("");
         if let Some(file) = file {
             page.reader.stop();
@@ -86,18 +86,18 @@ pub(crate) fn TableImportPage(desk: AppContext) -> BuiltView {
         }
     };
     let body = dynamic_view(move || match page.stage.get() {
-        TableStage::Nothing => empty_view(),
-        TableStage::Reading(name) => page.working(&format!("Læser «{name}» …")),
-        TableStage::Refused(words) => {
+        TableStage::NoFile => empty_view(),
+        TableStage::Reading(name) => page.progress_view(&format!("Læser «{name}» …")),
+        TableStage::Failed(words) => {
             markup!(
                 r#"<section class="report refused" role="alert"><p>{} Intet er ændret hos dig.</p></section>"#,
                 words
             )
         }
-        TableStage::Look(sheets, table) => {
-            markup!("<div>{}{}</div>", page.sheets(&sheets, &table), page.mapping(&table))
+        TableStage::Mapping(sheets, table) => {
+            markup!("<div>{}{}</div>", page.sheet_select(&sheets, &table), page.mapping_form(&table))
         }
-        TableStage::Came(came) => page.report(came),
+        TableStage::Applied(outcome) => page.report(outcome),
     });
     markup!(
         r#"
@@ -105,121 +105,122 @@ pub(crate) fn TableImportPage(desk: AppContext) -> BuiltView {
             <h1>Hent fra regneark</h1>
             <p class="purpose">Vælg filen, som I har den: alle enheder og indikatorer må stå i samme ark. Intet ændres, før du har set, hvad der sker.</p>
         </header>
-        <div class="bar">{}</div>
+        <div class="toolbar">{}</div>
         <div class="choose-table">{}<p class="help">Excel (.xlsx), ODS, CSV, tekst med tabulator og JSON-stat. Filen bliver i din browser.</p></div>
         <div>{}</div>"#,
-        ways(&Route::Hent),
+        tabs(&Route::Hent),
         build_view(view! {
             <label class="button primary" for="open-table">"Vælg fil"</label>
-            <input id="open-table" class="visually-hidden" type="file" node_ref=input accept=".xlsx,.ods,.csv,.tsv,.txt,.json,text/csv,application/json" on:change=chosen/>
+            <input id="open-table" class="visually-hidden" type="file" node_ref=input accept=".xlsx,.ods,.csv,.tsv,.txt,.json,text/csv,application/json" on:change=read_chosen_file/>
         }),
         body,
     )
 }
 
 impl TableImport {
-    /// Reads a file, and shows the table that is most likely meant.
-    async fn read(self, chosen: web_sys::File) {
-        let name = chosen.name();
+    /// Reads a file and shows its most likely sheet.
+    async fn read(self, file: web_sys::File) {
+        let name = file.name();
         self.reader.progress().set((0, 0));
         self.stage.set(TableStage::Reading(name.clone()));
-        let turn = self.reader.turn();
-        let bytes = platform::files::read_file(&chosen).await;
-        // Someone has stopped it, or has chosen another since.
-        if self.reader.turn() != turn {
+        let job = self.reader.current_job();
+        let bytes = platform::files::read_file(&file).await;
+        // Reading was stopped, or another file was chosen meanwhile.
+        if self.reader.current_job() != job {
             return;
         }
-        let read = match bytes {
+        let result = match bytes {
             Ok(bytes) => open::sheets(self, &name, bytes).await,
             Err(_) => Some(Err("Filen kunne ikke hentes fra din enhed. Prøv at vælge den igen.".to_owned())),
         };
-        let Some(read) = read else { return };
-        match read {
+        let Some(result) = result else { return };
+        match result {
             Ok(sheets) => {
-                let likeliest = open::likeliest(&sheets);
-                self.look(name, &Rc::new(sheets), likeliest);
+                let likeliest = open::likeliest_sheet(&sheets);
+                self.show_sheet(name, &Rc::new(sheets), likeliest);
             }
-            Err(words) => self.stage.set(TableStage::Refused(words)),
+            Err(words) => self.stage.set(TableStage::Failed(words)),
         }
     }
 
-    /// Shows a sheet of a file, and works out what it would bring.
-    fn look(self, name: String, sheets: &Rc<Vec<WorkbookSheet>>, at: usize) {
-        let table = with_remembered_mapping(self.desk, name, sheets, at);
-        self.stage.set(TableStage::Look(Rc::clone(sheets), table));
-        self.work_out();
+    /// Shows the sheet at `index` and starts its dry run.
+    fn show_sheet(self, name: String, sheets: &Rc<Vec<WorkbookSheet>>, index: usize) {
+        let table = with_remembered_mapping(self.app, name, sheets, index);
+        self.stage.set(TableStage::Mapping(Rc::clone(sheets), table));
+        self.start_dry_run();
     }
 
-    /// Works out what the table would bring, as it is agreed on now.
-    fn work_out(self) {
+    /// Starts the dry run of the table with its current mapping. Stops a dry run that is under way.
+    fn start_dry_run(self) {
         self.reader.stop();
-        self.found.set(None);
+        self.dry_run.set(None);
         self.reader.progress().set((0, 0));
-        let TableStage::Look(_, table) = self.stage.get_untracked() else { return };
+        let TableStage::Mapping(_, table) = self.stage.get_untracked() else { return };
         if table.layout.check(table.cells()).is_err() {
             return;
         }
         spawn_local(async move {
-            if let Some(found) = self.find(&table, &mut Pauses::begin()).await {
-                self.found.set(Some(Rc::new(found)));
+            if let Some(result) = self.compute_dry_run(&table, &mut TimeSlices::begin()).await {
+                self.dry_run.set(Some(Rc::new(result)));
             }
         });
     }
 
-    /// That something is being worked at, how far it is, and the way to stop it.
-    fn working(self, words: &str) -> BuiltView {
+    /// Builds the progress bar with a button to stop the work.
+    fn progress_view(self, message: &str) -> BuiltView {
         let stop = move || {
             self.reader.stop();
-            self.stage.set(TableStage::Refused("Du stoppede læsningen.".to_owned()));
+            self.stage.set(TableStage::Failed("Du stoppede læsningen.".to_owned()));
         };
         let progress = self.reader.progress();
-        let of = progress.clone();
-        let value = move || Some(progress.get()).filter(|(_, all)| *all > 0).map(|(done, _)| done.to_string());
-        let most = move || of.get().1.max(1).to_string();
-        let bar = view! { <progress aria-label="Arbejder" max=most value=value></progress> };
+        let total_progress = progress.clone();
+        let value = move || Some(progress.get()).filter(|(_, total)| *total > 0).map(|(done, _)| done.to_string());
+        let max = move || total_progress.get().1.max(1).to_string();
+        let bar = view! { <progress aria-label="Arbejder" max=max value=value></progress> };
         markup!(
             r#"<section class="report" role="status"><p>{}</p>{}{}</section>"#,
-            words,
+            message,
             build_view(bar),
             button("Stop", stop)
         )
     }
 
-    /// The choice among the sheets of a book, where it has several.
-    fn sheets(self, sheets: &Rc<Vec<WorkbookSheet>>, table: &MappedTable) -> BuiltView {
+    /// Builds the select of a workbook's sheets. Empty if there is only one sheet.
+    fn sheet_select(self, sheets: &Rc<Vec<WorkbookSheet>>, table: &MappedTable) -> BuiltView {
         if sheets.len() < 2 {
             return empty_view();
         }
         let options: Vec<BuiltView> = sheets
             .iter()
             .enumerate()
-            .map(|(at, sheet)| option(&at.to_string(), &sheet.name, at == table.sheet))
+            .map(|(index, sheet)| option(&index.to_string(), &sheet.name, index == table.sheet))
             .collect();
         let (sheets, file) = (Rc::clone(sheets), table.name.clone());
-        let choose = move |at: String| {
-            if let Some(at) = at.parse().ok().filter(|at| *at < sheets.len()) {
-                self.look(file.clone(), &sheets, at);
+        let choose = move |index: String| {
+            if let Some(index) = index.parse().ok().filter(|index| *index < sheets.len()) {
+                self.show_sheet(file.clone(), &sheets, index);
             }
         };
         markup!(
-            r#"<div class="bar">{}<p class="help">Arket med flest celler er valgt.</p></div>"#,
+            r#"<div class="toolbar">{}<p class="help">Arket med flest celler er valgt.</p></div>"#,
             build_view(view! {
                 <label class="choose-kind"><span>"Ark"</span><select on:change:target=move |event| choose(event.target().value())>{options}</select></label>
             })
         )
     }
 
-    /// Changes what was agreed on of the table.
+    /// Changes the mapping of the table and starts the dry run again.
     fn change(self, change: &dyn Fn(&mut MappedTable)) {
         self.stage.update(|stage| {
-            if let TableStage::Look(_, table) = stage {
+            if let TableStage::Mapping(_, table) = stage {
                 change(table);
             }
         });
-        self.work_out();
+        self.start_dry_run();
     }
 }
 
+/// Builds an option of a select.
 fn option(value: &str, words: &str, is_chosen: bool) -> BuiltView {
     if is_chosen {
         markup!(r#"<option value="{}" selected>{}</option>"#, value, words)

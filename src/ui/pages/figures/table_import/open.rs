@@ -1,18 +1,22 @@
-//! From a file to its tables, by what it is, a part at a time.
+//! Reads the tables of a file. The reader depends on the format; text formats are read in slices.
 
 use leptos::prelude::*;
 use workbook::message::WorkbookSheet;
 
 use crate::exchange::table::{MAX_BYTES, TableError, TableFormat, csv, jsonstat};
-use crate::store::pause::Pauses;
+use crate::store::pause::TimeSlices;
 
 use super::TableImport;
 
-/// How many letters of a text, or rows of a table, are read before the clock is looked at.
-const LETTERS: usize = 20_000;
-const ROWS: usize = 200;
+/// Number of characters of a text read in one slice.
+const SLICE_CHARS: usize = 20_000;
+/// Number of rows of a JSON-stat table read in one slice.
+const SLICE_ROWS: usize = 200;
 
-/// The tables of a file, or a sentence on why there are none; `None` where it was stopped.
+/// Reads the sheets of a file. `None` if reading was stopped.
+///
+/// # Errors
+/// A sentence in Danish on why the file has no tables.
 pub(crate) async fn sheets(
     page: TableImport,
     name: &str,
@@ -24,24 +28,24 @@ pub(crate) async fn sheets(
     let cells = match TableFormat::of(name, &bytes) {
         TableFormat::Workbook => return page.reader.read(&bytes).await,
         TableFormat::JsonStat => {
-            // What is being read is shown before it is parsed, which is one step.
-            let mut pauses = Pauses::begin();
-            pauses.breathe_now().await;
+            // The page is drawn first, since parsing the text is a single step.
+            let mut pauses = TimeSlices::begin();
+            pauses.yield_now().await;
             match jsonstat::JsonStatReader::begin(&csv::text(&bytes)) {
                 Err(error) => Err(error),
                 Ok(mut reader) => {
-                    while reader.read_some(ROWS) {
-                        page.go_on(&mut pauses, reader.progress()).await?;
+                    while reader.read_some(SLICE_ROWS) {
+                        page.continue_job(&mut pauses, reader.progress()).await?;
                     }
                     Ok(reader.finish())
                 }
             }
         }
         TableFormat::Text => {
-            let (mut pauses, mut reader) = (Pauses::begin(), csv::CsvReader::begin(&bytes));
+            let (mut pauses, mut reader) = (TimeSlices::begin(), csv::CsvReader::begin(&bytes));
             loop {
-                match reader.read_some(LETTERS) {
-                    Ok(true) => page.go_on(&mut pauses, reader.progress()).await?,
+                match reader.read_some(SLICE_CHARS) {
+                    Ok(true) => page.continue_job(&mut pauses, reader.progress()).await?,
                     Ok(false) => break Ok(reader.finish()),
                     Err(error) => break Err(error),
                 }
@@ -56,25 +60,25 @@ pub(crate) async fn sheets(
     })
 }
 
-/// The sheet that is meant, as far as can be told: the one with the most in it.
-pub(crate) fn likeliest(sheets: &[WorkbookSheet]) -> usize {
-    let filled = |sheet: &WorkbookSheet| sheet.cells.iter().flatten().filter(|cell| !cell.is_empty()).count();
-    let counts = sheets.iter().map(filled).enumerate();
-    // Of two with as much the first.
-    counts.rev().max_by_key(|(_, count)| *count).map_or(0, |(at, _)| at)
+/// Returns the index of the most likely sheet: the one with the most filled cells.
+pub(crate) fn likeliest_sheet(sheets: &[WorkbookSheet]) -> usize {
+    let filled_cells = |sheet: &WorkbookSheet| sheet.cells.iter().flatten().filter(|cell| !cell.is_empty()).count();
+    let counts = sheets.iter().map(filled_cells).enumerate();
+    // `max_by_key` returns the last maximum, so the order is reversed to get the first.
+    counts.rev().max_by_key(|(_, count)| *count).map_or(0, |(index, _)| index)
 }
 
 impl TableImport {
-    /// Lets the page answer, says how far the work is, and whether it goes on: `None` where it was stopped.
-    pub(crate) async fn go_on(self, pauses: &mut Pauses, (done, all): (usize, usize)) -> Option<()> {
-        let turn = self.reader.turn()?;
-        let has_paused = pauses.breathe().await;
-        // Someone may have stopped it meanwhile, or have left the page.
-        if self.reader.turn() != Some(turn) {
+    /// Lets the browser respond and reports the progress of the current job. `None` if the job was stopped.
+    pub(crate) async fn continue_job(self, pauses: &mut TimeSlices, (done, total): (usize, usize)) -> Option<()> {
+        let job = self.reader.current_job()?;
+        let has_paused = pauses.yield_if_due().await;
+        // The job may have been stopped meanwhile, or the page left.
+        if self.reader.current_job() != Some(job) {
             return None;
         }
         if has_paused {
-            self.reader.progress().set((done, all));
+            self.reader.progress().set((done, total));
         }
         Some(())
     }

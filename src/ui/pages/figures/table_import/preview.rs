@@ -1,4 +1,4 @@
-//! What a table would bring, in numbers and cell by cell.
+//! The preview of an import: counts, errors, and changed figures.
 
 use crate::domain::number;
 use crate::exchange::table::dry_run::{CellStatus, DryRun, DryRunCell};
@@ -7,51 +7,51 @@ use crate::exchange::table::rows::ReadRows;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::BuiltView;
 
-/// So many cells are named; of more it is said how many there are.
-const NAMED: usize = 40;
+/// Number of cells listed in each table. The counts include all cells.
+const SHOWN: usize = 40;
 
-/// What would happen, in numbers and cell by cell.
-pub(crate) fn preview(read: &ReadRows, run: &DryRun) -> BuiltView {
+/// Builds the preview of a dry run.
+pub(crate) fn preview(read_rows: &ReadRows, dry_run: &DryRun) -> BuiltView {
     let counts = [
-        (run.count(CellStatus::New), "nye tal"),
-        (run.count(CellStatus::Changed), "ændrede tal"),
-        (run.count(CellStatus::Same), "er her allerede"),
-        (run.count(CellStatus::Kept), "mangler i filen og bliver stående her"),
-        (run.errors.len(), "celler med fejl, som ikke kommer med"),
+        (dry_run.count(CellStatus::New), "nye tal"),
+        (dry_run.count(CellStatus::Changed), "ændrede tal"),
+        (dry_run.count(CellStatus::Same), "er her allerede"),
+        (dry_run.count(CellStatus::MissingInFile), "mangler i filen og bliver stående her"),
+        (dry_run.errors.len(), "celler med fejl, som ikke kommer med"),
     ];
     let counts: Vec<BuiltView> = counts
         .into_iter()
         .filter(|(count, _)| *count > 0)
         .map(|(count, words)| markup!("<li><strong>{}</strong> {}</li>", count.to_string(), words))
         .collect();
-    let totals = (!read.totals.is_empty()).then(|| {
-        let names: Vec<&str> = read.totals.iter().map(|(name, _)| name.as_str()).collect();
+    let totals = (!read_rows.totals.is_empty()).then(|| {
+        let names: Vec<&str> = read_rows.totals.iter().map(|(name, _)| name.as_str()).collect();
         markup!("<p>Linjer med totaler er udeladt: {}.</p>", names.join(", "))
     });
-    let errors: Vec<BuiltView> = run
+    let errors: Vec<BuiltView> = dry_run
         .errors
         .iter()
-        .take(NAMED)
+        .take(SHOWN)
         .map(|error| {
             markup!(
                 r#"<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>"#,
                 error.name(),
                 error.cell.as_str(),
-                error.words.as_str()
+                error.message.as_str()
             )
         })
         .collect();
     let errors = (!errors.is_empty()).then(|| {
         markup!(
-            r#"<h3>Celler med fejl</h3><div class="wide" tabindex="0" role="group" aria-label="Celler med fejl"><table class="faults"><thead><tr><th scope="col">Celle</th><th scope="col">Der står</th><th scope="col">Hvad er galt?</th></tr></thead><tbody>{}</tbody></table></div>"#,
+            r#"<h3>Celler med fejl</h3><div class="table-scroll" tabindex="0" role="group" aria-label="Celler med fejl"><table class="faults"><thead><tr><th scope="col">Celle</th><th scope="col">Der står</th><th scope="col">Hvad er galt?</th></tr></thead><tbody>{}</tbody></table></div>"#,
             errors
         )
     });
     let changed: Vec<BuiltView> =
-        run.items.iter().filter(|item| item.standing == CellStatus::Changed).take(NAMED).map(changed_row).collect();
+        dry_run.items.iter().filter(|item| item.status == CellStatus::Changed).take(SHOWN).map(changed_row).collect();
     let changed = (!changed.is_empty()).then(|| {
         markup!(
-            r#"<h3>Tal, der ændres</h3><div class="wide" tabindex="0" role="group" aria-label="Tal, der ændres"><table class="changes"><thead><tr><th scope="col">Enhed</th><th scope="col">Indikator</th><th scope="col">Periode</th><th scope="col">Nu</th><th scope="col">I filen</th></tr></thead><tbody>{}</tbody></table></div>"#,
+            r#"<h3>Tal, der ændres</h3><div class="table-scroll" tabindex="0" role="group" aria-label="Tal, der ændres"><table><thead><tr><th scope="col">Enhed</th><th scope="col">Indikator</th><th scope="col">Periode</th><th scope="col">Nu</th><th scope="col">I filen</th></tr></thead><tbody>{}</tbody></table></div>"#,
             changed
         )
     });
@@ -59,7 +59,7 @@ pub(crate) fn preview(read: &ReadRows, run: &DryRun) -> BuiltView {
         r#"
         <section class="part" aria-live="polite">
             <h2>Det sker der</h2>
-            <ul class="counts">{}</ul>
+            <ul class="import-counts">{}</ul>
             {}
             <div>{}{}</div>
         </section>"#,
@@ -70,8 +70,9 @@ pub(crate) fn preview(read: &ReadRows, run: &DryRun) -> BuiltView {
     )
 }
 
+/// Builds the row of a figure that changes: the stored figure and the figure in the file.
 fn changed_row(item: &DryRunCell) -> BuiltView {
-    let figure = |value: Option<f64>| value.map_or_else(|| "mangler".to_owned(), number::danish);
+    let figure = |value: Option<f64>| value.map_or_else(|| "mangler".to_owned(), number::format_danish);
     let before = item.before.as_ref().and_then(|before| before.value);
     markup!(
         r#"<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td class="number">{}</td><td class="number">{}</td></tr>"#,

@@ -1,4 +1,4 @@
-//! A table, and what was agreed on of it: now, or the last time one had its headings.
+//! A table with its mapping. The mapping of a table is remembered for later tables with the same headings.
 
 use std::rc::Rc;
 
@@ -13,128 +13,134 @@ use crate::domain::series::Series;
 use crate::exchange::table::dry_run::{DryRun, DryRunWork, KnownSeries, NameMeaning, NameMeanings};
 use crate::exchange::table::layout::{ColumnRole, Layout};
 use crate::exchange::table::rows::{ReadRows, RowReader};
-use crate::exchange::table::{Cells, plain};
-use crate::store::pause::Pauses;
+use crate::exchange::table::{Cells, normalize_name};
+use crate::store::pause::TimeSlices;
 
 use super::TableImport;
 use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries;
 
-/// How many rows and figures are looked at before the clock is.
-const SOME: usize = 100;
+/// Number of rows or figures processed in one slice.
+const SLICE: usize = 100;
 
-/// A table, and what was agreed on of it.
+/// A sheet of a file with its mapping.
 #[derive(Clone)]
 pub(crate) struct MappedTable {
     /// The file's name.
     pub(crate) name: String,
-    /// The file's sheets, and which of them it is.
+    /// The file's sheets.
     sheets: Rc<Vec<WorkbookSheet>>,
+    /// The index of the chosen sheet.
     pub(crate) sheet: usize,
+    /// The roles of the columns.
     pub(crate) layout: Layout,
-    pub(crate) meant: NameMeanings,
+    /// The meanings of names that are not known here.
+    pub(crate) meanings: NameMeanings,
 }
 
 impl MappedTable {
+    /// Returns the cells of the chosen sheet.
     pub(crate) fn cells(&self) -> &Cells {
         &self.sheets[self.sheet].cells
     }
 }
 
-/// What a table says, and what it would bring.
-pub(crate) struct Found {
-    pub(crate) read: ReadRows,
-    pub(crate) run: DryRun,
+/// The rows read from a table, and what importing them would change.
+pub(crate) struct DryRunResult {
+    pub(crate) rows: ReadRows,
+    pub(crate) dry_run: DryRun,
 }
 
-/// The indicators that a table can mean.
-pub(crate) fn indicators(desk: AppContext) -> Vec<Indicator> {
-    let unit = untrack(|| desk.unit()).or_else(|| Id::parse("ingen"));
-    let groups = unit.map(|unit| untrack(|| queries::figures::indicator_groups(desk, &unit))).unwrap_or_default();
+/// Returns the indicators that a table can name.
+pub(crate) fn indicators(app: AppContext) -> Vec<Indicator> {
+    let unit = untrack(|| app.unit()).or_else(|| Id::parse("ingen"));
+    let groups = unit.map(|unit| untrack(|| queries::figures::indicator_groups(app, &unit))).unwrap_or_default();
     groups.into_iter().flat_map(|group| group.indicators).collect()
 }
 
-/// The units that a table can mean: each with its name and its number.
-pub(crate) fn units(desk: AppContext) -> Vec<(Id, String, String)> {
-    let units = untrack(|| desk.units());
+/// Returns the units that a table can name: id, name, and institution number.
+pub(crate) fn units(app: AppContext) -> Vec<(Id, String, String)> {
+    let units = untrack(|| app.units());
     units
         .into_iter()
         .map(|(name, id)| {
-            let number = untrack(|| desk.body::<Enhed>(Some(&id))).institution_number.0;
+            let number = untrack(|| app.body::<Enhed>(Some(&id))).institution_number.0;
             (id, name, number)
         })
         .collect()
 }
 
-/// A table with what was agreed on the last time for one with these headings, or with what can be guessed.
+/// Returns the sheet at `index` with the mapping remembered for its headings, or with a guessed mapping.
 pub(crate) fn with_remembered_mapping(
-    desk: AppContext,
+    app: AppContext,
     name: String,
     sheets: &Rc<Vec<WorkbookSheet>>,
-    at: usize,
+    index: usize,
 ) -> MappedTable {
-    let cells = &sheets[at].cells;
-    let (units, indicators) = (units(desk), indicators(desk));
-    let unit_names: Vec<String> = units.iter().map(|(_, name, _)| plain(name)).collect();
-    let indicator_names: Vec<String> = indicators.iter().map(|indicator| plain(&indicator.name)).collect();
+    let cells = &sheets[index].cells;
+    let (units, indicators) = (units(app), indicators(app));
+    let unit_names: Vec<String> = units.iter().map(|(_, name, _)| normalize_name(name)).collect();
+    let indicator_names: Vec<String> = indicators.iter().map(|indicator| normalize_name(&indicator.name)).collect();
     let mut layout = Layout::guess(cells, &unit_names, &indicator_names);
-    let mut meant = NameMeanings::default();
+    let mut meanings = NameMeanings::default();
     let signature = layout.signature(cells);
-    let remembered = desk
-        .person
-        .with_untracked(|person| person.tables.iter().find(|(own, _)| *own == signature).map(|(_, text)| text.clone()));
-    if let Some((roles, names)) =
+    let remembered = app.person.with_untracked(|person| {
+        person.tables.iter().find(|(known_signature, _)| *known_signature == signature).map(|(_, text)| text.clone())
+    });
+    if let Some((roles, remembered_meanings)) =
         remembered.and_then(|text| serde_json::from_str::<(Vec<ColumnRole>, NameMeanings)>(&text).ok())
     {
         if roles.len() == layout.roles.len() {
             layout.roles = roles;
         }
-        meant = names;
-        // What was meant then may be shown with another since.
-        for (_, name) in &mut meant.units {
-            if let NameMeaning::Known(unit) = name {
-                *unit = untrack(|| desk.workspace.standing_id(unit));
+        meanings = remembered_meanings;
+        // A remembered unit may have been merged with another since.
+        for (_, meaning) in &mut meanings.units {
+            if let NameMeaning::Known(unit) = meaning {
+                *unit = untrack(|| app.workspace.representative_id(unit));
             }
         }
     }
-    MappedTable { name, sheets: Rc::clone(sheets), sheet: at, layout, meant }
+    MappedTable { name, sheets: Rc::clone(sheets), sheet: index, layout, meanings }
 }
 
-/// Remembers what was agreed on, for the next table with these headings. No CPR number is remembered: headings are masked, and
-/// what else holds one is not kept, be it from before.
-pub(crate) fn remember(desk: AppContext, table: &MappedTable) {
+/// Remembers the mapping for later tables with the same headings. At most 20 mappings are kept.
+///
+/// A mapping with a CPR number must never be kept. Headings are masked; a mapping, new or old, that contains a number
+/// elsewhere is dropped.
+pub(crate) fn remember(app: AppContext, table: &MappedTable) {
     let signature = table.layout.signature(table.cells());
-    let text = serde_json::to_string(&(&table.layout.roles, &table.meant)).unwrap_or_default();
-    desk.change_person(|person| {
-        person.tables.retain(|(own, _)| *own != signature);
+    let text = serde_json::to_string(&(&table.layout.roles, &table.meanings)).unwrap_or_default();
+    app.change_person(|person| {
+        person.tables.retain(|(known_signature, _)| *known_signature != signature);
         person.tables.push((signature, text));
         let is_clean = |text: &str| cpr::find_whole_words(text).is_empty();
-        person.tables.retain(|(own, text)| is_clean(own) && is_clean(text));
-        let too_many = person.tables.len().saturating_sub(20);
-        person.tables.drain(..too_many);
+        person.tables.retain(|(known_signature, text)| is_clean(known_signature) && is_clean(text));
+        let surplus = person.tables.len().saturating_sub(20);
+        person.tables.drain(..surplus);
     });
 }
 
 impl TableImport {
-    /// Works out what a table says, and what it would bring; `None` where it was stopped.
-    pub(crate) async fn find(self, table: &MappedTable, pauses: &mut Pauses) -> Option<Found> {
-        let desk = self.desk;
+    /// Reads the rows of a table and computes what importing them would change. `None` if the job was stopped.
+    pub(crate) async fn compute_dry_run(self, table: &MappedTable, pauses: &mut TimeSlices) -> Option<DryRunResult> {
+        let app = self.app;
         let mut reader = RowReader::begin(table.cells(), &table.layout);
-        while reader.read_some(SOME) {
-            self.go_on(pauses, reader.progress()).await?;
+        while reader.read_some(SLICE) {
+            self.continue_job(pauses, reader.progress()).await?;
         }
-        let read = reader.finish();
-        let (indicators, units) = (indicators(desk), units(desk));
+        let rows = reader.finish();
+        let (indicators, units) = (indicators(app), units(app));
         let series = |unit: &Id, indicator: &str| {
-            let record = desk.workspace.record(&queries::figures::series_id(unit, indicator)?)?;
+            let record = app.workspace.record(&queries::figures::series_id(unit, indicator)?)?;
             record.with_untracked(|record| record.view::<Series>().ok())
         };
         let known = KnownSeries { units: &units, indicators: &indicators, series: &series };
-        let mut run = DryRunWork::begin(&read, &known, &table.meant);
-        while run.run_some(SOME) {
-            self.go_on(pauses, run.progress()).await?;
+        let mut work = DryRunWork::begin(&rows, &known, &table.meanings);
+        while work.run_some(SLICE) {
+            self.continue_job(pauses, work.progress()).await?;
         }
-        let run = run.finish();
-        Some(Found { read, run })
+        let dry_run = work.finish();
+        Some(DryRunResult { rows, dry_run })
     }
 }

@@ -1,4 +1,5 @@
-//! The worker that reads workbooks: fetched when the first one is chosen, and kept, so that the next needs no network.
+//! The web worker that reads workbooks. It is fetched when the first workbook is chosen, and kept, so that later
+//! workbooks need no network.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -10,20 +11,20 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, MessageEvent, Worker};
 use workbook::message::{Message, VERSION, WorkbookSheet};
 
-/// The reader: a handle.
+/// Reader of workbooks. A handle that is cheap to copy.
 #[derive(Clone, Copy)]
 pub(crate) struct WorkbookReader(StoredValue<Rc<WorkerState>, LocalStorage>);
 
-/// What is kept of it.
+/// State of the reader.
 #[derive(Default)]
 struct WorkerState {
-    /// The worker, once it has said that it is there.
+    /// The idle worker, once it has reported that it is ready.
     worker: RefCell<Option<Worker>>,
-    /// The one that works at something, and how to end the waiting for it.
-    at_work: RefCell<Option<(Worker, Function)>>,
-    /// Counts what is done, so that the end of what was stopped is none of what was begun since.
-    count: Cell<u64>,
-    /// How far that is: how much is done, and of how much; of nothing where that cannot be told.
+    /// The busy worker, and the function that resolves the promise waiting for its message.
+    busy: RefCell<Option<(Worker, Function)>>,
+    /// The number of the current job. The result of a stopped job is ignored, since the number has changed since.
+    job: Cell<u64>,
+    /// Progress of the current job: the amount done, and the total, which is 0 if unknown.
     progress: ArcRwSignal<(usize, usize)>,
 }
 
@@ -34,35 +35,39 @@ const ENDED: &str =
     "Regnearket er for stort eller beskadiget og kan ikke læses. Hent et mindre udsnit, eller gem det igen.";
 
 impl WorkbookReader {
+    /// Returns a reader without a worker.
     pub(crate) fn new() -> Self {
         Self(StoredValue::new_local(Rc::default()))
     }
 
-    /// The sheets of a book, or a sentence on why there are none; `None` where it was stopped.
-    pub(crate) async fn read(self, book: &[u8]) -> Option<Result<Vec<WorkbookSheet>, String>> {
-        let kept = self.0.get_value();
-        let count = kept.count.get() + 1;
-        kept.count.set(count);
-        let there = kept.worker.borrow_mut().take();
-        let worker = match there {
+    /// Reads the sheets of a workbook. `None` if the job was stopped.
+    ///
+    /// # Errors
+    /// A sentence in Danish on why the workbook cannot be read.
+    pub(crate) async fn read(self, workbook: &[u8]) -> Option<Result<Vec<WorkbookSheet>, String>> {
+        let state = self.0.get_value();
+        let job = state.job.get() + 1;
+        state.job.set(job);
+        let idle_worker = state.worker.borrow_mut().take();
+        let worker = match idle_worker {
             Some(worker) => worker,
-            None => match kept.begun(count).await? {
+            None => match state.start(job).await? {
                 Ok(worker) => worker,
                 Err(words) => return Some(Err(words.to_owned())),
             },
         };
-        let bytes = Uint8Array::from(book);
-        let said = kept.said(&worker, count, || worker.post_message(&bytes)).await?;
-        Some(match said {
+        let bytes = Uint8Array::from(workbook);
+        let message = state.next_message(&worker, job, || worker.post_message(&bytes)).await?;
+        Some(match message {
             Some(Message::Sheets(sheets)) => {
-                kept.worker.replace(Some(worker));
+                state.worker.replace(Some(worker));
                 Ok(sheets)
             }
             Some(Message::Refused(words)) => {
-                kept.worker.replace(Some(worker));
+                state.worker.replace(Some(worker));
                 Err(words)
             }
-            // It ran out of what it may take, or met what it does not know.
+            // The worker failed, for instance out of memory, or sent an unexpected message.
             Some(Message::Ready(_)) | None => {
                 worker.terminate();
                 Err(ENDED.to_owned())
@@ -70,72 +75,78 @@ impl WorkbookReader {
         })
     }
 
-    /// The number of what is being done; `None` where the page is gone. When it is another, what was being done was stopped.
-    pub(crate) fn turn(self) -> Option<u64> {
-        Some(self.0.try_get_value()?.count.get())
+    /// Returns the number of the current job; `None` if the page is gone. A job whose number has changed was stopped.
+    pub(crate) fn current_job(self) -> Option<u64> {
+        Some(self.0.try_get_value()?.job.get())
     }
 
-    /// How far what is being done is.
+    /// Returns the progress of the current job: the amount done, and the total.
     pub(crate) fn progress(self) -> ArcRwSignal<(usize, usize)> {
         self.0.get_value().progress.clone()
     }
 
-    /// Stops what is being read, or worked out. The worker ends with it: there is no other way to stop one.
+    /// Stops the current job. A busy worker is terminated, since a worker cannot be stopped otherwise.
     pub(crate) fn stop(self) {
-        let Some(kept) = self.0.try_get_value() else { return };
-        kept.count.set(kept.count.get() + 1);
-        if let Some((worker, end)) = kept.at_work.take() {
+        let Some(state) = self.0.try_get_value() else { return };
+        state.job.set(state.job.get() + 1);
+        if let Some((worker, resolve)) = state.busy.take() {
             worker.terminate();
-            drop(end.call0(&JsValue::UNDEFINED));
+            drop(resolve.call0(&JsValue::UNDEFINED));
         }
     }
 }
 
 impl WorkerState {
-    /// A worker that has said that it is there, and is of the version that this page knows.
-    async fn begun(&self, count: u64) -> Option<Result<Worker, &'static str>> {
-        let Some(worker) = name().and_then(|name| Worker::new(&name).ok()) else { return Some(Err(NOT_FETCHED)) };
-        let said = self.said(&worker, count, || Ok(())).await?;
-        Some(match said {
+    /// Starts a worker and waits until it is ready. `None` if the job was stopped.
+    ///
+    /// # Errors
+    /// A sentence in Danish, if the worker cannot be fetched or is of another version.
+    async fn start(&self, job: u64) -> Option<Result<Worker, &'static str>> {
+        let Some(worker) = worker_address().and_then(|address| Worker::new(&address).ok()) else {
+            return Some(Err(NOT_FETCHED));
+        };
+        let message = self.next_message(&worker, job, || Ok(())).await?;
+        Some(match message {
             Some(Message::Ready(version)) if version == VERSION => Ok(worker),
-            said => {
+            message => {
                 worker.terminate();
-                Err(if said.is_none() { NOT_FETCHED } else { STALE })
+                Err(if message.is_none() { NOT_FETCHED } else { STALE })
             }
         })
     }
 
-    /// What a worker says next; within, `None` where it failed, or said what is not known. `None` where it was stopped.
-    async fn said(
+    /// Calls `ask` and waits for the next message of a worker. The outer option is `None` if the job was stopped;
+    /// the inner option is `None` if the worker failed or its message cannot be read.
+    async fn next_message(
         &self,
         worker: &Worker,
-        count: u64,
+        job: u64,
         ask: impl FnOnce() -> Result<(), JsValue>,
     ) -> Option<Option<Message>> {
-        let waits = Promise::new(&mut |said, failed| {
-            worker.set_onmessage(Some(&said));
-            let heard = Closure::<dyn Fn(Event)>::new(move |event: Event| {
-                // It is said in the page: it is no error of the page's own.
+        let reply = Promise::new(&mut |resolve, reject| {
+            worker.set_onmessage(Some(&resolve));
+            let on_error = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+                // The page shows the error, so the browser must not report it as an uncaught one.
                 event.prevent_default();
-                drop(failed.call0(&JsValue::UNDEFINED));
+                drop(reject.call0(&JsValue::UNDEFINED));
             });
-            worker.set_onerror(Some(heard.into_js_value().unchecked_ref()));
-            self.at_work.replace(Some((worker.clone(), said)));
+            worker.set_onerror(Some(on_error.into_js_value().unchecked_ref()));
+            self.busy.replace(Some((worker.clone(), resolve)));
         });
         let event = match ask() {
-            Ok(()) => JsFuture::from(waits).await,
+            Ok(()) => JsFuture::from(reply).await,
             Err(error) => Err(error),
         };
-        if self.count.get() != count {
+        if self.job.get() != job {
             return None;
         }
-        self.at_work.take();
+        self.busy.take();
         let text = event.ok().and_then(|event| event.dyn_into::<MessageEvent>().ok()?.data().as_string());
         Some(text.and_then(|text| Message::read(&text)))
     }
 }
 
-/// Where the worker lies: the page says it, since its name changes with its bytes.
-fn name() -> Option<String> {
+/// Returns the address of the worker. A `meta` tag holds it, since the file name contains a hash of the content.
+fn worker_address() -> Option<String> {
     document().query_selector("meta[name=workbook]").ok().flatten()?.get_attribute("content")
 }

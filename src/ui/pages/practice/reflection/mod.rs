@@ -1,7 +1,17 @@
-//! Reflection alone: the instruments, the person's own rounds, and the way to a workshop.
+//! A person's own reflection: the instruments, the person's rounds, and links to workshops.
 //!
-//! What a person writes here is theirs: the kind of record is private, and nothing of this page puts one into a file but
-//! the button that says so.
+//! | file | purpose |
+//! | --- | --- |
+//! | `mod` | the list of instruments and rounds |
+//! | `round` | a round: one item at a time, then the mirror |
+//! | `item` | an item of a round, with its scales |
+//! | `weights` | a round on an instrument of weights, all on one page |
+//! | `mirror` | the end of a round: profile, questions, next step, file |
+//!
+//! # Invariants
+//!
+//! * What a person writes here is private. A round must never get into a file except through the button that saves it,
+//!   or the person's own backup.
 
 mod item;
 mod mirror;
@@ -23,15 +33,15 @@ use crate::ui::pages::practice::pyramid;
 use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
 
-pub(crate) use item::{heading, scale_of};
-pub(crate) use round::{ReflectionPage, lead_to_step};
-pub(crate) use weights::weighing;
+pub(crate) use item::{answer_scale, heading};
+pub(crate) use round::{ReflectionPage, focus_step};
+pub(crate) use weights::weight_sliders;
 
 /// The page of reflections.
 #[component]
-pub(crate) fn ReflectionsPage(desk: AppContext) -> BuiltView {
+pub(crate) fn ReflectionsPage(app: AppContext) -> BuiltView {
     let mut offered = instruments().iter();
-    let first = offered.next().map(|own| {
+    let first = offered.next().map(|instrument| {
         markup!(
             r#"
             <section class="part lead">
@@ -40,31 +50,30 @@ pub(crate) fn ReflectionsPage(desk: AppContext) -> BuiltView {
                 <p class="help">Du placerer jeres praksis, som den er nu, og som du ønsker den. Til sidst ser du det hele samlet og kan vælge én ting at prøve.</p>
                 <p><a class="button primary" href="{}">Begynd · cirka {} minutter</a></p>
             </section>"#,
-            own.title.as_str(),
-            own.about.as_str(),
-            address(own),
-            own.minutes.to_string()
+            instrument.title.as_str(),
+            instrument.about.as_str(),
+            address(instrument),
+            instrument.minutes.to_string()
         )
     });
     let others: Vec<BuiltView> = offered
-        .map(|own| {
+        .map(|instrument| {
             markup!(
                 r#"<li><a href="{}"><strong>{}</strong><span class="help">{} Cirka {} minutter.</span></a></li>"#,
-                address(own),
-                own.title.as_str(),
-                own.about.as_str(),
-                own.minutes.to_string()
+                address(instrument),
+                instrument.title.as_str(),
+                instrument.about.as_str(),
+                instrument.minutes.to_string()
             )
         })
         .collect();
-    let rounds =
-        dynamic_view(move || {
-            let rounds = rounds(desk, None);
-            let rows: Vec<BuiltView> = rounds.iter().filter_map(|(id, round)| row(id, round)).collect();
-            or_empty((!rows.is_empty()).then(|| {
-                markup!(r#"<section class="part"><h2>Dine runder</h2><ul class="units">{}</ul></section>"#, rows)
-            }))
-        });
+    let rounds = dynamic_view(move || {
+        let rounds = rounds(app, None);
+        let rows: Vec<BuiltView> = rounds.iter().filter_map(|(id, round)| round_row(id, round)).collect();
+        or_empty((!rows.is_empty()).then(|| {
+            markup!(r#"<section class="part"><h2>Dine runder</h2><ul class="link-list">{}</ul></section>"#, rows)
+        }))
+    });
     markup!(
         r##"
         <header class="page-head">
@@ -74,17 +83,17 @@ pub(crate) fn ReflectionsPage(desk: AppContext) -> BuiltView {
         <div class="beside">
             <div>{}{}</div>
             <div>
-                <section class="part"><h2>Andre redskaber</h2><ul class="units">{}</ul></section>
+                <section class="part"><h2>Andre redskaber</h2><ul class="link-list">{}</ul></section>
                 <section class="part">
                     <h2>Jeres egne redskaber</h2>
                     <p>Skriv de par eller udsagn, der betyder noget hos jer. De bruges som de andre, alene og i en workshop.</p>
-                    <ul class="units">{}</ul>
+                    <ul class="link-list">{}</ul>
                     <p><a class="button" href="#/redskab">Lav jeres eget redskab</a></p>
                 </section>
                 <section class="part">
                     <h2>Fra ord til handling</h2>
                     <p>Tag et udsagn fra synene ned til det, man kan se og høre jer gøre, og find på én ting at prøve.</p>
-                    <ul class="units">{}</ul>
+                    <ul class="link-list">{}</ul>
                     <p><a class="button" href="#/pyramide">Begynd med et udsagn</a></p>
                 </section>
                 <section class="part">
@@ -99,59 +108,62 @@ pub(crate) fn ReflectionsPage(desk: AppContext) -> BuiltView {
         rounds,
         others,
         dynamic_view(move || {
-            let rows = instrument::all(desk).into_iter().map(|(id, own)| {
-                let title = own.title.as_str().trim();
+            let rows = instrument::own_instruments(app).into_iter().map(|(id, body)| {
+                let title = body.title.as_str().trim();
                 markup!(
                     r#"<li><a href="{}"><strong>{}</strong><span class="help">{}</span></a></li>"#,
                     Route::OwnInstrument(Some(id)).to_string(),
                     if title.is_empty() { "Uden navn" } else { title },
-                    if own.in_use.is_some() { "" } else { "Kladde" }
+                    if body.in_use.is_some() { "" } else { "Kladde" }
                 )
             });
             build_view(rows.collect::<Vec<_>>())
         }),
         dynamic_view(move || {
-            let rows = pyramid::all(desk).into_iter().map(|(id, statement)| {
-                let words = if statement.is_empty() { "Uden udsagn".to_owned() } else { statement };
-                markup!(r#"<li><a href="{}">{}</a></li>"#, Route::Pyramide(Some(id)).to_string(), words)
+            let rows = pyramid::pyramids(app).into_iter().map(|(id, statement)| {
+                let name = if statement.is_empty() { "Uden udsagn".to_owned() } else { statement };
+                markup!(r#"<li><a href="{}">{}</a></li>"#, Route::Pyramide(Some(id)).to_string(), name)
             });
             build_view(rows.collect::<Vec<_>>())
         }),
     )
 }
 
+/// The address of a new round on an instrument.
 fn address(instrument: &Instrument) -> String {
     Route::Reflection { instrument: instrument.id.to_string(), id: None }.to_string()
 }
 
-/// The person's rounds on an instrument, or on all, the latest first.
-fn rounds(desk: AppContext, of: Option<&Id>) -> Vec<(Id, Reflection)> {
-    let mut rounds: Vec<(Id, Reflection)> = desk
+/// The person's rounds on an instrument, or on all instruments, the latest first.
+fn rounds(app: AppContext, instrument: Option<&Id>) -> Vec<(Id, Reflection)> {
+    let mut rounds: Vec<(Id, Reflection)> = app
         .workspace
         .ids(Kind::Reflection)
         .into_iter()
         .filter_map(|id| {
-            let round = desk.workspace.living(&id)?.view::<Reflection>().ok()?;
-            (of.is_none() || round.instrument.as_ref() == of).then_some((id, round))
+            // A record that passed `Record::check` can always be viewed.
+            let round = app.workspace.get_unless_deleted(&id)?.view::<Reflection>().ok()?;
+            (instrument.is_none() || round.instrument.as_ref() == instrument).then_some((id, round))
         })
         .collect();
-    // Of the same day the one whose id is later, so that the order is the same everywhere.
-    rounds.sort_by(|(id, one), (other_id, other)| (other.date, other_id).cmp(&(one.date, id)));
+    // Rounds of one day are sorted by id, so that the order is the same on every device.
+    rounds.sort_by(|(id, round), (other_id, other)| (other.date, other_id).cmp(&(round.date, id)));
     rounds
 }
 
-fn row(id: &Id, round: &Reflection) -> Option<BuiltView> {
-    let own = round.of()?;
-    let route = Route::Reflection { instrument: own.id.to_string(), id: Some(id.clone()) };
+/// A round in the list; `None` where its instrument is unknown here.
+fn round_row(id: &Id, round: &Reflection) -> Option<BuiltView> {
+    let instrument = round.of()?;
+    let route = Route::Reflection { instrument: instrument.id.to_string(), id: Some(id.clone()) };
     let day = round.date.map(Date::danish).unwrap_or_default();
-    let answered = match own.form {
+    let details = match instrument.form {
         Form::Weights => day,
-        _ => format!("{day} · {} af {} besvaret", round.answered(), own.items.len()),
+        _ => format!("{day} · {} af {} besvaret", round.answered(), instrument.items.len()),
     };
     Some(markup!(
         r#"<li><a href="{}"><strong>{}</strong><span class="help">{}</span></a></li>"#,
         route.to_string(),
-        own.title.as_str(),
-        answered
+        instrument.title.as_str(),
+        details
     ))
 }

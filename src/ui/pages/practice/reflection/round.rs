@@ -1,11 +1,11 @@
-//! A round of reflection: one item at a time, and the mirror at the end.
+//! A round of reflection: one item at a time, then the mirror.
 
 use std::rc::Rc;
 
 use leptos::prelude::*;
 
 use crate::domain::id::Id;
-use crate::domain::instrument::{Form, Instrument, InstrumentItem, InstrumentText, OwnInstrument, answered};
+use crate::domain::instrument::{Form, Instrument, InstrumentItem, InstrumentText, OwnInstrument, resolve_instrument};
 use crate::domain::reflection::Reflection;
 use crate::record::life::Life;
 
@@ -18,26 +18,27 @@ use crate::ui::platform;
 use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
 
-/// What a round is written in: a handle that its parts share.
+/// A round and its instrument. All parts of the page share it.
 #[derive(Clone)]
 pub(crate) struct RoundContext {
-    pub(crate) desk: AppContext,
+    pub(crate) app: AppContext,
+    /// The id of the round's record, which need not exist yet.
     pub(crate) id: Id,
     pub(crate) instrument: &'static Instrument,
-    /// What it asks, where it is a unit's own.
+    /// The questions, where the instrument is a unit's own.
     pub(crate) wording: Option<InstrumentText>,
 }
 
 impl RoundContext {
     /// The round as it is now.
     pub(crate) fn body(&self) -> Reflection {
-        self.desk.body(Some(&self.id))
+        self.app.body(Some(&self.id))
     }
 
-    /// Sees to it that there is a record to write in: a round is one from its first answer on.
+    /// Creates the record if there is none. A round has one from its first answer on.
     pub(crate) fn ensure(&self) {
-        let (unit, today) = untrack(|| (self.desk.unit(), self.desk.today.get()));
-        self.desk.workspace.ensure(&self.id, || Reflection {
+        let (unit, today) = untrack(|| (self.app.unit(), self.app.today.get()));
+        self.app.workspace.ensure(&self.id, || Reflection {
             title: format!("{} {}", self.instrument.title, today.danish()).as_str().into(),
             unit,
             instrument: Some(self.instrument.id.clone()),
@@ -50,38 +51,45 @@ impl RoundContext {
 
 /// The page of a round.
 #[component]
-pub(crate) fn ReflectionPage(desk: AppContext, instrument: String, id: Option<Id>) -> BuiltView {
+pub(crate) fn ReflectionPage(app: AppContext, instrument: String, id: Option<Id>) -> BuiltView {
     let Some(id) = id else {
-        // A new round has a name at once, so that a reload comes back to it; the way back leads past this address.
-        let id = platform::ids::mint();
-        platform::navigation::go_on_to(&Route::Reflection { instrument, id: Some(id) }.to_string());
+        // The address gets the id of a new round at once, so that a reload opens the same round. The address without an
+        // id is replaced in the browser's history.
+        let id = platform::ids::new_id();
+        platform::navigation::replace_with(&Route::Reflection { instrument, id: Some(id) }.to_string());
         return build_view(());
     };
-    let (of, at) = (id.clone(), id.clone());
-    // A unit's own may come later, with the records.
-    let asked = Memo::new(move |_| asked(desk, &instrument, &of));
-    let is_deleted =
-        Memo::new(move |_| desk.workspace.read(&at, |record| record.life(None) == Life::Deleted).unwrap_or(false));
+    let (round_id, record_id) = (id.clone(), id.clone());
+    // A unit's own instrument may come later, with the records.
+    let found = Memo::new(move |_| find_instrument(app, &instrument, &round_id));
+    let is_deleted = Memo::new(move |_| {
+        app.workspace.read(&record_id, |record| record.life(None) == Life::Deleted).unwrap_or(false)
+    });
     dynamic_view(move || {
-        let Some((own, wording)) = asked.get() else { return unknown() };
-        let writing = RoundContext { desk, id: id.clone(), instrument: own, wording };
-        match (is_deleted.get(), own.form) {
-            (true, _) => deleted(&writing),
-            (false, Form::Weights) => weights(&writing),
-            (false, _) => walk(&writing),
+        let Some((instrument, wording)) = found.get() else { return unknown_instrument() };
+        let ctx = RoundContext { app, id: id.clone(), instrument, wording };
+        match (is_deleted.get(), instrument.form) {
+            (true, _) => deleted_round(&ctx),
+            (false, Form::Weights) => weights(&ctx),
+            (false, _) => steps(&ctx),
         }
     })
 }
 
-/// The instrument that an address names: of the content, of a unit's own, or as the round itself has it.
-fn asked(desk: AppContext, instrument: &str, id: &Id) -> Option<(&'static Instrument, Option<InstrumentText>)> {
-    let of = Id::parse(instrument)?;
-    let own = desk.workspace.read(id, |record| record.view::<Reflection>().ok()?.wording).flatten();
-    let wording = own.or_else(|| desk.body::<OwnInstrument>(Some(&of)).in_use);
-    Some((answered(&of, wording.as_ref())?, wording))
+/// Finds the instrument that an address names, with its wording if it is a unit's own. The wording that the round
+/// itself stores comes before that of the unit's instrument.
+fn find_instrument(
+    app: AppContext,
+    instrument: &str,
+    round: &Id,
+) -> Option<(&'static Instrument, Option<InstrumentText>)> {
+    let instrument = Id::parse(instrument)?;
+    let stored = app.workspace.read(round, |record| record.view::<Reflection>().ok()?.wording).flatten();
+    let wording = stored.or_else(|| app.body::<OwnInstrument>(Some(&instrument)).in_use);
+    Some((resolve_instrument(&instrument, wording.as_ref())?, wording))
 }
 
-fn unknown() -> BuiltView {
+fn unknown_instrument() -> BuiltView {
     markup!(
         r##"
         <header class="page-head">
@@ -92,11 +100,11 @@ fn unknown() -> BuiltView {
     )
 }
 
-fn deleted(writing: &RoundContext) -> BuiltView {
-    let writing = writing.clone();
+fn deleted_round(ctx: &RoundContext) -> BuiltView {
+    let ctx = ctx.clone();
     let restore = move || {
-        writing.ensure();
-        writing.desk.workspace.save_now();
+        ctx.ensure();
+        ctx.app.workspace.save_now();
     };
     markup!(
         r##"
@@ -110,26 +118,28 @@ fn deleted(writing: &RoundContext) -> BuiltView {
     )
 }
 
-/// The walk through the items: where one is, the item, and the way on.
-fn walk(writing: &RoundContext) -> BuiltView {
-    let own = writing.instrument;
-    let count = own.items.len();
-    let body = untrack(|| writing.body());
-    let open = own.items.iter().position(|item| body.answers.get(&item.id).is_none_or(|answer| answer.now.is_none()));
-    // Who comes back goes on where they were; a round that is done opens as what it shows.
-    let place = RwSignal::new(if body.answered() == 0 { 0 } else { open.unwrap_or(count) });
+/// The steps of a round: one for each item, then the mirror. A step is the index of its item, or the number of items
+/// for the mirror.
+fn steps(ctx: &RoundContext) -> BuiltView {
+    let instrument = ctx.instrument;
+    let count = instrument.items.len();
+    let body = untrack(|| ctx.body());
+    let is_open = |item: &InstrumentItem| body.answers.get(&item.id).is_none_or(|answer| answer.now.is_none());
+    let first_open = instrument.items.iter().position(is_open);
+    // A round that was begun opens at its first open item, a finished round at its mirror.
+    let step = RwSignal::new(if body.answered() == 0 { 0 } else { first_open.unwrap_or(count) });
     let go = move |next: usize| {
-        place.set(next.min(count));
-        lead_to_step();
+        step.set(next.min(count));
+        focus_step();
     };
-    let marks = marks(writing, place, Rc::new(go));
-    let here = writing.clone();
-    let shown = dynamic_view(move || match own.items.get(place.get()) {
-        Some(item) => build_view(vec![item_view(&here, place.get(), item), ways(place.get(), count, go)]),
-        None => mirror(&here, go),
+    let marks = step_marks(ctx, step, Rc::new(go));
+    let step_ctx = ctx.clone();
+    let current_step = dynamic_view(move || match instrument.items.get(step.get()) {
+        Some(item) => build_view(vec![item_view(&step_ctx, step.get(), item), step_buttons(step.get(), count, go)]),
+        None => mirror(&step_ctx, go),
     });
-    let where_we_are = dynamic_text(move || match place.get() {
-        place if place < count => format!("{} af {count}", place + 1),
+    let progress = dynamic_text(move || match step.get() {
+        step if step < count => format!("{} af {count}", step + 1),
         _ => "Samlet".to_owned(),
     });
     markup!(
@@ -142,53 +152,54 @@ fn walk(writing: &RoundContext) -> BuiltView {
             {}
             {}
         </div>"##,
-        where_we_are,
-        own.title.as_str(),
+        progress,
+        instrument.title.as_str(),
         marks,
-        build_view(view! { <div>{shown}</div> }),
+        build_view(view! { <div>{current_step}</div> }),
     )
 }
 
-/// A small mark an item: which are answered, and where one is. Each leads to its item.
-fn marks(writing: &RoundContext, place: RwSignal<usize>, go: Rc<dyn Fn(usize)>) -> BuiltView {
-    let own = writing.instrument;
-    let names = own.items.iter().enumerate().map(|(at, item)| (at, Some(item)));
-    let marks: Vec<BuiltView> = names
-        .chain([(own.items.len(), None::<&InstrumentItem>)])
-        .map(|(at, item)| {
-            let (writing, go) = (writing.clone(), Rc::clone(&go));
+/// A small mark for each step, which opens it. Marks show which items are answered, and which step is open.
+fn step_marks(ctx: &RoundContext, step: RwSignal<usize>, go: Rc<dyn Fn(usize)>) -> BuiltView {
+    let items = &ctx.instrument.items;
+    let steps = items.iter().enumerate().map(|(index, item)| (index, Some(item)));
+    let marks: Vec<BuiltView> = steps
+        .chain([(items.len(), None::<&InstrumentItem>)])
+        .map(|(index, item)| {
+            let (ctx, go) = (ctx.clone(), Rc::clone(&go));
             let is_answered = Memo::new(move |_| {
-                item.is_some_and(|item| writing.body().answers.get(&item.id).is_some_and(|own| own.now.is_some()))
+                item.is_some_and(|item| ctx.body().answers.get(&item.id).is_some_and(|answer| answer.now.is_some()))
             });
             let name = move || match item {
                 Some(item) => {
                     let answered = if is_answered.get() { ", besvaret" } else { "" };
-                    format!("{}: {}{answered}", at + 1, item.label)
+                    format!("{}: {}{answered}", index + 1, item.label)
                 }
                 None => "Samlet".to_owned(),
             };
-            let current = move || (place.get() == at).then_some("step");
-            let class = if item.is_some() { "mark" } else { "mark last" };
+            let current = move || (step.get() == index).then_some("step");
+            let class = if item.is_some() { "round-step" } else { "round-step last" };
             build_view(view! {
-                <li><button type="button" class=class class:done=is_answered aria-label=name aria-current=current on:click=on_click(move || go(at))></button></li>
+                <li><button type="button" class=class class:done=is_answered aria-label=name aria-current=current on:click=on_click(move || go(index))></button></li>
             })
         })
         .collect();
-    markup!(r#"<nav aria-label="Trin"><ol class="marks">{}</ol></nav>"#, marks)
+    markup!(r#"<nav aria-label="Trin"><ol class="round-steps">{}</ol></nav>"#, marks)
 }
 
-fn ways(place: usize, count: usize, go: impl Fn(usize) + Copy + 'static) -> BuiltView {
-    let back = (place > 0).then(|| button_with_class("", "Forrige", on_click(move || go(place - 1))));
-    let words = if place + 1 == count { "Se det samlet" } else { "Næste" };
+/// The buttons to the previous and the next step.
+fn step_buttons(step: usize, count: usize, go: impl Fn(usize) + Copy + 'static) -> BuiltView {
+    let back = (step > 0).then(|| button_with_class("", "Forrige", on_click(move || go(step - 1))));
+    let next_label = if step + 1 == count { "Se det samlet" } else { "Næste" };
     markup!(
-        r#"<div class="ways">{}{}</div>"#,
+        r#"<div class="step-buttons">{}{}</div>"#,
         or_empty(back),
-        button_with_class("primary", words, on_click(move || go(place + 1)))
+        button_with_class("primary", next_label, on_click(move || go(step + 1)))
     )
 }
 
-/// The eye and the keyboard go to the beginning of the step.
-pub(crate) fn lead_to_step() {
+/// Scrolls to the top and focuses the heading of the step that was just opened.
+pub(crate) fn focus_step() {
     request_animation_frame(|| {
         platform::page::focus_on("step");
         window().scroll_to_with_x_and_y(0.0, 0.0);

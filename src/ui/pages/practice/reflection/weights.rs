@@ -1,4 +1,4 @@
-//! An instrument of weights: three things that are 100 together, now and as wanted, on one page.
+//! A round on an instrument of weights: 100 is divided between three items, now and as wanted, on one page.
 
 use std::rc::Rc;
 
@@ -10,21 +10,21 @@ use crate::domain::reflection::{Reflection, Weights};
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use super::mirror::{keep, prompt, try_next};
+use super::mirror::{file_section, next_step_section, prompt_section};
 use super::round::RoundContext;
 use crate::ui::kit::components::Choices;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, dynamic_text};
 
-/// What the weights are together.
-const ALL: u32 = 100;
+/// The sum of all weights.
+const TOTAL: u32 = 100;
 
 /// The page of a round on weights.
-pub(crate) fn weights(writing: &RoundContext) -> BuiltView {
-    let own = writing.instrument;
-    let rounds: Vec<BuiltView> = Round::BOTH.into_iter().map(|round| weighed(writing, round)).collect();
+pub(crate) fn weights(ctx: &RoundContext) -> BuiltView {
+    let instrument = ctx.instrument;
+    let rounds: Vec<BuiltView> = Round::BOTH.into_iter().map(|round| weights_of_round(ctx, round)).collect();
     let choices = view! {
-        <Choices workspace=writing.desk.workspace record=writing.id.clone() path=Path::root("weights") about="vægte" words=in_words/>
+        <Choices workspace=ctx.app.workspace record=ctx.id.clone() path=Path::root("weights") about="vægte" words=in_words/>
     };
     markup!(
         r##"
@@ -36,57 +36,60 @@ pub(crate) fn weights(writing: &RoundContext) -> BuiltView {
             </header>
             <div class="step mirror">{}<div>{}</div>{}{}{}</div>
         </div>"##,
-        own.title.as_str(),
-        own.about.as_str(),
+        instrument.title.as_str(),
+        instrument.about.as_str(),
         rounds,
         build_view(choices),
-        prompt(writing),
-        try_next(writing),
-        keep(writing),
+        prompt_section(ctx),
+        next_step_section(ctx),
+        file_section(ctx),
     )
 }
 
-fn weighed(writing: &RoundContext, round: Round) -> BuiltView {
-    let count = writing.instrument.items.len();
-    let (shown, written) = (writing.clone(), writing.clone());
-    let value = move || of(&shown.body(), round, count);
-    let on_set = move |all: Vec<u8>| {
-        written.ensure();
-        written.desk.workspace.edit::<Reflection>(&written.id, &mut Focus::default(), |body| {
-            let weights = body.weights.get_or_insert_default();
+/// The sliders of this record, now or wanted.
+fn weights_of_round(ctx: &RoundContext, round: Round) -> BuiltView {
+    let count = ctx.instrument.items.len();
+    let (value_ctx, edit_ctx) = (ctx.clone(), ctx.clone());
+    let value = move || weights_in(&value_ctx.body(), round, count);
+    let on_set = move |weights: Vec<u8>| {
+        edit_ctx.ensure();
+        edit_ctx.app.workspace.edit::<Reflection>(&edit_ctx.id, &mut Focus::default(), |body| {
+            let stored = body.weights.get_or_insert_default();
             match round {
-                Round::Now => weights.now = Some(all),
-                Round::Wanted => weights.wanted = Some(all),
+                Round::Now => stored.now = Some(weights),
+                Round::Wanted => stored.wanted = Some(weights),
             }
         });
     };
-    weighing(writing.instrument, round, Rc::new(value), Rc::new(on_set))
+    weight_sliders(ctx.instrument, round, Rc::new(value), Rc::new(on_set))
 }
 
-/// The weights of a round, a slider each, and what they are together: in a reflection of one's own, and on a participant's
-/// phone. Nothing at all is not answered.
-pub(crate) fn weighing(
-    own: &'static Instrument,
+/// A slider for each weight, and their sum. It is used in a person's own reflection and on a participant's phone. A sum
+/// of 0 means that the question is not answered.
+pub(crate) fn weight_sliders(
+    instrument: &'static Instrument,
     round: Round,
     value: Rc<dyn Fn() -> Vec<u8>>,
     on_set: Rc<dyn Fn(Vec<u8>)>,
 ) -> BuiltView {
     let value = SendWrapper::new(value);
-    let rows: Vec<BuiltView> = own
+    let rows: Vec<BuiltView> = instrument
         .items
         .iter()
         .enumerate()
-        .map(|(place, item)| {
-            let (shown, said, before, on_set) = (value.clone(), value.clone(), value.clone(), Rc::clone(&on_set));
-            let at = move |all: Vec<u8>| all.get(place).copied().unwrap_or_default();
-            let words = dynamic_text(move || at(said()).to_string());
+        .map(|(index, item)| {
+            let (slider_value, text_value, current, on_set) =
+                (value.clone(), value.clone(), value.clone(), Rc::clone(&on_set));
+            let weight_in = move |weights: Vec<u8>| weights.get(index).copied().unwrap_or_default();
+            let amount = dynamic_text(move || weight_in(text_value()).to_string());
             let set = move |text: String| {
+                // The value of a slider is always a number from 0 to 100.
                 let Ok(weight) = text.parse::<u8>() else { return };
-                let mut all = untrack(&**before);
-                if let Some(own) = all.get_mut(place) {
-                    *own = weight.min(100);
+                let mut weights = untrack(&**current);
+                if let Some(old) = weights.get_mut(index) {
+                    *old = weight.min(100);
                 }
-                on_set(all);
+                on_set(weights);
             };
             let (id, name) = (format!("{}-{}", item.id, round.danish()), format!("{}: {}", round.danish(), item.label));
             let range = view! {
@@ -97,7 +100,7 @@ pub(crate) fn weighing(
                     max="100"
                     step="5"
                     aria-label=name
-                    prop:value=move || at(shown()).to_string()
+                    prop:value=move || weight_in(slider_value()).to_string()
                     on:input:target=move |event| set(event.target().value())
                 />
             };
@@ -106,15 +109,15 @@ pub(crate) fn weighing(
                 item.label.as_str(),
                 item.text.as_str(),
                 build_view(range),
-                words
+                amount
             )
         })
         .collect();
     let total = dynamic_text(move || match value().iter().map(|weight| u32::from(*weight)).sum() {
         0 => "Ikke besvaret".to_owned(),
-        ALL => "De tre er 100 tilsammen.".to_owned(),
-        sum if sum < ALL => format!("Tilsammen {sum}: der er {} tilbage.", ALL - sum),
-        sum => format!("Tilsammen {sum}: det er {} for meget.", sum - ALL),
+        TOTAL => "De tre er 100 tilsammen.".to_owned(),
+        sum if sum < TOTAL => format!("Tilsammen {sum}: der er {} tilbage.", TOTAL - sum),
+        sum => format!("Tilsammen {sum}: det er {} for meget.", sum - TOTAL),
     });
     markup!(
         r#"<section class="part wide"><h2>{}</h2><ul class="weights">{}</ul><p class="help" role="status">{}</p></section>"#,
@@ -124,25 +127,26 @@ pub(crate) fn weighing(
     )
 }
 
-/// The weights of a round, one an item.
-fn of(body: &Reflection, round: Round, count: usize) -> Vec<u8> {
+/// The weights of a record, now or wanted, one for each of `count` items.
+fn weights_in(body: &Reflection, round: Round, count: usize) -> Vec<u8> {
     let weights = body.weights.clone().unwrap_or_default();
-    let mut all = match round {
+    let mut weights = match round {
         Round::Now => weights.now,
         Round::Wanted => weights.wanted,
     }
     .unwrap_or_default();
-    all.resize(count, 0);
-    all
+    weights.resize(count, 0);
+    weights
 }
 
+/// Stored weights in Danish; empty for a value that is none.
 fn in_words(value: &serde_json::Value) -> String {
     let Weights { now, wanted } = serde_json::from_value(value.clone()).unwrap_or_default();
-    let words = |name: &str, weights: Option<Vec<u8>>| {
+    let part = |name: &str, weights: Option<Vec<u8>>| {
         weights.map(|weights| {
             let weights: Vec<String> = weights.iter().map(u8::to_string).collect();
             format!("{name} {}", weights.join(" / "))
         })
     };
-    [words("nu", now), words("ønsket", wanted)].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    [part("nu", now), part("ønsket", wanted)].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

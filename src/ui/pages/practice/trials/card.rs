@@ -1,4 +1,4 @@
-//! The card of a trial: what is tried and why, what is expected, and what came of it.
+//! The card of a trial: its idea, what is expected, and what was learned.
 
 use std::rc::Rc;
 
@@ -14,9 +14,9 @@ use crate::record::edit::Focus;
 use crate::record::life::Life;
 use crate::record::path::Path;
 
-use super::{in_words, named};
+use super::{name_of, span_in_words};
 use crate::ui::kit::components::{
-    Choices, DeletedButChanged, Field, FieldEvent, FieldType, RadioGroup, RecordText, Scale, shared,
+    Choices, DeletedButChanged, Field, FieldEvent, FieldType, RadioGroup, RecordText, Scale, share_checkbox,
 };
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::origin::origin_link;
@@ -25,7 +25,7 @@ use crate::ui::kit::view::{
 };
 use crate::ui::state::app_context::AppContext;
 
-/// The texts of the card before the trial, and what helps to fill them in.
+/// The texts before the trial: path, label and help of each.
 const BEFORE: [(&str, &str, &str); 5] = [
     (
         "context",
@@ -38,7 +38,7 @@ const BEFORE: [(&str, &str, &str); 5] = [
     ("stop_rule", "Hvornår stopper I før tid?", "Et tegn på, at det gør mere skade end gavn."),
 ];
 
-/// The texts after it.
+/// The texts after the trial: path, label and help of each.
 const AFTER: [(&str, &str, &str); 2] = [
     ("happened", "Hvad skete der?", "Det, I så og hørte. Ingen navne eller initialer på børn."),
     ("learned", "Hvad lærte I?", "Også det, der ikke gik, som I troede."),
@@ -46,16 +46,17 @@ const AFTER: [(&str, &str, &str); 2] = [
 
 /// The page of a trial.
 #[component]
-pub(crate) fn TrialPage(desk: AppContext, id: Id) -> BuiltView {
-    let workspace = desk.workspace;
-    let life = {
+pub(crate) fn TrialPage(app: AppContext, id: Id) -> BuiltView {
+    let workspace = app.workspace;
+    // `None` where there is no such trial.
+    let is_deleted = {
         let id = id.clone();
         Memo::new(move |_| {
             let record = workspace.get(&id).filter(|record| record.kind() == Some(Kind::Proevehandling))?;
             Some(record.life(None) == Life::Deleted)
         })
     };
-    dynamic_view(move || match life.get() {
+    dynamic_view(move || match is_deleted.get() {
         None => markup!(
             r##"
             <header class="page-head">
@@ -82,26 +83,28 @@ pub(crate) fn TrialPage(desk: AppContext, id: Id) -> BuiltView {
                 button_with_class("primary", "Hent den tilbage", on_click(restore))
             )
         }
-        Some(false) => card(desk, &id),
+        Some(false) => card(app, &id),
     })
 }
 
-fn card(desk: AppContext, id: &Id) -> BuiltView {
-    let workspace = desk.workspace;
+fn card(app: AppContext, id: &Id) -> BuiltView {
+    let workspace = app.workspace;
     let text = |(name, label, help): (&str, &'static str, &'static str)| {
         let sort = if name == "title" { FieldType::Line } else { FieldType::Text };
         build_view(view! { <RecordText workspace record=id.clone() path=Path::root(name) label help sort/> })
     };
-    let of = id.clone();
-    let trial = move || desk.body::<Proevehandling>(Some(&of));
-    let (title, state, from) = (trial.clone(), trial.clone(), trial.clone());
+    let trial = {
+        let id = id.clone();
+        move || app.body::<Proevehandling>(Some(&id))
+    };
+    let (trial_of_title, trial_of_origin) = (trial.clone(), trial.clone());
     let eyebrow = dynamic_text(move || {
-        let trial = state();
-        let days = trial.period.map(in_words).filter(|days| !days.is_empty());
-        let state = trial.state(desk.today.get()).danish();
+        let trial = trial();
+        let days = trial.period.map(span_in_words).filter(|days| !days.is_empty());
+        let state = trial.state(app.today.get()).danish();
         days.map_or_else(|| state.to_owned(), |days| format!("{state} · {days}"))
     });
-    let origin = Memo::new(move |_| from().origin);
+    let origin = Memo::new(move |_| trial_of_origin().origin);
     let delete = {
         let id = id.clone();
         move || {
@@ -130,29 +133,29 @@ fn card(desk: AppContext, id: &Id) -> BuiltView {
         <section class="part">{}</section>
         <p class="part-end">{}</p>"##,
         eyebrow,
-        dynamic_text(move || named(&title())),
-        dynamic_view(move || or_empty(origin.get().map(|origin| origin_link(desk, &origin)))),
+        dynamic_text(move || name_of(&trial_of_title())),
+        dynamic_view(move || or_empty(origin.get().map(|origin| origin_link(app, &origin)))),
         build_view(view! { <DeletedButChanged workspace record=id.clone()/> }),
         text(("title", "Kort navn", "")),
         BEFORE.into_iter().map(text).collect::<Vec<_>>(),
-        period(desk, id),
-        tek(desk, id, "tek_before", "Før"),
-        tek(desk, id, "tek_after", "Efter"),
+        period(app, id),
+        tek(app, id, "tek_before", "Før"),
+        tek(app, id, "tek_after", "Efter"),
         AFTER.into_iter().map(text).collect::<Vec<_>>(),
-        next(desk, id),
-        shared(workspace, id, "prøvehandlingen", || ()),
+        next_choice(app, id),
+        share_checkbox(workspace, id, "prøvehandlingen", || ()),
         button_with_class("quiet", "Slet prøvehandlingen", on_click(delete)),
     )
 }
 
-/// From when to when.
-fn period(desk: AppContext, id: &Id) -> BuiltView {
+/// The fields for the first and the last day.
+fn period(app: AppContext, id: &Id) -> BuiltView {
     let ends: Vec<BuiltView> = [("from", "Første dag"), ("to", "Sidste dag")]
         .into_iter()
         .map(|(end, label)| {
             let error = RwSignal::new(None::<String>);
-            let (of, to) = (id.clone(), id.clone());
-            let span = move || desk.body::<Proevehandling>(Some(&of)).period.unwrap_or_default();
+            let (shown_id, edited_id) = (id.clone(), id.clone());
+            let span = move || app.body::<Proevehandling>(Some(&shown_id)).period.unwrap_or_default();
             let value = move || {
                 let Span { from, to } = span();
                 (if end == "from" { from } else { to }).map(|day| day.to_string()).unwrap_or_default()
@@ -163,7 +166,7 @@ fn period(desk: AppContext, id: &Id) -> BuiltView {
                 let is_wrong = day.is_none() && !text.is_empty();
                 error.set(is_wrong.then(|| "Vælg en dag, for eksempel 15-03-2026.".to_owned()));
                 if !is_wrong {
-                    desk.workspace.edit::<Proevehandling>(&to, &mut Focus::default(), |trial| {
+                    app.workspace.edit::<Proevehandling>(&edited_id, &mut Focus::default(), |trial| {
                         let span = trial.period.get_or_insert_default();
                         *(if end == "from" { &mut span.from } else { &mut span.to }) = day;
                     });
@@ -174,43 +177,46 @@ fn period(desk: AppContext, id: &Id) -> BuiltView {
             })
         })
         .collect();
-    let of = id.clone();
-    let order = Memo::new(move |_| {
-        let span = desk.body::<Proevehandling>(Some(&of)).period.unwrap_or_default();
+    let shown_id = id.clone();
+    let is_reversed = Memo::new(move |_| {
+        let span = app.body::<Proevehandling>(Some(&shown_id)).period.unwrap_or_default();
         span.from.zip(span.to).is_some_and(|(from, to)| to < from)
     });
-    let words = dynamic_view(move || {
+    let warning = dynamic_view(move || {
         or_empty(
-            order.get().then(|| markup!(r#"<p class="error" role="alert">Den sidste dag ligger før den første.</p>"#)),
+            is_reversed
+                .get()
+                .then(|| markup!(r#"<p class="error" role="alert">Den sidste dag ligger før den første.</p>"#)),
         )
     });
-    let choices = view! { <Choices workspace=desk.workspace record=id.clone() path=Path::root("period") about="periode" words=span_in_words/> };
-    markup!(r#"<div class="days">{}</div><div>{}</div><div>{}</div>"#, ends, words, build_view(choices))
+    let choices = view! { <Choices workspace=app.workspace record=id.clone() path=Path::root("period") about="periode" words=span_value_in_words/> };
+    markup!(r#"<div class="trial-dates">{}</div><div>{}</div><div>{}</div>"#, ends, warning, build_view(choices))
 }
 
-fn span_in_words(value: &serde_json::Value) -> String {
-    serde_json::from_value(value.clone()).map(in_words).unwrap_or_default()
+/// A stored span in Danish; empty for a value that is none, as an open choice between values may contain.
+fn span_value_in_words(value: &serde_json::Value) -> String {
+    serde_json::from_value(value.clone()).map(span_in_words).unwrap_or_default()
 }
 
-/// The three corners, weighed before or after.
-fn tek(desk: AppContext, id: &Id, leaf: &'static str, legend: &'static str) -> BuiltView {
+/// The scales of the three corners (*trivsel, effektivitet, kvalitet*). `leaf` is `tek_before` or `tek_after`.
+fn tek(app: AppContext, id: &Id, leaf: &'static str, legend: &'static str) -> BuiltView {
     let Some(instrument) = instrument("tek") else { return build_view(()) };
     let corners: Vec<BuiltView> = instrument
         .items
         .iter()
         .enumerate()
-        .map(|(place, item)| {
+        .map(|(index, item)| {
             let points = instrument.form.points().map(|point| (point, instrument.point(item, point))).collect();
-            let (of, to) = (id.clone(), id.clone());
+            let (shown_id, edited_id) = (id.clone(), id.clone());
             let value = move || {
-                let mut trial = desk.body::<Proevehandling>(Some(&of));
-                *leaf_of(&mut trial, leaf).get_or_insert_default().corners()[place].1
+                let mut trial = app.body::<Proevehandling>(Some(&shown_id));
+                *tek_of(&mut trial, leaf).get_or_insert_default().corners()[index].1
             };
             let on_pick = move |point: Option<i8>| {
-                desk.workspace.edit::<Proevehandling>(&to, &mut Focus::default(), |trial| {
-                    let tek = leaf_of(trial, leaf);
-                    *tek.get_or_insert_default().corners()[place].1 = point;
-                    // All empty is as if nobody had touched it.
+                app.workspace.edit::<Proevehandling>(&edited_id, &mut Focus::default(), |trial| {
+                    let tek = tek_of(trial, leaf);
+                    *tek.get_or_insert_default().corners()[index].1 = point;
+                    // Three empty corners are stored as no value.
                     if *tek == Some(Tek::default()) {
                         *tek = None;
                     }
@@ -218,17 +224,17 @@ fn tek(desk: AppContext, id: &Id, leaf: &'static str, legend: &'static str) -> B
             };
             build_view(view! {
                 <Scale
-                    id=format!("{leaf}-{place}")
+                    id=format!("{leaf}-{index}")
                     legend=format!("{legend}: {}", item.label)
                     points
-                    class="steps"
+                    class="degrees"
                     value=Rc::new(value)
                     on_pick=Rc::new(on_pick)
                 />
             })
         })
         .collect();
-    let choices = view! { <Choices workspace=desk.workspace record=id.clone() path=Path::root(leaf) about="vægtning" words=tek_in_words/> };
+    let choices = view! { <Choices workspace=app.workspace record=id.clone() path=Path::root(leaf) about="vægtning" words=tek_value_in_words/> };
     markup!(
         r#"<div class="corners"><h3 class="visually-hidden">{}</h3>{}<div>{}</div></div>"#,
         legend,
@@ -237,34 +243,35 @@ fn tek(desk: AppContext, id: &Id, leaf: &'static str, legend: &'static str) -> B
     )
 }
 
-fn leaf_of<'t>(trial: &'t mut Proevehandling, leaf: &str) -> &'t mut Option<Tek> {
+fn tek_of<'t>(trial: &'t mut Proevehandling, leaf: &str) -> &'t mut Option<Tek> {
     if leaf == "tek_before" { &mut trial.tek_before } else { &mut trial.tek_after }
 }
 
-fn tek_in_words(value: &serde_json::Value) -> String {
+/// A stored weighing of the three corners in Danish; empty for a value that is none.
+fn tek_value_in_words(value: &serde_json::Value) -> String {
     let (Ok(mut tek), Some(instrument)) = (serde_json::from_value::<Tek>(value.clone()), instrument("tek")) else {
         return String::new();
     };
     let corners = tek.corners().map(|(id, point)| (id, *point));
-    let words = corners
+    let parts = corners
         .iter()
         .zip(&instrument.items)
         .filter_map(|((_, point), item)| Some(format!("{}: {}", item.label, instrument.point(item, (*point)?))));
-    words.collect::<Vec<_>>().join(", ")
+    parts.collect::<Vec<_>>().join(", ")
 }
 
-/// What comes next.
-fn next(desk: AppContext, id: &Id) -> BuiltView {
-    let (of, to, cleared) = (id.clone(), id.clone(), id.clone());
+/// The choice of what to do after the trial.
+fn next_choice(app: AppContext, id: &Id) -> BuiltView {
+    let (shown_id, edited_id, cleared_id) = (id.clone(), id.clone(), id.clone());
     let value = move || {
-        let next = desk.body::<Proevehandling>(Some(&of)).next;
-        TrialNext::ALL.iter().position(|own| Some(*own) == next)
+        let next = app.body::<Proevehandling>(Some(&shown_id)).next;
+        TrialNext::ALL.iter().position(|option| Some(*option) == next)
     };
-    let is_said = value.clone();
-    let has_next = Memo::new(move |_| is_said().is_some());
+    let chosen = value.clone();
+    let has_next = Memo::new(move |_| chosen().is_some());
     let set = move |id: &Id, next: Option<TrialNext>| {
-        desk.workspace.edit::<Proevehandling>(id, &mut Focus::default(), |trial| trial.next = next);
-        desk.workspace.save_now();
+        app.workspace.edit::<Proevehandling>(id, &mut Focus::default(), |trial| trial.next = next);
+        app.workspace.save_now();
     };
     let choice = view! {
         <RadioGroup
@@ -272,17 +279,18 @@ fn next(desk: AppContext, id: &Id) -> BuiltView {
             legend="Hvad nu?"
             options=TrialNext::ALL.map(TrialNext::danish).to_vec()
             value=Rc::new(value)
-            on_pick=Rc::new(move |place: usize| set(&to, TrialNext::ALL.get(place).copied()))
+            on_pick=Rc::new(move |index: usize| set(&edited_id, TrialNext::ALL.get(index).copied()))
         />
-        <Choices workspace=desk.workspace record=id.clone() path=Path::root("next") about="næste skridt" words=next_in_words/>
+        <Choices workspace=app.workspace record=id.clone() path=Path::root("next") about="næste skridt" words=next_value_in_words/>
     };
     let clear = dynamic_view(move || {
-        let id = cleared.clone();
+        let id = cleared_id.clone();
         or_empty(has_next.get().then(|| button("Det er ikke afgjort endnu", move || set(&id, None))))
     });
     markup!("<div>{}{}</div>", build_view(choice), clear)
 }
 
-fn next_in_words(value: &serde_json::Value) -> String {
+/// A stored next step in Danish; empty for a value that is none.
+fn next_value_in_words(value: &serde_json::Value) -> String {
     serde_json::from_value::<TrialNext>(value.clone()).map(|next| next.danish().to_owned()).unwrap_or_default()
 }

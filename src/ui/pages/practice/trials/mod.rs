@@ -1,4 +1,4 @@
-//! Trials: the unit's own, by where they are, and the card of each.
+//! Trials (*prøvehandlinger*): the list of the unit's trials by their state, and the card of each.
 
 mod card;
 
@@ -17,21 +17,21 @@ use crate::ui::state::app_context::AppContext;
 
 pub(crate) use card::TrialPage;
 
-/// Makes a trial, of the unit that is looked at, and goes to its card.
-pub(crate) fn begin_trial(desk: AppContext, trial: Proevehandling) {
-    let id = platform::ids::mint();
-    let unit = untrack(|| desk.unit());
-    desk.workspace.create(id.clone(), &Proevehandling { unit, ..trial });
-    desk.workspace.save_now();
+/// Creates a trial that belongs to the chosen unit, saves it, and opens its card.
+pub(crate) fn begin_trial(app: AppContext, trial: Proevehandling) {
+    let id = platform::ids::new_id();
+    let unit = untrack(|| app.unit());
+    app.workspace.create(id.clone(), &Proevehandling { unit, ..trial });
+    app.workspace.save_now();
     platform::navigation::go_to(&Route::Proevehandling(id).to_string());
 }
 
 /// The page of trials.
 #[component]
-pub(crate) fn TrialsPage(desk: AppContext) -> BuiltView {
+pub(crate) fn TrialsPage(app: AppContext) -> BuiltView {
     let list = dynamic_view(move || {
-        let (unit, today) = (desk.unit(), desk.today.get());
-        let trials = trials(desk, unit.as_ref());
+        let (unit, today) = (app.unit(), app.today.get());
+        let trials = trials(app, unit.as_ref());
         if trials.is_empty() {
             return markup!(
                 r##"
@@ -47,11 +47,11 @@ pub(crate) fn TrialsPage(desk: AppContext) -> BuiltView {
         let parts: Vec<BuiltView> = TrialState::ALL
             .into_iter()
             .filter_map(|state| {
-                let of_it = trials.iter().filter(|(_, trial)| trial.state(today) == state);
-                let rows: Vec<BuiltView> = of_it.map(|(id, trial)| row(id, trial)).collect();
+                let of_state = trials.iter().filter(|(_, trial)| trial.state(today) == state);
+                let rows: Vec<BuiltView> = of_state.map(|(id, trial)| row(id, trial)).collect();
                 (!rows.is_empty()).then(|| {
                     markup!(
-                        r#"<section class="part"><h2>{}</h2><ul class="units">{}</ul></section>"#,
+                        r#"<section class="part"><h2>{}</h2><ul class="link-list">{}</ul></section>"#,
                         state.danish(),
                         rows
                     )
@@ -60,11 +60,8 @@ pub(crate) fn TrialsPage(desk: AppContext) -> BuiltView {
             .collect();
         markup!("<div>{}</div>", parts)
     });
-    let begin = button_with_class(
-        "primary",
-        "Ny prøvehandling",
-        on_click(move || begin_trial(desk, Proevehandling::default())),
-    );
+    let begin =
+        button_with_class("primary", "Ny prøvehandling", on_click(move || begin_trial(app, Proevehandling::default())));
     markup!(
         r#"
         <header class="page-head">
@@ -78,15 +75,16 @@ pub(crate) fn TrialsPage(desk: AppContext) -> BuiltView {
     )
 }
 
-/// The trials of a unit, and those that belong to none, the latest first.
-fn trials(desk: AppContext, unit: Option<&Id>) -> Vec<(Id, Proevehandling)> {
-    let mut trials: Vec<(Id, Proevehandling)> = desk
+/// The trials of a unit and those that belong to no unit, the latest first.
+fn trials(app: AppContext, unit: Option<&Id>) -> Vec<(Id, Proevehandling)> {
+    let mut trials: Vec<(Id, Proevehandling)> = app
         .workspace
         .ids(Kind::Proevehandling)
         .into_iter()
         .filter_map(|id| {
-            let trial = desk.workspace.living(&id)?.view::<Proevehandling>().ok()?;
-            (trial.unit.is_none() || desk.workspace.is_same_unit(trial.unit.as_ref(), unit)).then_some((id, trial))
+            // A record that passed `Record::check` can always be viewed.
+            let trial = app.workspace.get_unless_deleted(&id)?.view::<Proevehandling>().ok()?;
+            (trial.unit.is_none() || app.workspace.is_same_unit(trial.unit.as_ref(), unit)).then_some((id, trial))
         })
         .collect();
     trials.sort_by_key(|(_, trial)| std::cmp::Reverse(trial.period.and_then(|period| period.from)));
@@ -94,22 +92,23 @@ fn trials(desk: AppContext, unit: Option<&Id>) -> Vec<(Id, Proevehandling)> {
 }
 
 fn row(id: &Id, trial: &Proevehandling) -> BuiltView {
-    let days = trial.period.map(in_words).unwrap_or_default();
+    let days = trial.period.map(span_in_words).unwrap_or_default();
     markup!(
         r#"<li><a href="{}"><strong>{}</strong><span class="help">{}</span></a></li>"#,
         Route::Proevehandling(id.clone()).to_string(),
-        named(trial),
+        name_of(trial),
         days
     )
 }
 
-/// What a trial is called: its title, else how its idea begins.
-fn named(trial: &Proevehandling) -> String {
-    let words = [trial.title.as_str(), trial.idea.as_str()].into_iter().find(|words| !words.is_empty());
-    words.map_or_else(|| "Prøvehandling uden titel".to_owned(), |words| words.chars().take(80).collect())
+/// The name of a trial: its title, else the beginning of its idea.
+fn name_of(trial: &Proevehandling) -> String {
+    let name = [trial.title.as_str(), trial.idea.as_str()].into_iter().find(|text| !text.is_empty());
+    name.map_or_else(|| "Prøvehandling uden titel".to_owned(), |name| name.chars().take(80).collect())
 }
 
-fn in_words(Span { from, to }: Span) -> String {
+/// A span of days in Danish; empty without any day.
+fn span_in_words(Span { from, to }: Span) -> String {
     match (from, to) {
         (Some(from), Some(to)) => format!("{} – {}", from.danish(), to.danish()),
         (Some(from), None) => format!("fra {}", from.danish()),

@@ -1,4 +1,4 @@
-//! The camera, where the browser can read QR codes by itself. Pictures are looked at and forgotten; none leaves the page.
+//! Reads QR codes with the camera, in browsers that have a reader. No picture is stored or leaves the page.
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -10,16 +10,17 @@ use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+use crate::store::report::report;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_view, or_empty};
 
-/// How often the camera's picture is looked at.
-const GLANCE: Duration = Duration::from_millis(250);
+/// The time between two attempts to read a code.
+const READ_INTERVAL: Duration = Duration::from_millis(250);
 
-/// The camera, opened and closed by its user; `on_code` gets each code that comes into sight, once. Where the browser reads no
-/// QR codes it says what to do instead.
+/// The camera, which the user opens and closes. `on_code` is called with each code that comes into sight; a code that
+/// stays in sight is passed once. Where the browser reads no QR codes, a text says what to do instead.
 pub(crate) fn camera(on_code: impl Fn(&str) + 'static) -> BuiltView {
-    let Some(reader) = reader() else {
+    let Some(reader) = new_reader() else {
         return markup!(
             r#"<p class="help">Browseren her kan ikke læse QR-koder med kameraet. Skriv koden, eller få den læst højt: tegnene er valgt, så de ikke kan forveksles.</p>"#
         );
@@ -27,9 +28,9 @@ pub(crate) fn camera(on_code: impl Fn(&str) + 'static) -> BuiltView {
     let (is_open, is_denied) = (RwSignal::new(false), RwSignal::new(false));
     let (reader, on_code) = (StoredValue::new_local(reader), Rc::new(on_code) as Rc<dyn Fn(&str)>);
     let on_code = StoredValue::new_local(on_code);
-    let seen = dynamic_view(move || {
+    let picture_or_button = dynamic_view(move || {
         if is_open.get() {
-            view(reader.get_value(), on_code.get_value(), is_open, is_denied)
+            open_view(reader.get_value(), on_code.get_value(), is_open, is_denied)
         } else {
             button("Scan med kameraet", move || is_open.set(true))
         }
@@ -39,10 +40,16 @@ pub(crate) fn camera(on_code: impl Fn(&str) + 'static) -> BuiltView {
             build_view(view! { <p class="error" role="alert">"Kameraet kunne ikke åbnes. Giv siden lov i browseren, eller skriv koden."</p> })
         }))
     });
-    build_view(view! { <div class="camera">{seen}{denied}</div> })
+    build_view(view! { <div class="camera">{picture_or_button}{denied}</div> })
 }
 
-fn view(reader: JsValue, on_code: Rc<dyn Fn(&str)>, is_open: RwSignal<bool>, is_denied: RwSignal<bool>) -> BuiltView {
+/// The picture of the camera. The camera is opened with the view and stopped with it.
+fn open_view(
+    reader: JsValue,
+    on_code: Rc<dyn Fn(&str)>,
+    is_open: RwSignal<bool>,
+    is_denied: RwSignal<bool>,
+) -> BuiltView {
     let video = NodeRef::<html::Video>::new();
     let stream = StoredValue::new_local(None::<JsValue>);
     let close = move || {
@@ -53,27 +60,36 @@ fn view(reader: JsValue, on_code: Rc<dyn Fn(&str)>, is_open: RwSignal<bool>, is_
     on_cleanup(close);
     is_denied.set(false);
     spawn_local(async move {
-        let Some(opened) = opened().await else {
-            is_denied.try_set(true);
-            is_open.try_set(false);
-            return;
+        let opened = match open_camera().await {
+            Ok(opened) => opened,
+            Err(reason) => {
+                // Often the user has denied the camera. The text for the user is the same for every reason.
+                report("opening the camera", &reason);
+                is_denied.try_set(true);
+                is_open.try_set(false);
+                return;
+            }
         };
-        // It may have been closed before the camera was there.
-        let Some(Some(shown)) = video.try_get_untracked() else {
+        // The user may have closed the view before the camera was open.
+        let Some(Some(element)) = video.try_get_untracked() else {
             stop(&opened);
             return;
         };
-        let shown: JsValue = shown.into();
-        drop(Reflect::set(&shown, &"srcObject".into(), &opened));
-        drop(call(&shown, "play", &[]));
+        let element: JsValue = element.into();
+        if let Err(reason) = Reflect::set(&element, &"srcObject".into(), &opened) {
+            report("showing the camera", &reason);
+        }
+        // The promise of `play` is not awaited: it is rejected where the view is closed at once.
+        if let Err(reason) = call(&element, "play", &[]) {
+            report("showing the camera", &reason);
+        }
         stream.try_set_value(Some(opened));
-        let mut last = String::new();
+        let mut last_code = String::new();
         while is_open.try_get_untracked() == Some(true) {
-            let found = read(&reader, &shown).await;
-            // What stays in sight is one code.
-            if let Some(code) = found.filter(|code| *code != last) {
+            let code = read_code(&reader, &element).await;
+            if let Some(code) = code.filter(|code| *code != last_code) {
                 on_code(&code);
-                last = code;
+                last_code = code;
             }
             pause().await;
         }
@@ -84,49 +100,62 @@ fn view(reader: JsValue, on_code: Rc<dyn Fn(&str)>, is_open: RwSignal<bool>, is_
     })
 }
 
-/// What reads QR codes, where the browser has it.
-fn reader() -> Option<JsValue> {
+/// The browser's reader of QR codes. `None` where the browser has none, which the page tells its user.
+fn new_reader() -> Option<JsValue> {
     let class: Function = Reflect::get(&js_sys::global(), &"BarcodeDetector".into()).ok()?.dyn_into().ok()?;
-    let kinds = Object::new();
-    Reflect::set(&kinds, &"formats".into(), &Array::of1(&"qr_code".into())).ok()?;
-    Reflect::construct(&class, &Array::of1(&kinds)).ok()
+    let options = Object::new();
+    Reflect::set(&options, &"formats".into(), &Array::of1(&"qr_code".into())).ok()?;
+    Reflect::construct(&class, &Array::of1(&options)).ok()
 }
 
-/// The camera that looks away from its user, opened.
-async fn opened() -> Option<JsValue> {
-    let devices = Reflect::get(&web_sys::window()?.navigator(), &"mediaDevices".into()).ok()?;
-    let (wish, video) = (Object::new(), Object::new());
-    Reflect::set(&video, &"facingMode".into(), &"environment".into()).ok()?;
-    Reflect::set(&wish, &"video".into(), &video).ok()?;
-    awaited(call(&devices, "getUserMedia", &[wish.into()])?).await
+/// Opens the camera on the back of the device.
+async fn open_camera() -> Result<JsValue, JsValue> {
+    let window = web_sys::window().ok_or_else(|| JsValue::from_str("no window"))?;
+    let devices = Reflect::get(&window.navigator(), &"mediaDevices".into())?;
+    let (constraints, video) = (Object::new(), Object::new());
+    Reflect::set(&video, &"facingMode".into(), &"environment".into())?;
+    Reflect::set(&constraints, &"video".into(), &video)?;
+    resolve(call(&devices, "getUserMedia", &[constraints.into()])?).await
 }
 
 /// The code in sight, if there is one.
-async fn read(reader: &JsValue, video: &JsValue) -> Option<String> {
-    let found: Array = awaited(call(reader, "detect", std::slice::from_ref(video))?).await?.dyn_into().ok()?;
-    Reflect::get(&found.get(0), &"rawValue".into()).ok()?.as_string()
+async fn read_code(reader: &JsValue, video: &JsValue) -> Option<String> {
+    // Reading fails while the video has no picture yet. It is tried again after `READ_INTERVAL`.
+    let codes = resolve(call(reader, "detect", std::slice::from_ref(video)).ok()?).await.ok()?;
+    let codes: Array = codes.dyn_into().ok()?;
+    Reflect::get(&codes.get(0), &"rawValue".into()).ok()?.as_string()
 }
 
+/// Stops the camera.
 fn stop(stream: &JsValue) {
-    let tracks = call(stream, "getTracks", &[]).and_then(|tracks| tracks.dyn_into::<Array>().ok());
-    for track in tracks.into_iter().flat_map(|tracks| tracks.to_vec()) {
-        call(&track, "stop", &[]);
+    if let Err(reason) = stop_tracks(stream) {
+        report("stopping the camera", &reason);
     }
 }
 
+fn stop_tracks(stream: &JsValue) -> Result<(), JsValue> {
+    for track in call(stream, "getTracks", &[])?.dyn_into::<Array>()?.to_vec() {
+        call(&track, "stop", &[])?;
+    }
+    Ok(())
+}
+
 async fn pause() {
-    let after = Promise::new(&mut |resolve, _| {
-        // No call of a promise's own fails.
-        set_timeout(move || drop(resolve.call0(&JsValue::NULL)), GLANCE);
+    let timeout = Promise::new(&mut |resolve, _| {
+        // A promise's own function does not fail.
+        set_timeout(move || drop(resolve.call0(&JsValue::NULL)), READ_INTERVAL);
     });
-    drop(JsFuture::from(after).await);
+    // The promise is only ever resolved, never rejected.
+    drop(JsFuture::from(timeout).await);
 }
 
-fn call(of: &JsValue, name: &str, arguments: &[JsValue]) -> Option<JsValue> {
-    let function: Function = Reflect::get(of, &name.into()).ok()?.dyn_into().ok()?;
-    function.apply(of, &arguments.iter().collect::<Array>()).ok()
+/// Calls a method of a JavaScript object by its name.
+fn call(object: &JsValue, method: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
+    let function: Function = Reflect::get(object, &method.into())?.dyn_into()?;
+    function.apply(object, &arguments.iter().collect::<Array>())
 }
 
-async fn awaited(promise: JsValue) -> Option<JsValue> {
-    JsFuture::from(promise.dyn_into::<Promise>().ok()?).await.ok()
+/// Awaits a promise.
+async fn resolve(promise: JsValue) -> Result<JsValue, JsValue> {
+    JsFuture::from(promise.dyn_into::<Promise>()?).await
 }

@@ -1,4 +1,4 @@
-//! How the answers to an item lie: pictures, and the same as a table.
+//! The answers to an item as bar charts, and all answers as a table.
 
 use std::rc::Rc;
 
@@ -13,8 +13,8 @@ use crate::ui::kit::components::Figure;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view};
 
-/// What an item is, over its pictures.
-pub(crate) fn ends(item: &InstrumentItem) -> BuiltView {
+/// The heading of an item above its charts: its two ends, or its statement.
+pub(crate) fn item_heading(item: &InstrumentItem) -> BuiltView {
     match &item.poles {
         Some([left, right]) => markup!(
             r#"<h2 class="ends"><span class="left">{}</span><span class="visually-hidden"> til </span><span class="right">{}</span></h2>"#,
@@ -25,53 +25,63 @@ pub(crate) fn ends(item: &InstrumentItem) -> BuiltView {
     }
 }
 
-pub(crate) fn pictures(
-    shown: &ResultOutline,
-    place: usize,
+/// The charts of an item: now and wanted, of all and of each visible group. `earlier` are the answers of an earlier
+/// workshop.
+pub(crate) fn item_charts(
+    outline: &ResultOutline,
+    index: usize,
     item: &'static InstrumentItem,
     earlier: Option<&RoomItem>,
 ) -> BuiltView {
-    let mut all: Vec<BuiltView> = Round::BOTH
+    let mut charts: Vec<BuiltView> = Round::BOTH
         .into_iter()
         .filter_map(|round| {
-            let before = earlier.map(|part| part.item(round, place)).unwrap_or_default();
-            picture(shown.instrument, item, round.danish(), shown.total.item(round, place), before)
+            let earlier_counts = earlier.map(|room| room.item(round, index)).unwrap_or_default();
+            chart(outline.instrument, item, round.danish(), outline.total.item(round, index), earlier_counts)
         })
         .collect();
-    if all.is_empty() {
-        let words = format!("Færre end {FEWEST} har svaret på dette, så det vises ikke.");
-        return markup!(r#"<p class="help">{}</p>"#, words);
+    if charts.is_empty() {
+        let text = format!("Færre end {FEWEST} har svaret på dette, så det vises ikke.");
+        return markup!(r#"<p class="help">{}</p>"#, text);
     }
-    let groups: Vec<BuiltView> = shown
+    let groups: Vec<BuiltView> = outline
         .groups
         .iter()
-        .filter_map(|(name, part)| {
+        .filter_map(|(name, group)| {
             let name = format!("{name}, nu");
-            picture(shown.instrument, item, &name, part.item(Round::Now, place), &[])
+            chart(outline.instrument, item, &name, group.item(Round::Now, index), &[])
         })
         .collect();
-    all.extend(groups);
-    markup!(r#"<div class="pictures">{}</div>"#, all)
+    charts.extend(groups);
+    markup!(r#"<div class="pictures">{}</div>"#, charts)
 }
 
-fn picture(own: &Instrument, item: &InstrumentItem, name: &str, counts: &[u16], before: &[u16]) -> Option<BuiltView> {
+/// A chart with its caption and, where the item has no two ends, the names of the first and the last point. `None`
+/// without answers.
+fn chart(
+    instrument: &Instrument,
+    item: &InstrumentItem,
+    name: &str,
+    counts: &[u16],
+    earlier: &[u16],
+) -> Option<BuiltView> {
     if counts.is_empty() || counts.iter().sum::<u16>() == 0 {
         return None;
     }
-    let said: Vec<String> = own
+    let descriptions: Vec<String> = instrument
         .form
         .points()
         .zip(counts)
         .filter(|(_, count)| **count > 0)
-        .map(|(point, count)| format!("{count} {}", own.point(item, point)))
+        .map(|(point, count)| format!("{count} {}", instrument.point(item, point)))
         .collect();
     let has_ends = item.poles.is_some();
-    let svg = distribution(counts, before, &format!("{name}: {}", said.join(", ")), has_ends);
+    let svg = distribution(counts, earlier, &format!("{name}: {}", descriptions.join(", ")), has_ends);
     let caption = format!("{name} · {} svar", counts.iter().sum::<u16>());
-    let points = own.form.points();
-    // Two ends stand in the heading.
+    let points = instrument.form.points();
+    // The names of two ends are in the heading already.
     let ends = (!has_ends).then(|| {
-        let [first, last] = [points.start(), points.end()].map(|point| own.point(item, *point));
+        let [first, last] = [points.start(), points.end()].map(|point| instrument.point(item, *point));
         markup!(
             r#"<p class="ends help" aria-hidden="true"><span>{}</span><span class="right">{}</span></p>"#,
             first,
@@ -82,34 +92,36 @@ fn picture(own: &Instrument, item: &InstrumentItem, name: &str, counts: &[u16], 
     Some(markup!(r#"<div class="picture">{}{}</div>"#, ends, build_view(figure)))
 }
 
-pub(crate) fn questions(own: &Instrument) -> BuiltView {
-    let questions: Vec<BuiltView> = own.talk.iter().map(|question| markup!("<li>{}</li>", question.as_str())).collect();
-    markup!(r#"<ul class="steps talk">{}</ul>"#, questions)
+/// The instrument's questions for talking about an item.
+pub(crate) fn questions(instrument: &Instrument) -> BuiltView {
+    let questions: Vec<BuiltView> =
+        instrument.talk.iter().map(|question| markup!("<li>{}</li>", question.as_str())).collect();
+    markup!(r#"<ul class="steps questions">{}</ul>"#, questions)
 }
 
-/// The same as a table, for those who read rather than look.
-pub(crate) fn list(shown: &ResultOutline) -> BuiltView {
-    let own = shown.instrument;
-    let parts = || std::iter::once(("Alle".to_owned(), shown.total.clone())).chain(shown.groups.clone());
-    // Of many points those that somebody chose.
+/// All answers as a table, for those who do not see the charts.
+pub(crate) fn answer_table(outline: &ResultOutline) -> BuiltView {
+    let instrument = outline.instrument;
+    let groups = || std::iter::once(("Alle".to_owned(), outline.total.clone())).chain(outline.groups.clone());
+    // Weights have many points: only those that somebody chose get a column.
     let is_column = |column: usize| {
-        let chosen = |part: &RoomItem| {
+        let is_chosen = |group: &RoomItem| {
             Round::BOTH
                 .iter()
-                .flat_map(|round| part.of(*round))
-                .any(|counts| counts.get(column).is_some_and(|n| *n > 0))
+                .flat_map(|round| group.counts_of(*round))
+                .any(|counts| counts.get(column).is_some_and(|count| *count > 0))
         };
-        own.form != Form::Weights || parts().any(|(_, part)| chosen(&part))
+        instrument.form != Form::Weights || groups().any(|(_, group)| is_chosen(&group))
     };
-    let columns: Vec<usize> = (0..own.form.points().count()).filter(|column| is_column(*column)).collect();
-    let rows: Vec<BuiltView> = own
+    let columns: Vec<usize> = (0..instrument.form.points().count()).filter(|column| is_column(*column)).collect();
+    let rows: Vec<BuiltView> = instrument
         .items
         .iter()
         .enumerate()
-        .flat_map(|(place, item)| {
-            let rounds = parts().flat_map(|(name, part)| {
+        .flat_map(|(index, item)| {
+            let rounds = groups().flat_map(|(name, group)| {
                 Round::BOTH.map(|round| {
-                    (format!("{name}, {}", round.danish().to_lowercase()), part.item(round, place).to_vec())
+                    (format!("{name}, {}", round.danish().to_lowercase()), group.item(round, index).to_vec())
                 })
             });
             rounds
@@ -123,16 +135,17 @@ pub(crate) fn list(shown: &ResultOutline) -> BuiltView {
                 .collect::<Vec<_>>()
         })
         .collect();
-    let named = |point: i8| if own.form == Form::Weights { i32::from(point) * 5 } else { i32::from(point) };
-    let heads: Vec<BuiltView> = own
+    // A weight's points are steps of five.
+    let number = |point: i8| if instrument.form == Form::Weights { i32::from(point) * 5 } else { i32::from(point) };
+    let heads: Vec<BuiltView> = instrument
         .form
         .points()
         .enumerate()
         .filter(|(column, _)| columns.contains(column))
-        .map(|(_, point)| markup!(r#"<th scope="col">{}</th>"#, named(point).to_string()))
+        .map(|(_, point)| markup!(r#"<th scope="col">{}</th>"#, number(point).to_string()))
         .collect();
     markup!(
-        r#"<details class="more"><summary>Svarene som tabel</summary><div class="scrolls" tabindex="0" role="group" aria-label="Svarene som tabel"><table><thead><tr><th scope="col">Spørgsmål</th><th scope="col">Hvem</th>{}</tr></thead><tbody>{}</tbody></table></div></details>"#,
+        r#"<details class="more"><summary>Svarene som tabel</summary><div class="table-scroll" tabindex="0" role="group" aria-label="Svarene som tabel"><table><thead><tr><th scope="col">Spørgsmål</th><th scope="col">Hvem</th>{}</tr></thead><tbody>{}</tbody></table></div></details>"#,
         heads,
         rows
     )

@@ -1,5 +1,6 @@
-//! What was decided on an item, taken on: as a goal of the unit's agreement, or as a trial. What is made knows where it comes
-//! from, and the decision what came of it.
+//! Turns the decision on an item into a goal of the unit's agreement, or into a trial.
+//!
+//! The new record stores its origin. The decision finds the record by that origin, and links to it.
 
 use leptos::prelude::*;
 
@@ -16,43 +17,46 @@ use crate::record::life::Life;
 
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, button, dynamic_view};
-use crate::ui::pages::agreement::aftale::newest;
+use crate::ui::pages::agreement::aftale::newest_agreement;
 use crate::ui::pages::practice::trials::begin_trial;
 use crate::ui::platform;
 use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries::agreements;
 
-/// What a decision became, and the ways to take it on.
-pub(crate) fn follow_up(desk: AppContext, workshop: &Id, item: &'static InstrumentItem) -> BuiltView {
+/// Links to the goal and the trial that a decision became, or buttons that create them.
+pub(crate) fn follow_up(app: AppContext, workshop: &Id, item: &'static InstrumentItem) -> BuiltView {
     let Some(origin) = Id::derived(workshop, &item.id) else { return markup!("<span></span>") };
-    let of = workshop.clone();
+    let workshop = workshop.clone();
     dynamic_view(move || {
-        markup!(r#"<div class="buttons">{}{}</div>"#, goal(desk, &of, item, &origin), trial(desk, &of, item, &origin))
+        let (goal, trial) = (goal(app, &workshop, item, &origin), trial(app, &workshop, item, &origin));
+        markup!(r#"<div class="buttons">{}{}</div>"#, goal, trial)
     })
 }
 
-/// The decision, once it is asked for.
-fn decided(desk: AppContext, workshop: &Id, item: &InstrumentItem) -> UserText {
-    untrack(|| desk.body::<Workshop>(Some(workshop))).decisions.get(&item.id).cloned().unwrap_or_default()
+/// The current text of the decision on an item, read without following its changes.
+fn decision(app: AppContext, workshop: &Id, item: &InstrumentItem) -> UserText {
+    untrack(|| app.body::<Workshop>(Some(workshop))).decisions.get(&item.id).cloned().unwrap_or_default()
 }
 
-/// The records of a kind that were made of something.
-fn made_of(records: &[Record], origin: impl Fn(&Record) -> Option<Id>, own: &Id) -> Option<Id> {
-    records.iter().find(|record| origin(record).as_ref() == Some(own)).map(|record| record.id().clone())
+/// The id of the record that has the given origin.
+fn find_by_origin(records: &[Record], origin_of: impl Fn(&Record) -> Option<Id>, origin: &Id) -> Option<Id> {
+    records.iter().find(|record| origin_of(record).as_ref() == Some(origin)).map(|record| record.id().clone())
 }
 
-fn goal(desk: AppContext, workshop: &Id, item: &'static InstrumentItem, origin: &Id) -> BuiltView {
-    let Some(agreement) = desk.unit().and_then(|unit| newest(desk, &unit)) else {
+/// The goal that a decision became, or the button that creates it.
+fn goal(app: AppContext, workshop: &Id, item: &'static InstrumentItem, origin: &Id) -> BuiltView {
+    let Some(agreement) = app.unit().and_then(|unit| newest_agreement(app, &unit)) else {
         return markup!(
             r#"<a class="button" href="{}">Begynd en aftale at skrive det ind i</a>"#,
             Route::Aftale { id: None, part: None }.to_string()
         );
     };
-    let goals = agreements::children_of(desk.workspace, Kind::Goal, &agreement.id, Life::Living);
-    let of = |record: &Record| record.view::<Goal>().ok()?.origin;
-    if let Some(own) = made_of(&goals, of, origin) {
-        return markup!(r#"<a class="button" href="{}">Se målet i aftalen</a>"#, agreement.part(own.as_str()));
+    let goals = agreements::children_of(app.workspace, Kind::Goal, &agreement.id, Life::Living);
+    // A record that passed `Record::check` can always be viewed.
+    let origin_of = |record: &Record| record.view::<Goal>().ok()?.origin;
+    if let Some(goal) = find_by_origin(&goals, origin_of, origin) {
+        return markup!(r#"<a class="button" href="{}">Se målet i aftalen</a>"#, agreement.part(goal.as_str()));
     }
     if !agreements::is_open(&agreement) {
         return markup!(
@@ -61,37 +65,38 @@ fn goal(desk: AppContext, workshop: &Id, item: &'static InstrumentItem, origin: 
     }
     let (workshop, origin) = (workshop.clone(), origin.clone());
     button("Gør beslutningen til et mål i aftalen", move || {
-        let places = untrack(|| agreements::children_of(desk.workspace, Kind::Goal, &agreement.id, Life::Living));
-        let last = places.iter().filter_map(|record| record.view::<Goal>().ok()?.order).max();
+        let goals = untrack(|| agreements::children_of(app.workspace, Kind::Goal, &agreement.id, Life::Living));
+        let last = goals.iter().filter_map(|record| record.view::<Goal>().ok()?.order).max();
         let goal = Goal {
-            text: decided(desk, &workshop, item),
+            text: decision(app, &workshop, item),
             aftale: Some(agreement.id.clone()),
             area: Some(Area::Quality),
             origin: Some(origin.clone()),
             order: Some(fractional_index::after(last.as_deref())),
             ..Goal::default()
         };
-        let id = platform::ids::mint();
-        desk.workspace.create(id.clone(), &goal);
-        desk.workspace.save_now();
+        let id = platform::ids::new_id();
+        app.workspace.create(id.clone(), &goal);
+        app.workspace.save_now();
         platform::navigation::go_to(&agreement.part(id.as_str()));
     })
 }
 
-fn trial(desk: AppContext, workshop: &Id, item: &'static InstrumentItem, origin: &Id) -> BuiltView {
+/// The trial that a decision became, or the button that creates it.
+fn trial(app: AppContext, workshop: &Id, item: &'static InstrumentItem, origin: &Id) -> BuiltView {
     let trials: Vec<Record> =
-        desk.workspace.ids(Kind::Proevehandling).iter().filter_map(|id| desk.workspace.living(id)).collect();
-    let of = |record: &Record| record.view::<Proevehandling>().ok()?.origin;
-    if let Some(own) = made_of(&trials, of, origin) {
+        app.workspace.ids(Kind::Proevehandling).iter().filter_map(|id| app.workspace.get_unless_deleted(id)).collect();
+    let origin_of = |record: &Record| record.view::<Proevehandling>().ok()?.origin;
+    if let Some(trial) = find_by_origin(&trials, origin_of, origin) {
         return markup!(
             r#"<a class="button" href="{}">Se prøvehandlingen</a>"#,
-            Route::Proevehandling(own).to_string()
+            Route::Proevehandling(trial).to_string()
         );
     }
     let (workshop, origin) = (workshop.clone(), origin.clone());
     button("Gør beslutningen til en prøvehandling", move || {
         let context = format!("I talte om: {}.", item.label).as_str().into();
-        let idea = decided(desk, &workshop, item);
-        begin_trial(desk, Proevehandling { idea, context, origin: Some(origin.clone()), ..Proevehandling::default() });
+        let idea = decision(app, &workshop, item);
+        begin_trial(app, Proevehandling { idea, context, origin: Some(origin.clone()), ..Proevehandling::default() });
     })
 }

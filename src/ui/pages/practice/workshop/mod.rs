@@ -1,21 +1,27 @@
-//! Workshops: setting one up, running it in a room, taking part, and what came of it.
+//! Workshops: setting one up, running it in a room, taking part, and discussing the result.
 //!
-//! No server: participants get the setup in a link, and give their answers as a short code. While a room gathers, its codes
-//! are in memory alone and its counts under one key of this browser; «Vis svarene» closes the room and makes the record.
+//! There is no server. Participants get the setup in a link, and give their answers as a short code. While a room
+//! collects answers, the codes are in memory alone, and the counts under one key of localStorage. «Vis svarene» closes
+//! the room and creates the record.
 //!
-//! | file | idea |
+//! | file | purpose |
 //! | --- | --- |
-//! | `mod` | the page of workshops: a new one, the one that runs, those that were held |
-//! | `room` | the facilitator's room, until the answers are shown |
-//! | `collect` | how answers come in |
-//! | `camera` | QR codes by the browser's own reader |
-//! | `join` | a participant's phone |
-//! | `result` | what came of it: shown, talked about, decided |
-//! | `follow_up` | what a decision became: a goal, a trial |
-//! | `paper_sheets` | a sheet to print, and its answers typed in |
-//! | `charts` | how answers lie, drawn and as a table |
-//! | `projector` | the page on a wall, and its keys |
-//! | `timer` | the suggested minutes |
+//! | `mod` | the list of workshops, the form for a new one, and the running workshop |
+//! | `room` | the facilitator's page, until the answers are shown |
+//! | `collect` | collects answers |
+//! | `camera` | reads QR codes with the browser's own reader |
+//! | `join` | the participant's page |
+//! | `result` | the result: shown, discussed, decided on |
+//! | `follow_up` | turns a decision into a goal or a trial |
+//! | `paper_sheets` | a sheet to print, and a field for the answers on it |
+//! | `charts` | the answers as charts and as a table |
+//! | `projector` | the view for a projector, and keyboard shortcuts |
+//! | `timer` | a countdown of the suggested minutes |
+//!
+//! # Invariants
+//!
+//! * A participant's code must never be stored.
+//! * A page that may not write must not change what is stored about the running workshop.
 
 mod camera;
 mod charts;
@@ -40,6 +46,7 @@ use crate::domain::registry::Kind;
 use crate::domain::svarkode::MOST_GROUPS;
 use crate::domain::workshop::{Run, Setup, Workshop};
 use crate::store::preferences::Preferences;
+use crate::store::report::report_json_error;
 
 use crate::ui::kit::components::{Field, FieldEvent, FieldType, RadioGroup};
 use crate::ui::kit::markup::markup;
@@ -55,76 +62,95 @@ pub(crate) use result::WorkshopResultPage;
 pub(crate) use room::RoomPage;
 pub(crate) use timer::timer;
 
-/// The sentence on who can see what, which every participant reads and every room hears.
+/// The text on who can see the answers. Every participant and every room is shown it.
 const WHO_SEES: &str = "Dine svar står i en kort kode, som du giver til den, der leder workshoppen. Den, der ser koden, kan læse svarene. \
     Når svarene er vist, er der kun antal tilbage, og grupper under fem vises ikke.";
 
 /// The workshop that runs in this browser.
-fn running(desk: AppContext) -> RwSignal<Option<Run>> {
-    refresh(desk);
-    desk.run
+fn running(app: AppContext) -> RwSignal<Option<Run>> {
+    refresh(app);
+    app.run
 }
 
-/// Reads the run from its one place, where it is not what is known here: after a reload, or since another tab goes on with it.
-/// The codes are forgotten then, and the room says so.
-fn refresh(desk: AppContext) {
-    let place = Preferences::open("workshop");
-    if !place.is_granted() || is_closed(desk) {
+/// Reads the running workshop from localStorage, if it differs from the one in memory: after a reload, or when another
+/// tab has changed it. The codes are forgotten then, and the room says so.
+fn refresh(app: AppContext) {
+    let preferences = Preferences::open("workshop");
+    if !preferences.is_granted() || is_closed(app) {
         return;
     }
-    let there = place.read();
-    if there != desk.run.with_untracked(|run| text(run.as_ref())) {
-        desk.run.set(there.and_then(|text| serde_json::from_str::<Run>(&text).ok()).map(Run::go_on));
+    let stored = preferences.read();
+    if stored != app.run.with_untracked(|run| run.as_ref().and_then(to_text)) {
+        app.run.set(stored.and_then(|text| parse_run(&text, &preferences)).map(Run::resume));
     }
 }
 
-fn text(run: Option<&Run>) -> Option<String> {
-    serde_json::to_string(run?).ok()
+/// Parses a stored run. A text that cannot be read is kept under a key of its own, and reported.
+fn parse_run(text: &str, preferences: &Preferences) -> Option<Run> {
+    match serde_json::from_str(text) {
+        Ok(run) => Some(run),
+        Err(error) => {
+            preferences.keep_unreadable(text);
+            report_json_error("reading the running workshop", &error);
+            None
+        }
+    }
+}
+
+/// The text of a run for localStorage. It holds counts, and no codes.
+fn to_text(run: &Run) -> Option<String> {
+    match serde_json::to_string(run) {
+        Ok(text) => Some(text),
+        Err(error) => {
+            report_json_error("writing the running workshop", &error);
+            None
+        }
+    }
 }
 
 /// Whether this page may not write.
-fn is_closed(desk: AppContext) -> bool {
-    matches!(desk.workspace.standing.get_untracked(), Some(StorageStatus::Closed(_)))
+fn is_closed(app: AppContext) -> bool {
+    matches!(app.workspace.storage_status.get_untracked(), Some(StorageStatus::Closed(_)))
 }
 
-/// Changes the run, and writes over what is kept of it: the setup and the counts.
-fn change<T>(desk: AppContext, change: impl FnOnce(&mut Run) -> T) -> Option<T> {
-    refresh(desk);
-    let changed = desk.run.try_update(|run| run.as_mut().map(change)).flatten();
-    if let (false, Some(text)) = (is_closed(desk), desk.run.with_untracked(|run| text(run.as_ref()))) {
+/// Changes the running workshop, and stores its setup and counts. Returns `None` if no workshop runs.
+fn change<T>(app: AppContext, change: impl FnOnce(&mut Run) -> T) -> Option<T> {
+    refresh(app);
+    let changed = app.run.try_update(|run| run.as_mut().map(change)).flatten();
+    if let (false, Some(text)) = (is_closed(app), app.run.with_untracked(|run| run.as_ref().and_then(to_text))) {
         Preferences::open("workshop").write(&text);
     }
     changed
 }
 
-/// Begins a room, and goes there.
-fn begin(desk: AppContext, setup: Setup) {
-    let run = Run::begin(setup, platform::ids::mint());
-    if let (false, Ok(text)) = (is_closed(desk), serde_json::to_string(&run)) {
+/// Begins a room, stores it, and opens its page.
+fn begin(app: AppContext, setup: Setup) {
+    let run = Run::begin(setup, platform::ids::new_id());
+    if let (false, Some(text)) = (is_closed(app), to_text(&run)) {
         Preferences::open("workshop").write(&text);
     }
-    desk.run.set(Some(run));
+    app.run.set(Some(run));
     platform::navigation::go_to(&Route::Room.to_string());
 }
 
-/// The run is over: nothing of it is kept here.
-fn end(desk: AppContext) {
-    if !is_closed(desk) {
-        Preferences::open("workshop").forget();
+/// Ends the running workshop, and deletes what is stored about it.
+fn end(app: AppContext) {
+    if !is_closed(app) {
+        Preferences::open("workshop").delete();
     }
-    desk.run.set(None);
+    app.run.set(None);
 }
 
-/// The instruments that a room can use, the unit's own among them.
-fn for_rooms(desk: AppContext) -> Vec<&'static Instrument> {
-    instruments().iter().chain(instrument::in_use(desk)).collect()
+/// The instruments that a workshop can use: the built-in ones and the unit's own.
+fn available_instruments(app: AppContext) -> Vec<&'static Instrument> {
+    instruments().iter().chain(instrument::own_instruments_in_use(app)).collect()
 }
 
 /// The page of workshops.
 #[component]
-pub(crate) fn WorkshopsPage(desk: AppContext) -> BuiltView {
-    let run = running(desk);
-    let here = dynamic_view(move || match run.get() {
+pub(crate) fn WorkshopsPage(app: AppContext) -> BuiltView {
+    let run = running(app);
+    let running_or_new = dynamic_view(move || match run.get() {
         Some(run) => markup!(
             r#"
             <section class="notice" aria-label="En workshop er i gang">
@@ -135,10 +161,10 @@ pub(crate) fn WorkshopsPage(desk: AppContext) -> BuiltView {
             run.people().to_string(),
             Route::Room.to_string()
         ),
-        None => build_view(view! { <New desk/> }),
+        None => build_view(view! { <NewWorkshop app/> }),
     });
     let held = dynamic_view(move || {
-        let rows: Vec<BuiltView> = held(desk)
+        let rows: Vec<BuiltView> = held_workshops(app)
             .into_iter()
             .map(|(id, workshop)| {
                 let day = workshop.date.map(crate::domain::date::Date::danish).unwrap_or_default();
@@ -152,7 +178,7 @@ pub(crate) fn WorkshopsPage(desk: AppContext) -> BuiltView {
             })
             .collect();
         or_empty((!rows.is_empty()).then(|| {
-            markup!(r#"<section class="part"><h2>Holdte workshopper</h2><ul class="units">{}</ul></section>"#, rows)
+            markup!(r#"<section class="part"><h2>Holdte workshopper</h2><ul class="link-list">{}</ul></section>"#, rows)
         }))
     });
     markup!(
@@ -163,7 +189,7 @@ pub(crate) fn WorkshopsPage(desk: AppContext) -> BuiltView {
             <p class="purpose">Alle svarer på deres egen telefon, I ser svarene samlet og taler om det vigtigste. Fra 5 til 60 deltagere. Ingen skal logge ind.</p>
         </header>
         <div class="beside"><div>{}</div><div>{}{}</div></div>"##,
-        here,
+        running_or_new,
         held,
         markup!(
             r#"
@@ -183,21 +209,23 @@ pub(crate) fn WorkshopsPage(desk: AppContext) -> BuiltView {
 }
 
 /// The workshops that were held, the latest first.
-fn held(desk: AppContext) -> Vec<(Id, Workshop)> {
-    let all = desk.workspace.ids(Kind::Workshop).into_iter();
-    let mut held: Vec<(Id, Workshop)> =
-        all.filter_map(|id| Some((id.clone(), desk.workspace.living(&id)?.view::<Workshop>().ok()?))).collect();
-    held.sort_by(|(id, one), (other_id, other)| (other.date, other_id).cmp(&(one.date, id)));
-    held
+fn held_workshops(app: AppContext) -> Vec<(Id, Workshop)> {
+    let ids = app.workspace.ids(Kind::Workshop).into_iter();
+    // A record that passed `Record::check` can always be viewed.
+    let mut workshops: Vec<(Id, Workshop)> = ids
+        .filter_map(|id| Some((id.clone(), app.workspace.get_unless_deleted(&id)?.view::<Workshop>().ok()?)))
+        .collect();
+    workshops.sort_by(|(id, workshop), (other_id, other)| (other.date, other_id).cmp(&(workshop.date, id)));
+    workshops
 }
 
-/// A new workshop: set up in a minute.
+/// The form for a new workshop.
 #[component]
-fn New(desk: AppContext) -> BuiltView {
+fn NewWorkshop(app: AppContext) -> BuiltView {
     let (title, groups) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let (place, asks_wanted) = (RwSignal::new(0_usize), RwSignal::new(1_usize));
+    let (chosen_index, asks_wanted) = (RwSignal::new(0_usize), RwSignal::new(1_usize));
     let error = RwSignal::new(None::<String>);
-    let text = move |signal: RwSignal<String>| {
+    let store_in = move |signal: RwSignal<String>| {
         Rc::new(move |event: FieldEvent| {
             if let FieldEvent::Typed(text) | FieldEvent::Left(Some(text)) = event {
                 error.set(None);
@@ -205,12 +233,12 @@ fn New(desk: AppContext) -> BuiltView {
             }
         })
     };
-    // The unit's own may come later, with the records.
-    let rooms = Memo::new(move |_| for_rooms(desk));
+    // The unit's own instruments may come later, with the records.
+    let available = Memo::new(move |_| available_instruments(app));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let named = title.get_untracked().trim().to_owned();
-        let named = if named.is_empty() { "Workshop".to_owned() } else { named };
+        let title = title.get_untracked().trim().to_owned();
+        let title = if title.is_empty() { "Workshop".to_owned() } else { title };
         let groups: Vec<String> =
             groups.with_untracked(|groups| groups.split([',', '\n']).map(|group| group.trim().to_owned()).collect());
         let groups: Vec<String> = groups.into_iter().filter(|group| !group.is_empty()).collect();
@@ -218,27 +246,27 @@ fn New(desk: AppContext) -> BuiltView {
             error.set(Some(format!("Der kan være {MOST_GROUPS} grupper. Slå nogle af dem sammen.")));
             return;
         }
-        let all = std::iter::once(&named).chain(&groups).cloned().collect::<Vec<_>>().join("\n");
-        if !cpr::mask(&all, &Allowed::new()).masked.is_empty() {
+        let texts = std::iter::once(&title).chain(&groups).cloned().collect::<Vec<_>>().join("\n");
+        if !cpr::mask(&texts, &Allowed::new()).masked.is_empty() {
             error.set(Some("Et CPR-nummer må ikke stå i et link. Tag det ud.".to_owned()));
             return;
         }
-        let chosen = rooms.with_untracked(|rooms| rooms.get(place.get_untracked()).copied());
+        let chosen = available.with_untracked(|instruments| instruments.get(chosen_index.get_untracked()).copied());
         let Some(instrument) = chosen else { return };
         let setup = Setup {
-            id: platform::ids::mint(),
-            title: named.chars().take(60).collect(),
+            id: platform::ids::new_id(),
+            title: title.chars().take(60).collect(),
             instrument: instrument.id.clone(),
-            wording: untrack(|| desk.body::<OwnInstrument>(Some(&instrument.id))).in_use,
+            wording: untrack(|| app.body::<OwnInstrument>(Some(&instrument.id))).in_use,
             groups,
             asks_wanted: asks_wanted.get_untracked() == 1,
         };
         if !setup.fits() {
-            let words = "Linket bliver for langt til en QR-kode, der kan læses på en væg. Gør titlen eller gruppernes navne kortere.";
-            error.set(Some(words.to_owned()));
+            let text = "Linket bliver for langt til en QR-kode, der kan læses på en væg. Gør titlen eller gruppernes navne kortere.";
+            error.set(Some(text.to_owned()));
             return;
         }
-        begin(desk, setup);
+        begin(app, setup);
     };
     let fields = view! {
         <Field
@@ -246,17 +274,18 @@ fn New(desk: AppContext) -> BuiltView {
             label="Hvad hedder workshoppen?"
             help="For eksempel: Personaledag i maj. Deltagerne ser det."
             value=Rc::new(move || title.get())
-            on_event=text(title)
+            on_event=store_in(title)
         />
         {dynamic_view(move || {
-            let options = rooms.with(|rooms| rooms.iter().map(|own| own.title.as_str()).collect());
+            let title = |instrument: &&'static Instrument| instrument.title.as_str();
+            let options = available.with(|instruments| instruments.iter().map(title).collect());
             build_view(view! {
                 <RadioGroup
                     id="workshop-instrument"
                     legend="Hvad skal I se på?"
                     options
-                    value=Rc::new(move || Some(place.get()))
-                    on_pick=Rc::new(move |picked| place.set(picked))
+                    value=Rc::new(move || Some(chosen_index.get()))
+                    on_pick=Rc::new(move |picked| chosen_index.set(picked))
                 />
             })
         })}
@@ -274,7 +303,7 @@ fn New(desk: AppContext) -> BuiltView {
             value=Rc::new(move || groups.get())
             error
             sort=FieldType::Line
-            on_event=text(groups)
+            on_event=store_in(groups)
         />
     };
     build_view(view! {

@@ -1,40 +1,42 @@
-//! Paper: a sheet to print, and its answers typed in digit by digit.
+//! Answers on paper: a sheet to print, and a field for typing in the answers.
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use crate::domain::instrument::{Form, Instrument};
-use crate::domain::workshop::{Setup, typed};
+use crate::domain::workshop::{Setup, parse_paper_sheet};
 
 use super::change;
-use super::collect::{CollectMessage, input, take_code};
+use super::collect::{CollectMessage, accepted_text, input_by_id};
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button};
 use crate::ui::platform;
 use crate::ui::state::app_context::AppContext;
 
-/// Answers from paper: a digit an item, so that a sheet takes seconds.
-pub(crate) fn paper_answers(desk: AppContext, setup: &Setup, said: RwSignal<CollectMessage>) -> BuiltView {
-    let Some(instrument) = setup.of() else { return build_view(()) };
+/// The field for the answers of a sheet, one digit for each item, and the sheet to print.
+pub(crate) fn paper_answers(app: AppContext, setup: &Setup, message: RwSignal<CollectMessage>) -> BuiltView {
+    let Some(instrument) = setup.instrument() else { return build_view(()) };
     let (items, form, asks_wanted) = (instrument.items.len(), instrument.form, setup.asks_wanted);
     let count = items * (1 + usize::from(asks_wanted));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let Some(field) = input("paper") else { return };
-        let group = input("paper-group").and_then(|group| group.value().trim().parse().ok()).unwrap_or_default();
-        let Some(sheet) = typed(&field.value(), form, items, asks_wanted, group) else {
-            let needs = if form == Form::Weights {
+        let Some(field) = input_by_id("paper") else { return };
+        // Without a number, or with a text that is no number, the sheet belongs to no group.
+        let group = input_by_id("paper-group").and_then(|group| group.value().trim().parse().ok()).unwrap_or_default();
+        let Some(sheet) = parse_paper_sheet(&field.value(), form, items, asks_wanted, group) else {
+            let expected = if form == Form::Weights {
                 "Der skal stå tre tal, som er 100 tilsammen, for hver gang der er spurgt.".to_owned()
             } else {
                 format!("Der skal stå {count} cifre, et for hvert svar.")
             };
-            let words = format!("{needs} Du skrev: {}", field.value());
-            said.set(CollectMessage { words, is_wrong: true, ..CollectMessage::default() });
+            let text = format!("{expected} Du skrev: {}", field.value());
+            message.set(CollectMessage { text, is_error: true, ..CollectMessage::default() });
             return;
         };
-        change(desk, |run| run.take_sheet(sheet));
-        said.set(CollectMessage { words: take_code(desk), ..CollectMessage::default() });
+        change(app, |run| run.take_sheet(sheet));
+        message.set(CollectMessage { text: accepted_text(app), ..CollectMessage::default() });
         field.set_value("");
+        // Focusing an element of the page does not fail.
         drop(field.focus());
     };
     let points = form.points().count();
@@ -52,7 +54,7 @@ pub(crate) fn paper_answers(desk: AppContext, setup: &Setup, said: RwSignal<Coll
         .groups
         .iter()
         .enumerate()
-        .map(|(place, group)| markup!("<li>{}: {}</li>", (place + 1).to_string(), group.as_str()))
+        .map(|(index, group)| markup!("<li>{}: {}</li>", (index + 1).to_string(), group.as_str()))
         .collect();
     let group = (!groups.is_empty()).then(|| {
         markup!(
@@ -61,7 +63,7 @@ pub(crate) fn paper_answers(desk: AppContext, setup: &Setup, said: RwSignal<Coll
         )
     });
     let one_sheet = build_view(view! {
-        <form class="field one-line" on:submit=submit>
+        <form class="field" on:submit=submit>
             <label for="paper">"Et skema"</label>
             <div class="with-button">
                 <input id="paper" type="text" inputmode="numeric" autocomplete="off" aria-describedby="paper-help"/>
@@ -79,33 +81,33 @@ pub(crate) fn paper_answers(desk: AppContext, setup: &Setup, said: RwSignal<Coll
         </details>"#,
         group,
         one_sheet,
-        printed(setup, instrument),
+        sheet_to_print(setup, instrument),
         button("Udskriv skemaet", platform::page::print)
     )
 }
 
 /// The sheet to print.
-fn printed(setup: &Setup, instrument: &Instrument) -> BuiltView {
+fn sheet_to_print(setup: &Setup, instrument: &Instrument) -> BuiltView {
     let (form, points) = (instrument.form, instrument.form.points().count());
-    let round = |name: &'static str| if setup.asks_wanted { name } else { "" };
+    let if_wanted = |text: &'static str| if setup.asks_wanted { text } else { "" };
     let rows: Vec<BuiltView> = instrument
         .items
         .iter()
         .enumerate()
-        .map(|(place, item)| {
+        .map(|(index, item)| {
             let (left, right) = match &item.poles {
                 Some([left, right]) => (left.label.as_str(), right.label.as_str()),
                 None => (item.label.as_str(), ""),
             };
             let cells: Vec<BuiltView> = if form == Form::Weights {
                 let blank = |name: &'static str| markup!(r#"<td class="blank">{}</td>"#, name);
-                vec![blank("nu"), blank(round("ønsket"))]
+                vec![blank("nu"), blank(if_wanted("ønsket"))]
             } else {
                 (1..=points).map(|point| markup!("<td>{}</td>", point.to_string())).collect()
             };
             markup!(
                 r#"<tr><th scope="row">{}</th><td>{}</td>{}<td>{}</td></tr>"#,
-                (place + 1).to_string(),
+                (index + 1).to_string(),
                 left,
                 cells,
                 right
@@ -114,10 +116,10 @@ fn printed(setup: &Setup, instrument: &Instrument) -> BuiltView {
         .collect();
     let groups = (!setup.groups.is_empty())
         .then(|| markup!("<p>Sæt en ring om, hvor du hører til: <strong>{}</strong></p>", setup.groups.join(" · ")));
-    let how = if form == Form::Weights {
+    let instruction = if form == Form::Weights {
         "Skriv et tal i hvert felt, så de er 100 tilsammen, i trin på fem.".to_owned()
     } else {
-        format!("Sæt en ring om ét tal i hver linje{}.", round(", og en streg under det, du ønsker"))
+        format!("Sæt en ring om ét tal i hver linje{}.", if_wanted(", og en streg under det, du ønsker"))
     };
     markup!(
         r#"
@@ -128,7 +130,7 @@ fn printed(setup: &Setup, instrument: &Instrument) -> BuiltView {
             <table><tbody>{}</tbody></table>
         </div>"#,
         setup.title.as_str(),
-        how,
+        instruction,
         groups,
         rows
     )

@@ -1,4 +1,4 @@
-//! The page on a wall: larger, and with nothing beside it; and the keys of a facilitator's hand.
+//! The view for a projector, which is larger and shows the page alone; and the facilitator's keyboard shortcuts.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -7,10 +7,10 @@ use web_sys::HtmlElement;
 
 use crate::ui::kit::view::{BuiltView, button_with_class, on_click};
 
-/// What the page is shown by on a wall.
+/// The attribute of the root element that turns the view on.
 const PROJECTOR: &str = "data-projector";
 
-/// The way onto the wall and back. It ends with the page it stands on.
+/// The button that turns the projector view on and off, with its keys. Leaving the page turns the view off.
 pub(crate) fn projector() -> BuiltView {
     on_key("f", toggle);
     on_key("Escape", leave);
@@ -20,25 +20,27 @@ pub(crate) fn projector() -> BuiltView {
 
 fn toggle() {
     if let Some(root) = document().document_element() {
-        // Refused for no name that is ours.
+        // Refused for an invalid name alone, and ours is valid.
         drop(root.toggle_attribute(PROJECTOR));
     }
 }
 
 fn leave() {
     if let Some(root) = document().document_element() {
+        // Removing an attribute does not fail, even if it is missing.
         drop(root.remove_attribute(PROJECTOR));
     }
 }
 
-/// Does something on a key, as long as the page stands, and nobody is typing or choosing.
-pub(crate) fn on_key(key: &'static str, act: impl Fn() + 'static) {
-    let act: Box<dyn Fn()> = Box::new(act);
+/// Calls `action` whenever a key is pressed without modifiers, until the page is left. A key pressed in a field is
+/// ignored.
+pub(crate) fn on_key(key: &'static str, action: impl Fn() + 'static) {
+    let action: Box<dyn Fn()> = Box::new(action);
     let listener = window_event_listener(ev::keydown, move |event| {
-        let is_ours =
+        let is_pressed =
             event.key().eq_ignore_ascii_case(key) && !event.ctrl_key() && !event.meta_key() && !event.alt_key();
-        if is_ours && !is_typing() {
-            act();
+        if is_pressed && !is_typing() {
+            action();
         }
     });
     on_cleanup(move || listener.remove());

@@ -1,4 +1,4 @@
-//! What came of a workshop: how the answers lie, what was said, and what was decided.
+//! The result of a workshop: the answers, notes of the discussion, and decisions.
 
 use std::rc::Rc;
 
@@ -11,9 +11,9 @@ use crate::domain::workshop::{RoomItem, Workshop, spread};
 use crate::exchange::scope::SharedPart as FilePart;
 use crate::record::path::Path;
 
-use super::charts::{ends, list, pictures, questions};
+use super::charts::{answer_table, item_charts, item_heading, questions};
 use super::follow_up::follow_up;
-use super::held;
+use super::held_workshops;
 use super::projector::{on_key, projector};
 use super::timer::timer;
 use crate::ui::kit::components::{DeletedButChanged, FieldType, RecordText};
@@ -25,35 +25,36 @@ use crate::ui::pages::practice::reflection::heading;
 use crate::ui::platform;
 use crate::ui::state::app_context::AppContext;
 
-/// What a room looks at.
+/// The views of a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ResultView {
     /// All answers.
     Answers,
-    /// One item after the other, by their order.
+    /// One item, by its rank in [`ResultOutline::order`].
     Talk(usize),
-    /// What was decided.
+    /// The decisions.
     Decide,
 }
 
-/// What stays as it is while words are typed.
+/// The part of a workshop that does not change while notes are typed. A page that follows it is not rebuilt by typing.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ResultOutline {
     id: Id,
     pub(crate) instrument: &'static Instrument,
     pub(crate) total: RoomItem,
     pub(crate) groups: Vec<(String, RoomItem)>,
+    /// The number of rooms whose answers count.
     rooms: usize,
-    /// The places of the items, what divides the room most first.
+    /// The indices of the items, sorted by the spread of their answers, the widest first.
     order: Vec<usize>,
 }
 
 impl ResultOutline {
     fn of(id: &Id, workshop: &Workshop) -> Option<Self> {
-        let instrument = workshop.of()?;
+        let instrument = workshop.instrument()?;
         let (total, groups) = (workshop.total(), workshop.parts());
         let mut order: Vec<usize> = (0..instrument.items.len()).collect();
-        order.sort_by_key(|place| std::cmp::Reverse(spread(total.item(Round::Now, *place))));
+        order.sort_by_key(|index| std::cmp::Reverse(spread(total.item(Round::Now, *index))));
         let rooms = workshop.rooms.values().filter(|room| room.counts()).count();
         Some(Self { id: id.clone(), instrument, total, groups, rooms, order })
     }
@@ -61,14 +62,14 @@ impl ResultOutline {
 
 /// The page of a workshop that was held.
 #[component]
-pub(crate) fn WorkshopResultPage(desk: AppContext, id: Id) -> BuiltView {
-    let own = id.clone();
-    let shown = Memo::new(move |_| {
-        let record = desk.workspace.living(&own).filter(|record| record.kind() == Some(Kind::Workshop))?;
-        ResultOutline::of(&own, &record.view::<Workshop>().ok()?)
+pub(crate) fn WorkshopResultPage(app: AppContext, id: Id) -> BuiltView {
+    let outline = Memo::new(move |_| {
+        let record = app.workspace.get_unless_deleted(&id).filter(|record| record.kind() == Some(Kind::Workshop))?;
+        // A record that passed `Record::check` can always be viewed.
+        ResultOutline::of(&id, &record.view::<Workshop>().ok()?)
     });
-    dynamic_view(move || match shown.get() {
-        Some(shown) => page(desk, Rc::new(shown)),
+    dynamic_view(move || match outline.get() {
+        Some(outline) => page(app, Rc::new(outline)),
         None => markup!(
             r##"
             <header class="page-head">
@@ -80,13 +81,14 @@ pub(crate) fn WorkshopResultPage(desk: AppContext, id: Id) -> BuiltView {
     })
 }
 
-fn page(desk: AppContext, shown: Rc<ResultOutline>) -> BuiltView {
+fn page(app: AppContext, outline: Rc<ResultOutline>) -> BuiltView {
     let view = RwSignal::new(ResultView::Answers);
     let earlier = RwSignal::new(None::<RoomItem>);
-    let count = shown.order.len();
+    let count = outline.order.len();
+    // Moves by some items, forward or back.
     let turn = move |by: isize| {
         view.update(|view| match view {
-            ResultView::Talk(place) => *place = place.saturating_add_signed(by).min(count - 1),
+            ResultView::Talk(rank) => *rank = rank.saturating_add_signed(by).min(count - 1),
             ResultView::Answers if by > 0 => *view = ResultView::Talk(0),
             _ => {}
         });
@@ -95,19 +97,19 @@ fn page(desk: AppContext, shown: Rc<ResultOutline>) -> BuiltView {
     on_key("ArrowLeft", move || turn(-1));
     let tabs: Vec<BuiltView> = [("Svarene", 5, ResultView::Answers), ("Drøft", 20, ResultView::Talk(0)), ("Beslut", 10, ResultView::Decide)]
         .into_iter()
-        .map(|(name, minutes, own)| {
-            let is_here = move || match (view.get(), own) {
+        .map(|(name, minutes, target)| {
+            let is_current = move || match (view.get(), target) {
                 (ResultView::Talk(_), ResultView::Talk(_)) => true,
-                (view, own) => view == own,
+                (view, target) => view == target,
             };
-            let current = move || is_here().then_some("step");
+            let current = move || is_current().then_some("step");
             build_view(view! {
-                <li><button type="button" class="quiet" aria-current=current on:click=on_click(move || view.set(own))>{name}<span class="help">" "{minutes}" min"</span></button></li>
+                <li><button type="button" class="quiet" aria-current=current on:click=on_click(move || view.set(target))>{name}<span class="help">" "{minutes}" min"</span></button></li>
             })
         })
         .collect();
-    let of = shown.id.clone();
-    let title = dynamic_text(move || desk.body::<Workshop>(Some(&of)).title.0);
+    let id = outline.id.clone();
+    let title = dynamic_text(move || app.body::<Workshop>(Some(&id)).title.0);
     let clock = dynamic_view(move || {
         timer(match view.get() {
             ResultView::Answers => 5,
@@ -115,66 +117,67 @@ fn page(desk: AppContext, shown: Rc<ResultOutline>) -> BuiltView {
             ResultView::Decide => 10,
         })
     });
-    let about = about(&shown);
-    let revived = build_view(view! { <DeletedButChanged workspace=desk.workspace record=shown.id.clone()/> });
-    let keeping = keeping(desk, &shown);
-    let head = send_wrapper::SendWrapper::new(shown);
+    let summary = summary(&outline);
+    let notice = build_view(view! { <DeletedButChanged workspace=app.workspace record=outline.id.clone()/> });
+    let file_section = file_section(app, &outline);
+    let outline = send_wrapper::SendWrapper::new(outline);
     let body = dynamic_view(move || match view.get() {
-        ResultView::Answers => answers(desk, &head, earlier),
-        ResultView::Talk(place) => talk(desk, &head, place, earlier, turn),
-        ResultView::Decide => decide(desk, &head),
+        ResultView::Answers => all_answers(app, &outline, earlier),
+        ResultView::Talk(rank) => discussion(app, &outline, rank, earlier, turn),
+        ResultView::Decide => decisions(app, &outline),
     });
     markup!(
         r##"
         <div class="workshop">
-            <header class="room-head">
+            <header class="workshop-head">
                 <div><p class="eyebrow"><a href="#/workshop">Workshop</a> · {}</p><h1>{}</h1></div>
                 <div>{}</div><div>{}</div>
             </header>
             <div>{}</div>
             <nav aria-label="Faser"><ol class="phases">{}</ol></nav>
             <div>{}</div>
-            <footer class="close">{}</footer>
+            <footer class="workshop-foot">{}</footer>
         </div>"##,
-        about,
+        summary,
         title,
         clock,
         projector(),
-        revived,
+        notice,
         tabs,
         body,
-        keeping,
+        file_section,
     )
 }
 
-fn about(shown: &ResultOutline) -> String {
-    let rooms = if shown.rooms > 1 { format!(" fra {} rum", shown.rooms) } else { String::new() };
-    format!("{} · {} svar{rooms}", shown.instrument.title, shown.total.people)
+/// The line above the title: instrument, number of answers, number of rooms.
+fn summary(outline: &ResultOutline) -> String {
+    let rooms = if outline.rooms > 1 { format!(" fra {} rum", outline.rooms) } else { String::new() };
+    format!("{} · {} svar{rooms}", outline.instrument.title, outline.total.people)
 }
 
-/// All items, what divides the room most first.
-fn answers(desk: AppContext, shown: &Rc<ResultOutline>, earlier: RwSignal<Option<RoomItem>>) -> BuiltView {
-    let then = then_and_now(desk, shown, earlier);
+/// The charts of all items, in the order of the outline.
+fn all_answers(app: AppContext, outline: &Rc<ResultOutline>, earlier: RwSignal<Option<RoomItem>>) -> BuiltView {
+    let comparison = comparison_choice(app, outline, earlier);
     let items = {
-        let shown = send_wrapper::SendWrapper::new(Rc::clone(shown));
+        let outline = send_wrapper::SendWrapper::new(Rc::clone(outline));
         dynamic_view(move || {
             let earlier = earlier.get();
-            let items: Vec<BuiltView> = shown
+            let items: Vec<BuiltView> = outline
                 .order
                 .iter()
                 .enumerate()
-                .filter_map(|(rank, &place)| {
-                    let item = shown.instrument.items.get(place)?;
-                    let questions = (rank < 2).then(|| questions(shown.instrument));
+                .filter_map(|(rank, &index)| {
+                    let item = outline.instrument.items.get(index)?;
+                    let questions = (rank < 2).then(|| questions(outline.instrument));
                     Some(markup!(
-                        r#"<section class="item">{}{}{}</section>"#,
-                        ends(item),
-                        pictures(&shown, place, item, earlier.as_ref()),
+                        r#"<section class="result-item">{}{}{}</section>"#,
+                        item_heading(item),
+                        item_charts(&outline, index, item, earlier.as_ref()),
                         questions
                     ))
                 })
                 .collect();
-            markup!(r#"<div class="items">{}</div>"#, items)
+            markup!(r#"<div class="result-items">{}</div>"#, items)
         })
     };
     markup!(
@@ -183,18 +186,22 @@ fn answers(desk: AppContext, shown: &Rc<ResultOutline>, earlier: RwSignal<Option
             <p class="help">Øverst står det, hvor I ligger længst fra hinanden. En gruppe vises kun, hvor den og resten hver er nul eller mindst fem; det samme gælder hvert spørgsmål.</p>
             {}{}{}
         </section>"#,
-        then,
+        comparison,
         build_view(view! { <div>{items}</div> }),
-        list(shown)
+        answer_table(outline)
     )
 }
 
-/// The choice of an earlier workshop on the same instrument.
-fn then_and_now(desk: AppContext, shown: &ResultOutline, earlier: RwSignal<Option<RoomItem>>) -> Option<BuiltView> {
-    let others: Vec<(Id, Workshop)> = untrack(|| held(desk))
+/// The choice of another workshop on the same instrument to compare with; `None` where there is none.
+fn comparison_choice(
+    app: AppContext,
+    outline: &ResultOutline,
+    earlier: RwSignal<Option<RoomItem>>,
+) -> Option<BuiltView> {
+    let others: Vec<(Id, Workshop)> = untrack(|| held_workshops(app))
         .into_iter()
         .filter(|(id, workshop)| {
-            *id != shown.id && workshop.of() == Some(shown.instrument) && workshop.total().people > 0
+            *id != outline.id && workshop.instrument() == Some(outline.instrument) && workshop.total().people > 0
         })
         .collect();
     if others.is_empty() {
@@ -223,57 +230,58 @@ fn then_and_now(desk: AppContext, shown: &ResultOutline, earlier: RwSignal<Optio
     }))
 }
 
-/// One item, large, with questions and a place for what is said and decided.
-fn talk(
-    desk: AppContext,
-    shown: &Rc<ResultOutline>,
-    at: usize,
+/// One item to discuss, with questions and fields for notes and a decision. `rank` is its position in the outline's
+/// order.
+fn discussion(
+    app: AppContext,
+    outline: &Rc<ResultOutline>,
+    rank: usize,
     earlier: RwSignal<Option<RoomItem>>,
     turn: impl Fn(isize) + Copy + 'static,
 ) -> BuiltView {
-    let Some((place, item)) = shown.order.get(at).and_then(|&place| Some((place, shown.instrument.items.get(place)?)))
-    else {
+    let index = outline.order.get(rank).copied();
+    let Some((index, item)) = index.and_then(|index| Some((index, outline.instrument.items.get(index)?))) else {
         return build_view(());
     };
     let text = |map: &str, label: &'static str, help: &'static str| {
         let path = Path::root(map).child(item.id.as_str());
         build_view(
-            view! { <RecordText workspace=desk.workspace record=shown.id.clone() path label help sort=FieldType::Text/> },
+            view! { <RecordText workspace=app.workspace record=outline.id.clone() path label help sort=FieldType::Text/> },
         )
     };
-    let count = shown.order.len();
-    let back = (at > 0).then(|| button("Forrige", move || turn(-1)));
-    let on = (at + 1 < count).then(|| button_with_class("primary", "Næste", on_click(move || turn(1))));
+    let count = outline.order.len();
+    let back = (rank > 0).then(|| button("Forrige", move || turn(-1)));
+    let next = (rank + 1 < count).then(|| button_with_class("primary", "Næste", on_click(move || turn(1))));
     markup!(
         r#"
-        <section class="wall one-item">
+        <section class="wall single-result">
             <p class="eyebrow">{}</p>
             {}{}{}
             <div class="form">{}{}</div>
             <div>{}</div>
-            <div class="ways">{}{}</div>
+            <div class="step-buttons">{}{}</div>
         </section>"#,
-        format!("{} af {count}", at + 1),
-        heading(item, place),
-        pictures(shown, place, item, earlier.get_untracked().as_ref()),
-        questions(shown.instrument),
+        format!("{} af {count}", rank + 1),
+        heading(item, index),
+        item_charts(outline, index, item, earlier.get_untracked().as_ref()),
+        questions(outline.instrument),
         text("notes", "Hvad blev der sagt?", "Uden hvem der sagde det. Ingen navne eller initialer på børn."),
         text("decisions", "Hvad beslutter I?", "Kan udelades."),
-        follow_up(desk, &shown.id, item),
+        follow_up(app, &outline.id, item),
         or_empty(back),
-        or_empty(on),
+        or_empty(next),
     )
 }
 
-/// What was said and decided, gathered up.
-fn decide(desk: AppContext, shown: &ResultOutline) -> BuiltView {
-    let (of, own, order) = (shown.id.clone(), shown.instrument, shown.order.clone());
+/// All notes and decisions.
+fn decisions(app: AppContext, outline: &ResultOutline) -> BuiltView {
+    let (id, instrument, order) = (outline.id.clone(), outline.instrument, outline.order.clone());
     let rows = dynamic_view(move || {
-        let body = desk.body::<Workshop>(Some(&of));
+        let body = app.body::<Workshop>(Some(&id));
         let rows: Vec<BuiltView> = order
             .iter()
-            .filter_map(|place| {
-                let item = own.items.get(*place)?;
+            .filter_map(|index| {
+                let item = instrument.items.get(*index)?;
                 let text = |map: &crate::domain::body::Map<Id, crate::domain::text::UserText>| {
                     map.get(&item.id).map(|text| text.0.clone()).filter(|text| !text.is_empty())
                 };
@@ -282,11 +290,11 @@ fn decide(desk: AppContext, shown: &ResultOutline) -> BuiltView {
                     return None;
                 }
                 Some(markup!(
-                    r#"<li><h3>{}</h3><p class="decided">{}</p><p class="help">{}</p><div class="no-print">{}</div></li>"#,
+                    r#"<li><h3>{}</h3><p>{}</p><p class="help">{}</p><div class="no-print">{}</div></li>"#,
                     item.label.as_str(),
                     decision.clone().unwrap_or_else(|| "Ingen beslutning.".to_owned()),
                     note.unwrap_or_default(),
-                    decision.map(|_| follow_up(desk, &of, item))
+                    decision.map(|_| follow_up(app, &id, item))
                 ))
             })
             .collect();
@@ -303,14 +311,14 @@ fn decide(desk: AppContext, shown: &ResultOutline) -> BuiltView {
     )
 }
 
-/// The result as a file, and how rooms come together.
-fn keeping(desk: AppContext, shown: &ResultOutline) -> BuiltView {
-    let (id, instrument) = (shown.id.clone(), shown.instrument);
+/// The buttons to save the result as a file and to print it, and how the results of several rooms are joined.
+fn file_section(app: AppContext, outline: &ResultOutline) -> BuiltView {
+    let (id, instrument) = (outline.id.clone(), outline.instrument);
     let save = move || {
         let part = FilePart::Workshop { id: id.clone() };
-        desk.workspace.save_share_file(&instrument.title, "workshop", part, "Resultatet er stadig her på siden.");
+        app.workspace.save_share_file(&instrument.title, "workshop", part, "Resultatet er stadig her på siden.");
     };
-    let rooms = if shown.rooms > 1 {
+    let rooms = if outline.rooms > 1 {
         "Om den samme kode er givet i to rum, kan ikke ses. Det samme rum tælles kun én gang, også hvis dets fil åbnes igen."
     } else {
         "Var I i flere rum, så åbn de andre rums filer her i browseren; de lægges sammen med dette."

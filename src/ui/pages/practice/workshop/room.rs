@@ -1,4 +1,5 @@
-//! The facilitator's room: welcome, answer, gather in; and the one act that shows the answers and closes it.
+//! The facilitator's page of a room: welcome, answering, collecting; and the button that shows the answers and closes
+//! the room.
 
 use std::rc::Rc;
 
@@ -20,13 +21,13 @@ use crate::ui::platform;
 use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
 
-/// The page of the room.
+/// The page of the room that runs in this browser.
 #[component]
-pub(crate) fn RoomPage(desk: AppContext) -> BuiltView {
-    let run = running(desk);
+pub(crate) fn RoomPage(app: AppContext) -> BuiltView {
+    let run = running(app);
     let setup = Memo::new(move |_| run.with(|run| run.as_ref().map(|run| run.setup.clone())));
     dynamic_view(move || match setup.get() {
-        Some(setup) => room(desk, setup),
+        Some(setup) => room(app, setup),
         None => markup!(
             r##"
             <header class="page-head">
@@ -38,20 +39,21 @@ pub(crate) fn RoomPage(desk: AppContext) -> BuiltView {
     })
 }
 
-fn room(desk: AppContext, setup: Setup) -> BuiltView {
-    let run = desk.run;
+/// The page of a running room.
+fn room(app: AppContext, setup: Setup) -> BuiltView {
+    let run = app.run;
     let phase = Memo::new(move |_| run.with(|run| run.as_ref().map_or(Phase::Welcome, |run| run.phase)));
     let go = move |phase: Phase| {
-        change(desk, |run| run.phase = phase);
+        change(app, |run| run.phase = phase);
     };
-    let minutes = setup.of().map_or(8, |own| own.minutes);
+    let minutes = setup.instrument().map_or(8, |instrument| instrument.minutes);
     let phases: Vec<BuiltView> = Phase::ALL
         .into_iter()
-        .map(|own| {
-            let (name, minutes) = own.danish(minutes);
-            let current = move || (phase.get() == own).then_some("step");
+        .map(|target| {
+            let (name, minutes) = target.danish(minutes);
+            let current = move || (phase.get() == target).then_some("step");
             build_view(view! {
-                <li><button type="button" class="quiet" aria-current=current on:click=on_click(move || go(own))>{name}<span class="help">" "{minutes}" min"</span></button></li>
+                <li><button type="button" class="quiet" aria-current=current on:click=on_click(move || go(target))>{name}<span class="help">" "{minutes}" min"</span></button></li>
             })
         })
         .collect();
@@ -60,43 +62,44 @@ fn room(desk: AppContext, setup: Setup) -> BuiltView {
         people => format!("{people} svar"),
     });
     let title = setup.title.clone();
-    let shown = dynamic_view(move || match phase.get() {
-        Phase::Welcome => welcome(&setup, go),
-        Phase::Answer => answer(&setup, go),
-        Phase::Gather => build_view(view! { <CollectAnswers desk/> }),
+    let current_phase = dynamic_view(move || match phase.get() {
+        Phase::Welcome => welcome_phase(&setup, go),
+        Phase::Answer => answer_phase(&setup, go),
+        Phase::Gather => build_view(view! { <CollectAnswers app/> }),
     });
     let clock = dynamic_view(move || timer(phase.get().danish(minutes).1));
     markup!(
         r##"
         <div class="workshop">
-            <header class="room-head">
+            <header class="workshop-head">
                 <div>
                     <p class="eyebrow"><a href="#/workshop">Workshop</a> · {}</p>
                     <h1>{}</h1>
                 </div>
                 <div>{}</div><div>{}</div>
             </header>
-            <nav aria-label="Faser"><ol class="phases">{}<li><span class="next">Vis svarene</span></li><li><span class="next">Drøft</span></li><li><span class="next">Beslut</span></li></ol></nav>
+            <nav aria-label="Faser"><ol class="phases">{}<li><span class="phase-ahead">Vis svarene</span></li><li><span class="phase-ahead">Drøft</span></li><li><span class="phase-ahead">Beslut</span></li></ol></nav>
             <div>{}</div>
-            <footer class="close"><h2>Vis svarene</h2>{}</footer>
+            <footer class="workshop-foot"><h2>Vis svarene</h2>{}</footer>
         </div>"##,
         people,
         title,
         clock,
         projector(),
         phases,
-        shown,
-        build_view(view! { <Close desk/> }),
+        current_phase,
+        build_view(view! { <CloseRoom app/> }),
     )
 }
 
-fn welcome(setup: &Setup, go: impl Fn(Phase) + Copy + 'static) -> BuiltView {
-    let about = setup.of().map(|own| own.about.as_str()).unwrap_or_default();
+/// The welcome: what the workshop is about, and who sees the answers.
+fn welcome_phase(setup: &Setup, go: impl Fn(Phase) + Copy + 'static) -> BuiltView {
+    let about = setup.instrument().map(|instrument| instrument.about.as_str()).unwrap_or_default();
     markup!(
         r#"
         <section class="wall">
             <h2>Velkommen</h2>
-            <p class="large">{}</p>
+            <p class="large-text">{}</p>
             <p>{}</p>
             <p>Det er frivilligt. Det er hverken APV eller trivselsmåling, og ingen svar er rigtige eller forkerte.</p>
             <div>{}</div>
@@ -112,19 +115,20 @@ pub(crate) fn join_address(setup: &Setup) -> String {
     format!("{}{}", platform::navigation::page_address(), Route::Join { link: setup.link(), code: None })
 }
 
-fn answer(setup: &Setup, go: impl Fn(Phase) + Copy + 'static) -> BuiltView {
+/// The link to the participant's page, as a QR code and as text.
+fn answer_phase(setup: &Setup, go: impl Fn(Phase) + Copy + 'static) -> BuiltView {
     let address = join_address(setup);
-    let (drawn, copied) = (address.clone(), address.clone());
-    let said = RwSignal::new("");
+    let (drawn_address, copied_address) = (address.clone(), address.clone());
+    let message = RwSignal::new("");
     let copy = move || {
-        let copied = copied.clone();
+        let address = copied_address.clone();
         spawn_local(async move {
-            let is_copied = platform::clipboard::copy(&copied).await;
-            said.set(if is_copied { "Linket er kopieret." } else { "Markér linket herunder, og kopiér det." });
+            let is_copied = platform::clipboard::copy(&address).await;
+            message.set(if is_copied { "Linket er kopieret." } else { "Markér linket herunder, og kopiér det." });
         });
     };
     let code = view! {
-        <Figure svg=Rc::new(move || qr(&drawn, "QR-kode til workshoppen")) caption=Rc::new(|| "Scan koden med telefonens kamera.".to_owned())/>
+        <Figure svg=Rc::new(move || qr(&drawn_address, "QR-kode til workshoppen")) caption=Rc::new(|| "Scan koden med telefonens kamera.".to_owned())/>
     };
     markup!(
         r#"
@@ -146,68 +150,69 @@ fn answer(setup: &Setup, go: impl Fn(Phase) + Copy + 'static) -> BuiltView {
         build_view(code),
         button("Kopiér linket", copy),
         address.as_str(),
-        build_view(view! { <p class="help" role="status">{dynamic_text(move || said.get().to_owned())}</p> }),
+        build_view(view! { <p class="help" role="status">{dynamic_text(move || message.get().to_owned())}</p> }),
         address.as_str(),
         button_with_class("primary", "Gå til saml ind", on_click(move || go(Phase::Gather)))
     )
 }
 
-/// The act that shows the answers. It is asked once more, since it closes the room.
+/// The button that shows the answers, which asks for confirmation since it closes the room; and the button that gives
+/// the room up.
 #[component]
-fn Close(desk: AppContext) -> BuiltView {
-    let run = desk.run;
-    let is_asked = RwSignal::new(false);
+fn CloseRoom(app: AppContext) -> BuiltView {
+    let run = app.run;
+    let is_confirming = RwSignal::new(false);
     let people = Memo::new(move |_| run.with(|run| run.as_ref().map_or(0, Run::people)));
     let show = move || {
-        let (unit, today) = untrack(|| (desk.unit(), desk.today.get()));
-        let made = run.with_untracked(|run| {
+        let (unit, today) = untrack(|| (app.unit(), app.today.get()));
+        let closed = run.with_untracked(|run| {
             let run = run.as_ref()?;
             Some((run.setup.id.clone(), run.room.clone(), run.result(unit, today)?))
         });
-        let Some((id, room, result)) = made else { return };
-        let own = result.rooms.get(&room).cloned().unwrap_or_default();
-        desk.workspace.ensure(&id, || result);
-        // The workshop may be here already, with another room's answers.
-        desk.workspace.edit::<Workshop>(&id, &mut Focus::default(), |body| {
-            body.rooms.insert(room, own);
+        let Some((id, room, result)) = closed else { return };
+        let room_result = result.rooms.get(&room).cloned().unwrap_or_default();
+        app.workspace.ensure(&id, || result);
+        // A record of the workshop may exist already, with the answers of another room.
+        app.workspace.edit::<Workshop>(&id, &mut Focus::default(), |body| {
+            body.rooms.insert(room, room_result);
         });
-        desk.workspace.save_now();
-        end(desk);
-        platform::navigation::go_on_to(&Route::Workshop(id).to_string());
+        app.workspace.save_now();
+        end(app);
+        platform::navigation::replace_with(&Route::Workshop(id).to_string());
     };
     let give_up = move || {
-        end(desk);
+        end(app);
         platform::navigation::go_to(&Route::Workshops.to_string());
     };
-    let acts = dynamic_view(move || {
+    let show_buttons = dynamic_view(move || {
         if people.get() < FEWEST {
             return markup!(
                 r#"<p class="help">Svarene kan vises, når der er mindst fem. Færre bliver hverken vist eller gemt, så ingen kan kendes på sit svar.</p>"#
             );
         }
-        if is_asked.get() {
+        if is_confirming.get() {
             return markup!(
                 r#"<p>Når svarene er vist, er rummet lukket: der kan ikke komme flere. Har alle, der vil, givet deres kode?</p><div class="buttons">{}{}</div>"#,
                 button_with_class("primary", "Ja, vis svarene", on_click(show)),
-                button("Nej, vent", move || is_asked.set(false))
+                button("Nej, vent", move || is_confirming.set(false))
             );
         }
         markup!(
             r#"<p class="help">Svarene er hverken vist eller gemt endnu.</p><div>{}</div>"#,
-            button_with_class("primary", "Vis svarene", on_click(move || is_asked.set(true)))
+            button_with_class("primary", "Vis svarene", on_click(move || is_confirming.set(true)))
         )
     });
-    let is_leaving = RwSignal::new(false);
-    let leave = dynamic_view(move || {
-        if is_leaving.get() {
+    let is_giving_up = RwSignal::new(false);
+    let give_up_buttons = dynamic_view(move || {
+        if is_giving_up.get() {
             markup!(
                 r#"<p>Alle svar i rummet går tabt, og de kan ikke hentes tilbage.</p><div class="buttons">{}{}</div>"#,
                 button("Ja, opgiv workshoppen", give_up),
-                button("Nej, bliv her", move || is_leaving.set(false))
+                button("Nej, bliv her", move || is_giving_up.set(false))
             )
         } else {
-            button_with_class("quiet", "Opgiv workshoppen", on_click(move || is_leaving.set(true)))
+            button_with_class("quiet", "Opgiv workshoppen", on_click(move || is_giving_up.set(true)))
         }
     });
-    build_view(view! { <div class="acts">{acts}{leave}</div> })
+    build_view(view! { <div class="leader-actions">{show_buttons}{give_up_buttons}</div> })
 }

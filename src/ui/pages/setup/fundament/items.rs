@@ -1,4 +1,4 @@
-//! A section as it is read: its items by what they are.
+//! A section of the foundation with its items, each displayed by its sort.
 
 use leptos::prelude::*;
 
@@ -10,29 +10,30 @@ use crate::ui::kit::view::{BuiltView, build_view};
 use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
 
-/// A section with all that lies in it.
-pub(crate) fn section(desk: AppContext, edition: &'static Edition, section: &'static FundamentItem) -> BuiltView {
+/// Shows a section with all its items.
+pub(crate) fn section(app: AppContext, edition: &'static Edition, section: &'static FundamentItem) -> BuiltView {
     markup!(
         r#"
-        <div class="section">
+        <div>
             <h1 id="{}">{}</h1>
             <p class="purpose">{}</p>
-            <div class="items">{}</div>
+            <div class="fundament-items">{}</div>
             <p class="help source">{}</p>
         </div>"#,
         section.id.as_str(),
         section.label.as_str(),
         section.text.as_str(),
-        items(desk, edition, &section.parts, 2),
+        items(app, edition, &section.parts, 2),
         sources(edition, section)
     )
 }
 
-/// The documents that a section comes from, in words.
+/// Names the documents that a section is based on.
 fn sources(edition: &Edition, section: &FundamentItem) -> String {
-    let own = |item: &FundamentItem| item.source.clone();
-    let mut sources: Vec<SourceDocument> = if section.source.is_empty() { own(edition.about()) } else { own(section) };
-    for source in section.all().flat_map(own) {
+    let item_sources = |item: &FundamentItem| item.source.clone();
+    let mut sources: Vec<SourceDocument> =
+        if section.source.is_empty() { item_sources(edition.about()) } else { item_sources(section) };
+    for source in section.all().flat_map(item_sources) {
         if !sources.contains(&source) {
             sources.push(source);
         }
@@ -41,28 +42,28 @@ fn sources(edition: &Edition, section: &FundamentItem) -> String {
     format!("Teksten er skrevet til Kvalitetshjul. Indholdet bygger på: {}.", names.join("; "))
 }
 
-/// Items in a row; those of a sort that follow one another stand under one word for them.
-fn items(desk: AppContext, edition: &'static Edition, items: &'static [FundamentItem], level: u8) -> Vec<BuiltView> {
-    let mut said = Sort::Unsaid;
+/// Shows items in a row. Where the sorts are mixed at level 2, items of one sort get a common heading.
+fn items(app: AppContext, edition: &'static Edition, items: &'static [FundamentItem], level: u8) -> Vec<BuiltView> {
+    let mut previous_sort = Sort::Unsaid;
     let mut views = Vec::new();
-    let mixed = items.iter().any(|item| item.sort != items[0].sort);
+    let is_mixed = items.iter().any(|item| item.sort != items[0].sort);
     for item in items {
-        // What hangs on another stands under it.
+        // A task that depends on another is shown under that task.
         if item.sort == Sort::Task && !item.on.is_empty() {
             continue;
         }
-        let word = plural(item.sort);
-        if level == 2 && mixed && item.sort != said && !word.is_empty() {
-            views.push(markup!(r#"<h2 class="sort">{}</h2>"#, word));
+        let sort_heading = plural_heading(item.sort);
+        if level == 2 && is_mixed && item.sort != previous_sort && !sort_heading.is_empty() {
+            views.push(markup!("<h2>{}</h2>", sort_heading));
         }
-        said = item.sort;
-        views.push(self::item(desk, edition, item, level));
+        previous_sort = item.sort;
+        views.push(self::item(app, edition, item, level));
     }
     views
 }
 
-/// What several of a sort are called, where it is worth a heading of its own.
-const fn plural(sort: Sort) -> &'static str {
+/// Returns the heading for several items of a sort; empty for sorts that need none.
+const fn plural_heading(sort: Sort) -> &'static str {
     match sort {
         Sort::Theme => "De fem temaer",
         Sort::Goal => "De ni mål",
@@ -83,11 +84,12 @@ const fn plural(sort: Sort) -> &'static str {
     }
 }
 
-fn item(desk: AppContext, edition: &'static Edition, item: &'static FundamentItem, level: u8) -> BuiltView {
+/// Shows an item by its sort. `level` is the level of its heading.
+fn item(app: AppContext, edition: &'static Edition, item: &'static FundamentItem, level: u8) -> BuiltView {
     let (id, text) = (item.id.as_str(), item.text.as_str());
     match item.sort {
         Sort::Vision => markup!(r#"<blockquote id="{}">{}</blockquote>"#, id, text),
-        Sort::Slot => build_view(view! { <LinkSlot desk item/> }),
+        Sort::Slot => build_view(view! { <LinkSlot app item/> }),
         Sort::Pair => {
             let pole = |pole: &FundamentItem| {
                 markup!(r#"<div class="pole"><h3>{}</h3><p>{}</p></div>"#, pole.label.as_str(), pole.text.as_str())
@@ -97,7 +99,7 @@ fn item(desk: AppContext, edition: &'static Edition, item: &'static FundamentIte
         Sort::Element => {
             let (route, heading) = (Route::Element(item.id.clone()).to_string(), heading(edition, item, level));
             markup!(
-                r#"<section class="item" id="{}">{}<p>{}</p><p><a href="{}">Se, hvad du kan gøre</a></p></section>"#,
+                r#"<section class="fundament-item" id="{}">{}<p>{}</p><p><a href="{}">Se, hvad du kan gøre</a></p></section>"#,
                 id,
                 heading,
                 text,
@@ -107,45 +109,39 @@ fn item(desk: AppContext, edition: &'static Edition, item: &'static FundamentIte
         Sort::Row => {
             let cells: Vec<_> = item.parts.iter().map(cell).collect();
             let heading = heading(edition, item, level);
-            markup!(
-                r#"<section class="row" id="{}">{}<p>{}</p><div class="cells">{}</div></section>"#,
-                id,
-                heading,
-                text,
-                cells
-            )
+            markup!(r#"<section id="{}">{}<p>{}</p><div class="cells">{}</div></section>"#, id, heading, text, cells)
         }
         _ => {
-            let aim = match item.wanted {
+            let target_text = match item.wanted {
                 Some(wanted) => format!("Ønsket retning: {}", wanted.danish()),
                 None if item.target.is_empty() => String::new(),
                 None => format!("Måltal: {}", item.target),
             };
-            let below = match item.sort {
-                Sort::Task => below(desk, edition, item, level + 1),
-                _ => items(desk, edition, &item.parts, level + 1),
+            let children = match item.sort {
+                Sort::Task => dependent_tasks(app, edition, item, level + 1),
+                _ => items(app, edition, &item.parts, level + 1),
             };
             markup!(
-                r#"<section class="item {}" id="{}">{}<p>{} {}</p>{}{}</section>"#,
+                r#"<section class="fundament-item {}" id="{}">{}<p>{} {}</p>{}{}</section>"#,
                 if item.sort == Sort::Pejlemaerke { id } else { "" },
                 id,
                 heading(edition, item, level),
                 text,
                 item.proposal.then(|| markup!(r#"<span class="tag">forslag</span>"#)),
-                (!aim.is_empty()).then(|| markup!(r#"<p class="target">{}</p>"#, aim)),
-                (!below.is_empty()).then(|| markup!(r#"<div class="below">{}</div>"#, below))
+                (!target_text.is_empty()).then(|| markup!(r#"<p class="pejlemaerke-target">{}</p>"#, target_text)),
+                (!children.is_empty()).then(|| markup!(r#"<div class="below">{}</div>"#, children))
             )
         }
     }
 }
 
-/// The tasks that hang on a task.
-fn below(desk: AppContext, edition: &'static Edition, above: &FundamentItem, level: u8) -> Vec<BuiltView> {
-    let hangs_on = |task: &&FundamentItem| task.on.first() == Some(&above.id);
-    edition.of_sort(Sort::Task).filter(hangs_on).map(|task| item(desk, edition, task, level)).collect()
+/// Shows the tasks that depend on a task.
+fn dependent_tasks(app: AppContext, edition: &'static Edition, above: &FundamentItem, level: u8) -> Vec<BuiltView> {
+    let is_dependent = |task: &&FundamentItem| task.on.first() == Some(&above.id);
+    edition.of_sort(Sort::Task).filter(is_dependent).map(|task| item(app, edition, task, level)).collect()
 }
 
-/// A heading with a link to the item itself, to be handed on.
+/// Builds a heading with a link to the item, for sharing.
 fn heading(edition: &Edition, item: &'static FundamentItem, level: u8) -> BuiltView {
     let link = markup!(
         r#"<a class="anchor" href="{}" aria-label="Link til {}">#</a>"#,
@@ -160,6 +156,7 @@ fn heading(edition: &Edition, item: &'static FundamentItem, level: u8) -> BuiltV
     }
 }
 
+/// Shows a cell of a row.
 fn cell(cell: &FundamentItem) -> BuiltView {
     let points: Vec<_> = cell.parts.iter().map(|point| markup!("<li>{}</li>", point.label.as_str())).collect();
     let points = (!points.is_empty()).then(|| markup!("<ul>{}</ul>", points));

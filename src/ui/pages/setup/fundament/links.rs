@@ -1,4 +1,4 @@
-//! A place for a link to the municipality's own page: followed by all, filled by whoever knows the address.
+//! A link to a page of the municipality. Everybody may follow the link; whoever knows the address may enter it.
 
 use std::rc::Rc;
 
@@ -14,20 +14,20 @@ use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, dynamic_view};
 use crate::ui::state::app_context::AppContext;
 
-/// The place of one link.
+/// Shows one link, with a field for its address.
 #[component]
-pub(crate) fn LinkSlot(desk: AppContext, item: &'static FundamentItem) -> BuiltView {
-    let (Some(record), Some(place)) = (Links::id(), Id::parse(&item.id)) else { return build_view("") };
+pub(crate) fn LinkSlot(app: AppContext, item: &'static FundamentItem) -> BuiltView {
+    let (Some(record), Some(link_id)) = (Links::id(), Id::parse(&item.id)) else { return build_view("") };
     let link = {
         let record = record.clone();
         move || {
-            let links = desk.body::<Links>(Some(&record));
-            links.addresses.get(&place).and_then(|text| address(text.as_str())).map(str::to_owned)
+            let links = app.body::<Links>(Some(&record));
+            links.addresses.get(&link_id).and_then(|text| address(text.as_str())).map(str::to_owned)
         }
     };
     let ensure = {
         let record = record.clone();
-        move || desk.workspace.ensure(&record, || Links { title: "Kommunens egne sider".into(), ..Links::default() })
+        move || app.workspace.ensure(&record, || Links { title: "Kommunens egne sider".into(), ..Links::default() })
     };
     let shown = dynamic_view(move || match link() {
         Some(address) => markup!(
@@ -40,7 +40,7 @@ pub(crate) fn LinkSlot(desk: AppContext, item: &'static FundamentItem) -> BuiltV
     });
     let field = view! {
         <RecordText
-            workspace=desk.workspace
+            workspace=app.workspace
             path=Path::root("addresses").child(&item.id)
             record
             label="Adresse"

@@ -1,4 +1,10 @@
-//! The foundation: its sections read one at a time, searched across all editions, and the short way for who is new.
+//! The foundation: read section by section, searched across all editions, and a ten-minute tour for newcomers.
+//!
+//! | file | purpose |
+//! | --- | --- |
+//! | `mod.rs` | the pages, the search, and the table of contents |
+//! | `items` | a section with its items |
+//! | `links` | links to pages of the municipality |
 
 mod items;
 mod links;
@@ -16,15 +22,15 @@ use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
 use items::section;
 
-/// The sections that someone new reads in ten minutes.
-const SHORT_WAY: [&str; 7] = ["formaal", "pejlemaerker", "syn", "praksis", "adfaerd", "velfaerd", "hjul"];
-/// So many finds are listed; more words find fewer.
-const MOST_FOUND: usize = 30;
+/// The sections of the ten-minute tour.
+const TOUR_SECTIONS: [&str; 7] = ["formaal", "pejlemaerker", "syn", "praksis", "adfaerd", "velfaerd", "hjul"];
+/// The largest number of search results that is listed.
+const MAX_RESULTS: usize = 30;
 
 /// The page of the foundation.
 #[component]
-pub(crate) fn FundamentPage(desk: AppContext, edition: Option<String>, item: Option<String>) -> BuiltView {
-    let known = edition.as_deref().map_or_else(fundament::present, fundament::edition);
+pub(crate) fn FundamentPage(app: AppContext, edition: Option<String>, item: Option<String>) -> BuiltView {
+    let known = edition.as_deref().map_or_else(fundament::present_edition, fundament::edition);
     let shown = known.and_then(|edition| match item.as_deref() {
         None => Some(None),
         Some(item) => edition.section_of(item).map(Some),
@@ -39,69 +45,69 @@ pub(crate) fn FundamentPage(desk: AppContext, edition: Option<String>, item: Opt
             <p><a href="#/fundament">Til fundamentet</a></p>"##
         );
     };
-    let question = RwSignal::new(String::new());
-    let reading = move || match section {
-        Some(section) => read(desk, edition, section),
+    let query = RwSignal::new(String::new());
+    let content = move || match section {
+        Some(section) => section_view(app, edition, section),
         None => contents(edition),
     };
     let on_event = move |event: FieldEvent| {
         if let FieldEvent::Typed(text) = event {
-            question.set(text);
+            query.set(text);
         }
     };
     let field = view! {
-        <Field id="search".to_owned() label="Søg i fundamentet" value=Rc::new(move || question.get()) on_event=Rc::new(on_event)/>
+        <Field id="search".to_owned() label="Søg i fundamentet" value=Rc::new(move || query.get()) on_event=Rc::new(on_event)/>
     };
     markup!(
         r#"<search class="search">{}</search><div>{}</div>"#,
         build_view(field),
-        dynamic_view(move || if question.with(|question| question.trim().is_empty()) {
-            reading()
+        dynamic_view(move || if query.with(|query| query.trim().is_empty()) {
+            content()
         } else {
-            found(question)
+            search_results(query)
         })
     )
 }
 
-/// What a question finds.
-fn found(question: RwSignal<String>) -> BuiltView {
-    let found = question.with(|question| search(fundament::editions(), question));
-    let count = match found.len() {
+/// Shows the results of a search.
+fn search_results(query: RwSignal<String>) -> BuiltView {
+    let results = query.with(|query| search(fundament::editions(), query));
+    let count = match results.len() {
         0 => "Intet fundet. Prøv en del af et ord, for eksempel «ensom».".to_owned(),
         1 => "1 sted".to_owned(),
-        count if count > MOST_FOUND => format!("{count} steder; de første {MOST_FOUND} vises"),
+        count if count > MAX_RESULTS => format!("{count} steder; de første {MAX_RESULTS} vises"),
         count => format!("{count} steder"),
     };
-    let items: Vec<_> = found
+    let items: Vec<_> = results
         .into_iter()
-        .take(MOST_FOUND)
-        .map(|found| {
-            let route = Route::item(found.edition.id(), &found.item.id).to_string();
-            let section = found.edition.section_of(&found.item.id).map_or("", |section| section.label.as_str());
-            let place = format!("{} · {section}", found.edition.about().label);
+        .take(MAX_RESULTS)
+        .map(|result| {
+            let route = Route::item(result.edition.id(), &result.item.id).to_string();
+            let section = result.edition.section_of(&result.item.id).map_or("", |section| section.label.as_str());
+            let location = format!("{} · {section}", result.edition.about().label);
             markup!(
                 r#"<li><a href="{}">{}</a><p>{}</p><p class="help">{}</p></li>"#,
                 route,
-                found.item.label.as_str(),
-                found.item.text.as_str(),
-                place
+                result.item.label.as_str(),
+                result.item.text.as_str(),
+                location
             )
         })
         .collect();
     markup!(
-        r#"<header class="page-head"><h1>Det står i fundamentet</h1><p role="status">{}</p></header><ul class="found">{}</ul>"#,
+        r#"<header class="page-head"><h1>Det står i fundamentet</h1><p role="status">{}</p></header><ul class="search-results">{}</ul>"#,
         count,
         items
     )
 }
 
-/// The editions, and the sections of one.
+/// Shows the editions, and the sections of one of them.
 fn contents(edition: &'static Edition) -> BuiltView {
     let editions: Vec<_> = fundament::editions()
         .iter()
         .map(|other| {
             let route = Route::Fundament { edition: Some(other.id().to_owned()), item: None };
-            place(&route, other.about(), other.id() == edition.id())
+            tab(&route, other.about(), other.id() == edition.id())
         })
         .collect();
     let sections: Vec<_> = edition
@@ -120,33 +126,31 @@ fn contents(edition: &'static Edition) -> BuiltView {
             <p><a class="button primary" href="#/ny/1">Ny i Børn &amp; Unge: læs på ti minutter</a></p>
         </header>
         <nav aria-label="Udgaver"><ul class="tabs">{}</ul></nav>
-        <ul class="contents">{}</ul>"##,
+        <ul class="table-of-contents">{}</ul>"##,
         edition.about().text.as_str(),
         editions,
         sections
     )
 }
 
-/// One of several places, the one that is shown among them.
-fn place(route: &Route, item: &FundamentItem, is_shown: bool) -> BuiltView {
+/// Builds a list item that links to an edition or a section, and marks the one that is shown.
+fn tab(route: &Route, item: &FundamentItem, is_shown: bool) -> BuiltView {
     let current = if is_shown { "page" } else { "false" };
     markup!(r#"<li><a href="{}" aria-current="{}">{}</a></li>"#, route.to_string(), current, item.label.as_str())
 }
 
-/// One section, with the way to the others.
-fn read(desk: AppContext, edition: &'static Edition, shown: &'static FundamentItem) -> BuiltView {
+/// Shows a section, with links to the others.
+fn section_view(app: AppContext, edition: &'static Edition, shown: &'static FundamentItem) -> BuiltView {
     let sections = edition.sections();
-    let place = sections.iter().position(|other| other.id == shown.id).unwrap_or_default();
-    let list: Vec<_> = sections
-        .iter()
-        .map(|other| self::place(&Route::item(edition.id(), &other.id), other, other.id == shown.id))
-        .collect();
-    let link = |other: Option<&'static FundamentItem>, words: &'static str| {
+    let index = sections.iter().position(|other| other.id == shown.id).unwrap_or_default();
+    let list: Vec<_> =
+        sections.iter().map(|other| tab(&Route::item(edition.id(), &other.id), other, other.id == shown.id)).collect();
+    let link = |other: Option<&'static FundamentItem>, label: &'static str| {
         let other = other?;
         let route = Route::item(edition.id(), &other.id).to_string();
-        Some(markup!(r#"<a href="{}"><span class="help">{}</span>{}</a>"#, route, words, other.label.as_str()))
+        Some(markup!(r#"<a href="{}"><span class="help">{}</span>{}</a>"#, route, label, other.label.as_str()))
     };
-    let before = place.checked_sub(1).and_then(|before| sections.get(before));
+    let previous = index.checked_sub(1).and_then(|index| sections.get(index));
     markup!(
         r##"
         <div class="reading">
@@ -160,19 +164,21 @@ fn read(desk: AppContext, edition: &'static Edition, shown: &'static FundamentIt
         list,
         edition.id(),
         edition.about().label.as_str(),
-        section(desk, edition, shown),
-        link(before, "Før"),
-        link(sections.get(place + 1), "Efter")
+        section(app, edition, shown),
+        link(previous, "Før"),
+        link(sections.get(index + 1), "Efter")
     )
 }
 
-/// The foundation in ten minutes, a section a step.
+/// The tour of the foundation in ten minutes, one section a step.
 #[component]
-pub(crate) fn FundamentTourPage(desk: AppContext, step: usize) -> BuiltView {
-    let edition = fundament::present();
-    let found =
-        step.checked_sub(1).and_then(|place| SHORT_WAY.get(place)).and_then(|id| Some((edition?, edition?.find(id)?)));
-    let Some((edition, shown)) = found else {
+pub(crate) fn FundamentTourPage(app: AppContext, step: usize) -> BuiltView {
+    let edition = fundament::present_edition();
+    let step_section = step
+        .checked_sub(1)
+        .and_then(|index| TOUR_SECTIONS.get(index))
+        .and_then(|id| Some((edition?, edition?.find(id)?)));
+    let Some((edition, section_item)) = step_section else {
         return markup!(
             r##"
             <header class="page-head">
@@ -182,23 +188,23 @@ pub(crate) fn FundamentTourPage(desk: AppContext, step: usize) -> BuiltView {
             </header>"##
         );
     };
-    let (last, done) = (SHORT_WAY.len().to_string(), step.to_string());
-    let back =
+    let (last_step, current_step) = (TOUR_SECTIONS.len().to_string(), step.to_string());
+    let back_link =
         (step > 1).then(|| markup!(r#"<a class="button" href="{}">Tilbage</a>"#, Route::Ny(step - 1).to_string()));
     markup!(
         r#"
-        <article class="short-way">
+        <article class="introduction">
             <p class="eyebrow">Ny i Børn &amp; Unge · {} af {}</p>
-            <progress class="steps-done" max="{}" value="{}" aria-label="Hvor langt du er"></progress>
+            <progress class="reading-progress" max="{}" value="{}" aria-label="Hvor langt du er"></progress>
             {}
             <nav class="buttons" aria-label="Videre">{}<a class="button primary" href="{}">Næste</a></nav>
         </article>"#,
-        done.as_str(),
-        last.as_str(),
-        last.as_str(),
-        done.as_str(),
-        section(desk, edition, shown),
-        back,
+        current_step.as_str(),
+        last_step.as_str(),
+        last_step.as_str(),
+        current_step.as_str(),
+        section(app, edition, section_item),
+        back_link,
         Route::Ny(step + 1).to_string()
     )
 }

@@ -1,17 +1,17 @@
-//! Every message of files and of stores, as it is shown.
+//! All messages about files and storage, as they are shown to users.
 
 use std::rc::Rc;
 
 use crate::exchange::error::{FileError, RecordError, RecordFault};
 use crate::record::edit::EditError;
-use crate::store::{Closed, Safety};
+use crate::store::{Safety, WriteBlock};
 
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::BuiltView;
 use crate::ui::pages::data::import::{ImportOutcome, WorkProgress, outcome_view, working_view};
 use crate::ui::state::workspace::{SaveStatus, StorageStatus, save_status_text, storage_notice};
 
-/// Every message.
+/// Shows all messages.
 pub(crate) fn messages() -> BuiltView {
     markup!(
         r#"
@@ -38,33 +38,35 @@ pub(crate) fn messages() -> BuiltView {
         <section class="part"><h2>Filer, der åbnes</h2>{}</section>
         <section class="part"><h2>Det, der gælder browseren</h2>{}</section>
         <section class="part"><h2>Ændringer, der ikke kan skrives</h2>{}</section>"#,
-        strips(),
-        refused(),
-        others(),
-        standings(),
-        edits()
+        save_statuses(),
+        refused_files(),
+        other_outcomes(),
+        storage_notices(),
+        edit_errors()
     )
 }
 
-fn strips() -> Vec<BuiltView> {
-    let at = || "10.42".to_owned();
-    let saved = |safety| SaveStatus::Saved { at: at(), safety };
+/// The texts of the status bar.
+fn save_statuses() -> Vec<BuiltView> {
+    let time = || "10.42".to_owned();
+    let saved = |safety| SaveStatus::Saved { at: time(), safety };
     let states = [
         (None, SaveStatus::Loading),
         (None, SaveStatus::Unchanged),
         (None, SaveStatus::Saving),
-        (None, saved(Safety::Kept)),
-        (None, saved(Safety::FastFull)),
-        (None, saved(Safety::WithoutMirror)),
-        (None, saved(Safety::NotKept)),
-        (Some(Closed::ReadOnly), SaveStatus::Unchanged),
-        (Some(Closed::Reset), SaveStatus::Unchanged),
-        (Some(Closed::Outdated), SaveStatus::Unchanged),
+        (None, saved(Safety::Durable)),
+        (None, saved(Safety::LocalStorageFull)),
+        (None, saved(Safety::LocalStorageOnly)),
+        (None, saved(Safety::NotSaved)),
+        (Some(WriteBlock::ReadOnly), SaveStatus::Unchanged),
+        (Some(WriteBlock::Reset), SaveStatus::Unchanged),
+        (Some(WriteBlock::Outdated), SaveStatus::Unchanged),
     ];
     states.iter().map(|(closed, state)| markup!("<li>{}</li>", save_status_text(*closed, state))).collect()
 }
 
-fn refused() -> Vec<BuiltView> {
+/// The messages about files that cannot be opened.
+fn refused_files() -> Vec<BuiltView> {
     let errors = [
         FileError::NotJson { line: Some(7) },
         FileError::NotJson { line: None },
@@ -85,7 +87,8 @@ fn refused() -> Vec<BuiltView> {
     errors.iter().map(view).collect()
 }
 
-fn others() -> Vec<BuiltView> {
+/// The other messages about opening files.
+fn other_outcomes() -> Vec<BuiltView> {
     let fault =
         |fault| RecordError { number: Some(3), name: "målet «Flere er med»".to_owned(), fault, text: String::new() };
     let faults = [
@@ -96,12 +99,13 @@ fn others() -> Vec<BuiltView> {
         fault(RecordFault::Links),
     ];
     let name = "solstraalen.kvalitetshjul.json";
-    let working =
-        |all| working_view(name, Rc::new(move || WorkProgress { doing: "Læser", done: 120, all }), Rc::new(|| ()));
+    let working = |total| {
+        working_view(name, Rc::new(move || WorkProgress { activity: "Læser", done: 120, total }), Rc::new(|| ()))
+    };
     let mut views = vec![
         working(0),
         working(400),
-        outcome_view(None, name, ImportOutcome::Left("Du stoppede. Intet er ændret hos dig.")),
+        outcome_view(None, name, ImportOutcome::Cancelled("Du stoppede. Intet er ændret hos dig.")),
         outcome_view(
             None,
             name,
@@ -114,18 +118,20 @@ fn others() -> Vec<BuiltView> {
     views
 }
 
-fn standings() -> Vec<BuiltView> {
-    let closed = [Closed::Outdated, Closed::Reset, Closed::ReadOnly].map(StorageStatus::Closed);
+/// The notices about the storage of the browser.
+fn storage_notices() -> Vec<BuiltView> {
+    let closed = [WriteBlock::Outdated, WriteBlock::Reset, WriteBlock::ReadOnly].map(StorageStatus::Closed);
     std::iter::once(StorageStatus::Denied)
         .chain(closed)
-        .map(|standing| {
-            let said = storage_notice(standing);
-            markup!(r#"<section class="report refused"><h3>{}</h3><p>{}</p></section>"#, said.heading, said.words)
+        .map(|status| {
+            let notice = storage_notice(status);
+            markup!(r#"<section class="report refused"><h3>{}</h3><p>{}</p></section>"#, notice.heading, notice.text)
         })
         .collect()
 }
 
-fn edits() -> Vec<BuiltView> {
+/// The messages about changes that cannot be written.
+fn edit_errors() -> Vec<BuiltView> {
     let errors = [EditError::CountedOut, EditError::PathTooLong, EditError::NotDeleted];
     errors
         .iter()

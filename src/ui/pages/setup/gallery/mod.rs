@@ -1,4 +1,5 @@
-//! Every component in all its states, on a page that nothing links to: where the look is judged and kept.
+//! The component gallery: every component in all its states, on a page without incoming links, for judging the design
+//! and for screenshots.
 
 mod messages;
 
@@ -6,7 +7,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::chart::line::{LineChart, line};
+use crate::chart::line::{LineChart, line_chart};
 use crate::domain::date::Date;
 use crate::domain::fundament::{self, Edition};
 use crate::domain::period::Period;
@@ -33,14 +34,14 @@ pub(crate) fn GalleryPage() -> BuiltView {
             view! { <Field id=id.to_owned() label help value=Rc::new(move || value.clone()) error sort on_event=Rc::new(|_| ())/> },
         )
     };
-    let (drawn, rows) = absence();
+    let (chart, rows) = absence();
     let status = view! {
         <RadioGroup
             id="g6"
             legend="Status"
             options=vec!["Ikke begyndt", "Begyndt", "Gjort"]
             value=Rc::new(move || picked.get())
-            on_pick=Rc::new(move |place| picked.set(Some(place)))
+            on_pick=Rc::new(move |index| picked.set(Some(index)))
         />
     };
     let caption = || "Fravær, 2021/22 til 2025/26. Måles i %. Aksen viser et udsnit.".to_owned();
@@ -103,14 +104,14 @@ pub(crate) fn GalleryPage() -> BuiltView {
             FieldType::Text
         ),
         build_view(status),
-        build_view(view! { <Figure svg=Rc::new(move || drawn.clone()) caption=Rc::new(caption)/> }),
+        build_view(view! { <Figure svg=Rc::new(move || chart.clone()) caption=Rc::new(caption)/> }),
         rows,
         NavItem::ALL.map(icon).into_iter().collect::<Vec<_>>(),
         messages::messages()
     )
 }
 
-/// Made figures as a line, and as the rows of a table.
+/// Draws sample figures as a line chart, and lists them as table rows.
 fn absence() -> (String, Vec<BuiltView>) {
     let mut series = Series::default();
     for (year, value) in (2021..).zip([Some(7.4), Some(7.1), None, Some(6.6), Some(6.1)]) {
@@ -119,18 +120,21 @@ fn absence() -> (String, Vec<BuiltView>) {
         series.observations.insert(Period::SchoolYear(year), observation);
     }
     let indicators =
-        fundament::at_hand().into_iter().flat_map(Edition::indicators).flat_map(|(_, indicators)| indicators);
+        fundament::present_at_hand().into_iter().flat_map(Edition::indicators).flat_map(|(_, indicators)| indicators);
     let Some(indicator) = indicators.into_iter().next() else { return (String::new(), Vec::new()) };
-    let reading = SeriesAnalysis::of(&indicator, &series, Date::LAST);
-    let drawn = line(&LineChart { reading: &reading, events: &[], medians: &[], is_whole: false });
-    let rows: Vec<_> = reading
+    let series_analysis = SeriesAnalysis::of(&indicator, &series, Date::LAST);
+    let chart =
+        line_chart(&LineChart { analysis: &series_analysis, events: &[], medians: &[], shows_full_axis: false });
+    let rows: Vec<_> = series_analysis
         .points
         .iter()
         .map(|point| {
-            let own = &point.observation;
-            let figure = own.value.map_or_else(|| own.state.danish().to_owned(), crate::domain::number::danish);
+            let observation = &point.observation;
+            let figure = observation
+                .value
+                .map_or_else(|| observation.state.danish().to_owned(), crate::domain::number::format_danish);
             markup!(r#"<tr><th scope="row">{}</th><td>{}</td></tr>"#, point.period.danish(), figure)
         })
         .collect();
-    (drawn, rows)
+    (chart, rows)
 }

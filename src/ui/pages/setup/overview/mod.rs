@@ -1,4 +1,4 @@
-//! The front page: where the wheel stands today, the person's next step, and what is missing.
+//! The front page: the status of the wheel today, the next step of the person, and what is missing.
 
 use leptos::prelude::*;
 
@@ -22,8 +22,8 @@ use crate::ui::state::app_context::AppContext;
 
 /// The front page.
 #[component]
-pub(crate) fn OverviewPage(desk: AppContext) -> BuiltView {
-    let is_asked = Memo::new(move |_| desk.person.with(|person| person.is_asked) || !desk.units().is_empty());
+pub(crate) fn OverviewPage(app: AppContext) -> BuiltView {
+    let is_asked = Memo::new(move |_| app.person.with(|person| person.is_asked) || !app.units().is_empty());
     markup!(
         r##"
         <div class="beside front">
@@ -33,48 +33,52 @@ pub(crate) fn OverviewPage(desk: AppContext) -> BuiltView {
             </div>
             {}
         </div>"##,
-        dynamic_view(move || or_empty(desk.standing().map(|standing| today(desk, &standing)))),
-        dynamic_view(move || if is_asked.get() { todo(desk) } else { build_view(view! { <AboutYou desk/> }) }),
-        dynamic_view(move || or_empty(package(desk))),
-        build_view(view! { <WheelDrawing desk id="front-wheel"/> }),
+        dynamic_view(move || or_empty(app.wheel_status().map(|status| today(app, &status)))),
+        dynamic_view(move || if is_asked.get() { todo(app) } else { build_view(view! { <AboutYou app/> }) }),
+        dynamic_view(move || or_empty(package(app))),
+        build_view(view! { <WheelDrawing app id="front-wheel"/> }),
     )
 }
 
-/// Where the wheel stands today, and what comes next.
-fn today(desk: AppContext, standing: &WheelStatus<'static>) -> BuiltView {
-    let quarter = standing.cycle.quarter(standing.place).danish();
-    let eyebrow = format!("{} · {quarter}", desk.today.get().danish());
-    let progress = desk.progress();
-    let leading = standing.leading(desk.level(), |element| progress.is_done(element));
+/// Shows the status of the wheel today, and what comes next.
+fn today(app: AppContext, status: &WheelStatus<'static>) -> BuiltView {
+    let quarter = status.cycle.quarter(status.quarter_index).danish();
+    let eyebrow = format!("{} · {quarter}", app.today.get().danish());
+    let progress = app.progress();
+    let leading = status.first_for(app.level(), |element| progress.is_done(element));
     let headline = leading.map_or("Vi arbejder med aftalen", |current| current.element.label.as_str());
     let purpose = leading.map_or(
         "Hjulet har intet element i dette kvartal. Det er tiden til jeres indsatser og til at følge tegnene på progression.",
         |current| current.element.text.as_str(),
     );
     let action = leading.map(|current| {
-        markup!(r#"<p><a class="button primary" href="{}">Se, hvad du kan gøre</a></p>"#, element(current.element))
+        markup!(
+            r#"<p><a class="button primary" href="{}">Se, hvad du kan gøre</a></p>"#,
+            element_address(current.element)
+        )
     });
-    // The secretariat's own days, where it has set some.
-    let own_days = leading.and_then(|current| sent(desk).turn(&current.element.id)).map(span);
-    let own_days = own_days.map(|words| markup!(r#"<li>I kalenderen: <span class="when">{}</span></li>"#, words));
-    let others: Vec<_> = standing
+    // The days that the secretariat has set, if any.
+    let secretariat_days = leading.and_then(|current| cycle_package(app).element_dates(&current.element.id)).map(span);
+    let secretariat_days =
+        secretariat_days.map(|words| markup!(r#"<li>I kalenderen: <span class="when">{}</span></li>"#, words));
+    let others: Vec<_> = status
         .now
         .iter()
         .filter(|current| leading.is_none_or(|leading| leading.element.id != current.element.id))
         .map(|current| {
-            let waits = current.waits_for.map(|first| format!(" – når «{}» er gjort", first.label));
+            let condition = current.blocked_by.map(|first| format!(" – når «{}» er gjort", first.label));
             markup!(
                 r#"<li>Også nu: <a href="{}">{}</a>{}</li>"#,
-                element(current.element),
+                element_address(current.element),
                 current.element.label.as_str(),
-                waits.unwrap_or_default()
+                condition.unwrap_or_default()
             )
         })
         .collect();
-    let next = standing.next.map(|next| {
+    let next = status.next.map(|next| {
         markup!(
             r#"<li>Næste: <a href="{}">{}</a><span class="when"> · {} – {}</span></li>"#,
-            element(next.element),
+            element_address(next.element),
             next.element.label.as_str(),
             next.from.danish(),
             next.to.danish()
@@ -87,61 +91,64 @@ fn today(desk: AppContext, standing: &WheelStatus<'static>) -> BuiltView {
             <h1>{}</h1>
             <p class="purpose">{}</p>
             {}
-            <ul class="also">{}{}{}</ul>
+            <ul class="overview-lines">{}{}{}</ul>
         </header>"#,
         eyebrow,
         headline,
         purpose,
         action,
-        own_days,
+        secretariat_days,
         others,
         next
     )
 }
 
-/// What the secretariat has sent for the cycle.
-fn sent(desk: AppContext) -> Package {
-    desk.body(Package::id(desk.cycle()).as_ref())
+/// Returns the data package of the current cycle.
+fn cycle_package(app: AppContext) -> Package {
+    app.body(Package::id(app.cycle()).as_ref())
 }
 
-/// The themes of the cycle, and the ways to what concerns several units.
-fn package(desk: AppContext) -> Option<BuiltView> {
-    let (package, role) = (sent(desk), desk.person.with(|person| person.role));
+/// Shows the themes of the cycle, and links to what concerns several units.
+fn package(app: AppContext) -> Option<BuiltView> {
+    let (package, role) = (cycle_package(app), app.person.with(|person| person.role));
     let themes = package.themes_for_units().into_iter();
     let themes: Vec<_> = themes.map(|(_, theme)| markup!("<li>{}</li>", theme.title.as_str())).collect();
-    let makes = role == Some(Role::Secretariat);
-    let (address, words) = match (package.says_something(), makes) {
-        (true, _) => (Route::Datapakke { is_made: false }, "Læs datapakken"),
-        (false, true) => (Route::Datapakke { is_made: true }, "Lav datapakken"),
+    let is_secretariat = role == Some(Role::Secretariat);
+    let (address, label) = match (package.has_content(), is_secretariat) {
+        (true, _) => (Route::Datapakke { is_editing: false }, "Læs datapakken"),
+        (false, true) => (Route::Datapakke { is_editing: true }, "Lav datapakken"),
         (false, false) => (Route::MineEnheder, ""),
     };
-    let units = role.is_some_and(Role::has_several_units).then(|| {
+    let units_link = role.is_some_and(Role::has_several_units).then(|| {
         markup!(r#"<li><a href="{}">Mine enheder: hvor langt er de?</a></li>"#, Route::MineEnheder.to_string())
     });
     let heading = if themes.is_empty() { "Fælles for enhederne" } else { "Temaerne i de to år" };
-    let read = (!words.is_empty()).then(|| markup!(r#"<li><a href="{}">{}</a></li>"#, address.to_string(), words));
-    (read.is_some() || units.is_some()).then(|| {
+    let package_link =
+        (!label.is_empty()).then(|| markup!(r#"<li><a href="{}">{}</a></li>"#, address.to_string(), label));
+    (package_link.is_some() || units_link.is_some()).then(|| {
         markup!(
-            r#"<section class="part common"><h2>{}</h2><ul class="themes">{}</ul><ul class="also">{}{}</ul></section>"#,
+            r#"<section class="part shared-themes"><h2>{}</h2><ul class="themes">{}</ul><ul class="overview-lines">{}{}</ul></section>"#,
             heading,
             themes,
-            read,
-            units
+            package_link,
+            units_link
         )
     })
 }
 
-fn element(item: &FundamentItem) -> String {
+/// Returns the address of the page of an element.
+fn element_address(item: &FundamentItem) -> String {
     Route::Element(item.id.clone()).to_string()
 }
 
-/// What is still missing, and the way to it.
-fn todo(desk: AppContext) -> BuiltView {
-    let unit = desk.unit();
-    let body = unit.as_ref().map(|unit| desk.body::<Enhed>(Some(unit)));
-    let has_figures = unit.as_ref().is_some_and(|unit| has_figures(desk, unit));
-    let found = missing(desk.person.with(|person| person.role), body.as_ref(), !desk.units().is_empty(), has_figures);
-    let items: Vec<_> = found
+/// Shows what is still missing, with links to where it can be entered.
+fn todo(app: AppContext) -> BuiltView {
+    let unit = app.unit();
+    let body = unit.as_ref().map(|unit| app.body::<Enhed>(Some(unit)));
+    let has_figures = unit.as_ref().is_some_and(|unit| has_figures(app, unit));
+    let missing_items =
+        missing(app.person.with(|person| person.role), body.as_ref(), !app.units().is_empty(), has_figures);
+    let items: Vec<_> = missing_items
         .into_iter()
         .map(|missing| {
             let route = match (missing, &unit) {
@@ -158,10 +165,13 @@ fn todo(desk: AppContext) -> BuiltView {
     markup!(r#"<section class="part"><h2>Det mangler</h2><ul class="todo">{}</ul></section>"#, items)
 }
 
-fn has_figures(desk: AppContext, unit: &Id) -> bool {
-    let indicators =
-        fundament::at_hand().into_iter().flat_map(|edition| edition.of_sort(Sort::Indicator)).filter_map(Indicator::of);
+/// Returns whether the unit has figures for any indicator of the foundation.
+fn has_figures(app: AppContext, unit: &Id) -> bool {
+    let indicators = fundament::present_at_hand()
+        .into_iter()
+        .flat_map(|edition| edition.of_sort(Sort::Indicator))
+        .filter_map(Indicator::of);
     let series = indicators.filter_map(|indicator| Id::derived(unit, &Id::parse(&indicator.id)?));
-    let has_any = |id: Id| desk.body::<Series>(Some(&id)).has_figures();
+    let has_any = |id: Id| app.body::<Series>(Some(&id)).has_figures();
     series.into_iter().any(has_any)
 }

@@ -1,11 +1,11 @@
-//! The units under a person: what waits, which conversations are to be held, how far each is, two agreements beside one
-//! another; and which units those are.
+//! The units that a person follows: what waits for them, the samtaler to hold, the state of each unit, a link that
+//! compares two aftaler, and the choice of which units these are.
 
 use leptos::prelude::*;
 
 use crate::domain::aftale::lines::span;
+use crate::domain::aftale::next_move::expected_move;
 use crate::domain::aftale::state::AftaleState;
-use crate::domain::aftale::waits::waits;
 use crate::domain::enhed::Enhed;
 use crate::domain::followed::{self, SamtaleStatus};
 use crate::domain::fractional_index;
@@ -18,25 +18,25 @@ use crate::domain::samtale::Samtale;
 use crate::domain::sorted::SortedSet;
 use crate::record::edit::Focus;
 
-use super::placed;
+use super::placed_units;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button_with_class, checkbox, dynamic_view, on_click, or_empty};
-use crate::ui::pages::agreement::aftale::{AftaleContext, BESIDE, newest};
+use crate::ui::pages::agreement::aftale::{AftaleContext, COMPARE_PREFIX, newest_agreement};
 use crate::ui::platform;
 use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries::agreements;
 
-/// A unit that is followed.
+/// A row of the overview.
 struct FollowedUnit {
     name: String,
     unit: Id,
-    place: String,
-    talk: SamtaleStatus,
+    wheel_position: String,
+    samtale_status: SamtaleStatus,
     agreement: Option<NewestAgreement>,
 }
 
-/// Its newest agreement.
+/// The newest aftale of a unit.
 struct NewestAgreement {
     ctx: AftaleContext,
     state: AftaleState,
@@ -44,28 +44,28 @@ struct NewestAgreement {
     waits: Option<String>,
 }
 
-/// Whose units they are.
+/// The own unit of a person, and the units under it.
 #[derive(Clone, PartialEq)]
 struct UnitOwner {
     /// The person's own unit.
-    own: Option<Id>,
-    /// Those under it; as long as there are none, all others.
+    own_unit: Option<Id>,
+    /// The units under the own unit. All other units, as long as none is under it.
     units: Vec<(String, Id)>,
-    /// Whether it was said which they are.
-    is_said: bool,
+    /// Whether any unit has been declared to be under the own unit.
+    is_declared: bool,
 }
 
-/// The page.
+/// The page of the units that a person follows.
 #[component]
-pub(crate) fn UnitsBelowPage(desk: AppContext) -> BuiltView {
-    let mine = Memo::new(move |_| mine(desk));
-    // Kept while the list is made anew around it: up to two agreements that are ticked.
+pub(crate) fn UnitsBelowPage(app: AppContext) -> BuiltView {
+    let owner = Memo::new(move |_| unit_owner(app));
+    // The aftaler to compare, at most two. Unchanged here, since the list below is rebuilt.
     let ticked = RwSignal::new(Vec::<Id>::new());
-    let glance = dynamic_view(move || mine.with(|mine| glance(desk, mine, ticked)));
-    // By which units there are, and not by which are ticked: the keyboard stays where it is.
-    let offered = Memo::new(move |_| offered(desk));
-    let which = dynamic_view(move || offered.with(|offered| which(desk, offered)));
-    let cycle = dynamic_view(move || markup!("<span>{}</span>", desk.cycle().to_string()));
+    let overview = dynamic_view(move || owner.with(|owner| overview(app, owner, ticked)));
+    // Depends on which units exist and not on which are ticked, so the focus stays where it is.
+    let offered = Memo::new(move |_| offered(app));
+    let unit_choice = dynamic_view(move || offered.with(|offered| unit_choice(app, offered)));
+    let cycle = dynamic_view(move || markup!("<span>{}</span>", app.cycle().to_string()));
     markup!(
         r##"
         <header class="page-head">
@@ -75,55 +75,64 @@ pub(crate) fn UnitsBelowPage(desk: AppContext) -> BuiltView {
         </header>
         <div class="agreement-main">{}{}</div>"##,
         cycle,
-        glance,
-        which
+        overview,
+        unit_choice
     )
 }
 
-fn mine(desk: AppContext) -> UnitOwner {
-    let units = placed(desk);
-    let own = hierarchy::own(&units, desk.unit().as_ref(), desk.level()).cloned();
-    let under = own.as_ref().map_or_else(SortedSet::new, |own| hierarchy::under(&units, own));
-    let is_said = !under.is_empty();
-    let all = desk.units().into_iter();
-    let units = if is_said {
-        all.filter(|(_, id)| under.contains(id)).collect()
+/// Returns the own unit of the person, and the units under it.
+fn unit_owner(app: AppContext) -> UnitOwner {
+    let units = placed_units(app);
+    let own_unit = hierarchy::unit_of_leader(&units, app.unit().as_ref(), app.level()).cloned();
+    let under = own_unit.as_ref().map_or_else(SortedSet::new, |own_unit| hierarchy::units_below(&units, own_unit));
+    let is_declared = !under.is_empty();
+    let all_units = app.units().into_iter();
+    let units = if is_declared {
+        all_units.filter(|(_, id)| under.contains(id)).collect()
     } else {
-        all.filter(|(_, id)| Some(id) != own.as_ref()).collect()
+        all_units.filter(|(_, id)| Some(id) != own_unit.as_ref()).collect()
     };
-    UnitOwner { own, units, is_said }
+    UnitOwner { own_unit, units, is_declared }
 }
 
-fn row(desk: AppContext, name: &str, unit: &Id) -> FollowedUnit {
-    let (cycle, today) = (desk.cycle(), desk.today.get());
-    let progress: WheelProgress = desk.body(WheelProgress::id(unit, cycle).as_ref());
-    let samtale: Samtale = desk.body(Samtale::id(unit, cycle).as_ref());
-    let level = desk.body::<Enhed>(Some(unit)).level;
-    let place = fundament::at_hand().map(|edition| followed::place(edition, today, level, &progress));
-    let agreement = newest(desk, unit).map(|ctx| {
-        let whole = agreements::bundle(&ctx);
-        let standing = whole.head.standing(whole.open_comments);
-        let period = whole.head.period.map(span).filter(|words| !words.is_empty());
+/// Collects the data of a row.
+fn row(app: AppContext, name: &str, unit: &Id) -> FollowedUnit {
+    let (cycle, today) = (app.cycle(), app.today.get());
+    let progress: WheelProgress = app.body(WheelProgress::id(unit, cycle).as_ref());
+    let samtale: Samtale = app.body(Samtale::id(unit, cycle).as_ref());
+    let level = app.body::<Enhed>(Some(unit)).level;
+    let wheel_position =
+        fundament::present_at_hand().map(|edition| followed::wheel_position(edition, today, level, &progress));
+    let agreement = newest_agreement(app, unit).map(|ctx| {
+        let bundle = agreements::bundle(&ctx);
+        let status = bundle.head.status(bundle.open_comments);
+        let period = bundle.head.period.map(span).filter(|words| !words.is_empty());
         NewestAgreement {
-            state: standing.state,
-            about: period.unwrap_or_else(|| agreements::title(&whole.head)),
-            waits: agreements::own_party(&ctx).and_then(|me| waits(&whole, &standing, me)),
+            state: status.state,
+            about: period.unwrap_or_else(|| agreements::title(&bundle.head)),
+            waits: agreements::own_party(&ctx).and_then(|party| expected_move(&bundle, &status, party)),
             ctx,
         }
     });
-    let talk = SamtaleStatus::of(&samtale, &progress, today);
-    FollowedUnit { name: name.to_owned(), unit: unit.clone(), place: place.unwrap_or_default(), talk, agreement }
+    let samtale_status = SamtaleStatus::of(&samtale, &progress, today);
+    FollowedUnit {
+        name: name.to_owned(),
+        unit: unit.clone(),
+        wheel_position: wheel_position.unwrap_or_default(),
+        samtale_status,
+        agreement,
+    }
 }
 
-/// All of them at a glance.
-fn glance(desk: AppContext, mine: &UnitOwner, ticked: RwSignal<Vec<Id>>) -> BuiltView {
-    if mine.units.is_empty() {
+/// Shows all followed units.
+fn overview(app: AppContext, owner: &UnitOwner, ticked: RwSignal<Vec<Id>>) -> BuiltView {
+    if owner.units.is_empty() {
         return markup!(
             r##"<p>Der er ikke andre enheder i denne browser endnu. De kommer, når du åbner filer fra dem eller datapakken fra sekretariatet, eller du kan <a href="#/enheder">skrive dem</a>.</p>"##
         );
     }
-    let rows: Vec<FollowedUnit> = mine.units.iter().map(|(name, unit)| row(desk, name, unit)).collect();
-    let lines: Vec<_> = rows.iter().map(|row| line(row, ticked)).collect();
+    let rows: Vec<FollowedUnit> = owner.units.iter().map(|(name, unit)| row(app, name, unit)).collect();
+    let lines: Vec<_> = rows.iter().map(|row| table_row(row, ticked)).collect();
     markup!(
         r#"
         <div class="agreement-main">
@@ -131,23 +140,23 @@ fn glance(desk: AppContext, mine: &UnitOwner, ticked: RwSignal<Vec<Id>>) -> Buil
             <section class="part">
                 <h2>Alle enhederne</h2>
                 <ul class="by-state">{}</ul>
-                <div class="scrolls" tabindex="0" role="region" aria-label="Alle enhederne"><table class="units-table">
+                <div class="table-scroll" tabindex="0" role="region" aria-label="Alle enhederne"><table class="units-table">
                     <thead><tr><th scope="col">Enhed</th><th scope="col">I hjulet</th><th scope="col">Samtale</th><th scope="col">Aftale</th><th scope="col">Sammenlign</th></tr></thead>
                     <tbody>{}</tbody>
                 </table></div>
                 <div>{}</div>
             </section>
         </div>"#,
-        waiting(&rows),
-        talks(&rows),
-        by_state(&rows),
+        waiting_items(&rows),
+        samtaler_to_hold(&rows),
+        counts_by_state(&rows),
         lines,
-        beside(desk, ticked)
+        compare_button(app, ticked)
     )
 }
 
-/// What waits for the person.
-fn waiting(rows: &[FollowedUnit]) -> BuiltView {
+/// Lists what waits for the person.
+fn waiting_items(rows: &[FollowedUnit]) -> BuiltView {
     let items: Vec<_> = rows
         .iter()
         .filter_map(|row| {
@@ -164,15 +173,16 @@ fn waiting(rows: &[FollowedUnit]) -> BuiltView {
     markup!(r#"<section class="part"><h2>Venter på dig</h2>{}</section>"#, list)
 }
 
-/// The conversations that are to be held: those with a day first, the soonest first.
-fn talks(rows: &[FollowedUnit]) -> BuiltView {
-    let to_hold = rows.iter().filter(|row| row.talk.is_to_hold()).collect();
-    let to_hold = fractional_index::sorted(to_hold, &|one: &&FollowedUnit, other| one.talk < other.talk);
+/// Lists the samtaler to hold: those with a date first, soonest first.
+fn samtaler_to_hold(rows: &[FollowedUnit]) -> BuiltView {
+    let to_hold = rows.iter().filter(|row| row.samtale_status.is_to_hold()).collect();
+    let to_hold =
+        fractional_index::sorted(to_hold, &|one: &&FollowedUnit, other| one.samtale_status < other.samtale_status);
     let items: Vec<_> = to_hold
         .into_iter()
         .map(|row| {
             let route = Route::Samtale { unit: Some(row.unit.clone()), part: None };
-            let words = format!("{}: {}", row.name, row.talk.danish());
+            let words = format!("{}: {}", row.name, row.samtale_status.danish());
             markup!(r#"<li><a href="{}">{}</a></li>"#, route.to_string(), words)
         })
         .collect();
@@ -184,8 +194,8 @@ fn talks(rows: &[FollowedUnit]) -> BuiltView {
     markup!(r#"<section class="part"><h2>Samtaler, der skal holdes</h2>{}</section>"#, list)
 }
 
-/// How many agreements are how far, in the order of their course.
-fn by_state(rows: &[FollowedUnit]) -> Vec<BuiltView> {
+/// Counts the aftaler in each state, in the order of the workflow.
+fn counts_by_state(rows: &[FollowedUnit]) -> Vec<BuiltView> {
     let count = |state: Option<AftaleState>| {
         rows.iter().filter(|row| row.agreement.as_ref().map(|agreement| agreement.state) == state).count()
     };
@@ -195,40 +205,41 @@ fn by_state(rows: &[FollowedUnit]) -> Vec<BuiltView> {
     counted.map(|(count, words)| markup!("<li><strong>{}</strong> {}</li>", count.to_string(), words)).collect()
 }
 
-fn line(row: &FollowedUnit, ticked: RwSignal<Vec<Id>>) -> BuiltView {
+/// Builds the table row of a unit.
+fn table_row(row: &FollowedUnit, ticked: RwSignal<Vec<Id>>) -> BuiltView {
     let agreement = row.agreement.as_ref().map_or_else(
         || markup!(r#"<span class="help">ingen endnu</span>"#),
-        |own| {
+        |agreement| {
             markup!(
                 r#"<span><a href="{}">{}</a> <span class="tag">{}</span></span>"#,
-                own.ctx.address(),
-                own.about.as_str(),
-                own.state.danish()
+                agreement.ctx.address(),
+                agreement.about.as_str(),
+                agreement.state.danish()
             )
         },
     );
-    let compare = row.agreement.as_ref().map(|own| compare(&row.name, &own.ctx.id, ticked));
+    let checkbox = row.agreement.as_ref().map(|agreement| compare_checkbox(&row.name, &agreement.ctx.id, ticked));
     markup!(
         r#"<tr><th scope="row"><a href="{}">{}</a></th><td>{}</td><td><a href="{}">{}</a></td><td>{}</td><td>{}</td></tr>"#,
         Route::Enhed(row.unit.clone()).to_string(),
         row.name.as_str(),
-        row.place.as_str(),
+        row.wheel_position.as_str(),
         Route::Samtale { unit: Some(row.unit.clone()), part: None }.to_string(),
-        row.talk.danish(),
+        row.samtale_status.danish(),
         agreement,
-        or_empty(compare)
+        or_empty(checkbox)
     )
 }
 
-/// The box by which an agreement is laid beside another. Of three that are ticked the first is put back.
-fn compare(name: &str, id: &Id, ticked: RwSignal<Vec<Id>>) -> BuiltView {
-    let (own, write) = (id.clone(), id.clone());
-    let is_ticked = move || ticked.with(|ticked| ticked.contains(&own));
+/// The checkbox that chooses an aftale to compare. Ticking a third one unticks the first.
+fn compare_checkbox(name: &str, id: &Id, ticked: RwSignal<Vec<Id>>) -> BuiltView {
+    let (read_id, write_id) = (id.clone(), id.clone());
+    let is_ticked = move || ticked.with(|ticked| ticked.contains(&read_id));
     let change = move |is_on: bool| {
         ticked.update(|ticked| {
-            ticked.retain(|id| *id != write);
+            ticked.retain(|id| *id != write_id);
             if is_on {
-                ticked.push(write.clone());
+                ticked.push(write_id.clone());
                 let too_many = ticked.len().saturating_sub(2);
                 ticked.drain(..too_many);
             }
@@ -241,8 +252,8 @@ fn compare(name: &str, id: &Id, ticked: RwSignal<Vec<Id>>) -> BuiltView {
     })
 }
 
-/// The way to two agreements beside one another.
-fn beside(desk: AppContext, ticked: RwSignal<Vec<Id>>) -> BuiltView {
+/// The button that shows two aftaler side by side.
+fn compare_button(app: AppContext, ticked: RwSignal<Vec<Id>>) -> BuiltView {
     dynamic_view(move || {
         let both = ticked.get();
         let [one, other] = &*both else {
@@ -253,42 +264,44 @@ fn beside(desk: AppContext, ticked: RwSignal<Vec<Id>>) -> BuiltView {
             };
             return markup!(r#"<p class="help" role="status">{}</p>"#, words);
         };
-        let address = AftaleContext { desk, id: one.clone() }.part(&format!("{BESIDE}{other}"));
+        let address = AftaleContext { app, id: one.clone() }.part(&format!("{COMPARE_PREFIX}{other}"));
         let go = on_click(move || platform::navigation::go_to(&address));
         button_with_class("primary", "Vis de to ved siden af hinanden", go)
     })
 }
 
-/// The units that a person may say are theirs.
+/// The units that a person may declare to be under their own.
 #[derive(Clone, PartialEq)]
 struct OfferedUnits {
-    /// The person's own unit, and what it is called.
+    /// The own unit of the person, with its name.
     own: Option<(String, Id)>,
-    /// The others, and where they are now if that is elsewhere.
+    /// The other units, each with the name of the unit above, where that is not the own unit.
     units: Vec<(String, Id, Option<String>)>,
-    leads: bool,
+    /// Whether the role of the person is that of a leader.
+    is_leader: bool,
 }
 
-fn offered(desk: AppContext) -> OfferedUnits {
-    let leads = desk.person.with(|person| person.role).is_some_and(|role| !role.levels().is_empty());
-    let (units, names) = (placed(desk), desk.units());
-    let own = hierarchy::own(&units, desk.unit().as_ref(), desk.level());
+/// Returns the units that the person may declare to be under their own.
+fn offered(app: AppContext) -> OfferedUnits {
+    let is_leader = app.person.with(|person| person.role).is_some_and(|role| !role.levels().is_empty());
+    let (units, names) = (placed_units(app), app.units());
+    let own = hierarchy::unit_of_leader(&units, app.unit().as_ref(), app.level());
     let name_of = |id: &Id| names.iter().find(|(_, own)| own == id).map(|(name, _)| name.clone());
-    let others = names
-        .iter()
-        .filter(|(_, id)| Some(id) != own && own.is_none_or(|own| hierarchy::may_be_above(&units, id).contains(&own)));
+    let others = names.iter().filter(|(_, id)| {
+        Some(id) != own && own.is_none_or(|own| hierarchy::possible_parents(&units, id).contains(&own))
+    });
     let others = others.map(|(name, id)| {
         let above = units.iter().find(|unit| unit.id == *id).and_then(|unit| unit.above.as_ref());
         let elsewhere = above.filter(|above| Some(*above) != own).and_then(name_of);
         (name.clone(), id.clone(), elsewhere)
     });
     let units = others.collect();
-    OfferedUnits { own: own.and_then(|own| Some((name_of(own)?, own.clone()))), units, leads }
+    OfferedUnits { own: own.and_then(|own| Some((name_of(own)?, own.clone()))), units, is_leader }
 }
 
-/// Which units are the person's: ticked, one by one.
-fn which(desk: AppContext, offered: &OfferedUnits) -> BuiltView {
-    if !offered.leads || offered.units.is_empty() {
+/// Lets the person tick the units under their own.
+fn unit_choice(app: AppContext, offered: &OfferedUnits) -> BuiltView {
+    if !offered.is_leader || offered.units.is_empty() {
         return build_view(());
     }
     let Some((about, own)) = &offered.own else {
@@ -304,7 +317,7 @@ fn which(desk: AppContext, offered: &OfferedUnits) -> BuiltView {
                 Some(above) => format!("{name} (hører nu under {above})"),
                 None => name.clone(),
             };
-            belongs(desk, own, id, words)
+            belongs_checkbox(app, own, id, words)
         })
         .collect();
     let list = markup!(
@@ -312,8 +325,8 @@ fn which(desk: AppContext, offered: &OfferedUnits) -> BuiltView {
         about.as_str(),
         boxes
     );
-    if untrack(|| mine(desk)).is_said {
-        return markup!(r#"<details class="others"><summary>Hvilke enheder er dine?</summary>{}</details>"#, list);
+    if untrack(|| unit_owner(app)).is_declared {
+        return markup!(r#"<details class="fold"><summary>Hvilke enheder er dine?</summary>{}</details>"#, list);
     }
     markup!(
         r#"<section class="part"><h2>Hvilke enheder er dine?</h2><p>Du har ikke sagt det endnu, så her står alle enheder i denne browser.</p>{}</section>"#,
@@ -321,24 +334,25 @@ fn which(desk: AppContext, offered: &OfferedUnits) -> BuiltView {
     )
 }
 
-fn belongs(desk: AppContext, own: &Id, unit: &Id, words: String) -> BuiltView {
-    let (read, above, id) = (unit.clone(), own.clone(), unit.clone());
-    let mine = own.clone();
-    let value = move || desk.workspace.is_same_unit(desk.body::<Enhed>(Some(&read)).above.as_ref(), Some(&mine));
+/// Builds the checkbox that puts a unit under the own unit.
+fn belongs_checkbox(app: AppContext, own_id: &Id, unit: &Id, words: String) -> BuiltView {
+    let (read_id, above, write_id) = (unit.clone(), own_id.clone(), unit.clone());
+    let own_unit = own_id.clone();
+    let value = move || app.workspace.is_same_unit(app.body::<Enhed>(Some(&read_id)).above.as_ref(), Some(&own_unit));
     checkbox(words, value, move |is_on| {
-        desk.workspace.edit::<Enhed>(&id, &mut Focus::default(), |unit| unit.above = is_on.then(|| above.clone()));
-        desk.workspace.save_now();
+        app.workspace.edit::<Enhed>(&write_id, &mut Focus::default(), |unit| unit.above = is_on.then(|| above.clone()));
+        app.workspace.save_now();
     })
 }
 
-/// Whether a person follows several units: by what they are, or because some lie under theirs.
-pub(crate) fn follows_several(desk: AppContext) -> bool {
-    desk.person.with(|person| person.role).is_some_and(Role::has_several_units) || mine(desk).is_said
+/// Returns whether a person follows several units, by their role or because some units are under theirs.
+pub(crate) fn follows_several(app: AppContext) -> bool {
+    app.person.with(|person| person.role).is_some_and(Role::has_several_units) || unit_owner(app).is_declared
 }
 
-/// What a unit may be put under, each with its name.
-pub(crate) fn may_be_above(desk: AppContext, unit: &Id) -> Vec<(String, Id)> {
-    let units: Vec<PlacedUnit> = placed(desk);
-    let may = hierarchy::may_be_above(&units, unit);
-    desk.units().into_iter().filter(|(_, id)| may.contains(&id)).collect()
+/// Returns the units that may be above a unit, with their names.
+pub(crate) fn may_be_above(app: AppContext, unit: &Id) -> Vec<(String, Id)> {
+    let units: Vec<PlacedUnit> = placed_units(app);
+    let candidates = hierarchy::possible_parents(&units, unit);
+    app.units().into_iter().filter(|(_, id)| candidates.contains(&id)).collect()
 }

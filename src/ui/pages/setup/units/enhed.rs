@@ -1,4 +1,4 @@
-//! A unit: what is known of it, each thing a field that saves itself.
+//! The page of a unit. Each field saves itself.
 
 use std::rc::Rc;
 
@@ -12,27 +12,27 @@ use crate::record::path::Path;
 
 use super::below::may_be_above;
 use super::same_unit::merged_units;
-use super::{kind_place, kinds, level_place, levels};
+use super::{kind_index, kinds, level_index, levels};
 use crate::ui::kit::components::{Choices, DeletedButChanged, RadioGroup, RecordText};
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_text, dynamic_view, or_empty};
 use crate::ui::state::app_context::AppContext;
 
-/// The levels that a unit's leader can have.
+/// The levels that the leader of a unit can have.
 const LEVELS: &[u8] = &[2, 3, 4];
 
 /// The page of a unit.
 #[component]
-pub(crate) fn EnhedPage(desk: AppContext, id: Id) -> BuiltView {
-    let workspace = desk.workspace;
+pub(crate) fn EnhedPage(app: AppContext, id: Id) -> BuiltView {
+    let workspace = app.workspace;
     let is_there = {
         let id = id.clone();
         Memo::new(move |_| workspace.has_living(&id, Kind::Enhed))
     };
     let unit = {
         let id = id.clone();
-        move || desk.body::<Enhed>(Some(&id))
+        move || app.body::<Enhed>(Some(&id))
     };
     let edit = {
         let id = id.clone();
@@ -53,17 +53,18 @@ pub(crate) fn EnhedPage(desk: AppContext, id: Id) -> BuiltView {
         let text = |name: &str, label: &'static str, help: &'static str| {
             build_view(view! { <RecordText workspace record=id.clone() path=Path::root(name) label help/> })
         };
-        let (named, of_kind, of_level, chosen) = (unit.clone(), unit.clone(), unit.clone(), id.clone());
+        let (unit_for_title, unit_for_kind, unit_for_level, unit_id) =
+            (unit.clone(), unit.clone(), unit.clone(), id.clone());
         let title = dynamic_text(move || {
-            let name = named().name.0;
+            let name = unit_for_title().name.0;
             if name.is_empty() { "Enhed uden navn".to_owned() } else { name }
         });
         let work_with = dynamic_view(move || {
-            let chosen = chosen.clone();
-            let is_shown = desk.unit().as_ref() == Some(&chosen);
+            let unit_id = unit_id.clone();
+            let is_shown = app.unit().as_ref() == Some(&unit_id);
             or_empty((!is_shown).then(|| {
                 button("Arbejd med denne enhed", move || {
-                    desk.change_person(|person| person.unit = Some(chosen.clone()));
+                    app.change_person(|person| person.unit = Some(unit_id.clone()));
                 })
             }))
         });
@@ -72,22 +73,22 @@ pub(crate) fn EnhedPage(desk: AppContext, id: Id) -> BuiltView {
                 id="kind"
                 legend="Hvad er det for en enhed?"
                 options=kinds()
-                value=Rc::new(move || kind_place(of_kind().kind))
-                on_pick=Rc::new(move |place: usize| set_kind(&|unit| unit.kind = EnhedKind::ALL.get(place).copied()))
+                value=Rc::new(move || kind_index(unit_for_kind().kind))
+                on_pick=Rc::new(move |index: usize| set_kind(&|unit| unit.kind = EnhedKind::ALL.get(index).copied()))
             />
-            <Choices workspace record=id.clone() path=Path::root("kind") about="slags" words=kind_in_words/>
+            <Choices workspace record=id.clone() path=Path::root("kind") about="slags" words=kind_text/>
         };
         let level = view! {
             <RadioGroup
                 id="level"
                 legend="Lederens niveau"
                 options=levels(LEVELS)
-                value=Rc::new(move || level_place(LEVELS, of_level().level))
-                on_pick=Rc::new(move |place: usize| {
-                    set_level(&|unit| unit.level = LEVELS.get(place).copied().and_then(Level::new));
+                value=Rc::new(move || level_index(LEVELS, unit_for_level().level))
+                on_pick=Rc::new(move |index: usize| {
+                    set_level(&|unit| unit.level = LEVELS.get(index).copied().and_then(Level::new));
                 })
             />
-            <Choices workspace record=id.clone() path=Path::root("level") about="niveau" words=level_in_words/>
+            <Choices workspace record=id.clone() path=Path::root("level") about="niveau" words=level_text/>
         };
         markup!(
             r#"
@@ -105,7 +106,7 @@ pub(crate) fn EnhedPage(desk: AppContext, id: Id) -> BuiltView {
             text("name", "Enhedens navn", ""),
             build_view(kind),
             build_view(level),
-            above(desk, &id),
+            above(app, &id),
             text(
                 "network",
                 "Geografisk netværk",
@@ -116,48 +117,48 @@ pub(crate) fn EnhedPage(desk: AppContext, id: Id) -> BuiltView {
                 "Institutionsnummer",
                 "Kan udelades. Det gør det lettere at finde jeres tal i fælles datafiler."
             ),
-            merged_units(desk, &id),
+            merged_units(app, &id),
         )
     })
 }
 
-/// The unit above: one of those that are here.
-fn above(desk: AppContext, unit: &Id) -> BuiltView {
-    let workspace = desk.workspace;
-    let offered = {
+/// Lets the user choose the unit above, among the units of this browser.
+fn above(app: AppContext, unit: &Id) -> BuiltView {
+    let workspace = app.workspace;
+    let candidates = {
         let unit = unit.clone();
-        Memo::new(move |_| may_be_above(desk, &unit))
+        Memo::new(move |_| may_be_above(app, &unit))
     };
-    let now = {
+    let current = {
         let unit = unit.clone();
-        Memo::new(move |_| desk.body::<Enhed>(Some(&unit)).above.map(|above| workspace.standing_id(&above)))
+        Memo::new(move |_| app.body::<Enhed>(Some(&unit)).above.map(|above| workspace.representative_id(&above)))
     };
     let unit = unit.clone();
     dynamic_view(move || {
-        let offered = offered.get();
-        let is_elsewhere = now.get().is_some_and(|above| offered.iter().all(|(_, id)| *id != above));
+        let candidates = candidates.get();
+        let is_elsewhere = current.get().is_some_and(|above| candidates.iter().all(|(_, id)| *id != above));
         let elsewhere = is_elsewhere
             .then(|| markup!(r#"<p class="help">Enheden hører under en enhed, der ikke ligger i denne browser.</p>"#));
-        if offered.is_empty() {
+        if candidates.is_empty() {
             return or_empty(elsewhere);
         }
-        let ids: Vec<Id> = offered.iter().map(|(_, id)| id.clone()).collect();
-        let (places, write, names) = (ids.clone(), unit.clone(), offered.clone());
-        let value = move || now.get().and_then(|above| places.iter().position(|id| *id == above));
+        let ids: Vec<Id> = candidates.iter().map(|(_, id)| id.clone()).collect();
+        let (option_ids, unit_id, names) = (ids.clone(), unit.clone(), candidates.clone());
+        let value = move || current.get().and_then(|above| option_ids.iter().position(|id| *id == above));
         let select = inputs::select_field(
             "above".to_owned(),
             "Hører under".to_owned(),
-            std::iter::once("Ikke sagt".to_owned()).chain(offered.into_iter().map(|(name, _)| name)).collect(),
+            std::iter::once("Ikke sagt".to_owned()).chain(candidates.into_iter().map(|(name, _)| name)).collect(),
             value,
-            move |place| {
-                let above = place.and_then(|place| ids.get(place).cloned());
-                workspace.edit::<Enhed>(&write, &mut Focus::default(), |unit| unit.above = above);
+            move |index| {
+                let above = index.and_then(|index| ids.get(index).cloned());
+                workspace.edit::<Enhed>(&unit_id, &mut Focus::default(), |unit| unit.above = above);
                 workspace.save_now();
             },
         );
         let name_of = move |value: &serde_json::Value| {
-            let found = names.iter().find(|(_, id)| value.as_str() == Some(id.as_str()));
-            found.map_or_else(|| "en enhed, der ikke ligger her".to_owned(), |(name, _)| name.clone())
+            let option = names.iter().find(|(_, id)| value.as_str() == Some(id.as_str()));
+            option.map_or_else(|| "en enhed, der ikke ligger her".to_owned(), |(name, _)| name.clone())
         };
         let choices = build_view(view! {
             <Choices workspace record=unit.clone() path=Path::root("above") about="enheden ovenover" name_of=Rc::new(name_of)/>
@@ -166,11 +167,13 @@ fn above(desk: AppContext, unit: &Id) -> BuiltView {
     })
 }
 
-fn kind_in_words(value: &serde_json::Value) -> String {
+/// Formats a kind for an open choice.
+fn kind_text(value: &serde_json::Value) -> String {
     let kind = serde_json::from_value::<EnhedKind>(value.clone());
     kind.map_or_else(|_| String::new(), |kind| kind.danish().to_owned())
 }
 
-fn level_in_words(value: &serde_json::Value) -> String {
+/// Formats a level for an open choice.
+fn level_text(value: &serde_json::Value) -> String {
     value.as_u64().map(|level| format!("niveau {level}")).unwrap_or_default()
 }

@@ -1,4 +1,12 @@
 //! The units of this browser, and who uses it.
+//!
+//! | file | purpose |
+//! | --- | --- |
+//! | `mod.rs` | the list of units, the person, and the colours |
+//! | `about_you` | the questions about the person and a new unit |
+//! | `below` | the units that a person follows |
+//! | `enhed` | the page of a unit |
+//! | `same_unit` | units merged into one, and how to separate them |
 
 mod about_you;
 mod below;
@@ -24,14 +32,14 @@ pub(crate) use about_you::{AboutYou, name_field};
 pub(crate) use below::{UnitsBelowPage, follows_several};
 pub(crate) use enhed::EnhedPage;
 
-/// The colours the page can be shown in.
+/// The colour schemes a user can choose.
 const COLOURS: [Option<Colours>; 3] = [None, Some(Colours::Light), Some(Colours::Dark)];
 
 /// The page of units.
 #[component]
-pub(crate) fn UnitsPage(desk: AppContext) -> BuiltView {
+pub(crate) fn UnitsPage(app: AppContext) -> BuiltView {
     let list = dynamic_view(move || {
-        let units = desk.units();
+        let units = app.units();
         if units.is_empty() {
             return markup!(r#"<p class="purpose">Her kommer de enheder, du opretter eller får i en fil.</p>"#);
         }
@@ -42,16 +50,16 @@ pub(crate) fn UnitsPage(desk: AppContext) -> BuiltView {
         let several = (items.len() > 1).then(|| {
             markup!(r#"<p><a class="button" href="{}">Se, hvor langt de er</a></p>"#, Route::MineEnheder.to_string())
         });
-        markup!(r#"<div><ul class="units">{}</ul>{}</div>"#, items, several)
+        markup!(r#"<div><ul class="link-list">{}</ul>{}</div>"#, items, several)
     });
-    let pick = move |place: usize| desk.change_person(|person| person.colours = COLOURS.get(place).copied().flatten());
-    let picked = move || COLOURS.iter().position(|colours| *colours == desk.person.with(|person| person.colours));
+    let pick = move |index: usize| app.change_person(|person| person.colours = COLOURS.get(index).copied().flatten());
+    let chosen = move || COLOURS.iter().position(|colours| *colours == app.person.with(|person| person.colours));
     let colours = build_view(view! {
         <RadioGroup
             id="colours"
             legend="Siden vises"
             options=vec!["Som din telefon eller computer", "Lyst", "Mørkt"]
-            value=Rc::new(picked)
+            value=Rc::new(chosen)
             on_pick=Rc::new(pick)
         />
     });
@@ -66,35 +74,35 @@ pub(crate) fn UnitsPage(desk: AppContext) -> BuiltView {
         <section class="part">{}</section>
         <section class="part"><h2>Farver</h2>{}</section>"#,
         list,
-        role_choice(desk),
-        name_field(desk),
-        build_view(view! { <AboutYou desk is_more=true/> }),
+        role_choice(app),
+        name_field(app),
+        build_view(view! { <AboutYou app is_more=true/> }),
         colours
     )
 }
 
-/// The units of this browser, each with what its place among the others goes by.
-fn placed(desk: AppContext) -> Vec<PlacedUnit> {
-    let units = desk.units().into_iter();
+/// Returns the units with their level and the unit above them.
+fn placed_units(app: AppContext) -> Vec<PlacedUnit> {
+    let units = app.units().into_iter();
     units
         .map(|(_, id)| {
-            let Enhed { above, level, .. } = desk.body(Some(&id));
-            PlacedUnit { above: above.map(|above| desk.workspace.standing_id(&above)), id, level }
+            let Enhed { above, level, .. } = app.body(Some(&id));
+            PlacedUnit { above: above.map(|above| app.workspace.representative_id(&above)), id, level }
         })
         .collect()
 }
 
-/// The kinds of unit as they can be chosen.
+/// Returns the labels of the kinds of unit.
 fn kinds() -> Vec<&'static str> {
     EnhedKind::ALL.into_iter().map(EnhedKind::danish).collect()
 }
 
-/// The place of a kind among them.
-fn kind_place(kind: Option<EnhedKind>) -> Option<usize> {
-    EnhedKind::ALL.into_iter().position(|own| Some(own) == kind)
+/// Returns the index of a kind in [`EnhedKind::ALL`].
+fn kind_index(kind: Option<EnhedKind>) -> Option<usize> {
+    EnhedKind::ALL.into_iter().position(|other| Some(other) == kind)
 }
 
-/// Some levels as they can be chosen.
+/// Returns the labels of some levels.
 fn levels(levels: &[u8]) -> Vec<&'static str> {
     let words = |level: &u8| match level {
         1 => "Niveau 1 – direktør",
@@ -105,7 +113,7 @@ fn levels(levels: &[u8]) -> Vec<&'static str> {
     levels.iter().map(words).collect()
 }
 
-/// The place of a level among them.
-fn level_place(levels: &[u8], level: Option<Level>) -> Option<usize> {
-    levels.iter().position(|own| Level::new(*own) == level)
+/// Returns the index of a level in `levels`.
+fn level_index(levels: &[u8], level: Option<Level>) -> Option<usize> {
+    levels.iter().position(|level_number| Level::new(*level_number) == level)
 }

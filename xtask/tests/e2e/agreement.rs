@@ -1,0 +1,245 @@
+//! The agreement: written, shared, agreed to by both parties through files; the conversation before and the status
+//! halfway.
+
+use xtask::browser::{Browser, Engine, KeyLatencies, MOST_KEYS, SLOWER};
+use xtask::e2e::{UserRole, assert_no_errors, go_to, receive, server, start_as, wait_until_saved};
+use xtask::in_every_engine;
+use xtask::sample_data::large_agreement::{self, AGREEMENT, FIRST_GOAL, FIRST_TEXT, Size};
+use xtask::server::Server;
+
+in_every_engine! {
+    agreement_is_written_shared_and_agreed_by_files
+}
+
+/// Starts as a leader with an agreement made from examples, on a day of the second quarter.
+fn start_with_examples(engine: Engine, server: &Server) -> Browser {
+    let leader = start_as(engine, server, UserRole::leader(UserRole::LEVEL_3, "Skolen ved Søen"));
+    go_to(&leader, server, "#/aftale?dato=2026-05-11");
+    leader.see_heading("Sammenhængsaftale").unwrap();
+    leader.go("Begynd med eksempler", "Hvad mangler?").unwrap();
+    leader.see_heading("Sammenhængsaftale 2026–2028").unwrap();
+    leader
+}
+
+fn name_the_parties(person: &Browser) {
+    person.press("Parter og inddragelse").unwrap();
+    person.write("Leder", "Anne Holm").unwrap();
+    person.write("Modpart", "Bo Lund").unwrap();
+    person.write("Medarbejdere", "På personalemødet i maj").unwrap();
+    wait_until_saved(person);
+    person.go("Tilbage til aftalen", "Aftalens vej").unwrap();
+}
+
+fn open_goal(person: &Browser, words: &str) {
+    person.go(words, "Tegn på progression").unwrap();
+}
+
+fn agreement_is_written_shared_and_agreed_by_files(engine: Engine) {
+    let server = server();
+    let leader = start_with_examples(engine, &server);
+    let chef = start_as(engine, &server, UserRole::chef("Skoleafdelingen"));
+
+    // A step that is not possible yet says why.
+    leader.go("Gør klar til underskrift", "Skriv først, hvem der indgår aftalen").unwrap();
+    name_the_parties(&leader);
+    open_goal(&leader, "Færre elever har højt fravær");
+    leader.write("Forventet effekt", "Flere er i skole hver dag.").unwrap();
+    leader.write("Ansvarlig", "Teamlederne").unwrap();
+    leader.go("Tilbage til aftalen", "Aftalens vej").unwrap();
+    let to_chef = leader.save_with("Del aftalen").unwrap();
+    leader.see("Er I enige, så lås ordene.").unwrap();
+
+    // The chef comments, and both change the same text.
+    receive(&chef, &to_chef);
+    go_to(&chef, &server, "#/enheder/mine?dato=2026-05-20");
+    chef.press("Skolen ved Søen: aftalen er delt: læs den, og skriv i margenen").unwrap();
+    open_goal(&chef, "Færre elever har højt fravær");
+    chef.press("Kommentér Målet").unwrap();
+    chef.write("Kommentar", "Kan vi nævne udskolingen?").unwrap();
+    chef.go("Færdig", "Kan vi nævne udskolingen?").unwrap();
+    chef.write("Målet", "Færre elever i udskolingen har højt fravær").unwrap();
+    wait_until_saved(&chef);
+    chef.go("Tilbage til aftalen", "Aftalens vej").unwrap();
+    let to_leader = chef.save_with("Gem fil til modparten").unwrap();
+    open_goal(&leader, "Færre elever har højt fravær");
+    leader.write("Målet", "Færre elever har højt fravær, og flere siger hvorfor").unwrap();
+    wait_until_saved(&leader);
+    receive(&leader, &to_leader);
+    leader.see("Åbent valg").unwrap();
+    leader.see("Kan vi nævne udskolingen?").unwrap();
+    leader.go("Tilbage til aftalen", "Aftalens vej").unwrap();
+    leader.see("Kommenteret").unwrap();
+    leader.go("Gør klar til underskrift", "Der er åbne valg").unwrap();
+
+    // The choice is resolved, the comment closed, the text frozen, and both agree.
+    leader
+        .press("Færre elever i udskolingen har højt fravær")
+        .or_else(|_| leader.press("Færre elever har højt fravær, og flere siger hvorfor"))
+        .unwrap();
+    leader.press("Behold «Færre elever i udskolingen har højt fravær»").unwrap();
+    leader.see_in("Målet", "Færre elever i udskolingen har højt fravær").unwrap();
+    leader.go("Afslut kommentaren til Målet", "Afsluttet 11. maj 2026").unwrap();
+    leader.go("Tilbage til aftalen", "Aftalens vej").unwrap();
+    leader.go("Gør klar til underskrift", "Ordene ligger fast.").unwrap();
+    leader.go("Sig ja som Anne Holm", "har sagt ja 11. maj 2026").unwrap();
+    leader.see("mangler at sige ja").unwrap();
+    let to_sign = leader.save_with("Gem fil til modparten").unwrap();
+    receive(&chef, &to_sign);
+    chef.see("Ordene ligger fast.").unwrap();
+    chef.go("Sig ja som Bo Lund", "Aftalen gælder.").unwrap();
+    let agreed = chef.save_with("Gem fil til modparten").unwrap();
+    receive(&leader, &agreed);
+    leader.see("Aftalen gælder.").unwrap();
+    leader.see("hører til i ESDH").unwrap();
+
+    // The agreed text cannot be edited. A year later it is revised.
+    leader.press("Færre elever i udskolingen har højt fravær").unwrap();
+    leader.see("Ordene ligger fast. Begynd en revision").unwrap();
+    leader.go("Tilbage til aftalen", "Aftalens vej").unwrap();
+    go_to(&leader, &server, "#/aftale?dato=2027-05-25");
+    leader.press("Sammenhængsaftale 2026–2028").unwrap();
+    leader.see("det er tid til den årlige revision").unwrap();
+    leader.go("Begynd den årlige revision", "Under revision").unwrap();
+    open_goal(&leader, "Færre elever i udskolingen har højt fravær");
+    leader.write("Målet", "Færre elever i udskolingen har meget højt fravær").unwrap();
+    wait_until_saved(&leader);
+    leader.go("Tilbage til aftalen", "Aftalens vej").unwrap();
+    leader.go("Versioner og ændringer", "begge har sagt ja").unwrap();
+    leader.see("omskrevet").unwrap();
+    leader.see_texts(".comparison ins", &["meget"]).unwrap();
+    assert_no_errors(&[&leader, &chef]);
+}
+
+#[test]
+fn conversation_prepared_by_both_is_carried_into_the_agreement() {
+    let server = server();
+    let leader = start_as(Engine::Chromium, &server, UserRole::leader(UserRole::LEVEL_3, "Skolen ved Søen"));
+    go_to(&leader, &server, "#/indikator/hoejt-fravaer?dato=2026-02-11");
+    leader.write("Færre med højt fravær, 2025/26", "14,2").unwrap();
+    go_to(&leader, &server, "#/aftale?dato=2026-02-11");
+    leader.go("Begynd tomt", "Hvad mangler?").unwrap();
+    leader.press("Tilføj et mål for kvalitet").unwrap();
+    leader.write("Målet", "Færre er væk").unwrap();
+    leader.choose_in("Indikator", "Færre med højt fravær").unwrap();
+    leader.write("Ønsket ved aftalens slutning (%)", "8").unwrap();
+    wait_until_saved(&leader);
+
+    // The page proposes a topic from the figures, with the reason.
+    go_to(&leader, &server, "#/samtale?dato=2026-02-11");
+    leader.see("Aftalen ønsker 8").unwrap();
+    leader.press("Tag med: «Færre med højt fravær»").unwrap();
+    leader.write("Lederens forberedelse til emne 1", "Det er svært efter vinterferien.").unwrap();
+    leader.press("Tilføj jeres eget emne").unwrap();
+    leader.write("Emne 2", "Overgangen til udskolingen").unwrap();
+    let to_chef = leader.save_with("Gem fil til den anden part").unwrap();
+
+    let chef = start_as(Engine::Chromium, &server, UserRole::chef("Skoleafdelingen"));
+    receive(&chef, &to_chef);
+    go_to(&chef, &server, "#/enheder/mine?dato=2026-02-12");
+    chef.press("Skolen ved Søen: ingen dag aftalt").unwrap();
+    chef.see_heading("Forbered samtalen").unwrap();
+    assert_no_errors(&[&chef]);
+
+    // The conversation shows one topic at a time; the arrow keys move on.
+    leader.press("Begynd samtalen").unwrap();
+    leader.see("Lederen har forberedt").unwrap();
+    leader.see("Emne 1 af 2").unwrap();
+    leader.focus(".talk nav a").unwrap();
+    leader.key(Browser::RIGHT).unwrap();
+    leader.see("Emne 2 af 2").unwrap();
+    leader.focus(".talk nav a").unwrap();
+    leader.key(Browser::LEFT).unwrap();
+    leader.see("Emne 1 af 2").unwrap();
+    leader.write("Det aftaler vi", "En voksen ringer hjem samme dag").unwrap();
+    leader.press("Næste emne").unwrap();
+    leader.press("Til opsamlingen").unwrap();
+    leader.see("En voksen ringer hjem samme dag").unwrap();
+    leader.see_texts(".minutes h2", &["Færre med højt fravær", "Overgangen til udskolingen"]).unwrap();
+    leader.follow(".minutes li:first-child .buttons button").unwrap();
+    leader.press("Se målet i aftalen").unwrap();
+    leader.see_in("Målet", "En voksen ringer hjem samme dag").unwrap();
+    assert_no_errors(&[&leader]);
+}
+
+/// Without an agreement in force the status says what it waits for. Its texts are stored all the same.
+#[test]
+fn midtvejs_status_waits_for_the_agreement_and_is_shown_across_units() {
+    let server = server();
+    let leader = start_with_examples(Engine::Chromium, &server);
+    let address = leader.address().unwrap();
+    let id = address.rsplit('/').next().unwrap().split('?').next().unwrap().to_owned();
+    go_to(&leader, &server, &format!("#/midtvejs/{id}?dato=2027-08-11"));
+    leader.see("Aftalen er ikke indgået endnu.").unwrap();
+    leader.choose_in("Gjorde det en forskel? (mål 1)", "I høj grad").unwrap();
+    leader.write("Det deler vi", "Vi ringer hjem samme dag.").unwrap();
+    wait_until_saved(&leader);
+    go_to(&leader, &server, "#/midtvejs?dato=2027-08-11");
+    leader.see("i høj grad: 1 mål").unwrap();
+    leader.see("Vi ringer hjem samme dag.").unwrap();
+    assert_no_errors(&[&leader]);
+}
+
+/// Measures, with the processor slowed down, the time to open an agreement in milliseconds a goal, and the latencies of
+/// keys in one of its goals.
+fn measure(server: &Server, size: Size) -> (f64, KeyLatencies) {
+    const OPEN: &str = "
+        window.opened = null;
+        const shown = () => document.querySelectorAll('.goals > li').length;
+        const start = performance.now();
+        const look = new MutationObserver(() => {
+            if (shown() === Number(arguments[0])) { look.disconnect(); window.opened = performance.now() - start; }
+        });
+        look.observe(document.body, { childList: true, subtree: true });
+        location.hash = '#/aftale/aftale';";
+    let person = Browser::start_recorded().unwrap();
+    go_to(&person, server, "");
+    person.see("Hvem er du?").unwrap();
+    let goals = size.goals;
+    let file = std::env::temp_dir().join(format!("agreement-{}-{goals}.kvalitetshjul.json", std::process::id()));
+    std::fs::write(&file, large_agreement::agreement(size).unwrap()).unwrap();
+    receive(&person, &file);
+    std::fs::remove_file(&file).unwrap();
+    // Opened once before, so that the code is fetched and compiled.
+    go_to(&person, server, AGREEMENT);
+    person.see_heading("Aftalen").unwrap();
+    person.slow_down(SLOWER).unwrap();
+    let opened = (0..3).map(|_| {
+        go_to(&person, server, "#/hjulet");
+        person.see_heading("Kvalitetshjulet").unwrap();
+        person.run_with(OPEN, &[&goals.to_string()]).unwrap();
+        person.number("return window.opened;").unwrap()
+    });
+    let opened = opened.fold(f64::INFINITY, f64::min);
+    go_to(&person, server, FIRST_GOAL);
+    person.see("Tegn på progression").unwrap();
+    person.focus(FIRST_TEXT).unwrap();
+    let pace = person.measure_keys(['d', 'e', ' ', 'ø'].into_iter().cycle().take(MOST_KEYS)).unwrap();
+    assert_no_errors(&[&person]);
+    #[allow(clippy::cast_precision_loss, reason = "a few goals")]
+    let each = opened / goals as f64;
+    (each, pace)
+}
+
+/// Tests that measure time. `cargo xtask test` runs no other test beside them.
+mod timing {
+    use super::*;
+
+    #[test]
+    fn large_agreement_costs_no_more_per_goal() {
+        let server = server();
+        let (small, small_pace) = measure(&server, Size::USUAL);
+        let (large, large_pace) = measure(&server, Size::LARGE);
+        println!(
+            "opening, a goal shown: {small:.1} ms with 6 goals, {large:.1} ms with 60 goals, 300 indsatser, 200 comments"
+        );
+        // The upper limit is checked by `cargo xtask bench typing-agreement`; this test compares the two sizes.
+        let [small_key, large_key] = [small_pace.percentile(50), large_pace.percentile(50)];
+        println!(
+            "a key, longest own task: median {small_key:.1}, p95 {:.1} ms with 6; median {large_key:.1}, p95 {:.1} ms with 60",
+            small_pace.percentile(95),
+            large_pace.percentile(95)
+        );
+        assert!(large <= small * 1.5, "opening {large:.1} ms a goal, against {small:.1}");
+        assert!(large_key <= small_key * 1.5, "a key {large_key:.1} ms, against {small_key:.1}");
+    }
+}

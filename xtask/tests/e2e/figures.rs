@@ -1,0 +1,263 @@
+//! The pages of figures: sheet, indicator page, matrix.
+
+use xtask::browser::{Browser, Engine};
+use xtask::e2e::{UserRole, assert_no_errors, go_to, go_to_unit, server, start_as, start_at_unit, start_with_unit};
+use xtask::in_every_engine;
+
+use super::{assert_no_errors_or_foreign_requests, to_figures, years};
+
+in_every_engine! {
+    sheet_is_filled_by_keyboard_alone
+    figures_are_kept_after_a_reload
+}
+
+/// The number of rows of the sheet: the 12 indicators, economy and staff.
+const ROWS: usize = 14;
+const COLUMNS: usize = 6;
+const END: &str = "\u{e010}";
+const HOME: &str = "\u{e011}";
+const CONTROL: &str = "\u{e009}";
+const ESCAPE: &str = "\u{e00c}";
+const F2: &str = "\u{e032}";
+const BACKSPACE: &str = "\u{e003}";
+
+/// Waits until a column of the sheet shows the expected texts, from the top.
+fn see_column(person: &Browser, column: usize, expected: &[&str]) {
+    person.see_texts(&format!("[data-cell$='-{column}']"), expected).unwrap();
+}
+
+fn figures_are_kept_after_a_reload(engine: Engine) {
+    let (server, years) = (server(), years());
+    let person = start_at_unit(engine, &server, "Børnehuset Solstrålen");
+    to_figures(&person);
+    person.write(&years.before, "7,4").unwrap();
+    person.write(&years.last, "6,1").unwrap();
+    person.see("fra 7,4 til 6,1 % – i den ønskede retning").unwrap();
+    person.see("Gemt i denne browser kl.").unwrap();
+    let address = person.address().unwrap();
+    person.reload().unwrap();
+    person.see_in(&years.before, "7,4").unwrap();
+    person.see_in(&years.last, "6,1").unwrap();
+    assert_eq!(person.address().unwrap(), address);
+    go_to_unit(&person, "Børnehuset Solstrålen");
+    assert_no_errors_or_foreign_requests(&server, &[&person]);
+}
+
+#[test]
+fn invalid_figure_is_reported_and_stays_in_its_field() {
+    let (server, years) = (server(), years());
+    let person = start_at_unit(Engine::Chromium, &server, "Skolen");
+    to_figures(&person);
+    person.write(&years.last, "seks").unwrap();
+    person.see("Skriv et tal, for eksempel 6,1.").unwrap();
+    assert_eq!(person.read(&years.last).unwrap(), "seks");
+    person.write(&years.last, "6").unwrap();
+    person.see("6 % – det første tal").unwrap();
+    person.see_in(&years.last, "6").unwrap();
+    assert_no_errors_or_foreign_requests(&server, &[&person]);
+}
+
+fn sheet_is_filled_by_keyboard_alone(engine: Engine) {
+    let server = server();
+    let leader = start_with_unit(engine, &server, "Skolen ved Søen");
+    go_to(&leader, &server, "#/indikatorer/skema");
+    leader.see("Skriv, kopiér og indsæt som i et regneark.").unwrap();
+    leader.focus("[data-cell='0-0']").unwrap();
+
+    // Fills the last column: a year of all indicators.
+    leader.keys(END).unwrap();
+    leader.see_focus("data-cell", "0-5").unwrap();
+    let figures: Vec<String> =
+        (0..12).map(|row| if matches!(row, 2 | 7) { "3,9".to_owned() } else { format!("{},5", row + 4) }).collect();
+    for (row, figure) in figures.iter().enumerate() {
+        leader.keys(figure).unwrap();
+        leader.keys("\u{e007}").unwrap();
+        leader.see_focus("data-cell", &format!("{}-5", row + 1)).unwrap();
+    }
+    let mut year: Vec<&str> = figures.iter().map(String::as_str).collect();
+    year.resize(ROWS, "");
+    see_column(&leader, 5, &year);
+
+    // Pastes a block of 12 × 6 cells over it, undoes and redoes.
+    leader.focus("[data-cell='0-0']").unwrap();
+    leader.keys(&format!("{CONTROL}{HOME}")).unwrap();
+    leader.see_focus("data-cell", "0-0").unwrap();
+    let line = |row: usize| (0..COLUMNS).map(|column| format!("{},{column}", row + 1)).collect::<Vec<_>>().join("\t");
+    leader.paste(&(0..12).map(line).collect::<Vec<_>>().join("\r\n")).unwrap();
+    let pasted: Vec<String> =
+        (0..12).map(|row| format!("{},5", row + 1)).chain([String::new(), String::new()]).collect();
+    see_column(&leader, 5, &pasted.iter().map(String::as_str).collect::<Vec<_>>());
+    leader.keys(&format!("{CONTROL}z")).unwrap();
+    see_column(&leader, 5, &year);
+    see_column(&leader, 0, &[""; ROWS]);
+    leader.keys(&format!("{CONTROL}y")).unwrap();
+    see_column(&leader, 5, &pasted.iter().map(String::as_str).collect::<Vec<_>>());
+
+    // An invalid cell keeps its text, says what is wrong, and can be corrected.
+    leader.keys(END).unwrap();
+    leader.see_focus("data-cell", "0-5").unwrap();
+    leader.keys("seks").unwrap();
+    leader.keys("\u{e007}").unwrap();
+    leader.keys("\u{e013}").unwrap();
+    leader.see("«seks» er ikke et tal og er ikke gemt.").unwrap();
+    leader.see_texts("[data-cell='0-5'][aria-invalid]", &["seks"]).unwrap();
+    leader.keys("6,2").unwrap();
+    leader.keys("\u{e007}").unwrap();
+    leader.see_texts("[data-cell='0-5']", &["6,2"]).unwrap();
+    assert_eq!(leader.count("[aria-invalid]").unwrap(), 0);
+    // F2 edits the text of a cell; Esc cancels.
+    leader.keys("\u{e013}").unwrap();
+    leader.see_focus("data-cell", "0-5").unwrap();
+    leader.keys(F2).unwrap();
+    leader.keys(&format!("{BACKSPACE}4")).unwrap();
+    leader.keys("\u{e007}").unwrap();
+    leader.see_texts("[data-cell='0-5']", &["6,4"]).unwrap();
+    leader.keys("9").unwrap();
+    leader.keys(ESCAPE).unwrap();
+    leader.see_texts("[data-cell='1-5']", &["2,5"]).unwrap();
+
+    leader.see("Gemt i denne browser").unwrap();
+    leader.reload().unwrap();
+    leader.see_texts("[data-cell='0-5']", &["6,4"]).unwrap();
+    // The indicator page shows and describes the figures.
+    leader.press("Oversigt").unwrap();
+    leader.press("Fravær reduceres").unwrap();
+    leader.see("Steget").unwrap();
+    let drawing = leader.drawings().unwrap().into_iter().find(|svg| svg.contains("class=\"chart\"")).unwrap();
+    assert!(drawing.contains("til 6,4 %, mod den ønskede retning, ønsket retning ned"), "{drawing}");
+    assert_no_errors(&[&leader]);
+}
+
+/// The public view hides a figure on four persons, also from the drawing's coordinates.
+#[test]
+fn dialogue_is_kept_and_figures_on_few_persons_are_hidden() {
+    let server = server();
+    let leader = start_with_unit(Engine::Chromium, &server, "Børnehuset Solstrålen");
+    go_to(&leader, &server, "#/indikatorer");
+    leader.press("Fravær reduceres").unwrap();
+    leader.see("Det siger vi om tallet").unwrap();
+    let labels = leader.texts(".years label").unwrap();
+    leader.write(&labels[4], "7,0").unwrap();
+    leader.write(&labels[5], "8,0").unwrap();
+    leader.see("Steget fra 7 til 8 % – mod den ønskede retning").unwrap();
+    leader.write("Antal personer bag tallet", "4").unwrap();
+    leader.write("Hvad læser I ud af tallet?", "Det er de samme fire.").unwrap();
+    leader.write("Målet gælder fra", "08012020").unwrap();
+    leader.write("Måltal", "6,0").unwrap();
+    leader.press("Tilføj målet").unwrap();
+    leader.see("Målet 6 % ikke nået").unwrap();
+    leader.pick("Offentlig visning").unwrap();
+    leader.see("7 % – det første tal").unwrap();
+    leader.see("skjult (færre end 5)").unwrap();
+    let drawing = leader.drawings().unwrap().into_iter().find(|svg| svg.contains("class=\"chart\"")).unwrap();
+    assert_eq!(
+        drawing.matches("class=\"point\"").count(),
+        1,
+        "the drawing holds a coordinate of the hidden figure: {drawing}"
+    );
+    leader.pick("Offentlig visning").unwrap();
+    leader.see("Steget fra 7 til 8 %").unwrap();
+    leader.see("Gemt i denne browser").unwrap();
+    leader.reload().unwrap();
+    leader.see_in("Hvad læser I ud af tallet?", "Det er de samme fire.").unwrap();
+    leader.see_in("Antal personer bag tallet", "4").unwrap();
+    assert_no_errors(&[&leader]);
+}
+
+#[test]
+fn possible_action_becomes_a_trial_or_a_goal_with_links_both_ways() {
+    let server = server();
+    let leader = start_as(Engine::Chromium, &server, UserRole::leader(UserRole::LEVEL_3, "Skolen ved Søen"));
+    go_to(&leader, &server, "#/aftale?dato=2026-05-11");
+    leader.go("Begynd med eksempler", "Hvad mangler?").unwrap();
+    go_to(&leader, &server, "#/indikator/fravaer");
+    leader.see("Det siger vi om tallet").unwrap();
+    assert!(!leader.sees("Prøv det af").unwrap(), "the button is shown without a possible action");
+    leader.write("Spørgsmål", "Hvorfor er det om mandagen?").unwrap();
+    leader.write("Mulig indsats", "Vi ringer hjem samme dag.").unwrap();
+    leader.press("Prøv det af").unwrap();
+    leader.see("Den mulige indsats er blevet til en prøvehandling").unwrap();
+    leader.go("en prøvehandling", "Det vil vi prøve").unwrap();
+    leader.see_in("Hvad vil I prøve?", "Vi ringer hjem samme dag.").unwrap();
+    leader.see("Kommer af dialogen om Fravær reduceres").unwrap();
+    leader.back().unwrap();
+    leader.see("Den mulige indsats er blevet til en prøvehandling").unwrap();
+    // Undo takes back the trial and the link to it in one step.
+    leader.press("Fortryd: gjorde en mulig indsats til en prøvehandling").unwrap();
+    leader.press("Skriv ind i aftalen").unwrap();
+    leader.see("Den mulige indsats er blevet til et mål i aftalen").unwrap();
+    leader.go("et mål i aftalen", "Tegn på progression").unwrap();
+    leader.see_in("Målet", "Vi ringer hjem samme dag.").unwrap();
+    leader.see("Kommer af dialogen om Fravær reduceres").unwrap();
+    assert_no_errors(&[&leader]);
+}
+
+#[test]
+fn figures_and_drawings_are_saved_as_files() {
+    let server = server();
+    let leader = start_with_unit(Engine::Chromium, &server, "Skolen ved Søen");
+    go_to(&leader, &server, "#/indikator/fravaer");
+    leader.see("Det siger vi om tallet").unwrap();
+    let labels = leader.texts(".years label").unwrap();
+    leader.write(&labels[4], "7,0").unwrap();
+    leader.write(&labels[5], "8,0").unwrap();
+    leader.see("Steget fra 7 til 8 %").unwrap();
+    let table = std::fs::read_to_string(leader.save_as("Gem tal (CSV)", "csv").unwrap()).unwrap();
+    assert!(table.starts_with("\u{feff}Enhed;Indikator;Periode;Tal;") && table.contains(";8;%;"), "{table}");
+    let drawing = std::fs::read_to_string(leader.save_as("Gem tegning (SVG)", "svg").unwrap()).unwrap();
+    assert!(drawing.starts_with("<svg ") && !drawing.contains("class=") && drawing.contains("Skolen ved Søen"));
+    let picture = std::fs::read(leader.save_as("Gem tegning (PNG)", "png").unwrap()).unwrap();
+    assert!(picture.starts_with(b"\x89PNG") && picture.len() > 5_000, "{} bytes", picture.len());
+    assert_no_errors(&[&leader]);
+}
+
+#[test]
+fn quarters_have_fields_of_their_own() {
+    let server = server();
+    let leader = start_with_unit(Engine::Chromium, &server, "Børnehuset Solstrålen");
+    go_to(&leader, &server, "#/indikator/sygefravaer?dato=2026-05-11");
+    leader.see("Det siger vi om tallet").unwrap();
+    leader.see_count(".years input", COLUMNS).unwrap();
+    leader.choose_in("Perioder", "Kvartaler").unwrap();
+    leader.see("2. kvartal 2026").unwrap();
+    leader.see_count(".years input", 8).unwrap();
+    leader.write("Sygefraværet falder, 4. kvartal 2025", "5,5").unwrap();
+    leader.write("Sygefraværet falder, 1. kvartal 2026", "6,5").unwrap();
+    leader.see("Steget fra 5,5 til 6,5").unwrap();
+    leader.see("Gemt i denne browser").unwrap();
+    leader.reload().unwrap();
+    leader.see_in("Sygefraværet falder, 1. kvartal 2026", "6,5").unwrap();
+    assert_no_errors(&[&leader]);
+}
+
+/// Nothing ranks units by their figures.
+#[test]
+fn matrix_columns_can_be_reordered_and_units_stay_alphabetical() {
+    const HEADS: &str = "return [...document.querySelectorAll('.matrix thead th')].slice(1, 4).map(head => head.firstChild.data.trim());";
+    let server = server();
+    let secretariat = start_with_unit(Engine::Chromium, &server, "Sekretariatet");
+    let table = std::env::temp_dir().join(format!("indicators-{}-columns.csv", std::process::id()));
+    std::fs::write(&table, "Enhed;Indikator;2024/25\r\nÅdalsskolen;Fravær reduceres;5,0\r\nAskeskolen;Fravær reduceres;9,0\r\nBirkeskolen;Fravær reduceres;2,0\r\n").unwrap();
+    go_to(&secretariat, &server, "#/indikatorer/hent");
+    secretariat.choose_at("#open-table", &table).unwrap();
+    secretariat.press("Opret alle ukendte enheder").unwrap();
+    secretariat.press("Hent tallene ind").unwrap();
+    secretariat.see("Tallene er hentet ind").unwrap();
+    std::fs::remove_file(&table).unwrap();
+    go_to(&secretariat, &server, "#/indikatorer/enheder");
+    secretariat.see("Enhederne står alfabetisk og bliver aldrig rangordnet").unwrap();
+    secretariat.see_texts(".matrix tbody th", &["Askeskolen", "Birkeskolen", "Sekretariatet", "Ådalsskolen"]).unwrap();
+    let before = secretariat.texts_of(HEADS).unwrap();
+    secretariat.press("Rækkefølge af kolonner").unwrap();
+    secretariat.press(&format!("Længere tilbage: {}", before[0])).unwrap();
+    let after = [&before[1], &before[0], &before[2]];
+    secretariat
+        .wait_for("the first two to have changed places", || Ok(secretariat.texts_of(HEADS)?.iter().eq(after)))
+        .unwrap();
+    secretariat.reload().unwrap();
+    secretariat.wait_for("the order to be kept", || Ok(secretariat.texts_of(HEADS)?.iter().eq(after))).unwrap();
+    secretariat.press("Rækkefølge af kolonner").unwrap();
+    secretariat.press("Som i fundamentet").unwrap();
+    secretariat.wait_for("the order of the foundation", || Ok(secretariat.texts_of(HEADS)? == before)).unwrap();
+    assert_no_errors(&[&secretariat]);
+}
