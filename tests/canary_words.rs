@@ -60,7 +60,7 @@ impl CanaryWord {
         let row =
             rows.iter().find(|row| row.field.name == self.field && row.entries.map(|field| field.name) == self.entries);
         let is_unmasked = !(scope.is_masked() && self.sensitivity == Sensitivity::SmallFigure);
-        match row.unwrap().answer {
+        match row.unwrap().rule {
             ReleaseRule::Goes => true,
             ReleaseRule::Masked => is_unmasked,
             ReleaseRule::Common => is_unmasked && self.sensitivity != Sensitivity::UncommonIndicator,

@@ -67,14 +67,14 @@ fn every_leaf_of_every_kind_has_a_rule_for_every_kind_of_file() {
                 rows.iter().map(|row| (row.entries.map(|field| field.name), row.field.name)).collect();
             assert_eq!(answered, leaves, "{kind} {column:?}");
             // Where leaves go only from shared records, the kind has a flag for sharing, which goes along.
-            if rows.iter().any(|row| row.answer == ReleaseRule::Shared) {
+            if rows.iter().any(|row| row.rule == ReleaseRule::Shared) {
                 let flag = rows.iter().find(|row| Some(row.field.name) == release_flag(kind)).unwrap();
-                assert_eq!(flag.answer, ReleaseRule::Shared, "{kind} {column:?}");
+                assert_eq!(flag.rule, ReleaseRule::Shared, "{kind} {column:?}");
             }
             // A record that goes names the record it belongs to.
             if column.can_hold(kind) {
                 let mut parents = rows.iter().filter(|row| row.field.role == FieldRole::Parent);
-                assert!(parents.all(|row| row.answer != ReleaseRule::Stays), "{kind} {column:?}");
+                assert!(parents.all(|row| row.rule != ReleaseRule::Stays), "{kind} {column:?}");
             }
         }
     }
@@ -291,7 +291,7 @@ fn page_lists_what_the_table_releases_and_withholds() {
                     let is_field_named = never.contains(&row.field.label.to_lowercase())
                         || never.contains(&format!("fra {} alt andet end", words.definite));
                     assert!(
-                        row.answer != ReleaseRule::Stays || !is_visible || is_field_named,
+                        row.rule != ReleaseRule::Stays || !is_visible || is_field_named,
                         "{name}, {kind}, {}",
                         row.field.name
                     );

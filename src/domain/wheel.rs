@@ -178,8 +178,8 @@ pub fn element_statuses<'e>(
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::fundament::present_edition;
     use super::*;
+    use crate::domain::fundament::present_edition;
 
     /// The due elements and the next one as text.
     fn describe(day: &str, level: u8, done: &[&str]) -> (String, String) {

@@ -273,12 +273,12 @@ pub fn apply(records: &mut Records, plan: Plan, author: &Author) -> ImportReport
 fn merge_or_write_again(
     before: Option<&Record>,
     incoming: &Record,
-    act: PlanAction,
+    action: PlanAction,
     author: &Author,
 ) -> Result<Record, String> {
     let Some(before) = before else { return Ok(incoming.clone()) };
     let mut after = before.merge(incoming).map_err(|damage| damage.to_string())?;
-    if act == PlanAction::WriteAgain {
+    if action == PlanAction::WriteAgain {
         write_again(&mut after, incoming, author).map_err(|_| COUNTED_OUT.to_owned())?;
     }
     Ok(after)

@@ -1,12 +1,12 @@
 //! Decides what may leave this device in a file for others.
 //!
-//! The table in `answers` has a row for each leaf and a column for each sort of file. It is the only way from records
+//! The table in `rules` has a row for each leaf and a column for each sort of file. It is the only way from records
 //! to a file for others: only this module can make an [`Outgoing`], and only that can be written.
 //!
 //! | file | purpose |
 //! | --- | --- |
 //! | `mod` | the columns, the rules, and how a record is reduced to what may go |
-//! | `answers` | the table |
+//! | `rules` | the table |
 //! | [`words`] | what a file includes and what it never includes, in Danish, derived from the table |
 //!
 //! # Invariants
@@ -33,7 +33,7 @@ use crate::record::{Record, Records};
 
 use super::mask::Mask;
 
-mod answers;
+mod rules;
 pub mod words;
 
 /// The rule for a leaf in a file for others.
@@ -84,13 +84,13 @@ impl Column {
             Shape::Entries(inner) => inner.iter().map(|inner| (Some(field), inner)).collect(),
             Shape::Leaf | Shape::Leaves => vec![(None, field)],
         });
-        let answers = answers::answers(kind).iter().map(|row| row[self as usize]);
-        leaves.zip(answers).map(|((entries, field), answer)| LeafRule { entries, field, answer }).collect()
+        let rules = rules::rules(kind).iter().map(|row| row[self as usize]);
+        leaves.zip(rules).map(|((entries, field), rule)| LeafRule { entries, field, rule }).collect()
     }
 
     /// Whether the file can hold any leaf of a kind.
     pub fn can_hold(self, kind: Kind) -> bool {
-        answers::answers(kind).iter().any(|row| row[self as usize] != ReleaseRule::Stays)
+        rules::rules(kind).iter().any(|row| row[self as usize] != ReleaseRule::Stays)
     }
 }
 
@@ -102,7 +102,7 @@ pub struct LeafRule {
     /// The field of the leaf.
     pub field: &'static Field,
     /// The rule.
-    pub answer: ReleaseRule,
+    pub rule: ReleaseRule,
 }
 
 impl LeafRule {
@@ -177,9 +177,8 @@ fn cut_record(
     let mut record = record;
     let kind = record.kind()?;
     let rows = column.rules(kind);
-    let needs_mask = rows.iter().any(|row| matches!(row.answer, ReleaseRule::Masked | ReleaseRule::Common));
-    if rows.iter().all(|row| row.answer == ReleaseRule::Stays) || (needs_mask && hidden_dialogues.contains(record.id()))
-    {
+    let needs_mask = rows.iter().any(|row| matches!(row.rule, ReleaseRule::Masked | ReleaseRule::Common));
+    if rows.iter().all(|row| row.rule == ReleaseRule::Stays) || (needs_mask && hidden_dialogues.contains(record.id())) {
         return None;
     }
     let is_common = is_common(&record);
@@ -197,7 +196,7 @@ fn cut_record(
             released_paths.insert(path.clone());
         }
     }
-    if !is_released && rows.iter().all(|row| row.answer != ReleaseRule::Placing) {
+    if !is_released && rows.iter().all(|row| row.rule != ReleaseRule::Placing) {
         return None;
     }
     record.withhold_trash();
@@ -212,7 +211,7 @@ fn cut_record(
 /// The rule for a leaf of a kind. An unknown leaf stays.
 fn leaf_rule(rows: &[LeafRule], kind: Kind, path: &Path) -> ReleaseRule {
     let row = position(kind, path).and_then(|place| rows.iter().find(|row| row.matches(&place)));
-    row.map_or(ReleaseRule::Stays, |row| row.answer)
+    row.map_or(ReleaseRule::Stays, |row| row.rule)
 }
 
 /// The rule for a reserved leaf (with an `@` in its path). An unknown one stays.

@@ -34,7 +34,7 @@ impl Actor {
         Some(Self(bits))
     }
 
-    /// Returns the actor that represents this one where a record is shown under another id (see [`super::join`]). The
+    /// Returns the actor that stands for this one in a join under another id (see [`super::join`]). The
     /// result is fixed for an actor and an id, and differs between ids, because a dot is unique within one record only.
     /// Applying the function twice returns the original actor, so writes to the join can be mapped back to their
     /// source.
@@ -45,8 +45,7 @@ impl Actor {
         Self(bits)
     }
 
-    /// Returns another actor, for a join in which this one already has a different value. Happens with damaged records
-    /// only.
+    /// Returns another actor, for a join in which this one already has a different value. Only damaged records need it.
     #[must_use]
     pub(super) fn rehash(self, id: &Id) -> Self {
         Self(digest(id.as_str().bytes().chain(self.0)))

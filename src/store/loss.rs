@@ -7,7 +7,8 @@
 /// Values about a store that lie beside its records.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Mark {
-    /// The epoch: a count of resets by this app, or the time of the last one. It only rises.
+    /// The epoch: a number that every reset by this app raises. It is the time of the reset in milliseconds, or one more
+    /// than before where the clock is behind.
     pub epoch: u64,
     /// Tells this store from one that was made in its place. `None` where no record has been written yet, or an older
     /// version of the app wrote the store.

@@ -47,6 +47,7 @@ impl IndexedDb {
     /// # Errors
     /// See [`StoreError`].
     pub async fn forget(&self, id: &Id, entry: Option<&Path>) -> Result<(), StoreError> {
+        // Repeats if another tab has taken a snapshot meanwhile.
         loop {
             let transaction = read_transaction(&self.database(), &[META, SNAPSHOTS])?;
             self.check(&transaction).await?;
@@ -104,7 +105,7 @@ impl IndexedDb {
                 log.put_with_key(&rest.into(), &number)?;
             }
         }
-        // The next number is skipped, so that no tab joins typing to its last line, which may have been forgotten.
+        // The next number is skipped, so that no tab continues the last line of the log, which may have been forgotten.
         extent.append(0);
         set_extent(&transaction, extent)?;
         let quarantine = transaction.object_store(QUARANTINE)?;

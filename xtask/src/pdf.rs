@@ -132,7 +132,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn agreement_print_lines_are_read_with_their_places() {
+    fn lines_are_read_with_their_positions() {
         let layout = "<doc>\n<page width=\"595.92\" height=\"842.88\">\n<flow>\n<block xMin=\"51\">\n\
             <line xMin=\"51.0\" yMin=\"56.5\" xMax=\"190.25\" yMax=\"70.0\">\n\
             <word xMin=\"51\" yMin=\"56\" xMax=\"90\" yMax=\"70\">Mål</word>\n\

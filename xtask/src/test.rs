@@ -347,7 +347,7 @@ failures:
     }
 
     #[test]
-    fn trust_each_test_counts_as_what_its_program_says_of_it() {
+    fn each_test_has_the_result_that_its_program_prints() {
         let results = results(PRINTED, false);
         assert_eq!(results.named(TestResult::Passed), ["undo::one"]);
         assert_eq!(results.named(TestResult::Failed), ["undo::three"]);
@@ -355,7 +355,7 @@ failures:
     }
 
     #[test]
-    fn trust_a_program_that_dies_or_ends_badly_has_passed_nothing() {
+    fn program_that_dies_or_fails_without_a_failed_test_has_passed_nothing() {
         let cut = &PRINTED[..PRINTED.find("test undo::three").unwrap()];
         assert_eq!(results(cut, false).named(TestResult::Failed).len(), 4, "it died after two tests");
         assert_eq!(results("", true).named(TestResult::Failed).len(), 4, "it ran none of those that were asked for");
@@ -365,7 +365,7 @@ failures:
     }
 
     #[test]
-    fn trust_only_a_run_in_which_every_test_passed_has_passed() {
+    fn run_passes_only_if_every_test_passed() {
         use TestResult::{Failed, Passed, Skipped};
         #[track_caller]
         fn check(all: &[(&str, TestResult)], without: bool, with: bool) {

@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn copied_keeps_the_plan_and_drops_figures_and_finished_initiatives() {
+    fn copy_previous_keeps_the_plan_and_drops_figures_and_finished_initiatives() {
         let mut goal = Goal {
             text: "Flere er med".into(),
             baseline: Some(Figure { value: Some(7.2), ..Figure::default() }),

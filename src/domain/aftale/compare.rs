@@ -176,8 +176,8 @@ fn push(pieces: &mut Vec<RewordedPiece>, piece: RewordedPiece) {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::progress::NoIndicators;
     use super::*;
+    use crate::domain::aftale::progress::NoIndicators;
     use crate::domain::goal::Initiative;
 
     fn id(text: &str) -> Id {

@@ -29,8 +29,8 @@ pub fn expected_move(bundle: &AgreementBundle, status: &AgreementStatus, party: 
 
 #[cfg(test)]
 mod tests {
-    use super::super::state::AftaleEvent;
     use super::*;
+    use crate::domain::aftale::state::AftaleEvent;
     use crate::domain::date::Date;
     use crate::domain::id::Id;
 

@@ -205,9 +205,9 @@ fn from_json(fields: &mut dyn Fields, value: &Value) {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::progress::NoIndicators;
-    use super::super::state::AftaleEvent;
     use super::*;
+    use crate::domain::aftale::progress::NoIndicators;
+    use crate::domain::aftale::state::AftaleEvent;
     use crate::domain::goal::{Anchor, Area, Figure, Initiative, InitiativeStatus};
     use crate::domain::indicator::Indicator;
     use crate::domain::measure::Measure;

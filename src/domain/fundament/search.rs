@@ -1,7 +1,7 @@
 //! Search for items by parts of words.
 
-use super::super::text::to_lowercase_danish;
 use super::{Edition, FundamentItem};
+use crate::domain::text::to_lowercase_danish;
 
 /// An item found by a search.
 #[derive(Clone, Copy, Debug)]

@@ -3,9 +3,9 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::super::fundament::{self, Edition, Sort};
-use super::super::id::Id;
 use super::{Form, Instrument, InstrumentItem, Pole};
+use crate::domain::fundament::{self, Edition, Sort};
+use crate::domain::id::Id;
 
 /// Reads the instruments; `None` if the content has another form or refers to items that the foundation lacks.
 pub(super) fn load(text: &str) -> Option<Vec<Instrument>> {

@@ -17,10 +17,10 @@
 //! time together either. Otherwise one kind of year is shown and the other kinds are hidden, so that every remaining
 //! sum concerns a single period.
 
-use super::super::id::Id;
-use super::super::period::{Period, PeriodKind};
-use super::super::sorted::SortedMap;
 use super::{Cell, is_few};
+use crate::domain::id::Id;
+use crate::domain::period::{Period, PeriodKind};
+use crate::domain::sorted::SortedMap;
 
 /// The figures of an indicator: unit, period and figure. The functions below refer to them by index.
 type CellEntries<'c> = [(&'c Id, Period, Cell)];

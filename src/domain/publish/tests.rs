@@ -217,7 +217,7 @@ fn hidden_figure_leaves_no_value_source_or_note() {
 }
 
 #[test]
-fn conceals_recognises_copies_by_period_or_value() {
+fn hides_copy_recognises_copies_by_period_or_value() {
     let mut figures = KnownFigures::default();
     let unit = id("hus");
     for (year, value, n) in [(2023, 77.7, 4), (2024, 12.0, 40)] {

@@ -180,7 +180,7 @@ proptest! {
             prop_assert!(words[0].ends_with("ingen tal endnu"));
             return Ok(());
         };
-        prop_assert!(words[0].contains(&last_period.danish()) && words[0].contains(&super::super::number::format_danish(last)));
+        prop_assert!(words[0].contains(&last_period.danish()) && words[0].contains(&crate::domain::number::format_danish(last)));
         // Comparable figures begin with the last break that is not after the last figure.
         let start = series.breaks.keys().rev().find(|start| **start <= last_period).copied();
         let comparable: Vec<_> =

@@ -75,7 +75,7 @@ fn count_line(column: Column, kind: Kind, going: &[Outgoing]) -> Option<String> 
 fn condition(column: Column, kind: Kind) -> Option<ReleaseRule> {
     let is_conditional =
         |answer: &ReleaseRule| matches!(answer, ReleaseRule::Shared | ReleaseRule::Common | ReleaseRule::Placing);
-    column.rules(kind).iter().map(|row| row.answer).find(is_conditional)
+    column.rules(kind).iter().map(|row| row.rule).find(is_conditional)
 }
 
 /// The line on the records or leaves of a kind that do not meet the condition to go; `None` if the kind has no
@@ -111,7 +111,7 @@ fn withheld_leaves_line(column: Column, kind: Kind) -> Option<String> {
     let rows = column.rules(kind);
     let names = |stays: bool| -> Vec<&str> {
         let is_listed = |field: &Field| !matches!(field.role, FieldRole::Position | FieldRole::Parent);
-        let rows = rows.iter().filter(|row| (row.answer == ReleaseRule::Stays) == stays && is_listed(row.field));
+        let rows = rows.iter().filter(|row| (row.rule == ReleaseRule::Stays) == stays && is_listed(row.field));
         rows.map(|row| row.field.label).collect()
     };
     let (go, stay) = (names(false), names(true));

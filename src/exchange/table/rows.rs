@@ -327,8 +327,8 @@ fn to_count(number: f64) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::csv;
     use super::*;
+    use crate::exchange::table::csv;
 
     fn table(text: &str) -> ReadRows {
         let cells = csv::read(text.as_bytes()).unwrap();

@@ -268,7 +268,7 @@ impl fmt::Display for Route {
             Self::Overblik => ("", None, None),
             Self::Hjulet => ("hjulet", None, None),
             Self::Element(element) => ("hjulet", Some(element), None),
-            Self::Datapakke { is_editing: is_made } => ("datapakke", is_made.then_some("lav"), None),
+            Self::Datapakke { is_editing } => ("datapakke", is_editing.then_some("lav"), None),
             Self::Enheder => ("enheder", None, None),
             Self::MineEnheder => ("enheder", Some("mine"), None),
             Self::Enhed(id) => ("enhed", Some(id.as_str()), None),

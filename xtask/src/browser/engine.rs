@@ -30,10 +30,10 @@ pub enum Engine {
 /// Declares a test in every engine for each function that takes an [`Engine`].
 #[macro_export]
 macro_rules! in_every_engine {
-    ($($walk:ident)*) => {
-        mod chromium { $(#[test] fn $walk() { super::$walk($crate::browser::Engine::Chromium); })* }
-        mod firefox { $(#[test] fn $walk() { super::$walk($crate::browser::Engine::Firefox); })* }
-        mod webkit { $(#[test] fn $walk() { super::$walk($crate::browser::Engine::WebKit); })* }
+    ($($test:ident)*) => {
+        mod chromium { $(#[test] fn $test() { super::$test($crate::browser::Engine::Chromium); })* }
+        mod firefox { $(#[test] fn $test() { super::$test($crate::browser::Engine::Firefox); })* }
+        mod webkit { $(#[test] fn $test() { super::$test($crate::browser::Engine::WebKit); })* }
     };
 }
 

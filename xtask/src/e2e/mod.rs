@@ -147,7 +147,7 @@ pub fn wait_until_saved(person: &Browser) {
 pub fn own_file(name: &str, bytes: &[u8]) -> PathBuf {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    let folder = std::env::temp_dir().join(format!("kvalitetshjul-walk-{}-{count}", std::process::id()));
+    let folder = std::env::temp_dir().join(format!("kvalitetshjul-e2e-{}-{count}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let file = folder.join(name);
     std::fs::write(&file, bytes).unwrap();

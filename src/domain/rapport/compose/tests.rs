@@ -1,6 +1,3 @@
-use super::super::missing::missing;
-use super::super::sources::{ReportAgreement, ReportUnit};
-use super::super::{ReportSection, Story};
 use super::*;
 use crate::domain::aftale::bundle::AgreementBundle;
 use crate::domain::aftale::state::AftaleState;
@@ -12,6 +9,9 @@ use crate::domain::midtvejs::Midtvejsstatus;
 use crate::domain::period::Period;
 use crate::domain::proevehandling::Proevehandling;
 use crate::domain::publish::KnownFigures;
+use crate::domain::rapport::missing::missing;
+use crate::domain::rapport::sources::{ReportAgreement, ReportUnit};
+use crate::domain::rapport::{ReportSection, Story};
 use crate::domain::samtale::{Agenda, Released, Samtale, Topic};
 use crate::domain::series::Series;
 

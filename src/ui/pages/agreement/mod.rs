@@ -36,7 +36,7 @@ pub(crate) fn page(app: AppContext, route: Route) -> PageResult {
             build_view(view! { <SamtalePage app unit part=part.clone()/> })
         }),
         Route::Midtvejs(aftale) => build_view(view! { <MidtvejsPage app aftale/> }),
-        Route::Datapakke { is_editing: is_made } => build_view(view! { <PackagePage app is_made/> }),
+        Route::Datapakke { is_editing } => build_view(view! { <PackagePage app is_editing/> }),
         other => return Err(other),
     })
 }

@@ -46,7 +46,7 @@ impl Workspace {
         self.list_snapshots();
     }
 
-    /// Takes a snapshot before an operation. Does not wait for a mirror that fails to answer: the operation must go on.
+    /// Takes a snapshot before an operation. Does not wait for an IndexedDB that does not answer: the operation must go on.
     async fn take_snapshot_first(self, occasion: Occasion) {
         let snapshot_or_timeout = Promise::new(&mut |resolve, _| {
             let resolve_on_timeout = resolve.clone();

@@ -14,7 +14,7 @@
 //!
 //! # Terms
 //!
-//! * *At hand*: in localStorage, which is read and written synchronously. *The mirror*: IndexedDB.
+//! * Both stores hold all records: localStorage, which is read and written synchronously, and IndexedDB.
 //! * *Stored record*: a record under its own id. *Shown record*: what pages see under an id. The two differ only where
 //!   units are merged (see `joined`).
 
@@ -149,7 +149,7 @@ struct Inner {
     last_snapshot_check: Cell<i64>,
     /// The timer that saves after a pause.
     timer: Cell<Option<TimeoutHandle>>,
-    /// Whether the mirror has been read, or was given up waiting for.
+    /// Whether IndexedDB has been read, or was given up waiting for.
     is_loaded: Cell<bool>,
     /// Whether the browser has frozen the page.
     is_asleep: Cell<bool>,

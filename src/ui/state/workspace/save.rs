@@ -1,4 +1,4 @@
-//! Saves changes: in localStorage at once, in the mirror (IndexedDB) after a pause; and reports how safely they are
+//! Saves changes: in localStorage at once, in IndexedDB after a pause; and reports how safely they are
 //! stored.
 
 use std::cell::Cell;
@@ -23,7 +23,7 @@ use super::{SaveStatus, Workspace};
 use crate::ui::platform;
 use crate::ui::platform::clock::Measured;
 
-/// How long the mirror may fail to answer before the app continues without it.
+/// How long IndexedDB may fail to answer before the app continues without it.
 pub(crate) const MIRROR_TIMEOUT: Duration = Duration::from_secs(3);
 /// The largest number of unsaved records that counts as edited by hand. More come from files, and may be left out of
 /// localStorage.
@@ -34,7 +34,7 @@ const BATCH_SIZE: usize = 50;
 const RETRY_AFTER: Duration = Duration::from_secs(5);
 /// How often a snapshot is considered, in seconds.
 const SNAPSHOT_INTERVAL: i64 = 600;
-/// How long after the latest change the mirror is written.
+/// How long after the latest change IndexedDB is written.
 const SAVE_DELAY: Duration = Duration::from_millis(300);
 
 impl Workspace {
@@ -84,12 +84,12 @@ impl Workspace {
         safety
     }
 
-    /// Writes the unsaved records to localStorage at once. Returns the future that writes them to the mirror; `None`
-    /// where there is nothing to write or the mirror cannot be used now.
+    /// Writes the unsaved records to localStorage at once. Returns the future that writes them to IndexedDB; `None`
+    /// where there is nothing to write or IndexedDB cannot be used now.
     pub(crate) fn save(self) -> Option<Pin<Box<dyn Future<Output = ()>>>> {
         let inner = self.inner();
         if !inner.is_loaded.get() || inner.is_asleep.get() {
-            // The mirror has not answered yet, or must not be used; it gets the records later. localStorage was read at
+            // IndexedDB has not answered yet, or must not be used; it gets the records later. localStorage was read at
             // the start.
             self.write_local(false);
             return None;
@@ -115,7 +115,7 @@ impl Workspace {
         let report_if_unanswered = move || {
             if !has_answered.get() {
                 let safety = at_hand_results.iter().map(|&at_hand| Safety::of(at_hand, IndexedDbWrite::No)).max();
-                // The remaining records wait for the mirror too.
+                // The remaining records wait for IndexedDB too.
                 self.report_saved(safety.unwrap_or(Safety::NotSaved).max(self.write_local(true)), changes);
             }
         };
@@ -161,7 +161,7 @@ impl Workspace {
             if has_more || is_lost {
                 self.save_now();
             } else if safety >= Safety::LocalStorageOnly {
-                // The same holds for the waiting records: the mirror is not available for them either.
+                // The same holds for the waiting records: IndexedDB is not available for them either.
                 self.report_saved(safety.max(self.write_local(true)), changes);
             } else {
                 self.report_saved(safety, changes);

@@ -24,7 +24,7 @@ use super::{Inner, SaveStatus, StorageStatus, Workspace};
 use crate::ui::platform;
 
 impl Workspace {
-    /// Opens the stores: shows the records in localStorage at once, then merges in the mirror. A read-only store is
+    /// Opens the stores: shows the records in localStorage at once, then merges in IndexedDB. A read-only store is
     /// never written.
     pub(crate) fn start(is_read_only: bool) -> Self {
         let store = Store::open(is_read_only);
@@ -75,7 +75,7 @@ impl Workspace {
         workspace
     }
 
-    /// Reads the mirror, merges its records, and saves what only localStorage had.
+    /// Reads IndexedDB, merges its records, and saves what only localStorage had.
     async fn load(self) {
         let inner = self.inner();
         let mut store = inner.store.borrow().clone();
@@ -104,7 +104,7 @@ impl Workspace {
         }
         inner.is_loaded.set(true);
         self.list_snapshots();
-        // Records that only localStorage had are written to the mirror, so that it holds everything.
+        // Records that only localStorage had are written to IndexedDB, so that it holds everything.
         let missing: Vec<Id> = {
             let mut ids: Vec<Id> = inner.records.borrow().keys().cloned().collect();
             ids.extend(inner.hidden.records.borrow().keys().cloned());
@@ -152,7 +152,7 @@ impl Workspace {
         removed.values().for_each(RecordHandle::notify_removed);
     }
 
-    /// Continues without the mirror if it has not answered yet. It is merged in if it answers later.
+    /// Continues without IndexedDB if it has not answered yet. It is merged in if it answers later.
     fn continue_without_mirror(self) {
         let inner = self.inner();
         if !inner.is_loaded.replace(true) {
@@ -187,7 +187,7 @@ impl Workspace {
             Some(StorageEventKind::Record(record)) => {
                 let id = record.id().clone();
                 self.merge_remote((*record).clone());
-                // Without a mirror nobody else merges what two tabs have written over each other.
+                // Without IndexedDB nobody else merges what two tabs have written over each other.
                 let has_mirror = self.inner().store.borrow().has_indexed_db();
                 let is_without_mirror = self.inner().is_loaded.get() && !has_mirror;
                 if let Some(stored) = self.stored(&id).filter(|stored| is_without_mirror && *stored != *record) {

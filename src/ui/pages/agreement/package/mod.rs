@@ -55,14 +55,14 @@ impl PackageContext {
     }
 }
 
-/// Page of the package: to edit if `is_made`, otherwise to read.
+/// Page of the package: to edit if `is_editing`, otherwise to read.
 #[component]
-pub(crate) fn PackagePage(app: AppContext, is_made: bool) -> BuiltView {
+pub(crate) fn PackagePage(app: AppContext, is_editing: bool) -> BuiltView {
     dynamic_view(move || {
         let cycle = app.cycle();
         let Some(record) = Package::id(cycle) else { return build_view(()) };
         let ctx = PackageContext { app, record, cycle };
-        if is_made { editor::editor(&ctx) } else { reading_page(&ctx) }
+        if is_editing { editor::editor(&ctx) } else { reading_page(&ctx) }
     })
 }
 

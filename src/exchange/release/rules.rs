@@ -17,13 +17,13 @@ use crate::domain::registry::Kind;
 use super::{Column, ReleaseRule};
 
 /// The rules for one leaf, one for each column.
-type Answers = [ReleaseRule; Column::ALL.len()];
+type RuleRow = [ReleaseRule; Column::ALL.len()];
 
 macro_rules! table {
-    ($($kind:ident { $($leaf:literal [$($answer:tt)*])* })*) => {
+    ($($kind:ident { $($leaf:literal [$($rule:tt)*])* })*) => {
         /// The rules of a kind, in the order of its fields. The rules of entries stand in the place of their map.
-        pub(super) const fn answers(kind: Kind) -> &'static [Answers] {
-            match kind { $(Kind::$kind => &[$([$(answer!($answer)),*]),*],)* }
+        pub(super) const fn rules(kind: Kind) -> &'static [RuleRow] {
+            match kind { $(Kind::$kind => &[$([$(rule!($rule)),*]),*],)* }
         }
 
         /// The leaves of a kind that have a row, in the same order.
@@ -33,12 +33,12 @@ macro_rules! table {
     };
 }
 
-macro_rules! answer {
+macro_rules! rule {
     (-) => {
         ReleaseRule::Stays
     };
-    ($answer:ident) => {
-        ReleaseRule::$answer
+    ($rule:ident) => {
+        ReleaseRule::$rule
     };
 }
 
@@ -299,13 +299,16 @@ const fn check(kind: Kind) {
             while entry_field < inner.len() {
                 assert!(
                     row < leaves.len() && is_leaf_name(leaves[row], name, inner[entry_field].name),
-                    "a leaf has no answer"
+                    "a leaf has no rule: see exchange/release/rules.rs"
                 );
                 entry_field += 1;
                 row += 1;
             }
         } else {
-            assert!(row < leaves.len() && is_leaf_name(leaves[row], name, ""), "a leaf has no answer");
+            assert!(
+                row < leaves.len() && is_leaf_name(leaves[row], name, ""),
+                "a leaf has no rule: see exchange/release/rules.rs"
+            );
             row += 1;
         }
         field += 1;
