@@ -1,4 +1,4 @@
-//! Checks the code without running it: formatting, lints, documentation, dependencies.
+//! Checks the code: formatting, lints, documentation, dependencies, module layers.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -59,7 +59,22 @@ pub fn run() -> Outcome {
     stage("documentation", check_docs)?;
     stage("unused dependencies", || run_command(Command::new(MACHETE.program()?).current_dir(root())))?;
     stage("licences and sources", check_licences)?;
-    stage("number of packages", check_package_count)
+    stage("number of packages", check_package_count)?;
+    stage("module layers", check_layers)
+}
+
+/// Runs the tests that fail on an import that runs upward and on a circle between files of different folders.
+fn check_layers() -> Outcome {
+    run_command(cargo().args([
+        "test",
+        "--quiet",
+        "--package",
+        "kvalitetshjul",
+        "--test",
+        "main",
+        "--locked",
+        "architecture::",
+    ]))
 }
 
 /// Builds the documentation natively and for wasm, and fails on a link that leads nowhere.

@@ -13,7 +13,7 @@ cargo xtask COMMAND
   screens [WORD ...]           photograph every page, or those whose name contains a word, into target/screens
   test [WORD ...]              run all checks and tests, or the tests whose name contains a word; a skipped test is a
                                failure without --may-skip
-  check                        formatting, lints (native and wasm), documentation, unused dependencies, licences, sources
+  check                        formatting, lints (native and wasm), documentation, dependencies, licences, module layers
   merge A.json B.json ... > C  merge files as the page does; the report goes to standard error
   municipality OUT.json        write the invented municipality that the measurements use
   tools                        install what building and testing need, where it is missing
