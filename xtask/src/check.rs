@@ -64,6 +64,8 @@ pub fn run() -> Outcome {
 }
 
 /// Runs the tests that fail on an import that runs upward and on a circle between files of different folders.
+///
+/// The whole workspace is named, so that the crates are compiled with the same features as for all tests.
 fn check_layers() -> Outcome {
     run_command(cargo().args([
         "test",
