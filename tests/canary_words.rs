@@ -50,6 +50,18 @@ pub(crate) struct CanaryWorkspace {
     pub(crate) words: Vec<CanaryWord>,
 }
 
+impl CanaryWorkspace {
+    /// Asserts that a file holds exactly the words, and the names of their authors, that a scope releases.
+    pub(crate) fn assert_holds_released_words(&self, text: &str, scope: &Scope, is_shared: bool) {
+        for word in &self.words {
+            let is_released = word.is_released(scope, is_shared);
+            let location = word.location();
+            assert_eq!(text.contains(&word.text), is_released, "{scope:?}, shared {is_shared}: {location}");
+            assert_eq!(text.contains(&word.by), is_released, "{scope:?}, shared {is_shared}: author of {location}");
+        }
+    }
+}
+
 impl CanaryWord {
     /// Returns whether the release table lets the word into a file of a scope. `is_shared` says whether all records
     /// that a user can share are shared.

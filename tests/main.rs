@@ -19,6 +19,16 @@ mod restore;
 mod table_samples;
 mod unit_identity;
 
+/// Configures a property test: `cases` random cases, or as many as `PROPTEST_CASES` says. Seeds of failed cases are stored
+/// beside the source file of the test.
+fn property_test_config(cases: u32) -> proptest::test_runner::Config {
+    use proptest::test_runner::{Config, FileFailurePersistence};
+
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(cases);
+    let failure_persistence = Some(Box::new(FileFailurePersistence::WithSource("regressions")) as _);
+    Config { cases, failure_persistence, ..Config::default() }
+}
+
 /// Folders that hold no modules of this program: test data, and the tests of the stores.
 const OTHER_FOLDERS: [&str; 3] = ["fixtures", "samples", "store"];
 

@@ -92,16 +92,7 @@ fn every_file_holds_exactly_the_words_that_the_table_releases() {
         );
         for (name, scope) in share_scopes(&workspace) {
             let text = file(&workspace.records, &scope);
-            for word in &workspace.words {
-                let is_released = word.is_released(&scope, is_shared);
-                assert_eq!(text.contains(&word.text), is_released, "{name}, shared {is_shared}: {}", word.location());
-                assert_eq!(
-                    text.contains(&word.by),
-                    is_released,
-                    "{name}, shared {is_shared}: author of {}",
-                    word.location()
-                );
-            }
+            workspace.assert_holds_released_words(&text, &scope, is_shared);
             assert_eq!(text.contains(SMALL_FIGURE), !scope.is_masked(), "{name}");
         }
     }

@@ -213,8 +213,8 @@ impl Store {
             (_, Some(why)) => LocalWrite::Closed(why),
             (None, _) => LocalWrite::Denied,
             (Some(storage), _) => match storage.put(record, may_be_spared && self.indexed_db.is_some()) {
-                Ok(true) => LocalWrite::Put,
-                Ok(false) => LocalWrite::Spared,
+                Ok(true) => LocalWrite::Written,
+                Ok(false) => LocalWrite::Skipped,
                 Err(StorageRefusal::Closed(why)) => LocalWrite::Closed(why),
                 Err(StorageRefusal::Full | StorageRefusal::Damaged) => LocalWrite::Refused,
             },
@@ -224,14 +224,14 @@ impl Store {
     /// Writes records to IndexedDB. Returns each as IndexedDB now has it, merged with what other tabs wrote, and
     /// whether it was written. Where one record makes the write fail, each is written alone.
     pub async fn put(&self, records: Vec<Record>, how: ChangeOrigin) -> Vec<(Record, IndexedDbWrite)> {
-        let with = |records: Vec<Record>, mirrored| records.into_iter().map(|record| (record, mirrored)).collect();
+        let with = |records: Vec<Record>, result| records.into_iter().map(|record| (record, result)).collect();
         let indexed_db = match (&self.indexed_db, self.closed()) {
             (_, Some(why)) => return with(records, IndexedDbWrite::Closed(why)),
-            (None, _) => return with(records, IndexedDbWrite::No),
+            (None, _) => return with(records, IndexedDbWrite::Failed),
             (Some(indexed_db), _) => indexed_db,
         };
         match indexed_db.put(&records, how).await {
-            Ok(merged) => return with(merged, IndexedDbWrite::Yes),
+            Ok(merged) => return with(merged, IndexedDbWrite::Written),
             Err(StoreError::Closed(why)) => return with(records, IndexedDbWrite::Closed(why)),
             Err(StoreError::Refused(reason)) => report("saving to IndexedDB", &reason),
         }
@@ -246,7 +246,7 @@ impl Store {
                     None
                 }
             };
-            let mirrored = if merged.is_some() { IndexedDbWrite::Yes } else { IndexedDbWrite::No };
+            let mirrored = if merged.is_some() { IndexedDbWrite::Written } else { IndexedDbWrite::Failed };
             written.push((merged.unwrap_or(record), mirrored));
         }
         if let Some(error) = first_error {
@@ -356,28 +356,28 @@ fn ok_or_report<T>(context: &str, outcome: Result<T, StoreError>) -> Option<T> {
     }
 }
 
-/// Whether localStorage has a record.
+/// The result of writing a record to localStorage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LocalWrite {
     /// The record was written.
-    Put,
+    Written,
     /// There is no room, or the text that is stored under the record's key is damaged.
     Refused,
     /// The record is left to IndexedDB: localStorage holds enough.
-    Spared,
+    Skipped,
     /// The browser denies localStorage.
     Denied,
     /// This page may not write here any more.
     Closed(WriteBlock),
 }
 
-/// Whether IndexedDB has a record.
+/// The result of writing a record to IndexedDB.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IndexedDbWrite {
     /// The record is on the disk.
-    Yes,
+    Written,
     /// The record was not written.
-    No,
+    Failed,
     /// This page may not write there any more.
     Closed(WriteBlock),
 }
@@ -387,10 +387,10 @@ impl Safety {
     pub const fn of(at_hand: LocalWrite, mirrored: IndexedDbWrite) -> Self {
         match (mirrored, at_hand) {
             (IndexedDbWrite::Closed(why), _) | (_, LocalWrite::Closed(why)) => Self::Closed(why),
-            (IndexedDbWrite::Yes, LocalWrite::Refused) => Self::LocalStorageFull,
-            (IndexedDbWrite::Yes, LocalWrite::Put | LocalWrite::Spared | LocalWrite::Denied) => Self::Durable,
-            (IndexedDbWrite::No, LocalWrite::Put) => Self::LocalStorageOnly,
-            (IndexedDbWrite::No, LocalWrite::Refused | LocalWrite::Spared | LocalWrite::Denied) => Self::NotSaved,
+            (IndexedDbWrite::Written, LocalWrite::Refused) => Self::LocalStorageFull,
+            (IndexedDbWrite::Written, LocalWrite::Written | LocalWrite::Skipped | LocalWrite::Denied) => Self::Durable,
+            (IndexedDbWrite::Failed, LocalWrite::Written) => Self::LocalStorageOnly,
+            (IndexedDbWrite::Failed, LocalWrite::Refused | LocalWrite::Skipped | LocalWrite::Denied) => Self::NotSaved,
         }
     }
 }

@@ -21,20 +21,10 @@ mod world;
 
 use actions::actions;
 use proptest::prelude::*;
-use proptest::test_runner::FileFailurePersistence;
 use world::World;
 
-fn config() -> ProptestConfig {
-    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(10_000);
-    ProptestConfig {
-        cases,
-        failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("regressions"))),
-        ..ProptestConfig::default()
-    }
-}
-
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(crate::property_test_config(10_000))]
 
     #[test]
     fn merge_loses_no_text_in_any_history(actions in prop::collection::vec(actions(), 1..60), seed in any::<u8>()) {

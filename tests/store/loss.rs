@@ -36,7 +36,7 @@ async fn clear_site_data(deletes_database: bool) {
 async fn store_of(units: &[Record]) -> Store {
     let mut store = Store::open(false);
     store.load_indexed_db().await;
-    assert_eq!(write(&store, units).await, [IndexedDbWrite::Yes; 2]);
+    assert_eq!(write(&store, units).await, [IndexedDbWrite::Written; 2]);
     assert!(!store.take_loss(), "writing is no loss");
     store
 }
@@ -66,12 +66,12 @@ async fn loss_is_reported_once_and_all_records_can_be_written_again() {
         clear_site_data(deletes_database).await;
         assert_eq!(
             write(&store, &[renamed(&units[0], 1)]).await,
-            [IndexedDbWrite::Yes],
+            [IndexedDbWrite::Written],
             "the database is opened again"
         );
         assert!(store.take_loss(), "deleted: {deletes_database}");
         assert!(!store.take_loss(), "the loss is reported once");
-        assert_eq!(write(&store, &units).await, [IndexedDbWrite::Yes; 2]);
+        assert_eq!(write(&store, &units).await, [IndexedDbWrite::Written; 2]);
         assert!(!store.take_loss() && are_in_both_stores(&units).await, "deleted: {deletes_database}");
     }
 }
@@ -102,15 +102,15 @@ async fn loss_of_one_store_is_noticed_before_and_after_a_reset() {
         let units = [unit(&format!("loss-one-{number}")), unit(&format!("loss-one-too-{number}"))];
         let store = store_of(&units).await;
         local_storage().clear().unwrap();
-        assert_eq!(store.write_local(&units[0], false), LocalWrite::Put, "a loss is not taken for a reset");
-        assert_eq!(write(&store, &units[..1]).await, [IndexedDbWrite::Yes]);
+        assert_eq!(store.write_local(&units[0], false), LocalWrite::Written, "a loss is not taken for a reset");
+        assert_eq!(write(&store, &units[..1]).await, [IndexedDbWrite::Written]);
         assert!(store.take_loss(), "localStorage, reset before: {is_reset}");
         write(&store, &units).await;
         assert!(!store.take_loss() && are_in_both_stores(&units).await, "localStorage, reset before: {is_reset}");
 
         run_in_database("for (const name of ['records', 'aside', 'snapshots', 'log', 'about']) at(name).clear();")
             .await;
-        assert_eq!(write(&store, &units[..1]).await, [IndexedDbWrite::Yes], "a loss is not taken for a reset");
+        assert_eq!(write(&store, &units[..1]).await, [IndexedDbWrite::Written], "a loss is not taken for a reset");
         assert!(store.take_loss(), "IndexedDB, reset before: {is_reset}");
         write(&store, &units).await;
         assert!(!store.take_loss() && are_in_both_stores(&units).await, "IndexedDB, reset before: {is_reset}");

@@ -59,7 +59,7 @@ async fn interrupted_reset_is_completed_on_load() {
     let loaded = store.load_indexed_db().await;
     assert!(loaded.was_reset && loaded.records.is_empty());
     assert!(store.load_local().is_empty(), "localStorage holds no record any more");
-    assert_eq!(store.write_local(&unit, false), LocalWrite::Put, "new records are stored");
+    assert_eq!(store.write_local(&unit, false), LocalWrite::Written, "new records are stored");
 }
 
 #[wasm_bindgen_test]

@@ -21,7 +21,6 @@ use kvalitetshjul::record::identity::{Identities, SameUnitAnswer, resolve_doubt,
 use kvalitetshjul::record::life::Life;
 use kvalitetshjul::record::{Record, Records};
 use proptest::prelude::*;
-use proptest::test_runner::FileFailurePersistence;
 
 use super::{
     answer, author, change, figures_in, id, identities, observation, put, same_unit, shown_record, store_answers,
@@ -260,17 +259,8 @@ impl World {
     }
 }
 
-fn config() -> ProptestConfig {
-    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(2_000);
-    ProptestConfig {
-        cases,
-        failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("regressions"))),
-        ..ProptestConfig::default()
-    }
-}
-
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(crate::property_test_config(2_000))]
 
     /// After any history, devices with equal records show the same, no copies contradict each other, and each figure is
     /// shown, is deleted, or was replaced by an author who was shown it.

@@ -81,8 +81,8 @@ pub fn print_stages() {
     for (depth, what, took) in stages.iter() {
         eprintln!("{:>7.1}  {}{what}", minutes(*took), "  ".repeat(*depth));
     }
-    let whole = stages.iter().filter(|(depth, ..)| *depth == 0).map(|(_, _, took)| *took).sum();
-    eprintln!("{:>7.1}  in all", minutes(whole));
+    let sum = stages.iter().filter(|(depth, ..)| *depth == 0).map(|(_, _, took)| *took).sum();
+    eprintln!("{:>7.1}  in all", minutes(sum));
 }
 
 fn minutes(time: Duration) -> f64 {

@@ -22,6 +22,7 @@ pub(crate) fn move_focus_to_top(route: &Route) {
         }
         let item = item.and_then(|item| document().get_element_by_id(&item)).filter(|item| item.tag_name() != "H1");
         if let Some(item) = item.and_then(|item| item.dyn_into::<HtmlElement>().ok()) {
+            // An item that cannot take the focus is still scrolled to.
             drop(item.set_attribute("tabindex", "-1"));
             drop(item.focus());
             item.scroll_into_view();

@@ -44,15 +44,15 @@ impl Browser {
             let of_ending = |file: &PathBuf| file.extension().is_some_and(|own| own == ending);
             let found = files.flatten().map(|file| file.path()).find(of_ending);
             let now = found.as_ref().and_then(|file| file.metadata().ok()).map_or(0, |about| about.len());
-            let wait_until_loaded = now > 0 && now == std::mem::replace(&mut length, now);
-            Ok(found.filter(|_| wait_until_loaded))
+            let is_complete = now > 0 && now == std::mem::replace(&mut length, now);
+            Ok(found.filter(|_| is_complete))
         })?;
         // Each file is moved to its own folder: browsers rename a second file of the same name in different ways.
-        let kept = self.home.join(format!("saved-{}", COUNT.fetch_add(1, Ordering::Relaxed)));
-        std::fs::create_dir(&kept)?;
-        let kept = kept.join(saved.file_name().unwrap_or_default());
-        std::fs::rename(&saved, &kept)?;
-        Ok(kept)
+        let folder = self.home.join(format!("saved-{}", COUNT.fetch_add(1, Ordering::Relaxed)));
+        std::fs::create_dir(&folder)?;
+        let file = folder.join(saved.file_name().unwrap_or_default());
+        std::fs::rename(&saved, &file)?;
+        Ok(file)
     }
 
     /// Opens a file with the page's file field, and imports everything in it.

@@ -46,16 +46,7 @@ fn each_file_holds_exactly_the_released_words() {
             person.choose_option(option).unwrap();
             person.see("Det følger aldrig med").unwrap();
             let (text, scope) = (saved_text(&person, "Gem filen"), scope(&workspace, name));
-            for word in &workspace.words {
-                let is_released = word.is_released(&scope, is_shared);
-                assert_eq!(text.contains(&word.text), is_released, "{name}, shared {is_shared}: {}", word.location());
-                assert_eq!(
-                    text.contains(&word.by),
-                    is_released,
-                    "{name}, shared {is_shared}: author of {}",
-                    word.location()
-                );
-            }
+            workspace.assert_holds_released_words(&text, &scope, is_shared);
             assert!(!text.contains(SMALL_FIGURE), "{name}");
         }
         assert_no_errors(&[&person]);

@@ -78,7 +78,7 @@ impl Workspace {
             if let Some(record) = self.stored(id) {
                 let may_be_spared = may_be_spared && !out_of_sight::is_list(&record);
                 let at_hand = inner.store.borrow().write_local(&record, may_be_spared);
-                safety = safety.max(Safety::of(at_hand, IndexedDbWrite::No));
+                safety = safety.max(Safety::of(at_hand, IndexedDbWrite::Failed));
             }
         }
         safety
@@ -114,7 +114,7 @@ impl Workspace {
         let (has_answered, at_hand_results) = (Rc::clone(&is_answered), at_hand.clone());
         let report_if_unanswered = move || {
             if !has_answered.get() {
-                let safety = at_hand_results.iter().map(|&at_hand| Safety::of(at_hand, IndexedDbWrite::No)).max();
+                let safety = at_hand_results.iter().map(|&at_hand| Safety::of(at_hand, IndexedDbWrite::Failed)).max();
                 // The remaining records wait for IndexedDB too.
                 self.report_saved(safety.unwrap_or(Safety::NotSaved).max(self.write_local(true)), changes);
             }
@@ -130,11 +130,11 @@ impl Workspace {
                     continue;
                 }
                 // The failure may be temporary, or room may become available.
-                if record_safety == Safety::NotSaved || (written == IndexedDbWrite::No && store.has_indexed_db()) {
+                if record_safety == Safety::NotSaved || (written == IndexedDbWrite::Failed && store.has_indexed_db()) {
                     inner.unsaved.borrow_mut().insert(merged.id().clone());
                 }
                 self.merge_remote(merged.clone());
-                if written == IndexedDbWrite::Yes {
+                if written == IndexedDbWrite::Written {
                     mirrored.push(merged);
                 }
             }

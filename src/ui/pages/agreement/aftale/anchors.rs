@@ -1,4 +1,4 @@
-//! What a goal hangs on (its anchors): an indicator whose figures it follows, and items of the foundation.
+//! The anchors of a goal: an indicator whose figures it follows, and items of the foundation.
 
 use leptos::prelude::*;
 

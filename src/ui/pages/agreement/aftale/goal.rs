@@ -1,4 +1,4 @@
-//! The page of one goal: its texts, what it hangs on, and its initiatives. Each goal has a page of its own, so that the
+//! The page of one goal: its texts, its anchors, and its initiatives. Each goal has its own page, so that the
 //! user attends to one goal at a time.
 
 use std::rc::Rc;

@@ -6,7 +6,7 @@
 //! | `start` | the unit's agreements, and the ways to begin a new one |
 //! | `overview` | the agreement at a glance: due initiatives, goals, gaps |
 //! | `workflow` | the state of the agreement, and the steps that change it |
-//! | `goal`, `initiative`, `anchors` | the page of one goal, its initiatives, and what the goal hangs on |
+//! | `goal`, `initiative`, `anchors` | the page of one goal, its initiatives, and its anchors |
 //! | `parties` | parties, period, involvement |
 //! | `comments` | comments in the margin of a field |
 //! | `log` | the follow-up log |
