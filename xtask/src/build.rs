@@ -11,7 +11,7 @@ use wasmparser::{KnownCustom, Name, Parser, Payload};
 
 use crate::Outcome;
 use crate::check::WASM;
-use crate::process::{root, run as run_command, stage};
+use crate::process::{output, root, run as run_command, stage};
 use crate::split::{self, is_chunk};
 use crate::tools::{self, BINARYEN, ESBUILD, TRUNK, WASM_BINDGEN};
 use crate::worker::{self, is_worker};
@@ -126,9 +126,20 @@ fn flags_with(more: &[&str]) -> Outcome<String> {
     };
     let registries =
         fs::read_dir(home.join("registry/src")).into_iter().flatten().flatten().map(|folder| folder.path());
-    let flags = registries.chain([root()]).map(|folder| format!("--remap-path-prefix={}=", folder.display()));
+    let renamed = registries.chain([root()]).map(|folder| (folder, String::new())).chain([standard_library()?]);
+    let flags = renamed.map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display()));
     let more = more.iter().map(|flag| (*flag).to_owned());
     Ok(flags.chain(more).collect::<Vec<_>>().join("\u{1f}"))
+}
+
+/// The folder of the standard library's source, and its name inside the library as it was compiled. Code of the library
+/// that is compiled with the app names the folder.
+fn standard_library() -> Outcome<(PathBuf, String)> {
+    let rustc = |word: &[&str]| output(std::process::Command::new("rustc").current_dir(root()).args(word));
+    let version = rustc(&["-vV"])?;
+    let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: ")).ok_or("rustc names no commit")?;
+    let folder = Path::new(rustc(&["--print", "sysroot"])?.trim()).join("lib/rustlib/src/rust");
+    Ok((folder, format!("/rustc/{commit}")))
 }
 
 /// Serves the page on this machine, and opens it in a browser where there is a screen.

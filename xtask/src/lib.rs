@@ -2,7 +2,7 @@
 //!
 //! | module | purpose |
 //! | --- | --- |
-//! | `build`, `split`, `worker` | the release bundle |
+//! | `build`, `split`, `linkage`, `worker` | the release bundle |
 //! | `check`, `test` | checks, and all tests |
 //! | `browser`, `server`, `e2e`, `pdf` | what the end-to-end tests (`xtask/tests`) are written with |
 //! | `pages`, `screens` | a visit to every page, and pictures of it |
@@ -16,6 +16,7 @@ pub mod browser;
 pub mod build;
 pub mod check;
 pub mod e2e;
+pub mod linkage;
 pub mod merge;
 pub mod pages;
 pub mod pdf;
