@@ -1,6 +1,7 @@
 //! All tests, or those whose name holds a word.
 
 use std::collections::BTreeMap;
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -18,7 +19,7 @@ pub const SKIPPED: &str = "SKIPPED:";
 /// The option that allows tests to be skipped. Without it a skipped test is a failure: nothing was shown.
 pub const MAY_SKIP: &str = "--may-skip";
 
-/// The module of the end-to-end tests, which drive the bundle in a browser. Each module in it is a group of its own.
+/// The module of the end-to-end tests, which drive the bundle in a browser. They are a group of their own.
 const END_TO_END: &str = "e2e";
 
 /// Tests in a module of this name measure time, and run with no other test beside them.
@@ -30,7 +31,7 @@ const IN_BROWSER: &str = "store";
 /// How `wasm-bindgen-test-runner` starts the browsers.
 const WEBDRIVER: &str = "tests/store/webdriver.json";
 
-/// The program that holds the integration tests of a whole crate. Each of its modules is a group of its own.
+/// The program that holds the integration tests of a whole crate.
 const OF_A_CRATE: &str = "main";
 
 /// What a wasm test is run by: the environment's name for a driver, and the driver.
@@ -75,7 +76,7 @@ impl Results {
     }
 }
 
-/// One program of tests, or one module of it.
+/// One program of tests.
 #[derive(Clone, Debug)]
 struct Program {
     name: String,
@@ -202,17 +203,11 @@ fn grouped<'a>(program: &str, tests: impl Iterator<Item = &'a str>, words: &[&st
     for test in tests {
         let full = full_name(program, test);
         if words.is_empty() || words.iter().any(|word| full.contains(word)) {
-            let group = if program == OF_A_CRATE { group_of(test) } else { program };
+            let group = if is_end_to_end(test) { END_TO_END } else { program };
             groups.entry(group.to_owned()).or_default().push(test.to_owned());
         }
     }
     groups
-}
-
-/// The group of a test in a crate's one program: its module, or its module in the one of the end-to-end tests.
-fn group_of(test: &str) -> &str {
-    let segments = if is_end_to_end(test) { 2 } else { 1 };
-    test.match_indices("::").nth(segments - 1).map_or(test, |(end, _)| &test[..end])
 }
 
 /// Whether a test or a group belongs to the end-to-end tests, by its name.
@@ -239,7 +234,6 @@ fn run_all(groups: &[Group]) -> Outcome<Results> {
                 continue;
             }
             let (text, is_success) = program.run(&tests, how)?;
-            print!("{}", shown(&text));
             for (test, result) in results_of(&text, is_success, &tests) {
                 results.0.insert(full_name(&program.name, test), result);
             }
@@ -268,15 +262,27 @@ impl Program {
         Ok(command)
     }
 
-    /// Runs tests, and gives what the program printed and whether it ended well.
+    /// Runs tests and prints their output line by line. Returns what the program printed and whether it ended well.
+    ///
+    /// All tests of a program run in one process, so a core that has no test left takes one of the next module.
     fn run(&self, tests: &[&String], how: Option<&str>) -> Outcome<(String, bool)> {
         let mut run = self.command()?;
         if self.runner.is_none() {
             // Output is shown, so that the figures a test prints are seen, and skipped tests are found.
             run.args(["--show-output", "--exact"]).args(how).args(tests);
         }
-        let printed = run.stderr(Stdio::inherit()).output()?;
-        Ok((String::from_utf8_lossy(&printed.stdout).into_owned(), printed.status.success()))
+        let mut program = run.stdout(Stdio::piped()).spawn()?;
+        let mut text = String::new();
+        // A test may print what is not text.
+        for line in BufReader::new(program.stdout.take().ok_or("a program without output")?).split(b'\n') {
+            let line = String::from_utf8_lossy(&line?).into_owned();
+            if is_shown(&line) || is_end_to_end(&self.name) && is_result(&line) {
+                println!("{line}");
+            }
+            text += &line;
+            text.push('\n');
+        }
+        Ok((text, program.wait()?.success()))
     }
 }
 
@@ -305,15 +311,18 @@ fn results_of<'a>(text: &str, is_success: bool, tests: &[&'a String]) -> BTreeMa
     tests.iter().map(|test| (test.as_str(), result(test))).collect()
 }
 
-/// What is worth a reader's time: what tests printed, and what failed; not the lists of what passed in silence.
-fn shown(text: &str) -> String {
-    let is_list = |line: &str| {
-        let passed = line.starts_with("test ") && line.ends_with(" ... ok");
-        let is_name = line.strip_prefix("    ").is_some_and(|name| !name.contains(' '));
-        let is_frame = ["running ", "successes:", "test result: ok"].iter().any(|frame| line.starts_with(frame));
-        passed || is_name || is_frame || line.trim().is_empty()
-    };
-    text.lines().filter(|line| !is_list(line)).fold(String::new(), |all, line| all + line + "\n")
+/// Whether a line of a program's output is worth a reader's time: what tests printed and what failed, not the lists of
+/// what passed in silence.
+fn is_shown(line: &str) -> bool {
+    let passed = is_result(line) && line.ends_with(" ... ok");
+    let is_name = line.strip_prefix("    ").is_some_and(|name| !name.contains(' '));
+    let is_frame = ["running ", "successes:", "test result: ok"].iter().any(|frame| line.starts_with(frame));
+    !(passed || is_name || is_frame || line.trim().is_empty())
+}
+
+/// Whether a line tells the result of a test. Those of the end-to-end tests are shown as progress.
+fn is_result(line: &str) -> bool {
+    line.starts_with("test ") && line.contains(" ... ")
 }
 
 #[cfg(test)]
@@ -398,8 +407,8 @@ failures:
     }
 
     #[test]
-    fn tests_of_a_crates_one_program_are_grouped_by_module() {
-        let tests = ["e2e::undo::chromium::redo", "merge_speed::timing::merge", "e2e::undo::timing::pace"];
+    fn end_to_end_tests_are_a_group_of_their_own() {
+        let tests = ["e2e::undo::chromium::redo", "merge_speed::timing::merge", "e2e::tabs::timing::pace"];
         let names = |program: &str, words: &[&str]| {
             grouped(program, tests.into_iter(), words)
                 .into_iter()
@@ -407,13 +416,25 @@ failures:
                 .collect::<Vec<_>>()
         };
         let group = |name: &str, count| (name.to_owned(), count);
-        assert_eq!(names("main", &[]), [group("e2e::undo", 2), group("merge_speed", 1)]);
-        assert_eq!(names("main", &["undo"]), [group("e2e::undo", 2)]);
-        assert_eq!(names("main", &["redo", "merge"]), [group("e2e::undo", 1), group("merge_speed", 1)]);
-        assert_eq!(names("kvalitetshjul", &["kvalitetshjul::e2e"]), [group("kvalitetshjul", 2)]);
+        assert_eq!(names("main", &[]), [group("e2e", 2), group("main", 1)]);
+        assert_eq!(names("main", &["undo"]), [group("e2e", 1)]);
+        assert_eq!(names("main", &["redo", "merge"]), [group("e2e", 1), group("main", 1)]);
         assert_eq!(names("main", &["no such test"]), []);
         assert!(measures_time(tests[2]) && !measures_time(tests[0]));
         assert!(measures_time("timing::pace"));
         assert!(is_end_to_end("e2e::undo") && !is_end_to_end("e2e_other::undo"));
+    }
+
+    #[test]
+    fn results_of_passed_tests_and_frames_are_not_shown() {
+        let shown: Vec<&str> = PRINTED.lines().filter(|line| is_shown(line)).collect();
+        let expected = [
+            "test undo::three ... FAILED",
+            "test undo::four ... ignored, takes long",
+            "---- undo::two stdout ----",
+            "SKIPPED: no camera",
+            "failures:",
+        ];
+        assert_eq!(shown, expected);
     }
 }
