@@ -112,6 +112,7 @@ impl Dialogue {
             origin: Some(id.clone()),
             ..Proevehandling::default()
         }
+        .with_title()
     }
 
     /// The parts of the dialogue that are missing.
@@ -182,6 +183,7 @@ mod tests {
         assert_eq!(dialogue.as_goal(&dialogue_id, &budget, &aftale, None).area, Some(Area::Economy));
         let trial = dialogue.as_trial(&dialogue_id, &unit);
         assert_eq!((trial.context.as_str(), trial.idea.as_str()), ("Hvorfor mandag?", "Vi ringer samme dag."));
+        assert_eq!(trial.title.as_str(), "Vi ringer samme dag.");
         assert_eq!((trial.unit, trial.origin), (Some(unit), Some(dialogue_id)));
     }
 

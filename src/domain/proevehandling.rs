@@ -113,7 +113,21 @@ impl TrialState {
     }
 }
 
+/// The longest title, in characters, that is made from another text.
+const MADE_TITLE_LENGTH: usize = 60;
+
 impl Proevehandling {
+    /// Returns the trial with a title: its own one, or else the beginning of its idea or of its situation. The title
+    /// stays empty where there are no words.
+    #[must_use]
+    pub fn with_title(mut self) -> Self {
+        if self.title.as_str().trim().is_empty() {
+            let texts = [&self.idea, &self.context];
+            self.title = UserText(texts.into_iter().find_map(|text| title_from(text.as_str())).unwrap_or_default());
+        }
+        self
+    }
+
     /// The state of the trial on a day. The last day belongs to the trial.
     pub fn state(&self, today: Date) -> TrialState {
         let Span { from, to } = self.period.unwrap_or_default();
@@ -127,6 +141,15 @@ impl Proevehandling {
             TrialState::Idea
         }
     }
+}
+
+/// Returns the first line of a text as a title, cut between two words where it is long. `None` without words.
+fn title_from(text: &str) -> Option<String> {
+    let line = text.lines().map(str::trim).find(|line| !line.is_empty())?;
+    let Some((end, _)) = line.char_indices().nth(MADE_TITLE_LENGTH) else { return Some(line.to_owned()) };
+    let start = &line[..end];
+    let words = start.rsplit_once(' ').map_or(start, |(words, _)| words);
+    Some(format!("{}…", words.trim_end_matches([' ', ',', '.', ':', ';'])))
 }
 
 fields!(Proevehandling {
@@ -167,6 +190,27 @@ impl Body for Proevehandling {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn title_is_made_from_idea_or_situation_where_it_is_missing() {
+        #[track_caller]
+        fn check(title: &str, idea: &str, context: &str, expected: &str) {
+            let trial = Proevehandling {
+                title: title.into(),
+                idea: idea.into(),
+                context: context.into(),
+                ..Proevehandling::default()
+            };
+            assert_eq!(trial.with_title().title.as_str(), expected);
+        }
+        check("Opkald", "Vi ringer hjem", "", "Opkald");
+        check("", "Vi ringer hjem\nsamme dag", "Fravær", "Vi ringer hjem");
+        check(" ", "\n ", " I talte om fravær. ", "I talte om fravær.");
+        check("", "", "", "");
+        let long = "Vi ringer hjem samme dag, som et barn er væk fra skole, og spørger";
+        check("", long, "", "Vi ringer hjem samme dag, som et barn er væk fra skole, og…");
+        check("", &"ø".repeat(61), "", &format!("{}…", "ø".repeat(60)));
+    }
 
     #[test]
     fn state_follows_period_and_decision() {

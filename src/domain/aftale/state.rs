@@ -120,6 +120,11 @@ impl AftaleState {
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Draft | Self::Shared | Self::Commented | Self::UnderRevision)
     }
+
+    /// Whether the initiatives are being carried out, so that their status is followed.
+    pub const fn has_progress(self) -> bool {
+        matches!(self, Self::InForce | Self::UnderRevision | Self::Midterm)
+    }
 }
 
 /// The derived status of an agreement.

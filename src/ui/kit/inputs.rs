@@ -13,7 +13,7 @@ use crate::domain::number;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use crate::ui::kit::components::{Choices, Field, FieldEvent, FieldType};
+use crate::ui::kit::components::{Field, FieldEvent, FieldMenu, FieldType, MenuItems, OpenChoice};
 use crate::ui::kit::view::{BuiltView, build_view};
 use crate::ui::platform;
 use crate::ui::state::workspace::Workspace;
@@ -74,7 +74,7 @@ pub(crate) struct LeafInput {
     pub(crate) path: Path,
 }
 
-/// Builds a field for a day, followed by the author line and the open choice of its leaf.
+/// Builds a field for a day with its menu, followed by the open choice of its leaf.
 pub(crate) fn day_field(
     leaf: LeafInput,
     id: String,
@@ -83,17 +83,23 @@ pub(crate) fn day_field(
     write: impl Fn(Option<Date>, &mut Focus) + 'static,
 ) -> BuiltView {
     let LeafInput { workspace, record, path } = leaf.clone();
-    let field = day_input(String::new(), leaf, id, label, value, write);
+    let menu = leaf_menu(&leaf, label, None);
+    let field = day_input_with_menu(leaf, id, label, Some(menu), value, write);
     build_view(view! {
         <div>
             {field}
-            <Choices workspace record path about=label/>
+            <OpenChoice workspace record path about=label/>
         </div>
     })
 }
 
-/// Builds a field for a day without author line and open choice, for callers that show two days of one leaf and put
-/// [`Choices`] under both.
+/// Builds the menu of a leaf, for callers that put it into one of several fields of the leaf.
+pub(crate) fn leaf_menu(leaf: &LeafInput, label: &str, items: Option<MenuItems>) -> BuiltView {
+    let LeafInput { workspace, record, path } = leaf.clone();
+    build_view(view! { <FieldMenu workspace record path label=label.to_owned() items/> })
+}
+
+/// Builds a field for a day without menu and open choice.
 ///
 /// `group` names the heading that the field belongs to, for screen readers; it may be empty.
 pub(crate) fn day_input(
@@ -104,6 +110,34 @@ pub(crate) fn day_input(
     value: impl Fn() -> Option<Date> + 'static,
     write: impl Fn(Option<Date>, &mut Focus) + 'static,
 ) -> BuiltView {
+    build_day_input((group, label.to_owned()), leaf, id, None, Rc::new(value), Box::new(write))
+}
+
+/// Builds a field for a day without open choice, for callers that show two days of one leaf: one of the two fields has
+/// the menu of the leaf.
+pub(crate) fn day_input_with_menu(
+    leaf: LeafInput,
+    id: String,
+    label: &'static str,
+    menu: Option<BuiltView>,
+    value: impl Fn() -> Option<Date> + 'static,
+    write: impl Fn(Option<Date>, &mut Focus) + 'static,
+) -> BuiltView {
+    build_day_input((String::new(), label.to_owned()), leaf, id, menu, Rc::new(value), Box::new(write))
+}
+
+/// Writes a day, or removes it.
+type WriteDay = Box<dyn Fn(Option<Date>, &mut Focus)>;
+
+/// Builds the field for a day. Its arguments are boxed, so the code is compiled once.
+fn build_day_input(
+    names: (String, String),
+    leaf: LeafInput,
+    id: String,
+    menu: Option<BuiltView>,
+    value: Rc<dyn Fn() -> Option<Date>>,
+    write: WriteDay,
+) -> BuiltView {
     let parse: fn(&str) -> Result<Option<Date>, &'static str> = |text| {
         let is_empty = text.trim().is_empty();
         Date::parse(text)
@@ -112,15 +146,8 @@ pub(crate) fn day_input(
             .ok_or("Vælg en dag, for eksempel 15-03-2026.")
     };
     let value = move || value().map(|day| day.to_string()).unwrap_or_default();
-    leaf_field(
-        leaf,
-        id,
-        (group, label.to_owned()),
-        String::new(),
-        FieldType::Day,
-        Rc::new(value),
-        Box::new(move |text, focus| parse(text).map(|day| write(day, focus))),
-    )
+    let write: WriteInput = Box::new(move |text, focus| parse(text).map(|day| write(day, focus)));
+    leaf_field(leaf, id, names, String::new(), (FieldType::Day, menu), (Rc::new(value), write))
 }
 
 /// Builds a field for a figure.
@@ -133,18 +160,11 @@ pub(crate) fn figure_field(
     write: impl Fn(Option<f64>, &mut Focus) + 'static,
 ) -> BuiltView {
     let value = move || value().map(number::format_danish).unwrap_or_default();
-    leaf_field(
-        leaf,
-        id,
-        (String::new(), label),
-        help,
-        FieldType::Figure,
-        Rc::new(value),
-        Box::new(move |text, focus| {
-            let figure = if text.trim().is_empty() { Ok(None) } else { number::parse(text).map(Some) };
-            figure.map(|figure| write(figure, focus))
-        }),
-    )
+    let write: WriteInput = Box::new(move |text, focus| {
+        let figure = if text.trim().is_empty() { Ok(None) } else { number::parse(text).map(Some) };
+        figure.map(|figure| write(figure, focus))
+    });
+    leaf_field(leaf, id, (String::new(), label), help, (FieldType::Figure, None), (Rc::new(value), write))
 }
 
 /// Parses a text and writes its value, or returns why the text is invalid.
@@ -156,9 +176,8 @@ fn leaf_field(
     id: String,
     (group, label): (String, String),
     help: String,
-    sort: FieldType,
-    value: Rc<dyn Fn() -> String>,
-    write: WriteInput,
+    (sort, menu): (FieldType, Option<BuiltView>),
+    (value, write): (Rc<dyn Fn() -> String>, WriteInput),
 ) -> BuiltView {
     let error = RwSignal::new(None::<String>);
     let focus = RefCell::new(Focus::default());
@@ -180,7 +199,7 @@ fn leaf_field(
             workspace.save_now();
         }
     };
-    build_view(view! { <Field id label help group sort value error on_event=Rc::new(on_event)/> })
+    build_view(view! { <Field id label help group sort value error on_event=Rc::new(on_event) menu/> })
 }
 
 /// Handles an event of a figure field so that no CPR number is written.

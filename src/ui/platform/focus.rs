@@ -1,10 +1,23 @@
 //! Moves the focus and the scroll position after a change of page.
 
+use std::cell::RefCell;
+
 use leptos::prelude::{document, request_animation_frame, window};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
 
+use crate::ui::platform::page;
 use crate::ui::route::Route;
+
+thread_local! {
+    /// The id of the element that the next change of page focuses.
+    static NEXT_FOCUS: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Makes the next change of page move the focus to the element with an id, where the new page has it.
+pub(crate) fn focus_after_navigation(id: String) {
+    NEXT_FOCUS.set(Some(id));
+}
 
 /// Moves the focus to the top of the page, or to the item that the route names, in the next animation frame.
 ///
@@ -12,7 +25,12 @@ use crate::ui::route::Route;
 pub(crate) fn move_focus_to_top(route: &Route) {
     let item = if let Route::Fundament { item, .. } = route { item.clone() } else { None };
     let focused_before = document().active_element();
+    let next_focus = NEXT_FOCUS.take();
     request_animation_frame(move || {
+        if let Some(id) = next_focus.filter(|id| document().get_element_by_id(id).is_some()) {
+            page::focus_on(&id);
+            return;
+        }
         let main = document().get_element_by_id("main").and_then(|main| main.dyn_into::<HtmlElement>().ok());
         let focused = document().active_element();
         let is_inside =

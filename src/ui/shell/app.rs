@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{ClipboardEvent, HtmlElement, VisibilityState};
 
+use crate::ui::kit::components::listen_to_field_menus;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_view, empty_view, or_empty};
 use crate::ui::pages::data::import::Files;
@@ -67,6 +68,7 @@ fn App() -> BuiltView {
     listen_to_page_lifecycle(app);
     print_as_published(app);
     listen_to_keys(workspace);
+    listen_to_field_menus();
     open_dropped_files(files);
 
     let pages = LazyPages::new(app, files);

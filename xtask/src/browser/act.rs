@@ -37,6 +37,12 @@ impl Browser {
     pub const LEFT: char = '\u{e012}';
     /// The enter key.
     pub const ENTER: char = '\u{e007}';
+    /// The escape key.
+    pub const ESCAPE: char = '\u{e00c}';
+    /// The tab key.
+    pub const TAB: char = '\u{e004}';
+    /// The key that opens the menu of a field.
+    pub const F2: char = '\u{e032}';
 
     /// Presses a key in the focused element.
     ///
@@ -85,6 +91,14 @@ impl Browser {
             const found = [...document.querySelectorAll('button, a[href], summary')]
                 .filter(node => seen(node) && name(node) === arguments[0]);";
         self.press_found(&format!("one button «{name}»"), FIND, name)
+    }
+
+    /// Opens the menu of a field, which says who wrote it.
+    ///
+    /// # Errors
+    /// Not exactly one field with a menu has the label.
+    pub fn open_field_menu(&self, label: &str) -> Outcome {
+        self.press(&format!("Mere om feltet {label}"))
     }
 
     /// Clicks the single node in `found` of a script, until the page has received the click.

@@ -18,6 +18,8 @@ pub(super) fn agreement(server: &Server, browser: &Browser, look: &mut impl FnMu
     browser.press("Tilbage til aftalen")?;
     browser.follow(".goals h3 a")?;
     browser.write("Forventet effekt", "Flere er med hver dag.")?;
+    browser.open_field_menu("Målet")?;
+    look("aftale-feltmenu")?;
     browser.press("Kommentér Målet")?;
     browser.write("Kommentar", "Kan vi nævne de ældste?")?;
     browser.press("Færdig")?;
@@ -27,6 +29,9 @@ pub(super) fn agreement(server: &Server, browser: &Browser, look: &mut impl FnMu
     look("aftale-udskrift")?;
     browser.back()?;
     browser.press("Gør klar til underskrift")?;
+    browser.see("Det står der ikke noget om endnu.")?;
+    look("aftale-mangler")?;
+    browser.press("Gør klar alligevel")?;
     browser.see("Ordene ligger fast.")?;
     look("aftale-underskrift")?;
     browser.press("Versioner og ændringer")?;

@@ -30,6 +30,13 @@ fn name_the_parties(person: &Browser) {
     person.go("Tilbage til aftalen", "Aftalens vej").unwrap();
 }
 
+/// Returns the id of the agreement whose page, or a part of it, is shown.
+fn agreement_id(person: &Browser) -> String {
+    let address = person.address().unwrap();
+    let id = address.split("#/aftale/").nth(1).unwrap();
+    id.split(['/', '?']).next().unwrap().to_owned()
+}
+
 fn open_goal(person: &Browser, words: &str) {
     person.go(words, "Tegn på progression").unwrap();
 }
@@ -39,14 +46,24 @@ fn agreement_is_written_shared_and_agreed_by_files(engine: Engine) {
     let leader = start_with_examples(engine, &server);
     let chef = start_as(engine, &server, UserRole::chef("Skoleafdelingen"));
 
-    // A step that is not possible yet says why.
-    leader.go("Gør klar til underskrift", "Skriv først, hvem der indgår aftalen").unwrap();
+    // A step that is not possible yet names what is missing, and leads to the field.
+    leader.go("Gør klar til underskrift", "Det skal på plads, før ordene kan låses").unwrap();
+    leader.see_texts(".step-reply > div:first-child a", &["Skriv, hvem der indgår aftalen"]).unwrap();
+    leader.follow(".step-reply a").unwrap();
+    leader.see_heading("Parter, periode og inddragelse").unwrap();
+    leader.see_focus("id", &format!("{}-leader", agreement_id(&leader))).unwrap();
+    leader.go("Tilbage til aftalen", "Aftalens vej").unwrap();
     name_the_parties(&leader);
     open_goal(&leader, "Færre elever har højt fravær");
     leader.write("Forventet effekt", "Flere er i skole hver dag.").unwrap();
     leader.write("Ansvarlig", "Teamlederne").unwrap();
     leader.go("Tilbage til aftalen", "Aftalens vej").unwrap();
-    let to_chef = leader.save_with("Del aftalen").unwrap();
+    // Sharing is asked about, since it changes the state.
+    leader.go("Del aftalen", "Aftalen går fra kladde til delt").unwrap();
+    leader.press("Vent med det").unwrap();
+    leader.see_texts(".agreement-state", &["Kladde"]).unwrap();
+    leader.press("Del aftalen").unwrap();
+    let to_chef = leader.save_with("Ja, del og gem filen").unwrap();
     leader.see("Er I enige, så lås ordene.").unwrap();
 
     // The chef comments, and both change the same text.
@@ -54,6 +71,7 @@ fn agreement_is_written_shared_and_agreed_by_files(engine: Engine) {
     go_to(&chef, &server, "#/enheder/mine?dato=2026-05-20");
     chef.press("Skolen ved Søen: aftalen er delt: læs den, og skriv i margenen").unwrap();
     open_goal(&chef, "Færre elever har højt fravær");
+    chef.open_field_menu("Målet").unwrap();
     chef.press("Kommentér Målet").unwrap();
     chef.write("Kommentar", "Kan vi nævne udskolingen?").unwrap();
     chef.go("Færdig", "Kan vi nævne udskolingen?").unwrap();
@@ -69,7 +87,9 @@ fn agreement_is_written_shared_and_agreed_by_files(engine: Engine) {
     leader.see("Kan vi nævne udskolingen?").unwrap();
     leader.go("Tilbage til aftalen", "Aftalens vej").unwrap();
     leader.see("Kommenteret").unwrap();
-    leader.go("Gør klar til underskrift", "Der er åbne valg").unwrap();
+    leader.go("Gør klar til underskrift", "Det skal på plads, før ordene kan låses").unwrap();
+    let required = leader.texts(".step-reply > div:first-child a").unwrap();
+    assert_eq!(required, ["Vælg, hvad der skal stå, hvor I har skrevet forskelligt"]);
 
     // The choice is resolved, the comment closed, the text frozen, and both agree.
     leader
@@ -80,7 +100,8 @@ fn agreement_is_written_shared_and_agreed_by_files(engine: Engine) {
     leader.see_in("Målet", "Færre elever i udskolingen har højt fravær").unwrap();
     leader.go("Afslut kommentaren til Målet", "Afsluttet 11. maj 2026").unwrap();
     leader.go("Tilbage til aftalen", "Aftalens vej").unwrap();
-    leader.go("Gør klar til underskrift", "Ordene ligger fast.").unwrap();
+    leader.go("Gør klar til underskrift", "Det står der ikke noget om endnu.").unwrap();
+    leader.go("Gør klar alligevel", "Ordene ligger fast.").unwrap();
     leader.go("Sig ja som Anne Holm", "har sagt ja 11. maj 2026").unwrap();
     leader.see("mangler at sige ja").unwrap();
     let to_sign = leader.save_with("Gem fil til modparten").unwrap();
@@ -91,6 +112,12 @@ fn agreement_is_written_shared_and_agreed_by_files(engine: Engine) {
     receive(&leader, &agreed);
     leader.see("Aftalen gælder.").unwrap();
     leader.see("hører til i ESDH").unwrap();
+
+    // The status of an initiative is chosen on the agreement itself.
+    let initiative = leader.texts(".goals .due-initiatives > li > div:first-child").unwrap()[0].clone();
+    leader.choose_in(&format!("Status for {initiative}"), "I gang").unwrap();
+    wait_until_saved(&leader);
+    leader.see("i gang").unwrap();
 
     // The agreed text cannot be edited. A year later it is revised.
     leader.press("Færre elever i udskolingen har højt fravær").unwrap();
@@ -119,6 +146,9 @@ fn conversation_prepared_by_both_is_carried_into_the_agreement() {
     go_to(&leader, &server, "#/aftale?dato=2026-02-11");
     leader.go("Begynd tomt", "Hvad mangler?").unwrap();
     leader.press("Tilføj et mål for kvalitet").unwrap();
+    leader.see_heading("Mål 1 af 1").unwrap();
+    let goal = leader.address().unwrap().rsplit('/').next().unwrap().split('?').next().unwrap().to_owned();
+    leader.see_focus("id", &format!("{goal}-text")).unwrap();
     leader.write("Målet", "Færre er væk").unwrap();
     leader.choose_in("Indikator", "Færre med højt fravær").unwrap();
     leader.write("Ønsket ved aftalens slutning (%)", "8").unwrap();
@@ -166,8 +196,7 @@ fn conversation_prepared_by_both_is_carried_into_the_agreement() {
 fn midtvejs_status_waits_for_the_agreement_and_is_shown_across_units() {
     let server = server();
     let leader = start_with_examples(Engine::Chromium, &server);
-    let address = leader.address().unwrap();
-    let id = address.rsplit('/').next().unwrap().split('?').next().unwrap().to_owned();
+    let id = agreement_id(&leader);
     go_to(&leader, &server, &format!("#/midtvejs/{id}?dato=2027-08-11"));
     leader.see("Aftalen er ikke indgået endnu.").unwrap();
     leader.choose_in("Gjorde det en forskel? (mål 1)", "I høj grad").unwrap();
@@ -176,6 +205,35 @@ fn midtvejs_status_waits_for_the_agreement_and_is_shown_across_units() {
     go_to(&leader, &server, "#/midtvejs?dato=2027-08-11");
     leader.see("i høj grad: 1 mål").unwrap();
     leader.see("Vi ringer hjem samme dag.").unwrap();
+    assert_no_errors(&[&leader]);
+}
+
+/// The button of a field's menu is no tab stop. F2 opens the menu, Escape closes it and goes back to the field.
+#[test]
+fn field_menu_opens_by_key_and_leaves_the_fields_where_they_are() {
+    let server = server();
+    let leader = start_with_examples(Engine::Chromium, &server);
+    open_goal(&leader, "Færre elever har højt fravær");
+    let goal = leader.address().unwrap().rsplit('/').next().unwrap().split('?').next().unwrap().to_owned();
+    leader.focus(&format!("[id='{goal}-signs_of_progression']")).unwrap();
+    leader.key(Browser::TAB).unwrap();
+    leader.see_focus("id", &format!("{goal}-expected_effect")).unwrap();
+    leader.key(Browser::F2).unwrap();
+    leader.see_focus("aria-label", "Kommentér Forventet effekt").unwrap();
+    leader.see_count(".field-menu[open]", 1).unwrap();
+    leader.key(Browser::ESCAPE).unwrap();
+    leader.see_focus("id", &format!("{goal}-expected_effect")).unwrap();
+    leader.see_count(".field-menu[open]", 0).unwrap();
+    // A new initiative has the cursor. Its fields stay in one row when one of them gets a menu.
+    leader.press("Tilføj en indsats").unwrap();
+    leader.wait_for("the new initiative", || Ok(leader.focused("id")?.contains("-initiatives-"))).unwrap();
+    let tops = "return [...document.querySelectorAll('.initiative-rows > li:last-child .field-row :is(input, select)')]
+        .map(field => String(Math.round(field.getBoundingClientRect().bottom)));";
+    let before = leader.texts_of(tops).unwrap();
+    leader.run("[...document.querySelectorAll('[id$=-responsible]')].at(-1).focus();").unwrap();
+    leader.keys("Teamlederne").unwrap();
+    leader.see_count(".initiative-rows > li:last-child .field-row .field-menu", 1).unwrap();
+    assert_eq!(leader.texts_of(tops).unwrap(), before);
     assert_no_errors(&[&leader]);
 }
 

@@ -219,12 +219,14 @@ fn make_agreement(leader: &Browser, chef: &Browser, server: &Server) -> String {
     leader.write("Leder", "Anne Holm").unwrap();
     leader.write("Modpart", "Bo Lund").unwrap();
     leader.go("Tilbage til aftalen", "Aftalens vej").unwrap();
-    let to_chef = leader.save_with("Del aftalen").unwrap();
+    leader.press("Del aftalen").unwrap();
+    let to_chef = leader.save_with("Ja, del og gem filen").unwrap();
     receive(chef, &to_chef);
 
     go_to(chef, server, "#/enheder/mine?dato=2026-05-20");
     chef.press("Skolen ved Søen: aftalen er delt: læs den, og skriv i margenen").unwrap();
     open_goal(chef, "Færre elever har højt fravær");
+    chef.open_field_menu("Målet").unwrap();
     chef.press("Kommentér Målet").unwrap();
     chef.write("Kommentar", "Kan vi nævne udskolingen?").unwrap();
     chef.go("Færdig", "Kan vi nævne udskolingen?").unwrap();
@@ -250,7 +252,8 @@ fn make_agreement(leader: &Browser, chef: &Browser, server: &Server) -> String {
 
 /// Freezes the text, and lets both parties agree to it.
 fn sign(leader: &Browser, chef: &Browser) {
-    leader.go("Gør klar til underskrift", "Ordene ligger fast.").unwrap();
+    leader.go("Gør klar til underskrift", "Det står der ikke noget om endnu.").unwrap();
+    leader.go("Gør klar alligevel", "Ordene ligger fast.").unwrap();
     leader.go("Sig ja som Anne Holm", "har sagt ja").unwrap();
     let to_sign = leader.save_with("Gem fil til modparten").unwrap();
     receive(chef, &to_sign);
@@ -274,7 +277,8 @@ fn revise(leader: &Browser, chef: &Browser, server: &Server, aftale: &str) {
     leader.go("Versioner og ændringer", "omskrevet").unwrap();
     leader.see_texts(".comparison ins", &["meget"]).unwrap();
     go_to(leader, server, &address);
-    let shared = leader.save_with("Del revisionen").unwrap();
+    leader.go("Del revisionen", "Den aftale, der gælder, ændres ikke.").unwrap();
+    let shared = leader.save_with("Ja, del og gem filen").unwrap();
     receive(chef, &shared);
     go_to(chef, server, &address);
     chef.see("Under revision").unwrap();

@@ -119,6 +119,7 @@ fn author_is_shown_and_deleted_but_changed_is_resolved_on_the_goals_page() {
     let server = server();
     let person = start_at_unit(Engine::Chromium, &server, "Skolen");
     person.pick("Skole").unwrap();
+    person.open_field_menu("slags").unwrap();
     person.press("Hvem skrev det? slags").unwrap();
     person.see("Skrevet af dig").unwrap();
     let [of_anne, _, of_carl] = three_versions();

@@ -26,6 +26,7 @@ fn earlier_text_is_shown_and_brought_back() {
     go_to_unit(&person, "Skolen");
     person.see_in("Geografisk netværk", "Øst").unwrap();
     // The author of a text, and its earlier texts.
+    person.open_field_menu("Enhedens navn").unwrap();
     person.press("Hvem skrev det? Enhedens navn").unwrap();
     person.see("Skrevet af dig").unwrap();
     person.press("Se historikken").unwrap();

@@ -69,6 +69,39 @@ fn reflection_alone_leads_to_a_trial(engine: Engine) {
     assert_no_errors(&[&person]);
 }
 
+/// A trial gets its title before it is created, and never loses it.
+#[test]
+fn trial_has_a_title() {
+    let server = server();
+    let person = Browser::start(Engine::Chromium).unwrap();
+    go_to(&person, &server, "#/praksis");
+    person.press("Ny prøvehandling").unwrap();
+    person.see_focus("id", "new-trial-title").unwrap();
+    person.go("Opret den", "Skriv et kort navn, så I kan finde prøvehandlingen igen.").unwrap();
+    person.see_focus("id", "new-trial-title").unwrap();
+    person.write("Hvad skal prøvehandlingen hedde?", "Opkald samme dag").unwrap();
+    person.press("Opret den").unwrap();
+    person.see_heading("Opkald samme dag").unwrap();
+    person.wait_for("the first question", || Ok(person.focused("id")?.ends_with("-context"))).unwrap();
+    person.write("Kort navn", "").unwrap();
+    person.see("Prøvehandlingen skal have et navn.").unwrap();
+    person.see_heading("Opkald samme dag").unwrap();
+    person.write("Kort navn", "Opkald før kl. 9").unwrap();
+    person.see_heading("Opkald før kl. 9").unwrap();
+    // A reflection without a next step has no words for a title, so it is asked for.
+    go_to(&person, &server, "#/refleksion/syn");
+    person.see("1 af 14").unwrap();
+    person.pick("Nu: Ofte").unwrap();
+    person.go("Samlet", "Sådan ser det ud").unwrap();
+    person.press("Gør det til en prøvehandling").unwrap();
+    person.see_focus("id", "new-trial-title").unwrap();
+    person.write("Hvad skal prøvehandlingen hedde?", "Spørg først os selv").unwrap();
+    person.press("Opret den").unwrap();
+    person.see_heading("Spørg først os selv").unwrap();
+    person.see("Kommer af").unwrap();
+    assert_no_errors(&[&person]);
+}
+
 #[test]
 fn deleted_reflection_can_be_restored() {
     let server = server();

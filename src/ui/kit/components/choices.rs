@@ -18,7 +18,7 @@ use crate::record::value::LeafValue;
 use crate::record::view::position;
 use crate::record::{Record, compare, describe};
 
-use super::Authorship;
+use super::{FieldMenu, MenuItems};
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{
     BuiltView, build_view, button_with_class, button_with_label, dynamic_view, on_click, or_empty,
@@ -40,7 +40,7 @@ type ValueText = Rc<dyn Fn(&serde_json::Value) -> String>;
 /// The longest wording, in characters, that the accessible name of a button repeats in full.
 const BUTTON_TEXT_LENGTH: usize = 60;
 
-/// Shows what belongs under every field: the author, on demand, and the open choice.
+/// Shows what belongs to every field: its menu, and the open choice.
 #[component]
 pub(crate) fn Choices(
     workspace: Workspace,
@@ -60,10 +60,13 @@ pub(crate) fn Choices(
     /// Formats a value with data of the caller, where a plain function cannot.
     #[prop(optional)]
     name_of: Option<ValueText>,
+    /// What the page adds to the menu of the field.
+    #[prop(default = None)]
+    items: Option<MenuItems>,
 ) -> BuiltView {
     let label = if label.is_empty() { about.clone() } else { label };
     build_view(view! {
-        <Authorship workspace record=record.clone() path=path.clone() label/>
+        <FieldMenu workspace record=record.clone() path=path.clone() label items/>
         <OpenChoice workspace record path about words name_of/>
     })
 }

@@ -13,7 +13,8 @@ use crate::record::edit::Focus;
 use crate::record::path::Path;
 use crate::record::value::LeafValue;
 
-use super::Choices;
+use super::{FieldMenu, MenuItems, OpenChoice};
+use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, dynamic_view, on_click, or_empty};
 use crate::ui::state::workspace::Workspace;
 
@@ -66,6 +67,9 @@ pub(crate) fn Field(
     /// The type of the field.
     #[prop(default = FieldType::Line)]
     sort: FieldType,
+    /// The menu of the field.
+    #[prop(default = None)]
+    menu: Option<BuiltView>,
 ) -> BuiltView {
     let (entered, typed) = (Rc::clone(&on_event), Rc::clone(&on_event));
     // Reference-counted, not owned by the view: a field that is removed while it has the focus fires `blur` after its
@@ -89,6 +93,7 @@ pub(crate) fn Field(
         }
     };
     let is_invalid = move || error.with(Option::is_some).then_some("true");
+    let shortcuts = menu.is_some().then_some("F2");
     let on_focus = move |_| entered(FieldEvent::Entered);
     let on_input = move |text: String| {
         typing.set(Some(text.clone()));
@@ -113,6 +118,7 @@ pub(crate) fn Field(
                 autocomplete="off"
                 aria-describedby=described_by
                 aria-invalid=is_invalid
+                aria-keyshortcuts=shortcuts
                 prop:value=shown
                 on:focus=on_focus
                 on:input:target=move |event| on_input(event.target().value())
@@ -128,6 +134,7 @@ pub(crate) fn Field(
                 inputmode=(sort == FieldType::Figure).then_some("decimal")
                 aria-describedby=described_by
                 aria-invalid=is_invalid
+                aria-keyshortcuts=shortcuts
                 prop:value=shown
                 on:focus=on_focus
                 on:input:target=move |event| on_input(event.target().value())
@@ -141,6 +148,7 @@ pub(crate) fn Field(
                 {(!group.is_empty()).then(|| build_view(view! { <span class="visually-hidden">{group}", "</span> }))}
                 {label}
             </label>
+            {or_empty(menu)}
             {input}
             {(!help.is_empty()).then(|| build_view(view! { <p class="help" id=help_id>{help}</p> }))}
             {dynamic_view(move || {
@@ -151,7 +159,7 @@ pub(crate) fn Field(
     })
 }
 
-/// A field that writes one text of a record, with the guard against CPR numbers, and the open choice under it.
+/// A field that writes one text of a record, with the guard against CPR numbers, its menu, and the open choice under it.
 #[component]
 pub(crate) fn RecordText(
     workspace: Workspace,
@@ -171,12 +179,18 @@ pub(crate) fn RecordText(
     /// Called before the first write; creates the record where it does not exist yet.
     #[prop(optional)]
     make: Option<Rc<dyn Fn()>>,
+    /// What the page adds to the menu of the field.
+    #[prop(default = None)]
+    items: Option<MenuItems>,
+    /// The error while the field is empty, for a text that cannot be removed: an empty text is not written. Empty where
+    /// the text can be removed.
+    #[prop(default = "")]
+    required: &'static str,
 ) -> BuiltView {
     let input_id = format!("{record}{}", path.as_str().replace('/', "-"));
-    // Every multi-line text shows the reminder to leave out the names of children.
-    let help = if sort == FieldType::Text && !help.contains(NO_NAMES) { format!("{help} {NO_NAMES}.") } else { help };
-    let help = help.trim().to_owned();
-    let choices_label = label.clone();
+    let menu =
+        build_view(view! { <FieldMenu workspace record=record.clone() path=path.clone() label=label.clone() items/> });
+    let error = RwSignal::new(None::<String>);
     let focus = RefCell::new(Focus::default());
     // The text before the latest key. The guard compares the two texts to find what is being typed.
     let previous_text = RefCell::new(String::new());
@@ -190,6 +204,14 @@ pub(crate) fn RecordText(
     let write = {
         let (record, path) = (record.clone(), path.clone());
         move |text: &str, typed: cpr::TypedText, focus: &mut Focus| {
+            if !required.is_empty() {
+                let is_refused = text.trim().is_empty();
+                // The field may have been removed with the focus in it.
+                error.try_set(is_refused.then(|| required.to_owned()));
+                if is_refused {
+                    return;
+                }
+            }
             if !typed.masked.is_empty() {
                 masked.set(Some((text.to_owned(), typed.masked)));
             }
@@ -253,7 +275,9 @@ pub(crate) fn RecordText(
             help
             sort
             value=Rc::new(value)
+            error
             on_event=Rc::new(on_event)
+            menu=Some(menu)
         />
         {dynamic_view(move || {
             or_empty(masked.get().map(|masked_text| {
@@ -266,9 +290,11 @@ pub(crate) fn RecordText(
                 })
             }))
         })}
-        <Choices workspace record path label=choices_label/>
+        <OpenChoice workspace record path/>
     })
 }
 
-/// The reminder at every multi-line text.
-const NO_NAMES: &str = "Ingen navne eller initialer på børn";
+/// Reminds the user to leave out the names of children. Shown once in each section with texts of several lines.
+pub(crate) fn no_names_note() -> BuiltView {
+    markup!(r#"<p class="help">Ingen navne eller initialer på børn.</p>"#)
+}

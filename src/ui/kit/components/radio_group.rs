@@ -29,6 +29,7 @@ pub(crate) fn RadioGroup(
             build_view(view! {
                 <label class="option">
                     <input
+                        id=format!("{id}-{index}")
                         type="radio"
                         name=id
                         prop:checked=move || value() == Some(index)

@@ -43,7 +43,7 @@ pub(crate) fn share_checkbox(
         checkbox("Del med netværket".to_owned(), is_shared, share),
         what,
         build_view(
-            view! { <Choices workspace record=record.clone() path about="om det deles med netværket" words=value_text/> }
+            view! { <Choices workspace record=record.clone() path about="om det deles med netværket" label="Del med netværket" words=value_text/> }
         )
     )
 }

@@ -313,7 +313,7 @@ fn DialogueFields(app: AppContext, unit: Id, indicator: String, series: Id, peri
         text("children", "Børn og unge", ""),
         text("parents", "Forældre", ""),
         text("professionals", "Fagprofessionelle", ""),
-        text("question", "Spørgsmål", "Hvad vil vi gerne forstå?"),
+        text("question", "Spørgsmål", "Hvad vil vi gerne forstå? Ingen navne eller initialer på børn."),
         text("mechanism", "Mekanisme", "Hvad kan ligge bag? Flere forklaringer er bedre end én."),
         text("initiative", "Mulig indsats", "Hvad kunne vi prøve, og hvordan ville vi kunne se, at det virker?"),
         or_empty(Id::parse(&indicator).map(|indicator| follow_up(app, unit, indicator, record.clone()))),

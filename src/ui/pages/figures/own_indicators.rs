@@ -76,7 +76,7 @@ pub(crate) fn OwnIndicatorForm(app: AppContext, id: Id) -> BuiltView {
         <section class="part form">
             <h2>"Om indikatoren"</h2>
             <RecordText workspace record=id.clone() path=Path::root("name") label="Indikatorens navn" help="Sig gerne den ønskede retning: «Flere leger ude»."/>
-            <RecordText workspace record=id.clone() path=Path::root("about") label="Hvordan måles der?" sort=FieldType::Text/>
+            <RecordText workspace record=id.clone() path=Path::root("about") label="Hvordan måles der?" help="Ingen navne eller initialer på børn." sort=FieldType::Text/>
             <RadioGroup
                 id="own-measure"
                 legend="Tallet er"

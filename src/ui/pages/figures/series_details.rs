@@ -16,6 +16,7 @@ use crate::record::edit::Focus;
 use crate::record::path::Path;
 
 use crate::ui::kit::components::{Choices, Field, FieldEvent, FieldType};
+use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_view, on_click};
 use crate::ui::state::app_context::AppContext;
@@ -180,14 +181,16 @@ fn DetailListSection(app: AppContext, unit: Id, indicator: Indicator, list: Deta
             workspace.save_now();
         })
     };
+    let (date_id, content_id) = (format!("{list:?}-when"), format!("{list:?}-what"));
     let (date, content, error) =
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(None::<String>));
     let add_entry = {
-        let change = Rc::clone(&change);
+        let (change, content_id) = (Rc::clone(&change), content_id.clone());
         move || {
             let typed = cpr::mask(&content.get_untracked(), &Allowed::default());
             if !typed.masked.is_empty() {
                 error.set(Some("Et CPR-nummer må ikke gemmes her. Skriv det uden.".to_owned()));
+                inputs::focus_on(content_id.clone());
                 return;
             }
             let result = list.insert(&mut Series::default(), &date.get_untracked(), &typed.save);
@@ -199,6 +202,8 @@ fn DetailListSection(app: AppContext, unit: Id, indicator: Indicator, list: Deta
                 });
                 date.set(String::new());
                 content.set(String::new());
+            } else {
+                inputs::focus_on(content_id.clone());
             }
         }
     };
@@ -234,7 +239,6 @@ fn DetailListSection(app: AppContext, unit: Id, indicator: Indicator, list: Deta
     };
     let date_sort = if list == DetailList::Breaks { FieldType::Line } else { FieldType::Day };
     let content_sort = if list == DetailList::Targets { FieldType::Figure } else { FieldType::Line };
-    let (date_id, content_id) = (format!("{list:?}-when"), format!("{list:?}-what"));
     markup!(
         r#"
         <section class="detail-list">

@@ -15,7 +15,7 @@ use crate::domain::series_analysis::{AnalysisPoint, SeriesAnalysis};
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use crate::ui::kit::components::{Authorship, Field, FieldEvent, FieldType, OpenChoice};
+use crate::ui::kit::components::{Field, FieldEvent, FieldMenu, FieldType, OpenChoice};
 use crate::ui::kit::inputs::guard_figure_input;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, dynamic_view};
@@ -90,8 +90,7 @@ fn fields(
         .collect();
     // All figures are shown in one row, so authorship is shown once for all of them.
     let path = Path::root("observations");
-    let authorship =
-        build_view(view! { <Authorship workspace record=series.clone() path label="tallene".to_owned()/> });
+    let authorship = build_view(view! { <FieldMenu workspace record=series.clone() path label="tallene".to_owned()/> });
     markup!(r#"<div><div class="years">{}</div>{}<div>{}</div></div>"#, figure_fields, authorship, choices)
 }
 

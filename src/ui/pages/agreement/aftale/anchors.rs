@@ -11,7 +11,7 @@ use crate::record::path::Path;
 
 use super::AftaleContext;
 use super::comments::Margin;
-use crate::ui::kit::components::Choices;
+use crate::ui::kit::components::{Choices, OpenChoice};
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, dynamic_view, or_empty};
@@ -31,14 +31,14 @@ pub(crate) fn anchors(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>, margin: &M
     };
     markup!(
         r#"<div class="anchors">{}{}{}</div>"#,
-        margin.wrap(&Path::root("anchors"), "det, målet hænger på", indicator(ctx, id, goal)),
+        margin.wrap(&Path::root("anchors"), "det, målet hænger på", indicator(ctx, id, goal, margin)),
         figures,
         others(ctx, id, goal)
     )
 }
 
 /// Builds the choice of an indicator of the unit, with its progress.
-fn indicator(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>) -> BuiltView {
+fn indicator(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>, margin: &Margin) -> BuiltView {
     // Untracked: a record that arrives must not rebuild the page while the user works in it.
     let indicators = untrack(|| UnitIndicators::of(ctx).indicators());
     let workspace = ctx.app.workspace;
@@ -91,37 +91,42 @@ fn indicator(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>) -> BuiltView {
             progress.course().danish()
         )
     });
-    markup!("<div>{}{}</div>", select, progress_line)
+    let leaf = inputs::LeafInput { workspace, record: id.clone(), path: Path::root("anchors") };
+    let items = margin.menu_item(&leaf.path, "det, målet hænger på");
+    let menu = inputs::leaf_menu(&leaf, "Indikator", Some(items));
+    markup!("<div>{}{}{}</div>", select, menu, progress_line)
 }
 
 /// Builds the fields for the goal's baseline and its wanted figure. `unit` names the unit of measurement.
 fn figures(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>, margin: &Margin, unit: &str) -> BuiltView {
     let workspace = ctx.app.workspace;
-    let figure_input =
-        |name: &'static str, label: &'static str, help: String, figure_mut: fn(&mut Goal) -> &mut Option<Figure>| {
-            let path = Path::root(name);
-            let leaf = inputs::LeafInput { workspace, record: id.clone(), path: path.clone() };
-            let (goal_id, indicators) = (id.clone(), untrack(|| UnitIndicators::of(ctx)));
-            let value = move || figure_mut(&mut goal.get()).as_ref().and_then(|figure| figure.value);
-            let field = inputs::figure_field(
-                leaf,
-                name.to_owned(),
-                format!("{label} ({unit})"),
-                help,
-                value,
-                move |value, focus| {
-                    agreements::edit::<Goal>(workspace, &goal_id, focus, |goal| {
-                        let measure = indicators.indicator_of(goal).map(|indicator| indicator.measure);
-                        let figure = figure_mut(goal);
-                        *figure = value.map(|value| Figure { value: Some(value), measure, ..Figure::default() });
-                    });
-                },
-            );
-            let choices = build_view(view! {
-                <Choices workspace record=id.clone() path=path.clone() about=label words=figure_in_words/>
-            });
-            margin.wrap(&path, label, markup!("<div>{}{}</div>", field, choices))
-        };
+    let figure_input = |name: &'static str,
+                        label: &'static str,
+                        help: String,
+                        figure_mut: fn(&mut Goal) -> &mut Option<Figure>| {
+        let path = Path::root(name);
+        let leaf = inputs::LeafInput { workspace, record: id.clone(), path: path.clone() };
+        let (goal_id, indicators) = (id.clone(), untrack(|| UnitIndicators::of(ctx)));
+        let value = move || figure_mut(&mut goal.get()).as_ref().and_then(|figure| figure.value);
+        let field = inputs::figure_field(
+            leaf,
+            name.to_owned(),
+            format!("{label} ({unit})"),
+            help,
+            value,
+            move |value, focus| {
+                agreements::edit::<Goal>(workspace, &goal_id, focus, |goal| {
+                    let measure = indicators.indicator_of(goal).map(|indicator| indicator.measure);
+                    let figure = figure_mut(goal);
+                    *figure = value.map(|value| Figure { value: Some(value), measure, ..Figure::default() });
+                });
+            },
+        );
+        let choices = build_view(view! {
+            <Choices workspace record=id.clone() path=path.clone() about=label words=figure_in_words items=Some(margin.menu_item(&path, label))/>
+        });
+        margin.wrap(&path, label, markup!("<div>{}{}</div>", field, choices))
+    };
     // The published progress, as a version would state it.
     let progress = untrack(|| {
         let goal: Goal = ctx.app.body(Some(id));
@@ -182,7 +187,7 @@ fn others(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>) -> BuiltView {
         .collect();
     let workspace = ctx.app.workspace;
     let choices = build_view(
-        view! { <Choices workspace record=id.clone() path=Path::root("anchors") about="det, målet hænger på"/> },
+        view! { <OpenChoice workspace record=id.clone() path=Path::root("anchors") about="det, målet hænger på"/> },
     );
     markup!(
         r#"<div>{}<details class="fold"><summary>Mere, som målet hænger på</summary><div>{}{}</div></details></div>"#,

@@ -11,10 +11,10 @@ use crate::record::edit::Focus;
 use crate::record::path::Path;
 
 use super::AftaleContext;
-use crate::ui::kit::components::{FieldType, RecordText};
+use crate::ui::kit::components::{FieldType, MenuItems, RecordText};
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{BuiltView, build_view, button_with_class, dynamic_view, on_click};
+use crate::ui::kit::view::{BuiltView, build_view, button_with_class, button_with_label, dynamic_view, on_click};
 use crate::ui::platform;
 use crate::ui::state::queries::agreements;
 
@@ -40,12 +40,21 @@ impl Margin {
         }
     }
 
-    /// Adds the margin to a field: the comments on `path`, and a button to write one. `about` names the field for
-    /// screen readers.
-    pub(crate) fn wrap(&self, path: &Path, about: &'static str, field: BuiltView) -> BuiltView {
+    /// Returns the menu item that begins a comment on `path`. `about` names the field for screen readers.
+    pub(crate) fn menu_item(&self, path: &Path, about: &'static str) -> MenuItems {
         let (margin, path) = (self.clone(), path.as_str().to_owned());
+        Rc::new(move || {
+            let (margin, path) = (margin.clone(), path.clone());
+            let name = format!("Kommentér {about}");
+            button_with_label("quiet", "Kommentér", name, on_click(move || margin.begin_comment(&path)))
+        })
+    }
+
+    /// Adds the margin to a field: the comments on `path`. `about` names the field for screen readers.
+    pub(crate) fn wrap(&self, path: &Path, about: &'static str, field: BuiltView) -> BuiltView {
+        let (margin, field_path) = (self.clone(), path.as_str().to_owned());
         // The comment that is being written is listed without its text, so that typing does not rebuild its field.
-        let (comments, writing, field_path) = (self.comments, self.writing, path.clone());
+        let (comments, writing) = (self.comments, self.writing);
         let field_comments = Memo::new(move |_| {
             let writing = writing.get();
             let is_of_field = |(_, comment): &&(Id, Comment)| comment.field.as_deref() == Some(&field_path);
@@ -61,13 +70,7 @@ impl Margin {
                 .iter()
                 .map(|(id, comment)| margin.comment_view(id, comment.as_ref(), about))
                 .collect();
-            let (click_margin, path) = (margin.clone(), path.clone());
-            let name = format!("Kommentér {about}");
-            let begin = on_click(move || click_margin.begin_comment(&path));
-            let begin = build_view(
-                view! { <button type="button" class="quiet comment" aria-label=name on:click=begin>"Kommentér"</button> },
-            );
-            markup!(r#"<div class="notes">{}{}</div>"#, views, begin)
+            markup!(r#"<div class="notes">{}</div>"#, views)
         });
         markup!(r#"<div class="with-notes"><div>{}</div>{}</div>"#, field, notes)
     }
@@ -144,9 +147,7 @@ impl Margin {
         }
         let name = format!("Afslut kommentaren til {about}");
         let settle_button = on_click(move || set_settled(true));
-        let settle_button = build_view(
-            view! { <button type="button" class="quiet" aria-label=name on:click=settle_button>"Afslut"</button> },
-        );
+        let settle_button = button_with_label("quiet", "Afslut", name, settle_button);
         let (writing, comment_id) = (self.writing, id.clone());
         let edit_button = button_with_class("quiet", "Ret", on_click(move || writing.set(Some(comment_id.clone()))));
         markup!(

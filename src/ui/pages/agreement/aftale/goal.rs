@@ -17,7 +17,9 @@ use super::anchors;
 use super::comments::Margin;
 use super::initiative;
 use super::{AftaleContext, crumbs};
-use crate::ui::kit::components::{Choices, DeletedButChanged, FieldType, RadioGroup, RecordText, share_checkbox};
+use crate::ui::kit::components::{
+    Choices, DeletedButChanged, FieldType, RadioGroup, RecordText, no_names_note, share_checkbox,
+};
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::origin::origin_link;
@@ -126,9 +128,10 @@ fn locked(ctx: &AftaleContext, id: &Id) -> BuiltView {
         r#"
         <div>
             <p class="notice">Ordene ligger fast. Begynd en revision, eller træk versionen tilbage, hvis de skal ændres.</p>
-            <div class="form-sections"><section>{}</section><section><h2>Indsatser</h2>{}</section></div>
+            <div class="form-sections"><section>{}<p class="no-print">{}</p></section><section><h2>Indsatser</h2>{}</section></div>
         </div>"#,
         margin.wrap(&Path::root("text"), "Målet", texts),
+        margin.menu_item(&Path::root("text"), "Målet")(),
         initiatives
     )
 }
@@ -159,26 +162,29 @@ fn form(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>) -> BuiltView {
     let workspace = ctx.app.workspace;
     let text = |name: &str, label: &'static str, help: &'static str| {
         let path = Path::root(name);
+        let items = Some(margin.menu_item(&path, label));
         let field = build_view(
-            view! { <RecordText workspace record=id.clone() path=path.clone() label help sort=FieldType::Text/> },
+            view! { <RecordText workspace record=id.clone() path=path.clone() label help sort=FieldType::Text items/> },
         );
         margin.wrap(&path, label, field)
     };
     markup!(
         r#"
         <div class="form-sections">
-            <section>{}<div class="field-row">{}{}{}</div></section>
+            <section>{}{}<div class="field-row">{}{}{}</div></section>
             <section><h2>Hvad hænger målet på?</h2>{}</section>
-            <section><h2>Hvordan ser vi, at det lykkes?</h2>{}{}</section>
-            <section><h2>Hvad gør vi?</h2>{}{}</section>
+            <section><h2>Hvordan ser vi, at det lykkes?</h2>{}{}{}</section>
+            <section><h2>Hvad gør vi?</h2>{}{}{}</section>
             <section class="form-end">{}</section>
         </div>"#,
+        no_names_note(),
         text("text", "Målet", "Hvad vil I opnå? Én sætning er nok."),
         choice_field(ctx, id, goal, "area", "Område", &Area::ALL, Area::danish, |goal| &mut goal.area),
         choice_field(ctx, id, goal, "reach", "Fælles eller lokalt", &Reach::ALL, Reach::danish, |goal| &mut goal
             .reach),
         choice_field(ctx, id, goal, "horizon", "Sigt", &Horizon::ALL, Horizon::danish, |goal| &mut goal.horizon),
         anchors::anchors(ctx, id, goal, &margin),
+        no_names_note(),
         text(
             "signs_of_progression",
             "Tegn på progression",
@@ -189,6 +195,7 @@ fn form(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>) -> BuiltView {
             "Forventet effekt",
             "Hvad er blevet anderledes for børn, unge eller medarbejdere, når målet er nået?"
         ),
+        no_names_note(),
         initiative::list(ctx, id, goal, &margin),
         tek(ctx, id, goal),
         delete(ctx, id)

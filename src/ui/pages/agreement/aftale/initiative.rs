@@ -13,12 +13,15 @@ use crate::record::path::Path;
 
 use super::comments::Margin;
 use super::{AftaleContext, overview};
-use crate::ui::kit::components::{Choices, DeletedButChanged, FieldType, RecordText};
+use crate::ui::kit::components::{Choices, DeletedButChanged, FieldType, MenuItems, OpenChoice, RecordText};
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_view, on_click};
+use crate::ui::kit::view::{BuiltView, build_view, button_with_label, dynamic_view, on_click};
 use crate::ui::platform;
 use crate::ui::state::queries::agreements;
+
+/// The id of the button that adds an initiative.
+pub(crate) const ADD_BUTTON: &str = "add-initiative";
 
 /// Builds the rows of initiatives in their order. Rows are rebuilt only when an initiative is added, removed or moved,
 /// so typing in one rebuilds none.
@@ -44,39 +47,49 @@ pub(crate) fn list(ctx: &AftaleContext, goal: &Id, body: Memo<Goal>, margin: &Ma
         })
     };
     let (workspace, goal) = (ctx.app.workspace, goal.clone());
-    let add = move || {
+    let add = on_click(move || {
+        let id = platform::ids::new_id();
         agreements::edit::<Goal>(workspace, &goal, &mut Focus::default(), |goal| {
             let last = goal.initiatives.values().filter_map(|initiative| initiative.order.as_deref()).max();
             let order = fractional_index::after(last);
-            goal.initiatives
-                .insert(platform::ids::new_id(), Initiative { order: Some(order), ..Initiative::default() });
+            goal.initiatives.insert(id.clone(), Initiative { order: Some(order), ..Initiative::default() });
         });
         workspace.save_now();
-    };
-    markup!("<div>{}{}</div>", rows, button("Tilføj en indsats", add))
+        inputs::focus_on(format!("{goal}-initiatives-{id}-text"));
+    });
+    let add = build_view(view! { <button type="button" id=ADD_BUTTON on:click=add>"Tilføj en indsats"</button> });
+    markup!("<div>{}{}</div>", rows, add)
 }
 
 /// Builds the fields of one initiative. `number` counts from 1.
 fn row(ctx: &AftaleContext, goal: &Id, body: Memo<Goal>, margin: &Margin, id: &Id, number: usize) -> BuiltView {
     let workspace = ctx.app.workspace;
     let path = Path::root("initiatives").child(id.as_str());
-    let text = |name: &str, label: String, sort: FieldType| {
-        build_view(view! { <RecordText workspace record=goal.clone() path=path.child(name) label sort/> })
+    let text = |name: &str, label: String, sort: FieldType, items: Option<MenuItems>| {
+        build_view(view! { <RecordText workspace record=goal.clone() path=path.child(name) label sort items/> })
     };
-    let day = |name: &str, label: &'static str, field_mut: fn(&mut Span) -> &mut Option<Date>| {
-        let leaf = inputs::LeafInput { workspace, record: goal.clone(), path: path.child("period") };
+    let period = inputs::LeafInput { workspace, record: goal.clone(), path: path.child("period") };
+    let menu = inputs::leaf_menu(&period, &format!("perioden for indsats {number}"), None);
+    let day = |name: &str, label: &'static str, menu, field_mut: fn(&mut Span) -> &mut Option<Date>| {
         let (goal_id, read_key, write_key) = (goal.clone(), id.clone(), id.clone());
         let value =
             move || *field_mut(&mut body.with(|goal| goal.initiatives.get(&read_key)?.period).unwrap_or_default());
-        inputs::day_input(String::new(), leaf, format!("{id}-{name}"), label, value, move |day, focus: &mut Focus| {
-            agreements::edit::<Goal>(workspace, &goal_id, focus, |goal| {
-                if let Some(initiative) = goal.initiatives.get_mut(&write_key) {
-                    let mut span = initiative.period.unwrap_or_default();
-                    *field_mut(&mut span) = day;
-                    initiative.period = (span != Span::default()).then_some(span);
-                }
-            });
-        })
+        inputs::day_input_with_menu(
+            period.clone(),
+            format!("{id}-{name}"),
+            label,
+            menu,
+            value,
+            move |day, focus: &mut Focus| {
+                agreements::edit::<Goal>(workspace, &goal_id, focus, |goal| {
+                    if let Some(initiative) = goal.initiatives.get_mut(&write_key) {
+                        let mut span = initiative.period.unwrap_or_default();
+                        *field_mut(&mut span) = day;
+                        initiative.period = (span != Span::default()).then_some(span);
+                    }
+                });
+            },
+        )
     };
     let (goal_id, deleted_path) = (goal.clone(), path.clone());
     let remove = on_click(move || {
@@ -85,17 +98,16 @@ fn row(ctx: &AftaleContext, goal: &Id, body: Memo<Goal>, margin: &Margin, id: &I
         workspace.save_now();
     });
     let name = format!("Slet indsats {number}");
-    let remove =
-        build_view(view! { <button type="button" class="quiet" aria-label=name on:click=remove>"Slet"</button> });
+    let remove = button_with_label("quiet", "Slet", name, remove);
     let choices = build_view(view! {
-        <Choices workspace record=goal.clone() path=path.child("period") about="perioden" words=span_in_words/>
+        <OpenChoice workspace record=goal.clone() path=path.child("period") about="perioden" words=Some(span_in_words)/>
     });
     let fields = markup!(
         r#"<div class="initiative">{}<div class="field-row">{}{}{}{}</div>{}{}</div>"#,
-        text("text", format!("Indsats {number}"), FieldType::Text),
-        text("responsible", "Ansvarlig".to_owned(), FieldType::Line),
-        day("from", "Fra", |span| &mut span.from),
-        day("to", "Til", |span| &mut span.to),
+        text("text", format!("Indsats {number}"), FieldType::Text, Some(margin.menu_item(&path, "indsatsen"))),
+        text("responsible", "Ansvarlig".to_owned(), FieldType::Line, None),
+        day("from", "Fra", None, |span| &mut span.from),
+        day("to", "Til", Some(menu), |span| &mut span.to),
         status_field(ctx, goal, id, &format!("indsats {number}")),
         choices,
         remove
@@ -111,7 +123,7 @@ pub(crate) fn status_field(ctx: &AftaleContext, goal: &Id, id: &Id, about: &str)
     let choices = build_view(view! {
         <Choices workspace=ctx.app.workspace record=goal.clone() path about=format!("status for {about}")/>
     });
-    markup!("<div>{}{}</div>", overview::status_select(ctx, goal, id, about, "goal"), choices)
+    markup!("<div>{}{}</div>", overview::status_select(ctx, goal, id, format!("Status for {about}"), "goal"), choices)
 }
 
 fn span_in_words(value: &serde_json::Value) -> String {

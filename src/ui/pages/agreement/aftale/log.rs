@@ -39,7 +39,8 @@ pub(crate) fn log(ctx: &AftaleContext) -> BuiltView {
             agreements::edit::<Aftale>(ctx.app.workspace, &ctx.id, &mut Focus::default(), |head| {
                 head.log.insert(id.clone(), FollowUpEntry { date, ..FollowUpEntry::default() });
             });
-            writing.set(Some(id.clone()));
+            inputs::focus_on(format!("{}-log-{id}-text", ctx.id));
+            writing.set(Some(id));
         }
     };
     let list = dynamic_view(move || {

@@ -16,12 +16,15 @@ use crate::record::edit::Focus;
 use crate::record::life::Life;
 use crate::record::path::Path;
 
+use super::initiative::ADD_BUTTON as ADD_INITIATIVE;
 use super::{AftaleContext, log, workflow};
 use crate::ui::kit::components::DeletedButChanged;
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_view, on_click, or_empty};
 use crate::ui::platform;
+use crate::ui::platform::focus::focus_after_navigation;
+use crate::ui::route::Route;
 use crate::ui::state::queries::agreements::{self, UnitIndicators};
 
 /// Number of gaps shown at once. The rest is folded away.
@@ -90,7 +93,7 @@ fn head(ctx: &AftaleContext, bundle: &AgreementBundle) -> BuiltView {
 /// midterm or under revision.
 fn due_section(ctx: &AftaleContext, bundle: &AgreementBundle) -> BuiltView {
     let status = bundle.head.status(bundle.open_comments);
-    if !matches!(status.state, AftaleState::InForce | AftaleState::Midterm | AftaleState::UnderRevision) {
+    if !status.state.has_progress() {
         return build_view(());
     }
     let day = ctx.app.today.get();
@@ -134,13 +137,13 @@ fn due_row(ctx: &AftaleContext, due: &DueInitiative<'_>) -> BuiltView {
         responsible_text,
         class,
         due.reason.danish(due.initiative),
-        status_select(ctx, due.goal, due.id, due.initiative.text.as_str(), "now")
+        status_select(ctx, due.goal, due.id, format!("Status lige nu for {}", due.initiative.text.as_str()), "now")
     )
 }
 
 /// Builds the select for the status of an initiative. `input_prefix` keeps the input's id unique where a page shows an
 /// initiative twice.
-pub(crate) fn status_select(ctx: &AftaleContext, goal: &Id, id: &Id, about: &str, input_prefix: &str) -> BuiltView {
+pub(crate) fn status_select(ctx: &AftaleContext, goal: &Id, id: &Id, label: String, input_prefix: &str) -> BuiltView {
     let workspace = ctx.app.workspace;
     // Reads the leaf of the status alone: reading the goal's body would run again at every keystroke in the goal.
     let (goal_id, path) = (goal.clone(), Path::root("initiatives").child(id.as_str()).child("status"));
@@ -154,32 +157,27 @@ pub(crate) fn status_select(ctx: &AftaleContext, goal: &Id, id: &Id, about: &str
     let input_id = format!("{input_prefix}-status-{id}");
     let refocus_id = input_id.clone();
     let options = ["Ikke sagt"].into_iter().chain(InitiativeStatus::ALL.map(InitiativeStatus::danish));
-    inputs::select_field(
-        input_id,
-        format!("Status for {about}"),
-        options.map(str::to_owned).collect(),
-        value,
-        move |chosen| {
-            agreements::edit::<Goal>(workspace, &goal, &mut Focus::default(), |goal| {
-                if let Some(initiative) = goal.initiatives.get_mut(&id) {
-                    initiative.status = chosen.and_then(|index| InitiativeStatus::ALL.get(index).copied());
-                }
-            });
-            workspace.save_now();
-            // The list around the select may be rebuilt, so focus is put back.
-            inputs::focus_on(refocus_id.clone());
-        },
-    )
+    inputs::select_field(input_id, label, options.map(str::to_owned).collect(), value, move |chosen| {
+        agreements::edit::<Goal>(workspace, &goal, &mut Focus::default(), |goal| {
+            if let Some(initiative) = goal.initiatives.get_mut(&id) {
+                initiative.status = chosen.and_then(|index| InitiativeStatus::ALL.get(index).copied());
+            }
+        });
+        workspace.save_now();
+        // The list around the select may be rebuilt, so focus is put back.
+        inputs::focus_on(refocus_id.clone());
+    })
 }
 
 /// Builds the sections of goals by area, and the deleted goals.
 fn goals(ctx: &AftaleContext, bundle: &AgreementBundle) -> BuiltView {
-    let is_open = bundle.head.status(bundle.open_comments).state.is_open();
+    let state = bundle.head.status(bundle.open_comments).state;
+    let (is_open, has_status) = (state.is_open(), state.has_progress());
     let indicators = UnitIndicators::of(ctx);
     let areas = Area::ALL.into_iter().map(Some).chain([None]).filter_map(|area| {
         let rows: Vec<_> = bundle
             .of_area(area)
-            .map(|(number, id, goal)| goal_row(ctx, &indicators, bundle, number, id, goal))
+            .map(|(number, id, goal)| goal_row(ctx, &indicators, bundle, (number, id, goal), has_status))
             .collect();
         // The section for goals without an area is shown only if there are such goals.
         if area.is_none() && rows.is_empty() {
@@ -199,14 +197,14 @@ fn goals(ctx: &AftaleContext, bundle: &AgreementBundle) -> BuiltView {
     markup!("<div>{}{}</div>", areas, deleted_goals(ctx))
 }
 
-/// Builds the row of a goal: text, progress, signs of progression, initiatives.
+/// Builds the row of a goal: number, text, progress, signs of progression, initiatives. With `has_status` the status of
+/// each initiative can be chosen.
 fn goal_row(
     ctx: &AftaleContext,
     indicators: &UnitIndicators,
     bundle: &AgreementBundle,
-    number: usize,
-    id: &Id,
-    goal: &Goal,
+    (number, id, goal): (usize, &Id, &Goal),
+    has_status: bool,
 ) -> BuiltView {
     let kinds =
         [goal.reach.map(crate::domain::goal::Reach::danish), goal.horizon.map(crate::domain::goal::Horizon::danish)];
@@ -231,27 +229,7 @@ fn goal_row(
     });
     let signs = goal.signs_of_progression.as_str().trim();
     let signs = (!signs.is_empty()).then(|| markup!(r#"<p class="goal-signs"><span>Tegn: </span>{}</p>"#, signs));
-    let initiatives: Vec<_> = goal
-        .initiatives_in_order()
-        .into_iter()
-        .filter(|(_, initiative)| !initiative.text.as_str().trim().is_empty())
-        .map(|(_, initiative)| {
-            let status = initiative.status.unwrap_or(InitiativeStatus::Planned);
-            let class = match status {
-                InitiativeStatus::Planned => "planned",
-                InitiativeStatus::Running => "running",
-                InitiativeStatus::Done => "done",
-                InitiativeStatus::Stopped => "stopped",
-            };
-            markup!(
-                r#"<li class="{}"><span class="visually-hidden">{}: </span>{}</li>"#,
-                class,
-                status.danish(),
-                initiative.text.as_str()
-            )
-        })
-        .collect();
-    let initiatives = (!initiatives.is_empty()).then(|| markup!(r#"<ul class="initiatives">{}</ul>"#, initiatives));
+    let initiatives = initiative_list(ctx, id, goal, has_status);
     let text = goal.text.as_str().trim();
     markup!(
         r#"<li value="{}"><h3><a href="{}">{}</a></h3><p class="help">{}</p>{}{}{}</li>"#,
@@ -263,6 +241,41 @@ fn goal_row(
         signs,
         initiatives
     )
+}
+
+/// Builds the list of a goal's initiatives, each with its status. `None` if there are none.
+fn initiative_list(ctx: &AftaleContext, goal_id: &Id, goal: &Goal, has_status: bool) -> Option<BuiltView> {
+    let rows: Vec<_> = goal
+        .initiatives_in_order()
+        .into_iter()
+        .filter(|(_, initiative)| !initiative.text.as_str().trim().is_empty())
+        .map(|(id, initiative)| {
+            let text = initiative.text.as_str();
+            if has_status {
+                let select = status_select(ctx, goal_id, id, format!("Status for {text}"), "goal");
+                return markup!("<li><div>{}</div>{}</li>", text, select);
+            }
+            let status = initiative.status.unwrap_or(InitiativeStatus::Planned);
+            let class = match status {
+                InitiativeStatus::Planned => "planned",
+                InitiativeStatus::Running => "running",
+                InitiativeStatus::Done => "done",
+                InitiativeStatus::Stopped => "stopped",
+            };
+            markup!(r#"<li class="{}"><span class="visually-hidden">{}: </span>{}</li>"#, class, status.danish(), text)
+        })
+        .collect();
+    let class = if has_status { "due-initiatives" } else { "initiatives" };
+    (!rows.is_empty()).then(|| markup!(r#"<ul class="{}">{}</ul>"#, class, rows))
+}
+
+/// Returns the id of the button that adds a goal to an area.
+const fn add_goal_id(area: Area) -> &'static str {
+    match area {
+        Area::Quality => "add-quality",
+        Area::Economy => "add-economy",
+        Area::StaffWellbeing => "add-staff-wellbeing",
+    }
 }
 
 /// Builds the button that adds a goal to an area and opens it.
@@ -280,9 +293,12 @@ fn add_goal_button(ctx: &AftaleContext, area: Area) -> BuiltView {
         };
         let id = platform::ids::new_id();
         ctx.app.workspace.create(id.clone(), &goal);
+        focus_after_navigation(format!("{id}-text"));
         platform::navigation::go_to(&ctx.part(id.as_str()));
     });
-    build_view(view! { <button type="button" class="quiet add-goal" on:click=add_goal>{name}</button> })
+    build_view(view! {
+        <button type="button" class="quiet add-goal" id=add_goal_id(area) on:click=add_goal>{name}</button>
+    })
 }
 
 /// Builds the list of deleted goals, each with a button to restore it.
@@ -321,21 +337,18 @@ fn gaps_section(ctx: &AftaleContext, bundle: &AgreementBundle) -> BuiltView {
         return build_view(());
     }
     let gaps = gaps(bundle);
-    let count = gaps.len();
-    if count == 0 {
+    if gaps.is_empty() {
         return markup!(
             r#"<section class="aside-section"><h2>Hvad mangler?</h2><p class="all-well">Ikke noget. Aftalen er klar til at blive delt.</p></section>"#
         );
     }
-    let item = |AftaleGap { location: place, text: words }: AftaleGap| {
-        let address = match place {
-            AftaleGapLocation::Goals => ctx.address(),
-            AftaleGapLocation::Goal(id) => ctx.part(id.as_str()),
-            AftaleGapLocation::About => ctx.part("om"),
-        };
-        markup!(r#"<li><a href="{}">{}</a></li>"#, address, words)
-    };
-    let mut items: Vec<_> = gaps.into_iter().map(item).collect();
+    markup!(r#"<section class="aside-section"><h2>Hvad mangler?</h2>{}</section>"#, gap_list(ctx, gaps))
+}
+
+/// Builds a list of gaps, each a link to the field to write. All but the first are folded away.
+pub(crate) fn gap_list(ctx: &AftaleContext, gaps: Vec<AftaleGap>) -> BuiltView {
+    let count = gaps.len();
+    let mut items: Vec<_> = gaps.into_iter().map(|gap| gap_link(ctx, gap)).collect();
     let more = items.split_off(count.min(SHOWN_GAPS));
     let more = (!more.is_empty()).then(|| {
         markup!(
@@ -344,7 +357,37 @@ fn gaps_section(ctx: &AftaleContext, bundle: &AgreementBundle) -> BuiltView {
             more
         )
     });
-    markup!(r#"<section class="aside-section"><h2>Hvad mangler?</h2><ul class="todo">{}</ul>{}</section>"#, items, more)
+    markup!(r#"<div class="gaps"><ul class="todo">{}</ul>{}</div>"#, items, more)
+}
+
+/// Builds the link to the field of a gap.
+fn gap_link(ctx: &AftaleContext, gap: AftaleGap) -> BuiltView {
+    let AftaleGap { location, field, text, .. } = gap;
+    let input_of = |record: &Id| match field.as_str() {
+        "/area" | "/reach" => format!("{}-0", &field[1..]),
+        "/anchors" => "indicator".to_owned(),
+        "/initiatives" => ADD_INITIATIVE.to_owned(),
+        "/local_med" => "local_med".to_owned(),
+        "/period/from" => "period-from".to_owned(),
+        "/period/to" => "period-to".to_owned(),
+        _ => format!("{record}{}", field.replace('/', "-")),
+    };
+    let (address, input) = match location {
+        AftaleGapLocation::OpenChoices => (Route::Valg.to_string(), String::new()),
+        AftaleGapLocation::Goals => (ctx.address(), add_goal_id(Area::Quality).to_owned()),
+        AftaleGapLocation::Area(area) => (ctx.address(), add_goal_id(area).to_owned()),
+        AftaleGapLocation::Goal(id) => (ctx.part(id.as_str()), input_of(&id)),
+        AftaleGapLocation::About => (ctx.part("om"), input_of(&ctx.id)),
+    };
+    let is_here = address == ctx.address();
+    let go_to_input = on_click(move || {
+        if is_here {
+            inputs::focus_on(input.clone());
+        } else {
+            focus_after_navigation(input.clone());
+        }
+    });
+    build_view(view! { <li><a href=address on:click=go_to_input>{text}</a></li> })
 }
 
 /// Builds the short list of those who were involved.

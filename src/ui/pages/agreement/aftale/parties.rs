@@ -12,7 +12,7 @@ use crate::record::path::Path;
 
 use super::comments::Margin;
 use super::{AftaleContext, crumbs};
-use crate::ui::kit::components::{Choices, FieldType, RecordText};
+use crate::ui::kit::components::{FieldType, MenuItems, OpenChoice, RecordText, no_names_note};
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, dynamic_view, on_click};
@@ -69,22 +69,24 @@ fn form(ctx: &AftaleContext) -> BuiltView {
     let workspace = ctx.app.workspace;
     let text = |name: &str, label: &'static str, help: &'static str, sort: FieldType| {
         let path = Path::root(name);
+        let items = Some(margin.menu_item(&path, label));
         let field =
-            build_view(view! { <RecordText workspace record=ctx.id.clone() path=path.clone() label help sort/> });
+            build_view(view! { <RecordText workspace record=ctx.id.clone() path=path.clone() label help sort items/> });
         margin.wrap(&path, label, field)
     };
     markup!(
         r#"
         <div class="form-sections">
             <section><h2>Parter og periode</h2>{}{}{}{}</section>
-            <section><h2>Det bygger vi på</h2>{}{}</section>
-            <section><h2>Sådan har vi inddraget</h2>{}{}{}{}{}{}</section>
+            <section><h2>Det bygger vi på</h2>{}{}{}</section>
+            <section><h2>Sådan har vi inddraget</h2>{}{}{}{}{}{}{}</section>
             <section><h2>Når det er slut</h2>{}</section>
         </div>"#,
         text("title", "Aftalens navn", "", FieldType::Line),
         text("leader", "Leder", "Den, der laver aftalen.", FieldType::Line),
         text("counterpart", "Modpart", "Lederen et niveau over, som aftalen indgås med.", FieldType::Line),
-        margin.wrap(&Path::root("period"), "perioden", period(ctx)),
+        margin.wrap(&Path::root("period"), "perioden", period(ctx, &margin)),
+        no_names_note(),
         markup!(
             "<div>{}{}</div>",
             text(
@@ -96,15 +98,22 @@ fn form(ctx: &AftaleContext) -> BuiltView {
             themes(ctx)
         ),
         text("background", "Baggrund", "Hvad kom der ud af kvalitetssamtalen og feedbacken?", FieldType::Text),
+        no_names_note(),
         margin.wrap(
             &Path::root("local_med"),
             "LokalMED",
-            one_day(ctx, "local_med", "Drøftet i LokalMED", |head| &mut head.local_med)
+            one_day(
+                ctx,
+                "local_med",
+                "Drøftet i LokalMED",
+                Some(margin.menu_item(&Path::root("local_med"), "LokalMED")),
+                |head| &mut head.local_med
+            )
         ),
         text("local_med_note", "Hvad kom der ud af drøftelsen?", "", FieldType::Text),
         text("employees", "Medarbejdere", "Hvordan har de været med?", FieldType::Text),
         text("parents", "Forældrebestyrelse", "Hvordan har de været med?", FieldType::Text),
-        text("children", "Børn og unge", "Hvordan er de hørt? Ingen navne eller initialer på børn.", FieldType::Text),
+        text("children", "Børn og unge", "Hvordan er de hørt?", FieldType::Text),
         text("involvement", "Andre", "Netværk, foreninger, samarbejdspartnere.", FieldType::Text),
         delete_by(ctx)
     )
@@ -150,17 +159,21 @@ fn themes(ctx: &AftaleContext) -> BuiltView {
 
 /// Builds the field for the day on which shared files are to be deleted. The day is not part of the agreed text.
 fn delete_by(ctx: &AftaleContext) -> BuiltView {
-    one_day(ctx, "delete_by", "Filer med aftalen slettes igen", |head| &mut head.delete_by)
+    one_day(ctx, "delete_by", "Filer med aftalen slettes igen", None, |head| &mut head.delete_by)
 }
 
 /// Builds the two day fields of the period. Both days are stored in one leaf.
-fn period(ctx: &AftaleContext) -> BuiltView {
-    let day_field = |id: &str, label: &'static str, field_mut: fn(&mut Span) -> &mut Option<Date>| {
+fn period(ctx: &AftaleContext, margin: &Margin) -> BuiltView {
+    let path = Path::root("period");
+    let items = margin.menu_item(&path, "perioden");
+    let leaf = inputs::LeafInput { workspace: ctx.app.workspace, record: ctx.id.clone(), path };
+    let menu = inputs::leaf_menu(&leaf, "perioden", Some(items));
+    let day_field = |id: &str, label: &'static str, menu, field_mut: fn(&mut Span) -> &mut Option<Date>| {
         let workspace = ctx.app.workspace;
-        let leaf = inputs::LeafInput { workspace, record: ctx.id.clone(), path: Path::root("period") };
+        let leaf = leaf.clone();
         let (read_ctx, record_id) = (ctx.clone(), ctx.id.clone());
         let value = move || *field_mut(&mut agreements::head(&read_ctx).period.unwrap_or_default());
-        inputs::day_input(String::new(), leaf, id.to_owned(), label, value, move |day, focus: &mut Focus| {
+        inputs::day_input_with_menu(leaf, id.to_owned(), label, menu, value, move |day, focus: &mut Focus| {
             agreements::edit::<Aftale>(workspace, &record_id, focus, |head| {
                 let mut span = head.period.unwrap_or_default();
                 *field_mut(&mut span) = day;
@@ -171,10 +184,10 @@ fn period(ctx: &AftaleContext) -> BuiltView {
     let (workspace, record) = (ctx.app.workspace, ctx.id.clone());
     markup!(
         r#"<div><div class="date-fields">{}{}</div>{}</div>"#,
-        day_field("period-from", "Gælder fra", |span| &mut span.from),
-        day_field("period-to", "Gælder til", |span| &mut span.to),
+        day_field("period-from", "Gælder fra", None, |span| &mut span.from),
+        day_field("period-to", "Gælder til", Some(menu), |span| &mut span.to),
         build_view(
-            view! { <Choices workspace record path=Path::root("period") about="perioden" words=period_in_words/> }
+            view! { <OpenChoice workspace record path=Path::root("period") about="perioden" words=Some(period_in_words)/> }
         )
     )
 }
@@ -183,18 +196,26 @@ fn period_in_words(value: &serde_json::Value) -> String {
     serde_json::from_value::<Span>(value.clone()).map(lines::span).unwrap_or_default()
 }
 
-/// Builds the field for one day of the agreement's head. `field_mut` gives the day.
+/// Builds the field for one day of the agreement's head, with its menu and open choice. `field_mut` gives the day.
 fn one_day(
     ctx: &AftaleContext,
     name: &'static str,
     label: &'static str,
+    items: Option<MenuItems>,
     field_mut: fn(&mut Aftale) -> &mut Option<Date>,
 ) -> BuiltView {
     let workspace = ctx.app.workspace;
     let leaf = inputs::LeafInput { workspace, record: ctx.id.clone(), path: Path::root(name) };
     let (read_ctx, record_id) = (ctx.clone(), ctx.id.clone());
     let value = move || *field_mut(&mut agreements::head(&read_ctx));
-    inputs::day_field(leaf, name.to_owned(), label, value, move |day, focus: &mut Focus| {
+    let menu = Some(inputs::leaf_menu(&leaf, label, items));
+    let (record, path) = (leaf.record.clone(), leaf.path.clone());
+    let write = move |day, focus: &mut Focus| {
         agreements::edit::<Aftale>(workspace, &record_id, focus, |head| *field_mut(head) = day);
-    })
+    };
+    markup!(
+        "<div>{}{}</div>",
+        inputs::day_input_with_menu(leaf, name.to_owned(), label, menu, value, write),
+        build_view(view! { <OpenChoice workspace record path about=label/> })
+    )
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::aftale::bundle::AgreementBundle;
+use crate::domain::aftale::gaps::{AftaleGap, gaps};
 use crate::domain::aftale::state::{AftaleEvent, AftaleState, AgreementStatus};
 use crate::domain::aftale::step::{AftaleStep, StepConditions, check_step};
 use crate::domain::aftale::version::{Version, fingerprint, short_fingerprint, write_content};
@@ -12,32 +13,46 @@ use crate::domain::text::UserText;
 use crate::exchange::scope::SharedPart;
 use crate::record::edit::Focus;
 
-use super::AftaleContext;
+use super::{AftaleContext, overview};
+use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button, button_with_class, dynamic_view, on_click, or_empty};
 use crate::ui::platform;
 use crate::ui::route::Route;
 use crate::ui::state::queries::agreements::{self, UnitIndicators};
 
+/// What the panel answers to the attempted step.
+#[derive(Clone, Copy, PartialEq)]
+enum StepReply {
+    /// The step is not allowed, for a reason.
+    Refused(&'static str),
+    /// Sharing changes the state and makes a file, so it is asked about first.
+    ConfirmShare,
+    /// Something is missing before a version is frozen.
+    MissingBeforeFreeze,
+}
+
+/// The id of the panel.
+const PANEL: &str = "workflow";
+/// The id of the answer to the attempted step.
+const REPLY: &str = "step-reply";
+
 /// Builds the workflow panel.
 pub(crate) fn workflow(ctx: &AftaleContext, bundle: Memo<AgreementBundle>) -> BuiltView {
-    // Why the last attempted step was not allowed.
-    let refusal = RwSignal::new(None::<&'static str>);
+    let reply = RwSignal::new(None::<StepReply>);
     let ctx = ctx.clone();
     dynamic_view(move || {
         bundle.with(|bundle| {
             let status = bundle.head.status(bundle.open_comments);
-            let next = next_step(&ctx, bundle, &status, refusal);
-            let reason = dynamic_view(move || {
-                or_empty(refusal.get().map(|reason| markup!(r#"<p class="warning" role="alert">{}</p>"#, reason)))
-            });
+            let next = next_step(&ctx, bundle, &status, reply);
+            let reply_ctx = ctx.clone();
             markup!(
-                r#"<section class="aside-section workflow"><h2>Aftalens vej</h2>{}{}{}{}{}</section>"#,
+                r#"<section class="aside-section workflow" id="workflow" tabindex="-1"><h2>Aftalens vej</h2>{}{}{}{}{}</section>"#,
                 stations(&status),
                 next,
-                reason,
-                signing(&ctx, bundle, &status, refusal),
-                other_steps(&ctx, bundle, &status, refusal)
+                dynamic_view(move || or_empty(reply.get().map(|shown| reply_view(&reply_ctx, shown, reply)))),
+                signing(&ctx, bundle, &status, reply),
+                other_steps(&ctx, bundle, &status, reply)
             )
         })
     })
@@ -75,13 +90,9 @@ fn next_step(
     ctx: &AftaleContext,
     bundle: &AgreementBundle,
     status: &AgreementStatus,
-    refusal: RwSignal<Option<&'static str>>,
+    reply: RwSignal<Option<StepReply>>,
 ) -> BuiltView {
-    let other_party =
-        bundle.head.party(agreements::own_party(ctx).map_or(Party::Counterpart, |own_party| match own_party {
-            Party::Leader => Party::Counterpart,
-            Party::Counterpart => Party::Leader,
-        }));
+    let other_party = other_party(ctx, bundle);
     let (explanation, label, step): (String, &'static str, Option<AftaleStep>) = match status.state {
         AftaleState::Draft => (
             format!("Skriv i ro og mag. Når {other_party} skal læse med, deler du den: du får en fil, som du sender."),
@@ -120,7 +131,7 @@ fn next_step(
     };
     let step_button = step.map(|step| {
         let ctx = ctx.clone();
-        button_with_class("primary", label, on_click(move || take_step(&ctx, step, refusal)))
+        button_with_class("primary", label, on_click(move || try_step(&ctx, step, reply)))
     });
     let file_action = matches!(
         status.state,
@@ -158,7 +169,7 @@ fn signing(
     ctx: &AftaleContext,
     bundle: &AgreementBundle,
     status: &AgreementStatus,
-    refusal: RwSignal<Option<&'static str>>,
+    reply: RwSignal<Option<StepReply>>,
 ) -> BuiltView {
     let Some(version) = status.to_sign.as_ref().or(status.agreed.last()).cloned() else { return build_view(()) };
     let content = agreements::version_content(ctx, &version);
@@ -191,7 +202,7 @@ fn signing(
             let assent_button = (assent_text.is_none() && is_waiting && may_assent).then(|| {
                 let ctx = ctx.clone();
                 let label = format!("Sig ja som {name}");
-                let assent = on_click(move || take_step(&ctx, AftaleStep::Assent(party), refusal));
+                let assent = on_click(move || try_step(&ctx, AftaleStep::Assent(party), reply));
                 build_view(view! { <button type="button" class="primary" on:click=assent>{label}</button> })
             });
             let assent_text = assent_text.unwrap_or_else(|| {
@@ -218,7 +229,7 @@ fn other_steps(
     ctx: &AftaleContext,
     bundle: &AgreementBundle,
     status: &AgreementStatus,
-    refusal: RwSignal<Option<&'static str>>,
+    reply: RwSignal<Option<StepReply>>,
 ) -> BuiltView {
     let steps: &[(&'static str, AftaleStep)] = match status.state {
         AftaleState::Draft => &[("Gør klar til underskrift", AftaleStep::Freeze)],
@@ -238,7 +249,7 @@ fn other_steps(
         .iter()
         .map(|&(label, step)| {
             let ctx = ctx.clone();
-            button_with_class("quiet", label, on_click(move || take_step(&ctx, step, refusal)))
+            button_with_class("quiet", label, on_click(move || try_step(&ctx, step, reply)))
         })
         .collect();
     let versions = (!bundle.head.facts.is_empty())
@@ -246,17 +257,106 @@ fn other_steps(
     markup!(r#"<div class="more-steps">{}{}</div>"#, steps, versions)
 }
 
-/// Takes a step if it is allowed. Otherwise puts the reason into `refused`.
-fn take_step(ctx: &AftaleContext, step: AftaleStep, refusal: RwSignal<Option<&'static str>>) {
+/// Returns the name of the other party; of the counterpart where the person's own party is unknown.
+fn other_party(ctx: &AftaleContext, bundle: &AgreementBundle) -> String {
+    let party = match agreements::own_party(ctx) {
+        Some(Party::Counterpart) => Party::Leader,
+        Some(Party::Leader) | None => Party::Counterpart,
+    };
+    bundle.head.party(party).to_owned()
+}
+
+/// Builds the answer to the attempted step: the reason of a refusal, a question, or what is missing.
+fn reply_view(ctx: &AftaleContext, shown: StepReply, reply: RwSignal<Option<StepReply>>) -> BuiltView {
+    let bundle: AgreementBundle = untrack(|| agreements::bundle(ctx));
+    let take = |label: &'static str, step: AftaleStep| {
+        let ctx = ctx.clone();
+        button_with_class("primary", label, on_click(move || take_step(&ctx, step, reply)))
+    };
+    let wait = move || {
+        button_with_class(
+            "quiet",
+            "Vent med det",
+            on_click(move || {
+                reply.set(None);
+                inputs::focus_on(PANEL.to_owned());
+            }),
+        )
+    };
+    match shown {
+        StepReply::Refused(reason) => markup!(r#"<p class="warning" role="alert">{}</p>"#, reason),
+        StepReply::ConfirmShare => {
+            let other_party = untrack(|| other_party(ctx, &bundle));
+            let is_revision = bundle.head.status(bundle.open_comments).state == AftaleState::UnderRevision;
+            let words = if is_revision {
+                format!(
+                    "Revisionen kommer til at stå som delt, og du får en fil, som du sender til {other_party}. Den aftale, der gælder, ændres ikke."
+                )
+            } else {
+                format!(
+                    "Aftalen går fra kladde til delt, og du får en fil, som du sender til {other_party}. Derefter kan I begge rette i ordene og skrive i margenen. Du kan trække den tilbage igen."
+                )
+            };
+            markup!(
+                r#"<div class="step-reply" id="step-reply" tabindex="-1"><p>{}</p><div class="buttons">{}{}</div></div>"#,
+                words,
+                take("Ja, del og gem filen", AftaleStep::Share),
+                wait()
+            )
+        }
+        StepReply::MissingBeforeFreeze => {
+            let (required, optional): (Vec<_>, Vec<_>) = gaps(&bundle).into_iter().partition(|gap| gap.is_required);
+            let is_allowed = required.is_empty();
+            let list = |words: &'static str, gaps: Vec<AftaleGap>| {
+                (!gaps.is_empty()).then(|| markup!("<div><p>{}</p>{}</div>", words, overview::gap_list(ctx, gaps)))
+            };
+            markup!(
+                r#"<div class="step-reply" id="step-reply" tabindex="-1">{}{}<div class="buttons">{}{}</div></div>"#,
+                list("Det skal på plads, før ordene kan låses:", required),
+                list("Det står der ikke noget om endnu. I kan også låse ordene uden:", optional),
+                is_allowed.then(|| take("Gør klar alligevel", AftaleStep::Freeze)),
+                wait()
+            )
+        }
+    }
+}
+
+/// Takes a step, or answers why it cannot be taken or what there is to know before.
+fn try_step(ctx: &AftaleContext, step: AftaleStep, reply: RwSignal<Option<StepReply>>) {
     let bundle: AgreementBundle = untrack(|| agreements::bundle(ctx));
     let status = bundle.head.status(bundle.open_comments);
+    let answer = match step {
+        AftaleStep::Freeze if status.state.is_open() && !gaps(&bundle).is_empty() => StepReply::MissingBeforeFreeze,
+        AftaleStep::Share if check(ctx, step, &bundle, &status).is_ok() => StepReply::ConfirmShare,
+        _ => return take_step(ctx, step, reply),
+    };
+    reply.set(Some(answer));
+    inputs::focus_on(REPLY.to_owned());
+}
+
+/// Checks whether a step is allowed now.
+fn check(
+    ctx: &AftaleContext,
+    step: AftaleStep,
+    bundle: &AgreementBundle,
+    status: &AgreementStatus,
+) -> Result<(), &'static str> {
     let party = if let AftaleStep::Assent(party) = step { party } else { Party::Leader };
-    let conditions: StepConditions = untrack(|| agreements::conditions(ctx, &bundle, &status, party));
-    if let Err(reason) = check_step(step, status.state, &conditions) {
-        refusal.set(Some(reason));
+    let conditions: StepConditions = untrack(|| agreements::conditions(ctx, bundle, status, party));
+    check_step(step, status.state, &conditions)
+}
+
+/// Takes a step if it is allowed. Otherwise puts the reason into `reply`.
+fn take_step(ctx: &AftaleContext, step: AftaleStep, reply: RwSignal<Option<StepReply>>) {
+    let bundle: AgreementBundle = untrack(|| agreements::bundle(ctx));
+    let status = bundle.head.status(bundle.open_comments);
+    if let Err(reason) = check(ctx, step, &bundle, &status) {
+        reply.set(Some(StepReply::Refused(reason)));
         return;
     }
-    refusal.set(None);
+    reply.set(None);
+    // The panel is rebuilt, so the focus is put back to it.
+    inputs::focus_on(PANEL.to_owned());
     let day = ctx.app.today.get_untracked();
     match step {
         AftaleStep::Share => {

@@ -14,7 +14,7 @@ use crate::domain::text::UserText;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use crate::ui::kit::components::{Choices, DeletedButChanged, FieldType, RecordText, share_checkbox};
+use crate::ui::kit::components::{Choices, DeletedButChanged, FieldType, RecordText, no_names_note, share_checkbox};
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button_with_class, dynamic_view, on_click};
@@ -164,12 +164,13 @@ fn goal(ctx: &AftaleContext, record: &Id, id: &Id, number: usize) -> BuiltView {
         });
     let goal_text = goal.text.as_str().trim();
     markup!(
-        r#"<section class="halfway"><h2>{}</h2>{}{}<div class="field-row">{}{}</div>{}<div class="field-row">{}{}{}</div></section>"#,
+        r#"<section class="halfway"><h2>{}</h2>{}{}<div class="field-row">{}{}</div>{}{}<div class="field-row">{}{}{}</div></section>"#,
         format!("{number}. {}", if goal_text.is_empty() { "Mål uden ord endnu" } else { goal_text }),
         progress_line,
         signs,
         course,
         difference,
+        no_names_note(),
         text("signs_seen", "Hvilke tegn har I set?", ""),
         text("keep", "Det fortsætter vi med", ""),
         text("change", "Det ændrer vi", ""),

@@ -17,7 +17,7 @@ use crate::record::edit::Focus;
 use crate::record::path::Path;
 
 use super::{PackageContext, distribute, found_patterns};
-use crate::ui::kit::components::{Choices, FieldType, RadioGroup, RecordText};
+use crate::ui::kit::components::{Choices, FieldType, RadioGroup, RecordText, no_names_note};
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button, button_with_label, dynamic_view, on_click, or_empty};
@@ -36,8 +36,8 @@ pub(crate) fn editor(ctx: &PackageContext) -> BuiltView {
         </header>
         <div class="agreement">
             <div class="agreement-main form-sections">
-                <section><h2>Mønstrene i tallene</h2>{}</section>
-                <section><h2>Temaerne</h2><p class="help">Temaerne peges ud fra mønstrene. BU Lederforum og Børne- og Ungdomsudvalget prioriterer; FællesMED giver feedback.</p>{}</section>
+                <section><h2>Mønstrene i tallene</h2>{}{}</section>
+                <section><h2>Temaerne</h2><p class="help">Temaerne peges ud fra mønstrene. BU Lederforum og Børne- og Ungdomsudvalget prioriterer; FællesMED giver feedback. Ingen navne eller initialer på børn.</p>{}</section>
                 <section><h2>Kalender og indikatorsæt</h2>{}</section>
                 <section><h2>Brevet</h2>{}</section>
                 <section id="send"><h2>Send den ud</h2>{}</section>
@@ -46,10 +46,17 @@ pub(crate) fn editor(ctx: &PackageContext) -> BuiltView {
         </div>"#,
         Route::Datapakke { is_editing: false }.to_string(),
         ctx.cycle.to_string(),
+        no_names_note(),
         patterns(ctx),
         themes(ctx),
         calendar(ctx),
-        text(ctx, Path::root("letter"), "Det vil vi sige til enhederne".to_owned(), "Kan udelades.", FieldType::Text),
+        text(
+            ctx,
+            Path::root("letter"),
+            "Det vil vi sige til enhederne".to_owned(),
+            "Kan udelades. Ingen navne eller initialer på børn.",
+            FieldType::Text
+        ),
         distribute::distribute(ctx),
         gaps_section(ctx)
     )
@@ -102,19 +109,24 @@ fn patterns(ctx: &PackageContext) -> BuiltView {
     markup!(
         r#"<div class="stack">{}<div class="buttons">{}</div>{}</div>"#,
         rows,
-        button("Skriv et mønster", move || add_pattern(&add_ctx, "")),
+        button("Skriv et mønster", move || {
+            let id = add_pattern(&add_ctx, "");
+            inputs::focus_on(format!("{}-patterns-{id}-text", add_ctx.record));
+        }),
         found_patterns::found_patterns(ctx)
     )
 }
 
-/// Adds a pattern after the last one.
-pub(crate) fn add_pattern(ctx: &PackageContext, text: &str) {
+/// Adds a pattern after the last one, and returns its id.
+pub(crate) fn add_pattern(ctx: &PackageContext, text: &str) -> Id {
+    let id = platform::ids::new_id();
     ctx.edit(&mut Focus::default(), |package| {
         let last = package.patterns.values().filter_map(|pattern| pattern.order.as_deref()).max();
         let pattern = FoundPattern { text: text.into(), order: Some(fractional_index::after(last)) };
-        package.patterns.insert(platform::ids::new_id(), pattern);
+        package.patterns.insert(id.clone(), pattern);
     });
     ctx.app.workspace.save_now();
+    id
 }
 
 /// Builds the list of themes with their fields.
@@ -133,12 +145,14 @@ fn themes(ctx: &PackageContext) -> BuiltView {
     };
     let ctx = ctx.clone();
     let add_theme = move || {
+        let id = platform::ids::new_id();
         ctx.edit(&mut Focus::default(), |package| {
             let last = package.themes.values().filter_map(|theme| theme.order.as_deref()).max();
             let theme = PackageTheme { order: Some(fractional_index::after(last)), ..PackageTheme::default() };
-            package.themes.insert(platform::ids::new_id(), theme);
+            package.themes.insert(id.clone(), theme);
         });
         ctx.app.workspace.save_now();
+        inputs::focus_on(format!("{}-themes-{id}-title", ctx.record));
     };
     markup!(r#"<div class="stack">{}<div class="buttons">{}</div></div>"#, rows, button("Tilføj et tema", add_theme))
 }

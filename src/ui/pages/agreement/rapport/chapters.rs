@@ -92,7 +92,7 @@ pub(crate) fn page(ctx: &RapportContext) -> BuiltView {
         <header class="page-head">
             <p class="eyebrow"><a href="#/rapport">Kvalitetsrapport</a> · {}</p>
             <h1>{}</h1>
-            <p class="purpose">Vælg, hvad der er med, og i hvilken rækkefølge. Skriv jeres egne ord til hvert afsnit. Resten følger det, I har skrevet andre steder.</p>
+            <p class="purpose">Vælg, hvad der er med, og i hvilken rækkefølge. Skriv jeres egne ord til hvert afsnit, uden navne eller initialer på børn. Resten følger det, I har skrevet andre steder.</p>
             <p class="buttons"><a class="button primary" href="{}">Se og udskriv</a><a class="button" href="{}">Gode historier</a></p>
         </header>
         <div>{}</div>

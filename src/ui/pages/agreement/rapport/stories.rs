@@ -59,7 +59,7 @@ pub(crate) fn stories(ctx: &RapportContext) -> BuiltView {
         <header class="page-head">
             <p class="eyebrow"><a href="{}">Rapporten</a></p>
             <h1>Gode historier</h1>
-            <p class="purpose">Skriv dem, så en forælder og et barn forstår dem: hvem gjorde hvad, og hvad blev bedre? De står i rapporten og i et lille katalog for sig.</p>
+            <p class="purpose">Skriv dem, så en forælder og et barn forstår dem: hvem gjorde hvad, og hvad blev bedre? Ingen navne eller initialer på børn. De står i rapporten og i et lille katalog for sig.</p>
             <p class="buttons"><a class="button primary" href="{}">Se kataloget</a></p>
         </header>
         <div class="report-layout">

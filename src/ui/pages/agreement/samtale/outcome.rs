@@ -15,13 +15,16 @@ use crate::record::path::Path;
 
 use super::SamtaleContext;
 use super::prepare::text;
-use crate::ui::kit::components::{Choices, FieldType};
+use crate::ui::kit::components::{Choices, FieldType, no_names_note};
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button_with_class, checkbox, dynamic_view, on_click, or_empty};
 use crate::ui::pages::agreement::aftale::newest_agreement;
 use crate::ui::platform;
 use crate::ui::route::Route;
 use crate::ui::state::queries::agreements;
+
+/// The name of a topic without a title.
+const UNNAMED_TOPIC: &str = "Emne uden navn";
 
 /// Builds the page.
 pub(crate) fn outcome(ctx: &SamtaleContext) -> BuiltView {
@@ -56,12 +59,14 @@ pub(crate) fn outcome(ctx: &SamtaleContext) -> BuiltView {
             <h1>Opsamling</h1>
             {}
         </header>
+        <div class="no-print">{}</div>
         <div>{}</div>
         <section class="part">{}</section>
         <div class="buttons no-print">{}</div>"#,
         ctx.part(None),
         ctx.cycle.to_string(),
         about,
+        no_names_note(),
         topics,
         text(ctx, Path::root("conclusion"), "Det tager vi med fra samtalen", FieldType::Text),
         button_with_class("primary", "Udskriv på en side", on_click(platform::page::print))
@@ -87,7 +92,7 @@ fn row(ctx: &SamtaleContext, id: &Id) -> BuiltView {
         let title = topic.title.as_str().trim();
         markup!(
             r#"<div><h2>{}</h2><dl class="field-values">{}</dl><div class="no-print">{}</div></div>"#,
-            if title.is_empty() { "Emne uden navn" } else { title },
+            if title.is_empty() { UNNAMED_TOPIC } else { title },
             rows,
             follow_up(&ctx, &id, &topic)
         )
@@ -191,6 +196,10 @@ fn follow_up(ctx: &SamtaleContext, id: &Id, topic: &Topic) -> BuiltView {
                     origin: Some(origin.clone()),
                     ..Proevehandling::default()
                 };
+                let mut trial = trial.with_title();
+                if trial.title.as_str().is_empty() {
+                    trial.title = UNNAMED_TOPIC.into();
+                }
                 workspace.create(platform::ids::new_id(), &trial);
                 workspace.save_now();
             }),

@@ -22,7 +22,7 @@ use crate::record::edit::Focus;
 use crate::record::path::Path;
 
 use super::SamtaleContext;
-use crate::ui::kit::components::{DeletedButChanged, FieldType, RecordText};
+use crate::ui::kit::components::{DeletedButChanged, FieldType, RecordText, no_names_note};
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{
@@ -66,7 +66,9 @@ pub(crate) fn prepare(ctx: &SamtaleContext) -> BuiltView {
     let add_button = {
         let ctx = ctx.clone();
         button("Tilføj jeres eget emne", move || {
-            add_topic(&ctx, platform::ids::new_id(), |_| {});
+            let id = platform::ids::new_id();
+            add_topic(&ctx, id.clone(), |_| {});
+            inputs::focus_on(format!("{}-topics-{id}-title", ctx.record));
         })
     };
     let share_button = {
@@ -91,7 +93,7 @@ pub(crate) fn prepare(ctx: &SamtaleContext) -> BuiltView {
         <div>{}</div>
         <div class="agreement">
             <div class="agreement-main">
-                <section class="part"><h2>Dagsorden</h2>{}<div class="buttons">{}{}</div><p class="help">Filen har samtalen, enhedens tal og det, der er skrevet om dem. Den er kun til den anden part.</p></section>
+                <section class="part"><h2>Dagsorden</h2>{}{}<div class="buttons">{}{}</div><p class="help">Filen har samtalen, enhedens tal og det, der er skrevet om dem. Den er kun til den anden part.</p></section>
                 {}
                 <section class="part"><h2>Forslag fra tallene</h2>{}</section>
             </div>
@@ -102,6 +104,7 @@ pub(crate) fn prepare(ctx: &SamtaleContext) -> BuiltView {
         </div>"##,
         ctx.cycle.to_string(),
         build_view(view! { <DeletedButChanged workspace=ctx.app.workspace record=ctx.record.clone()/> }),
+        no_names_note(),
         topics,
         add_button,
         share_button,

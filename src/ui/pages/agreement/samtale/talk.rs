@@ -16,7 +16,7 @@ use crate::record::path::Path;
 
 use super::SamtaleContext;
 use super::prepare::{back, text};
-use crate::ui::kit::components::{FieldType, Figure};
+use crate::ui::kit::components::{FieldType, Figure, no_names_note};
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, dynamic_text, dynamic_view, or_empty};
 use crate::ui::platform;
@@ -63,7 +63,7 @@ pub(crate) fn topic(ctx: &SamtaleContext, topic: &str) -> BuiltView {
                 <p class="eyebrow">Emne {} af {} · {}</p>
                 <h1>{}</h1>
                 <div class="talk-beside">
-                    <div class="talk-fields">{}{}{}{}</div>
+                    <div class="talk-fields">{}{}{}{}{}</div>
                     <div class="talk-evidence">{}{}</div>
                 </div>
                 <nav class="buttons no-print" aria-label="Emner">{}<a class="button primary" href="{}">{}</a>{}</nav>
@@ -77,6 +77,7 @@ pub(crate) fn topic(ctx: &SamtaleContext, topic: &str) -> BuiltView {
             topic_field("mechanisms", "2. Mekanismerne bag: hvorfor er det sådan?"),
             topic_field("ideas", "3. Mulige indsatser: hvad kunne vi gøre?"),
             topic_field("agreed", "Det aftaler vi"),
+            no_names_note(),
             evidence(&ctx, untrack(&read_topic).indicator.as_ref()),
             dynamic_view(move || preparation(&read_topic())),
             before.map(|before| markup!(r#"<a class="button" href="{}">Forrige</a>"#, before)),

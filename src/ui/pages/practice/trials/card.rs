@@ -16,8 +16,9 @@ use crate::record::path::Path;
 
 use super::{name_of, span_in_words};
 use crate::ui::kit::components::{
-    Choices, DeletedButChanged, Field, FieldEvent, FieldType, RadioGroup, RecordText, Scale, share_checkbox,
+    Choices, DeletedButChanged, FieldType, OpenChoice, RadioGroup, RecordText, Scale, share_checkbox,
 };
+use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::origin::origin_link;
 use crate::ui::kit::view::{
@@ -90,9 +91,18 @@ pub(crate) fn TrialPage(app: AppContext, id: Id) -> BuiltView {
 fn card(app: AppContext, id: &Id) -> BuiltView {
     let workspace = app.workspace;
     let text = |(name, label, help): (&str, &'static str, &'static str)| {
-        let sort = if name == "title" { FieldType::Line } else { FieldType::Text };
-        build_view(view! { <RecordText workspace record=id.clone() path=Path::root(name) label help sort/> })
+        let path = Path::root(name);
+        build_view(view! { <RecordText workspace record=id.clone() path label help sort=FieldType::Text/> })
     };
+    let title = build_view(view! {
+        <RecordText
+            workspace
+            record=id.clone()
+            path=Path::root("title")
+            label="Kort navn"
+            required="Prøvehandlingen skal have et navn. Det gamle er gemt, indtil du skriver et nyt."
+        />
+    });
     let trial = {
         let id = id.clone();
         move || app.body::<Proevehandling>(Some(&id))
@@ -136,7 +146,7 @@ fn card(app: AppContext, id: &Id) -> BuiltView {
         dynamic_text(move || name_of(&trial_of_title())),
         dynamic_view(move || or_empty(origin.get().map(|origin| origin_link(app, &origin)))),
         build_view(view! { <DeletedButChanged workspace record=id.clone()/> }),
-        text(("title", "Kort navn", "")),
+        title,
         BEFORE.into_iter().map(text).collect::<Vec<_>>(),
         period(app, id),
         tek(app, id, "tek_before", "Før"),
@@ -150,33 +160,22 @@ fn card(app: AppContext, id: &Id) -> BuiltView {
 
 /// The fields for the first and the last day.
 fn period(app: AppContext, id: &Id) -> BuiltView {
-    let ends: Vec<BuiltView> = [("from", "Første dag"), ("to", "Sidste dag")]
-        .into_iter()
-        .map(|(end, label)| {
-            let error = RwSignal::new(None::<String>);
-            let (shown_id, edited_id) = (id.clone(), id.clone());
-            let span = move || app.body::<Proevehandling>(Some(&shown_id)).period.unwrap_or_default();
-            let value = move || {
-                let Span { from, to } = span();
-                (if end == "from" { from } else { to }).map(|day| day.to_string()).unwrap_or_default()
-            };
-            let on_event = move |event: FieldEvent| {
-                let FieldEvent::Typed(text) = event else { return };
-                let day = Date::parse(&text);
-                let is_wrong = day.is_none() && !text.is_empty();
-                error.set(is_wrong.then(|| "Vælg en dag, for eksempel 15-03-2026.".to_owned()));
-                if !is_wrong {
-                    app.workspace.edit::<Proevehandling>(&edited_id, &mut Focus::default(), |trial| {
-                        let span = trial.period.get_or_insert_default();
-                        *(if end == "from" { &mut span.from } else { &mut span.to }) = day;
-                    });
-                }
-            };
-            build_view(view! {
-                <Field id=format!("trial-{end}") label value=Rc::new(value) error sort=FieldType::Day on_event=Rc::new(on_event)/>
-            })
-        })
-        .collect();
+    let leaf = inputs::LeafInput { workspace: app.workspace, record: id.clone(), path: Path::root("period") };
+    let menu = inputs::leaf_menu(&leaf, "periode", None);
+    let day = |end: &'static str, label: &'static str, menu, day_mut: fn(&mut Span) -> &mut Option<Date>| {
+        let (shown_id, edited_id) = (id.clone(), id.clone());
+        let value = move || *day_mut(&mut app.body::<Proevehandling>(Some(&shown_id)).period.unwrap_or_default());
+        let write = move |day, focus: &mut Focus| {
+            app.workspace.edit::<Proevehandling>(&edited_id, focus, |trial| {
+                *day_mut(trial.period.get_or_insert_default()) = day;
+            });
+        };
+        inputs::day_input_with_menu(leaf.clone(), format!("trial-{end}"), label, menu, value, write)
+    };
+    let ends = vec![
+        day("from", "Første dag", None, |span| &mut span.from),
+        day("to", "Sidste dag", Some(menu), |span| &mut span.to),
+    ];
     let shown_id = id.clone();
     let is_reversed = Memo::new(move |_| {
         let span = app.body::<Proevehandling>(Some(&shown_id)).period.unwrap_or_default();
@@ -189,7 +188,7 @@ fn period(app: AppContext, id: &Id) -> BuiltView {
                 .then(|| markup!(r#"<p class="error" role="alert">Den sidste dag ligger før den første.</p>"#)),
         )
     });
-    let choices = view! { <Choices workspace=app.workspace record=id.clone() path=Path::root("period") about="periode" words=span_value_in_words/> };
+    let choices = view! { <OpenChoice workspace=app.workspace record=id.clone() path=Path::root("period") about="periode" words=Some(span_value_in_words)/> };
     markup!(r#"<div class="trial-dates">{}</div><div>{}</div><div>{}</div>"#, ends, warning, build_view(choices))
 }
 

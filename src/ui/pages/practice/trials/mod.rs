@@ -1,28 +1,55 @@
 //! Trials (*prøvehandlinger*): the list of the unit's trials by their state, and the card of each.
+//!
+//! Each trial has a title. A trial without one is asked for it before it is created.
 
 mod card;
 
-use leptos::prelude::*;
+use std::cell::RefCell;
+use std::rc::Rc;
 
+use leptos::prelude::*;
+use web_sys::SubmitEvent;
+
+use crate::domain::cpr::{self, Allowed};
 use crate::domain::id::Id;
 use crate::domain::period::Span;
 use crate::domain::proevehandling::{Proevehandling, TrialState};
 use crate::domain::registry::Kind;
 
+use crate::ui::kit::components::{Field, FieldEvent};
+use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{BuiltView, button_with_class, dynamic_view, on_click};
+use crate::ui::kit::view::{BuiltView, build_view, button_with_class, dynamic_view, on_click};
 use crate::ui::platform;
+use crate::ui::platform::focus::focus_after_navigation;
 use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
 
 pub(crate) use card::TrialPage;
 
-/// Creates a trial that belongs to the chosen unit, saves it, and opens its card.
+/// The id of the field for the title of a new trial.
+const TITLE_INPUT: &str = "new-trial-title";
+
+thread_local! {
+    /// The trial without any words that another page began; the page of trials asks for its title.
+    static UNNAMED_TRIAL: RefCell<Option<Proevehandling>> = const { RefCell::new(None) };
+}
+
+/// Creates a trial that belongs to the chosen unit, saves it, and opens its card. A trial without any words goes to the
+/// page of trials, which asks for its title first.
 pub(crate) fn begin_trial(app: AppContext, trial: Proevehandling) {
+    let trial = trial.with_title();
+    if trial.title.as_str().is_empty() {
+        UNNAMED_TRIAL.set(Some(trial));
+        focus_after_navigation(TITLE_INPUT.to_owned());
+        platform::navigation::go_to(&Route::Praksis.to_string());
+        return;
+    }
     let id = platform::ids::new_id();
     let unit = untrack(|| app.unit());
     app.workspace.create(id.clone(), &Proevehandling { unit, ..trial });
     app.workspace.save_now();
+    focus_after_navigation(format!("{id}-context"));
     platform::navigation::go_to(&Route::Proevehandling(id).to_string());
 }
 
@@ -60,8 +87,19 @@ pub(crate) fn TrialsPage(app: AppContext) -> BuiltView {
             .collect();
         markup!("<div>{}</div>", parts)
     });
-    let begin =
-        button_with_class("primary", "Ny prøvehandling", on_click(move || begin_trial(app, Proevehandling::default())));
+    // The trial whose title is being asked for.
+    let draft = RwSignal::new(UNNAMED_TRIAL.take());
+    let begin = dynamic_view(move || match draft.get() {
+        Some(trial) => title_form(app, trial, draft),
+        None => button_with_class(
+            "primary",
+            "Ny prøvehandling",
+            on_click(move || {
+                draft.set(Some(Proevehandling::default()));
+                inputs::focus_on(TITLE_INPUT.to_owned());
+            }),
+        ),
+    });
     markup!(
         r#"
         <header class="page-head">
@@ -73,6 +111,43 @@ pub(crate) fn TrialsPage(app: AppContext) -> BuiltView {
         begin,
         list
     )
+}
+
+/// The form that asks for the title of a new trial.
+fn title_form(app: AppContext, trial: Proevehandling, draft: RwSignal<Option<Proevehandling>>) -> BuiltView {
+    let (title, error) = (RwSignal::new(String::new()), RwSignal::new(None::<String>));
+    let on_event = move |event: FieldEvent| {
+        if let FieldEvent::Typed(text) = event {
+            error.set(None);
+            title.set(text);
+        }
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let title = cpr::mask(title.get_untracked().trim(), &Allowed::new()).save;
+        if title.is_empty() {
+            error.set(Some("Skriv et kort navn, så I kan finde prøvehandlingen igen.".to_owned()));
+            inputs::focus_on(TITLE_INPUT.to_owned());
+            return;
+        }
+        begin_trial(app, Proevehandling { title: title.as_str().into(), ..trial.clone() });
+    };
+    let field = build_view(view! {
+        <Field
+            id=TITLE_INPUT.to_owned()
+            label="Hvad skal prøvehandlingen hedde?"
+            help="Et par ord, som I alle kan kende igen."
+            value=Rc::new(move || title.get())
+            error
+            on_event=Rc::new(on_event)
+        />
+    });
+    let fields = markup!(
+        r#"<div class="form"><h2>Ny prøvehandling</h2>{}<div class="buttons"><button type="submit" class="primary">Opret den</button>{}</div></div>"#,
+        field,
+        button_with_class("quiet", "Vent med det", on_click(move || draft.set(None)))
+    );
+    build_view(view! { <form on:submit=submit novalidate>{fields}</form> })
 }
 
 /// The trials of a unit and those that belong to no unit, the latest first.

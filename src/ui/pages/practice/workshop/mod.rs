@@ -49,6 +49,7 @@ use crate::store::preferences::Preferences;
 use crate::store::report::report_json_error;
 
 use crate::ui::kit::components::{Field, FieldEvent, FieldType, RadioGroup};
+use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, dynamic_view, or_empty};
 use crate::ui::pages::practice::instrument;
@@ -235,6 +236,11 @@ fn NewWorkshop(app: AppContext) -> BuiltView {
     };
     // The unit's own instruments may come later, with the records.
     let available = Memo::new(move |_| available_instruments(app));
+    // The error is shown at the field of the groups.
+    let refuse = move |words: String| {
+        error.set(Some(words));
+        inputs::focus_on("workshop-groups".to_owned());
+    };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let title = title.get_untracked().trim().to_owned();
@@ -243,12 +249,12 @@ fn NewWorkshop(app: AppContext) -> BuiltView {
             groups.with_untracked(|groups| groups.split([',', '\n']).map(|group| group.trim().to_owned()).collect());
         let groups: Vec<String> = groups.into_iter().filter(|group| !group.is_empty()).collect();
         if groups.len() > MOST_GROUPS {
-            error.set(Some(format!("Der kan være {MOST_GROUPS} grupper. Slå nogle af dem sammen.")));
+            refuse(format!("Der kan være {MOST_GROUPS} grupper. Slå nogle af dem sammen."));
             return;
         }
         let texts = std::iter::once(&title).chain(&groups).cloned().collect::<Vec<_>>().join("\n");
         if !cpr::mask(&texts, &Allowed::new()).masked.is_empty() {
-            error.set(Some("Et CPR-nummer må ikke stå i et link. Tag det ud.".to_owned()));
+            refuse("Et CPR-nummer må ikke stå i et link. Tag det ud.".to_owned());
             return;
         }
         let chosen = available.with_untracked(|instruments| instruments.get(chosen_index.get_untracked()).copied());
@@ -263,7 +269,7 @@ fn NewWorkshop(app: AppContext) -> BuiltView {
         };
         if !setup.fits() {
             let text = "Linket bliver for langt til en QR-kode, der kan læses på en væg. Gør titlen eller gruppernes navne kortere.";
-            error.set(Some(text.to_owned()));
+            refuse(text.to_owned());
             return;
         }
         begin(app, setup);

@@ -184,6 +184,7 @@ impl PersonAnswers {
         let is_named = !new_unit.name.as_str().is_empty();
         if !is_named && (is_more || role.is_none()) {
             self.error.set(Some("Skriv, hvad enheden hedder.".to_owned()));
+            crate::ui::kit::inputs::focus_on("new-unit".to_owned());
             return;
         }
         // The level of a head or the director follows from the role.
