@@ -159,7 +159,8 @@ pub(crate) fn Field(
     })
 }
 
-/// A field that writes one text of a record, with the guard against CPR numbers, its menu, and the open choice under it.
+/// A field that writes one text of a record, with the guard against CPR numbers and its menu, and the open choice under
+/// it.
 #[component]
 pub(crate) fn RecordText(
     workspace: Workspace,
