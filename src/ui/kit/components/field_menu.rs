@@ -1,7 +1,7 @@
 //! The menu of a field: who wrote its content and when, and what a page adds.
 //!
-//! The button of the menu is no tab stop, so a form has one stop for each field. F2 opens the menu of the field that has
-//! the focus, Escape closes the menu.
+//! The button of the menu is no tab stop, so a form has one stop for each field. F2 opens the menu of the field that
+//! has the focus, Escape closes the menu.
 
 use std::rc::Rc;
 
