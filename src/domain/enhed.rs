@@ -23,6 +23,15 @@ pub struct Enhed {
     pub network: UserText,
     /// The national institution number, if the unit has one.
     pub institution_number: UserText,
+    /// Whether the unit is archived: not in use any more, and left out of lists to choose from and of comparisons.
+    pub archived: Option<bool>,
+}
+
+impl Enhed {
+    /// Returns whether the unit is archived.
+    pub fn is_archived(&self) -> bool {
+        self.archived == Some(true)
+    }
 }
 
 /// The kinds of unit that Børn & Unge has.
@@ -143,6 +152,7 @@ fields!(Enhed {
     above: value("enheden ovenover"),
     network: text("netværket"),
     institution_number: value("institutionsnummeret"),
+    archived: value("arkiveringen"),
 });
 
 impl Body for Enhed {

@@ -43,6 +43,7 @@
 //! | [`id`], [`date`], [`period`], [`number`], [`text`] | basic values and how they are read and written |
 //! | [`sorted`], [`fractional_index`] | small maps and sets; positions in lists that several people reorder |
 //! | [`enhed`], [`hierarchy`], [`person`] | units, which unit lies under which, the person at this browser |
+//! | [`unit_table`] | the rows of the table of units, and one change to several units |
 //! | [`cycle`], [`wheel`], [`progress`] | the calendar of the wheel, what is due on a day, how far a unit is |
 //! | [`fundament`], [`instrument`] | the content: editions of the foundation, instruments of reflection |
 //! | [`indicator`], [`measure`], [`series`] | indicators and figures |
@@ -101,5 +102,6 @@ pub mod slot;
 pub mod sorted;
 pub mod svarkode;
 pub mod text;
+pub mod unit_table;
 pub mod wheel;
 pub mod workshop;

@@ -51,6 +51,7 @@ table! {
         "above"                   [Goes    Goes         Goes      Goes    Goes    -        -]
         "network"                 [Goes    Goes         Goes      Goes    Goes    -        -]
         "institution_number"      [Goes    Goes         Goes      Goes    Goes    -        -]
+        "archived"                [Goes    Goes         Goes      Goes    Goes    -        -]
     }
     Series {
         "unit"                    [Goes    Goes         Goes      Goes    Common  -        -]

@@ -58,7 +58,8 @@ pub enum Route {
         /// The topic that is shown in large type.
         part: Option<String>,
     },
-    /// The midterm status of an agreement; without an id, all midterm statuses in this browser.
+    /// The midterm status of an agreement, or of the newest agreement of a unit; without an id, all midterm statuses in
+    /// this browser.
     Midtvejs(Option<Id>),
     /// A quality report; without an id, the ways to begin one.
     Rapport {
@@ -106,8 +107,10 @@ pub enum Route {
     },
     /// A step of the tour of the foundation, counted from 1.
     Ny(usize),
-    /// The units in this browser, and the user's own role.
+    /// The units in this browser.
     Enheder,
+    /// Who uses this browser, and how the pages look.
+    Indstillinger,
     /// A unit.
     Enhed(Id),
     /// Files, snapshots, storage space, and deletion of everything.
@@ -165,6 +168,7 @@ impl Route {
         "#/papirkurv",
         "#/historik",
         "#/enheder",
+        "#/indstillinger",
         "#/enhed/solstraalen",
         "#/enhed/x",
         "#/fundament",
@@ -202,6 +206,7 @@ impl Route {
             ["datapakke", "lav"] => Self::Datapakke { is_editing: true },
             ["enheder"] => Self::Enheder,
             ["enheder", "mine"] => Self::MineEnheder,
+            ["indstillinger"] => Self::Indstillinger,
             ["enhed", id] => Self::Enhed(Id::parse(id)?),
             ["indikatorer"] => Self::Indikatorer,
             ["indikatorer", "skema"] => Self::Skema,
@@ -271,6 +276,7 @@ impl fmt::Display for Route {
             Self::Datapakke { is_editing } => ("datapakke", is_editing.then_some("lav"), None),
             Self::Enheder => ("enheder", None, None),
             Self::MineEnheder => ("enheder", Some("mine"), None),
+            Self::Indstillinger => ("indstillinger", None, None),
             Self::Enhed(id) => ("enhed", Some(id.as_str()), None),
             Self::Indikatorer => ("indikatorer", None, None),
             Self::Skema => ("indikatorer", Some("skema"), None),

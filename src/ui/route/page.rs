@@ -32,6 +32,7 @@ impl Route {
             Self::Ny(_) => Page::new("Ny i Børn & Unge", G::Setup, C::Reading, None, A::Common),
             Self::Enheder | Self::Enhed(_) => Page::new("Enheder", G::Setup, C::Units, Some(N::Units), A::Common),
             Self::MineEnheder => Page::new("Enheder", G::Setup, C::Units, Some(N::Units), A::Agreement),
+            Self::Indstillinger => Page::new("Indstillinger", G::Setup, C::Units, Some(N::Settings), A::Common),
             Self::Filer => Page::new("Filer", G::Data, C::Files, Some(N::Files), A::Common),
             Self::Valg => Page::new("Åbne valg", G::Data, C::Data, None, A::Common),
             Self::Historik => Page::new("Historik", G::Data, C::Data, None, A::Common),
@@ -100,7 +101,7 @@ pub enum Chunk {
     Workshop,
     /// A workshop, as a participant sees it on a phone.
     Join,
-    /// The units.
+    /// The units, and the settings.
     Units,
     /// The page of files.
     Files,
@@ -154,11 +155,13 @@ pub enum NavItem {
     Files,
     /// The units.
     Units,
+    /// The settings.
+    Settings,
 }
 
 impl NavItem {
     /// Every item, in the order of the navigation.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Overview,
         Self::Wheel,
         Self::Figures,
@@ -169,6 +172,7 @@ impl NavItem {
         Self::Fundament,
         Self::Files,
         Self::Units,
+        Self::Settings,
     ];
 
     /// The route that the item leads to, and its label.
@@ -184,6 +188,7 @@ impl NavItem {
             Self::Fundament => (Route::Fundament { edition: None, item: None }, "Fundament"),
             Self::Files => (Route::Filer, "Filer"),
             Self::Units => (Route::Enheder, "Enheder"),
+            Self::Settings => (Route::Indstillinger, "Indstillinger"),
         }
     }
 }

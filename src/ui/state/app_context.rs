@@ -19,7 +19,9 @@ use crate::domain::sorted::SortedMap;
 use crate::domain::wheel::{self, WheelStatus};
 use crate::domain::workshop::Run;
 use crate::record::Record;
+use crate::record::leaf::Leaf;
 use crate::record::life::Life;
+use crate::record::path::Path;
 use crate::store::preferences::Preferences;
 use crate::store::report::report;
 
@@ -173,10 +175,15 @@ impl AppContext {
         }
     }
 
-    /// Returns the names and ids of the units, in the order of the Danish alphabet. Of merged units only the
-    /// representative is listed.
+    /// Returns the names and ids of the units in use, in the order of the Danish alphabet. Of merged units only the
+    /// representative is listed; archived ones are left out.
     pub(crate) fn units(self) -> Vec<(String, Id)> {
-        units(self.workspace)
+        units(self.workspace, false)
+    }
+
+    /// Returns the names and ids of all units as [`units`](Self::units) does, with the archived ones.
+    pub(crate) fn units_and_archived(self) -> Vec<(String, Id)> {
+        units(self.workspace, true)
     }
 
     /// Returns the unit that pages are about: the chosen one, or the only one.
@@ -221,8 +228,8 @@ impl AppContext {
 impl PersonScope {
     fn of(workspace: Workspace, person: RwSignal<Person>) -> Self {
         let chosen = person.with(|person| person.unit.as_ref().map(|unit| workspace.representative_id(unit)));
-        let chosen = chosen.filter(|id| workspace.get_unless_deleted(id).is_some());
-        let unit = chosen.or_else(|| match &*units(workspace) {
+        let chosen = chosen.filter(|id| workspace.read(id, |unit| is_listed(unit, false)) == Some(true));
+        let unit = chosen.or_else(|| match &*units(workspace, false) {
             [(_, only)] => Some(only.clone()),
             _ => None,
         });
@@ -248,14 +255,25 @@ fn body<B: RegisteredBody>(workspace: Workspace, id: Option<&Id>) -> B {
     id.and_then(|id| workspace.read(id, view)).flatten().unwrap_or_default()
 }
 
-fn units(workspace: Workspace) -> Vec<(String, Id)> {
+/// Returns whether a unit is listed: not in the trash, and in use unless `with_archived`.
+fn is_listed(unit: &Record, with_archived: bool) -> bool {
+    let is_archived =
+        || unit.leaf(&Path::root("archived")).and_then(Leaf::shown).is_some_and(|leaf| *leaf.json() == true);
+    unit.life(None) != Life::Deleted && (with_archived || !is_archived())
+}
+
+fn units(workspace: Workspace, with_archived: bool) -> Vec<(String, Id)> {
     let collator = DanishOrder::new();
     let mut units: Vec<(String, Id)> = Vec::new();
-    let representatives = workspace.ids(Kind::Enhed).into_iter().filter(|id| workspace.representative_id(id) == *id);
-    for unit in representatives.filter_map(|id| workspace.get_unless_deleted(&id)) {
-        let title = if unit.title().is_empty() { "Enhed uden navn" } else { unit.title() };
-        let index = units.partition_point(|(other, _)| !collator.is_before(title, other));
-        units.insert(index, (title.to_owned(), unit.id().clone()));
+    for id in workspace.ids(Kind::Enhed).into_iter().filter(|id| workspace.representative_id(id) == *id) {
+        let title = |unit: &Record| {
+            let title = if unit.title().is_empty() { "Enhed uden navn" } else { unit.title() };
+            is_listed(unit, with_archived).then(|| title.to_owned())
+        };
+        if let Some(title) = workspace.read(&id, title).flatten() {
+            let index = units.partition_point(|(other, _)| !collator.is_before(&title, other));
+            units.insert(index, (title, id));
+        }
     }
     units
 }

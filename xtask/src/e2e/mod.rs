@@ -57,7 +57,7 @@ pub struct UserRole<'a> {
     pub level: Option<&'a str>,
     /// The name of the unit.
     pub unit: &'a str,
-    /// «Skole», «Dagtilbud» …
+    /// «Skole», «Børnehus» …
     pub kind: &'a str,
 }
 
@@ -91,9 +91,18 @@ pub fn start_as(engine: Engine, server: &Server, who: UserRole<'_>) -> Browser {
         person.pick(answer).unwrap();
     }
     person.write("Hvad hedder enheden?", who.unit).unwrap();
-    person.pick(who.kind).unwrap();
-    person.go("Begynd", "Det mangler").unwrap();
+    person.choose_in("Hvad er det for en enhed?", who.kind).unwrap();
+    finish_first_step(&person);
     person
+}
+
+/// Sends the answers to «Hvem er du?», and waits until the question is gone.
+///
+/// # Panics
+/// The question stays.
+pub fn finish_first_step(person: &Browser) {
+    person.press("Begynd").unwrap();
+    person.wait_for("the first step to be done", || Ok(!person.sees("Hvem er du?")?)).unwrap();
 }
 
 /// Opens the app in a fresh profile, and answers with the name of a unit only.
@@ -104,7 +113,7 @@ pub fn start_as(engine: Engine, server: &Server, who: UserRole<'_>) -> Browser {
 pub fn start_with_unit(engine: Engine, server: &Server, unit: &str) -> Browser {
     let person = open_first_time(engine, server);
     person.write("Hvad hedder enheden?", unit).unwrap();
-    person.go("Begynd", "Det mangler").unwrap();
+    finish_first_step(&person);
     person
 }
 

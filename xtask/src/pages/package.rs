@@ -45,7 +45,7 @@ pub(super) fn package(server: &Server, browser: &Browser, look: &mut impl FnMut(
 /// Visits the list of units below a leader, one of which has an agreement.
 pub(super) fn units(server: &Server, browser: &Browser, look: &mut impl FnMut(&str) -> Outcome) -> Outcome {
     let to = |address: &str| browser.open(&format!("{}{address}", server.url()));
-    to("#/enheder?dato=2026-05-11")?;
+    to("#/indstillinger?dato=2026-05-11")?;
     browser.pick("Chef")?;
     for (name, level) in [("Skolen ved Åen", None), ("Dagtilbud og Skole", Some("Niveau 2 – chef"))] {
         to("#/enheder")?;
@@ -57,6 +57,15 @@ pub(super) fn units(server: &Server, browser: &Browser, look: &mut impl FnMut(&s
         }
     }
     look("enhed-under")?;
+    browser.press("Slet enheden")?;
+    browser.see("Skal enheden slettes?")?;
+    look("enhed-slet")?;
+    browser.press("Nej, behold den")?;
+    to("#/enheder")?;
+    browser.pick("Sæt kryds ved alle")?;
+    browser.press("Ret Skolen ved Åen")?;
+    browser.see("Færdig")?;
+    look("enheder-ret")?;
     to("#/enheder/mine")?;
     browser.see("Samtaler, der skal holdes")?;
     look("mine-enheder")?;

@@ -85,7 +85,7 @@ fn undone_import_is_out_of_sight_and_can_be_brought_back() {
     go_to(&person, &server, "#/papirkurv");
     person.see("Papirkurven er tom.").unwrap();
     go_to(&person, &server, "#/enheder");
-    person.see_texts("ul.link-list a", &["Børnehuset"]).unwrap();
+    person.see_texts(".unit-table th a", &["Børnehuset"]).unwrap();
 
     // The records can be brought back by the same file and on the page of files.
     person.choose(&file).unwrap();
@@ -93,14 +93,14 @@ fn undone_import_is_out_of_sight_and_can_be_brought_back() {
     person.press("Skriv filens ord igen").unwrap();
     person.see("Filen er flettet ind.").unwrap();
     go_to(&person, &server, "#/enheder");
-    person.see_texts("ul.link-list a", &["Børnehuset", "Skolen ved Søen"]).unwrap();
+    person.see_texts(".unit-table th a", &["Børnehuset", "Skolen ved Søen"]).unwrap();
     person.undo_by_key().unwrap();
-    person.see_texts("ul.link-list a", &["Børnehuset"]).unwrap();
+    person.see_texts(".unit-table th a", &["Børnehuset"]).unwrap();
     go_to(&person, &server, "#/filer");
     let count = exported_records(&sender).len();
     person.see(&format!("{count} poster fra {name} er lagt væk her")).unwrap();
     person.press(&format!("Hent dem frem igen: {count} poster fra {name}")).unwrap();
     go_to(&person, &server, "#/enheder");
-    person.see_texts("ul.link-list a", &["Børnehuset", "Skolen ved Søen"]).unwrap();
+    person.see_texts(".unit-table th a", &["Børnehuset", "Skolen ved Søen"]).unwrap();
     assert_no_errors(&[&person, &sender]);
 }

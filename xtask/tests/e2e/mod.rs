@@ -25,7 +25,7 @@
 //! | `release` | what files and other outputs hold, made on their pages, and which files may bring links |
 //! | `report` | the quality report: composed from the units' records, edited, and saved as a web page |
 //! | `same_unit` | a unit that exists under two ids |
-//! | `setup` | the first visit and the foundation |
+//! | `setup` | the first visit, settings, units, and the foundation |
 //! | `storage` | what the browser stores: snapshots, data of other versions, a start without saving |
 //! | `storage_failures` | stores that are full, denied, silent, cleared or damaged |
 //! | `table_import` | import of the sample tables through the page |

@@ -41,7 +41,7 @@ fn unit_under_two_ids_is_shown_as_one_until_the_import_is_undone() {
     import_as_same_unit(&person);
     // Every page shows one unit with the records of both ids.
     go_to(&person, &server, "#/enheder");
-    person.see_texts("ul.link-list a", &["Skolen ved Søen"]).unwrap();
+    person.see_texts(".unit-table th a", &["Skolen ved Søen"]).unwrap();
     go_to(&person, &server, "#/aftale");
     person.see("Jeres aftaler").unwrap();
     person.see("2 mål").unwrap();
@@ -59,7 +59,7 @@ fn unit_under_two_ids_is_shown_as_one_until_the_import_is_undone() {
     person.see("Det, filen kom med, er fortrudt.").unwrap();
     person.see("Enheden er her ikke").unwrap();
     go_to(&person, &server, "#/enheder");
-    person.see_texts("ul.link-list a", &["Skolen ved Søen"]).unwrap();
+    person.see_texts(".unit-table th a", &["Skolen ved Søen"]).unwrap();
     go_to(&person, &server, "#/aftale");
     person.see("Begynd med eksempler").unwrap();
     assert!(!person.sees("Jeres aftaler").unwrap());
@@ -79,16 +79,16 @@ fn joined_unit_can_be_separated_again() {
     person.press("Det er ikke den samme enhed: Skolen ved Søen").unwrap();
     person.see("«Skolen ved Søen» står nu for sig selv igen blandt dine enheder.").unwrap();
     go_to(&person, &server, "#/enheder");
-    person.see_texts("ul.link-list a", &["Skolen ved Søen", "Skolen ved Søen"]).unwrap();
+    person.see_texts(".unit-table th a", &["Skolen ved Søen", "Skolen ved Søen"]).unwrap();
     // The figures of the file go with their unit.
     let has_figure = || person.texts_of(PAGE_TEXTS).unwrap().iter().any(|words| words.contains("9,4"));
     go_to(&person, &server, "#/indikator/fravaer");
     person.see_heading("Fravær reduceres").unwrap();
     assert!(!has_figure());
     go_to(&person, &server, "#/enheder");
-    person.see_texts("ul.link-list a", &["Skolen ved Søen", "Skolen ved Søen"]).unwrap();
+    person.see_texts(".unit-table th a", &["Skolen ved Søen", "Skolen ved Søen"]).unwrap();
     person.undo_by_key().unwrap();
-    person.see_texts("ul.link-list a", &["Skolen ved Søen"]).unwrap();
+    person.see_texts(".unit-table th a", &["Skolen ved Søen"]).unwrap();
     go_to(&person, &server, "#/indikator/fravaer");
     person.wait_for("the figure of the file", || Ok(has_figure())).unwrap();
     assert_no_errors(&[&person]);
@@ -111,7 +111,7 @@ fn contradicting_answers_about_a_unit_are_an_open_choice() {
     person.choose(&file_of("svar-ja", &yes)).unwrap();
     person.press("Luk").unwrap();
     go_to(&person, &server, "#/enheder");
-    person.see_texts("ul.link-list a", &["Skolen ved Søen"]).unwrap();
+    person.see_texts(".unit-table th a", &["Skolen ved Søen"]).unwrap();
     person.choose(&file_of("svar-nej", &no)).unwrap();
     person.press("Luk").unwrap();
     // Until the choice is resolved, two units are shown.
@@ -122,6 +122,6 @@ fn contradicting_answers_about_a_unit_are_an_open_choice() {
     person.press("Ja, det er den samme enhed").unwrap();
     person.see("Der er valgt.").unwrap();
     go_to(&person, &server, "#/enheder");
-    person.see_texts("ul.link-list a", &["Skolen ved Søen"]).unwrap();
+    person.see_texts(".unit-table th a", &["Skolen ved Søen"]).unwrap();
     assert_no_errors(&[&person]);
 }

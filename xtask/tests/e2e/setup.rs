@@ -1,10 +1,41 @@
-//! The first visit and the foundation.
+//! The first visit, settings, units, and the foundation.
 
+use kvalitetshjul::domain::enhed::{Enhed, EnhedKind};
+use kvalitetshjul::record::{Record, Records};
 use xtask::browser::{Browser, Engine};
-use xtask::e2e::{assert_no_errors, go_to, server};
+use xtask::e2e::records::{author, file_of, id, with_private_things};
+use xtask::e2e::{
+    assert_no_errors, finish_first_step, go_to, go_to_unit, open_first_time, receive, server, start_with_unit,
+    wait_until_saved,
+};
+use xtask::server::Server;
+
+/// The links of the table of units.
+const UNIT_LINKS: &str = ".unit-table th a";
+
+/// Opens the app with three units, the first of which is a børnehus in a network, and goes to the page of units.
+fn start_with_three_units(server: &Server) -> Browser {
+    let first = author(1, "Sekretariatet");
+    let unit = |name: &str| Enhed { name: name.into(), ..Enhed::default() };
+    let birken = Enhed { kind: Some(EnhedKind::Boernehus), network: "Nord".into(), ..unit("Birken") };
+    let records: Records = [("birken", birken), ("engen", unit("Engen")), ("lunden", unit("Lunden"))]
+        .into_iter()
+        .map(|(name, unit)| (id(name), Record::create(id(name), &unit, &first).unwrap()))
+        .collect();
+    let person = open_first_time(Engine::Chromium, server);
+    receive(&person, &file_of("enheder", &records));
+    go_to(&person, server, "#/enheder");
+    person.see_texts(UNIT_LINKS, &["Birken", "Engen", "Lunden"]).unwrap();
+    person
+}
+
+/// Waits until a column of the table shows these texts; empty cells are left out.
+fn see_column(person: &Browser, column: &str, expected: &[&str]) {
+    person.see_texts(&format!(".unit-table td[data-label='{column}']"), expected).unwrap();
+}
 
 #[test]
-fn role_question_can_be_skipped_and_answered_later() {
+fn first_step_can_be_skipped_and_answered_later() {
     let server = server();
     let person = Browser::start(Engine::Chromium).unwrap();
     person.open(&server.url()).unwrap();
@@ -15,11 +46,187 @@ fn role_question_can_be_skipped_and_answered_later() {
     person.press("Indikatorer").unwrap();
     person.see("Vælg en enhed først").unwrap();
     person.press("Skriv din enhed").unwrap();
-    person.pick("Sekretariatet").unwrap();
+    // A unit without a name is none, and the focus is where the name is missing.
+    person.press("Tilføj enheden").unwrap();
+    person.see("Skriv, hvad enheden hedder.").unwrap();
+    person.see_focus("id", "new-unit").unwrap();
     person.write("Hvad hedder enheden?", "Børn & Unge").unwrap();
-    person.pick("Administration").unwrap();
+    person.choose_in("Hvad er det for en enhed?", "Administration").unwrap();
     person.press("Tilføj enheden").unwrap();
     person.see_in("Enhedens navn", "Børn & Unge").unwrap();
+    person.see_texts("input[name=kind]:checked + span", &["Administration"]).unwrap();
+    assert_no_errors(&[&person]);
+}
+
+#[test]
+fn first_step_without_any_answer_leads_on() {
+    let server = server();
+    let person = open_first_time(Engine::Chromium, &server);
+    assert_eq!(person.count(".about-you input:checked").unwrap(), 0, "no role is chosen beforehand");
+    finish_first_step(&person);
+    person.reload().unwrap();
+    person.see("Skriv, hvilken enhed du arbejder i").unwrap();
+    assert_no_errors(&[&person]);
+}
+
+#[test]
+fn first_step_asks_what_follows_from_the_answers_and_keeps_them() {
+    let server = server();
+    let person = open_first_time(Engine::Chromium, &server);
+    for question in ["Hvilket niveau leder du på?", "Hvad er det for en enhed?"] {
+        assert!(!person.sees(question).unwrap(), "{question}");
+    }
+    person.pick("Leder").unwrap();
+    person.pick("Niveau 4 – fx børnehusleder").unwrap();
+    person.write("Dit navn", "Anne").unwrap();
+    person.write("Hvad hedder enheden?", "Solstrålen").unwrap();
+    person.choose_in("Hvad er det for en enhed?", "Børnehus").unwrap();
+    finish_first_step(&person);
+    wait_until_saved(&person);
+    person.reload().unwrap();
+    go_to_unit(&person, "Solstrålen");
+    person.see_texts("input[name=kind]:checked + span", &["Børnehus"]).unwrap();
+    person.see_texts("input[name=level]:checked + span", &["Niveau 4 – fx børnehusleder"]).unwrap();
+    go_to(&person, &server, "#/indstillinger");
+    person.see_in("Dit navn", "Anne").unwrap();
+    person.see_texts("input[name=role]:checked + span", &["Leder"]).unwrap();
+    assert_no_errors(&[&person]);
+}
+
+#[test]
+fn settings_change_role_name_and_colours_and_survive_a_reload() {
+    let server = server();
+    let person = start_with_unit(Engine::Chromium, &server, "Skolen");
+    person.press("Indstillinger").unwrap();
+    person.see_heading("Indstillinger").unwrap();
+    person.pick("Chef").unwrap();
+    person.write("Dit navn", "Bo").unwrap();
+    person.pick("Mørkt").unwrap();
+    person.see_count("html[data-colours='dark']", 1).unwrap();
+    person.reload().unwrap();
+    person.see_heading("Indstillinger").unwrap();
+    person.see_count("html[data-colours='dark']", 1).unwrap();
+    person.see_in("Dit navn", "Bo").unwrap();
+    person.see_texts("input[name=role]:checked + span", &["Chef"]).unwrap();
+    person.pick("Som din telefon eller computer").unwrap();
+    person.see_count("html[data-colours]", 0).unwrap();
+    assert_no_errors(&[&person]);
+}
+
+#[test]
+fn three_units_are_changed_at_once_and_undone_at_once() {
+    let server = server();
+    let person = start_with_three_units(&server);
+    person.pick("Sæt kryds ved alle").unwrap();
+    person.see("3 enheder er valgt").unwrap();
+    person.press("Ret de valgte").unwrap();
+    person.see("Vælg først, hvad der skal rettes.").unwrap();
+    person.write("Sæt netværk", "Vest").unwrap();
+    person.choose_in("Sæt type", "Skole").unwrap();
+    // A unit cannot be put under itself.
+    person.choose_in("Sæt under", "Birken").unwrap();
+    person.press("Ret de valgte").unwrap();
+    person.see("Kun «Birken» hører under det samme som før").unwrap();
+    see_column(&person, "Netværk", &["Vest", "Vest", "Vest"]);
+    see_column(&person, "Type", &["Skole", "Skole", "Skole"]);
+    see_column(&person, "Hører under", &["Birken", "Birken"]);
+    person.press("Fortryd: rettede 3 enheder").unwrap();
+    see_column(&person, "Netværk", &["Nord"]);
+    see_column(&person, "Type", &["Børnehus"]);
+    see_column(&person, "Hører under", &[]);
+    // Archived units leave the table, and come back to be seen.
+    person.choose_in("Arkivering", "Arkivér").unwrap();
+    person.pick("Vælg Birken").unwrap();
+    person.see("2 enheder er valgt").unwrap();
+    person.press("Ret de valgte").unwrap();
+    person.see_texts(UNIT_LINKS, &["Birken"]).unwrap();
+    person.pick("Vis arkiverede enheder").unwrap();
+    person.see_texts(UNIT_LINKS, &["Birken", "Engen", "Lunden"]).unwrap();
+    person.see_texts(".unit-table .tag", &["arkiveret", "arkiveret"]).unwrap();
+    assert_no_errors(&[&person]);
+}
+
+#[test]
+fn row_of_the_table_is_edited_in_its_place() {
+    let server = server();
+    let person = start_with_three_units(&server);
+    person.press("Ret Birken").unwrap();
+    person.see_focus("id", "birken-name").unwrap();
+    // The row stays where it is while it is renamed.
+    person.write("Navn", "Østerbirken").unwrap();
+    person.choose_in("Type", "Skole").unwrap();
+    person.choose_in("Hører under", "Lunden").unwrap();
+    person.see_count(".unit-table tbody tr:first-child.edited", 1).unwrap();
+    person.press("Færdig").unwrap();
+    person.see_texts(UNIT_LINKS, &["Engen", "Lunden", "Østerbirken"]).unwrap();
+    see_column(&person, "Hører under", &["Lunden"]);
+    person.see_focus("id", "edit-birken").unwrap();
+    // Escape closes a row, and keeps what was typed.
+    person.press("Ret Engen").unwrap();
+    person.see_focus("id", "engen-name").unwrap();
+    person.type_on("Netværk", "Vest").unwrap();
+    person.keys("\u{e00c}").unwrap();
+    see_column(&person, "Netværk", &["Vest", "Nord"]);
+    person.see_focus("id", "edit-engen").unwrap();
+    assert_no_errors(&[&person]);
+}
+
+#[test]
+fn unit_is_archived_and_deleted_on_its_page_and_comes_back() {
+    let server = server();
+    let person = open_first_time(Engine::Chromium, &server);
+    receive(&person, &file_of("udgaaet", &with_private_things()));
+    go_to_unit(&person, "Skolen ved Søen");
+    person.press("Arkivér enheden").unwrap();
+    person.see("Enheden er arkiveret.").unwrap();
+    person.see("Fortryd: arkiverede enheden «Skolen ved Søen»").unwrap();
+    // Nothing asks for the unit any more.
+    person.press("Indikatorer").unwrap();
+    person.see("Vælg en enhed først").unwrap();
+    go_to(&person, &server, "#/enhed/skolen");
+    person.press("Tag enheden i brug igen").unwrap();
+    person.see("Fortryd: tog enheden «Skolen ved Søen» i brug igen").unwrap();
+
+    person.press("Slet enheden").unwrap();
+    person.see("1 talrække og 1 refleksion.").unwrap();
+    person.press("Nej, behold den").unwrap();
+    person.press("Slet enheden").unwrap();
+    person.press("Ja, slet enheden").unwrap();
+    person.see("Her kommer de enheder, du opretter eller får i en fil.").unwrap();
+    go_to(&person, &server, "#/papirkurv");
+    person.see("refleksionen «Kun til mig»").unwrap();
+    person.press("Fortryd: slettede enheden «Skolen ved Søen» med alt, hvad der hører til").unwrap();
+    person.wait_for("the reflection to come back", || Ok(!person.sees("refleksionen «Kun til mig»")?)).unwrap();
+    // The agreement had been deleted before.
+    person.see("aftalen «Smidt ud»").unwrap();
+    go_to_unit(&person, "Skolen ved Søen");
+    assert_no_errors(&[&person]);
+}
+
+#[test]
+fn pages_without_a_unit_lead_on() {
+    let server = server();
+    let person = start_with_three_units(&server);
+    go_to(&person, &server, "#/indstillinger");
+    person.pick("Sekretariatet").unwrap();
+    for address in ["#/indikatorer", "#/indikatorer/skema", "#/indikatorer/moenstre", "#/indikator/fravaer"] {
+        go_to(&person, &server, address);
+        person.see("Vælg en enhed først").unwrap();
+        person.see_count("nav[aria-label='Tal'] a", 5).unwrap();
+    }
+    person.press("Se alle enheder på tværs").unwrap();
+    person.see_heading("Enheder ved siden af hinanden").unwrap();
+    person.see_texts(".matrix tbody th", &["Birken", "Engen", "Lunden"]).unwrap();
+    // The midterm status of a unit leads to its agreement, or to beginning one.
+    go_to(&person, &server, "#/enhed/birken");
+    person.press("Arbejd med denne enhed").unwrap();
+    go_to(&person, &server, "#/hjulet/midtvejsstatus");
+    person.press("Skriv jeres midtvejsstatus").unwrap();
+    person.press("Begynd en aftale").unwrap();
+    person.go("Begynd tomt", "Hvad mangler?").unwrap();
+    go_to(&person, &server, "#/midtvejs");
+    person.press("Begynd jeres midtvejsstatus").unwrap();
+    person.see("Til BU Lederforum").unwrap();
     assert_no_errors(&[&person]);
 }
 

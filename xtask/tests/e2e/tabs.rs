@@ -313,6 +313,6 @@ fn deployments_of_one_host_keep_separate_data() {
         person.reload().unwrap();
         person.press("Enheder").unwrap();
         person.see(&format!("Skolen {number}")).unwrap();
-        person.see_count(".link-list a", 1).unwrap();
+        person.see_count(".unit-table th a", 1).unwrap();
     }
 }

@@ -18,6 +18,9 @@ const fn strokes(item: NavItem) -> &'static str {
         NavItem::Report => "M6 4h12v16H6V4M9.5 16v-3M12 16V9.5M14.5 16v-4.5M9.5 7h1",
         NavItem::Fundament => "M12 7c-2-1.6-4.5-2-8-2v13c3.5 0 6 .4 8 2 2-1.6 4.5-2 8-2V5c-3.5 0-6 .4-8 2Zm0 0v13",
         NavItem::Files => "M4 7.5V19h16V8.5h-8L10 6H4v1.5",
+        NavItem::Settings => {
+            "M4 8h8M17 8h3M14.5 8m-2.2 0a2.2 2.2 0 1 0 4.4 0a2.2 2.2 0 1 0-4.4 0M4 16h3M12 16h8M9.5 16m-2.2 0a2.2 2.2 0 1 0 4.4 0a2.2 2.2 0 1 0-4.4 0"
+        }
         NavItem::Units => "M5 20V9l7-5 7 5v11M9 20v-4h6v4M9.5 11h.01M14.5 11h.01",
     }
 }

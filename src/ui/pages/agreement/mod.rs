@@ -35,7 +35,7 @@ pub(crate) fn page(app: AppContext, route: Route) -> PageResult {
         Route::Samtale { unit, part } => with_representative_id(app, unit, move |unit| {
             build_view(view! { <SamtalePage app unit part=part.clone()/> })
         }),
-        Route::Midtvejs(aftale) => build_view(view! { <MidtvejsPage app aftale/> }),
+        Route::Midtvejs(about) => build_view(view! { <MidtvejsPage app about/> }),
         Route::Datapakke { is_editing } => build_view(view! { <PackagePage app is_editing/> }),
         other => return Err(other),
     })

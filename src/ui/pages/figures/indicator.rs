@@ -15,11 +15,11 @@ use super::annotations::Annotations;
 use super::export::ExportActions;
 use super::series_details::SeriesDetails;
 use super::values::{FigureTable, PeriodFields};
-use super::{PublicSwitch, capitalize, own_indicators, public_view_note};
+use super::{PublicSwitch, capitalize, own_indicators, public_view_note, without_unit};
 use crate::ui::kit::components::Figure;
-use crate::ui::kit::components::needs_unit;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, dynamic_text, dynamic_view, or_empty};
+use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries;
 
@@ -27,7 +27,7 @@ use crate::ui::state::queries;
 #[component]
 pub(crate) fn IndicatorPage(app: AppContext, id: String) -> BuiltView {
     dynamic_view(move || {
-        let Some(unit) = app.unit() else { return needs_unit("tal") };
+        let Some(unit) = app.unit() else { return without_unit(app, &Route::Indikatorer, "indikatorens tal") };
         // The page is rebuilt when the definition of the indicator changes, but not when a figure changes.
         let found = {
             let (unit, id) = (unit.clone(), id.clone());

@@ -40,7 +40,6 @@ use crate::domain::indicator::{Group, Indicator};
 use crate::domain::series_analysis::SeriesAnalysis;
 
 use crate::ui::kit::components::Drawing;
-use crate::ui::kit::components::needs_unit;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, dynamic_view, or_empty};
 use crate::ui::pages::PageResult;
@@ -90,6 +89,35 @@ pub(crate) fn tabs(current: &Route) -> BuiltView {
     markup!(r#"<nav aria-label="Tal"><ul class="tabs">{}</ul></nav>"#, links)
 }
 
+/// Builds a page of figures while no unit is chosen. The tabs stay, since some of the pages concern all units. `what`
+/// names what the page shows for a unit, in Danish.
+fn without_unit(app: AppContext, current: &Route, what: &str) -> BuiltView {
+    let is_any_here = !app.units().is_empty();
+    let (address, label) = if is_any_here {
+        (Route::Enhedstal, "Se alle enheder på tværs")
+    } else {
+        (Route::Enheder, "Skriv din enhed")
+    };
+    markup!(
+        r##"
+        <header class="page-head">
+            <h1>Indikatorer</h1>
+            <p class="purpose">Tallene står aldrig alene: de åbner en samtale.</p>
+        </header>
+        <div class="toolbar">{}</div>
+        <section class="part">
+            <h2>Vælg en enhed først</h2>
+            <p>Her kommer {} for den enhed, du arbejder med. {}</p>
+            <p class="buttons"><a class="button primary" href="{}">{}</a><a class="button" href="#/indikatorer/hent">Hent tal fra regneark</a></p>
+        </section>"##,
+        tabs(current),
+        what,
+        if is_any_here { "Vælg den øverst på siden." } else { "Skriv, hvilken det er, eller åbn en fil." },
+        address.to_string(),
+        label
+    )
+}
+
 /// Checkbox that switches between all known figures and those that may be published.
 #[component]
 pub(crate) fn PublicSwitch(app: AppContext) -> BuiltView {
@@ -118,7 +146,7 @@ pub(crate) fn public_view_note(app: AppContext) -> BuiltView {
 #[component]
 fn IndicatorOverview(app: AppContext) -> BuiltView {
     dynamic_view(move || {
-        let Some(unit) = app.unit() else { return needs_unit("tal") };
+        let Some(unit) = app.unit() else { return without_unit(app, &Route::Indikatorer, "tallene") };
         let groups = {
             let unit = unit.clone();
             Memo::new(move |_| queries::figures::indicator_groups(app, &unit))

@@ -9,8 +9,7 @@ use crate::domain::indicator::{Group, Indicator};
 use crate::domain::pattern::Pattern;
 use crate::domain::series_analysis::SeriesAnalysis;
 
-use super::{capitalize, tabs};
-use crate::ui::kit::components::needs_unit;
+use super::{capitalize, tabs, without_unit};
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, button, dynamic_view};
 use crate::ui::platform;
@@ -22,7 +21,7 @@ use crate::ui::state::queries;
 #[component]
 pub(crate) fn PatternsPage(app: AppContext) -> BuiltView {
     dynamic_view(move || {
-        let Some(unit) = app.unit() else { return needs_unit("mønstre i tal") };
+        let Some(unit) = app.unit() else { return without_unit(app, &Route::Moenstre, "mønstrene i tallene") };
         let name = app.body::<Enhed>(Some(&unit)).name.0;
         let sections: Vec<BuiltView> = queries::figures::indicator_groups(app, &unit)
             .into_iter()

@@ -1,4 +1,5 @@
-//! Pages where a user starts and looks things up: the front page, the units, the foundation, the component gallery.
+//! Pages where a user starts and looks things up: the front page, the units, the settings, the foundation, the component
+//! gallery.
 
 use leptos::prelude::*;
 
@@ -11,10 +12,12 @@ use crate::ui::state::app_context::AppContext;
 pub(crate) mod fundament;
 pub(crate) mod gallery;
 pub(crate) mod overview;
+pub(crate) mod settings;
 pub(crate) mod units;
 
 use fundament::{FundamentPage, FundamentTourPage};
 use gallery::GalleryPage;
+use settings::SettingsPage;
 use units::{EnhedPage, UnitsBelowPage, UnitsPage};
 
 /// Builds a page of the foundation, in the chunk [`Reading`](crate::ui::route::Chunk::Reading).
@@ -35,6 +38,7 @@ pub(crate) fn units_page(app: AppContext, route: Route) -> PageResult {
         }),
         Route::MineEnheder => build_view(view! { <UnitsBelowPage app/> }),
         Route::Enheder => build_view(view! { <UnitsPage app/> }),
+        Route::Indstillinger => build_view(view! { <SettingsPage app/> }),
         other => return Err(other),
     })
 }

@@ -122,7 +122,10 @@ fn links_to_work(app: AppContext, element: &str) -> Option<BuiltView> {
         "feedback" => vec![package, (Route::item("bu-12", "pejlemaerker"), "Læs pejlemærkerne")],
         "kvalitetsrapport" => vec![(Route::Rapport { id: None, part: None }, "Skriv rapporten")],
         "sammenhaengsaftale" => vec![(Route::Aftale { id: None, part: None }, "Arbejd med aftalen")],
-        "midtvejsstatus" => vec![(Route::Midtvejs(None), "Se midtvejsstatus på tværs")],
+        "midtvejsstatus" => {
+            let own = untrack(|| app.unit()).map(|unit| (Route::Midtvejs(Some(unit)), "Skriv jeres midtvejsstatus"));
+            own.into_iter().chain([(Route::Midtvejs(None), "Se midtvejsstatus på tværs")]).collect()
+        }
         _ => return None,
     };
     let link = |(route, label): (Route, &'static str)| {

@@ -1,5 +1,6 @@
 //! The midterm statuses of many units, grouped by theme, for discussion in a lederforum. Units must never be ranked.
 
+use crate::domain::aftale::state::AftaleState;
 use crate::domain::fundament;
 use crate::domain::id::Id;
 use crate::domain::midtvejs::{Difference, MidtvejsTheme, Midtvejsstatus, UnitGoalStatus, UnitMidtvejs, by_theme};
@@ -8,9 +9,10 @@ use crate::domain::registry::Kind;
 
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, button_with_class, on_click, or_empty};
-use crate::ui::pages::agreement::aftale::AftaleContext;
+use crate::ui::pages::agreement::aftale::{AftaleContext, newest_agreement};
 use crate::ui::platform;
 use crate::ui::platform::page::DanishOrder;
+use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries::agreements;
 
@@ -58,15 +60,27 @@ pub(crate) fn forum(app: AppContext) -> BuiltView {
         <header class="page-head">
             <h1>Midtvejsstatus i BU Lederforum</h1>
             <p class="purpose">Enhedernes status efter tema: hvad gjorde en forskel, hvad kan andre bruge, og hvem beder om og tilbyder hjælp?</p>
-            <div class="no-print">{}</div>
+            <div class="buttons no-print">{}{}</div>
         </header>
         <div>{}{}{}{}</div>"#,
+        own_status_link(app),
         button_with_class("", "Udskriv", on_click(platform::page::print)),
         body,
         unit_texts("Det deler enhederne", &statuses, |status| status.shares.as_str()),
         unit_texts("Nogen beder om hjælp til", &statuses, |status| status.asks.as_str()),
         unit_texts("Nogen tilbyder hjælp til", &statuses, |status| status.offers.as_str())
     )
+}
+
+/// Links to the status of the unit that the user works with, if the unit has an agreement.
+fn own_status_link(app: AppContext) -> Option<BuiltView> {
+    let ctx = app.unit().and_then(|unit| newest_agreement(app, &unit))?;
+    let is_begun = agreements::state(&ctx) == AftaleState::Midterm;
+    Some(markup!(
+        r#"<a class="button primary" href="{}">{}</a>"#,
+        Route::Midtvejs(Some(ctx.id)).to_string(),
+        if is_begun { "Skriv jeres midtvejsstatus" } else { "Begynd jeres midtvejsstatus" }
+    ))
 }
 
 fn theme_section(theme: &MidtvejsTheme) -> BuiltView {

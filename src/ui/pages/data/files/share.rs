@@ -22,7 +22,7 @@ use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button_with_class, checkbox, dynamic_view, on_click, or_empty};
 use crate::ui::pages::data::import::Files;
-use crate::ui::pages::setup::units::name_field;
+use crate::ui::pages::setup::settings::name_field;
 use crate::ui::platform;
 use crate::ui::state::app_context::AppContext;
 

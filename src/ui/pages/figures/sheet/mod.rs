@@ -15,9 +15,8 @@ use leptos::prelude::*;
 
 use crate::domain::period::PeriodKind;
 
-use super::tabs;
 use super::values::period_kind_select;
-use crate::ui::kit::components::needs_unit;
+use super::{tabs, without_unit};
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_view};
 use crate::ui::route::Route;
@@ -39,7 +38,7 @@ pub(crate) fn SheetPage(app: AppContext) -> BuiltView {
     let count = RwSignal::new(PERIODS);
     let kind = RwSignal::new(PeriodKind::SchoolYear);
     dynamic_view(move || {
-        let Some(unit) = app.unit() else { return needs_unit("tal") };
+        let Some(unit) = app.unit() else { return without_unit(app, &Route::Skema, "et skema at skrive tal i") };
         let indicators = {
             let unit = unit.clone();
             Memo::new(move |_| {

@@ -58,9 +58,9 @@ pub(crate) fn indicators(app: AppContext) -> Vec<Indicator> {
     groups.into_iter().flat_map(|group| group.indicators).collect()
 }
 
-/// Returns the units that a table can name: id, name, and institution number.
+/// Returns the units that a table can name, archived ones too: id, name, and institution number.
 pub(crate) fn units(app: AppContext) -> Vec<(Id, String, String)> {
-    let units = untrack(|| app.units());
+    let units = untrack(|| app.units_and_archived());
     units
         .into_iter()
         .map(|(name, id)| {

@@ -350,9 +350,13 @@ pub(crate) fn follows_several(app: AppContext) -> bool {
     app.person.with(|person| person.role).is_some_and(Role::has_several_units) || unit_owner(app).is_declared
 }
 
-/// Returns the units that may be above a unit, with their names.
+/// Returns the units that may be above a unit, with their names: those in use, and the one that is above it now.
 pub(crate) fn may_be_above(app: AppContext, unit: &Id) -> Vec<(String, Id)> {
     let units: Vec<PlacedUnit> = placed_units(app);
     let candidates = hierarchy::possible_parents(&units, unit);
-    app.units().into_iter().filter(|(_, id)| candidates.contains(&id)).collect()
+    let above = units.iter().find(|placed| placed.id == *unit).and_then(|placed| placed.above.as_ref());
+    let in_use = app.units();
+    let is_offered = |id: &Id| above == Some(id) || in_use.iter().any(|(_, other)| other == id);
+    let all = app.units_and_archived().into_iter();
+    all.filter(|(_, id)| candidates.contains(&id) && is_offered(id)).collect()
 }

@@ -11,16 +11,14 @@ use crate::record::edit::Focus;
 use crate::record::path::Path;
 
 use super::below::may_be_above;
+use super::retire::{archived_notice, retire};
 use super::same_unit::merged_units;
-use super::{kind_index, kinds, level_index, levels};
+use super::{LEVELS, kind_index, kinds, level_index, levels};
 use crate::ui::kit::components::{Choices, DeletedButChanged, RadioGroup, RecordText};
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_text, dynamic_view, or_empty};
 use crate::ui::state::app_context::AppContext;
-
-/// The levels that the leader of a unit can have.
-const LEVELS: &[u8] = &[2, 3, 4];
 
 /// The page of a unit.
 #[component]
@@ -61,8 +59,9 @@ pub(crate) fn EnhedPage(app: AppContext, id: Id) -> BuiltView {
         });
         let work_with = dynamic_view(move || {
             let unit_id = unit_id.clone();
-            let is_shown = app.unit().as_ref() == Some(&unit_id);
-            or_empty((!is_shown).then(|| {
+            let is_chosen = app.unit().as_ref() == Some(&unit_id);
+            let is_archived = app.body::<Enhed>(Some(&unit_id)).is_archived();
+            or_empty((!is_chosen && !is_archived).then(|| {
                 button("Arbejd med denne enhed", move || {
                     app.change_person(|person| person.unit = Some(unit_id.clone()));
                 })
@@ -97,12 +96,13 @@ pub(crate) fn EnhedPage(app: AppContext, id: Id) -> BuiltView {
                 <p class="purpose">Det, I skriver her, bruger siden til at vise jeres egne trin. Alt kan ændres senere.</p>
                 <div>{}</div>
             </header>
-            <div>{}</div>
+            <div>{}{}</div>
             <div class="form">{}{}{}{}{}{}</div>
-            <div>{}</div>"#,
+            <div>{}{}</div>"#,
             title,
             work_with,
             build_view(view! { <DeletedButChanged workspace record=id.clone()/> }),
+            archived_notice(app, &id),
             text("name", "Enhedens navn", ""),
             build_view(kind),
             build_view(level),
@@ -118,12 +118,13 @@ pub(crate) fn EnhedPage(app: AppContext, id: Id) -> BuiltView {
                 "Kan udelades. Det gør det lettere at finde jeres tal i fælles datafiler."
             ),
             merged_units(app, &id),
+            retire(app, &id),
         )
     })
 }
 
 /// Lets the user choose the unit above, among the units of this browser.
-fn above(app: AppContext, unit: &Id) -> BuiltView {
+pub(super) fn above(app: AppContext, unit: &Id) -> BuiltView {
     let workspace = app.workspace;
     let candidates = {
         let unit = unit.clone();

@@ -1,89 +1,75 @@
-//! The units of this browser, and who uses it.
+//! The units of this browser.
 //!
 //! | file | purpose |
 //! | --- | --- |
-//! | `mod.rs` | the list of units, the person, and the colours |
-//! | `about_you` | the questions about the person and a new unit |
-//! | `below` | the units that a person follows |
+//! | `mod.rs` | the page of units |
+//! | `table` | the table of units, where a row can be edited |
+//! | `bulk` | one change to all ticked units |
+//! | `new_unit` | the form that adds a unit |
 //! | `enhed` | the page of a unit |
+//! | `retire` | archiving and deleting a unit |
 //! | `same_unit` | units merged into one, and how to separate them |
+//! | `below` | the units that a person follows |
+//! | `about_you` | the first step of a new user |
 
 mod about_you;
 mod below;
+mod bulk;
 mod enhed;
+mod new_unit;
+mod retire;
 mod same_unit;
-
-use std::rc::Rc;
+mod table;
 
 use leptos::prelude::*;
 
 use crate::domain::enhed::{Enhed, EnhedKind, Level};
 use crate::domain::hierarchy::PlacedUnit;
-use crate::domain::person::Colours;
 
-use crate::ui::kit::components::RadioGroup;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, dynamic_view};
 use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
 
-use about_you::role_choice;
-pub(crate) use about_you::{AboutYou, name_field};
+pub(crate) use about_you::AboutYou;
 pub(crate) use below::{UnitsBelowPage, follows_several};
 pub(crate) use enhed::EnhedPage;
+use new_unit::NewUnit;
+use table::UnitTable;
 
-/// The colour schemes a user can choose.
-const COLOURS: [Option<Colours>; 3] = [None, Some(Colours::Light), Some(Colours::Dark)];
+/// The levels that the leader of a unit can have.
+const LEVELS: &[u8] = &[2, 3, 4];
 
 /// The page of units.
 #[component]
 pub(crate) fn UnitsPage(app: AppContext) -> BuiltView {
-    let list = dynamic_view(move || {
-        let units = app.units();
-        if units.is_empty() {
-            return markup!(r#"<p class="purpose">Her kommer de enheder, du opretter eller får i en fil.</p>"#);
-        }
-        let items: Vec<_> = units
-            .into_iter()
-            .map(|(title, id)| markup!(r#"<li><a href="{}">{}</a></li>"#, Route::Enhed(id).to_string(), title))
-            .collect();
-        let several = (items.len() > 1).then(|| {
-            markup!(r#"<p><a class="button" href="{}">Se, hvor langt de er</a></p>"#, Route::MineEnheder.to_string())
-        });
-        markup!(r#"<div><ul class="link-list">{}</ul>{}</div>"#, items, several)
-    });
-    let pick = move |index: usize| app.change_person(|person| person.colours = COLOURS.get(index).copied().flatten());
-    let chosen = move || COLOURS.iter().position(|colours| *colours == app.person.with(|person| person.colours));
-    let colours = build_view(view! {
-        <RadioGroup
-            id="colours"
-            legend="Siden vises"
-            options=vec!["Som din telefon eller computer", "Lyst", "Mørkt"]
-            value=Rc::new(chosen)
-            on_pick=Rc::new(pick)
-        />
+    // The number decides on the parts of the page. Their content updates itself.
+    let count = Memo::new(move |_| app.units_and_archived().len().min(2));
+    let list = dynamic_view(move || match count.get() {
+        0 => markup!(r#"<p class="purpose">Her kommer de enheder, du opretter eller får i en fil.</p>"#),
+        1 => build_view(view! { <UnitTable app/> }),
+        _ => markup!(
+            r#"<div>{}<p><a class="button" href="{}">Se, hvor langt de er</a></p></div>"#,
+            build_view(view! { <UnitTable app/> }),
+            Route::MineEnheder.to_string()
+        ),
     });
     markup!(
-        r#"
+        r##"
         <header class="page-head">
             <h1>Enheder</h1>
-            <p class="purpose">De enheder, der ligger i denne browser, og hvem du er. Begge dele kan altid ændres.</p>
+            <p class="purpose">De enheder, der ligger i denne browser. Ret én ad gangen i tabellen, eller sæt kryds ved flere. <a href="#/indstillinger">Din rolle, dit navn og farverne</a> står for sig.</p>
         </header>
-        <section class="part"><h2>Dine enheder</h2>{}</section>
-        <section class="part"><h2>Hvem du er</h2>{}{}</section>
-        <section class="part">{}</section>
-        <section class="part"><h2>Farver</h2>{}</section>"#,
+        <section class="part units-part"><h2>Dine enheder</h2>{}</section>
+        <section class="part">{}</section>"##,
         list,
-        role_choice(app),
-        name_field(app),
-        build_view(view! { <AboutYou app is_more=true/> }),
-        colours
+        build_view(view! { <NewUnit app/> })
     )
 }
 
-/// Returns the units with their level and the unit above them.
+/// Returns all units, archived ones too, with their level and the unit above them.
 fn placed_units(app: AppContext) -> Vec<PlacedUnit> {
-    let units = app.units().into_iter();
+    let units = app.units_and_archived().into_iter();
     units
         .map(|(_, id)| {
             let Enhed { above, level, .. } = app.body(Some(&id));
