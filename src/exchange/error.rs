@@ -5,6 +5,8 @@ use std::fmt;
 
 use crate::record::{Record, describe};
 
+use super::file_kind::ForeignKind;
+
 /// The reason why a file cannot be opened at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileError {
@@ -39,6 +41,10 @@ pub enum FileError {
     WrongPassword,
     /// The browser offers no cryptography, because the page was not opened over https.
     CannotUnlock,
+    /// The file is an archive that cannot be unpacked.
+    ArchiveDamaged,
+    /// The file is of a kind that this app does not open.
+    Foreign(ForeignKind),
 }
 
 impl fmt::Display for FileError {
@@ -93,6 +99,15 @@ impl fmt::Display for FileError {
             Self::CannotUnlock => f.write_str(
                 "Filen er låst, og browseren kan ikke låse op her, fordi siden ikke er åbnet over https. Intet er ændret \
                  hos dig. Åbn siden på dens rigtige adresse, og prøv igen.",
+            ),
+            Self::ArchiveDamaged => f.write_str(
+                "ZIP-filen kan ikke pakkes ud her: den er ufuldstændig, beskadiget eller pakket på en anden måde. Intet \
+                 er ændret hos dig. Pak den ud på din enhed, og åbn filerne i den, eller bed om at få den sendt igen.",
+            ),
+            Self::Foreign(kind) => write!(
+                f,
+                "{kind} Intet er ændret hos dig. Her kan du åbne filer fra Kvalitetshjul, også samlet i en ZIP, og \
+                 tabeller med tal: Excel (.xlsx), ODS, CSV og JSON-stat."
             ),
         }
     }

@@ -1,4 +1,4 @@
-//! Builds file names, and tells whether a text is one of this app's files.
+//! Builds file names and takes them apart, and tells whether a text is one of this app's files.
 
 use crate::domain::date::Date;
 
@@ -10,13 +10,34 @@ use super::scan::has_format_prefix;
 ///
 /// Characters that some system forbids in names become spaces. A subject with nothing left is «Kvalitetshjul».
 pub fn name(subject: &str, content: &str, day: Date) -> String {
+    format!("{} – {content} – {day}{EXTENSION}", sanitized(subject))
+}
+
+/// Takes a name apart that [`name`] built: the subject and the kind of content. Returns `None` for other names. A browser
+/// may have added a number to the end.
+pub fn name_parts(name: &str) -> Option<(&str, &str)> {
+    let (before_day, _) = name.strip_suffix(EXTENSION)?.rsplit_once(" – ")?;
+    before_day.rsplit_once(" – ")
+}
+
+/// Joins the name of a unit and a title to the subject of a file, unless the title has the name already.
+pub fn subject(unit: &str, title: &str) -> String {
+    match (unit.trim(), title.trim()) {
+        ("", title) => title.to_owned(),
+        (unit, "") => unit.to_owned(),
+        (unit, title) if title.contains(unit) => title.to_owned(),
+        (unit, title) => format!("{unit} – {title}"),
+    }
+}
+
+/// Replaces characters that some system forbids in the name of a file. A text with nothing left is «Kvalitetshjul».
+pub fn sanitized(text: &str) -> String {
     let forbidden =
         |char: char| char.is_control() || matches!(char, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
-    let subject: String = subject.chars().map(|char| if forbidden(char) { ' ' } else { char }).take(80).collect();
-    let subject = subject.split_whitespace().collect::<Vec<_>>().join(" ");
-    let subject = subject.trim_start_matches(['.', ' ']);
-    let subject = if subject.is_empty() { "Kvalitetshjul" } else { subject };
-    format!("{subject} – {content} – {day}{EXTENSION}")
+    let text: String = text.chars().map(|char| if forbidden(char) { ' ' } else { char }).take(80).collect();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = text.trim_start_matches(['.', ' ']);
+    if text.is_empty() { "Kvalitetshjul".to_owned() } else { text.to_owned() }
 }
 
 /// Whether a text begins as a file of this app does, locked or not.
@@ -37,6 +58,31 @@ mod tests {
             (" \n", "Kvalitetshjul – enhed – 2026-11-23.kvalitetshjul.json"),
         ] {
             assert_eq!(name(subject, "enhed", day), expected);
+        }
+    }
+
+    #[test]
+    fn name_parts_are_what_the_name_was_built_of() {
+        let day = Date::new(2026, 11, 23).unwrap();
+        for subject in ["Solen", "Solen – Anne", "Skolen – aftale – 2"] {
+            assert_eq!(name_parts(&name(subject, "enhed", day)), Some((subject, "enhed")));
+        }
+        assert_eq!(name_parts("Solen – enhed – 2026-11-23 (1).kvalitetshjul.json"), Some(("Solen", "enhed")));
+        for other in ["Solen.kvalitetshjul.json", "Solen – enhed – 2026-11-23.html", ""] {
+            assert_eq!(name_parts(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn subject_has_the_name_of_the_unit_once() {
+        for (unit, title, expected) in [
+            ("Solen", "Aftale 2026", "Solen – Aftale 2026"),
+            ("Solen", "Aftale 2026 – Solen", "Aftale 2026 – Solen"),
+            ("Solen", "", "Solen"),
+            (" ", "Aftale 2026", "Aftale 2026"),
+            ("", "", ""),
+        ] {
+            assert_eq!(super::subject(unit, title), expected);
         }
     }
 }

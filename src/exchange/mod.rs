@@ -14,9 +14,12 @@
 //! | [`read`] | the bytes of a file to records: caps, text, envelope, records a few at a time |
 //! | `guard` | withholds CPR numbers in records that come in |
 //! | [`archive`] | several files in one ZIP |
+//! | [`file_kind`] | what an opened file is, by its content and last by its name |
+//! | [`receipt`] | what a saved file holds, by its name, and the mail that it is sent with |
 //! | [`lock`] | the envelope of a file with a password |
 //! | [`migrate`] | one pure step for each version of the format |
 //! | [`plan`] | compares a file with the records here, and changes nothing |
+//! | [`plan_groups`] | the records of a plan by unit and kind |
 //! | [`import_as_new`] | gives new ids to a unit of a file that the user declared to be a different one |
 //! | [`apply`] | carries out a plan, and restores an earlier state |
 //! | [`out_of_sight`] | hides on this device the records of an undone import, and deletes nothing |
@@ -43,6 +46,7 @@ mod envelope;
 pub mod error;
 pub mod figures;
 pub mod file;
+pub mod file_kind;
 pub mod format;
 mod guard;
 pub mod import_as_new;
@@ -51,7 +55,9 @@ mod mask;
 pub mod migrate;
 pub mod out_of_sight;
 pub mod plan;
+pub mod plan_groups;
 pub mod read;
+pub mod receipt;
 pub mod release;
 mod scan;
 #[cfg(not(target_arch = "wasm32"))]

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::document::html::Html;
+use crate::exchange::file;
 
 use crate::ui::kit::markup::{self, markup};
 use crate::ui::kit::view::{BuiltView, button, button_with_class, dynamic_view, on_click, or_empty};
@@ -17,9 +18,9 @@ pub(crate) fn document_page(
     html: &Html,
     notice: Option<BuiltView>,
 ) -> BuiltView {
-    let (name, file) = (format!("{name}.html").replace(['/', '\\', ':'], "-"), html.page(name));
+    let (name, text) = (format!("{}.html", file::sanitized(name)), html.page(name));
     let save = move || {
-        if platform::files::save_as(&name, "text/html", &file).is_err() {
+        if platform::files::save_as(&name, "text/html", &text).is_err() {
             workspace
                 .error_message
                 .set(Some("Filen kunne ikke gemmes. Alt er stadig her på siden. Prøv igen.".to_owned()));

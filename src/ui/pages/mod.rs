@@ -6,7 +6,7 @@
 //! | `figures` | indicators, the sheet, table import, the matrix of units, patterns |
 //! | `agreement` | data package, samtale, aftale, midtvejsstatus, rapport |
 //! | `practice` | trials, reflection, own instruments, pyramid, workshops |
-//! | `data` | files, import, open choices, history, trash |
+//! | `data` | files, import, receipts, open choices, history, trash |
 //! | `setup` | overview, units, settings, the foundation, the component gallery |
 //!
 //! A group uses another group only through that group's `mod.rs`. Code that several groups need is in

@@ -1,17 +1,21 @@
-//! Files that the user chooses or saves.
+//! Files that the user chooses, saves or shares.
+
+use std::cell::RefCell;
 
 use js_sys::Array;
 use js_sys::Function;
+use js_sys::Object;
 use js_sys::Promise;
+use js_sys::Reflect;
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 use web_sys::BlobPropertyBag;
 use web_sys::CanvasRenderingContext2d;
-use web_sys::File;
 use web_sys::HtmlAnchorElement;
 use web_sys::HtmlCanvasElement;
+use web_sys::HtmlElement;
 use web_sys::HtmlImageElement;
 use web_sys::Url;
 
@@ -20,6 +24,29 @@ use crate::store::report::{report, report_json_error};
 /// A file could not be saved. The cause has been reported; the caller tells the user what is still safe.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NotSaved;
+
+/// A file that has been saved.
+#[derive(Clone, Debug)]
+pub(crate) struct SavedFile {
+    /// The name.
+    pub(crate) name: String,
+    /// The content.
+    blob: Blob,
+    /// The element that had the focus when the file was saved.
+    opener: Option<HtmlElement>,
+}
+
+/// What is told of each file that is saved.
+type SaveListener = Box<dyn Fn(SavedFile)>;
+
+thread_local! {
+    static LISTENER: RefCell<Option<SaveListener>> = const { RefCell::new(None) };
+}
+
+/// Tells `listener` of every file that is saved from now on.
+pub(crate) fn listen_to_saved_files(listener: SaveListener) {
+    LISTENER.set(Some(listener));
+}
 
 /// Saves a text as a JSON file on the device of the user.
 pub(crate) fn save_file(name: &str, text: &str) -> Result<(), NotSaved> {
@@ -93,14 +120,126 @@ fn save_blob(name: &str, blob: &Blob) -> Result<(), JsValue> {
     // The address must outlive the click: a browser fetches the blob later.
     let revoke = Closure::once_into_js(move || drop(Url::revoke_object_url(&address)));
     leptos::prelude::set_timeout(move || drop(revoke.unchecked_ref::<Function>().call0(&JsValue::NULL)), REVOKE_AFTER);
+    let opener = document.active_element().and_then(|element| element.dyn_into().ok());
+    LISTENER.with_borrow(|listener| {
+        if let Some(listener) = listener {
+            listener(SavedFile { name: name.to_owned(), blob: blob.clone(), opener });
+        }
+    });
     Ok(())
 }
 
 /// How long the address of a saved file stays valid.
 const REVOKE_AFTER: std::time::Duration = std::time::Duration::from_mins(1);
 
-/// Reads the bytes of a file that the user chose.
-pub(crate) async fn read_file(file: &File) -> Result<Vec<u8>, JsValue> {
+/// Reads the bytes of a file that the user chose, or of a part of one.
+pub(crate) async fn read_file(file: &Blob) -> Result<Vec<u8>, JsValue> {
     let buffer = JsFuture::from(file.array_buffer()).await?;
     Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+/// Unpacks deflated bytes to exactly `size` bytes.
+///
+/// # Errors
+/// The browser cannot unpack, the bytes are damaged, or they unpack to more than `size` bytes.
+pub(crate) async fn inflate(bytes: &[u8], size: usize) -> Result<Vec<u8>, JsValue> {
+    let stream = construct("DecompressionStream", &Array::of1(&"deflate-raw".into()))?;
+    let blob = Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes)))?;
+    let unpacked = call(&call(&blob, "stream", &Array::new())?, "pipeThrough", &Array::of1(&stream))?;
+    let reader = call(&unpacked, "getReader", &Array::new())?;
+    let mut content = Vec::new();
+    loop {
+        let part = JsFuture::from(call(&reader, "read", &Array::new())?.dyn_into::<Promise>()?).await?;
+        if Reflect::get(&part, &"done".into())?.is_truthy() {
+            break;
+        }
+        content.extend(Reflect::get(&part, &"value".into())?.dyn_into::<Uint8Array>()?.to_vec());
+        if content.len() > size {
+            return Err("more than the archive declares".into());
+        }
+    }
+    Ok(content)
+}
+
+/// How sharing a file with the share sheet of the system ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ShareOutcome {
+    /// The file was handed over.
+    Shared,
+    /// The user closed the share sheet.
+    Cancelled,
+    /// The system did not take the file. The cause has been reported.
+    Failed,
+}
+
+impl SavedFile {
+    /// Returns what the share sheet of the system takes of this file; `None` where there is no share sheet, or where it
+    /// takes no such file.
+    ///
+    /// Some systems take no JSON. They are offered the same content as text, which this app opens as well.
+    pub(crate) fn share_data(&self) -> Option<JsValue> {
+        let navigator = web_sys::window()?.navigator();
+        let as_text = (self.blob.type_() == "application/json").then(|| format!("{}.txt", self.name));
+        let as_is = share_data(&self.name, &self.blob, &self.blob.type_()).ok();
+        let text = as_text.and_then(|name| share_data(&name, &self.blob, "text/plain").ok());
+        let can_share = |data: &JsValue| {
+            call(&navigator, "canShare", &Array::of1(data)).is_ok_and(|can_share| can_share.is_truthy())
+        };
+        as_is.into_iter().chain(text).find(can_share)
+    }
+
+    /// Moves the focus back to where it was when the file was saved.
+    pub(crate) fn return_focus(&self) {
+        if let Some(opener) = &self.opener {
+            // An element that is gone cannot take the focus; the page is still usable.
+            drop(opener.focus());
+        }
+    }
+}
+
+/// Hands data of [`SavedFile::share_data`] to the share sheet of the system.
+pub(crate) async fn share(data: &JsValue) -> ShareOutcome {
+    let promise = web_sys::window()
+        .ok_or(JsValue::NULL)
+        .and_then(|window| call(&window.navigator(), "share", &Array::of1(data))?.dyn_into::<Promise>());
+    let result = match promise {
+        Ok(promise) => JsFuture::from(promise).await,
+        Err(error) => Err(error),
+    };
+    match result {
+        Ok(_) => ShareOutcome::Shared,
+        Err(error) => {
+            let name = Reflect::get(&error, &"name".into()).ok().and_then(|name| name.as_string());
+            if name.as_deref() == Some("AbortError") {
+                return ShareOutcome::Cancelled;
+            }
+            report("sharing a file", &error);
+            ShareOutcome::Failed
+        }
+    }
+}
+
+/// Makes the argument of `navigator.share` for one file.
+fn share_data(name: &str, blob: &Blob, media_type: &str) -> Result<JsValue, JsValue> {
+    let options = object("type", &media_type.into())?;
+    let file = construct("File", &Array::of3(&Array::of1(blob), &name.into(), &options))?;
+    object("files", &Array::of1(&file))
+}
+
+/// Creates a JavaScript object with one property.
+fn object(name: &str, value: &JsValue) -> Result<JsValue, JsValue> {
+    let object = Object::new();
+    Reflect::set(&object, &name.into(), value)?;
+    Ok(object.into())
+}
+
+/// Constructs an object of a class of the browser, which may lack that class.
+fn construct(class: &str, arguments: &Array) -> Result<JsValue, JsValue> {
+    let class: Function = Reflect::get(&js_sys::global(), &class.into())?.dyn_into()?;
+    Reflect::construct(&class, arguments)
+}
+
+/// Calls a method of an object, which may lack that method.
+fn call(object: &JsValue, method: &str, arguments: &Array) -> Result<JsValue, JsValue> {
+    Reflect::get(object, &method.into())?.dyn_into::<Function>()?.apply(object, arguments)
 }

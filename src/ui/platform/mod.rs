@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | `clipboard` | the clipboard |
 //! | `clock` | the time by the clock of this device, and measuring how long work takes |
-//! | `files` | files that the user chooses or saves |
+//! | `files` | files that the user chooses, saves or shares |
 //! | `focus` | the focus and the scroll position after a change of page |
 //! | `ids` | random bits and new ids |
 //! | `navigation` | the address of the page |

@@ -109,13 +109,15 @@ pub enum Chunk {
     Data,
     /// The result of opening a file. It is shown above any page.
     ImportReport,
+    /// The receipt of a saved file. It is shown above any page.
+    Receipt,
     /// The component gallery.
     Gallery,
 }
 
 impl Chunk {
     /// Every chunk, the first one first.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::First,
         Self::Reading,
         Self::Figures,
@@ -128,6 +130,7 @@ impl Chunk {
         Self::Files,
         Self::Data,
         Self::ImportReport,
+        Self::Receipt,
         Self::Gallery,
     ];
 }

@@ -51,7 +51,7 @@ fn App() -> BuiltView {
     // The rescue page links here with an address that opens the stores read-only.
     let workspace = Workspace::start(platform::navigation::fragment() == Route::WITHOUT_SAVING);
     let app = AppContext::new(workspace);
-    let files = Files::new(workspace);
+    let files = Files::new(app);
     let route = RwSignal::new(Route::parse(&platform::navigation::fragment()));
     window_event_listener(ev::hashchange, move |_| {
         let fragment = platform::navigation::fragment();
@@ -103,6 +103,10 @@ fn App() -> BuiltView {
         dynamic_view(
             move || if has_report.get() { pages.show(Chunk::ImportReport, Route::Filer) } else { empty_view() },
         );
+    let has_receipt = Memo::new(move |_| files.receipt.with(Option::is_some));
+    let receipt = dynamic_view(move || {
+        if has_receipt.get() { pages.show_if_available(Chunk::Receipt, Route::Filer) } else { empty_view() }
+    });
     build_view(view! {
         <a class="skip" href="#main" on:click=|event| { event.prevent_default(); move_focus_to_top(&Route::Overblik); }>"Til indholdet"</a>
         <div class="sidebar-frame">
@@ -113,6 +117,7 @@ fn App() -> BuiltView {
             <OtherDayNotice app/>
             <Notices workspace/>
             <ErrorMessage workspace/>
+            {receipt}
             {report}
             {page}
         </main>

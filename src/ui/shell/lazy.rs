@@ -20,7 +20,7 @@ use crate::store::report::report;
 
 use crate::ui::kit::lazy::lazy_fn;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{BuiltView, button};
+use crate::ui::kit::view::{BuiltView, button, empty_view};
 use crate::ui::pages::data::import::Files;
 use crate::ui::pages::{PageResult, agreement, data, figures, practice, setup, wheel};
 use crate::ui::platform;
@@ -69,6 +69,18 @@ impl LazyPages {
             }
             LoadState::Failed => failed_page(Box::new(move || state.set(LoadState::NotLoaded))),
         }
+    }
+
+    /// Shows something that the user can do without from its chunk: nothing while the chunk is loading, or where it cannot
+    /// be loaded.
+    pub(crate) fn show_if_available(self, chunk: Chunk, route: Route) -> BuiltView {
+        if self.states[chunk as usize].get() == LoadState::Loaded {
+            return page(chunk, self.app, self.files, route);
+        }
+        spawn_local(async move {
+            self.load(chunk).await;
+        });
+        empty_view()
     }
 
     /// Loads every chunk, one after the other. A chunk that fails is asked for again when one of its pages is shown.
@@ -159,6 +171,7 @@ chunks! {
     Files in data: files, fetch_files = |app, files, route| data::files_page(app, files, route);
     Data in data: data, fetch_data = |app, files, route| data::page(app, files, route);
     ImportReport in data: import_report, fetch_import_report = |_app, files, _route| Ok(data::import_report(files));
+    Receipt in data: receipt, fetch_receipt = |_app, files, _route| Ok(data::receipt(files));
     Gallery in data: gallery, fetch_gallery = |_app, _files, route| setup::gallery_page(route);
 }
 

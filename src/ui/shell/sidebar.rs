@@ -48,7 +48,7 @@ pub(crate) fn Sidebar(app: AppContext, files: Files, route: RwSignal<Route>) -> 
         dynamic_view(move || if route.get() == Route::Filer {
             empty_view()
         } else {
-            build_view(view! { <FileButtons files/> })
+            build_view(view! { <FileButtons files has_share_link=true/> })
         })
     )
 }

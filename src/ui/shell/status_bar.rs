@@ -53,7 +53,8 @@ fn OpenChoices(workspace: Workspace) -> BuiltView {
     })
 }
 
-/// Shows the age of the last backup, the number of changes since, and the button that saves a backup.
+/// Shows the age of the last backup and the number of changes since; where a backup is due, with a button that saves
+/// it.
 #[component]
 fn BackupStatus(workspace: Workspace, files: Files) -> BuiltView {
     dynamic_view(move || {
@@ -68,9 +69,8 @@ fn BackupStatus(workspace: Workspace, files: Files) -> BuiltView {
             (_, Some(backup_day)) => format!("{count} {noun} siden {backup_day}"),
         };
         let is_due = backup.is_due(platform::clock::now());
-        let save = on_click(move || files.save("Kvalitetshjul"));
-        let button =
-            (count > 0).then(|| button_with_class(if is_due { "primary" } else { "" }, "Gem sikkerhedskopi", save));
+        // The sidebar has the permanent button.
+        let button = is_due.then(|| button_with_class("primary", "Gem den nu", on_click(move || files.save())));
         markup!(
             r#"<div class="backup-status {}"><p>{}{}</p>{}</div>"#,
             if is_due { "due" } else { "" },

@@ -31,6 +31,9 @@ use crate::ui::route;
 use crate::ui::state::queries;
 use crate::ui::state::workspace::{self, Workspace};
 
+/// A file with a table that was opened anywhere in the app: its name and its bytes.
+pub(crate) type OpenedTable = (String, Arc<[u8]>);
+
 /// The context of every page. A handle that is copied freely; its state lives as long as the page is open.
 #[derive(Clone, Copy)]
 pub(crate) struct AppContext {
@@ -51,9 +54,10 @@ pub(crate) struct AppContext {
     untracked: StoredValue<UntrackedState, LocalStorage>,
 }
 
-/// State that lives as long as the page and is not reactive.
+/// State that lives as long as the page, behind one handle.
 struct UntrackedState {
     preferences: Preferences,
+    opened_tables: ArcRwSignal<Vec<OpenedTable>>,
     published: PublishedFigures,
 }
 
@@ -87,6 +91,7 @@ impl AppContext {
             is_public: RwSignal::new(false),
             untracked: StoredValue::new_local(UntrackedState {
                 preferences,
+                opened_tables: ArcRwSignal::new(Vec::new()),
                 published: PublishedFigures { owner: Owner::current(), ..PublishedFigures::default() },
             }),
             requested_day: RwSignal::new(None),
@@ -145,6 +150,11 @@ impl AppContext {
         self.requested_day.set(None);
         platform::navigation::remove_query();
         self.today.set(platform::clock::today());
+    }
+
+    /// Returns the files with tables that wait for the page that imports them.
+    pub(crate) fn opened_tables(self) -> ArcRwSignal<Vec<OpenedTable>> {
+        self.untracked.with_value(|untracked| untracked.opened_tables.clone())
     }
 
     /// Changes and saves the data of the person.

@@ -131,20 +131,39 @@ impl Browser {
     /// # Errors
     /// The file cannot be read.
     pub fn drop_file(&self, file: &Path) -> Outcome {
-        // Drivers cannot drag files in from outside; the page receives the same event.
+        self.drop_and_look_into(&[file])?;
+        self.take_in()
+    }
 
+    /// Drops files on the window, and waits for the preview or the error.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub fn drop_and_look_into(&self, files: &[&Path]) -> Outcome {
+        self.forget_report()?;
+        self.drop_and_go_on(files)?;
+        self.see_report()
+    }
+
+    /// Drops files on the window, without waiting.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub fn drop_and_go_on(&self, files: &[&Path]) -> Outcome {
+        // Drivers cannot drag files in from outside; the page receives the same event.
         const DROP: &str = "
             const dragged = new DataTransfer();
-            dragged.items.add(new File([arguments[1]], arguments[0]));
+            for (const [name, bytes] of arguments[0]) dragged.items.add(new File([new Uint8Array(bytes)], name));
             for (const kind of ['dragover', 'drop']) {
                 const event = new DragEvent(kind, { dataTransfer: dragged, bubbles: true, cancelable: true });
                 document.body.dispatchEvent(event);
                 if (!event.defaultPrevented) throw new Error('the page lets the browser leave for the file');
             }";
-        let name = file.file_name().unwrap_or_default().to_string_lossy();
-        self.forget_report()?;
-        self.script(DROP, vec![json!(name), json!(std::fs::read_to_string(file)?)])?;
-        self.see_report()?;
-        self.take_in()
+        let mut dropped = Vec::new();
+        for file in files {
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            dropped.push(json!([name, std::fs::read(file)?]));
+        }
+        self.script(DROP, vec![json!(dropped)]).map(drop)
     }
 }

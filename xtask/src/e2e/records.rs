@@ -56,7 +56,7 @@ pub fn file_of(name: &str, records: &Records) -> PathBuf {
 /// A record is invalid, or a file cannot be read or written.
 #[must_use]
 pub fn exported_records(person: &Browser) -> Records {
-    let file = person.save_with("Gem som fil").unwrap();
+    let file = person.save_with("Gem sikkerhedskopi").unwrap();
     read::read(&std::fs::read(file).unwrap()).unwrap().records
 }
 

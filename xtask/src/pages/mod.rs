@@ -57,6 +57,11 @@ pub fn each(server: &Server, browser: &Browser, mut look: impl FnMut(&str) -> Ou
     browser.choose_option("Min enhed med alt, hvad der hører til")?;
     browser.see("Det følger aldrig med")?;
     look("filer-del")?;
+    browser.save_with("Gem filen")?;
+    browser.press("Send den til en kollega eller din leder")?;
+    browser.see("Mailens emne")?;
+    look("filer-kvittering")?;
+    browser.press("Luk beskeden om filen")?;
     figures::figures(server, browser, &mut look)?;
     browser.open(&format!("{}#/?dato=2026-02-11", server.url()))?;
     browser.see("Du ser siden, som den er den 11. februar 2026.")?;

@@ -149,7 +149,7 @@ fn full_cycle_works_by_files_alone() {
         THEME,
     ];
     for person in [&leader, &chef] {
-        let all = std::fs::read_to_string(person.save_with("Gem som fil").unwrap()).unwrap();
+        let all = std::fs::read_to_string(person.save_with("Gem sikkerhedskopi").unwrap()).unwrap();
         for words in written {
             assert!(all.contains(words), "{words}");
         }

@@ -54,7 +54,8 @@ fn three_people_resolve_choices_differently_and_end_equal(engine: Engine) {
     carl.see("1 åbent valg").unwrap();
 
     // They exchange files again. No resolution is lost.
-    let [from_anne, from_bo, from_carl] = [&anne, &bo, &carl].map(|person| person.save_with("Gem som fil").unwrap());
+    let [from_anne, from_bo, from_carl] =
+        [&anne, &bo, &carl].map(|person| person.save_with("Gem sikkerhedskopi").unwrap());
     for (person, files) in
         [(&anne, [&from_carl, &from_bo]), (&bo, [&from_anne, &from_carl]), (&carl, [&from_bo, &from_anne])]
     {
@@ -77,7 +78,7 @@ fn three_people_resolve_choices_differently_and_end_equal(engine: Engine) {
         bo.press("Behold: målet «Flere læser hver dag»").unwrap();
     }
     bo.see("Der er ingen åbne valg.").unwrap();
-    let settled = bo.save_with("Gem som fil").unwrap();
+    let settled = bo.save_with("Gem sikkerhedskopi").unwrap();
     for person in [&anne, &carl] {
         person.choose(&settled).unwrap();
         person.see("Filen er flettet ind.").unwrap();

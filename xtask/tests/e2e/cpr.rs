@@ -27,7 +27,7 @@ fn cpr_number_in_a_name_is_masked_until_declared_another_number() {
     person.write("Enhedens navn", "Skolen 150312-1234").unwrap();
     person.see_in("Enhedens navn", "Skolen 150312-••••").unwrap();
     person.see("Et CPR-nummer er skjult").unwrap();
-    let file = std::fs::read_to_string(person.save_with("Gem som fil").unwrap()).unwrap();
+    let file = std::fs::read_to_string(person.save_with("Gem sikkerhedskopi").unwrap()).unwrap();
     assert!(!file.contains("1234") && file.contains("150312-••••"));
     person.press("Det er ikke et CPR-nummer").unwrap();
     person.see_in("Enhedens navn", "Skolen 150312-1234").unwrap();

@@ -64,6 +64,6 @@ fn failure_while_typing_offers_stored_data_and_field_texts() {
     let file = person.save_with("Gem alt som fil").unwrap();
     assert_opens_in_new_browser(&server, &file, "Skolen ved Åen");
     person.press("Start uden at gemme").unwrap();
-    person.see("Der gemmes ikke – gem som fil").unwrap();
+    person.see("Der gemmes ikke – gem en sikkerhedskopi").unwrap();
     person.see("Skolen ved Åen").unwrap();
 }

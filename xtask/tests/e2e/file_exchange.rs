@@ -19,7 +19,7 @@ fn file_brings_all_figures_to_a_new_browser(engine: Engine) {
     anne.write(&years.last, "6,1").unwrap();
     anne.see("fra 7,4 til 6,1 % – i den ønskede retning").unwrap();
     let bo = open_first_time(engine, &server);
-    bo.choose(&anne.save_with("Gem som fil").unwrap()).unwrap();
+    bo.choose(&anne.save_with("Gem sikkerhedskopi").unwrap()).unwrap();
     bo.see("Filen er flettet ind.").unwrap();
     bo.press("Luk").unwrap();
     to_figures(&bo);
@@ -33,7 +33,7 @@ fn two_people_exchange_files_and_resolve_a_choice(engine: Engine) {
     let anne = start_at_unit(engine, &server, "Børnehuset Solstrålen");
     to_figures(&anne);
     anne.write(&years.last, "6,1").unwrap();
-    let from_anne = anne.save_with("Gem som fil").unwrap();
+    let from_anne = anne.save_with("Gem sikkerhedskopi").unwrap();
 
     let bo = open_first_time(engine, &server);
     bo.choose(&from_anne).unwrap();
@@ -48,7 +48,7 @@ fn two_people_exchange_files_and_resolve_a_choice(engine: Engine) {
     anne.write("Enhedens navn", "Solstrålen ved Søen").unwrap();
     go_to_unit(&bo, "Børnehuset Solstrålen");
     bo.write("Enhedens navn", "Solstrålen i Skoven").unwrap();
-    let (from_anne, from_bo) = (anne.save_with("Gem som fil").unwrap(), bo.save_with("Gem som fil").unwrap());
+    let (from_anne, from_bo) = (anne.save_with("Gem sikkerhedskopi").unwrap(), bo.save_with("Gem som fil").unwrap());
     anne.choose(&from_bo).unwrap();
     bo.choose(&from_anne).unwrap();
     for person in [&anne, &bo] {
@@ -67,7 +67,7 @@ fn two_people_exchange_files_and_resolve_a_choice(engine: Engine) {
     bo.press("Behold «Solstrålen i Skoven»").unwrap();
     bo.see_in("Enhedens navn", "Solstrålen i Skoven").unwrap();
     anne.press("Luk").unwrap();
-    anne.choose(&bo.save_with("Gem som fil").unwrap()).unwrap();
+    anne.choose(&bo.save_with("Gem sikkerhedskopi").unwrap()).unwrap();
     anne.see_in("Enhedens navn", "Solstrålen i Skoven").unwrap();
 
     // An import can be undone.
@@ -77,7 +77,7 @@ fn two_people_exchange_files_and_resolve_a_choice(engine: Engine) {
 
     // An undone import can be written again.
     anne.press("Luk").unwrap();
-    anne.choose(&bo.save_with("Gem som fil").unwrap()).unwrap();
+    anne.choose(&bo.save_with("Gem sikkerhedskopi").unwrap()).unwrap();
     anne.press("Skriv filens ord igen").unwrap();
     anne.see("Filen er flettet ind.").unwrap();
     anne.see_in("Enhedens navn", "Solstrålen i Skoven").unwrap();

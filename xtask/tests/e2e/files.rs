@@ -1,8 +1,8 @@
-//! Files that leave the app: sharing, passwords, the reminder of a backup.
+//! Files that leave the app: sharing, passwords, receipts, the reminder of a backup.
 
 use xtask::browser::{Browser, Engine};
 use xtask::e2e::records::{file_of, with_private_things};
-use xtask::e2e::{assert_no_errors, go_to_unit, open_first_time, server, start_at_unit};
+use xtask::e2e::{assert_no_errors, go_to, go_to_unit, open_first_time, server, start_at_unit};
 
 /// Opens the form for sharing and chooses what to share.
 fn choose_share(person: &Browser, what: &str) {
@@ -93,10 +93,74 @@ fn backup_reminder_is_cleared_by_saving_a_backup() {
         }
     }
     person.see("Tid til en sikkerhedskopi: 5").unwrap();
-    let file = person.save_with("Gem sikkerhedskopi").unwrap();
-    assert!(file.file_name().unwrap().to_string_lossy().contains("sikkerhedskopi"));
+    let file = person.save_with("Gem den nu").unwrap();
+    assert!(file.file_name().unwrap().to_string_lossy().starts_with("Skolen – sikkerhedskopi – "));
     person.see("Intet er ændret siden filen fra i dag").unwrap();
     person.reload().unwrap();
     person.see("Intet er ændret siden filen fra i dag").unwrap();
+    assert_no_errors(&[&person]);
+}
+
+#[test]
+fn receipt_names_the_file_and_offers_a_mail_that_fits_it() {
+    const CLIPBOARD: &str = "
+        const writeText = async text => { window.copied = text; };
+        Object.defineProperty(navigator, 'clipboard', { value: { writeText }, configurable: true });";
+    let server = server();
+    let person = start_at_unit(Engine::Chromium, &server, "Børnehuset Solstrålen");
+    person.run(CLIPBOARD).unwrap();
+    let name_of = |file: std::path::PathBuf| file.file_name().unwrap().to_string_lossy().into_owned();
+    let backup = name_of(person.save_with("Gem sikkerhedskopi").unwrap());
+    assert!(backup.starts_with("Børnehuset Solstrålen – sikkerhedskopi – "), "{backup}");
+    person.see(&format!("{backup} er gemt. Den ligger i mappen Overførsler")).unwrap();
+    person.see("Den er kun til dig").unwrap();
+    assert!(!person.sees("Send den til").unwrap(), "a backup is for the user alone");
+
+    choose_share(&person, "Min enhed med alt, hvad der hører til");
+    let shared = name_of(person.save_with("Gem filen").unwrap());
+    person.see(&format!("{shared} er gemt.")).unwrap();
+    person.see_count(".receipt", 1).unwrap();
+    assert!(!person.sees("Den er kun til dig").unwrap());
+    person.press("Send den til en kollega eller din leder").unwrap();
+    person.see_in("Mailens emne", "Børnehuset Solstrålen: fra Kvalitetshjul").unwrap();
+    let mail = person.read("Mailens tekst").unwrap();
+    assert!(mail.contains("Børnehuset Solstrålen") && mail.contains(&server.url()), "{mail}");
+    assert!(!mail.contains("adgangskode"), "{mail}");
+    person.press("Kopiér teksten").unwrap();
+    person.see("Kopieret.").unwrap();
+    assert_eq!(person.texts_of("return [window.copied];").unwrap(), [mail]);
+
+    // The receipt stays on other pages, until it is closed.
+    go_to(&person, &server, "#/hjulet");
+    person.wait_for_page().unwrap();
+    person.see(&format!("{shared} er gemt.")).unwrap();
+    person.press("Luk beskeden om filen").unwrap();
+    person.see_count(".receipt", 0).unwrap();
+    assert_no_errors(&[&person]);
+}
+
+#[test]
+fn receipt_hands_the_file_to_the_share_sheet_where_there_is_one() {
+    // A system that takes no JSON, as phones do.
+    const SHARE_SHEET: &str = "
+        const define = (name, value) => Object.defineProperty(navigator, name, { value, configurable: true });
+        define('canShare', data => data.files.length === 1 && data.files[0].type === 'text/plain');
+        define('share', async data => { window.shared = [data.files[0].name, await data.files[0].text()]; });";
+    const CANCELLED: &str = "
+        const share = async () => { throw new DOMException('closed', 'AbortError'); };
+        Object.defineProperty(navigator, 'share', { value: share, configurable: true });";
+    let server = server();
+    let person = start_at_unit(Engine::Chromium, &server, "Børnehuset Solstrålen");
+    person.run(SHARE_SHEET).unwrap();
+    choose_share(&person, "Min enhed med alt, hvad der hører til");
+    let file = person.save_with("Gem filen").unwrap();
+    person.press("Del filen …").unwrap();
+    person.see("Filen er givet videre.").unwrap();
+    let name = format!("{}.txt", file.file_name().unwrap().to_string_lossy());
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert_eq!(person.texts_of("return window.shared;").unwrap(), [name, text]);
+    person.run(CANCELLED).unwrap();
+    person.press("Del filen …").unwrap();
+    person.see("Du delte den ikke. Filen ligger, hvor den blev gemt.").unwrap();
     assert_no_errors(&[&person]);
 }

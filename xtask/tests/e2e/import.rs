@@ -1,17 +1,26 @@
-//! The import page: preview, progress, pasted and dropped files, records left out, a unit imported as new.
+//! The import page: preview, progress, pasted and dropped files, archives and tables among them, records left out, a
+//! unit imported as new.
 
-use kvalitetshjul::record::Record;
+use std::path::PathBuf;
+
+use kvalitetshjul::domain::date::Date;
+use kvalitetshjul::domain::enhed::Enhed;
+use kvalitetshjul::domain::goal::Goal;
+use kvalitetshjul::exchange::archive::archive;
 use kvalitetshjul::record::life::Life;
+use kvalitetshjul::record::{Record, Records};
 use xtask::browser::{Browser, Engine};
-use xtask::e2e::records::{agreement, author, edits, exported_records, file_of, id};
-use xtask::e2e::{assert_no_errors, go_to_unit, open_first_time, own_file, server, start_at_unit};
+use xtask::e2e::records::{agreement, author, edits, exported_records, file_of, id, three_versions};
+use xtask::e2e::{assert_no_errors, go_to, go_to_unit, open_first_time, own_file, server, start_at_unit};
 use xtask::in_every_engine;
+use xtask::process::root;
 use xtask::sample_data::municipality;
 
 use super::assert_no_errors_or_foreign_requests;
 
 in_every_engine! {
     file_can_be_dropped_on_the_window
+    archive_is_unpacked_and_all_its_files_are_opened
 }
 
 /// Tests that measure time. `cargo xtask test` runs no other test beside them.
@@ -97,11 +106,165 @@ fn file_can_be_dropped_on_the_window(engine: Engine) {
     let server = server();
     let anne = start_at_unit(engine, &server, "Børnehuset Solstrålen");
     let bo = open_first_time(engine, &server);
-    bo.drop_file(&anne.save_with("Gem som fil").unwrap()).unwrap();
+    bo.drop_file(&anne.save_with("Gem sikkerhedskopi").unwrap()).unwrap();
     bo.see("Filen er flettet ind.").unwrap();
     bo.press("Luk").unwrap();
     go_to_unit(&bo, "Børnehuset Solstrålen");
     assert_no_errors_or_foreign_requests(&server, &[&anne, &bo]);
+}
+
+/// Returns the text of a file with one unit.
+fn text_of_unit(name: &str) -> String {
+    let unit = Enhed { name: name.into(), ..Enhed::default() };
+    let record = Record::create(id(&name.to_lowercase()), &unit, &author(1, "Sekretariatet")).unwrap();
+    let records: Records = [(record.id().clone(), record)].into_iter().collect();
+    std::fs::read_to_string(file_of(name, &records)).unwrap()
+}
+
+/// Packs a text as other programs do: deflated, here as one block that is stored.
+fn deflated_archive(name: &str, text: &str) -> Vec<u8> {
+    let stored = archive(&[(name.to_owned(), text.to_owned())], Date::new(2026, 1, 15).unwrap()).unwrap();
+    let size = u16::try_from(text.len()).unwrap();
+    let block = [&[1][..], &size.to_le_bytes(), &(!size).to_le_bytes(), text.as_bytes()].concat();
+    let name_size = u16::try_from(name.len()).unwrap();
+    let mut header = stored[4..26].to_vec();
+    header[4] = 8;
+    header[14..18].copy_from_slice(&u32::try_from(block.len()).unwrap().to_le_bytes());
+    let header = [&header[..], &name_size.to_le_bytes(), &[0; 2]].concat();
+    let mut bytes = [&b"PK\x03\x04"[..], &header, name.as_bytes(), &block].concat();
+    let directory = [&b"PK\x01\x02"[..], &[20, 0], &header, &[0; 14], name.as_bytes()].concat();
+    let end = [directory.len(), bytes.len()].map(|number| u32::try_from(number).unwrap().to_le_bytes()).concat();
+    bytes.extend([&directory[..], b"PK\x05\x06", &[0, 0, 0, 0, 1, 0, 1, 0], &end, &[0, 0]].concat());
+    bytes
+}
+
+fn archive_is_unpacked_and_all_its_files_are_opened(engine: Engine) {
+    let server = server();
+    let person = open_first_time(engine, &server);
+    let files = ["Solen", "Maanen"].map(|name| (format!("mappe/{name}.kvalitetshjul.json"), text_of_unit(name)));
+    let packed = archive(&files, Date::new(2026, 1, 15).unwrap()).unwrap();
+    person.drop_and_look_into(&[&own_file("Datapakke.zip", &packed)]).unwrap();
+    person.see("Solen.kvalitetshjul.json og én til").unwrap();
+    person.see("Nyt (2)").unwrap();
+    person.take_in().unwrap();
+    person.see("Filen er flettet ind.").unwrap();
+    person.press("Luk").unwrap();
+
+    let repacked = deflated_archive("Stjernen.kvalitetshjul.json", &text_of_unit("Stjernen"));
+    person.choose(&own_file("pakket igen.zip", &repacked)).unwrap();
+    person.see("Filen er flettet ind.").unwrap();
+    person.press("Luk").unwrap();
+    go_to(&person, &server, "#/enheder");
+    for name in ["Solen", "Maanen", "Stjernen"] {
+        person.see(name).unwrap();
+    }
+    assert_no_errors(&[&person]);
+}
+
+#[test]
+fn foreign_files_are_named_and_change_nothing() {
+    let server = server();
+    let person = start_at_unit(Engine::Chromium, &server, "Skolen");
+    let picture = own_file("billede.kvalitetshjul.json", b"\x89PNG\r\n\x1a\n");
+    person.drop_and_look_into(&[&picture]).unwrap();
+    person.see("Det er et billede. Intet er ændret hos dig.").unwrap();
+    person.press("Luk").unwrap();
+    let archive = own_file("andet.zip", &archive(&[("x.txt".to_owned(), "x".to_owned())], Date::LAST).unwrap());
+    let cut = own_file("klippet.zip", b"PK\x03\x04 og saa ikke mere");
+    person.look_into(&[&picture, &archive, &cut]).unwrap();
+    person.see("Ingen af filerne kunne åbnes.").unwrap();
+    person.see("andet.zip: Det er en pakket fil uden filer fra Kvalitetshjul.").unwrap();
+    person.see("klippet.zip: ZIP-filen kan ikke pakkes ud her").unwrap();
+    person.press("Luk").unwrap();
+    assert_eq!(person.read("Enhedens navn").unwrap(), "Skolen");
+    assert_no_errors(&[&person]);
+}
+
+fn sample(name: &str) -> PathBuf {
+    root().join("tests/samples").join(name)
+}
+
+#[test]
+fn files_of_several_kinds_go_to_their_pages() {
+    let server = server();
+    let person = open_first_time(Engine::Chromium, &server);
+    let (own, picture) = (file_of("skolen", &agreement()), own_file("billede.png", b"\x89PNG\r\n\x1a\n"));
+    person.drop_and_look_into(&[&own, &sample("trivsel.xlsx"), &picture]).unwrap();
+    person.see("billede.png: Det er et billede.").unwrap();
+    person.see("Kolonnerne i «trivsel.xlsx»").unwrap();
+    assert!(person.address().unwrap().ends_with("#/indikatorer/hent"));
+    person.take_in().unwrap();
+    person.see("Filen er flettet ind.").unwrap();
+    person.press("Luk").unwrap();
+
+    // A table that is dropped meanwhile waits until the user asks for it.
+    let tables = [sample("bred-windows1252.csv"), sample("jsonstat2.json")];
+    person.drop_and_go_on(&tables.each_ref().map(PathBuf::as_path)).unwrap();
+    person.see("Her venter «bred-windows1252.csv», «jsonstat2.json».").unwrap();
+    person.see("Kolonnerne i «trivsel.xlsx»").unwrap();
+    person.press("Åbn den næste: «bred-windows1252.csv»").unwrap();
+    person.see("Kolonnerne i «bred-windows1252.csv»").unwrap();
+    person.press("Åbn den næste: «jsonstat2.json»").unwrap();
+    person.see("Kolonnerne i «jsonstat2.json»").unwrap();
+    person.see_count("[aria-label=\"Filer, der venter\"]", 0).unwrap();
+    assert_no_errors(&[&person]);
+}
+
+#[test]
+fn preview_groups_records_by_unit_and_kind_and_keeps_its_buttons_in_sight() {
+    const IS_IN_SIGHT: &str = "
+        scrollTo(0, document.body.scrollHeight);
+        const box = document.querySelector('.import-actions .primary').getBoundingClientRect();
+        return box.top >= 0 && box.bottom <= innerHeight ? box.top + 1 : null;";
+    let server = server();
+    let person = open_first_time(Engine::Chromium, &server);
+    let mut records = agreement();
+    for number in 0..60 {
+        let goal = Goal {
+            text: format!("Mål nummer {number}").as_str().into(),
+            aftale: Some(id("aftalen")),
+            ..Goal::default()
+        };
+        let record = Record::create(id(&format!("nr{number}")), &goal, &author(1, "Sekretariatet")).unwrap();
+        records.insert(record.id().clone(), record);
+    }
+    let file = file_of("mange", &records);
+    person.look_into(&[&file]).unwrap();
+    person.see("Nyt (64)").unwrap();
+    assert!(!person.sees("målet «Flere læser hver dag»").unwrap(), "a long list is folded");
+    person.press("Skolen ved Søen: 1 enhed, 1 aftale, 62 mål").unwrap();
+    person.see("målet «Flere er med i fællesskabet»").unwrap();
+    person.press("Vis flere fra Skolen ved Søen").unwrap();
+    person.see_count(".import-items input", 64).unwrap();
+    person.number(IS_IN_SIGHT).unwrap();
+    person.pick("målet «Mål nummer 7» – fra Sekretariatet").unwrap();
+    person.take_in().unwrap();
+    person.see("Filen er flettet ind.").unwrap();
+    assert!(!exported_records(&person).contains_key(&id("nr7")));
+    assert_no_errors(&[&person]);
+}
+
+#[test]
+fn preview_compares_what_is_written_differently_and_the_report_forgets_settled_choices() {
+    let server = server();
+    let person = open_first_time(Engine::Chromium, &server);
+    let [of_anne, of_bo, _] = three_versions();
+    person.choose(&of_anne).unwrap();
+    person.press("Luk").unwrap();
+    person.look_into(&[&of_bo]).unwrap();
+    person.see("Skrevet forskelligt hos jer").unwrap();
+    let wordings = person.texts(".import-comparison .wording").unwrap();
+    for words in ["Flere børn er med i fællesskabet", "Alle er med i fællesskabet"] {
+        assert!(wordings.iter().any(|wording| wording == words), "{words}: {wordings:?}");
+    }
+    person.take_in().unwrap();
+    person.see("Ét sted er der skrevet forskelligt.").unwrap();
+    go_to(&person, &server, "#/valg");
+    person.press("Behold «Alle er med i fællesskabet»").unwrap();
+    person.see("Der er ingen åbne valg.").unwrap();
+    person.wait_for("the settled choice to go", || Ok(!person.sees("Ét sted er der skrevet forskelligt.")?)).unwrap();
+    person.see("Filen er flettet ind.").unwrap();
+    assert_no_errors(&[&person]);
 }
 
 #[test]

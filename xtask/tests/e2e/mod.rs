@@ -12,11 +12,11 @@
 //! | `crash` | a browser that is killed, and an app that fails |
 //! | `figures` | the pages of figures: sheet, indicator page, matrix |
 //! | `file_exchange` | two people who exchange files |
-//! | `files` | files that leave the app: sharing, passwords, the reminder of a backup |
+//! | `files` | files that leave the app: sharing, passwords, receipts, the reminder of a backup |
 //! | `history` | the history page and earlier states |
 //! | `hostile_text` | hostile texts in every kind of field |
 //! | `hosting` | the bundle on a plain web server |
-//! | `import` | the import page: preview, progress, pasted and dropped files, a unit imported as new |
+//! | `import` | the import page: preview, progress, pasted and dropped files, archives and tables, a unit imported as new |
 //! | `import_undo` | undone imports: nothing is deleted at the sender, and the records can be brought back |
 //! | `lazy_pages` | pages whose code is fetched when they are first opened |
 //! | `navigation` | addresses, the back button, focus in a new page |

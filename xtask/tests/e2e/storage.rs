@@ -14,7 +14,7 @@ fn snapshot_is_restored_and_the_restoration_undone() {
     person.write(&years[0], "10,5").unwrap();
     person.see("Gemt i denne browser").unwrap();
     let other = start_at_school(Engine::Chromium, &server);
-    let file = other.save_with("Gem som fil").unwrap();
+    let file = other.save_with("Gem sikkerhedskopi").unwrap();
     person.choose(&file).unwrap();
     person.see("Filen er flettet ind.").unwrap();
     person.press("Luk").unwrap();
@@ -53,11 +53,11 @@ fn start_without_saving_writes_nothing_and_saves_files() {
     person.open(&format!("{}#/redning", server.url())).unwrap();
     person.reload().unwrap();
     person.press("Start uden at gemme").unwrap();
-    person.see("Der gemmes ikke – gem som fil").unwrap();
+    person.see("Der gemmes ikke – gem en sikkerhedskopi").unwrap();
     go_to_unit(&person, "Skolen ved Søen");
     let before = person.stored().unwrap();
     person.write("Enhedens navn", "Skolen ved Åen").unwrap();
-    let file = std::fs::read_to_string(person.save_with("Gem som fil").unwrap()).unwrap();
+    let file = std::fs::read_to_string(person.save_with("Gem sikkerhedskopi").unwrap()).unwrap();
     assert!(file.contains("Skolen ved Åen"));
     assert_eq!(person.stored().unwrap(), before, "the stores changed");
     person.press("Start almindeligt").unwrap();

@@ -21,7 +21,7 @@ fn silent_indexed_db_does_not_block_an_import() {
         };";
     let server = server();
     let other = start_at_school(Engine::Chromium, &server);
-    let file = other.save_with("Gem som fil").unwrap();
+    let file = other.save_with("Gem sikkerhedskopi").unwrap();
     let person = start_at_school(Engine::Chromium, &server);
     person.see("Gemt i denne browser").unwrap();
     idle(&person);
@@ -49,7 +49,7 @@ fn private_window_saves_and_exports() {
     person.see("emt").unwrap();
     person.write("Enhedens navn", "Skolen ved Åen").unwrap();
     person.see("Gemt").unwrap();
-    let file = person.save_with("Gem som fil").unwrap();
+    let file = person.save_with("Gem sikkerhedskopi").unwrap();
     assert_opens_in_new_browser(&server, &file, "Skolen ved Åen");
     assert_eq!(person.complaints().unwrap(), Vec::<String>::new());
 }
@@ -66,7 +66,7 @@ fn denied_stores_are_reported_and_files_work() {
     person.see("Browseren gemmer ikke noget her").unwrap();
     begin_at_school(&person);
     person.see("IKKE gemt").unwrap();
-    let file = std::fs::read_to_string(person.save_with("Gem som fil").unwrap()).unwrap();
+    let file = std::fs::read_to_string(person.save_with("Gem sikkerhedskopi").unwrap()).unwrap();
     assert!(file.contains("Skolen ved Søen"));
     assert_eq!(person.complaints().unwrap(), Vec::<String>::new());
 }
@@ -137,7 +137,7 @@ mod timing {
         person.see("IKKE gemt").unwrap();
         assert_eq!(stored_records(), old_copies);
         assert!(person.stored().unwrap().contains(long.trim()), "IndexedDB has lost its earlier copy");
-        let file = std::fs::read_to_string(person.save_with("Gem som fil").unwrap()).unwrap();
+        let file = std::fs::read_to_string(person.save_with("Gem sikkerhedskopi").unwrap()).unwrap();
         assert!(file.contains(&format!("{}!", long.trim())));
         person.run(EMPTY).unwrap();
         person.run(REPAIR_INDEXED_DB).unwrap();

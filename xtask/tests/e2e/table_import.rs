@@ -87,7 +87,7 @@ fn samples_are_imported_to_their_expected_figures() {
         person.press("Opret alle ukendte enheder").unwrap();
         person.press("Hent tallene ind").unwrap();
         person.see("Tallene er hentet ind").unwrap();
-        let saved = figures_of(&person.save_with("Gem som fil").unwrap());
+        let saved = figures_of(&person.save_with("Gem sikkerhedskopi").unwrap());
         assert_eq!(saved, expected(name, meaning), "{name}");
         person.press("Fortryd det hele").unwrap();
         person.see("Det er fortrudt.").unwrap();

@@ -265,7 +265,7 @@ fn reset_in_one_tab_holds_in_all_tabs() {
     person.put_to_sleep(true).unwrap();
     person.tab(&resetting_tab).unwrap();
     person.press("Filer").unwrap();
-    let file = person.save_with("Gem som fil, før alt slettes").unwrap();
+    let file = person.save_with("Gem sikkerhedskopi, før alt slettes").unwrap();
     person.press("Kvalitetshjul").unwrap();
     delete_all(&person);
 

@@ -1,4 +1,4 @@
-//! Pages about the data as a whole: export, import, open choices, history, trash.
+//! Pages about the data as a whole: export, import, receipts, open choices, history, trash.
 
 use leptos::prelude::*;
 
@@ -11,6 +11,7 @@ pub(crate) mod conflicts;
 pub(crate) mod files;
 pub(crate) mod history;
 pub(crate) mod import;
+mod receipt;
 pub(crate) mod trash;
 
 use conflicts::ConflictsPage;
@@ -42,4 +43,9 @@ pub(crate) fn page(app: AppContext, files: Files, route: Route) -> PageResult {
 /// Builds the report of an import, which is shown above any page.
 pub(crate) fn import_report(files: Files) -> BuiltView {
     build_view(view! { <ImportReport files/> })
+}
+
+/// Builds the receipt of a saved file, which is shown above any page.
+pub(crate) fn receipt(files: Files) -> BuiltView {
+    receipt::receipt_view(files)
 }

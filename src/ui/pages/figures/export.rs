@@ -11,6 +11,7 @@ use crate::domain::id::Id;
 use crate::domain::indicator::Indicator;
 use crate::domain::publish::PublishedSeries;
 use crate::domain::series_analysis::SeriesAnalysis;
+use crate::exchange::file;
 use crate::exchange::table::{Cells, csv, out};
 
 use crate::ui::kit::markup::markup;
@@ -38,7 +39,7 @@ pub(crate) fn ExportActions(app: AppContext, unit: Id, indicator: Indicator) -> 
     let file_name = {
         let (unit, indicator_name) = (unit.clone(), indicator.name.clone());
         move |extension: &str| {
-            format!("{} {}.{extension}", indicator_name, unit_name(app, &unit)).replace(['/', '\\', ':'], "-")
+            format!("{}.{extension}", file::sanitized(&format!("{indicator_name} {}", unit_name(app, &unit))))
         }
     };
     let show_result = move |is_saved: bool| {

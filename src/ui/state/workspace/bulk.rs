@@ -11,6 +11,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::domain::cpr;
 use crate::domain::id::Id;
+use crate::domain::registry::Kind;
 use crate::exchange::apply::{self, CurrentRecords, ImportReport, PlanApplier};
 use crate::exchange::file;
 use crate::exchange::out_of_sight::in_sight;
@@ -154,15 +155,28 @@ impl Workspace {
         Some((report, number))
     }
 
-    /// Saves a part as a file to share with others. Where that fails, shows an error message that contains
+    /// Saves a part as a file to share with others. The name of the file has the unit that the part belongs to. Where that fails, shows an error message that contains
     /// `reassurance`, which says what is still safe.
     pub(crate) fn save_share_file(self, title: &str, type_word: &str, part: SharedPart, reassurance: &str) {
+        let unit = self.unit_name_of_part(&part);
         let scope = Scope::Share { part, unmasked_for: None };
         let text = write::write(&self.all_records(), &scope, platform::clock::now());
-        let name = file::name(title, type_word, platform::clock::today());
+        let name = file::name(&file::subject(&unit, title), type_word, platform::clock::today());
         if platform::files::save_export(&name, text).is_err() {
             self.error_message.set(Some(format!("Filen kunne ikke gemmes. {reassurance} Prøv igen.")));
         }
+    }
+
+    /// Returns the name of the unit that a part belongs to; empty where it belongs to none.
+    pub(crate) fn unit_name_of_part(self, part: &SharedPart) -> String {
+        let id = match part {
+            SharedPart::Samtale { id } | SharedPart::Aftale { id } | SharedPart::Workshop { id } => Some(id),
+            SharedPart::Chosen { ids } => ids.first(),
+            SharedPart::Enhed { .. } | SharedPart::DataPackage { .. } | SharedPart::Network { .. } => None,
+        };
+        let get = |id: &Id| untrack(|| self.get_unless_deleted(id));
+        let unit = id.and_then(|id| get(id)?.parent()).and_then(|unit| get(&unit));
+        unit.filter(|unit| unit.kind() == Some(Kind::Enhed)).map(|unit| unit.title().to_owned()).unwrap_or_default()
     }
 
     /// Saves the records that a report lists as changed.

@@ -9,7 +9,7 @@ pub(crate) fn save_status_text(closed: Option<WriteBlock>, status: &SaveStatus) 
     match (closed, status) {
         (Some(WriteBlock::Outdated), _) => "Der gemmes ikke – siden er forældet".to_owned(),
         (Some(WriteBlock::Reset), _) => "Der gemmes ikke – alt er slettet i en anden fane".to_owned(),
-        (Some(WriteBlock::ReadOnly), _) => "Der gemmes ikke – gem som fil".to_owned(),
+        (Some(WriteBlock::ReadOnly), _) => "Der gemmes ikke – gem en sikkerhedskopi".to_owned(),
         (_, SaveStatus::Loading) => "Henter …".to_owned(),
         (_, SaveStatus::Unchanged) => "Alt er gemt i denne browser".to_owned(),
         (_, SaveStatus::Saving) => "Gemmer …".to_owned(),
@@ -18,9 +18,9 @@ pub(crate) fn save_status_text(closed: Option<WriteBlock>, status: &SaveStatus) 
             format!("Gemt kl. {at} – hurtiglageret er fuldt")
         }
         (_, SaveStatus::Saved { safety: Safety::LocalStorageOnly, .. }) => {
-            "Gemt uden reserve – gem også som fil".to_owned()
+            "Gemt uden reserve – gem også en sikkerhedskopi".to_owned()
         }
-        (_, SaveStatus::Saved { .. }) => "IKKE gemt – gem som fil nu".to_owned(),
+        (_, SaveStatus::Saved { .. }) => "IKKE gemt – gem en sikkerhedskopi nu".to_owned(),
     }
 }
 
@@ -37,13 +37,13 @@ pub(crate) const fn storage_notice(status: StorageStatus) -> Notice {
         StorageStatus::Denied => Notice {
             heading: "Browseren gemmer ikke noget her",
             text: "Det kan være et privat vindue eller en spærring. Du kan arbejde videre, men det forsvinder, når siden \
-                    lukkes. Gem det som fil, før du går.",
+                    lukkes. Gem en sikkerhedskopi, før du går.",
             action_label: None,
         },
         StorageStatus::Closed(WriteBlock::Outdated) => Notice {
             heading: "Siden er forældet",
             text: "En nyere udgave af Kvalitetshjul har gemt i denne browser. Denne side gemmer ikke mere, så intet \
-                    bliver overskrevet. Gem som fil, hvis du lige har skrevet noget, og hent så siden igen.",
+                    bliver overskrevet. Gem en sikkerhedskopi, hvis du lige har skrevet noget, og hent så siden igen.",
             action_label: Some("Hent siden igen"),
         },
         StorageStatus::Closed(WriteBlock::Reset) => Notice {
@@ -55,7 +55,7 @@ pub(crate) const fn storage_notice(status: StorageStatus) -> Notice {
         StorageStatus::Closed(WriteBlock::ReadOnly) => Notice {
             heading: "Der gemmes ikke",
             text: "Du er startet uden at gemme. Her er det, der ligger i browseren, og det bliver ikke ændret. Det, du \
-                    skriver nu, forsvinder, når siden lukkes, medmindre du gemmer det som fil.",
+                    skriver nu, forsvinder, når siden lukkes, medmindre du gemmer en sikkerhedskopi.",
             action_label: Some("Start almindeligt"),
         },
     }

@@ -3,6 +3,7 @@
 use crate::document::aftale::{VersionSeal, aftale};
 use crate::document::html::Html;
 use crate::domain::aftale::Party;
+use crate::domain::aftale::bundle::AgreementBundle;
 use crate::domain::aftale::progress::IndicatorSource;
 use crate::domain::aftale::state::Assent;
 use crate::domain::aftale::version::{AgreedContent, short_fingerprint};
@@ -10,6 +11,7 @@ use crate::domain::goal::{Anchor, Goal};
 use crate::domain::id::Id;
 use crate::domain::period::Span;
 use crate::domain::publish::PublishedProgress;
+use crate::exchange::file;
 
 use super::{AftaleContext, crumbs};
 use crate::ui::kit::markup::{self, markup};
@@ -40,7 +42,7 @@ pub(crate) fn draft(ctx: &AftaleContext) -> BuiltView {
     dynamic_view(move || {
         let bundle = agreements::bundle(&ctx);
         let html = aftale(&bundle, &UnitIndicators::of(&ctx), None, &[]);
-        page(&ctx, &agreements::title(&bundle.head), &html, None)
+        page(&ctx, &bundle, &html, None)
     })
 }
 
@@ -105,11 +107,12 @@ pub(crate) fn version(ctx: &AftaleContext, version: &Id) -> BuiltView {
                 short_fingerprint(&version)
             )
         });
-        page(&ctx, &agreements::title(&agreed.bundle.head), &html, warning)
+        page(&ctx, &agreed.bundle, &html, warning)
     })
 }
 
 /// Puts a document on its page. `warning` is shown if the content does not match its fingerprint.
-fn page(ctx: &AftaleContext, title: &str, html: &Html, warning: Option<BuiltView>) -> BuiltView {
-    crate::ui::kit::paper::document_page(ctx.app.workspace, crumbs(ctx), title, html, warning)
+fn page(ctx: &AftaleContext, bundle: &AgreementBundle, html: &Html, warning: Option<BuiltView>) -> BuiltView {
+    let name = file::subject(bundle.unit.as_str(), &agreements::title(&bundle.head));
+    crate::ui::kit::paper::document_page(ctx.app.workspace, crumbs(ctx), &name, html, warning)
 }

@@ -34,16 +34,16 @@ pub(crate) fn FilesPage(app: AppContext, files: Files) -> BuiltView {
         r#"
         <header class="page-head">
             <h1>Filer</h1>
-            <p class="purpose">Det, du skriver, ligger i denne browser. Her kan du gemme det som fil, åbne filer fra andre og hente noget tilbage.</p>
+            <p class="purpose">Det, du skriver, ligger i denne browser. Her kan du gemme en sikkerhedskopi, dele med andre, åbne filer og hente noget tilbage.</p>
         </header>
         <section class="data-section">
-            <h2>Gem og åbn</h2>
+            <h2>Sikkerhedskopi og filer, du får</h2>
             <p>En sikkerhedskopi har alt, også det, der kun er dit. Browseren kan miste det, den har; filen er den sikreste opbevaring. Læg den et sted, du kender, og hvor kun du kan læse den.</p>
             {}
-            <p class="help">Du kan også trække filer ind på siden, indsætte dem, eller vælge flere på én gang. De viser først, hvad de kommer med.</p>
+            <p class="help">Du kan åbne filer fra Kvalitetshjul, også samlet i en ZIP, og tabeller med tal: Excel (.xlsx), ODS, CSV og JSON-stat. Vælg gerne flere på én gang, træk dem ind på siden, eller indsæt dem. De viser først, hvad de kommer med.</p>
         </section>
         <div>{}{}{}{}{}{}{}</div>"#,
-        build_view(view! { <FileButtons files/> }),
+        build_view(view! { <FileButtons files has_share_link=false/> }),
         build_view(view! { <ShareForm app files/> }),
         links_to_earlier_data(),
         build_view(view! { <Snapshots workspace files/> }),
@@ -176,8 +176,8 @@ fn Space() -> BuiltView {
     spawn_local(async move {
         let answer = match platform::storage::space().await {
             Some((used, granted)) if used / 4 * 5 >= granted => format!(
-                "Der er brugt {}, og browseren er næsten fuld. Alt, der er gemt, er her stadig. Gem som fil, og skaf plads \
-                 ved at slette data fra andre sider eller filer på din enhed.",
+                "Der er brugt {}, og browseren er næsten fuld. Alt, der er gemt, er her stadig. Gem en sikkerhedskopi, og skaf \
+                 plads ved at slette data fra andre sider eller filer på din enhed.",
                 size(used)
             ),
             Some((used, _)) => format!("Der er brugt {}, og browseren har god plads.", size(used)),

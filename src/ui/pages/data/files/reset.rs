@@ -36,7 +36,7 @@ pub(crate) fn ResetForm(workspace: Workspace, files: Files) -> BuiltView {
             markup!(
                 r#"
                 <div class="report refused" role="alert">
-                    <p>Skal alt i denne browser slettes nu? Det kan ikke fortrydes. Har du brug for det igen, så gem det som fil først.</p>
+                    <p>Skal alt i denne browser slettes nu? Det kan ikke fortrydes. Har du brug for det igen, så gem en sikkerhedskopi først.</p>
                     <div class="buttons">{}{}</div>
                 </div>"#,
                 button("Ja, slet alt", move || workspace.reset()),
@@ -44,9 +44,8 @@ pub(crate) fn ResetForm(workspace: Workspace, files: Files) -> BuiltView {
             )
         }))
     });
-    let save = on_click(move || files.save("Kvalitetshjul"));
-    let save =
-        view! { <button type="button" aria-label="Gem som fil, før alt slettes" on:click=save>"Gem som fil"</button> };
+    let save = on_click(move || files.save());
+    let save = view! { <button type="button" aria-label="Gem sikkerhedskopi, før alt slettes" on:click=save>"Gem sikkerhedskopi"</button> };
     markup!(
         r#"<section class="data-section"><h2>Slet alt</h2><p>{}</p><div class="buttons">{}{}</div>{}</section>"#,
         loss_text,

@@ -180,7 +180,8 @@ fn details_form(app: AppContext, files: Files, answers: ShareAnswers, kind: Shar
         dynamic_view(move || or_empty(scope().map(|scope| content_lists(app, &scope))))
     };
     let save = on_click(move || {
-        let (Some(scope), Some((name, _))) = (untrack(&scope), candidates.get(answers.selected.get_untracked())) else {
+        let (Some(scope), Some((name, part))) = (untrack(&scope), candidates.get(answers.selected.get_untracked()))
+        else {
             return;
         };
         let type_word = match kind {
@@ -192,7 +193,8 @@ fn details_form(app: AppContext, files: Files, answers: ShareAnswers, kind: Shar
             ShareKind::Workshop => "workshop",
         };
         let author = app.person.with_untracked(|person| person.name.trim().to_owned());
-        let title = if author.is_empty() { name.clone() } else { format!("{name} – {author}") };
+        let subject = file::subject(&app.workspace.unit_name_of_part(part), name);
+        let title = if author.is_empty() { subject } else { format!("{subject} – {author}") };
         let delete_by = Date::parse(&answers.delete_by.get_untracked());
         files.share(
             file::name(&title, type_word, platform::clock::today()),

@@ -1,16 +1,20 @@
-//! The buttons that save a backup and open files.
+//! The buttons that save a backup and open files, and the link to sharing.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use crate::ui::kit::view::{BuiltView, build_view, button};
+use crate::ui::kit::markup::markup;
+use crate::ui::kit::view::{BuiltView, build_view, button, or_empty};
 
 use super::Files;
 
-/// Shows the buttons.
+/// What the dialog of the system offers: files of this app, ZIP files with such, and tables.
+const ACCEPTED: &str = ".json,.txt,.zip,.xlsx,.ods,.csv,.tsv,application/json,application/zip,text/csv,text/plain";
+
+/// Shows the buttons. The page of files, where sharing is, needs no link to itself.
 #[component]
-pub(crate) fn FileButtons(files: Files) -> BuiltView {
+pub(crate) fn FileButtons(files: Files, has_share_link: bool) -> BuiltView {
     let on_choose = move |event: web_sys::Event| {
         let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
         files.open(input.files().as_ref());
@@ -19,9 +23,10 @@ pub(crate) fn FileButtons(files: Files) -> BuiltView {
     };
     build_view(view! {
         <div class="files">
-            {button("Gem som fil", move || files.save("Kvalitetshjul"))}
+            {button("Gem sikkerhedskopi", move || files.save())}
             <label class="button" for="open-file">"Åbn fil"</label>
-            <input id="open-file" class="visually-hidden" type="file" multiple accept=".json,.txt,application/json" on:change=on_choose/>
+            <input id="open-file" class="visually-hidden" type="file" multiple accept=ACCEPTED on:change=on_choose/>
+            {or_empty(has_share_link.then(|| markup!(r##"<a class="button to-share" href="#/filer">Del</a>"##)))}
         </div>
     })
 }

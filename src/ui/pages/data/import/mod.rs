@@ -21,6 +21,7 @@ use leptos::task::spawn_local;
 use web_sys::{DataTransfer, File, FileList};
 
 use crate::domain::date::Date;
+use crate::domain::enhed::Enhed;
 use crate::domain::id::Id;
 use crate::exchange::apply::ImportReport;
 use crate::exchange::file;
@@ -35,9 +36,10 @@ use crate::store::snapshot::Snapshot;
 use crate::ui::kit::lazy::lazy_fn;
 use crate::ui::kit::view::{BuiltView, dynamic_view, empty_view, or_empty};
 use crate::ui::platform;
-use crate::ui::platform::files::NotSaved;
+use crate::ui::platform::files::{NotSaved, SavedFile};
 use crate::ui::platform::focus::move_focus_to_top;
 use crate::ui::route::Route;
+use crate::ui::state::app_context::AppContext;
 use crate::ui::state::workspace::Workspace;
 
 mod buttons;
@@ -108,6 +110,8 @@ pub(crate) struct ImportPreview {
 pub(crate) enum ImportOutcome {
     /// The files could not be read, with the reason.
     Refused(String),
+    /// None of several files could be read. Holds the name of each, and the reason.
+    RefusedFiles(Vec<(String, String)>),
     /// The files were imported. Holds the report, the number of the action, and the files, where parts of their content
     /// lose against what is already known here and can be written again.
     Imported(ImportReport, u64, Option<Vec<SourceFile>>),
@@ -128,9 +132,22 @@ pub(crate) struct PastState {
     pub(crate) records: Records,
 }
 
+/// The latest file that was saved, and what its name does not tell.
+#[derive(Clone, Debug)]
+pub(crate) struct Receipt {
+    /// The file.
+    pub(crate) file: SavedFile,
+    /// Whether the file is locked with a password.
+    pub(crate) is_locked: bool,
+    /// The day by which the recipient is asked to delete the file.
+    pub(crate) delete_by: Option<Date>,
+}
+
 /// Import and export of this page. A handle that is copied freely.
 #[derive(Clone, Copy)]
 pub(crate) struct Files {
+    /// The context of every page, behind a handle: this one is copied often.
+    app: StoredValue<AppContext, LocalStorage>,
     /// The records.
     pub(crate) workspace: Workspace,
     /// The current import, if any.
@@ -140,15 +157,23 @@ pub(crate) struct Files {
     progress: RwSignal<WorkProgress>,
     /// The state shown on the page of earlier states.
     pub(crate) past_state: RwSignal<Option<Arc<PastState>>>,
+    /// The receipt of the latest file that was saved, until the user closes it.
+    pub(crate) receipt: RwSignal<Option<Receipt>, LocalStorage>,
     /// Whether the user has stopped the current work.
     is_stopped: StoredValue<Rc<Cell<bool>>, LocalStorage>,
 }
 
 impl Files {
-    /// Creates the handle. No import is in progress.
-    pub(crate) fn new(workspace: Workspace) -> Self {
+    /// Creates the handle, which notes every file that any page saves. No import is in progress.
+    pub(crate) fn new(app: AppContext) -> Self {
+        let receipt = RwSignal::new_local(None);
+        platform::files::listen_to_saved_files(Box::new(move |file| {
+            receipt.set(Some(Receipt { file, is_locked: false, delete_by: None }));
+        }));
         Self {
-            workspace,
+            app: StoredValue::new_local(app),
+            workspace: app.workspace,
+            receipt,
             stage: RwSignal::new(None),
             progress: RwSignal::new(WorkProgress::default()),
             past_state: RwSignal::new(None),
@@ -156,9 +181,16 @@ impl Files {
         }
     }
 
-    /// Saves everything as a backup file.
-    pub(crate) fn save(self, title: &str) {
-        let name = file::name(title, "sikkerhedskopi", platform::clock::today());
+    /// Returns the context of every page.
+    pub(crate) fn app(self) -> AppContext {
+        self.app.get_value()
+    }
+
+    /// Saves everything as a backup file, which is named after the unit that pages are about.
+    pub(crate) fn save(self) {
+        let app = self.app();
+        let unit = untrack(|| app.body::<Enhed>(app.unit().as_ref()));
+        let name = file::name(unit.name.as_str(), "sikkerhedskopi", platform::clock::today());
         let text = write::write_backup(&self.workspace.all_records(), platform::clock::now());
         match platform::files::save_export(&name, text) {
             Ok(()) => self.workspace.note_backup(|backup| backup.record_backup(platform::clock::now())),
@@ -170,22 +202,28 @@ impl Files {
     pub(crate) fn share(self, name: String, scope: Scope, delete_by: Option<Date>, password: String) {
         let text = write::write_to_be_deleted(&self.workspace.all_records(), &scope, platform::clock::now(), delete_by);
         let is_backup = scope == Scope::Backup;
+        let is_locked = !password.is_empty();
         spawn_local(async move {
             let saved = match text {
-                Ok(text) if !password.is_empty() => match encryption::lock(&text, &password).await {
+                Ok(text) if is_locked => match encryption::lock(&text, &password).await {
                     Ok(locked) => platform::files::save_file(&name, &locked.text()),
                     // The cause has been reported.
                     Err(_) => Err(NotSaved),
                 },
                 text => platform::files::save_export(&name, text),
             };
-            match saved {
-                Ok(()) if is_backup => {
-                    self.workspace.note_backup(|backup| backup.record_backup(platform::clock::now()));
-                }
-                Ok(()) => {}
-                Err(NotSaved) => self.show_save_error(),
+            if saved.is_err() {
+                self.show_save_error();
+                return;
             }
+            if is_backup {
+                self.workspace.note_backup(|backup| backup.record_backup(platform::clock::now()));
+            }
+            self.receipt.update(|receipt| {
+                if let Some(receipt) = receipt {
+                    (receipt.is_locked, receipt.delete_by) = (is_locked, delete_by);
+                }
+            });
         });
     }
 

@@ -1,4 +1,4 @@
-//! The preview of an import: what files would change, record by record, with choices.
+//! The preview of an import: what files would change, by unit and kind and record by record, with choices.
 
 use std::sync::Arc;
 
@@ -8,20 +8,28 @@ use crate::domain::id::Id;
 use crate::domain::registry::Kind;
 use crate::domain::sorted::SortedSet;
 use crate::exchange::plan::{ImportStatus, Plan, PlanAction, PlanItem};
+use crate::exchange::plan_groups::{UnitGroup, group_by_unit};
 use crate::exchange::read::FileHead;
 use crate::exchange::scope::{Scope, SharedPart};
 
+use crate::record::choice::Choice;
+use crate::record::path::Path;
+use crate::record::{Record, compare};
+
 use super::{Files, ImportPreview};
-use crate::ui::kit::compare::comparison;
+use crate::ui::kit::compare::{comparison, comparison_row};
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{
-    BuiltView, build_view, button, button_with_class, button_with_label, checkbox, dynamic_view, on_click, or_empty,
-    toggle_button,
+    BuiltView, build_view, button, button_with_class, button_with_label, checkbox, dynamic_view, empty_view, on_click,
+    or_empty, toggle_button,
 };
 use crate::ui::platform;
+use crate::ui::platform::page::DanishOrder;
 
-/// How many records of a group are listed at a time.
+/// How many records of a unit are listed at a time.
 const PAGE_SIZE: usize = 40;
+/// The most records of a status whose units are unfolded from the start.
+const MAX_UNFOLDED: usize = 12;
 
 /// The choices of the user that differ from the proposal.
 #[derive(Clone, Copy)]
@@ -79,7 +87,8 @@ pub(crate) fn plan_view(files: Files, preview: &Arc<ImportPreview>) -> BuiltView
     let faults = unreadable.chain(preview.plan.faults.iter().map(ToString::to_string));
     let faults: Vec<_> = faults.map(|words| markup!("<li>{}</li>", words)).collect();
     let deletion_count: usize = preview.plan.items.iter().map(|item| item.deletions.len()).sum();
-    let deletions = group(preview, choices, format!("Sletter ({deletion_count})"), |item| !item.deletions.is_empty());
+    let deletions =
+        group(files, preview, choices, format!("Sletter ({deletion_count})"), |item| !item.deletions.is_empty());
     let groups = [
         (ImportStatus::OpenChoice, "Skrevet forskelligt hos jer: begge ordlyde gemmes, og du kan vælge bagefter"),
         (ImportStatus::New, "Nyt"),
@@ -88,10 +97,11 @@ pub(crate) fn plan_view(files: Files, preview: &Arc<ImportPreview>) -> BuiltView
     let groups: Vec<_> = groups
         .into_iter()
         .filter_map(|(status, words)| {
-            counted_group(preview, choices, words, |item| item.status == status && item.deletions.is_empty())
+            counted_group(files, preview, choices, words, |item| item.status == status && item.deletions.is_empty())
         })
         .collect();
     let rewritable = counted_group(
+        files,
         preview,
         choices,
         "Siden fortrudt eller skrevet om hos dig: sæt kryds for at skrive filens ord igen",
@@ -136,19 +146,13 @@ pub(crate) fn plan_view(files: Files, preview: &Arc<ImportPreview>) -> BuiltView
             <h2>{}</h2>
             {}{}
             <p>Intet er ændret endnu. Vælg, hvad der skal flettes ind; du kan fortryde det hele bagefter.</p>
-            {}{}{}{}{}{}
             <ul class="faults">{}</ul>
-            <div class="buttons">{}{}{}</div>
+            <div class="buttons import-actions">{}{}{}</div>
+            {}{}{}{}{}{}
         </section>"#,
         preview.name.clone(),
         descriptions,
         cpr_notice,
-        deletions,
-        same_unit_questions,
-        other_units,
-        groups,
-        rewritable,
-        unchanged,
         faults,
         button_with_class(
             "primary",
@@ -156,7 +160,13 @@ pub(crate) fn plan_view(files: Files, preview: &Arc<ImportPreview>) -> BuiltView
             on_click(move || files.import_chosen(&preview_to_import, choices.plan(&preview_to_import.plan)))
         ),
         button("Se det for sig selv", move || files.view_without_import(&preview_to_view)),
-        button("Lad være", move || files.dismiss(&name_to_dismiss))
+        button("Lad være", move || files.dismiss(&name_to_dismiss)),
+        deletions,
+        same_unit_questions,
+        other_units,
+        groups,
+        rewritable,
+        unchanged
     )
 }
 
@@ -218,17 +228,19 @@ fn file_description(name: &str, head: &FileHead, is_one_of_several: bool) -> Vec
 
 /// Builds a group whose heading ends with the number of its records.
 fn counted_group(
+    files: Files,
     preview: &Arc<ImportPreview>,
     choices: ImportChoices,
     heading: &str,
     is_in: impl Fn(&PlanItem) -> bool,
 ) -> Option<BuiltView> {
     let count = preview.plan.items.iter().filter(|item| is_in(item)).count();
-    group(preview, choices, format!("{heading} ({count})"), is_in)
+    group(files, preview, choices, format!("{heading} ({count})"), is_in)
 }
 
-/// Builds a group of records, if it has any: the first ones, and the rest on demand.
+/// Builds a group of records by unit and kind, if it has any.
 fn group(
+    files: Files,
     preview: &Arc<ImportPreview>,
     choices: ImportChoices,
     heading: String,
@@ -236,55 +248,101 @@ fn group(
 ) -> Option<BuiltView> {
     let indices: Vec<usize> =
         preview.plan.items.iter().enumerate().filter(|(_, item)| is_in(item)).map(|(index, _)| index).collect();
-    if indices.is_empty() {
-        return None;
-    }
-    let ids: Vec<Id> = indices.iter().map(|&index| preview.plan.items[index].incoming.id().clone()).collect();
-    let brings = indices.first().is_some_and(|&index| preview.plan.items[index].has_changes());
-    let toggle_all_button = (indices.len() > 1).then(|| {
-        let are_ticked = Memo::new({
-            let ids = ids.clone();
-            move |_| ids.iter().all(|id| choices.is_inverted(id) != brings)
-        });
-        let label = dynamic_view(move || {
-            markup!("<span>{}</span>", if are_ticked.get() { "Fravælg alle" } else { "Vælg alle" })
-        });
-        let on_press = on_click(move || {
-            let is_in = are_ticked.get_untracked() == brings;
-            for id in &ids {
-                ImportChoices::set_member(choices.inverted, id, is_in);
-            }
-        });
-        build_view(view! { <button type="button" class="quiet" on:click=on_press>{label}</button> })
-    });
-    let shown_count = RwSignal::new(PAGE_SIZE);
-    let count = indices.len();
-    let preview = Arc::clone(preview);
-    let list = dynamic_view(move || {
-        let shown: Vec<_> = indices
-            .iter()
-            .take(shown_count.get())
-            .map(|&index| item_view(&preview.plan.items[index], choices))
-            .collect();
-        markup!(r#"<ul class="import-items">{}</ul>"#, shown)
-    });
-    let more_button = dynamic_view(move || {
-        or_empty(
-            (shown_count.get() < count)
-                .then(|| button("Vis flere", move || shown_count.update(|count| *count += PAGE_SIZE))),
-        )
-    });
-    Some(markup!(
-        r#"<div class="import-group"><h3>{}</h3>{}<div>{}</div><div>{}</div></div>"#,
-        heading,
-        toggle_all_button,
-        list,
-        more_button
-    ))
+    let brings = preview.plan.items[*indices.first()?].has_changes();
+    let is_unfolded = indices.len() <= MAX_UNFOLDED;
+    let units: Vec<_> = sorted_groups(files, preview, &indices)
+        .into_iter()
+        .map(|group| unit_view(preview, choices, group, is_unfolded))
+        .collect();
+    let toggle_all = (indices.len() > 1).then(|| toggle_all_button(preview, choices, &indices, brings));
+    Some(markup!(r#"<div class="import-group"><h3>{}</h3>{}{}</div>"#, heading, toggle_all, units))
 }
 
-/// Shows a record of the plan: its checkbox, its authors, and its changes.
-fn item_view(item: &PlanItem, choices: ImportChoices) -> BuiltView {
+/// Groups records by unit, in the order of the Danish alphabet. Records without a unit come last.
+fn sorted_groups(files: Files, preview: &ImportPreview, indices: &[usize]) -> Vec<UnitGroup> {
+    let order = DanishOrder::new();
+    let mut sorted: Vec<UnitGroup> = Vec::new();
+    for group in group_by_unit(&preview.plan.items, indices, &|id| files.workspace.stored(id)) {
+        let is_before = |other: &UnitGroup| match (&other.unit, &group.unit) {
+            (Some(other), Some(name)) => !order.is_before(name, other),
+            (other, _) => other.is_some(),
+        };
+        let index = sorted.partition_point(is_before);
+        sorted.insert(index, group);
+    }
+    sorted
+}
+
+/// Builds the button that ticks or unticks all records of a group.
+fn toggle_all_button(
+    preview: &Arc<ImportPreview>,
+    choices: ImportChoices,
+    indices: &[usize],
+    brings: bool,
+) -> BuiltView {
+    let ids: Vec<Id> = indices.iter().map(|&index| preview.plan.items[index].incoming.id().clone()).collect();
+    let are_ticked = Memo::new({
+        let ids = ids.clone();
+        move |_| ids.iter().all(|id| choices.is_inverted(id) != brings)
+    });
+    let label =
+        dynamic_view(move || markup!("<span>{}</span>", if are_ticked.get() { "Fravælg alle" } else { "Vælg alle" }));
+    let on_press = on_click(move || {
+        let is_in = are_ticked.get_untracked() == brings;
+        for id in &ids {
+            ImportChoices::set_member(choices.inverted, id, is_in);
+        }
+    });
+    build_view(view! { <button type="button" class="quiet" on:click=on_press>{label}</button> })
+}
+
+/// Builds the records of a unit by kind, below a button with the name of the unit and the counts. The list is built when
+/// it is unfolded: a file may have hundreds of units.
+fn unit_view(preview: &Arc<ImportPreview>, choices: ImportChoices, group: UnitGroup, is_unfolded: bool) -> BuiltView {
+    let unit = match group.unit.as_deref() {
+        Some("") => "Enhed uden navn".to_owned(),
+        Some(name) => name.to_owned(),
+        None => "Uden enhed".to_owned(),
+    };
+    let label = format!("{unit}: {}", group.counts());
+    let more_label = format!("Vis flere fra {unit}");
+    let is_open = RwSignal::new(is_unfolded);
+    let shown_count = RwSignal::new(PAGE_SIZE);
+    let preview = Arc::clone(preview);
+    let list = dynamic_view(move || {
+        if !is_open.get() {
+            return empty_view();
+        }
+        let mut remaining = shown_count.get();
+        let mut kinds = Vec::new();
+        for (kind, indices) in &group.kinds {
+            let shown: Vec<_> = indices.iter().take(remaining).collect();
+            remaining -= shown.len();
+            if shown.is_empty() {
+                break;
+            }
+            let name = kind.map_or("poster", |kind| kind.words().plural);
+            let rows: Vec<_> =
+                shown.into_iter().map(|&index| item_view(&preview.plan.items[index], choices, is_unfolded)).collect();
+            kinds.push(markup!(
+                r#"<div><p class="help import-kind">{} ({})</p><ul class="import-items">{}</ul></div>"#,
+                name,
+                indices.len().to_string(),
+                rows
+            ));
+        }
+        let more = (shown_count.get() < group.len()).then(|| {
+            let show_more = on_click(move || shown_count.update(|count| *count += PAGE_SIZE));
+            button_with_label("", "Vis flere", more_label.clone(), show_more)
+        });
+        markup!("<div>{}{}</div>", kinds, more)
+    });
+    markup!(r#"<div class="import-unit">{}<div>{}</div></div>"#, toggle_button(label.clone(), label, is_open), list)
+}
+
+/// Shows a record of the plan: its checkbox, its authors, and its changes. What is written differently is compared from
+/// the start, if `is_unfolded`.
+fn item_view(item: &PlanItem, choices: ImportChoices, is_unfolded: bool) -> BuiltView {
     let id = item.incoming.id().clone();
     let brings = item.has_changes();
     let from = item.authors.iter().cloned().collect::<Vec<_>>().join(", ");
@@ -302,15 +360,9 @@ fn item_view(item: &PlanItem, choices: ImportChoices) -> BuiltView {
         move || choices.is_inverted(&id) != brings
     };
     let on_tick = move |is_ticked: bool| ImportChoices::set_member(choices.inverted, &id, is_ticked != brings);
-    let is_open = RwSignal::new(false);
+    let is_open = RwSignal::new(is_unfolded && item.status == ImportStatus::OpenChoice);
     let (here, incoming) = (item.local.clone(), item.incoming.clone());
-    let merged = here.as_ref().and_then(|here| here.merge(&incoming).ok());
-    let compared =
-        dynamic_view(move || {
-            or_empty(is_open.get().then(|| {
-                comparison(here.as_deref(), merged.as_ref().unwrap_or(&incoming), ["Hos dig nu", "Efter filen"])
-            }))
-        });
+    let compared = dynamic_view(move || or_empty(is_open.get().then(|| item_comparison(here.as_deref(), &incoming))));
     let compare = toggle_button("Sammenlign".to_owned(), format!("Sammenlign {}", item.name), is_open);
     markup!(
         r#"<li>{}{}<div class="import-comparison">{}</div></li>"#,
@@ -318,4 +370,31 @@ fn item_view(item: &PlanItem, choices: ImportChoices) -> BuiltView {
         compare,
         compared
     )
+}
+
+/// Compares a record here with the state after the import. Where a wording of the file would stand beside the one here,
+/// compares the two wordings.
+fn item_comparison(here: Option<&Record>, incoming: &Record) -> BuiltView {
+    let merged = here.and_then(|here| here.merge(incoming).ok());
+    let after = merged.as_ref().unwrap_or(incoming);
+    let Some(here) = here else { return comparison(None, after, ["", "Efter filen"]) };
+    let open: SortedSet<Path> = after
+        .choices()
+        .into_iter()
+        .filter_map(|choice| match choice {
+            Choice::Wordings { path, .. } => Some(path.clone()),
+            Choice::DeletedButChanged { .. } => None,
+        })
+        .collect();
+    let rows_with = |other: &Record, are_open: bool, names: [&'static str; 2]| {
+        let rows = compare::rows(Some(here), other).into_iter();
+        let rows = rows.filter(|row| row.differs() && open.contains(&row.path) == are_open);
+        rows.map(|row| comparison_row(&row, Some(names), None)).collect::<Vec<_>>()
+    };
+    let mut rows = rows_with(incoming, true, ["Hos dig", "I filen"]);
+    rows.extend(rows_with(after, false, ["Hos dig nu", "Efter filen"]));
+    if rows.is_empty() {
+        return comparison(Some(here), after, ["Hos dig nu", "Efter filen"]);
+    }
+    markup!(r#"<dl class="comparison">{}</dl>"#, rows)
 }

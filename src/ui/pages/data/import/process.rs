@@ -8,19 +8,24 @@ use std::sync::Arc;
 
 use crate::domain::id::Id;
 use crate::domain::registry::Kind;
+use crate::exchange::archive::{self, Packing};
 use crate::exchange::error::FileError;
+use crate::exchange::file_kind::{self, FileKind};
+use crate::exchange::format::MAX_BYTES;
 use crate::exchange::import_as_new;
 use crate::exchange::lock::Locked;
 use crate::exchange::plan::{Plan, PlanAction, Planner};
 use crate::exchange::read::{FileHead, FileReader, OpenedFile};
 use crate::record::Record;
 use crate::store::pause::TimeSlices;
+use crate::store::report::report;
 
 use super::{
     Files, ImportOutcome, ImportPreview, ImportStage, PasswordRequest, PastState, SourceFile, WorkProgress, encryption,
 };
 use crate::ui::platform;
 use crate::ui::platform::clock::Measured;
+use crate::ui::route::Route;
 
 /// How many records are processed before the clock is checked.
 const RECORDS_PER_STEP: usize = 20;
@@ -44,19 +49,37 @@ const NOT_IMPORTED: &str = "Filen er lukket igen. Intet er ændret hos dig.";
 const NOT_READABLE: &str = "Filen kunne ikke hentes fra din enhed. Intet er ændret hos dig. Prøv at vælge den igen.";
 
 impl Files {
-    /// Reads the files that the user chose, and shows the preview.
+    /// Reads the files that the user chose, and sends each to its page: files of this app, also those in an archive, to the
+    /// preview, and tables to the page that imports them. What is neither is refused in the preview or the report.
     pub(crate) async fn read(self, files: Vec<File>) {
-        let mut sources: Vec<SourceFile> = Vec::new();
+        let (mut sources, mut tables): (Vec<SourceFile>, Vec<SourceFile>) = (Vec::new(), Vec::new());
+        self.receipt.set(None);
         self.start_work();
         for file in files {
-            self.report_progress(&file.name(), "Henter filen", 0, 0);
-            let Ok(bytes) = platform::files::read_file(&file).await else {
-                self.show_outcome(file.name(), ImportOutcome::Refused(NOT_READABLE.to_owned()));
+            let name = file.name();
+            self.report_progress(&name, "Henter filen", 0, 0);
+            let Ok(bytes) = read_capped(&file).await else {
+                self.show_outcome(name, ImportOutcome::Refused(NOT_READABLE.to_owned()));
                 return;
             };
-            sources.push((file.name(), bytes.into()));
+            match file_kind::detect(&name, &bytes) {
+                FileKind::Table => tables.push((name, bytes.into())),
+                FileKind::Archive => match unpack(&bytes).await {
+                    Some(unpacked) => sources.extend(unpacked),
+                    None => sources.push((name, bytes.into())),
+                },
+                FileKind::Own | FileKind::Foreign(_) => sources.push((name, bytes.into())),
+            }
         }
-        self.preview(sources, Vec::new()).await;
+        if sources.is_empty() {
+            self.stage.set(None);
+        } else {
+            self.preview(sources, Vec::new()).await;
+        }
+        if !tables.is_empty() {
+            self.app().opened_tables().update(|waiting| waiting.extend(tables));
+            platform::navigation::go_to(&Route::Hent.to_string());
+        }
     }
 
     /// Starts work: resets the stop flag.
@@ -120,7 +143,7 @@ impl Files {
                 sources,
                 as_new,
             }))));
-            super::move_focus_to_top(&super::Route::Filer);
+            super::move_focus_to_top(&Route::Filer);
         } else {
             self.import(name, plan, sources).await;
         }
@@ -135,7 +158,11 @@ impl Files {
         let refusal = match outcome {
             Ok((Some(plan), state)) => return Some((plan, state)),
             Ok((None, state)) => {
-                ImportOutcome::Refused(state.refused.into_iter().map(|(_, reason)| reason).next().unwrap_or_default())
+                let ImportState { mut refused, .. } = state;
+                match (refused.pop(), refused.is_empty()) {
+                    (Some((_, reason)), true) => ImportOutcome::Refused(reason),
+                    (last, _) => ImportOutcome::RefusedFiles(refused.into_iter().chain(last).collect()),
+                }
             }
             Err(StoppedByUser) => ImportOutcome::Cancelled(STOPPED),
         };
@@ -146,7 +173,7 @@ impl Files {
     /// Asks for the password of a locked file.
     fn ask_password(self, request: PasswordRequest) {
         self.stage.set(Some(ImportStage::Locked(Arc::new(request))));
-        super::move_focus_to_top(&super::Route::Filer);
+        super::move_focus_to_top(&Route::Filer);
     }
 
     /// Tries a password, and continues with the preview if the password is right.
@@ -184,7 +211,7 @@ impl Files {
         for (file_name, bytes) in sources {
             self.report_progress(name, "Læser", 0, 0);
             pauses.yield_now().await;
-            match self.open_file(name, bytes, &mut pauses).await? {
+            match self.open_file(name, (file_name, bytes), &mut pauses).await? {
                 Ok((envelope, opened)) => {
                     state.heads.push((file_name.clone(), envelope));
                     match &mut state.opened {
@@ -216,9 +243,17 @@ impl Files {
     async fn open_file(
         self,
         name: &str,
-        bytes: &[u8],
+        (file_name, bytes): (&str, &[u8]),
         pauses: &mut TimeSlices,
     ) -> Result<Result<(FileHead, OpenedFile), FileError>, StoppedByUser> {
+        match file_kind::detect(file_name, bytes) {
+            FileKind::Foreign(kind) => return Ok(Err(FileError::Foreign(kind))),
+            // An archive comes here only where it could not be unpacked.
+            FileKind::Archive => {
+                return Ok(Err(archive::own_entries(bytes).err().unwrap_or(FileError::ArchiveDamaged)));
+            }
+            FileKind::Own | FileKind::Table => {}
+        }
         if let Some(Err(error)) = Locked::parse(bytes) {
             return Ok(Err(error));
         }
@@ -294,6 +329,34 @@ impl Files {
             self.import(name, plan, sources).await;
         });
     }
+}
+
+/// Reads the bytes of a file. Of a file that is larger than accepted, only as much is read as shows that.
+async fn read_capped(file: &File) -> Result<Vec<u8>, ()> {
+    #[allow(clippy::cast_precision_loss, reason = "an f64 holds the number exactly")]
+    let most = (MAX_BYTES + 1) as f64;
+    let part =
+        file.slice_with_f64_and_f64(0.0, most.min(file.size())).map_err(|error| report("slicing a file", &error))?;
+    platform::files::read_file(&part).await.map_err(|error| report("reading a file", &error))
+}
+
+/// Unpacks the files of this app in an archive; `None` where the archive is damaged or too large.
+async fn unpack(archive: &[u8]) -> Option<Vec<SourceFile>> {
+    let mut unpacked = Vec::new();
+    for entry in archive::own_entries(archive).ok()? {
+        let content = match entry.packing {
+            Packing::Deflated => {
+                let inflated = platform::files::inflate(entry.data, entry.size).await;
+                inflated.map_err(|error| report("unpacking a file", &error)).ok()?
+            }
+            Packing::Stored | Packing::Unknown => entry.data.to_vec(),
+        };
+        if !entry.is_intact(&content) {
+            return None;
+        }
+        unpacked.push((entry.file_name().to_owned(), content.into()));
+    }
+    Some(unpacked)
 }
 
 /// Returns a common name for several files.

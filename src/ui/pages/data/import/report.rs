@@ -91,7 +91,7 @@ pub(crate) fn password_view(files: Files, request: Arc<PasswordRequest>) -> Buil
 
 /// Shows an outcome. Without `files` (in the gallery) the outcome has no buttons.
 pub(crate) fn outcome_view(files: Option<Files>, name: &str, outcome: ImportOutcome) -> BuiltView {
-    let is_refused = matches!(outcome, ImportOutcome::Refused(_));
+    let is_refused = matches!(outcome, ImportOutcome::Refused(_) | ImportOutcome::RefusedFiles(_));
     let text = OutcomeText::of(&outcome);
     let paragraphs: Vec<_> = text.paragraphs.into_iter().map(|words| markup!("<p>{}</p>", words)).collect();
     let items = |lines: &[String]| lines.iter().map(|words| markup!("<li>{}</li>", words.as_str())).collect::<Vec<_>>();
@@ -117,27 +117,45 @@ pub(crate) fn outcome_view(files: Option<Files>, name: &str, outcome: ImportOutc
     });
     let actions = files.map(|files| outcome_actions(files, name, outcome)).unwrap_or_default();
     let buttons: Vec<_> = actions.into_iter().map(|(label, action)| button(label, move || action())).collect();
-    let choose = text.has_choices.then(|| markup!(r##"<a class="button" href="#/valg">Vælg nu</a>"##));
+    let choices = files.filter(|_| text.new_choices > 0).map(|files| new_choices_view(files, text.new_choices));
     markup!(
         r#"
         <section class="report {}" role="{}" aria-label="Om filen">
             <h2>{}</h2>
             {}
+            {}
             <ul class="lines">{}</ul>
             {}
             <ul class="faults">{}</ul>
-            <div class="buttons">{}{}</div>
+            <div class="buttons">{}</div>
         </section>"#,
         if is_refused { "refused" } else { "" },
         if is_refused { "alert" } else { "status" },
         name.to_owned(),
         paragraphs,
+        choices,
         items(first_lines),
         remaining,
         items(&text.faults),
-        choose,
         buttons
     )
+}
+
+/// Says that open choices have come up, with a link to them. The message goes away when there are none left.
+fn new_choices_view(files: Files, new_choices: usize) -> BuiltView {
+    let words = match new_choices {
+        1 => "Ét sted er der skrevet forskelligt. Begge ordlyde er gemt, og du kan vælge på siden.".to_owned(),
+        count => format!("{count} steder er der skrevet forskelligt. Alle ordlyde er gemt, og du kan vælge på siden."),
+    };
+    let is_open = Memo::new(move |_| !files.workspace.open_choices().is_empty());
+    dynamic_view(move || {
+        or_empty(is_open.get().then(|| {
+            markup!(
+                r##"<div class="new-choices"><p>{}</p><p><a class="button" href="#/valg">Vælg nu</a></p></div>"##,
+                words.as_str()
+            )
+        }))
+    })
 }
 
 /// The texts of an outcome.
@@ -149,8 +167,8 @@ struct OutcomeText {
     lines: Vec<String>,
     /// What could not be read, a line each.
     faults: Vec<String>,
-    /// Whether open choices have come up.
-    has_choices: bool,
+    /// The number of open choices that have come up.
+    new_choices: usize,
 }
 
 impl OutcomeText {
@@ -158,6 +176,11 @@ impl OutcomeText {
     fn of(outcome: &ImportOutcome) -> Self {
         match outcome {
             ImportOutcome::Refused(why) => Self { paragraphs: vec![why.clone()], ..Self::default() },
+            ImportOutcome::RefusedFiles(refused) => Self {
+                paragraphs: vec!["Ingen af filerne kunne åbnes.".to_owned()],
+                faults: refused.iter().map(|(name, reason)| format!("{name}: {reason}")).collect(),
+                ..Self::default()
+            },
             ImportOutcome::Cancelled(words) => Self { paragraphs: vec![(*words).to_owned()], ..Self::default() },
             ImportOutcome::Restored(report, _) => {
                 let headline = if report.changed.is_empty() {
@@ -188,15 +211,6 @@ impl OutcomeText {
             "Filen indeholder intet, du ikke havde i forvejen."
         };
         let mut paragraphs = vec![headline.to_owned()];
-        match report.new_choices {
-            0 => {}
-            1 => paragraphs.push(
-                "Ét sted er der skrevet forskelligt. Begge ordlyde er gemt, og du kan vælge på siden.".to_owned(),
-            ),
-            count => paragraphs.push(format!(
-                "{count} steder er der skrevet forskelligt. Alle ordlyde er gemt, og du kan vælge på siden."
-            )),
-        }
         if !report.cpr.is_empty() {
             let count = report.cpr.len();
             let texts = if count == 1 { "Én tekst".to_owned() } else { format!("{count} tekster") };
@@ -210,7 +224,7 @@ impl OutcomeText {
                     .to_owned(),
             );
         }
-        Self { paragraphs, has_choices: report.new_choices > 0, ..Self::listing(report) }
+        Self { paragraphs, new_choices: report.new_choices, ..Self::listing(report) }
     }
 
     /// Lists the changes and the faults of a report.
@@ -240,7 +254,10 @@ fn outcome_actions(files: Files, name: &str, outcome: ImportOutcome) -> Vec<Outc
     let undoable = match outcome {
         ImportOutcome::Imported(_, number, sources) => Some((number, sources, ["Fortryd import", FILE_UNDONE])),
         ImportOutcome::Restored(_, number) => Some((number, None, ["Fortryd det", RESTORE_UNDONE])),
-        ImportOutcome::Refused(_) | ImportOutcome::Undone(..) | ImportOutcome::Cancelled(_) => None,
+        ImportOutcome::Refused(_)
+        | ImportOutcome::RefusedFiles(_)
+        | ImportOutcome::Undone(..)
+        | ImportOutcome::Cancelled(_) => None,
     };
     if let Some((number, sources, [undo_label, undone_message])) = undoable {
         if number != 0 {

@@ -1,5 +1,5 @@
-//! Import of figures from a spreadsheet. The user chooses a file, maps its columns and names, sees a preview, and
-//! only then applies the import. No record must change before that.
+//! Import of figures from a spreadsheet. The user chooses a file, or opens one anywhere in the app, maps its columns and
+//! names, sees a preview, and only then applies the import. No record must change before that.
 //!
 //! | file | contents |
 //! | --- | --- |
@@ -24,10 +24,12 @@ use crate::store::pause::TimeSlices;
 
 use super::tabs;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_view, empty_view};
+use crate::ui::kit::view::{
+    BuiltView, build_view, button, button_with_label, dynamic_view, empty_view, on_click, or_empty,
+};
 use crate::ui::platform;
 use crate::ui::route::Route;
-use crate::ui::state::app_context::AppContext;
+use crate::ui::state::app_context::{AppContext, OpenedTable};
 use apply::ApplyOutcome;
 use table::{DryRunResult, MappedTable, with_remembered_mapping};
 use workbook_worker::WorkbookReader;
@@ -74,6 +76,14 @@ pub(crate) fn TableImportPage(app: AppContext) -> BuiltView {
         reader: WorkbookReader::new(),
     };
     on_cleanup(move || page.reader.stop());
+    // Opens a file that was opened elsewhere, unless the page is at work on another; then the file waits.
+    Effect::new(move |_| {
+        let has_waiting = !app.opened_tables().with(Vec::is_empty);
+        let is_busy = matches!(page.stage.get_untracked(), TableStage::Reading(_) | TableStage::Mapping(..));
+        if has_waiting && !is_busy {
+            page.open_next();
+        }
+    });
     let input = NodeRef::<html::Input>::new();
     let read_chosen_file = move |event: web_sys::Event| {
         let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
@@ -107,12 +117,14 @@ pub(crate) fn TableImportPage(app: AppContext) -> BuiltView {
         </header>
         <div class="toolbar">{}</div>
         <div class="choose-table">{}<p class="help">Excel (.xlsx), ODS, CSV, tekst med tabulator og JSON-stat. Filen bliver i din browser.</p></div>
+        <div>{}</div>
         <div>{}</div>"#,
         tabs(&Route::Hent),
         build_view(view! {
             <label class="button primary" for="open-table">"Vælg fil"</label>
             <input id="open-table" class="visually-hidden" type="file" node_ref=input accept=".xlsx,.ods,.csv,.tsv,.txt,.json,text/csv,application/json" on:change=read_chosen_file/>
         }),
+        page.waiting_tables(),
         body,
     )
 }
@@ -129,18 +141,57 @@ impl TableImport {
         if self.reader.current_job() != job {
             return;
         }
-        let result = match bytes {
-            Ok(bytes) => open::sheets(self, &name, bytes).await,
-            Err(_) => Some(Err("Filen kunne ikke hentes fra din enhed. Prøv at vælge den igen.".to_owned())),
-        };
-        let Some(result) = result else { return };
-        match result {
-            Ok(sheets) => {
+        if let Ok(bytes) = bytes {
+            self.read_bytes(name, &bytes).await;
+        } else {
+            let words = "Filen kunne ikke hentes fra din enhed. Prøv at vælge den igen.";
+            self.stage.set(TableStage::Failed(words.to_owned()));
+        }
+    }
+
+    /// Reads the bytes of a file and shows its most likely sheet.
+    async fn read_bytes(self, name: String, bytes: &[u8]) {
+        match open::sheets(self, &name, bytes).await {
+            // Reading was stopped.
+            None => {}
+            Some(Ok(sheets)) => {
                 let likeliest = open::likeliest_sheet(&sheets);
                 self.show_sheet(name, &Rc::new(sheets), likeliest);
             }
-            Err(words) => self.stage.set(TableStage::Failed(words)),
+            Some(Err(words)) => self.stage.set(TableStage::Failed(words)),
         }
+    }
+
+    /// Opens the first of the files that wait.
+    fn open_next(self) {
+        let next = self.app.opened_tables().try_update(|waiting| {
+            let next: Option<OpenedTable> = (!waiting.is_empty()).then(|| waiting.remove(0));
+            next
+        });
+        let Some((name, bytes)) = next.flatten() else { return };
+        self.reader.stop();
+        self.reader.progress().set((0, 0));
+        self.stage.set(TableStage::Reading(name.clone()));
+        spawn_local(async move { self.read_bytes(name, &bytes).await });
+    }
+
+    /// Lists the files that wait while the page is at work on another, if any.
+    fn waiting_tables(self) -> BuiltView {
+        let waiting = self.app.opened_tables();
+        dynamic_view(move || {
+            let names: Vec<String> =
+                waiting.with(|waiting| waiting.iter().map(|(name, _)| format!("«{name}»")).collect());
+            or_empty(names.first().map(|next| {
+                let label = format!("Åbn den næste: {next}");
+                let all = waiting.clone();
+                markup!(
+                    r#"<section class="notice" aria-label="Filer, der venter"><p>Du har åbnet flere tabeller. Her venter {}.</p><div class="buttons">{}{}</div></section>"#,
+                    names.join(", "),
+                    button_with_label("", "Åbn den næste", label, on_click(move || self.open_next())),
+                    button("Luk dem", move || all.set(Vec::new()))
+                )
+            }))
+        })
     }
 
     /// Shows the sheet at `index` and starts its dry run.

@@ -17,21 +17,17 @@ const SLICE_ROWS: usize = 200;
 ///
 /// # Errors
 /// A sentence in Danish on why the file has no tables.
-pub(crate) async fn sheets(
-    page: TableImport,
-    name: &str,
-    bytes: Vec<u8>,
-) -> Option<Result<Vec<WorkbookSheet>, String>> {
+pub(crate) async fn sheets(page: TableImport, name: &str, bytes: &[u8]) -> Option<Result<Vec<WorkbookSheet>, String>> {
     if bytes.len() > MAX_BYTES {
         return Some(Err(TableError::TooLarge.to_string()));
     }
-    let cells = match TableFormat::of(name, &bytes) {
-        TableFormat::Workbook => return page.reader.read(&bytes).await,
+    let cells = match TableFormat::of(name, bytes) {
+        TableFormat::Workbook => return page.reader.read(bytes).await,
         TableFormat::JsonStat => {
             // The page is drawn first, since parsing the text is a single step.
             let mut pauses = TimeSlices::begin();
             pauses.yield_now().await;
-            match jsonstat::JsonStatReader::begin(&csv::text(&bytes)) {
+            match jsonstat::JsonStatReader::begin(&csv::text(bytes)) {
                 Err(error) => Err(error),
                 Ok(mut reader) => {
                     while reader.read_some(SLICE_ROWS) {
@@ -42,7 +38,7 @@ pub(crate) async fn sheets(
             }
         }
         TableFormat::Text => {
-            let (mut pauses, mut reader) = (TimeSlices::begin(), csv::CsvReader::begin(&bytes));
+            let (mut pauses, mut reader) = (TimeSlices::begin(), csv::CsvReader::begin(bytes));
             loop {
                 match reader.read_some(SLICE_CHARS) {
                     Ok(true) => page.continue_job(&mut pauses, reader.progress()).await?,

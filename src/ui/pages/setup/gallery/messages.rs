@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::exchange::error::{FileError, RecordError, RecordFault};
+use crate::exchange::file_kind::ForeignKind;
 use crate::record::edit::EditError;
 use crate::store::{Safety, WriteBlock};
 
@@ -80,6 +81,8 @@ fn refused_files() -> Vec<BuiltView> {
         FileError::NoPassword,
         FileError::WrongPassword,
         FileError::CannotUnlock,
+        FileError::ArchiveDamaged,
+        FileError::Foreign(ForeignKind::Image),
     ];
     let view = |error: &FileError| {
         outcome_view(None, "solstraalen.kvalitetshjul.json", ImportOutcome::Refused(error.to_string()))

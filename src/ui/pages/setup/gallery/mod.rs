@@ -56,7 +56,7 @@ pub(crate) fn GalleryPage() -> BuiltView {
             <section class="part">
                 <h2>Knapper</h2>
                 <div class="buttons">
-                    <button type="button" class="primary">Gem som fil</button>
+                    <button type="button" class="primary">Gem sikkerhedskopi</button>
                     <button type="button">Åbn fil</button>
                     <button type="button" class="quiet">Spring over</button>
                     <button type="button" disabled>Kan ikke nu</button>
