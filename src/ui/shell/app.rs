@@ -103,7 +103,7 @@ fn App() -> BuiltView {
         dynamic_view(
             move || if has_report.get() { pages.show(Chunk::ImportReport, Route::Filer) } else { empty_view() },
         );
-    let has_receipt = Memo::new(move |_| files.receipt.with(Option::is_some));
+    let has_receipt = Memo::new(move |_| files.has_receipt());
     let receipt = dynamic_view(move || {
         if has_receipt.get() { pages.show_if_available(Chunk::Receipt, Route::Filer) } else { empty_view() }
     });

@@ -284,10 +284,19 @@ fn file_can_be_pasted_and_records_left_out() {
         const pasted = new DataTransfer();
         pasted.setData('text/plain', arguments[0]);
         document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: pasted, bubbles: true, cancelable: true }));";
+    // What a spreadsheet copies: a text, and a picture of it.
+    const PASTE_FROM_SPREADSHEET: &str = "
+        const pasted = new DataTransfer();
+        pasted.setData('text/plain', '1\\t2');
+        pasted.items.add(new File([new Uint8Array([137, 80, 78, 71])], 'image.png', { type: 'image/png' }));
+        const event = new ClipboardEvent('paste', { clipboardData: pasted, bubbles: true, cancelable: true });
+        document.body.dispatchEvent(event);
+        if (event.defaultPrevented) throw new Error('the picture was opened as a file');";
     let server = server();
     let person = open_first_time(Engine::Chromium, &server);
     let text = std::fs::read_to_string(file_of("indsat", &agreement())).unwrap();
     person.run_with(PASTE, &["noget andet"]).unwrap();
+    person.run(PASTE_FROM_SPREADSHEET).unwrap();
     person.run_with(PASTE, &[&text]).unwrap();
     person.see("Det indsatte").unwrap();
     // A record that is not ticked is left out.

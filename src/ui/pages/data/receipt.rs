@@ -18,7 +18,7 @@ use crate::ui::platform::files::ShareOutcome;
 
 /// Shows the receipt of the latest saved file, if there is one.
 pub(crate) fn receipt_view(files: Files) -> BuiltView {
-    dynamic_view(move || or_empty(files.receipt.get().map(|receipt| view(files, &receipt))))
+    dynamic_view(move || or_empty(files.receipt().map(|receipt| view(files, &receipt))))
 }
 
 /// Shows a receipt.
@@ -55,7 +55,7 @@ fn view(files: Files, receipt: &Receipt) -> BuiltView {
     let close = {
         let file = receipt.file.clone();
         move || {
-            files.receipt.set(None);
+            files.close_receipt();
             file.return_focus();
         }
     };

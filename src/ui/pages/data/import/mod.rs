@@ -12,7 +12,7 @@
 //! | `encryption` | encryption by the browser |
 //! | `buttons` | the buttons to save and open files |
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -143,6 +143,11 @@ pub(crate) struct Receipt {
     pub(crate) delete_by: Option<Date>,
 }
 
+thread_local! {
+    /// The receipt, beside a signal of its own: a signal of this type would enlarge the first visit.
+    static RECEIPT: RefCell<Option<Receipt>> = const { RefCell::new(None) };
+}
+
 /// Import and export of this page. A handle that is copied freely.
 #[derive(Clone, Copy)]
 pub(crate) struct Files {
@@ -157,8 +162,8 @@ pub(crate) struct Files {
     progress: RwSignal<WorkProgress>,
     /// The state shown on the page of earlier states.
     pub(crate) past_state: RwSignal<Option<Arc<PastState>>>,
-    /// The receipt of the latest file that was saved, until the user closes it.
-    pub(crate) receipt: RwSignal<Option<Receipt>, LocalStorage>,
+    /// Whether the latest file that was saved has a receipt. The user has not closed it.
+    has_receipt: RwSignal<bool>,
     /// Whether the user has stopped the current work.
     is_stopped: StoredValue<Rc<Cell<bool>>, LocalStorage>,
 }
@@ -166,14 +171,15 @@ pub(crate) struct Files {
 impl Files {
     /// Creates the handle, which notes every file that any page saves. No import is in progress.
     pub(crate) fn new(app: AppContext) -> Self {
-        let receipt = RwSignal::new_local(None);
+        let has_receipt = RwSignal::new(false);
         platform::files::listen_to_saved_files(Box::new(move |file| {
-            receipt.set(Some(Receipt { file, is_locked: false, delete_by: None }));
+            RECEIPT.set(Some(Receipt { file, is_locked: false, delete_by: None }));
+            has_receipt.set(true);
         }));
         Self {
             app: StoredValue::new_local(app),
             workspace: app.workspace,
-            receipt,
+            has_receipt,
             stage: RwSignal::new(None),
             progress: RwSignal::new(WorkProgress::default()),
             past_state: RwSignal::new(None),
@@ -219,12 +225,28 @@ impl Files {
             if is_backup {
                 self.workspace.note_backup(|backup| backup.record_backup(platform::clock::now()));
             }
-            self.receipt.update(|receipt| {
+            RECEIPT.with_borrow_mut(|receipt| {
                 if let Some(receipt) = receipt {
                     (receipt.is_locked, receipt.delete_by) = (is_locked, delete_by);
                 }
             });
         });
+    }
+
+    /// Returns whether the latest file that was saved has a receipt, tracked.
+    pub(crate) fn has_receipt(self) -> bool {
+        self.has_receipt.get()
+    }
+
+    /// Returns the receipt of the latest file that was saved, tracked.
+    pub(crate) fn receipt(self) -> Option<Receipt> {
+        if self.has_receipt.get() { RECEIPT.with_borrow(Clone::clone) } else { None }
+    }
+
+    /// Closes the receipt.
+    pub(crate) fn close_receipt(self) {
+        RECEIPT.set(None);
+        self.has_receipt.set(false);
     }
 
     /// Returns whether this browser can encrypt files here.
@@ -263,11 +285,16 @@ impl Files {
 
     /// Opens pasted files, or a pasted text that is a file. Returns `false` where the clipboard has neither.
     pub(crate) fn paste(self, pasted: &DataTransfer) -> bool {
-        if pasted.files().is_some_and(|files| files.length() > 0) {
-            self.open(pasted.files().as_ref());
+        let text = pasted.get_data("text/plain").unwrap_or_default();
+        let files = pasted.files().filter(|files| {
+            // Office programs put a picture beside the text of what is copied. The text is what is meant.
+            let is_picture = files.get(0).is_some_and(|file| file.type_().starts_with("image/"));
+            files.length() > 0 && (text.is_empty() || !is_picture)
+        });
+        if files.is_some() {
+            self.open(files.as_ref());
             return true;
         }
-        let text = pasted.get_data("text/plain").unwrap_or_default();
         let is_file = file::has_file_prefix(&text);
         if is_file {
             spawn_local(async move { self.check_loaded(open_pasted(self, text).await.is_ok()) });

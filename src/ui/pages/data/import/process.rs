@@ -53,7 +53,7 @@ impl Files {
     /// preview, and tables to the page that imports them. What is neither is refused in the preview or the report.
     pub(crate) async fn read(self, files: Vec<File>) {
         let (mut sources, mut tables): (Vec<SourceFile>, Vec<SourceFile>) = (Vec::new(), Vec::new());
-        self.receipt.set(None);
+        self.close_receipt();
         self.start_work();
         for file in files {
             let name = file.name();
