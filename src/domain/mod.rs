@@ -53,6 +53,7 @@
 //! | [`aftale`], [`goal`], [`samtale`], [`midtvejs`], [`proevehandling`] | agreements and what belongs to them |
 //! | [`rapport`], [`package`], [`links`] | reports, the secretariat's package, links to the municipality's pages |
 //! | [`reflection`], [`pyramid`], [`workshop`], [`svarkode`] | reflections, concrete statements, workshops |
+//! | [`search`], [`glossary`] | search that forgives spelling, and the word list |
 //! | [`missing`], [`followed`] | what a person still has to do; units as the leader above follows them |
 //!
 //! # Invariants
@@ -73,6 +74,7 @@ pub mod enhed;
 pub mod followed;
 pub mod fractional_index;
 pub mod fundament;
+pub mod glossary;
 pub mod goal;
 pub mod hierarchy;
 pub mod id;
@@ -96,6 +98,7 @@ pub mod rapport;
 pub mod reflection;
 pub mod registry;
 pub mod samtale;
+pub mod search;
 pub mod series;
 pub mod series_analysis;
 pub mod slot;

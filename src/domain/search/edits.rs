@@ -1,0 +1,74 @@
+//! How many typing errors lie between two words.
+
+/// The longest word in which typing errors are looked for, in letters.
+const LONGEST: usize = 32;
+
+/// The number of typing errors that lead from one word to another, and to the beginning of the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Edits {
+    /// To the whole word.
+    pub(super) whole: usize,
+    /// To that beginning of the word which is nearest.
+    pub(super) beginning: usize,
+}
+
+/// Counts the typing errors between a typed word and a word: letters left out, added or replaced, and neighbours that
+/// changed places. `None` for words that are too long, or whose lengths alone differ by more than `limit`.
+pub(super) fn count_edits(typed: &[u8], word: &[u8], limit: usize) -> Option<Edits> {
+    if typed.len() > LONGEST || word.len() + limit < typed.len() {
+        return None;
+    }
+    // Letters further on belong to no beginning that is near enough.
+    let is_cut = word.len() > typed.len() + limit;
+    let compared = if is_cut { &word[..typed.len() + limit] } else { word };
+    // Row by row of the table of distances between the beginnings of both words. Two rows back is for neighbours that
+    // changed places.
+    let mut two_back = vec![0; compared.len() + 1];
+    let mut last: Vec<usize> = (0..=compared.len()).collect();
+    for (row, &letter) in typed.iter().enumerate() {
+        let mut next = vec![row + 1; compared.len() + 1];
+        for (column, &other) in compared.iter().enumerate() {
+            let replaced = last[column] + usize::from(letter != other);
+            let mut nearest = replaced.min(last[column + 1] + 1).min(next[column] + 1);
+            if row > 0 && column > 0 && letter == compared[column - 1] && typed[row - 1] == other {
+                nearest = nearest.min(two_back[column - 1] + 1);
+            }
+            next[column + 1] = nearest;
+        }
+        two_back = std::mem::replace(&mut last, next);
+    }
+    let beginning = last.iter().copied().min().unwrap_or_default();
+    let whole = if is_cut { usize::MAX } else { last[compared.len()] };
+    Some(Edits { whole, beginning })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(typed: &str, word: &str, whole: usize, beginning: usize) {
+        let edits = count_edits(typed.as_bytes(), word.as_bytes(), 2);
+        assert_eq!(edits, Some(Edits { whole, beginning }), "{typed} / {word}");
+    }
+
+    #[test]
+    fn each_typing_error_counts_one() {
+        check("trivsel", "trivsel", 0, 0);
+        check("trivsl", "trivsel", 1, 1);
+        check("trivssel", "trivsel", 1, 1);
+        check("trovsel", "trivsel", 1, 1);
+        check("trisvel", "trivsel", 1, 1);
+        check("rtisvel", "trivsel", 2, 2);
+        check("aftel", "aftale", 2, 1);
+        check("afatle", "aftalen", 2, 1);
+        check("fravre", "fraver", 1, 1);
+    }
+
+    #[test]
+    fn words_of_other_lengths_are_compared_by_their_beginning_only() {
+        check("fravr", "fraversdage", usize::MAX, 1);
+        assert_eq!(count_edits(b"kvalitet", b"kval", 2), None);
+        assert_eq!(count_edits(&[b'a'; 40], &[b'a'; 40], 2), None);
+    }
+}
