@@ -25,10 +25,11 @@ const LAYERS: &[(&str, &[&str])] = &[
 const UI_LAYERS: &[(&str, &[&str])] = &[
     ("route", &[]),
     ("sheet", &[]),
+    ("search_entries", &["route"]),
     ("platform", &["route"]),
     ("state", &["platform", "route", "sheet"]),
     ("kit", &["state", "platform", "route", "sheet"]),
-    ("pages", &["kit", "state", "platform", "route", "sheet"]),
+    ("pages", &["kit", "state", "platform", "route", "sheet", "search_entries"]),
     ("shell", &["pages", "kit", "state", "platform", "route", "sheet"]),
 ];
 

@@ -7,7 +7,7 @@
 //! | `agreement` | data package, samtale, aftale, midtvejsstatus, rapport |
 //! | `practice` | trials, reflection, own instruments, pyramid, workshops |
 //! | `data` | files, import, receipts, open choices, history, trash |
-//! | `setup` | overview, units, settings, the foundation, the component gallery |
+//! | `setup` | overview, units, settings, the foundation, the word list, palette and help, the component gallery |
 //!
 //! A group uses another group only through that group's `mod.rs`. Code that several groups need is in
 //! [`kit`](super::kit) if it builds views, and in [`state`](super::state) if it is a query.

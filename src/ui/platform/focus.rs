@@ -23,7 +23,7 @@ pub(crate) fn focus_after_navigation(id: String) {
 ///
 /// A user who has meanwhile focused something on the page keeps that focus.
 pub(crate) fn move_focus_to_top(route: &Route) {
-    let item = if let Route::Fundament { item, .. } = route { item.clone() } else { None };
+    let item = if let Route::Fundament { item, .. } | Route::Ordliste(item) = route { item.clone() } else { None };
     let focused_before = document().active_element();
     let next_focus = NEXT_FOCUS.take();
     request_animation_frame(move || {

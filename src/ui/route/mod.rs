@@ -6,12 +6,14 @@
 //! | --- | --- |
 //! | this one | [`Route`]: what the address says, and the day that it asks for |
 //! | `page` | [`Page`]: title, page group, chunk, navigation item and style area of each route |
+//! | `help` | who uses each page for what, the first step, and where the words go |
 
 use std::fmt;
 
 use crate::domain::date::Date;
 use crate::domain::id::Id;
 
+mod help;
 mod page;
 
 pub use page::{Chunk, NavItem, Page, PageGroup, StyleArea};
@@ -107,6 +109,8 @@ pub enum Route {
     },
     /// A step of the tour of the foundation, counted from 1.
     Ny(usize),
+    /// The word list; with a word, by its id, the list at that word.
+    Ordliste(Option<String>),
     /// The units in this browser.
     Enheder,
     /// Who uses this browser, and how the pages look.
@@ -185,6 +189,8 @@ impl Route {
         "#/fundament/bu-12/x",
         "#/ny/2",
         "#/ny/8",
+        "#/ordliste",
+        "#/ordliste/svarkode",
         "#/galleri",
         "#/x/y",
     ];
@@ -237,6 +243,7 @@ impl Route {
             }
             ["ny"] => Self::Ny(1),
             ["ny", step] => Self::Ny(step.parse().ok().filter(|step| *step > 0)?),
+            ["ordliste", rest @ ..] if rest.len() <= 1 => Self::Ordliste(text(rest, 0)),
             ["filer"] => Self::Filer,
             ["valg"] => Self::Valg,
             ["historik"] => Self::Historik,
@@ -303,6 +310,7 @@ impl fmt::Display for Route {
                 number = step.to_string();
                 ("ny", Some(&number), None)
             }
+            Self::Ordliste(word) => ("ordliste", word.as_deref(), None),
             Self::Filer => ("filer", None, None),
             Self::Valg => ("valg", None, None),
             Self::Historik => ("historik", None, None),

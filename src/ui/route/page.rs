@@ -30,6 +30,7 @@ impl Route {
             Self::Join { .. } => Page::new("Refleksion", G::Practice, C::Join, Some(N::Reflection), A::Practice),
             Self::Fundament { .. } => Page::new("Fundament", G::Setup, C::Reading, Some(N::Fundament), A::Common),
             Self::Ny(_) => Page::new("Ny i Børn & Unge", G::Setup, C::Reading, None, A::Common),
+            Self::Ordliste(_) => Page::new("Ordliste", G::Setup, C::Glossary, Some(N::Fundament), A::Common),
             Self::Enheder | Self::Enhed(_) => Page::new("Enheder", G::Setup, C::Units, Some(N::Units), A::Common),
             Self::MineEnheder => Page::new("Enheder", G::Setup, C::Units, Some(N::Units), A::Agreement),
             Self::Indstillinger => Page::new("Indstillinger", G::Setup, C::Units, Some(N::Settings), A::Common),
@@ -111,13 +112,17 @@ pub enum Chunk {
     ImportReport,
     /// The receipt of a saved file. It is shown above any page.
     Receipt,
+    /// The word list.
+    Glossary,
+    /// The dialogs that find things and help. They are shown above any page.
+    Palette,
     /// The component gallery.
     Gallery,
 }
 
 impl Chunk {
     /// Every chunk, the first one first.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::First,
         Self::Reading,
         Self::Figures,
@@ -131,6 +136,8 @@ impl Chunk {
         Self::Data,
         Self::ImportReport,
         Self::Receipt,
+        Self::Glossary,
+        Self::Palette,
         Self::Gallery,
     ];
 }

@@ -15,6 +15,7 @@ use crate::ui::pages::wheel::WheelPage;
 use crate::ui::platform;
 use crate::ui::platform::focus::move_focus_to_top;
 use crate::ui::route::{Chunk, Route};
+use crate::ui::shell::find::listen_to_find_keys;
 use crate::ui::shell::lazy::LazyPages;
 use crate::ui::shell::notices::Notices;
 use crate::ui::shell::sidebar::Sidebar;
@@ -69,6 +70,7 @@ fn App() -> BuiltView {
     print_as_published(app);
     listen_to_keys(workspace);
     listen_to_field_menus();
+    listen_to_find_keys(app);
     open_dropped_files(files);
 
     let pages = LazyPages::new(app, files);
@@ -107,6 +109,10 @@ fn App() -> BuiltView {
     let receipt = dynamic_view(move || {
         if has_receipt.get() { pages.show_if_available(Chunk::Receipt, Route::Filer) } else { empty_view() }
     });
+    let dialog = dynamic_view(move || match app.dialog().get() {
+        Some(_) => pages.show_dialog(route.get_untracked()),
+        None => empty_view(),
+    });
     build_view(view! {
         <a class="skip" href="#main" on:click=|event| { event.prevent_default(); move_focus_to_top(&Route::Overblik); }>"Til indholdet"</a>
         <div class="sidebar-frame">
@@ -121,6 +127,7 @@ fn App() -> BuiltView {
             {report}
             {page}
         </main>
+        {dialog}
     })
 }
 

@@ -83,6 +83,23 @@ impl LazyPages {
         empty_view()
     }
 
+    /// Shows the dialog that is open, as soon as the chunk of dialogs is loaded. Where it cannot be fetched, the dialog
+    /// closes and a message says so.
+    pub(crate) fn show_dialog(self, route: Route) -> BuiltView {
+        if self.states[Chunk::Palette as usize].get() == LoadState::Loaded {
+            return page(Chunk::Palette, self.app, self.files, route);
+        }
+        spawn_local(async move {
+            if !self.load(Chunk::Palette).await {
+                self.app.dialog().set(None);
+                self.app.workspace.error_message.set(Some(
+                    "Søgning og hjælp kunne ikke hentes. Det, du har skrevet, er der stadig. Prøv igen, når du har net.".to_owned(),
+                ));
+            }
+        });
+        empty_view()
+    }
+
     /// Loads every chunk, one after the other. A chunk that fails is asked for again when one of its pages is shown.
     pub(crate) fn load_all(self) {
         spawn_local(async move {
@@ -172,6 +189,8 @@ chunks! {
     Data in data: data, fetch_data = |app, files, route| data::page(app, files, route);
     ImportReport in data: import_report, fetch_import_report = |_app, files, _route| Ok(data::import_report(files));
     Receipt in data: receipt, fetch_receipt = |_app, files, _route| Ok(data::receipt(files));
+    Glossary in palette: glossary, fetch_glossary = |_app, _files, route| setup::glossary_page(route);
+    Palette in palette: palette, fetch_palette = |app, files, route| Ok(setup::open_dialog(app, files, &route));
     Gallery in data: gallery, fetch_gallery = |_app, _files, route| setup::gallery_page(route);
 }
 

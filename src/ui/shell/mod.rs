@@ -3,6 +3,7 @@
 //! | file | purpose |
 //! | --- | --- |
 //! | `app` | starts the app, listens to the browser, shows the page of the current route |
+//! | `find` | opens the palette and the help, by buttons and keys |
 //! | `lazy` | loads the code of pages on first use |
 //! | `sidebar` | navigation, the unit switch, and the file buttons |
 //! | `status_bar` | how safely the last change is stored, open choices, undo, age of the backup |
@@ -12,6 +13,7 @@
 //! Nothing below imports this module.
 
 mod app;
+mod find;
 mod lazy;
 mod notices;
 mod sidebar;

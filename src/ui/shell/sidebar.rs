@@ -1,4 +1,4 @@
-//! The sidebar of every page: navigation, the unit switch, and the file buttons.
+//! The sidebar of every page: finding things, navigation, the unit switch, and the file buttons.
 
 use leptos::prelude::*;
 
@@ -8,6 +8,7 @@ use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, dynamic_view, empty_view, on_click};
 use crate::ui::pages::data::import::{FileButtons, Files};
 use crate::ui::route::{NavItem, Route};
+use crate::ui::shell::find::find_buttons;
 use crate::ui::state::app_context::AppContext;
 
 /// Shows the sidebar.
@@ -39,9 +40,11 @@ pub(crate) fn Sidebar(app: AppContext, files: Files, route: RwSignal<Route>) -> 
         <header class="sidebar">
             <a class="brand" href="#/">Kvalitetshjul</a>
             {}
+            {}
             <nav class="navigation" aria-label="Sider">{}</nav>
             {}
         </header>"##,
+        find_buttons(app),
         build_view(view! { <UnitSwitch app/> }),
         build_view(navigation),
         // The page of files shows the buttons itself.

@@ -54,11 +54,22 @@ pub(crate) struct AppContext {
     untracked: StoredValue<UntrackedState, LocalStorage>,
 }
 
+/// A dialog that is open above the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OpenDialog {
+    /// The palette, which finds pages, records, words and commands.
+    Palette,
+    /// The help on the page, with the keys.
+    Help,
+}
+
 /// State that lives as long as the page, behind one handle.
 struct UntrackedState {
     preferences: Preferences,
     opened_tables: ArcRwSignal<Vec<OpenedTable>>,
     published: PublishedFigures,
+    /// Kept here, so that the handle stays small.
+    dialog: RwSignal<Option<OpenDialog>>,
 }
 
 /// Memos of which figures may be published, by indicator.
@@ -92,6 +103,7 @@ impl AppContext {
             untracked: StoredValue::new_local(UntrackedState {
                 preferences,
                 opened_tables: ArcRwSignal::new(Vec::new()),
+                dialog: RwSignal::new(None),
                 published: PublishedFigures { owner: Owner::current(), ..PublishedFigures::default() },
             }),
             requested_day: RwSignal::new(None),
@@ -143,6 +155,11 @@ impl AppContext {
             memo
         });
         memo.get()
+    }
+
+    /// Returns the dialog that is open above the page.
+    pub(crate) fn dialog(self) -> RwSignal<Option<OpenDialog>> {
+        self.untracked.with_value(|untracked| untracked.dialog)
     }
 
     /// Goes back to the real day.

@@ -1,22 +1,30 @@
-//! Pages where a user starts and looks things up: the front page, the units, the settings, the foundation, the component
-//! gallery.
+//! Pages where a user starts and looks things up: the front page, the units, the settings, the foundation, the word list,
+//! the palette and the help, the component gallery.
 
 use leptos::prelude::*;
 
 use crate::ui::kit::components::with_representative_id;
-use crate::ui::kit::view::build_view;
+use crate::ui::kit::view::{BuiltView, build_view, empty_view};
 use crate::ui::pages::PageResult;
+use crate::ui::pages::data::import::Files;
 use crate::ui::route::Route;
-use crate::ui::state::app_context::AppContext;
+use crate::ui::state::app_context::{AppContext, OpenDialog};
 
+mod dialog;
 pub(crate) mod fundament;
 pub(crate) mod gallery;
+pub(crate) mod glossary;
+pub(crate) mod help;
 pub(crate) mod overview;
+pub(crate) mod palette;
 pub(crate) mod settings;
 pub(crate) mod units;
 
 use fundament::{FundamentPage, FundamentTourPage};
 use gallery::GalleryPage;
+use glossary::GlossaryPage;
+use help::HelpDialog;
+use palette::PaletteDialog;
 use settings::SettingsPage;
 use units::{EnhedPage, UnitsBelowPage, UnitsPage};
 
@@ -41,6 +49,23 @@ pub(crate) fn units_page(app: AppContext, route: Route) -> PageResult {
         Route::Indstillinger => build_view(view! { <SettingsPage app/> }),
         other => return Err(other),
     })
+}
+
+/// Builds the page of the chunk [`Glossary`](crate::ui::route::Chunk::Glossary).
+pub(crate) fn glossary_page(route: Route) -> PageResult {
+    match route {
+        Route::Ordliste(_) => Ok(build_view(view! { <GlossaryPage/> })),
+        other => Err(other),
+    }
+}
+
+/// Builds the dialog that is open, in the chunk [`Palette`](crate::ui::route::Chunk::Palette).
+pub(crate) fn open_dialog(app: AppContext, files: Files, route: &Route) -> BuiltView {
+    match app.dialog().get_untracked() {
+        Some(OpenDialog::Palette) => build_view(view! { <PaletteDialog app files/> }),
+        Some(OpenDialog::Help) => build_view(view! { <HelpDialog app help=route.help()/> }),
+        None => empty_view(),
+    }
 }
 
 /// Builds the page of the chunk [`Gallery`](crate::ui::route::Chunk::Gallery).

@@ -1,0 +1,55 @@
+//! The modal dialog in which the palette and the help are shown.
+
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlDialogElement, MouseEvent};
+
+use crate::store::report::report;
+
+use crate::ui::kit::view::{BuiltView, build_view};
+use crate::ui::state::app_context::{AppContext, OpenDialog};
+
+/// A modal dialog. Escape, a click beside the dialog, and a click on a link in it close the dialog; the browser gives
+/// the focus back to where it was.
+#[component]
+pub(crate) fn ModalDialog(app: AppContext, which: OpenDialog, label: &'static str, content: BuiltView) -> BuiltView {
+    let frame = NodeRef::<html::Dialog>::new();
+    Effect::new(move |_| {
+        if let Some(dialog) = frame.get()
+            && let Err(error) = dialog.show_modal()
+        {
+            report("opening a dialog", &error);
+        }
+    });
+    let on_close = move |_| {
+        // The event comes late: meanwhile another dialog may have been opened.
+        if app.dialog().get_untracked() == Some(which) {
+            app.dialog().set(None);
+        }
+    };
+    let on_click = move |event: MouseEvent| {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if target.is_some_and(|target| is_link_or_backdrop(&target)) {
+            close_dialog();
+        }
+    };
+    build_view(view! {
+        <dialog class="modal" aria-label=label node_ref=frame on:close=on_close on:click=on_click>
+            <div class="modal-content">{content}</div>
+        </dialog>
+    })
+}
+
+/// Returns whether a click hit a link, or the backdrop, which belongs to the dialog element itself.
+fn is_link_or_backdrop(target: &Element) -> bool {
+    target.tag_name() == "DIALOG" || target.closest("a").is_ok_and(|link| link.is_some())
+}
+
+/// Closes the dialog that is open. The focus goes back at once.
+pub(crate) fn close_dialog() {
+    let open = document().query_selector("dialog[open]").ok().flatten();
+    if let Some(dialog) = open.and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok()) {
+        dialog.close();
+    }
+}
