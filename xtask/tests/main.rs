@@ -9,6 +9,7 @@ mod csv_spectrum;
 mod e2e;
 mod merge_command;
 mod merge_speed;
+mod search;
 
 /// A file without a `mod` line would hold tests that never run.
 #[test]

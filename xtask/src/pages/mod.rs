@@ -79,6 +79,17 @@ pub fn each(server: &Server, browser: &Browser, mut look: impl FnMut(&str) -> Ou
     browser.open(&format!("{}#/fundament", server.url()))?;
     browser.write("Søg i fundamentet", "ensom")?;
     look("fundament-soegt")?;
+    browser.press("Find")?;
+    browser.see("Senest fundet, og det man oftest går til.")?;
+    look("find-tom")?;
+    browser.keys("fravaer")?;
+    browser.see("Fravær reduceres")?;
+    look("find")?;
+    browser.press("Luk")?;
+    browser.press("Hjælp")?;
+    browser.see("Fortryd det seneste")?;
+    look("hjaelp")?;
+    browser.press("Luk")?;
     package::package(server, browser, &mut look)?;
     agreement::agreement(server, browser, &mut look)?;
     report::report(server, browser, &mut look)?;

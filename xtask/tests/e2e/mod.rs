@@ -20,6 +20,7 @@
 //! | `import_undo` | undone imports: nothing is deleted at the sender, and the records can be brought back |
 //! | `lazy_pages` | pages whose code is fetched when they are first opened |
 //! | `navigation` | addresses, the back button, focus in a new page |
+//! | `palette` | the palette that finds things, the help, the word list |
 //! | `practice` | reflection alone, the pyramid, and the trials that come of them |
 //! | `print` | the agreement and the report on paper, printed by Chromium |
 //! | `release` | what files and other outputs hold, made on their pages, and which files may bring links |
@@ -55,6 +56,7 @@ mod import;
 mod import_undo;
 mod lazy_pages;
 mod navigation;
+mod palette;
 mod practice;
 mod print;
 mod release;
