@@ -47,6 +47,13 @@ fn slash_and_question_mark_in_a_field_are_typed(engine: Engine) {
     person.type_on("Enhedens navn", "/?").unwrap();
     person.see_in("Enhedens navn", "Skolen/?").unwrap();
     assert_eq!(person.count("dialog").unwrap(), 0);
+    // A character that is typed in the sheet begins to replace a cell.
+    go_to(&person, &server, "#/indikatorer/skema");
+    person.focus("[data-cell='0-0']").unwrap();
+    person.keys("/").unwrap();
+    person.see_count("[data-cell='0-0'] input:focus", 1).unwrap();
+    assert_eq!(person.count("dialog").unwrap(), 0);
+    person.key(ESCAPE).unwrap();
     assert_no_errors(&[&person]);
 }
 
@@ -152,7 +159,7 @@ fn dialogs_fit_a_phone_and_have_no_barriers() {
     person.see("Senest fundet, og det man oftest går til.").unwrap();
     assert!(person.overflow(360, 1.0).unwrap() <= 0.0, "the palette");
     person.keys("skole").unwrap();
-    person.see("Møllehøj Skole").unwrap();
+    see_selected(&person, "Møllehøj Skole");
     for media in [Media::Light, Media::Dark] {
         assert_eq!(person.barriers(media).unwrap(), Vec::<String>::new(), "the palette, {media:?}");
     }
