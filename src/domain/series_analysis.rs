@@ -230,7 +230,8 @@ impl SeriesAnalysis {
         is_share.then(|| interval::of_share(point.observation.value?, point.observation.n?)).flatten()
     }
 
-    /// Returns the headline of a drawing in Danish: the latest change or series of changes in a few words.
+    /// Returns the headline of a drawing in Danish: the latest change or series of changes in a few words. A change that
+    /// may be by chance has no direction.
     pub fn headline(&self) -> String {
         let Some(latest) = self.latest() else { return "Ingen tal endnu".to_owned() };
         let measure = self.measure();
@@ -253,19 +254,18 @@ impl SeriesAnalysis {
             [from, .., to] if change.in_a_row > 1 => self.change_between(from, to),
             _ => change,
         };
+        let (from, to) = (super::number::format_danish(described.from.1), measure.format_figure(described.to.1));
+        if described.may_be_chance == Some(true) {
+            return format!("Fra {from} til {to} – kan være et tilfældigt udsving");
+        }
         let duration = if change.in_a_row > 1 {
             let unit = if matches!(latest.period, Period::Quarter(..)) { "kvartaler" } else { "år" };
             format!(" {} {unit} i træk,", count_in_words(change.in_a_row))
         } else {
             String::new()
         };
-        let (from, to) = (super::number::format_danish(described.from.1), measure.format_figure(described.to.1));
-        let assessment = if described.may_be_chance == Some(true) {
-            " – kan være et tilfældigt udsving".to_owned()
-        } else {
-            format!(" – {}", change.trend.compared_to_wanted(self.indicator.wanted))
-        };
-        format!("{}{duration} fra {from} til {to}{assessment}", change.trend.danish())
+        let assessment = change.trend.compared_to_wanted(self.indicator.wanted);
+        format!("{}{duration} fra {from} til {to} – {assessment}", change.trend.danish())
     }
 
     /// Returns the change of the latest figure in Danish, for a card. Empty if there is no earlier figure.
