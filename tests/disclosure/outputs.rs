@@ -93,6 +93,9 @@ pub(crate) fn texts(area: &Area) -> Vec<Output> {
         let cells = out::of_series(unit.as_str(), &area.indicator, unit_series, today());
         texts.push(Output::Csv(csv::write(&cells)));
         texts.push(Output::Block(csv::write_block(&cells)));
+        let periods: Vec<Period> = unit_series.observations.keys().copied().collect();
+        let row = (unit.as_str(), &area.indicator, Some(unit_series.clone()));
+        texts.push(Output::Text(csv::write(&out::sheet(&[row], &periods))));
         let median = median_of(area, unit_series, &series);
         texts.push(Output::Text(standalone::series_file(
             unit.as_str(),

@@ -39,6 +39,39 @@ pub fn of_series(unit: &str, indicator: &Indicator, series: &PublishedSeries, to
     cells
 }
 
+/// The headings of a sheet, before its periods.
+const SHEET_HEADINGS: [&str; 3] = ["Enhed", "Indikator", "Måleenhed"];
+
+/// A row of a sheet: the name of the unit, the indicator, and the figures. A row of a template has no figures.
+pub type SheetRow<'s> = (&'s str, &'s Indicator, Option<PublishedSeries>);
+
+/// Lays out indicators over periods, one unit and indicator in each row, one period in each column. A cell without a
+/// figure is blank.
+///
+/// [`Layout::guess`](super::layout::Layout::guess) recognises every column, also of a template that is partly filled in.
+pub fn sheet(rows: &[SheetRow<'_>], periods: &[Period]) -> Cells {
+    // Spreadsheets take `2009/10` for a day in October, so a school year has its word before it.
+    let heading = |period: &Period| match period {
+        Period::SchoolYear(_) => format!("Skoleår {}", period.danish()),
+        other => other.danish(),
+    };
+    let headings = SHEET_HEADINGS.iter().map(|&heading| heading.to_owned());
+    let mut cells: Cells = vec![headings.chain(periods.iter().map(heading)).collect()];
+    for (unit, indicator, series) in rows {
+        let figure = |period: &Period| {
+            let observation = series.as_ref().and_then(|series| series.observations.get(period));
+            observation.map_or_else(String::new, |observation| match (observation.value, observation.state) {
+                (Some(value), _) => number::format_for_spreadsheet(value),
+                (None, ObservationState::Value | ObservationState::Missing) => String::new(),
+                (None, state) => state.danish().to_owned(),
+            })
+        };
+        let names = [(*unit).to_owned(), indicator.name.clone(), indicator.measure.danish().to_owned()];
+        cells.push(names.into_iter().chain(periods.iter().map(figure)).collect());
+    }
+    cells
+}
+
 /// The period that most series have as their last with a figure; of several, the latest. A column of the matrix shows
 /// this period.
 pub fn column_period<'s>(series: impl IntoIterator<Item = &'s Series>) -> Option<Period> {
@@ -84,4 +117,97 @@ pub fn matrix(units: &[String], columns: &[(&Indicator, Vec<PublishedSeries>)]) 
         cells.push(std::iter::once(name.clone()).chain(columns.iter().zip(&periods).map(figure)).collect());
     }
     cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::Id;
+    use crate::domain::indicator::groups;
+    use crate::domain::publish::KnownFigures;
+    use crate::domain::series::Observation;
+    use crate::exchange::table::dry_run::{CellStatus, DryRun, KnownSeries, NameMeanings, dry_run};
+    use crate::exchange::table::layout::{ColumnRole, Layout};
+    use crate::exchange::table::{csv, normalize_name, rows};
+
+    const UNIT: &str = "Skolen ved Søen";
+
+    fn unit() -> Id {
+        Id::parse("skolen").unwrap()
+    }
+
+    fn indicators() -> Vec<Indicator> {
+        let edition = crate::domain::fundament::present_at_hand();
+        groups(edition, &[]).into_iter().flat_map(|group| group.indicators).collect()
+    }
+
+    /// Reads a sheet back from its file, as the page does: names and layout are recognised, nothing is mapped by hand.
+    fn read_back(cells: &Cells, series: &dyn Fn(&Id, &str) -> Option<Series>) -> DryRun {
+        let text = csv::write(cells);
+        assert!(text.starts_with("\u{feff}Enhed;Indikator;Måleenhed;"), "{text}");
+        let cells = csv::read(text.as_bytes()).unwrap();
+        let indicators = indicators();
+        let names: Vec<String> = indicators.iter().map(|indicator| normalize_name(&indicator.name)).collect();
+        let layout = Layout::guess(&cells, &[normalize_name(UNIT)], &names);
+        let mut roles = vec![ColumnRole::Unit, ColumnRole::Indicator, ColumnRole::Nothing];
+        roles.resize(cells[0].len(), ColumnRole::Value);
+        assert_eq!(layout.roles, roles);
+        assert_eq!(layout.check(&cells), Ok(()));
+        let units = [(unit(), UNIT.to_owned(), String::new())];
+        let known = KnownSeries { units: &units, indicators: &indicators, series };
+        let run = dry_run(&rows::read(&cells, &layout), &known, &NameMeanings::default());
+        assert_eq!((run.unknown_units.len(), run.unknown_indicators.len(), &*run.errors), (0, 0, &[][..]));
+        run
+    }
+
+    fn template(periods: &[Period]) -> Cells {
+        let indicators = indicators();
+        let rows: Vec<SheetRow<'_>> = indicators.iter().map(|indicator| (UNIT, indicator, None)).collect();
+        sheet(&rows, periods)
+    }
+
+    #[test]
+    fn template_is_recognised_blank_and_filled_in() {
+        for periods in [
+            [Period::SchoolYear(2009), Period::SchoolYear(2010), Period::SchoolYear(2011)],
+            [Period::Year(2023), Period::Year(2024), Period::Year(2025)],
+            [Period::Quarter(2025, 3), Period::Quarter(2025, 4), Period::Quarter(2026, 1)],
+        ] {
+            let mut cells = template(&periods);
+            assert_eq!(cells.len(), indicators().len() + 1);
+            assert_eq!(read_back(&cells, &|_, _| None).items, []);
+            // Two figures and a mark in one column; the other columns stay blank.
+            for (row, text) in [(1, "3,5"), (2, "2"), (3, "..")] {
+                text.clone_into(&mut cells[row][5]);
+            }
+            let run = read_back(&cells, &|_, _| None);
+            let new: Vec<_> = run.items.iter().map(|item| (item.row.period, item.row.value, item.status)).collect();
+            let figure = |value| (periods[2], Some(value), CellStatus::New);
+            assert_eq!(new, [figure(3.5), figure(2.0)]);
+        }
+    }
+
+    #[test]
+    fn template_names_school_years_so_that_no_spreadsheet_takes_them_for_days() {
+        assert_eq!(template(&[Period::SchoolYear(2009)])[0][3], "Skoleår 2009/10");
+    }
+
+    #[test]
+    fn sheet_that_is_read_back_changes_nothing_and_holds_no_figure_on_few_persons() {
+        let (indicators, periods) = (indicators(), [Period::SchoolYear(2023), Period::SchoolYear(2024)]);
+        let indicator = &indicators[0];
+        let mut series = Series { unit: Some(unit()), indicator: Id::parse(&indicator.id), ..Series::default() };
+        for (period, value, n) in [(periods[0], 3.5, 40), (periods[1], 4.25, 4)] {
+            let observation = Observation { value: Some(value), n: Some(n), ..Observation::default() };
+            series.observations.insert(period, observation);
+        }
+        let mut known = KnownFigures::default();
+        known.add_series(&unit(), &Id::parse(&indicator.id).unwrap(), &series, None);
+        let published = known.publish().series(&unit(), &series);
+        let cells = sheet(&[(UNIT, indicator, Some(published))], &periods);
+        assert_eq!(cells[1][3..], ["3,5", "skjult (færre end 5)"]);
+        let run = read_back(&cells, &|_, _| Some(series.clone()));
+        let statuses: Vec<CellStatus> = run.items.iter().map(|item| item.status).collect();
+        assert_eq!(statuses, [CellStatus::Same, CellStatus::MissingInFile]);
+    }
 }
