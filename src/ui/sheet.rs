@@ -1,4 +1,7 @@
-//! Cursor, selection and keys of a spreadsheet grid. The content of the cells is handled elsewhere.
+//! Cursor, selection and keys of a spreadsheet grid, and the message at refused texts. The content of the cells is
+//! handled elsewhere.
+
+use crate::domain::cpr;
 
 /// The position of a cell: row and column, both counted from 0.
 pub type CellPosition = (usize, usize);
@@ -14,6 +17,8 @@ pub struct SheetCursor {
     pub cursor: CellPosition,
     /// The corner of the selection opposite the cursor. Equal to `cursor` where only one cell is selected.
     pub anchor: CellPosition,
+    /// The column in which a run of Tab keys began; `None` outside such a run. Enter returns to it.
+    tab_start: Option<usize>,
 }
 
 /// A pressed key, as the browser reports it.
@@ -60,7 +65,7 @@ pub enum SheetAction {
 impl SheetCursor {
     /// Creates a cursor in the first cell of a sheet.
     pub const fn new(rows: usize, columns: usize) -> Self {
-        Self { rows, columns, cursor: (0, 0), anchor: (0, 0) }
+        Self { rows, columns, cursor: (0, 0), anchor: (0, 0), tab_start: None }
     }
 
     /// Returns the upper left and the lower right corner of the selection.
@@ -81,9 +86,11 @@ impl SheetCursor {
         (from.0..=to.0).flat_map(|row| (from.1..=to.1).map(move |column| (row, column))).collect()
     }
 
-    /// Moves the cursor to a cell. With `extend` the selection is extended to the cell; without, it becomes that cell.
+    /// Moves the cursor to a cell. With `extend` the selection is extended to the cell; without, it becomes that cell. A
+    /// run of Tab keys ends.
     pub const fn go_to(&mut self, cell: CellPosition, extend: bool) {
         self.cursor = cell;
+        self.tab_start = None;
         if !extend {
             self.anchor = cell;
         }
@@ -117,6 +124,7 @@ impl SheetCursor {
             ("d" | "D", true) => SheetAction::FillDown,
             ("a" | "A", true) => {
                 (self.anchor, self.cursor) = ((0, 0), (self.rows - 1, self.columns - 1));
+                self.tab_start = None;
                 SheetAction::All
             }
             ("Delete" | "Backspace", _) => SheetAction::Clear,
@@ -154,14 +162,19 @@ impl SheetCursor {
 
     /// Moves the cursor by one cell, or with the control key to the edge of the sheet. Returns `false` where there is
     /// no further cell.
+    ///
+    /// Enter after Tab goes to the next row, in the column where the run of Tab keys began: a table is written row by
+    /// row. Tab at the end of a row begins a new run in the first column.
     fn step(&mut self, key: KeyPress<'_>) -> bool {
         let (row, column) = self.cursor;
+        let tab_start = self.tab_start;
         let index_or_edge = |index: usize, last: usize| if key.control { last } else { index };
         let to = match (key.name, key.shift) {
             ("Tab", false) if column + 1 < self.columns => (row, column + 1),
             ("Tab", false) if row + 1 < self.rows => (row + 1, 0),
             ("Tab", true) if column > 0 => (row, column - 1),
             ("Tab", true) if row > 0 => (row - 1, self.columns - 1),
+            ("Enter", false) if !key.control && row + 1 < self.rows => (row + 1, tab_start.unwrap_or(column)),
             ("Enter", false) | ("ArrowDown", _) => (index_or_edge((row + 1).min(self.rows - 1), self.rows - 1), column),
             ("Enter", true) | ("ArrowUp", _) => (index_or_edge(row.saturating_sub(1), 0), column),
             ("ArrowRight", _) => (row, index_or_edge((column + 1).min(self.columns - 1), self.columns - 1)),
@@ -169,6 +182,15 @@ impl SheetCursor {
             _ => return false,
         };
         self.go_to(to, key.shift && key.name.starts_with("Arrow"));
+        if key.name == "Tab" {
+            self.tab_start = match (tab_start, key.shift) {
+                // The cursor has gone to another row.
+                _ if to.0 != row => (!key.shift).then_some(0),
+                (Some(start), _) => Some(start.min(to.1)),
+                (None, false) => Some(column),
+                (None, true) => None,
+            };
+        }
         true
     }
 
@@ -198,6 +220,7 @@ impl SheetCursor {
             }
         }
         (self.cursor, self.anchor) = (from, (last_row, last_column));
+        self.tab_start = None;
         (writes, outside)
     }
 
@@ -215,6 +238,35 @@ impl SheetCursor {
             .filter(|(row, _)| *row != source)
             .map(|(row, column)| ((row, column), (source, column)))
             .collect()
+    }
+}
+
+/// A text that a cell did not accept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefusedText {
+    /// The period of the cell, in Danish.
+    pub period: String,
+    /// The text, which stays in the cell.
+    pub text: String,
+    /// Whether the text looks like a CPR number.
+    pub is_cpr: bool,
+}
+
+/// Explains in Danish why texts of a row were not accepted. Empty without texts. A text that looks like a CPR number is
+/// not repeated.
+pub fn refusal_message(refused: &[RefusedText]) -> String {
+    match refused {
+        [] => String::new(),
+        [RefusedText { period, is_cpr: true, .. }] => format!("{period}: {}", cpr::REFUSED),
+        [RefusedText { period, text, .. }] => {
+            format!("{period}: «{text}» er ikke et tal og er ikke gemt. Skriv et tal, for eksempel 6,1.")
+        }
+        several => {
+            let periods: Vec<&str> = several.iter().map(|refused| refused.period.as_str()).collect();
+            let is_any_cpr = several.iter().any(|refused| refused.is_cpr);
+            let cpr_note = if is_any_cpr { " Noget af det ligner CPR-numre, og de må ikke stå her." } else { "" };
+            format!("{}: det er ikke tal og er ikke gemt.{cpr_note} Skriv tal, for eksempel 6,1.", periods.join(", "))
+        }
     }
 }
 
@@ -251,6 +303,73 @@ mod tests {
         check(&mut sheet, "Control+Home Control+Shift+End", (11, 5), ((0, 0), (11, 5)));
         check(&mut sheet, "Control+ArrowUp Control+ArrowLeft", (0, 0), ((0, 0), (0, 0)));
         check(&mut sheet, "ArrowUp ArrowLeft PageUp", (0, 0), ((0, 0), (0, 0)));
+    }
+
+    #[test]
+    fn enter_after_tab_returns_to_the_column_where_tabbing_began() {
+        let cursor_after = |start: CellPosition, keys: &str| {
+            let mut sheet = SheetCursor::new(5, 6);
+            sheet.go_to(start, false);
+            let mut writing = None;
+            for name in keys.split(' ') {
+                let (modifier, name) = name.rsplit_once('+').unwrap_or(("", name));
+                let key = KeyPress { name, shift: modifier == "Shift", control: modifier == "Control" };
+                writing = match sheet.on_key(key, writing) {
+                    SheetAction::Begin(editing) => Some(editing),
+                    SheetAction::Nothing => writing,
+                    _ => None,
+                };
+            }
+            sheet.cursor
+        };
+        for (start, keys, cursor) in [
+            ((0, 1), "Tab Tab Enter", (1, 1)),
+            // The same while figures are written.
+            ((0, 1), "7 Tab 8 Tab 9 Enter", (1, 1)),
+            ((0, 1), "Tab Tab Enter Tab Tab Tab Enter", (2, 1)),
+            // The second Enter is an ordinary one, and so is one after any other movement.
+            ((0, 1), "Tab Tab Enter Enter", (2, 1)),
+            ((0, 1), "Tab Tab ArrowRight Enter", (1, 4)),
+            ((0, 1), "Tab Tab Home Enter", (1, 0)),
+            ((0, 1), "7 Tab 8 ArrowLeft Enter", (1, 1)),
+            ((0, 1), "Tab Tab Control+a Home Enter", (4, 0)),
+            // Tab at the end of a row begins a run in the first column of the next row.
+            ((0, 4), "Tab Tab Tab Enter", (2, 0)),
+            ((0, 1), "Tab Tab Shift+Tab Enter", (1, 1)),
+            ((0, 2), "Tab Shift+Tab Shift+Tab Enter", (1, 1)),
+            // Shift and Tab alone begin no run.
+            ((0, 2), "Shift+Tab Enter", (1, 1)),
+            ((1, 0), "Tab Shift+Tab Shift+Tab Enter", (1, 5)),
+            // Shift and Enter goes up. In the last row Enter stays.
+            ((2, 1), "Tab Tab Shift+Enter", (1, 3)),
+            ((4, 1), "Tab Tab Enter", (4, 3)),
+            ((0, 1), "Tab Tab Control+Enter", (4, 3)),
+        ] {
+            assert_eq!(cursor_after(start, keys), cursor, "{keys} from {start:?}");
+        }
+    }
+
+    #[test]
+    fn refusal_message_names_period_and_text_but_no_cpr_number() {
+        let refused =
+            |period: &str, text: &str, is_cpr| RefusedText { period: period.to_owned(), text: text.to_owned(), is_cpr };
+        for (texts, message) in [
+            (vec![], ""),
+            (
+                vec![refused("2025/26", "seks", false)],
+                "2025/26: «seks» er ikke et tal og er ikke gemt. Skriv et tal, for eksempel 6,1.",
+            ),
+            (
+                vec![refused("2025/26", "150312-1234", true)],
+                "2025/26: Det ligner et CPR-nummer. Intet er gemt: CPR-numre må ikke stå her.",
+            ),
+            (
+                vec![refused("2024/25", "a", false), refused("2025/26", "150312-1234", true)],
+                "2024/25, 2025/26: det er ikke tal og er ikke gemt. Noget af det ligner CPR-numre, og de må ikke stå her. Skriv tal, for eksempel 6,1.",
+            ),
+        ] {
+            assert_eq!(refusal_message(&texts), message);
+        }
     }
 
     #[test]

@@ -78,6 +78,13 @@ pub(crate) fn focus_on(id: &str) {
     }
 }
 
+/// Returns whether the window is as narrow as a phone.
+pub(crate) fn is_narrow() -> bool {
+    const PHONE: f64 = 600.0;
+    let width = web_sys::window().and_then(|window| window.inner_width().ok()?.as_f64());
+    width.is_some_and(|width| width < PHONE)
+}
+
 /// Prints the page.
 pub(crate) fn print() {
     if let Some(window) = web_sys::window() {

@@ -55,6 +55,26 @@ impl Browser {
         self.devtools("Emulation.setCPUThrottlingRate", json!({ "rate": times })).map(drop)
     }
 
+    /// Taps the first element that a CSS selector matches with a finger. Chromium only.
+    ///
+    /// # Errors
+    /// There is none, or the driver reports an error.
+    pub fn tap(&self, selector: &str) -> Outcome {
+        const CENTRE: &str = "
+            const found = document.querySelector(arguments[0]);
+            if (!found) return null;
+            found.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
+            const box = found.getBoundingClientRect();
+            return { x: box.x + box.width / 2, y: box.y + box.height / 2 };";
+        let centre =
+            self.until(selector, || Ok(Some(self.script(CENTRE, vec![json!(selector)])?).filter(Value::is_object)))?;
+        self.devtools("Emulation.setTouchEmulationEnabled", json!({ "enabled": true }))?;
+        for (kind, points) in [("touchStart", json!([centre])), ("touchEnd", json!([]))] {
+            self.devtools("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": points }))?;
+        }
+        Ok(())
+    }
+
     /// The violations that axe-core finds on the page. Chromium only.
     ///
     /// # Errors

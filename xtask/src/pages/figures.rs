@@ -8,14 +8,17 @@ use crate::server::Server;
 /// Visits the pages of figures after figures are written.
 pub(super) fn figures(server: &Server, browser: &Browser, look: &mut impl FnMut(&str) -> Outcome) -> Outcome {
     browser.open(&format!("{}#/indikator/fravaer", server.url()))?;
+    browser.press("Nyt mål")?;
     browser.write("Målet gælder fra", "08012022")?;
     browser.write("Måltal", "6,0")?;
     browser.press("Tilføj målet")?;
     browser.see("Fra 1. august 2022: 6 %")?;
+    browser.press("Ny begivenhed")?;
     browser.write("Dag", "10012024")?;
     browser.write("Hvad skete der?", "Ny leder")?;
     browser.press("Tilføj begivenheden")?;
     browser.see("1. oktober 2024: Ny leder")?;
+    browser.press("Nyt brud")?;
     browser.write("Første periode, der tælles anderledes", "2025/26")?;
     browser.write("Hvad er anderledes?", "Nyt system")?;
     browser.press("Tilføj bruddet")?;
@@ -23,6 +26,12 @@ pub(super) fn figures(server: &Server, browser: &Browser, look: &mut impl FnMut(
     browser.write("Antal personer bag tallet", "64")?;
     browser.write("Hvad læser I ud af tallet?", "Fraværet ligger mest om mandagen.")?;
     look("indikator-fuld")?;
+    browser.open(&format!("{}#/indikatorer/skema", server.url()))?;
+    browser.focus("[data-cell='0-5']")?;
+    browser.keys("seks")?;
+    browser.key(Browser::ENTER)?;
+    browser.see("«seks» er ikke et tal og er ikke gemt.")?;
+    look("skema-afvist")?;
     browser.open(&format!("{}#/indikatorer/hent", server.url()))?;
     browser.choose_at("#open-table", &root().join("tests/samples/bred-windows1252.csv"))?;
     browser.see("Kolonnerne i «bred-windows1252.csv»")?;

@@ -1,7 +1,10 @@
 //! The pages of figures: sheet, indicator page, matrix.
 
 use xtask::browser::{Browser, Engine};
-use xtask::e2e::{UserRole, assert_no_errors, go_to, go_to_unit, server, start_as, start_at_unit, start_with_unit};
+use xtask::e2e::{
+    UserRole, assert_no_errors, go_to, go_to_unit, own_file, server, start_as, start_at_unit, start_with_unit,
+    wait_until_saved,
+};
 use xtask::in_every_engine;
 
 use super::{assert_no_errors_or_foreign_requests, to_figures, years};
@@ -18,6 +21,8 @@ const END: &str = "\u{e010}";
 const HOME: &str = "\u{e011}";
 const CONTROL: &str = "\u{e009}";
 const ESCAPE: &str = "\u{e00c}";
+const ENTER: &str = "\u{e007}";
+const TAB: &str = "\u{e004}";
 const F2: &str = "\u{e032}";
 const BACKSPACE: &str = "\u{e003}";
 
@@ -128,6 +133,144 @@ fn sheet_is_filled_by_keyboard_alone(engine: Engine) {
     assert_no_errors(&[&leader]);
 }
 
+#[test]
+fn tap_edits_a_cell_and_refused_text_stays_with_its_reason_below() {
+    const IS_UNCOVERED: &str = "
+        const box = document.querySelector('.refusal p').getBoundingClientRect();
+        const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+        return [String(top?.closest('.refusal') !== null)];";
+    let server = server();
+    let leader = start_with_unit(Engine::Chromium, &server, "Skolen ved Søen");
+    go_to(&leader, &server, "#/indikatorer/skema");
+    leader.see_count("[data-cell]", ROWS * COLUMNS).unwrap();
+    let period = leader.texts(".sheet thead th").unwrap().pop().unwrap();
+    leader.tap("[data-cell='0-5']").unwrap();
+    leader.see_focus("inputmode", "decimal").unwrap();
+    leader.keys("6,1").unwrap();
+    // Enter stores the figure and goes on writing below, so that the keyboard of the screen stays.
+    leader.keys(ENTER).unwrap();
+    leader.see_texts("[data-cell='0-5']", &["6,1"]).unwrap();
+    leader.see_count("[data-cell='1-5'] input:focus", 1).unwrap();
+    leader.keys("seks").unwrap();
+    leader.tap("[data-cell='3-5']").unwrap();
+    leader.see_count("[data-cell='3-5'] input:focus", 1).unwrap();
+    leader.see_texts("[data-cell='1-5'][aria-invalid]", &["seks"]).unwrap();
+    let reason = format!("{period}: «seks» er ikke et tal og er ikke gemt. Skriv et tal, for eksempel 6,1.");
+    leader.see_texts(".refusal [role='alert']", &[&reason]).unwrap();
+    leader.wait_for("the reason in sight", || Ok(leader.texts_of(IS_UNCOVERED)? == ["true"])).unwrap();
+    // Other periods take nothing away.
+    leader.press("Vis tidligere perioder").unwrap();
+    leader.see_texts("[data-cell='1-11'][aria-invalid]", &["seks"]).unwrap();
+    leader.tap("[data-cell='1-11']").unwrap();
+    leader.see_count("[data-cell='1-11'] input:focus", 1).unwrap();
+    leader.keys("6,2").unwrap();
+    leader.keys(ENTER).unwrap();
+    leader.see_texts("[data-cell='1-11']", &["6,2"]).unwrap();
+    leader.see_count(".refusal", 0).unwrap();
+    wait_until_saved(&leader);
+    leader.reload().unwrap();
+    leader.see_texts("[data-cell='0-5']", &["6,1"]).unwrap();
+    leader.see_texts("[data-cell='1-5']", &["6,2"]).unwrap();
+    assert_no_errors(&[&leader]);
+}
+
+#[test]
+fn enter_after_tab_returns_to_the_column_where_the_row_was_begun() {
+    let server = server();
+    let leader = start_with_unit(Engine::Chromium, &server, "Skolen ved Søen");
+    go_to(&leader, &server, "#/indikatorer/skema");
+    leader.focus("[data-cell='0-3']").unwrap();
+    for row in 0..2 {
+        for (column, figure) in [(3, "1,1"), (4, "1,2")] {
+            leader.keys(figure).unwrap();
+            leader.keys(TAB).unwrap();
+            leader.see_focus("data-cell", &format!("{row}-{}", column + 1)).unwrap();
+        }
+        leader.keys("1,3").unwrap();
+        leader.keys(ENTER).unwrap();
+        leader.see_focus("data-cell", &format!("{}-3", row + 1)).unwrap();
+        let figures = ["", "", "", "1,1", "1,2", "1,3"];
+        leader.see_texts(&format!("[data-cell^='{row}-']"), &figures).unwrap();
+    }
+    assert_no_errors(&[&leader]);
+}
+
+#[test]
+fn newest_period_is_in_view_when_the_sheet_opens_on_a_narrow_screen() {
+    const IN_VIEW: &str = "
+        const [frame, cell] = ['.sheet', \"[data-cell='0-5']\"].map(found => document.querySelector(found)?.getBoundingClientRect());
+        if (!cell) return [];
+        const { scrollWidth, clientWidth } = document.querySelector('.sheet');
+        return [scrollWidth > clientWidth, cell.left >= frame.left && cell.right <= frame.right + 1].map(String);";
+    let server = server();
+    let leader = start_with_unit(Engine::Chromium, &server, "Skolen ved Søen");
+    assert!(leader.overflow(390, 1.0).unwrap() <= 0.0);
+    go_to(&leader, &server, "#/indikatorer/skema");
+    leader.wait_for("the newest period in view", || Ok(leader.texts_of(IN_VIEW)? == ["true", "true"])).unwrap();
+    assert_no_errors(&[&leader]);
+}
+
+#[test]
+fn template_that_is_filled_in_is_read_back_without_mapping() {
+    let server = server();
+    let leader = start_with_unit(Engine::Chromium, &server, "Skolen ved Søen");
+    go_to(&leader, &server, "#/indikatorer/skema");
+    let read = |file: std::path::PathBuf| std::fs::read_to_string(file).unwrap();
+    let template = read(leader.save_as("Gem en skabelon (CSV)", "csv").unwrap());
+    assert!(template.starts_with("\u{feff}Enhed;Indikator;Måleenhed;Skoleår "), "{template}");
+    let filled: Vec<String> = template
+        .lines()
+        .enumerate()
+        .map(|(line, words)| if line == 1 { format!("{words}6,1") } else { words.to_owned() })
+        .collect();
+    assert_eq!(filled.len(), ROWS + 1);
+    go_to(&leader, &server, "#/indikatorer/hent");
+    assert_eq!(read(leader.save_as("Gem en skabelon (CSV)", "csv").unwrap()), template);
+    let file = own_file("Skabelon Skolen ved Søen.csv", filled.join("\r\n").as_bytes());
+    leader.choose_at("#open-table", &file).unwrap();
+    leader.see("1 nye tal").unwrap();
+    assert_eq!(leader.count(".name-matching").unwrap(), 0);
+    leader.press("Hent tallene ind").unwrap();
+    leader.see("Tallene er hentet ind").unwrap();
+    go_to(&leader, &server, "#/indikatorer/skema");
+    leader.see_texts("[data-cell='0-5']", &["6,1"]).unwrap();
+    // The sheet itself goes out and in, and nothing changes.
+    let sheet = leader.save_as("Gem skemaet (CSV)", "csv").unwrap();
+    assert!(read(sheet.clone()).lines().nth(1).unwrap().ends_with(";6,1"));
+    go_to(&leader, &server, "#/indikatorer/hent");
+    leader.choose_at("#open-table", &sheet).unwrap();
+    leader.see("Der er intet nyt i filen.").unwrap();
+    assert_no_errors(&[&leader]);
+}
+
+#[test]
+fn parts_of_the_indicator_page_are_reached_by_buttons_and_folded_on_a_phone() {
+    let server = server();
+    let leader = start_with_unit(Engine::Chromium, &server, "Skolen ved Søen");
+    go_to(&leader, &server, "#/indikator/fravaer");
+    leader.see_count("#part-voices[open]", 1).unwrap();
+    let address = leader.address().unwrap();
+    leader.press("Mål og begivenheder").unwrap();
+    leader.see_focus("id", "part-details").unwrap();
+    leader.press("Skriv tal").unwrap();
+    leader.see_focus("inputmode", "decimal").unwrap();
+    assert_eq!(leader.address().unwrap(), address);
+    go_to(&leader, &server, "#/indikatorer");
+    leader.see("Tallene står aldrig alene").unwrap();
+    assert!(leader.overflow(390, 1.0).unwrap() <= 0.0);
+    leader.go("Fravær reduceres", "Det siger vi om tallet").unwrap();
+    assert_eq!(leader.count("#part-voices[open], #part-basis[open]").unwrap(), 0);
+    leader.press("Kilde").unwrap();
+    leader.see_count("#part-basis[open] > summary:focus", 1).unwrap();
+    leader.write("Antal personer bag tallet", "24").unwrap();
+    wait_until_saved(&leader);
+    // What is written is open from the start.
+    leader.reload().unwrap();
+    leader.see_in("Antal personer bag tallet", "24").unwrap();
+    leader.see_count("#part-basis[open]", 1).unwrap();
+    assert_no_errors(&[&leader]);
+}
+
 /// The public view hides a figure on four persons, also from the drawing's coordinates.
 #[test]
 fn dialogue_is_kept_and_figures_on_few_persons_are_hidden() {
@@ -142,6 +285,7 @@ fn dialogue_is_kept_and_figures_on_few_persons_are_hidden() {
     leader.see("Steget fra 7 til 8 % – mod den ønskede retning").unwrap();
     leader.write("Antal personer bag tallet", "4").unwrap();
     leader.write("Hvad læser I ud af tallet?", "Det er de samme fire.").unwrap();
+    leader.press("Nyt mål").unwrap();
     leader.write("Målet gælder fra", "08012020").unwrap();
     leader.write("Måltal", "6,0").unwrap();
     leader.press("Tilføj målet").unwrap();

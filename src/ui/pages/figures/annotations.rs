@@ -12,10 +12,12 @@ use crate::domain::id::Id;
 use crate::domain::indicator::Indicator;
 use crate::domain::period::Period;
 use crate::domain::series::{Observation, ObservationState, Series};
+use crate::domain::text::UserText;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
 use super::follow_up::follow_up;
+use super::parts::{self, fold, is_open_at_first};
 use super::values::{figure_in_words, observation_leaf};
 use crate::ui::kit::components::{Choices, Field, FieldEvent, FieldType, RecordText};
 use crate::ui::kit::inputs::guard_figure_input;
@@ -91,7 +93,7 @@ pub(crate) fn Annotations(app: AppContext, unit: Id, indicator: Indicator) -> Bu
         )
     });
     build_view(view! {
-        <section class="part annotations">
+        <section class="part annotations" id=parts::DIALOGUE>
             <h2>"Det siger vi om tallet"</h2>
             <div class="field">
                 <label for="said-period">"Periode"</label>
@@ -159,8 +161,12 @@ fn FigureBasis(app: AppContext, unit: Id, indicator: Indicator, series: Id, peri
     };
     let note_path = Path::root("notes").child(&period.to_string());
     let make: Rc<dyn Fn()> = Rc::new(move || queries::figures::ensure_series(app, &unit, &indicator.id));
-    markup!(
-        r#"<div class="basis-fields">{}{}{}{}{}{}</div>"#,
+    let is_written = untrack(|| {
+        let Observation { n, source, retrieved, .. } = read_observation();
+        n.is_some() || retrieved.is_some() || !source.as_str().is_empty()
+    });
+    let fields = markup!(
+        r#"<div class="basis-list">{}{}{}{}{}{}</div>"#,
         build_view(
             view! { <Choices workspace record=series.clone() path=observation_leaf(period) about=period.danish() words=figure_in_words/> }
         ),
@@ -171,6 +177,10 @@ fn FigureBasis(app: AppContext, unit: Id, indicator: Indicator, series: Id, peri
         build_view(
             view! { <RecordText workspace record=series path=note_path label="Bemærkning til tallet" help=NO_NAMES sort=FieldType::Text make=make/> }
         ),
+    );
+    markup!(
+        r#"<div class="basis-fields">{}</div>"#,
+        fold(parts::BASIS, "Kilde og grundlag", is_open_at_first(is_written), fields)
     )
 }
 
@@ -297,25 +307,37 @@ fn DialogueFields(app: AppContext, unit: Id, indicator: String, series: Id, peri
             <RecordText workspace record=record.clone() path=Path::root(name) label help sort=FieldType::Text make=Rc::clone(&make)/>
         })
     };
-    markup!(
+    let written: Dialogue = untrack(|| app.body(Some(&record)));
+    let is_written = |texts: &[&UserText]| texts.iter().any(|text| !text.as_str().trim().is_empty());
+    let Dialogue { children, parents, professionals, question, mechanism, initiative, .. } = &written;
+    let has_voices = is_written(&[children, parents, professionals]);
+    let has_note = is_written(&[question, mechanism, initiative]);
+    let assessment = text("assessment", "Hvad læser I ud af tallet?", NO_NAMES);
+    let voices = markup!(
         r#"
-        <div class="annotation-fields">
-            <section><h3>Faglig vurdering</h3>{}</section>
-            <section>
-                <h3>Stemmer</h3>
-                <p class="help">Kort, og uden navne. Hvad oplever de, som tallet handler om?</p>
-                <div class="voice-fields">{}{}{}</div>
-            </section>
-            <section><h3>Dialognote</h3>{}{}{}</section>
-            {}
-        </div>"#,
-        text("assessment", "Hvad læser I ud af tallet?", NO_NAMES),
+        <p class="help">Kort, og uden navne. Hvad oplever de, som tallet handler om?</p>
+        <div class="voice-fields">{}{}{}</div>"#,
         text("children", "Børn og unge", ""),
         text("parents", "Forældre", ""),
         text("professionals", "Fagprofessionelle", ""),
+    );
+    let note = markup!(
+        r#"<div class="note-fields">{}{}{}</div>"#,
         text("question", "Spørgsmål", "Hvad vil vi gerne forstå? Ingen navne eller initialer på børn."),
         text("mechanism", "Mekanisme", "Hvad kan ligge bag? Flere forklaringer er bedre end én."),
         text("initiative", "Mulig indsats", "Hvad kunne vi prøve, og hvordan ville vi kunne se, at det virker?"),
+    );
+    markup!(
+        r#"
+        <div class="annotation-fields">
+            <section>{}</section>
+            <section>{}</section>
+            <section>{}</section>
+            {}
+        </div>"#,
+        fold("part-assessment", "Faglig vurdering", true, assessment),
+        fold("part-voices", "Stemmer", is_open_at_first(has_voices), voices),
+        fold("part-note", "Dialognote", is_open_at_first(has_note), note),
         or_empty(Id::parse(&indicator).map(|indicator| follow_up(app, unit, indicator, record.clone()))),
     )
 }

@@ -14,6 +14,7 @@ use crate::domain::series_analysis::SeriesAnalysis;
 use crate::exchange::file;
 use crate::exchange::table::{Cells, csv, out};
 
+use super::parts::{self, fold, is_open_at_first};
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, button, dynamic_text};
 use crate::ui::platform;
@@ -50,9 +51,9 @@ pub(crate) fn ExportActions(app: AppContext, unit: Id, indicator: Indicator) -> 
     let (save_csv, copy) = (Rc::clone(&table), table);
     let (save_svg, save_png) = (Rc::clone(&chart), chart);
     let (name_csv, name_svg, name_png) = (file_name.clone(), file_name.clone(), file_name);
-    markup!(
+    let buttons = markup!(
         r#"
-        <div class="export">
+        <div class="export-buttons">
             <div class="buttons">{}{}{}{}{}</div>
             <p class="help">Tal, der hviler på færre end 5 personer, kommer aldrig med ud.</p>
             <p class="help" role="status">{}</p>
@@ -86,10 +87,14 @@ pub(crate) fn ExportActions(app: AppContext, unit: Id, indicator: Indicator) -> 
             request_animation_frame(platform::page::print);
         }),
         dynamic_text(move || message.get()),
+    );
+    markup!(
+        r#"<div class="export">{}</div>"#,
+        fold(parts::EXPORT, "Gem, kopiér og udskriv", is_open_at_first(false), buttons)
     )
 }
 
 /// Returns the name of a unit. Empty if the unit is not here.
-fn unit_name(app: AppContext, unit: &Id) -> String {
+pub(crate) fn unit_name(app: AppContext, unit: &Id) -> String {
     app.workspace.get(unit).map(|unit| unit.title().to_owned()).unwrap_or_default()
 }

@@ -13,6 +13,7 @@ use crate::domain::series_analysis::SeriesAnalysis;
 
 use super::annotations::Annotations;
 use super::export::ExportActions;
+use super::parts::{self, fold, is_open_at_first, jump_buttons};
 use super::series_details::SeriesDetails;
 use super::values::{FigureTable, PeriodFields};
 use super::{PublicSwitch, capitalize, own_indicators, public_view_note, without_unit};
@@ -73,6 +74,7 @@ fn page(app: AppContext, unit: &Id, id: &str, group: Option<(String, String)>) -
                 <p class="eyebrow"><a href="#/indikatorer">Indikatorer</a> · {}</p>
                 <h1>{}</h1>
                 <p class="purpose">{}</p>
+                {}
             </header>
             {}{}{}{}
         </article>"##,
@@ -80,6 +82,7 @@ fn page(app: AppContext, unit: &Id, id: &str, group: Option<(String, String)>) -
         eyebrow,
         name,
         purpose,
+        jump_buttons(indicator.is_own),
         build_view(view! { <FigureSection app unit=unit.clone() indicator=indicator.clone()/> }),
         build_view(view! { <Annotations app unit=unit.clone() indicator=indicator.clone()/> }),
         build_view(view! { <SeriesDetails app unit=unit.clone() indicator=indicator.clone()/> }),
@@ -87,7 +90,7 @@ fn page(app: AppContext, unit: &Id, id: &str, group: Option<(String, String)>) -
     )
 }
 
-/// Section with the headline, the chart, the figures and the export buttons.
+/// Section with the headline and the chart, and section with the figures and the export buttons.
 #[component]
 fn FigureSection(app: AppContext, unit: Id, indicator: Indicator) -> BuiltView {
     let shows_full_axis = RwSignal::new(false);
@@ -143,23 +146,31 @@ fn FigureSection(app: AppContext, unit: Id, indicator: Indicator) -> BuiltView {
         r#"
         <section class="indicator-chart" aria-label="Udviklingen">
             <h2 class="headline">{}</h2>
+            {}
+            {}
+            {}
             <div class="toolbar">{}{}</div>
-            {}
-            {}
-            {}
-            <h3 class="no-print">Skriv tal</h3>
+        </section>
+        <section class="part" id="{}">
+            <h2 class="no-print">Skriv tal</h2>
             {}
             {}
             {}
         </section>"#,
         headline,
-        build_view(view! { <PublicSwitch app/> }),
-        or_empty(indicator.measure.range().map(|_| full_axis_switch)),
         public_view_note(app),
         build_view(view! { <Figure svg=Rc::new(svg) caption=Rc::new(caption)/> }),
         legend,
+        build_view(view! { <PublicSwitch app/> }),
+        or_empty(indicator.measure.range().map(|_| full_axis_switch)),
+        parts::FIGURES,
         build_view(view! { <PeriodFields app unit=unit.clone() indicator=indicator.clone()/> }),
-        build_view(view! { <FigureTable analysis=Rc::clone(&analysis) notes/> }),
+        fold(
+            "part-table",
+            "Tallene i en tabel",
+            is_open_at_first(false),
+            build_view(view! { <FigureTable analysis=Rc::clone(&analysis) notes/> })
+        ),
         build_view(view! { <ExportActions app unit indicator/> }),
     )
 }

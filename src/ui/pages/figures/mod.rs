@@ -5,6 +5,7 @@
 //! | --- | --- |
 //! | `mod` | the overview |
 //! | `indicator` | the page of an indicator |
+//! | `parts` | the parts of the page of an indicator, and the buttons that lead to them |
 //! | `values` | the figures of an indicator, to write and to read |
 //! | `annotations` | one figure: what it is based on, and what people say about it |
 //! | `follow_up` | turns the initiative of a dialogue note into a goal or a trial |
@@ -24,6 +25,7 @@ mod follow_up;
 mod indicator;
 mod matrix;
 mod own_indicators;
+mod parts;
 mod patterns;
 mod series_details;
 mod sheet;

@@ -12,6 +12,7 @@ use crate::domain::measure::Wanted;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
+use super::parts;
 use crate::ui::kit::components::{Choices, FieldType, RadioGroup, RecordText};
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_view};
@@ -73,7 +74,7 @@ pub(crate) fn OwnIndicatorForm(app: AppContext, id: Id) -> BuiltView {
         (Rc::clone(&change_indicator), Rc::clone(&change_indicator), change_indicator);
     let (shown_measures, shown_goals) = (measures.clone(), goals.clone());
     build_view(view! {
-        <section class="part form">
+        <section class="part form" id=parts::OWN>
             <h2>"Om indikatoren"</h2>
             <RecordText workspace record=id.clone() path=Path::root("name") label="Indikatorens navn" help="Sig gerne den ønskede retning: «Flere leger ude»."/>
             <RecordText workspace record=id.clone() path=Path::root("about") label="Hvordan måles der?" help="Ingen navne eller initialer på børn." sort=FieldType::Text/>

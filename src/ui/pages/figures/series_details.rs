@@ -15,6 +15,7 @@ use crate::domain::series::Series;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
+use super::parts;
 use crate::ui::kit::components::{Choices, Field, FieldEvent, FieldType};
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
@@ -38,6 +39,8 @@ struct DetailListText {
     help: &'static str,
     date_label: &'static str,
     content_label: &'static str,
+    /// The heading of the folded form.
+    form_label: &'static str,
     add_label: &'static str,
 }
 
@@ -52,6 +55,7 @@ impl DetailList {
                 help: "Et mål gælder fra dagen og til det næste mål.",
                 date_label: "Målet gælder fra",
                 content_label: "Måltal",
+                form_label: "Nyt mål",
                 add_label: "Tilføj målet",
             },
             Self::Accepted => DetailListText {
@@ -59,6 +63,7 @@ impl DetailList {
                 help: "Når det er aftalt, at målet ikke nås for en tid. Den sidste dag er med.",
                 date_label: "Accepteret til og med",
                 content_label: "Begrundelse",
+                form_label: "Ny accepteret afvigelse",
                 add_label: "Tilføj afvigelsen",
             },
             Self::Events => DetailListText {
@@ -66,6 +71,7 @@ impl DetailList {
                 help: "Det, der kan ses i tallene: en ny leder, en sammenlægning. Ingen navne på børn.",
                 date_label: "Dag",
                 content_label: "Hvad skete der?",
+                form_label: "Ny begivenhed",
                 add_label: "Tilføj begivenheden",
             },
             Self::Breaks => DetailListText {
@@ -73,6 +79,7 @@ impl DetailList {
                 help: "Når der tælles anderledes, kan tallene før og efter ikke sammenlignes.",
                 date_label: "Første periode, der tælles anderledes",
                 content_label: "Hvad er anderledes?",
+                form_label: "Nyt brud",
                 add_label: "Tilføj bruddet",
             },
         }
@@ -158,10 +165,11 @@ pub(crate) fn SeriesDetails(app: AppContext, unit: Id, indicator: Indicator) -> 
         .collect();
     markup!(
         r#"
-        <section class="part series-details">
+        <section class="part series-details" id="{}">
             <h2>Mål, afvigelser, begivenheder og brud</h2>
             <div class="detail-lists">{}</div>
         </section>"#,
+        parts::DETAILS,
         lists
     )
 }
@@ -243,13 +251,16 @@ fn DetailListSection(app: AppContext, unit: Id, indicator: Indicator, list: Deta
         r#"
         <section class="detail-list">
             <h3>{}</h3>
-            <p class="help">{}</p>
             {}
-            <div class="detail-form">{}{}{}</div>
+            <details class="indicator-fold">
+                <summary>{}</summary>
+                <div><p class="help">{}</p><div class="detail-form">{}{}{}</div></div>
+            </details>
         </section>"#,
         text.legend,
-        text.help,
         rows,
+        text.form_label,
+        text.help,
         build_view(
             view! { <Field id=date_id label=text.date_label value=Rc::new(move || date.get()) on_event=store_typed(date) sort=date_sort/> }
         ),

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::Event;
+use web_sys::{Event, HtmlElement};
 
 use crate::exchange::table::csv;
 
@@ -10,15 +10,20 @@ use super::view::SheetState;
 use crate::ui::sheet::CellPosition;
 
 impl SheetState {
-    /// Pastes the clipboard into the cells, starting at the upper left cell of the selection. Does nothing while a cell
-    /// is being edited.
-    pub(crate) fn on_paste(self, event: &Event) {
-        if self.editing.get_value().is_some() {
-            return;
-        }
+    /// Pastes the clipboard into the cells, starting at the upper left cell of the selection.
+    ///
+    /// While a cell is being edited, a single cell goes into the input. A block replaces the input: on a phone an input
+    /// is the only place where one can paste.
+    pub(crate) fn on_paste(self, event: &Event, cell: &dyn Fn(CellPosition) -> Option<HtmlElement>) {
         let Some(text) = clipboard_text(event) else { return };
-        event.prevent_default();
         let block = csv::read_block(&text);
+        if self.editing.get_value().is_some() {
+            if block.len() < 2 && block.iter().all(|row| row.len() < 2) {
+                return;
+            }
+            self.cancel(cell);
+        }
+        event.prevent_default();
         let mut sheet = self.sheet.get_untracked();
         let (writes, outside) = sheet.paste(&block);
         let writes: Vec<(CellPosition, String)> =

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent};
 
-use super::view::{SheetState, focus};
+use super::view::{SheetState, focus, refusal_id};
 use crate::ui::sheet::{CellEditing, CellPosition, KeyPress, SheetAction};
 
 impl SheetState {
@@ -27,13 +27,14 @@ impl SheetState {
             SheetAction::Commit => {
                 self.commit(position, cell);
                 self.sheet.set(sheet);
-                focus(cell(sheet.cursor));
+                if self.is_touched.get_value() && sheet.cursor != position {
+                    // The keyboard of the screen stays open for the next figure.
+                    self.begin_editing(CellEditing::Edit, cell);
+                } else {
+                    focus(cell(sheet.cursor));
+                }
             }
-            SheetAction::Cancel => {
-                self.editing.set_value(None);
-                self.restore_text(position, cell);
-                focus(cell(position));
-            }
+            SheetAction::Cancel => self.cancel(cell),
             SheetAction::Clear => self.clear_selection(),
             SheetAction::FillDown => self.fill_down(),
             SheetAction::Move | SheetAction::All => self.sheet.set(sheet),
@@ -43,6 +44,21 @@ impl SheetState {
         event.stop_propagation();
     }
 
+    /// Edits the cell that was tapped.
+    pub(crate) fn edit_tapped(self, position: CellPosition, cell: &dyn Fn(CellPosition) -> Option<HtmlElement>) {
+        self.leave_input(cell);
+        self.sheet.update(|sheet| sheet.go_to(position, false));
+        self.begin_editing(CellEditing::Edit, cell);
+    }
+
+    /// Discards the text of the input and removes the input.
+    pub(crate) fn cancel(self, cell: &dyn Fn(CellPosition) -> Option<HtmlElement>) {
+        let position = self.sheet.get_untracked().cursor;
+        self.editing.set_value(None);
+        self.restore_text(position, cell);
+        focus(cell(position));
+    }
+
     /// Begins to edit the cell at the cursor. Does nothing if a cell is being edited already.
     pub(crate) fn begin_editing(self, editing: CellEditing, cell: &dyn Fn(CellPosition) -> Option<HtmlElement>) {
         let position = self.sheet.get_untracked().cursor;
@@ -50,7 +66,7 @@ impl SheetState {
         if self.editing.get_value().is_some() {
             return;
         }
-        let (text, _) = untrack(|| self.text(&self.series_of(position.0), position));
+        let (text, is_invalid) = untrack(|| self.text(&self.series_of(position.0), position));
         let input = document().create_element("input").ok().and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
         let Some(input) = input else { return };
         input.set_autocomplete("off");
@@ -60,13 +76,28 @@ impl SheetState {
             self.indicators.with_value(|indicators| indicators[row].name.clone()),
             self.periods.with_value(|periods| periods[column].danish())
         );
-        drop(input.set_attribute("aria-label", &name));
-        drop(input.set_attribute("inputmode", "decimal"));
+        let refusal_id = refusal_id(row);
+        let attributes = [
+            ("aria-label", &*name),
+            ("inputmode", "decimal"),
+            ("enterkeyhint", "enter"),
+            ("aria-invalid", "true"),
+            ("aria-describedby", &*refusal_id),
+        ];
+        for (name, value) in attributes.iter().take(if is_invalid { attributes.len() } else { 3 }) {
+            // Cannot fail: the names of the attributes are valid.
+            drop(input.set_attribute(name, value));
+        }
         input.set_value(if editing == CellEditing::Edit { &text } else { "" });
         cell.set_text_content(None);
         drop(cell.append_child(&input));
         self.editing.set_value(Some(editing));
         drop(input.focus());
+        if self.is_touched.get_value() {
+            // The next key replaces the text; another tap sets the caret.
+            input.select();
+            return;
+        }
         let end = u32::try_from(input.value().encode_utf16().count()).unwrap_or_default();
         drop(input.set_selection_range(end, end));
     }

@@ -1,15 +1,17 @@
 //! The sheet: all indicators of the unit over several periods, to write in as in a spreadsheet.
 //!
 //! The table is built once. Two effects update it: one sets the texts of cells, the other shows the cursor and the
-//! selection. Typed keys go into a single input in the current cell and change nothing else until it is committed.
+//! selection. Below a row with refused texts a message appears. Typed keys go into a single input in the current cell and change nothing else until it is committed.
 //!
 //! | file | contents |
 //! | --- | --- |
 //! | `mod` | the page, and the periods of the sheet |
-//! | `view` | the table, the texts of cells, the cursor |
+//! | `view` | the table, the texts of cells, the messages at refused texts, the cursor |
 //! | `keys` | keys, and the input in the current cell |
+//! | `pointer` | mouse, finger and focus |
 //! | `clipboard` | copying and pasting blocks of cells |
 //! | `write` | writing the texts of cells to records |
+//! | `files` | the sheet as a file, and templates to fill in |
 
 use leptos::prelude::*;
 
@@ -22,10 +24,14 @@ use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_view};
 use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries;
+use files::sheet_files;
 use view::SheetView;
+use write::InvalidInput;
 
 mod clipboard;
+pub(crate) mod files;
 mod keys;
+mod pointer;
 mod view;
 mod write;
 
@@ -48,9 +54,14 @@ pub(crate) fn SheetPage(app: AppContext) -> BuiltView {
                     .collect::<Vec<_>>()
             })
         };
+        let invalid = RwSignal::new(Vec::<InvalidInput>::new());
+        let periods = Memo::new(move |_| kind.get().last_periods(app.today.get(), count.get()));
+        let files = sheet_files(app, unit.clone(), indicators, periods);
         let sheet = dynamic_view(move || {
-            let (indicators, periods) = (indicators.get(), kind.get().last_periods(app.today.get(), count.get()));
-            build_view(view! { <SheetView app unit=unit.clone() indicators periods/> })
+            let (indicators, periods) = (indicators.get(), periods.get());
+            // Who asks for earlier periods is shown the earliest.
+            let shows_newest = periods.len() <= usize::from(PERIODS);
+            build_view(view! { <SheetView app unit=unit.clone() indicators periods invalid shows_newest/> })
         });
         markup!(
             r#"
@@ -60,12 +71,13 @@ pub(crate) fn SheetPage(app: AppContext) -> BuiltView {
             </header>
             <div class="toolbar">{}{}{}</div>
             <div>{}</div>
-            <div>{}</div>"#,
+            <div>{}{}</div>"#,
             tabs(&Route::Skema),
             period_kind_select(kind),
             button("Vis tidligere perioder", move || count.update(|count| *count += PERIODS)),
             sheet,
-            help()
+            help(),
+            files
         )
     })
 }
@@ -77,7 +89,9 @@ fn help() -> BuiltView {
         <details class="more">
             <summary>Taster i skemaet</summary>
             <ul class="key-help">
+                <li>På en telefon: tryk på en celle, og skriv</li>
                 <li><kbd>Pile</kbd>, <kbd>Tab</kbd> og <kbd>Enter</kbd> går fra celle til celle; med <kbd>Skift</kbd> markerer pilene flere</li>
+                <li><kbd>Enter</kbd> efter <kbd>Tab</kbd> går til næste række, hvor du begyndte i rækken</li>
                 <li><kbd>F2</kbd> retter i cellen, <kbd>Esc</kbd> fortryder rettelsen, <kbd>Delete</kbd> tømmer</li>
                 <li><kbd>Ctrl</kbd>+<kbd>C</kbd> og <kbd>Ctrl</kbd>+<kbd>V</kbd> kopierer og indsætter blokke til og fra Excel</li>
                 <li><kbd>Ctrl</kbd>+<kbd>D</kbd> fylder ned, <kbd>Ctrl</kbd>+<kbd>Z</kbd> fortryder, <kbd>Ctrl</kbd>+<kbd>Y</kbd> gentager</li>

@@ -1,4 +1,4 @@
-//! The table of the sheet, the texts of its cells, and the cursor.
+//! The table of the sheet, the texts of its cells, the messages at refused texts, and the cursor.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -7,18 +7,18 @@ use leptos::html;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent};
+use web_sys::{HtmlElement, KeyboardEvent};
 
-use crate::domain::cpr;
 use crate::domain::id::Id;
 use crate::domain::indicator::Indicator;
 use crate::domain::period::Period;
 use crate::domain::series::Series;
 
+use super::pointer::{is_input, position_of};
 use super::write::{InvalidInput, cell_text};
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{BuiltView, build_view, dynamic_text};
-use crate::ui::sheet::{CellEditing, CellPosition, SheetCursor};
+use crate::ui::kit::view::{BuiltView, build_view, dynamic_text, dynamic_view, or_empty};
+use crate::ui::sheet::{CellEditing, CellPosition, SheetCursor, refusal_message};
 use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries;
 
@@ -30,26 +30,43 @@ pub(crate) struct SheetState {
     pub(crate) indicators: StoredValue<Vec<Indicator>, LocalStorage>,
     pub(crate) periods: StoredValue<Vec<Period>, LocalStorage>,
     pub(crate) sheet: RwSignal<SheetCursor>,
-    /// Typed texts that are no figures. They stay in their cells until they are corrected.
+    /// Typed texts that are no figures. They stay in their cells until they are corrected, also while other periods are
+    /// shown.
     pub(crate) invalid: RwSignal<Vec<InvalidInput>>,
     /// The result of the last action, in Danish.
     pub(crate) message: RwSignal<String>,
     /// How the cell at the cursor is being edited, if it is.
     pub(crate) editing: StoredValue<Option<CellEditing>, LocalStorage>,
+    /// Whether the sheet was last touched with a finger or a pen. A tap then edits a cell at once, since there is no key
+    /// to begin with.
+    pub(crate) is_touched: StoredValue<bool, LocalStorage>,
 }
 
 /// The table of the sheet, with its handlers of keys, pointer and clipboard.
 #[component]
-pub(crate) fn SheetView(app: AppContext, unit: Id, indicators: Vec<Indicator>, periods: Vec<Period>) -> BuiltView {
+pub(crate) fn SheetView(
+    app: AppContext,
+    unit: Id,
+    indicators: Vec<Indicator>,
+    periods: Vec<Period>,
+    /// Typed texts that are no figures, of all periods.
+    invalid: RwSignal<Vec<InvalidInput>>,
+    /// Whether the sheet is scrolled to the newest period.
+    shows_newest: bool,
+) -> BuiltView {
+    let mut cursor = SheetCursor::new(indicators.len(), periods.len());
+    // The newest period is the one that is written most.
+    cursor.go_to((0, periods.len().saturating_sub(1)), false);
     let state = SheetState {
         app,
-        sheet: RwSignal::new(SheetCursor::new(indicators.len(), periods.len())),
+        sheet: RwSignal::new(cursor),
         unit: StoredValue::new_local(unit),
         indicators: StoredValue::new_local(indicators),
         periods: StoredValue::new_local(periods),
-        invalid: RwSignal::new(Vec::new()),
+        invalid,
         message: RwSignal::new(String::new()),
         editing: StoredValue::new_local(None),
+        is_touched: StoredValue::new_local(false),
     };
     let frame = NodeRef::<html::Div>::new();
     let shown_texts = SendWrapper::new(Rc::new(RefCell::new(Vec::new())));
@@ -67,37 +84,37 @@ pub(crate) fn SheetView(app: AppContext, unit: Id, indicators: Vec<Indicator>, p
         SheetState::show_cursor(&frame, before.flatten(), sheet);
         Some(sheet)
     });
+    if shows_newest {
+        Effect::new(move |_| {
+            if let Some(frame) = frame.get() {
+                // The table has a width from the next animation frame on.
+                request_animation_frame(move || scroll_to_newest(&frame));
+            }
+        });
+    }
     let cell = move |position: CellPosition| frame.get_untracked().and_then(|frame| cell_of(&frame, position));
     let on_key = move |event: KeyboardEvent| state.on_key(&event, &cell);
-    let select_cell = move |event: MouseEvent, extend: bool| {
-        if let Some(position) = position_of(&event) {
-            state.leave_input(&cell);
-            state.sheet.update(|sheet| sheet.go_to(position, extend));
-            focus(cell(position));
-            event.prevent_default();
-        }
-    };
     let table = state.table();
     build_view(view! {
         <div
             class="table-scroll sheet"
             node_ref=frame
             on:keydown=on_key
-            on:mousedown=move |event| {
-                // Inside the input a press sets the caret.
-                if event.button() == 0 && !is_input(&event) { select_cell(event.clone(), event.shift_key()) }
-            }
-            on:mouseover=move |event| if event.buttons() == 1 && !is_input(&event) { select_cell(event, true) }
+            on:pointerdown=move |event| state.on_pointer_down(&event)
+            on:mousedown=move |event| state.on_mouse_down(&event, &cell)
+            on:click=move |event| state.on_click(&event, &cell)
+            on:mouseover=move |event| if event.buttons() == 1 { state.select_cell(&event, true, &cell) }
             on:dblclick=move |event| if position_of(&event).is_some() { state.begin_editing(CellEditing::Edit, &cell) }
+            on:focusin=move |event| state.on_focus(&event)
             on:copy=move |event| { state.on_copy(&event); }
             on:cut=move |event| if state.on_copy(&event) { state.clear_selection() }
-            on:paste=move |event| state.on_paste(&event)
+            on:paste=move |event| state.on_paste(&event, &cell)
             on:focusout=move |event: web_sys::FocusEvent| if is_input(&event) { state.leave_input(&cell) }
         >
             {table}
         </div>
         <div class="sheet-foot">
-            <p class="help" role="status">{dynamic_text(move || state.cursor_message())}</p>
+            <p class="help" role="status">{dynamic_text(move || state.message.get())}</p>
         </div>
     })
 }
@@ -114,14 +131,15 @@ impl SheetState {
                 let cells: Vec<BuiltView> = (0..columns)
                     .map(|column| markup!(r#"<td tabindex="-1" data-cell="{}"></td>"#, format!("{index}-{column}")))
                     .collect();
-                markup!(
+                let row = markup!(
                     r#"<tr><th scope="row">{} <span class="help">{}</span></th>{}</tr>"#,
                     indicator.name.as_str(),
                     indicator.measure.danish(),
                     cells
-                )
+                );
+                [row, self.refusal(index)]
             };
-            indicators.iter().enumerate().map(row).collect()
+            indicators.iter().enumerate().flat_map(row).collect()
         });
         markup!(
             r#"
@@ -134,10 +152,31 @@ impl SheetState {
         )
     }
 
+    /// Builds the message at a row with refused texts, as a row of its own below: nothing can cover it. Empty without
+    /// such texts.
+    fn refusal(self, row: usize) -> BuiltView {
+        let columns = self.sheet.get_untracked().columns;
+        let message = Memo::new(move |_| {
+            let refused: Vec<_> = (0..columns).filter_map(|column| self.refused((row, column))).collect();
+            refusal_message(&refused)
+        });
+        dynamic_view(move || {
+            let message = message.get();
+            or_empty((!message.is_empty()).then(|| {
+                markup!(
+                    r#"<tr class="refusal"><td colspan="{}"><p class="error" role="alert" id="{}">{}</p></td></tr>"#,
+                    (columns + 1).to_string(),
+                    refusal_id(row),
+                    message
+                )
+            }))
+        })
+    }
+
     /// Returns the text of a cell, and whether the text is invalid. Tracked.
     pub(crate) fn text(self, series: &Series, (row, column): CellPosition) -> (String, bool) {
-        if let Some(text) = self.invalid_text((row, column)) {
-            return (text, true);
+        if let Some(refused) = self.refused((row, column)) {
+            return (refused.text, true);
         }
         let period = self.periods.with_value(|periods| periods[column]);
         let text = series.observations.get(&period).map(cell_text).unwrap_or_default();
@@ -177,12 +216,10 @@ impl SheetState {
                 let Some(cell) = cell_of(frame, (row, column)) else { continue };
                 let (text, is_invalid) = text;
                 cell.set_text_content(Some(text));
-                // Cannot fail: the name of the attribute is valid.
-                drop(if *is_invalid {
-                    cell.set_attribute("aria-invalid", "true")
-                } else {
-                    cell.remove_attribute("aria-invalid")
-                });
+                for (name, value) in [("aria-invalid", "true"), ("aria-describedby", &*refusal_id(row))] {
+                    // Cannot fail: the names of the attributes are valid.
+                    drop(if *is_invalid { cell.set_attribute(name, value) } else { cell.remove_attribute(name) });
+                }
             }
             *shown = texts;
         }
@@ -199,19 +236,23 @@ impl SheetState {
                 cell.set_tab_index(if *position == current.cursor { 0 } else { -1 });
             }
         }
-        let is_inside = document().active_element().is_some_and(|active| frame.contains(Some(&active)));
-        if is_inside && before.is_some_and(|before| before.cursor != current.cursor) {
-            focus(cell_of(frame, current.cursor));
+        let Some(active) = document().active_element().filter(|active| frame.contains(Some(active))) else { return };
+        if before.is_some_and(|before| before.cursor != current.cursor) {
+            // An input that has just been put into the cell keeps the focus.
+            focus(cell_of(frame, current.cursor).filter(|cell| !cell.contains(Some(&active))));
         }
     }
+}
 
-    /// Returns what is wrong with the cell at the cursor, otherwise the result of the last action.
-    fn cursor_message(self) -> String {
-        match self.invalid_input(self.sheet.get().cursor) {
-            Some((_, true)) => cpr::REFUSED.to_owned(),
-            Some((text, false)) => format!("«{text}» er ikke et tal og er ikke gemt. Skriv et tal, for eksempel 6,1."),
-            None => self.message.get(),
-        }
+/// Returns the id of the message at a row with refused texts.
+pub(crate) fn refusal_id(row: usize) -> String {
+    format!("sheet-refusal-{row}")
+}
+
+/// Scrolls the table to its newest period, unless the user has already gone to a cell.
+fn scroll_to_newest(frame: &HtmlElement) {
+    if !document().active_element().is_some_and(|active| frame.contains(Some(&active))) {
+        frame.set_scroll_left(frame.scroll_width());
     }
 }
 
@@ -226,17 +267,4 @@ pub(crate) fn focus(cell: Option<HtmlElement>) {
         // An error is ignored: the cell can be used without focus.
         drop(cell.focus());
     }
-}
-
-/// Returns whether an event happened in the input of a cell.
-fn is_input(event: &Event) -> bool {
-    event.target().is_some_and(|target| target.dyn_ref::<HtmlInputElement>().is_some())
-}
-
-/// Returns the position of the cell in which an event happened.
-fn position_of(event: &Event) -> Option<CellPosition> {
-    let cell = event.target()?.dyn_into::<Element>().ok()?.closest("[data-cell]").ok().flatten()?;
-    let (row, column) =
-        cell.get_attribute("data-cell")?.split_once('-').map(|(row, column)| (row.parse(), column.parse()))?;
-    Some((row.ok()?, column.ok()?))
 }

@@ -10,14 +10,16 @@ use crate::exchange::table::rows::{self, CellContent};
 use crate::record::edit::Focus;
 
 use super::view::SheetState;
-use crate::ui::sheet::CellPosition;
+use crate::ui::sheet::{CellPosition, RefusedText};
 use crate::ui::state::queries;
 
 /// A typed text that is no figure. It stays in its cell until it is corrected, or until the action that it came with is
 /// undone.
 #[derive(Clone, PartialEq)]
 pub(crate) struct InvalidInput {
-    position: CellPosition,
+    /// The id of the indicator.
+    indicator: String,
+    period: Period,
     text: String,
     /// The number of the action that it came with; 0 if that action wrote no figure.
     action: u64,
@@ -26,17 +28,23 @@ pub(crate) struct InvalidInput {
 }
 
 impl SheetState {
-    /// Returns the invalid text of a cell. Tracked.
-    pub(crate) fn invalid_text(self, position: CellPosition) -> Option<String> {
-        self.invalid_input(position).map(|(text, _)| text)
+    /// Returns the text that a cell did not accept. Tracked.
+    pub(crate) fn refused(self, (row, column): CellPosition) -> Option<RefusedText> {
+        let period = self.periods.with_value(|periods| periods.get(column).copied())?;
+        let is_of_cell = |input: &&InvalidInput| {
+            input.period == period
+                && self.is_row_of(row, &input.indicator)
+                && (input.action == 0 || self.app.workspace.is_not_undone(input.action))
+        };
+        self.invalid.with(|invalid| {
+            let InvalidInput { text, is_cpr, .. } = invalid.iter().find(is_of_cell)?;
+            Some(RefusedText { period: period.danish(), text: text.clone(), is_cpr: *is_cpr })
+        })
     }
 
-    /// Returns the invalid text of a cell, and whether it looks like a CPR number. Tracked.
-    pub(crate) fn invalid_input(self, position: CellPosition) -> Option<(String, bool)> {
-        let is_current = |input: &&InvalidInput| {
-            input.position == position && (input.action == 0 || self.app.workspace.is_not_undone(input.action))
-        };
-        self.invalid.with(|invalid| invalid.iter().find(is_current).map(|input| (input.text.clone(), input.is_cpr)))
+    /// Returns whether a row shows the indicator with this id.
+    fn is_row_of(self, row: usize, indicator: &str) -> bool {
+        self.indicators.with_value(|indicators| indicators.get(row).is_some_and(|own| own.id == indicator))
     }
 
     /// Clears the selected cells.
@@ -59,18 +67,24 @@ impl SheetState {
     pub(crate) fn write_cells(self, writes: &[(CellPosition, String)], message: &str) {
         let before = self.invalid.get_untracked();
         let mut invalid = before.clone();
-        let mut refused: Vec<(CellPosition, String, bool)> = Vec::new();
+        let mut refused: Vec<InvalidInput> = Vec::new();
         let mut rows: Vec<usize> = writes.iter().map(|((row, _), _)| *row).collect();
         rows.dedup();
         let mut is_written = false;
         for row in rows {
             let mut figures: Vec<(Period, CellContent)> = Vec::new();
             for (position, text) in writes.iter().filter(|((cell_row, _), _)| *cell_row == row) {
-                invalid.retain(|input| input.position != *position);
                 let period = self.periods.with_value(|periods| periods[position.1]);
+                invalid.retain(|input| input.period != period || !self.is_row_of(row, &input.indicator));
                 match rows::cell(text) {
                     Ok(figure) => figures.push((period, figure)),
-                    Err(error) => refused.push((*position, text.clone(), error == cpr::REFUSED)),
+                    Err(error) => refused.push(InvalidInput {
+                        indicator: self.indicators.with_value(|indicators| indicators[row].id.clone()),
+                        period,
+                        text: text.trim().to_owned(),
+                        action: 0,
+                        is_cpr: error == cpr::REFUSED,
+                    }),
                 }
             }
             is_written |= self.write_row(row, &figures);
@@ -88,15 +102,10 @@ impl SheetState {
         } else {
             String::new()
         };
-        if refused.len() > 1 && refused.iter().any(|(.., is_cpr)| *is_cpr) {
+        if refused.len() > 1 && refused.iter().any(|input| input.is_cpr) {
             addition.push_str(" Det, der ligner CPR-numre, er ikke gemt.");
         }
-        invalid.extend(refused.into_iter().map(|(position, text, is_cpr)| InvalidInput {
-            position,
-            text,
-            action,
-            is_cpr,
-        }));
+        invalid.extend(refused.into_iter().map(|input| InvalidInput { action, ..input }));
         if !is_written && invalid == before {
             return;
         }

@@ -22,6 +22,7 @@ use workbook::message::WorkbookSheet;
 
 use crate::store::pause::TimeSlices;
 
+use super::sheet::files::template_of_all_units;
 use super::tabs;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{
@@ -116,7 +117,7 @@ pub(crate) fn TableImportPage(app: AppContext) -> BuiltView {
             <p class="purpose">Vælg filen, som I har den: alle enheder og indikatorer må stå i samme ark. Intet ændres, før du har set, hvad der sker.</p>
         </header>
         <div class="toolbar">{}</div>
-        <div class="choose-table">{}<p class="help">Excel (.xlsx), ODS, CSV, tekst med tabulator og JSON-stat. Filen bliver i din browser.</p></div>
+        <div class="choose-table">{}<p class="help">Excel (.xlsx), ODS, CSV, tekst med tabulator og JSON-stat. Filen bliver i din browser.</p>{}</div>
         <div>{}</div>
         <div>{}</div>"#,
         tabs(&Route::Hent),
@@ -124,6 +125,7 @@ pub(crate) fn TableImportPage(app: AppContext) -> BuiltView {
             <label class="button primary" for="open-table">"Vælg fil"</label>
             <input id="open-table" class="visually-hidden" type="file" node_ref=input accept=".xlsx,.ods,.csv,.tsv,.txt,.json,text/csv,application/json" on:change=read_chosen_file/>
         }),
+        template_of_all_units(page.app),
         page.waiting_tables(),
         body,
     )
