@@ -8,7 +8,7 @@
 //! | [`layout`] | the role of each column: guessed, and corrected by the user |
 //! | [`rows`] | cells to figures, or to errors at cells |
 //! | [`dry_run`] | compares figures with those here, and changes nothing |
-//! | [`out`] | published figures to cells |
+//! | [`out`] | published figures, and templates to fill in, to cells |
 //!
 //! # Invariants
 //!
