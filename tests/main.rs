@@ -3,6 +3,7 @@
 //! The tests of the browser's stores are compiled to wasm and are a program of their own: `store/`.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that meets what it did not expect should stop there")]
 
+mod agenda;
 mod agreement_merge;
 mod agreement_versions;
 mod architecture;

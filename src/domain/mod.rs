@@ -64,6 +64,7 @@
 //! * Values that are only valid together (the two ends of a span, a figure and its state) are one leaf.
 
 pub mod aftale;
+pub mod agenda;
 pub mod body;
 pub mod comment;
 pub mod cpr;

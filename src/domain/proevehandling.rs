@@ -128,6 +128,12 @@ impl Proevehandling {
         self
     }
 
+    /// The name of the trial: its title, else the beginning of its idea.
+    pub fn name(&self) -> String {
+        let name = [self.title.as_str(), self.idea.as_str()].into_iter().find(|text| !text.is_empty());
+        name.map_or_else(|| "Prøvehandling uden titel".to_owned(), |name| name.chars().take(80).collect())
+    }
+
     /// The state of the trial on a day. The last day belongs to the trial.
     pub fn state(&self, today: Date) -> TrialState {
         let Span { from, to } = self.period.unwrap_or_default();

@@ -120,11 +120,6 @@ impl AftaleState {
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Draft | Self::Shared | Self::Commented | Self::UnderRevision)
     }
-
-    /// Whether the initiatives are being carried out, so that their status is followed.
-    pub const fn has_progress(self) -> bool {
-        matches!(self, Self::InForce | Self::UnderRevision | Self::Midterm)
-    }
 }
 
 /// The derived status of an agreement.
@@ -140,6 +135,14 @@ pub struct AgreementStatus {
     pub to_sign: Option<Id>,
     /// The versions that both parties have agreed to, oldest first.
     pub agreed: Vec<Id>,
+}
+
+impl AgreementStatus {
+    /// Whether a version that both parties have agreed to applies: the initiatives are carried out, whether or not the
+    /// next version is being written.
+    pub fn applies(&self) -> bool {
+        !self.agreed.is_empty() && self.state != AftaleState::Closed
+    }
 }
 
 impl Aftale {
@@ -260,6 +263,7 @@ mod tests {
                 aftale.record_event(id(&format!("f{count}")), event, day("2026-05-01"), version.cloned());
             }
             assert_eq!(aftale.status(comments).state, state, "step {count}");
+            assert_eq!(aftale.status(comments).applies(), count >= 8 && count != 15, "step {count}");
         };
         check(&mut aftale, None, None, 3, AftaleState::Draft);
         check(&mut aftale, Some(AftaleEvent::Shared), None, 0, AftaleState::Shared);

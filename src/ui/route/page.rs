@@ -88,6 +88,8 @@ pub enum PageGroup {
 pub enum Chunk {
     /// What every visit fetches.
     First,
+    /// What waits for the person, on the front page.
+    Front,
     /// An element of the wheel; the foundation.
     Reading,
     /// The figures.
@@ -122,8 +124,9 @@ pub enum Chunk {
 
 impl Chunk {
     /// Every chunk, the first one first.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::First,
+        Self::Front,
         Self::Reading,
         Self::Figures,
         Self::Agreement,

@@ -1,5 +1,7 @@
 //! The app component: starts the app, listens to the browser, and shows the page of the current route.
 
+use std::rc::Rc;
+
 use leptos::ev;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -85,7 +87,10 @@ fn App() -> BuiltView {
         has_started
     });
     let page = dynamic_view(move || match route.get() {
-        Route::Overblik => build_view(view! { <OverviewPage app/> }),
+        Route::Overblik => {
+            let agenda = Rc::new(move || pages.show_part(Chunk::Front, Route::Overblik));
+            build_view(view! { <OverviewPage app agenda/> })
+        }
         Route::Hjulet => build_view(view! { <WheelPage app/> }),
         Route::Unknown(_) => markup!(
             r##"

@@ -100,6 +100,31 @@ impl LazyPages {
         empty_view()
     }
 
+    /// Shows a part of a page from its chunk, as soon as the chunk is loaded. The page around the part stays as it is: it
+    /// keeps the focus, and can be used while the part is missing.
+    pub(crate) fn show_part(self, chunk: Chunk, route: Route) -> BuiltView {
+        let state = self.states[chunk as usize];
+        match state.get() {
+            LoadState::Loaded => page(chunk, self.app, self.files, route),
+            LoadState::NotLoaded => {
+                spawn_local(async move {
+                    if !self.load(chunk).await {
+                        state.set(LoadState::Failed);
+                    }
+                });
+                markup!(r#"<p class="help loading" role="status">Henter …</p>"#)
+            }
+            LoadState::Failed => markup!(
+                r#"
+                <section class="report refused" role="alert">
+                    <p>Det, der venter på dig, kunne ikke hentes. Det, du har skrevet, er der stadig, og resten af siden virker. Måske er du uden net lige nu.</p>
+                    {}
+                </section>"#,
+                button("Prøv igen", move || state.set(LoadState::NotLoaded))
+            ),
+        }
+    }
+
     /// Loads every chunk, one after the other. A chunk that fails is asked for again when one of its pages is shown.
     pub(crate) fn load_all(self) {
         spawn_local(async move {
@@ -174,6 +199,7 @@ macro_rules! chunks {
 }
 
 chunks! {
+    Front in front: front, fetch_front = |app, _files, route| setup::front_part(app, route);
     Reading in reading: reading, fetch_reading = |app, _files, route| match route {
         route @ Route::Element(_) => wheel::page(app, route),
         route => setup::reading_page(app, route),

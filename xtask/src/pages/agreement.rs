@@ -36,6 +36,9 @@ pub(super) fn agreement(server: &Server, browser: &Browser, look: &mut impl FnMu
     look("aftale-underskrift")?;
     browser.press("Versioner og ændringer")?;
     look("aftale-versioner")?;
+    browser.open(&format!("{}#/", server.url()))?;
+    browser.see("Det venter på dig")?;
+    look("overblik-venter")?;
     browser.open(&format!("{}#/samtale", server.url()))?;
     browser.press("Tilføj jeres eget emne")?;
     browser.write("Emne 1", "Overgangen til skole")?;

@@ -69,6 +69,9 @@ pub(super) fn units(server: &Server, browser: &Browser, look: &mut impl FnMut(&s
     to("#/enheder/mine")?;
     browser.see("Samtaler, der skal holdes")?;
     look("mine-enheder")?;
+    to("#/")?;
+    browser.see("Mine enheder: hvor langt er de?")?;
+    look("overblik-chef")?;
     browser.press("Tilbage til i dag")
 }
 

@@ -13,6 +13,7 @@
 //! | `figures` | the pages of figures: sheet, indicator page, matrix |
 //! | `file_exchange` | two people who exchange files |
 //! | `files` | files that leave the app: sharing, passwords, receipts, the reminder of a backup |
+//! | `front` | what waits for each role on the front page, one press away |
 //! | `history` | the history page and earlier states |
 //! | `hostile_text` | hostile texts in every kind of field |
 //! | `hosting` | the bundle on a plain web server |
@@ -33,7 +34,7 @@
 //! | `tabs` | several tabs, and several deployments on one host |
 //! | `trash` | the trash: restoring, forgetting, emptying |
 //! | `undo` | undo and redo |
-//! | `wheel` | the wheel and what the front page leads with on each day |
+//! | `wheel` | the wheel, and the element that the front page names on each day |
 //! | `workbook` | workbooks, which a web worker reads |
 //! | `workshop` | a workshop: answers on phones, on paper, in a chat and in several rooms |
 //! | `workshop_codes` | codes of participants, scanned from a phone |
@@ -49,6 +50,7 @@ mod crash;
 mod figures;
 mod file_exchange;
 mod files;
+mod front;
 mod history;
 mod hostile_text;
 mod hosting;

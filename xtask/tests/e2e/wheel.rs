@@ -1,4 +1,4 @@
-//! The wheel and what the front page leads with on each day.
+//! The wheel, and the element that the front page names on each day.
 
 use kvalitetshjul::domain::date::Date;
 use xtask::browser::{Browser, Engine};
@@ -10,7 +10,7 @@ in_every_engine! {
     leader_sees_the_current_element_on_every_day_and_ticks_it
 }
 
-/// A day of each quarter of a cycle, with the heading of the front page on that day while nothing is ticked.
+/// A day of each quarter of a cycle, with the element that the front page names on that day while nothing is ticked.
 const DAYS: [(&str, &str); 8] = [
     ("2025-11-05", "Dataindsamling og foranalyse"),
     ("2026-02-11", "Kvalitetssamtale"),
@@ -22,11 +22,11 @@ const DAYS: [(&str, &str); 8] = [
     ("2027-08-11", "Midtvejsstatus – BU Lederforum"),
 ];
 
-/// Opens the front page on a day and waits for a heading.
+/// Opens the front page on a day and waits for the element that leads on it.
 fn see_front_page(person: &Browser, server: &Server, day: &str, words: &str) {
     go_to(person, server, &format!("#/?dato={day}"));
     person.see(&format!("Du ser siden, som den er den {}.", Date::parse(day).unwrap().danish())).unwrap();
-    person.see_heading(words).unwrap();
+    person.see_texts(".current-element", &[words]).unwrap();
 }
 
 fn leader_sees_the_current_element_on_every_day_and_ticks_it(engine: Engine) {
@@ -92,7 +92,7 @@ fn chef_makes_the_agreement_after_the_report() {
         see_front_page(&head, &server, day, words);
     }
     go_to(&head, &server, "#/?dato=2026-05-11");
-    head.see_heading("Kvalitetssamtale").unwrap();
+    head.see_texts(".current-element", &["Kvalitetssamtale"]).unwrap();
     assert!(!head.sees("Sammenhængsaftale –").unwrap(), "a chef's agreement waits for the report");
     go_to(&head, &server, "#/?dato=2026-08-12");
     head.see("Også nu: Sammenhængsaftale – når «Kvalitetsrapport» er gjort").unwrap();

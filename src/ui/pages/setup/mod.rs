@@ -24,6 +24,7 @@ use fundament::{FundamentPage, FundamentTourPage};
 use gallery::GalleryPage;
 use glossary::GlossaryPage;
 use help::HelpDialog;
+use overview::agenda::agenda_section;
 use palette::PaletteDialog;
 use settings::SettingsPage;
 use units::{EnhedPage, UnitsBelowPage, UnitsPage};
@@ -35,6 +36,14 @@ pub(crate) fn reading_page(app: AppContext, route: Route) -> PageResult {
         Route::Ny(step) => build_view(view! { <FundamentTourPage app step/> }),
         other => return Err(other),
     })
+}
+
+/// Builds the part of the front page in the chunk [`Front`](crate::ui::route::Chunk::Front).
+pub(crate) fn front_part(app: AppContext, route: Route) -> PageResult {
+    match route {
+        Route::Overblik => Ok(agenda_section(app)),
+        other => Err(other),
+    }
 }
 
 /// Builds a page of the chunk [`Units`](crate::ui::route::Chunk::Units).

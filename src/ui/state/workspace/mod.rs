@@ -173,8 +173,12 @@ impl Workspace {
 
     /// Returns whether there are records here, all of them read and saved.
     pub(crate) fn is_in_use(self) -> bool {
-        matches!(self.save_status.get(), SaveStatus::Unchanged | SaveStatus::Saved { .. })
-            && self.ids.with(|ids| !ids.is_empty())
+        matches!(self.save_status.get(), SaveStatus::Unchanged | SaveStatus::Saved { .. }) && self.has_records()
+    }
+
+    /// Returns whether there are records here, those in the trash included, tracked.
+    pub(crate) fn has_records(self) -> bool {
+        self.ids.with(|ids| !ids.is_empty())
     }
 
     /// Returns the ids of a kind, those in the trash included.

@@ -35,13 +35,14 @@ use crate::ui::kit::view::{BuiltView, build_view, dynamic_text, dynamic_view};
 use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries::agreements;
 pub(crate) use crate::ui::state::queries::agreements::AftaleContext;
+pub(crate) use start::agreements_of_unit;
 
 /// Prefix of the address part that shows a second agreement beside this one. The id of the second agreement follows.
 pub(crate) const COMPARE_PREFIX: &str = "ved-";
 
 /// Returns the newest agreement of a unit, by the first day of its period.
 pub(crate) fn newest_agreement(app: AppContext, unit: &Id) -> Option<AftaleContext> {
-    start::agreements_of_unit(app, unit).into_iter().next()
+    agreements_of_unit(app, unit).into_iter().next()
 }
 
 /// Page of one agreement, or of the current unit's agreements if `id` is `None`.

@@ -89,11 +89,10 @@ fn head(ctx: &AftaleContext, bundle: &AgreementBundle) -> BuiltView {
     )
 }
 
-/// Builds the list of due initiatives and reminders. Empty unless the agreement is in force, in
-/// midterm or under revision.
+/// Builds the list of due initiatives and reminders. Empty unless a version of the agreement applies.
 fn due_section(ctx: &AftaleContext, bundle: &AgreementBundle) -> BuiltView {
     let status = bundle.head.status(bundle.open_comments);
-    if !status.state.has_progress() {
+    if !status.applies() {
         return build_view(());
     }
     let day = ctx.app.today.get();
@@ -171,8 +170,8 @@ pub(crate) fn status_select(ctx: &AftaleContext, goal: &Id, id: &Id, label: Stri
 
 /// Builds the sections of goals by area, and the deleted goals.
 fn goals(ctx: &AftaleContext, bundle: &AgreementBundle) -> BuiltView {
-    let state = bundle.head.status(bundle.open_comments).state;
-    let (is_open, has_status) = (state.is_open(), state.has_progress());
+    let status = bundle.head.status(bundle.open_comments);
+    let (is_open, has_status) = (status.state.is_open(), status.applies());
     let indicators = UnitIndicators::of(ctx);
     let areas = Area::ALL.into_iter().map(Some).chain([None]).filter_map(|area| {
         let rows: Vec<_> = bundle

@@ -14,7 +14,7 @@ use crate::record::edit::Focus;
 use crate::record::life::Life;
 use crate::record::path::Path;
 
-use super::{name_of, span_in_words};
+use super::span_in_words;
 use crate::ui::kit::components::{
     Choices, DeletedButChanged, FieldType, OpenChoice, RadioGroup, RecordText, Scale, share_checkbox,
 };
@@ -143,7 +143,7 @@ fn card(app: AppContext, id: &Id) -> BuiltView {
         <section class="part">{}</section>
         <p class="part-end">{}</p>"##,
         eyebrow,
-        dynamic_text(move || name_of(&trial_of_title())),
+        dynamic_text(move || trial_of_title().name()),
         dynamic_view(move || or_empty(origin.get().map(|origin| origin_link(app, &origin)))),
         build_view(view! { <DeletedButChanged workspace record=id.clone()/> }),
         title,

@@ -171,15 +171,9 @@ fn row(id: &Id, trial: &Proevehandling) -> BuiltView {
     markup!(
         r#"<li><a href="{}"><strong>{}</strong><span class="help">{}</span></a></li>"#,
         Route::Proevehandling(id.clone()).to_string(),
-        name_of(trial),
+        trial.name(),
         days
     )
-}
-
-/// The name of a trial: its title, else the beginning of its idea.
-fn name_of(trial: &Proevehandling) -> String {
-    let name = [trial.title.as_str(), trial.idea.as_str()].into_iter().find(|text| !text.is_empty());
-    name.map_or_else(|| "Prøvehandling uden titel".to_owned(), |name| name.chars().take(80).collect())
 }
 
 /// A span of days in Danish; empty without any day.

@@ -31,7 +31,7 @@ pub(crate) fn messages() -> BuiltView {
                 </ul>
             </div>
             <p class="notice">Du ser siden, som den er en anden dag.</p>
-            <p class="all-well">Der mangler ikke noget lige nu.</p>
+            <p class="all-well">Alle samtaler er holdt.</p>
             <p class="purpose">En tom side siger, hvad der kommer her, og hvordan man begynder.</p>
         </section>
         <section class="part"><h2>Striben</h2><ul class="rows">{}</ul></section>

@@ -46,13 +46,13 @@ struct NewestAgreement {
 
 /// The own unit of a person, and the units under it.
 #[derive(Clone, PartialEq)]
-struct UnitOwner {
+pub(crate) struct UnitOwner {
     /// The person's own unit.
-    own_unit: Option<Id>,
+    pub(crate) own_unit: Option<Id>,
     /// The units under the own unit. All other units, as long as none is under it.
-    units: Vec<(String, Id)>,
+    pub(crate) units: Vec<(String, Id)>,
     /// Whether any unit has been declared to be under the own unit.
-    is_declared: bool,
+    pub(crate) is_declared: bool,
 }
 
 /// The page of the units that a person follows.
@@ -81,7 +81,7 @@ pub(crate) fn UnitsBelowPage(app: AppContext) -> BuiltView {
 }
 
 /// Returns the own unit of the person, and the units under it.
-fn unit_owner(app: AppContext) -> UnitOwner {
+pub(crate) fn unit_owner(app: AppContext) -> UnitOwner {
     let units = placed_units(app);
     let own_unit = hierarchy::unit_of_leader(&units, app.unit().as_ref(), app.level()).cloned();
     let under = own_unit.as_ref().map_or_else(SortedSet::new, |own_unit| hierarchy::units_below(&units, own_unit));

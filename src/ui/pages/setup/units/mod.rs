@@ -32,7 +32,7 @@ use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
 
 pub(crate) use about_you::AboutYou;
-pub(crate) use below::{UnitsBelowPage, follows_several};
+pub(crate) use below::{UnitsBelowPage, follows_several, unit_owner};
 pub(crate) use enhed::EnhedPage;
 use new_unit::NewUnit;
 use table::UnitTable;

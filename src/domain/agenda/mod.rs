@@ -1,0 +1,241 @@
+//! The agenda of the front page: what waits for a person on a day, how their own work stands, and what they could do
+//! while nothing waits.
+//!
+//! | file | contents |
+//! | --- | --- |
+//! | `mod` | the agenda with its lines, their order and where they lead |
+//! | [`facts`] | the input: role, day, and the records of the units that concern the person |
+//! | `own` | what waits in the person's own unit: agreement, initiatives, conversation, midterm, trials, figures |
+//! | `followed` | what waits in the units that a chef, the director or the secretariat follows |
+//! | `work` | the state of the person's own work |
+//! | `quiet` | suggestions for a day on which nothing waits |
+//!
+//! # Order
+//!
+//! Items are ordered by [`Urgency`], then by day, the earliest first, then as the rules list them.
+//!
+//! | urgency | what waits |
+//! | --- | --- |
+//! | `Choice` | texts written differently by several people: nothing can be agreed on before one is chosen |
+//! | `Signature` | an agreement that waits for this person's yes |
+//! | `Overdue` | an initiative or a trial whose last day is over |
+//! | `Reply` | an agreement to read, or comments to answer |
+//! | `Season` | what the quarter of the wheel calls for and the unit has not done |
+//! | `Begin` | an initiative that should have begun |
+//! | `Soon` | a day within the next month |
+//! | `Figure` | a figure that moved against the wanted direction and that nobody has assessed |
+//! | `Gap` | units without figures, kind or records of their own |
+//! | `Draft` | an agreement that is being written |
+//! | `Other` | an agreement that waits for somebody else |
+//! | `Reminder` | yearly revision, log, end of a period |
+//! | `Backup` | a backup that is due |
+//!
+//! # Invariants
+//!
+//! * An agenda without items means that nothing of the above waits. Only then is there a suggestion.
+//! * Units must never be ranked: they keep the order in which they are given.
+
+pub mod facts;
+mod followed;
+mod own;
+mod quiet;
+mod work;
+
+use super::cycle::Cycle;
+use super::date::Date;
+use super::fractional_index;
+use super::id::Id;
+use super::missing::{Missing, missing};
+use super::person::Role;
+use facts::AgendaFacts;
+
+/// What the front page says to a person on a day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PersonAgenda {
+    /// What waits, the most urgent first.
+    pub items: Vec<AgendaItem>,
+    /// What the app should know about the person and their unit.
+    pub missing: Vec<Missing>,
+    /// How the person's own work stands.
+    pub work: Vec<WorkSection>,
+    /// What the person could do; only while nothing waits.
+    pub suggestion: Option<AgendaLine>,
+}
+
+/// Something that waits for the person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AgendaItem {
+    /// How urgent the item is.
+    pub urgency: Urgency,
+    /// The day that the item is about.
+    pub day: Option<Date>,
+    /// The words, and where they lead.
+    pub line: AgendaLine,
+}
+
+/// How urgent an item is, the most urgent first. The module's documentation has the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Urgency {
+    /// Texts were written differently by several people.
+    Choice,
+    /// An agreement waits for this person's yes.
+    Signature,
+    /// The last day is over.
+    Overdue,
+    /// An agreement waits to be read, or comments wait for an answer.
+    Reply,
+    /// The quarter of the wheel calls for it.
+    Season,
+    /// An initiative should have begun.
+    Begin,
+    /// Its day lies within the next month.
+    Soon,
+    /// A figure moved against the wanted direction.
+    Figure,
+    /// Something is missing about units.
+    Gap,
+    /// An agreement is being written.
+    Draft,
+    /// An agreement waits for somebody else.
+    Other,
+    /// A reminder of an agreement.
+    Reminder,
+    /// A backup is due.
+    Backup,
+}
+
+/// A line of the front page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgendaLine {
+    /// Where the line leads; `None` for a line that is only read.
+    pub target: Option<AgendaTarget>,
+    /// The words of the link, in Danish.
+    pub text: String,
+    /// Why, since when, or how far, in Danish; may be empty.
+    pub detail: String,
+}
+
+/// Lines under a heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkSection {
+    /// The heading, in Danish.
+    pub heading: String,
+    /// The lines, at least one.
+    pub lines: Vec<AgendaLine>,
+}
+
+/// The place that a line leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AgendaTarget {
+    /// The open choices.
+    Choices,
+    /// The page of files.
+    Files,
+    /// The agreements of the current unit.
+    Agreements,
+    /// An agreement.
+    Agreement(Id),
+    /// A goal of an agreement: the agreement, then the goal.
+    Goal(Id, Id),
+    /// The midterm status of an agreement; without one, all midterm statuses.
+    Midtvejs(Option<Id>),
+    /// The conversation of a unit.
+    Conversation(Id),
+    /// The trials of the current unit.
+    Trials,
+    /// A trial.
+    Trial(Id),
+    /// The indicators of the current unit.
+    Figures,
+    /// An indicator of the current unit.
+    Indicator(String),
+    /// The figures across units.
+    UnitFigures,
+    /// The import of figures.
+    ImportFigures,
+    /// All units.
+    Units,
+    /// A unit.
+    Unit(Id),
+    /// The units that the person follows.
+    UnitsBelow,
+    /// The data package.
+    Package,
+    /// The editor of the data package.
+    PackageEditor,
+    /// A report; without one, the ways to begin one.
+    Report(Option<Id>),
+    /// The reflections.
+    Reflections,
+    /// Setting up a workshop.
+    Workshops,
+    /// The result of a workshop.
+    Workshop(Id),
+    /// An element of the wheel.
+    Element(&'static str),
+    /// The foundation.
+    Foundation,
+}
+
+/// Composes the agenda.
+pub fn agenda(facts: &AgendaFacts) -> PersonAgenda {
+    let mut items = Vec::new();
+    if facts.open_choices > 0 {
+        let count = counted(facts.open_choices, "åbent valg", "åbne valg");
+        let line = AgendaLine::new(AgendaTarget::Choices, "Vælg, hvad der skal stå", format!("{count} mellem ordlyde"));
+        items.push(AgendaItem { urgency: Urgency::Choice, day: None, line });
+    }
+    own::add(&mut items, facts);
+    followed::add(&mut items, facts);
+    if let Some(changes) = facts.changes_without_backup {
+        let changes = counted(changes, "ændring", "ændringer");
+        let line = AgendaLine::new(AgendaTarget::Files, "Gem en sikkerhedskopi", format!("{changes} uden kopi"));
+        items.push(AgendaItem { urgency: Urgency::Backup, day: None, line });
+    }
+    let key = |item: &AgendaItem| (item.urgency, item.day.unwrap_or(Date::LAST));
+    let items = fractional_index::sorted(items, &|one, other| key(one) < key(other));
+    let own_unit = facts.own.as_ref();
+    let missing = missing(
+        facts.role,
+        own_unit.map(|unit| &unit.body),
+        own_unit.is_some() || !facts.followed.is_empty() || facts.has_units,
+        own_unit.is_some_and(|unit| unit.has_figures),
+    );
+    let suggestion = items.is_empty().then(|| quiet::suggestion(facts.role, Cycle::quarter_index(facts.day)));
+    PersonAgenda { items, missing, work: work::sections(facts), suggestion }
+}
+
+impl AgendaLine {
+    /// Creates a line that leads somewhere.
+    fn new(target: AgendaTarget, text: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self { target: Some(target), text: text.into(), detail: detail.into() }
+    }
+}
+
+/// Whether a role works in a unit of its own whose agreement it makes or follows. A person without a role may be a
+/// leader.
+const fn leads(role: Option<Role>) -> bool {
+    matches!(role, None | Some(Role::Leader | Role::Head | Role::Director))
+}
+
+/// A number with its Danish noun.
+fn counted(count: usize, one: &str, several: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { several })
+}
+
+/// Names in Danish: up to three, and the number of the others.
+fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] if names.len() <= 3 => format!("{} og {last}", first.join(", ")),
+        [one, two, three, rest @ ..] => format!("{one}, {two}, {three} og {} mere", rest.len()),
+        [_, ..] => names.join(", "),
+    }
+}
+
+/// Capitalises the first letter of a sentence.
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
