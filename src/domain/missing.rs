@@ -40,10 +40,10 @@ impl Missing {
 /// Lists what is missing, the most useful first. People whose role has no unit of its own are not asked for one.
 pub fn missing(role: Option<Role>, unit: Option<&Enhed>, has_units: bool, has_figures: bool) -> Vec<Missing> {
     let Some(unit) = unit else {
-        // The secretariat and the director look at all units.
+        // The secretariat, the director and boards look at all units.
         return match role {
-            Some(Role::Secretariat | Role::Director) => Vec::new(),
-            Some(Role::Facilitator | Role::Board) if !has_units => Vec::new(),
+            Some(Role::Secretariat | Role::Director | Role::Board) => Vec::new(),
+            Some(Role::Facilitator) if !has_units => Vec::new(),
             _ if has_units => vec![Missing::ChosenUnit],
             _ => vec![Missing::Unit],
         };
@@ -77,7 +77,8 @@ mod tests {
         assert_eq!(missing(Some(Role::Head), Some(&Enhed { level: None, ..complete }), true, true), []);
         assert_eq!(missing(None, None, false, false), [Missing::Unit]);
         assert_eq!(missing(None, None, true, false), [Missing::ChosenUnit]);
-        assert_eq!(missing(Some(Role::Board), None, false, false), []);
+        assert_eq!(missing(Some(Role::Board), None, true, false), []);
+        assert_eq!(missing(Some(Role::Facilitator), None, false, false), []);
         assert_eq!(missing(Some(Role::Secretariat), None, true, true), []);
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn add(items: &mut Vec<AgendaItem>, facts: &AgendaFacts) {
         for agreement in &unit.agreements {
             add_agreement(items, facts, agreement, moment);
         }
-        add_conversation(items, facts.day, unit, moment);
+        add_conversation(items, facts, unit, moment);
         if moment == AftaleMoment::Write && unit.agreement_of_cycle(facts.day).is_none() {
             let text = "Begynd på sammenhængsaftalen";
             push(items, Urgency::Season, None, AgendaTarget::Agreements, text, "det er tid nu");
@@ -161,14 +161,16 @@ fn add_midtvejs(
     push(items, Urgency::Season, None, target, text, "den deles på BU Lederforum");
 }
 
-/// Adds the conversation that has no day yet, or whose day is near.
-fn add_conversation(items: &mut Vec<AgendaItem>, day: Date, unit: &UnitFacts, moment: AftaleMoment) {
+/// Adds the conversation that has no day yet, or whose day is near. A chef and the director fix the days of the units
+/// below them.
+fn add_conversation(items: &mut Vec<AgendaItem>, facts: &AgendaFacts, unit: &UnitFacts, moment: AftaleMoment) {
     let target = AgendaTarget::Conversation(unit.id.clone());
-    match SamtaleStatus::of(&unit.samtale, &unit.progress, day) {
-        SamtaleStatus::Unplanned if moment == AftaleMoment::Conversation => {
+    let is_leader = matches!(facts.role, None | Some(Role::Leader));
+    match SamtaleStatus::of(&unit.samtale, &unit.progress, facts.day) {
+        SamtaleStatus::Unplanned if is_leader && moment == AftaleMoment::Conversation => {
             push(items, Urgency::Season, None, target, "Aftal en dag for kvalitetssamtalen", "samtalerne holdes nu");
         }
-        SamtaleStatus::Planned(on) if on.days_since(day) <= SOON_DAYS => {
+        SamtaleStatus::Planned(on) if on.days_since(facts.day) <= SOON_DAYS => {
             let detail = format!("den holdes {}", on.danish());
             push(items, Urgency::Soon, Some(on), target, "Forbered kvalitetssamtalen", detail);
         }

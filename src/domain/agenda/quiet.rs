@@ -11,14 +11,8 @@ pub(super) fn suggestion(role: Option<Role>, quarter: QuarterIndex) -> AgendaLin
         None | Some(Role::Leader) => for_leader(quarter),
         Some(Role::Head | Role::Director) => for_chef(quarter),
         Some(Role::Secretariat) => for_secretariat(quarter),
-        Some(Role::Employee) => (
-            AgendaTarget::Reflections,
-            "Tag en refleksion på otte minutter",
-            "den er din egen, og du bestemmer, om den deles",
-        ),
-        Some(Role::Facilitator) => {
-            (AgendaTarget::Workshops, "Gør den næste workshop klar", "prøv spørgsmålene selv først")
-        }
+        Some(Role::Employee) => for_employee(quarter),
+        Some(Role::Facilitator) => for_facilitator(quarter),
         Some(Role::Board) => for_board(quarter),
     };
     AgendaLine::new(target, text, detail)
@@ -55,6 +49,26 @@ const fn for_secretariat(quarter: QuarterIndex) -> Suggestion {
         8 => (AgendaTarget::Midtvejs(None), "Saml midtvejsstatus", "åbn enhedernes filer, så samles de efter tema"),
         _ => (AgendaTarget::UnitFigures, "Se tallene på tværs", "mangler der et år eller en kilde?"),
     }
+}
+
+const fn for_employee(quarter: QuarterIndex) -> Suggestion {
+    match quarter {
+        1 => (AgendaTarget::Figures, "Se, hvad tallene fortæller", "genkender du det fra hverdagen?"),
+        4 => (AgendaTarget::Report(None), "Læs kvalitetsrapporten", "find én ting, du vil låne af andre"),
+        5..=7 => (AgendaTarget::Trials, "Prøv noget lille af", "en anden måde at sige godmorgen på er nok"),
+        8 => (AgendaTarget::Midtvejs(None), "Læs, hvad andre har lært midtvejs", "og ræk ud, hvor du kan hjælpe"),
+        _ => (AgendaTarget::Reflections, "Tag en refleksion", "den er din egen, og du bestemmer, om den deles"),
+    }
+}
+
+const fn for_facilitator(quarter: QuarterIndex) -> Suggestion {
+    let text = match quarter {
+        1 => "Forbered en workshop om tallene",
+        2 | 3 => "Forbered en workshop om temaerne",
+        8 => "Hold den samme workshop igen, og se forskellen",
+        _ => "Gør den næste workshop klar",
+    };
+    (AgendaTarget::Workshops, text, "prøv spørgsmålene selv først")
 }
 
 const fn for_board(quarter: QuarterIndex) -> Suggestion {

@@ -32,7 +32,7 @@ pub(super) fn sections(facts: &AgendaFacts) -> Vec<WorkSection> {
         }
         Some(Role::Employee) => add("Det kan du gøre nu", employee_lines()),
         Some(Role::Board) => add("Det kan du læse", board_lines(facts)),
-        Some(Role::Secretariat) => add("Datapakken", package_checklist(facts)),
+        Some(Role::Secretariat) => add("Tjekliste til datapakken", package_checklist(facts)),
         _ => {}
     }
     let own = facts.own.as_ref();
@@ -116,7 +116,7 @@ fn package_checklist(facts: &AgendaFacts) -> Vec<AgendaLine> {
         ));
     }
     let gaps = facts.package.gaps(facts.followed.iter().any(|unit| unit.has_figures)).into_iter();
-    lines.extend(gaps.map(|gap| AgendaLine::new(AgendaTarget::PackageEditor, gap, "mangler")));
+    lines.extend(gaps.map(|gap| AgendaLine::new(AgendaTarget::PackageEditor, gap, "")));
     lines
 }
 
@@ -203,7 +203,7 @@ fn goals_in_short(unit: &UnitFacts) -> Vec<AgendaLine> {
 /// The link to the followed units, with the number of agreements in each state.
 fn units_line(units: &[UnitFacts]) -> AgendaLine {
     let newest = |unit: &UnitFacts| unit.agreements.first().map(|agreement| agreement.status().state);
-    let states = std::iter::once((None, "ingen aftale".to_owned()))
+    let states = std::iter::once((None, "uden aftale".to_owned()))
         .chain(AftaleState::ALL.map(|state| (Some(state), state.danish().to_lowercase())));
     let counts: Vec<String> = states
         .filter_map(|(state, words)| {
