@@ -30,8 +30,8 @@ pub(super) fn day(text: &str) -> Date {
     Date::parse(text).unwrap()
 }
 
-fn span(from: &str, to: &str) -> Option<Span> {
-    Some(Span { from: Date::parse(from), to: Date::parse(to) })
+fn span(from: &str, to: &str) -> Span {
+    Span { from: Date::parse(from), to: Date::parse(to) }
 }
 
 /// What a person of a role knows on a day.
@@ -143,13 +143,13 @@ fn agreement(today: Date) -> AgreementBundle {
     };
     let calls = Initiative {
         text: "En voksen ringer hjem samme dag".into(),
-        period: span("2026-08-10", "2027-01-31"),
+        period: Some(span("2026-08-10", "2027-01-31")),
         status: Some(InitiativeStatus::Running),
         ..Initiative::default()
     };
     let reads = Initiative {
         text: "Makkerlæsning hver dag".into(),
-        period: span("2026-10-01", "2027-08-31"),
+        period: Some(span("2026-10-01", "2027-08-31")),
         ..Initiative::default()
     };
     AgreementBundle {
@@ -167,7 +167,7 @@ fn agreement(today: Date) -> AgreementBundle {
 fn lunch_outside() -> (Id, Proevehandling) {
     let trial = Proevehandling {
         title: "Frokost ude".into(),
-        period: span("2026-09-01", "2026-11-30"),
+        period: Some(span("2026-09-01", "2026-11-30")),
         ..Proevehandling::default()
     };
     (id("frokost"), trial)
