@@ -34,7 +34,7 @@ pub struct TableFilter {
 
 /// Units under one heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnitGroup {
+pub struct NetworkGroup {
     /// The network; empty without grouping, and for units without a network.
     pub network: String,
     /// The units.
@@ -43,22 +43,26 @@ pub struct UnitGroup {
 
 /// Arranges the rows of the table. `units` are in the order of their names, which each group keeps. Networks are in the
 /// order of `is_before`; units without a network come last.
-pub fn arrange(units: &[ListedUnit], filter: &TableFilter, is_before: &dyn Fn(&str, &str) -> bool) -> Vec<UnitGroup> {
+pub fn arrange(
+    units: &[ListedUnit],
+    filter: &TableFilter,
+    is_before: &dyn Fn(&str, &str) -> bool,
+) -> Vec<NetworkGroup> {
     let query = to_lowercase_danish(&filter.query);
     let is_wanted = |unit: &&ListedUnit| {
         let kind = unit.kind.map(EnhedKind::danish).unwrap_or_default();
         let text = to_lowercase_danish(&format!("{} {} {kind}", unit.name, unit.network));
         (filter.shows_archived || !unit.is_archived) && query.split_whitespace().all(|word| text.contains(word))
     };
-    let mut groups: Vec<UnitGroup> = Vec::new();
+    let mut groups: Vec<NetworkGroup> = Vec::new();
     for unit in units.iter().filter(is_wanted) {
         let network = if filter.is_by_network { unit.network.trim() } else { "" };
         match groups.iter_mut().find(|group| group.network == network) {
             Some(group) => group.units.push(unit.id.clone()),
-            None => groups.push(UnitGroup { network: network.to_owned(), units: vec![unit.id.clone()] }),
+            None => groups.push(NetworkGroup { network: network.to_owned(), units: vec![unit.id.clone()] }),
         }
     }
-    let comes_before = |one: &UnitGroup, other: &UnitGroup| match (&*one.network, &*other.network) {
+    let comes_before = |one: &NetworkGroup, other: &NetworkGroup| match (&*one.network, &*other.network) {
         ("", _) => false,
         (_, "") => true,
         (network, other) => is_before(network, other),
@@ -134,7 +138,7 @@ mod tests {
     fn check(query: &str, is_by_network: bool, shows_archived: bool, expected: &str) {
         let filter = TableFilter { query: query.to_owned(), is_by_network, shows_archived };
         let groups = arrange(&units(), &filter, &|one, other| one < other);
-        let group = |group: &UnitGroup| {
+        let group = |group: &NetworkGroup| {
             let units: Vec<&str> = group.units.iter().map(Id::as_str).collect();
             format!("{}: {}", group.network, units.join(" "))
         };

@@ -12,7 +12,7 @@ const MAX_STEPS: usize = 8;
 
 /// The records of a plan that belong to one unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnitGroup {
+pub struct PlannedUnit {
     /// The name of the unit; `None` for records that belong to no unit.
     pub unit: Option<String>,
     /// The kinds, each with the indices of its records in the plan. `None` stands for kinds that this version does not
@@ -20,7 +20,7 @@ pub struct UnitGroup {
     pub kinds: Vec<(Option<Kind>, Vec<usize>)>,
 }
 
-impl UnitGroup {
+impl PlannedUnit {
     /// Returns the number of records.
     pub fn len(&self) -> usize {
         self.kinds.iter().map(|(_, indices)| indices.len()).sum()
@@ -47,8 +47,8 @@ impl UnitGroup {
 /// Groups the records at `indices` by unit, in the order of their first record, and within a unit by kind, in the order
 /// of [`Kind`]. `items` are in the order of ids, as a plan has them. `local` looks up a record here, for parents that are
 /// not in the file.
-pub fn group_by_unit(items: &[PlanItem], indices: &[usize], local: &dyn Fn(&Id) -> Option<Record>) -> Vec<UnitGroup> {
-    let mut groups: Vec<UnitGroup> = Vec::new();
+pub fn group_by_unit(items: &[PlanItem], indices: &[usize], local: &dyn Fn(&Id) -> Option<Record>) -> Vec<PlannedUnit> {
+    let mut groups: Vec<PlannedUnit> = Vec::new();
     // The group of each unit, and of each parent that was followed.
     let mut known: SortedMap<Id, usize> = SortedMap::new();
     let mut without_unit = None;
@@ -63,7 +63,7 @@ pub fn group_by_unit(items: &[PlanItem], indices: &[usize], local: &dyn Fn(&Id) 
                 None => without_unit,
             };
             let group = found.unwrap_or_else(|| {
-                groups.push(UnitGroup { unit: unit.as_ref().map(|(_, name)| name.clone()), kinds: Vec::new() });
+                groups.push(PlannedUnit { unit: unit.as_ref().map(|(_, name)| name.clone()), kinds: Vec::new() });
                 groups.len() - 1
             });
             if unit.is_none() {
@@ -155,7 +155,7 @@ mod tests {
         let plan = Plan::make(&Records::new(), read::read(text.as_bytes()).unwrap());
         let indices: Vec<usize> = (0..plan.items.len()).collect();
         let groups = group_by_unit(&plan.items, &indices, &|id| here.get(id).cloned());
-        assert_eq!(groups.iter().map(UnitGroup::len).sum::<usize>(), indices.len());
+        assert_eq!(groups.iter().map(PlannedUnit::len).sum::<usize>(), indices.len());
         groups.into_iter().map(|group| (group.unit.clone(), group.counts())).collect()
     }
 

@@ -8,7 +8,7 @@ use crate::domain::id::Id;
 use crate::domain::registry::Kind;
 use crate::domain::sorted::SortedSet;
 use crate::exchange::plan::{ImportStatus, Plan, PlanAction, PlanItem};
-use crate::exchange::plan_groups::{UnitGroup, group_by_unit};
+use crate::exchange::plan_groups::{PlannedUnit, group_by_unit};
 use crate::exchange::read::FileHead;
 use crate::exchange::scope::{Scope, SharedPart};
 
@@ -259,11 +259,11 @@ fn group(
 }
 
 /// Groups records by unit, in the order of the Danish alphabet. Records without a unit come last.
-fn sorted_groups(files: Files, preview: &ImportPreview, indices: &[usize]) -> Vec<UnitGroup> {
+fn sorted_groups(files: Files, preview: &ImportPreview, indices: &[usize]) -> Vec<PlannedUnit> {
     let order = DanishOrder::new();
-    let mut sorted: Vec<UnitGroup> = Vec::new();
+    let mut sorted: Vec<PlannedUnit> = Vec::new();
     for group in group_by_unit(&preview.plan.items, indices, &|id| files.workspace.stored(id)) {
-        let is_before = |other: &UnitGroup| match (&other.unit, &group.unit) {
+        let is_before = |other: &PlannedUnit| match (&other.unit, &group.unit) {
             (Some(other), Some(name)) => !order.is_before(name, other),
             (other, _) => other.is_some(),
         };
@@ -298,7 +298,7 @@ fn toggle_all_button(
 
 /// Builds the records of a unit by kind, below a button with the name of the unit and the counts. The list is built when
 /// it is unfolded: a file may have hundreds of units.
-fn unit_view(preview: &Arc<ImportPreview>, choices: ImportChoices, group: UnitGroup, is_unfolded: bool) -> BuiltView {
+fn unit_view(preview: &Arc<ImportPreview>, choices: ImportChoices, group: PlannedUnit, is_unfolded: bool) -> BuiltView {
     let unit = match group.unit.as_deref() {
         Some("") => "Enhed uden navn".to_owned(),
         Some(name) => name.to_owned(),

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::domain::enhed::{Enhed, EnhedKind, Level};
 use crate::domain::id::Id;
-use crate::domain::unit_table::{ListedUnit, TableFilter, UnitGroup, arrange};
+use crate::domain::unit_table::{ListedUnit, NetworkGroup, TableFilter, arrange};
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
@@ -54,7 +54,7 @@ pub(super) fn UnitTable(app: AppContext) -> BuiltView {
     let table = Table { app, edited: RwSignal::new(None), ticked: RwSignal::new(Vec::new()) };
     let query = RwSignal::new(String::new());
     let (is_by_network, shows_archived) = (RwSignal::new(false), RwSignal::new(false));
-    let groups = Memo::new(move |before: Option<&Vec<UnitGroup>>| {
+    let groups = Memo::new(move |before: Option<&Vec<NetworkGroup>>| {
         let filter = TableFilter {
             query: query.get(),
             is_by_network: is_by_network.get(),
@@ -159,7 +159,7 @@ fn row(app: AppContext, id: &Id) -> Row {
 
 impl Table {
     /// Builds the table of some groups.
-    fn body(self, groups: &[UnitGroup], has_several: bool, shown: Memo<Vec<Id>>) -> BuiltView {
+    fn body(self, groups: &[NetworkGroup], has_several: bool, shown: Memo<Vec<Id>>) -> BuiltView {
         if groups.is_empty() {
             return markup!(
                 r#"<p class="help" role="status">Ingen af enhederne passer til det, du har valgt at se.</p>"#
