@@ -15,7 +15,11 @@ const IMPORTS: u8 = 2;
 /// The number of a module's section of exports.
 const EXPORTS: u8 = 7;
 
-/// The name by which the module imports from its script.
+/// The ending of the name by which wasm-bindgen lets a module import from its script. (The module also imports from the
+/// script that fetches chunks.)
+const OWN_SCRIPT: &str = "_bg.js";
+
+/// The name that it gets instead.
 const SCRIPT: &str = "js";
 
 /// The classes of `wasm-streams`, which Leptos' server functions use. This app has no server, and only the exports keep
@@ -43,6 +47,10 @@ pub fn shorten_imports(module: &Path, script: &Path) -> Outcome {
         write_number(&mut section, imports.len());
         for (import, end) in imports.iter().zip(ends) {
             let Imports::Single(start, import) = import else { return Err("imports in groups".into()) };
+            if !import.module.ends_with(OWN_SCRIPT) {
+                section.extend(wasm.get(*start..end).ok_or("an import that ends before it begins")?);
+                continue;
+            }
             let short = short_name(count);
             count += 1;
             text = replace_once(&text, &format!("{}:", import.name), &format!("{short}:"))?;
@@ -165,10 +173,10 @@ fn encoded_length(name: &str) -> usize {
 mod tests {
     use super::*;
 
-    /// A module with two imports from a script and two exports, one of them of an unused class.
+    /// A module with two imports from its script, one from another script, and two exports, one of them of an unused class.
     const WASM: &[u8] = b"\0asm\x01\0\0\0\
         \x01\x04\x01\x60\0\0\
-        \x02\x30\x02\x09./app.jsx\x0e__wbg_a_012345\0\0\x09./app.jsx\x06memory\x02\0\x01\
+        \x02\x3f\x03\x08./_bg.js\x0e__wbg_a_012345\0\0\x08./_bg.js\x06memory\x02\0\x01\x06./x.js\x07__wbg_b\0\0\
         \x07\x1a\x02\x04main\0\0\x0fintounderlyingx\0\0";
 
     fn check(name: &str, act: fn(&Path, &Path) -> Outcome, script: &str) -> (Vec<u8>, String) {
@@ -194,12 +202,13 @@ mod tests {
 
     #[test]
     fn imports_are_shortened_in_module_and_script() {
-        let script = r#"var i={"./app.jsx":{__wbg_a_012345:()=>1,memory:m}}"#;
+        let script = r#"var i={"./_bg.js":{__wbg_a_012345:()=>1,memory:m},"./x.js":{__wbg_b:n}}"#;
         let (wasm, text) = check("shorten", shorten_imports, script);
         let of_script = |name: &str| (SCRIPT.to_owned(), name.to_owned());
-        assert_eq!(imported(&wasm), [of_script("a"), of_script("b")]);
-        assert_eq!(text, "var i={js:{a:()=>1,b:m}}");
-        assert_eq!(wasm.len(), WASM.len() - 32);
+        let other = ("./x.js".to_owned(), "__wbg_b".to_owned());
+        assert_eq!(imported(&wasm), [of_script("a"), of_script("b"), other]);
+        assert_eq!(text, r#"var i={js:{a:()=>1,b:m},"./x.js":{__wbg_b:n}}"#);
+        assert_eq!(wasm.len(), WASM.len() - 30);
     }
 
     #[test]
@@ -208,7 +217,7 @@ mod tests {
             "export class IntoUnderlyingX {}\nif (Symbol.dispose) IntoUnderlyingX.free;\nexport class Used {}\n";
         let (wasm, text) = check("classes", remove_unused_classes, script);
         assert!(!wasm.windows(UNUSED_CLASS.len()).any(|bytes| bytes == UNUSED_CLASS.as_bytes()));
-        assert_eq!(imported(&wasm).len(), 2);
+        assert_eq!(imported(&wasm).len(), 3);
         assert_eq!(text, "class IntoUnderlyingX {}\nexport class Used {}\n");
     }
 

@@ -215,8 +215,8 @@ chunks! {
     Data in data: data, fetch_data = |app, files, route| data::page(app, files, route);
     ImportReport in data: import_report, fetch_import_report = |_app, files, _route| Ok(data::import_report(files));
     Receipt in data: receipt, fetch_receipt = |_app, files, _route| Ok(data::receipt(files));
-    Glossary in palette: glossary, fetch_glossary = |_app, _files, route| setup::glossary_page(route);
-    Palette in palette: palette, fetch_palette = |app, files, route| Ok(setup::open_dialog(app, files, &route));
+    Glossary in reading: glossary, fetch_glossary = |_app, _files, route| setup::glossary_page(route);
+    Palette in reading: palette, fetch_palette = |app, files, route| Ok(setup::open_dialog(app, files, &route));
     Gallery in data: gallery, fetch_gallery = |_app, _files, route| setup::gallery_page(route);
 }
 
