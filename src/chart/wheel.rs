@@ -1,13 +1,18 @@
 //! Draws the quality wheel over time: a ring of two years in calendar quarters, each element an arc over the quarters
-//! of its turns, overlapping elements on lanes of their own, and a hand at today.
+//! of its turns, overlapping elements on lanes of their own, the unit's own dates as dots, and a hand at today.
+//!
+//! The drawing has two layers of names: long ones, and short ones in larger letters for a narrow drawing. The style
+//! sheet shows one of them.
 //!
 //! Every point lies at an eighth of the circle, or is rotated by a transform, so no sine or cosine is computed.
 
 use crate::domain::cycle::Turn;
-use crate::domain::cycle::{Cycle, QUARTERS, QuarterIndex};
+use crate::domain::cycle::{Cycle, QUARTERS, Quarter, QuarterIndex};
 use crate::domain::date::Date;
+use crate::domain::fundament::FundamentItem;
 use crate::domain::progress::ProgressStage;
 use crate::domain::wheel::{ElementStatus, TurnPosition};
+use crate::domain::wheel_dates::{WheelDate, WheelDateKind};
 
 use super::escaped;
 
@@ -22,6 +27,8 @@ pub struct Wheel<'e> {
     pub today: Date,
     /// The elements.
     pub elements: &'e [ElementStatus<'e>],
+    /// The dates of the unit in the cycle, the earliest first.
+    pub dates: &'e [WheelDate],
     /// The text in the hub: the vision.
     pub hub: &'e str,
     /// The names of the tracks around the wheel, as in the earlier drawing of the wheel. Empty where they are not shown.
@@ -29,21 +36,23 @@ pub struct Wheel<'e> {
 }
 
 /// The radius of the hub, in the drawing's own unit, as are all lengths below.
-const HUB: i32 = 112;
+const HUB: i32 = 106;
 /// The width of a lane of elements.
-const LANE: i32 = 68;
+const LANE: i32 = 54;
 /// The number of lanes between hub and rim.
 const LANES: i32 = 3;
 /// The inner radius of the rim, which holds the names of the quarters.
-const RIM: i32 = HUB + 8 + LANES * LANE;
-/// The radius on which the names of the quarters lie.
-const NAMES: i32 = RIM + 44;
+const RIM: i32 = HUB + 4 + LANES * LANE;
 /// The outer radius of the rim.
-const EDGE: i32 = RIM + 84;
+const EDGE: i32 = RIM + 28;
+/// The height of the flag at the end of the hand.
+const FLAG: i32 = 27;
 /// The width of a track around the wheel.
-const TRACK: i32 = 26;
-/// The length of the hand's pointer outside the rim.
-const POINTER: i32 = 20;
+const TRACK: i32 = 20;
+/// The size of the letters in the long names, in the short names and in the names of the quarters.
+const LONG: i32 = 16;
+const SHORT: i32 = 23;
+const QUARTER: i32 = 18;
 
 /// The points of the unit circle at its eighths, clockwise from the top, in thousandths.
 const EIGHTHS: [(i32, i32); 8] =
@@ -53,20 +62,18 @@ const EIGHTHS: [(i32, i32); 8] =
 /// moves from link to link by the arrow keys.
 pub fn wheel(wheel: &Wheel<'_>) -> String {
     let tracks = i32::try_from(wheel.tracks.len()).unwrap_or_default();
-    let edge = EDGE + POINTER.max(tracks * TRACK);
+    let half = EDGE + 32.max(tracks * TRACK + 4);
     let mut text = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"wheel\" role=\"group\" viewBox=\"{} {} {} {}\" \
          aria-label=\"Kvalitetshjulet {}\">",
-        -edge,
-        -edge,
-        edge * 2,
-        edge * 2,
+        -half,
+        -half,
+        half * 2,
+        half * 2,
         wheel.cycle
     );
-    text += &quarters(wheel);
+    text += &quarters(wheel, half);
     text += &hub(wheel.hub);
-    // Before the elements, so that it lies under them and does not cross out their names.
-    text += &hand(wheel);
     let lanes = lanes(wheel.elements);
     let first = wheel.elements.iter().find(|status| status.position == TurnPosition::Now).or(wheel.elements.first());
     for (status, lane) in wheel.elements.iter().zip(lanes) {
@@ -74,6 +81,8 @@ pub fn wheel(wheel: &Wheel<'_>) -> String {
     }
     text += &free_quarters(wheel);
     text += &tracks_around(wheel);
+    text += &dots(wheel);
+    text += &hand(wheel);
     text + "</svg>"
 }
 
@@ -114,33 +123,59 @@ const fn outer_radius(lane: i32) -> i32 {
     RIM - lane * LANE
 }
 
-/// The outline of an element's turn on a lane, as the data of a path.
-fn slice(from: QuarterIndex, to: QuarterIndex, lane: i32) -> String {
-    let inner = outer_radius(lane) - LANE;
-    format!("M{} L{} Z", arc(from, to, outer_radius(lane), false), arc(from, to, inner, true))
+/// The outline of an element's turn on a lane, or on several lanes from there inwards, as the data of a path.
+fn slice(from: QuarterIndex, to: QuarterIndex, lane: i32, depth: i32) -> String {
+    let outer = outer_radius(lane);
+    format!("M{} L{} Z", arc(from, to, outer, false), arc(from, to, outer - LANE * depth, true))
 }
 
-/// Text along a lane, in one line or two, never upside down.
-fn curved_text(id: &str, class: &str, from: QuarterIndex, to: QuarterIndex, lane: i32, lines: &[String]) -> String {
-    // The middle of the text, in sixteenths of the circle. Below the centre the text runs anticlockwise.
-    let is_back = (5..12).contains(&(from + to - 1));
-    let middle = outer_radius(lane) - LANE / 2;
-    let offsets: &[i32] = match (lines.len(), is_back) {
-        (1, false) => &[-7],
-        (1, true) => &[7],
-        (_, false) => &[4, -20],
-        (_, true) => &[-4, 20],
-    };
-    let mut text = String::new();
-    for (index, (line, offset)) in lines.iter().zip(offsets).enumerate() {
-        let arc = arc(from, to, middle + offset, is_back);
-        text.extend([format!(
-            "<path id=\"{id}-{index}\" class=\"under\" d=\"M{arc}\"/><text class=\"{class}\"><textPath href=\"#{id}-{index}\" \
-             startOffset=\"50%\">{}</textPath></text>",
-            escaped(line)
-        )]);
+/// The way that text runs along an arc.
+struct TextPath<'t> {
+    id: &'t str,
+    class: &'t str,
+    from: QuarterIndex,
+    to: QuarterIndex,
+    /// The radius of the middle of the text.
+    middle: i32,
+    /// The size of the letters.
+    size: i32,
+    /// How far along the arc the middle of the text lies, clockwise, in percent.
+    at: u8,
+}
+
+impl TextPath<'_> {
+    /// Draws one line or two, never upside down.
+    fn draw(&self, lines: &[String]) -> String {
+        let &Self { id, class, from, to, middle, size, at } = self;
+        // The middle of the text, in sixteenths of the circle. Below the centre the text runs anticlockwise.
+        let is_back = (5..12).contains(&(from + to - 1));
+        let at = if is_back { 100 - at } else { at };
+        // The distance of each line's foot from the middle, in the direction of the letters' feet.
+        let feet = if lines.len() == 1 { [size * 7 / 20, 0] } else { [-size / 5, size] };
+        let mut text = String::new();
+        for (index, (line, foot)) in lines.iter().zip(feet).enumerate() {
+            let arc = arc(from, to, middle + if is_back { foot } else { -foot }, is_back);
+            text.extend([format!(
+                "<path id=\"{id}-{index}\" class=\"under\" d=\"M{arc}\"/><text class=\"{class}\">\
+                 <textPath href=\"#{id}-{index}\" startOffset=\"{at}%\">{}</textPath></text>",
+                escaped(line)
+            )]);
+        }
+        text
     }
-    text
+}
+
+/// The short name of an element, for a narrow drawing.
+fn short_name(element: &FundamentItem) -> &str {
+    match &*element.id {
+        "dataindsamling" => "Data",
+        "feedback" => "Feedback",
+        "kvalitetssamtale" => "Samtale",
+        "kvalitetsrapport" => "Rapport",
+        "sammenhaengsaftale" => "Aftale",
+        "midtvejsstatus" => "Midtvejs",
+        _ => &element.label,
+    }
 }
 
 /// Breaks a name that is longer than `max_chars` into two lines, at the space where the lines are most alike in length.
@@ -186,17 +221,27 @@ fn element(wheel: &Wheel<'_>, status: &ElementStatus<'_>, lane: i32, is_first: b
     let tick = if status.mark.is_some_and(|mark| mark.stage == ProgressStage::Done) { " ✓" } else { "" };
     for (index, turn) in status.turns.iter().enumerate() {
         let (from, to) = (turn.from, turn.to);
-        text.extend([format!("<path class=\"slice\" d=\"{}\"/>", slice(from, to, lane))]);
+        text.extend([format!("<path class=\"slice\" d=\"{}\"/>", slice(from, to, lane, 1))]);
         let levels = turn.levels.iter().map(ToString::to_string).collect::<Vec<_>>().join(" og ");
         // The number of letters that fit along the turn.
         let max_chars =
-            usize::from(to - from + 1) * usize::try_from(outer_radius(lane) - LANE).unwrap_or_default() / 13;
-        let lines = match (levels.is_empty(), to > from) {
-            (true, _) => lines(&format!("{number} {}{tick}", status.element.label), max_chars),
-            (false, true) => vec![format!("{number} {}{tick}", status.element.label), format!("niveau {levels}")],
-            (false, false) => vec![format!("{number}{tick}"), format!("niveau {levels}")],
+            usize::from(to - from + 1) * usize::try_from(outer_radius(lane) - LANE).unwrap_or_default() / 11;
+        let named = |name: &str| format!("{number} {name}{tick}");
+        let (long, short) = match (levels.is_empty(), to > from) {
+            (true, _) => (lines(&named(&status.element.label), max_chars), named(short_name(status.element))),
+            (false, true) => {
+                (vec![named(&status.element.label), format!("niveau {levels}")], named(short_name(status.element)))
+            }
+            (false, false) => {
+                (vec![format!("{number}{tick}"), format!("niveau {levels}")], format!("{number} niv. {levels}"))
+            }
         };
-        text += &curved_text(&format!("{}-{id}-{index}", wheel.id), "name", from, to, lane, &lines);
+        let path_id = format!("{}-{id}-{index}", wheel.id);
+        let middle = outer_radius(lane) - LANE / 2;
+        let path = TextPath { id: &path_id, class: "name long", from, to, middle, size: LONG, at: 50 };
+        text += &path.draw(&long);
+        let path_id = format!("{path_id}-short");
+        text += &TextPath { id: &path_id, class: "name short", size: SHORT, ..path }.draw(&[short]);
     }
     text + "</a>"
 }
@@ -214,40 +259,58 @@ fn free_quarters(wheel: &Wheel<'_>) -> String {
     }
     let class = if free.contains(&Cycle::quarter_index(wheel.today)) { "quiet now" } else { "quiet" };
     let id = format!("{}-quiet", wheel.id);
-    let text = curved_text(&id, "name", from, to, 0, &["Vi arbejder med aftalen".to_owned()]);
-    format!("<g class=\"{class}\"><path class=\"slice\" d=\"{}\"/>{text}</g>", slice(from, to, 0))
+    // Below the dots of the unit's dates.
+    let middle = RIM - LANE * 3 / 2;
+    let path = TextPath { id: &id, class: "name", from, to, middle, size: LONG, at: 50 };
+    let text = path.draw(&["Vi arbejder med aftalen".to_owned()]);
+    format!("<g class=\"{class}\"><path class=\"slice\" d=\"{}\"/>{text}</g>", slice(from, to, 0, 2))
 }
 
-/// The rim: the borders of the quarters and their names.
-fn quarters(wheel: &Wheel<'_>) -> String {
+/// The rim: the borders of the quarters and their names, and the years at their first border.
+fn quarters(wheel: &Wheel<'_>, half: i32) -> String {
     let mut text = format!("<circle class=\"rim\" r=\"{RIM}\"/><circle class=\"rim\" r=\"{EDGE}\"/>");
     let today = Cycle::quarter_index(wheel.today);
     for index in 1..=QUARTERS {
         let quarter = wheel.cycle.quarter(index);
-        // A year begins with its first quarter: that border reaches down to the hub.
-        let (class, inner) = if quarter.number() == 1 { ("year", HUB) } else { ("quarter", RIM) };
-        // The middle of the quarter, as whole degrees and tenths.
-        let half_degrees = (i32::from(index) * 2 - 1) * 45;
-        let (degrees, tenths) = (half_degrees / 2, half_degrees % 2 * 5);
-        let now_class = if index == today { " now" } else { "" };
+        // A year begins with its first quarter: that border reaches from the hub to the name of the year.
+        let (class, inner, outer) =
+            if quarter.number() == 1 { ("year", HUB, half + 8) } else { ("quarter", RIM, EDGE) };
         text.extend([format!(
-            "<path class=\"{class}\" d=\"M{} L{}\"/>\
-             <g transform=\"rotate({degrees}.{tenths}) translate(0 {}) rotate(-{degrees}.{tenths})\">\
-             <text class=\"quarter{now_class}\" y=\"-3\">{}. kvartal</text><text class=\"quarter-year{now_class}\" y=\"18\">{}</text></g>",
+            "<path class=\"{class}\" d=\"M{} L{}\"/>",
             point(index - 1, inner),
-            point(index - 1, EDGE),
-            -NAMES,
-            quarter.number(),
-            quarter.year()
+            point(index - 1, outer)
         )]);
+        let (mut name, mut class, mut at) = (format!("{}. kvartal", quarter.number()), "quarter", 50);
+        if index == 1 {
+            // The year in which the cycle begins has no first quarter here.
+            name = quarter.danish();
+        }
+        if index == today {
+            class = "quarter now";
+            // The name leaves room for the hand.
+            if index > 1 {
+                at = if angle(wheel.today) % 450 < 225 { 66 } else { 34 };
+            }
+        }
+        let id = format!("{}-q{index}", wheel.id);
+        let middle = i32::midpoint(RIM, EDGE);
+        text += &TextPath { id: &id, class, from: index, to: index, middle, size: QUARTER, at }.draw(&[name]);
     }
+    let year = wheel.cycle.quarter(1).year();
+    let (across, up, down) = (half - 80, half - 82, half - 64);
+    text.extend([format!(
+        "<text class=\"year-name\" x=\"{across}\" y=\"-{up}\">{}</text>\
+         <text class=\"year-name before\" x=\"-{across}\" y=\"{down}\">{}</text>",
+        year + 1,
+        year + 2
+    )]);
     text
 }
 
 /// The hub with the vision, broken into lines that fit.
 fn hub(vision: &str) -> String {
     /// The largest number of characters in a line.
-    const WIDTH: usize = 17;
+    const WIDTH: usize = 15;
     let mut lines: Vec<String> = Vec::new();
     for word in vision.split_whitespace() {
         match lines.last_mut().filter(|line| line.chars().count() + word.chars().count() < WIDTH) {
@@ -255,10 +318,10 @@ fn hub(vision: &str) -> String {
             None => lines.push(word.to_owned()),
         }
     }
-    let top = i32::try_from(lines.len()).unwrap_or_default() * 12 - 18;
-    let mut text = format!("<circle class=\"hub\" r=\"{}\"/>", HUB - 6);
+    let top = i32::try_from(lines.len()).unwrap_or_default() * 13 - 20;
+    let mut text = format!("<circle class=\"hub\" r=\"{}\"/>", HUB - 4);
     for (index, line) in (0..).zip(&lines) {
-        text.extend([format!("<text class=\"vision\" y=\"{}\">{}</text>", index * 24 - top, escaped(line))]);
+        text.extend([format!("<text class=\"vision\" y=\"{}\">{}</text>", index * 26 - top, escaped(line))]);
     }
     text
 }
@@ -269,7 +332,7 @@ fn tracks_around(wheel: &Wheel<'_>) -> String {
     for (index, name) in (0..).zip(wheel.tracks) {
         let radius = EDGE + index * TRACK + TRACK / 2;
         let id = format!("{}-track-{index}", wheel.id);
-        let arc = arc(1, 2, radius - 5, false);
+        let arc = arc(1, 1, radius - 5, false);
         text.extend([format!(
             "<circle class=\"track\" r=\"{radius}\"/><path id=\"{id}\" class=\"under\" d=\"M{arc}\"/>\
              <text class=\"track-name\"><textPath href=\"#{id}\" startOffset=\"50%\">{}</textPath></text>",
@@ -279,19 +342,63 @@ fn tracks_around(wheel: &Wheel<'_>) -> String {
     text
 }
 
-/// The hand, which points at today.
-fn hand(wheel: &Wheel<'_>) -> String {
-    let quarter = wheel.cycle.quarter(Cycle::quarter_index(wheel.today));
+/// The angle of the middle of a day in its cycle, in tenths of a degree.
+fn angle(day: Date) -> i64 {
+    let quarter = Quarter::of(day);
     let (first, last) = (quarter.first_day(), quarter.last_day());
-    let (elapsed, total) = (wheel.today.days_since(first), last.days_since(first) + 1);
-    // The angle of the middle of the day, in tenths of a degree.
-    let angle = i64::from(Cycle::quarter_index(wheel.today) - 1) * 450 + (2 * elapsed + 1) * 450 / (2 * total);
+    let (elapsed, total) = (day.days_since(first), last.days_since(first) + 1);
+    i64::from(Cycle::quarter_index(day) - 1) * 450 + (2 * elapsed + 1) * 450 / (2 * total)
+}
+
+/// The dates of the unit, as dots on the inside of the rim. A dot that would cover the one before it lies further in.
+fn dots(wheel: &Wheel<'_>) -> String {
+    /// The angle within which a dot covers another, in tenths of a degree.
+    const COVERED: i64 = 34;
+    /// The number of dots below each other, and their distance.
+    const STACK: i32 = 3;
+    const STEP: i32 = 17;
+    /// The radius of the outermost dots. They leave the names of the quarters free.
+    const OUTERMOST: i32 = RIM - 6;
+    let (mut text, mut last, mut depth) = (String::new(), -COVERED, 0);
+    for date in wheel.dates {
+        let angle = angle(date.day);
+        depth = if angle - last < COVERED { (depth + 1) % STACK } else { 0 };
+        last = angle;
+        let (kind, outline) = match date.kind {
+            WheelDateKind::Initiative => ("", "m-7 0a7 7 0 1 0 14 0a7 7 0 1 0-14 0"),
+            WheelDateKind::Trial => (" trial", "m-7 0a7 7 0 1 0 14 0a7 7 0 1 0-14 0"),
+            WheelDateKind::Day => (" day", "m0-9l9 9-9 9-9-9z"),
+        };
+        // Such characters are not allowed in XML: the whole drawing would be refused.
+        let is_allowed = |char: &char| !char.is_control() && !matches!(char, '\u{fffe}' | '\u{ffff}');
+        let words: String = date.text.chars().filter(is_allowed).collect();
+        text.extend([format!(
+            "<path class=\"dot{kind}\" role=\"img\" transform=\"rotate({}.{})\" d=\"M0 -{}{outline}\">\
+             <title>{}: {}</title></path>",
+            angle / 10,
+            angle % 10,
+            OUTERMOST - depth * STEP,
+            date.day.danish(),
+            escaped(&words)
+        )]);
+    }
+    text
+}
+
+/// The hand, which points at today, with a flag that says so.
+fn hand(wheel: &Wheel<'_>) -> String {
+    let angle = angle(wheel.today);
+    // Below the centre the flag would be upside down.
+    let turn = if (901..2700).contains(&angle) { " rotate(180)" } else { "" };
+    let line = format!("M0 -{}V-{EDGE}", HUB - 4);
     format!(
-        "<g class=\"hand\" transform=\"rotate({}.{})\"><path d=\"M0 -{} V-{RIM}\"/>\
-         <path class=\"pointer\" d=\"M0 -{EDGE} l-10 -{POINTER} h20 z\"/></g>",
+        "<g class=\"hand\" transform=\"rotate({}.{})\"><path class=\"halo\" d=\"{line}\"/><path d=\"{line}\"/>\
+         <rect x=\"-38\" y=\"-{}\" width=\"76\" height=\"{FLAG}\" rx=\"6\"/>\
+         <text transform=\"translate(0 -{}){turn}\" y=\"7\">i dag</text></g>",
         angle / 10,
         angle % 10,
-        HUB - 6
+        EDGE + FLAG,
+        EDGE + FLAG / 2
     )
 }
 
@@ -306,9 +413,14 @@ mod tests {
     use crate::domain::wheel::element_statuses;
 
     fn draw(day: &str, level: Option<u8>, tracks: &[&str]) -> String {
+        draw_with_dates(day, level, tracks, &[])
+    }
+
+    fn draw_with_dates(day: &str, level: Option<u8>, tracks: &[&str], dates: &[WheelDate]) -> String {
         let (today, level) = (Date::parse(day).unwrap(), level.and_then(Level::new));
         let elements = element_statuses(present_edition().unwrap(), today, level, &WheelProgress::default());
-        wheel(&Wheel { id: "w", cycle: Cycle::of(today), today, elements: &elements, hub: "Lys i øjnene", tracks })
+        let cycle = Cycle::of(today);
+        wheel(&Wheel { id: "w", cycle, today, elements: &elements, dates, hub: "Lys i øjnene", tracks })
     }
 
     fn count(svg: &str, part: &str) -> usize {
@@ -354,6 +466,58 @@ mod tests {
         assert_eq!(count(&draw("2026-02-01", None, &[]), "class=\"quiet\""), 1);
         assert_eq!(count(&draw("2026-11-25", None, &[]), "class=\"quiet now\""), 1);
         assert_eq!(count(&draw("2026-11-25", None, &["Skolespor", "<DT>"]), "class=\"track\""), 2);
+    }
+
+    #[test]
+    fn years_and_quarters_are_named_around_the_wheel() {
+        let svg = draw("2026-11-25", None, &[]);
+        for name in [">4. kvartal 2025<", ">1. kvartal<", ">2026</text>", ">2027</text>", ">i dag</text>"] {
+            assert!(svg.contains(name), "{name}: {svg}");
+        }
+        assert!(svg.find("class=\"hand\"") > svg.rfind("class=\"slice\""), "the hand lies above the elements");
+    }
+
+    #[test]
+    fn name_of_the_current_quarter_leaves_room_for_the_hand() {
+        for (day, start) in [("2026-01-05", "66"), ("2026-03-20", "34"), ("2026-10-05", "34"), ("2025-10-05", "50")] {
+            let svg = draw(day, None, &[]);
+            let (_, after) = svg.split_once("class=\"quarter now\"").unwrap();
+            let (_, after) = after.split_once("startOffset=\"").unwrap();
+            assert!(after.starts_with(start), "{day}: {after}");
+        }
+    }
+
+    #[test]
+    fn every_element_has_a_long_and_a_short_name() {
+        let svg = draw("2026-02-01", Some(3), &[]);
+        assert_eq!(count(&svg, "class=\"name short\""), 6);
+        for name in [">1 Data<", ">2 Feedback<", ">3 Samtale<", ">4 Rapport<", ">5 Aftale<", ">6 Midtvejs<"] {
+            assert!(svg.contains(name), "{name}: {svg}");
+        }
+        assert!(svg.contains(">5 Sammenhængsaftale<"), "{svg}");
+    }
+
+    #[test]
+    fn dots_that_would_cover_each_other_lie_below_each_other() {
+        let date = |day: &str, kind: WheelDateKind| WheelDate {
+            day: Date::parse(day).unwrap(),
+            kind,
+            text: "Indsats begynder: A\u{b} & B\u{ffff}".to_owned(),
+        };
+        let dates = [
+            date("2026-10-01", WheelDateKind::Initiative),
+            date("2026-10-03", WheelDateKind::Trial),
+            date("2026-10-05", WheelDateKind::Day),
+            date("2026-12-01", WheelDateKind::Initiative),
+        ];
+        let svg = draw_with_dates("2026-11-25", None, &[], &dates);
+        let radii: Vec<&str> = svg
+            .split("class=\"dot")
+            .skip(1)
+            .filter_map(|dot| dot.split_once("d=\"M0 -")?.1.split_once('m').map(|(radius, _)| radius))
+            .collect();
+        assert_eq!(radii, ["266", "249", "232", "266"]);
+        assert!(svg.contains("<title>1. oktober 2026: Indsats begynder: A &amp; B</title>"), "{svg}");
     }
 
     proptest! {

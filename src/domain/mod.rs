@@ -45,6 +45,7 @@
 //! | [`enhed`], [`hierarchy`], [`person`] | units, which unit lies under which, the person at this browser |
 //! | [`unit_table`] | the rows of the table of units, and one change to several units |
 //! | [`cycle`], [`wheel`], [`progress`] | the calendar of the wheel, what is due on a day, how far a unit is |
+//! | [`wheel_dates`] | the dates of a unit in a cycle, which the wheel shows as dots |
 //! | [`fundament`], [`instrument`] | the content: editions of the foundation, instruments of reflection |
 //! | [`indicator`], [`measure`], [`series`] | indicators and figures |
 //! | [`series_analysis`], [`interval`], [`pattern`] | what a series shows, what chance explains, what units share |
@@ -108,4 +109,5 @@ pub mod svarkode;
 pub mod text;
 pub mod unit_table;
 pub mod wheel;
+pub mod wheel_dates;
 pub mod workshop;

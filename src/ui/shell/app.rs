@@ -91,7 +91,10 @@ fn App() -> BuiltView {
             let agenda = Rc::new(move || pages.show_part(Chunk::Front, Route::Overblik));
             build_view(view! { <OverviewPage app agenda/> })
         }
-        Route::Hjulet => build_view(view! { <WheelPage app/> }),
+        Route::Hjulet => {
+            let own_dates = Rc::new(move || pages.show_if_available(Chunk::Front, Route::Hjulet));
+            build_view(view! { <WheelPage app own_dates/> })
+        }
         Route::Unknown(_) => markup!(
             r##"
             <header class="page-head">

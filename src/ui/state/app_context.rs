@@ -17,6 +17,7 @@ use crate::domain::registry::Kind;
 use crate::domain::registry::RegisteredBody;
 use crate::domain::sorted::SortedMap;
 use crate::domain::wheel::{self, WheelStatus};
+use crate::domain::wheel_dates::WheelDate;
 use crate::domain::workshop::Run;
 use crate::record::Record;
 use crate::record::leaf::Leaf;
@@ -70,6 +71,7 @@ struct UntrackedState {
     published: PublishedFigures,
     /// Kept here, so that the handle stays small.
     dialog: RwSignal<Option<OpenDialog>>,
+    wheel_dates: RwSignal<Vec<WheelDate>>,
 }
 
 /// Memos of which figures may be published, by indicator.
@@ -104,6 +106,7 @@ impl AppContext {
                 preferences,
                 opened_tables: ArcRwSignal::new(Vec::new()),
                 dialog: RwSignal::new(None),
+                wheel_dates: RwSignal::new(Vec::new()),
                 published: PublishedFigures { owner: Owner::current(), ..PublishedFigures::default() },
             }),
             requested_day: RwSignal::new(None),
@@ -155,6 +158,11 @@ impl AppContext {
             memo
         });
         memo.get()
+    }
+
+    /// Returns the dates of the unit that the wheel shows as dots. Empty until a page has collected them.
+    pub(crate) fn wheel_dates(self) -> RwSignal<Vec<WheelDate>> {
+        self.untracked.with_value(|untracked| untracked.wheel_dates)
     }
 
     /// Returns the dialog that is open above the page.

@@ -72,6 +72,7 @@ fn drawn_wheel() -> Outcome<String> {
         cycle: Cycle::of(today),
         today,
         elements: &elements,
+        dates: &[],
         hub: "Lys i øjnene",
         tracks: &[],
     }))

@@ -1,8 +1,15 @@
 //! The wheel, and the element that the front page names on each day.
 
+use kvalitetshjul::domain::aftale::Aftale;
 use kvalitetshjul::domain::date::Date;
+use kvalitetshjul::domain::enhed::{Enhed, EnhedKind, Level};
+use kvalitetshjul::domain::goal::{Goal, Initiative};
+use kvalitetshjul::domain::period::Span;
+use kvalitetshjul::domain::proevehandling::Proevehandling;
+use kvalitetshjul::record::{Record, Records};
 use xtask::browser::{Browser, Engine};
-use xtask::e2e::{UserRole, assert_no_errors, go_to, server, start_as};
+use xtask::e2e::records::{author, file_of, id};
+use xtask::e2e::{UserRole, assert_no_errors, go_to, open_first_time, receive, server, start_as};
 use xtask::in_every_engine;
 use xtask::server::Server;
 
@@ -101,6 +108,66 @@ fn chef_makes_the_agreement_after_the_report() {
     head.see("Gemt i denne browser kl.").unwrap();
     see_front_page(&head, &server, "2026-08-12", "Sammenhængsaftale");
     assert_no_errors(&[&head]);
+}
+
+/// A school with an agreement: an initiative, a trial and a conversation in the cycle 2025–2027.
+fn school_with_dates() -> Records {
+    let span = |from: &str, to: &str| Some(Span { from: Date::parse(from), to: Date::parse(to) });
+    let unit = Enhed {
+        name: "Skolen ved Søen".into(),
+        kind: Some(EnhedKind::Skole),
+        level: Level::new(3),
+        ..Enhed::default()
+    };
+    let aftale = Aftale { unit: Some(id("skolen")), ..Aftale::default() };
+    let mut goal = Goal { text: "Færre har højt fravær".into(), aftale: Some(id("aftalen")), ..Goal::default() };
+    let initiative =
+        Initiative { text: "Læsebånd".into(), period: span("2026-10-05", "2027-03-31"), ..Initiative::default() };
+    goal.initiatives.insert(id("indsats"), initiative);
+    let trial = Proevehandling {
+        title: "Frokost ude".into(),
+        unit: Some(id("skolen")),
+        period: span("2027-01-11", "2027-02-19"),
+        ..Proevehandling::default()
+    };
+    let author = author(1, "Anne");
+    let mut records = Records::new();
+    records.insert(id("skolen"), Record::create(id("skolen"), &unit, &author).unwrap());
+    records.insert(id("aftalen"), Record::create(id("aftalen"), &aftale, &author).unwrap());
+    records.insert(id("maal1"), Record::create(id("maal1"), &goal, &author).unwrap());
+    records.insert(id("frokost"), Record::create(id("frokost"), &trial, &author).unwrap());
+    records
+}
+
+#[test]
+fn own_dates_are_dots_in_the_drawing_and_links_in_the_list() {
+    let server = server();
+    let leader = open_first_time(Engine::Chromium, &server);
+    leader.pick("Leder").unwrap();
+    receive(&leader, &file_of("datoer", &school_with_dates()));
+    go_to(&leader, &server, "#/hjulet?dato=2026-11-25");
+    let coming =
+        ["Prøvehandling begynder: Frokost ude", "Prøvehandling slutter: Frokost ude", "Indsats slutter: Læsebånd"];
+    leader.see_texts(".own-dates > li > a", &[&coming[..], &["Indsats begynder: Læsebånd"]].concat()).unwrap();
+    leader.see_count(".wheel .dot", 4).unwrap();
+    leader.see_count(".wheel .dot.trial", 2).unwrap();
+    leader.see("I dag 25. november 2026 · Vi arbejder med aftalen").unwrap();
+    leader.press("Datoer, der er gået (1)").unwrap();
+    leader.press("Indsats begynder: Læsebånd").unwrap();
+    leader.wait_for("the goal", || Ok(leader.address()?.contains("#/aftale/aftalen/maal1"))).unwrap();
+    assert_no_errors(&[&leader]);
+}
+
+#[test]
+fn today_stands_in_its_place_in_the_list() {
+    let server = server();
+    let leader = start_as(Engine::Chromium, &server, UserRole::leader(UserRole::LEVEL_3, "Skolen ved Søen"));
+    for (day, after) in [("2025-11-05", 0), ("2026-05-11", 2), ("2026-11-25", 5), ("2027-08-11", 5)] {
+        go_to(&leader, &server, &format!("#/hjulet?dato={day}"));
+        leader.see(&Date::parse(day).unwrap().danish()).unwrap();
+        leader.see_count(&format!(".elements > li:nth-child({}).today", after + 1), 1).unwrap();
+    }
+    assert_no_errors(&[&leader]);
 }
 
 #[test]

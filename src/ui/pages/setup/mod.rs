@@ -25,6 +25,7 @@ use gallery::GalleryPage;
 use glossary::GlossaryPage;
 use help::HelpDialog;
 use overview::agenda::agenda_section;
+use overview::own_dates::own_dates;
 use palette::PaletteDialog;
 use settings::SettingsPage;
 use units::{EnhedPage, UnitsBelowPage, UnitsPage};
@@ -38,10 +39,11 @@ pub(crate) fn reading_page(app: AppContext, route: Route) -> PageResult {
     })
 }
 
-/// Builds the part of the front page in the chunk [`Front`](crate::ui::route::Chunk::Front).
+/// Builds the part of the front page, or of the page of the wheel, in the chunk [`Front`](crate::ui::route::Chunk::Front).
 pub(crate) fn front_part(app: AppContext, route: Route) -> PageResult {
     match route {
         Route::Overblik => Ok(agenda_section(app)),
+        Route::Hjulet => Ok(own_dates(app)),
         other => Err(other),
     }
 }

@@ -30,11 +30,13 @@ pub(crate) fn WheelDrawing(
     let svg = move || {
         let vision = fundament::present_at_hand().and_then(|edition| edition.of_sort(Sort::Vision).next());
         let tracks = if has_tracks.get() { tracks() } else { Vec::new() };
+        let dates = app.wheel_dates().get();
         wheel(&Wheel {
             id,
             cycle: app.cycle(),
             today: app.today.get(),
             elements: &element_statuses(app),
+            dates: &dates,
             hub: vision.map_or("", |vision| vision.text.as_str()),
             tracks: &tracks,
         })

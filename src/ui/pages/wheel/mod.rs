@@ -8,17 +8,20 @@
 mod drawing;
 mod element;
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use crate::domain::aftale::lines::span;
 use crate::domain::fundament::{self, Sort};
 use crate::domain::package::Package;
 use crate::domain::progress::ProgressStage;
-use crate::domain::wheel::{self, ElementStatus};
+use crate::domain::wheel::{self, ElementStatus, TurnPosition};
 
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{BuiltView, build_view, dynamic_text, dynamic_view};
+use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_text, dynamic_view, empty_view};
 use crate::ui::pages::PageResult;
+use crate::ui::platform;
 use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
 
@@ -49,7 +52,11 @@ fn tracks() -> Vec<&'static str> {
 
 /// The page of the wheel.
 #[component]
-pub(crate) fn WheelPage(app: AppContext) -> BuiltView {
+pub(crate) fn WheelPage(
+    app: AppContext,
+    /// Builds the list of the unit's dates, from the chunk of the agenda.
+    own_dates: Rc<dyn Fn() -> BuiltView>,
+) -> BuiltView {
     let has_tracks = RwSignal::new(false);
     let cycle = dynamic_text(move || app.cycle().to_string());
     let list = dynamic_view(move || {
@@ -59,7 +66,14 @@ pub(crate) fn WheelPage(app: AppContext) -> BuiltView {
             Some(days) => format!("{}: {days}", status.turns_in_words(cycle)),
             None => status.turns_in_words(cycle),
         };
-        let items: Vec<_> = element_statuses(app).into_iter().map(|status| row(&status, &when(&status))).collect();
+        let statuses = element_statuses(app);
+        let is_now = statuses.iter().any(|status| status.position == TurnPosition::Now);
+        let next = statuses.iter().position(|status| status.position != TurnPosition::Past);
+        let mut items: Vec<_> = statuses.iter().map(|status| row(status, &when(status))).collect();
+        let work = if is_now { "" } else { " · Vi arbejder med aftalen" };
+        let today =
+            markup!(r#"<li class="today">I dag <span class="when">{}{}</span></li>"#, app.today.get().danish(), work);
+        items.insert(next.unwrap_or(items.len()), today);
         markup!(r#"<ol class="elements">{}</ol>"#, items)
     });
     let show_tracks = build_view(view! {
@@ -68,33 +82,44 @@ pub(crate) fn WheelPage(app: AppContext) -> BuiltView {
             <span>"Vis de fem spor fra en tidligere tegning af hjulet"</span>
         </label>
     });
+    // A visitor without records has no dates, and does not fetch the code that lists them.
+    let has_records = Memo::new(move |_| app.workspace.has_records());
+    let own_dates = dynamic_view(move || if has_records.get() { own_dates() } else { empty_view() });
     markup!(
         r##"
-        <header class="page-head">
-            <p class="eyebrow">Hjulet {}</p>
-            <h1>Kvalitetshjulet</h1>
-            <p class="purpose">To år fra data over samtaler til aftale og status. Viseren står på i dag; tryk på et element for at se, hvad det er, og hvad du kan gøre.</p>
-        </header>
-        <div class="beside">
+        <div class="wheel-page">
+            <div>
+                <header class="page-head">
+                    <p class="eyebrow">Hjulet {}</p>
+                    <h1>Kvalitetshjulet</h1>
+                    <p class="purpose">To år fra data over samtaler til aftale og status.</p>
+                    <div class="no-print">{}</div>
+                </header>
+                <section class="part"><h2>Elementerne i rækkefølge</h2>{}</section>
+                <div>{}</div>
+            </div>
             <div class="wheel-frame">
-                {}{}
+                {}
+                <p class="wheel-legend"><span><svg viewBox="0 0 16 16" aria-hidden="true"><g class="mine"><path class="slice" d="M2 2h12v12H2z"/></g></svg>angår dig</span><span><svg viewBox="0 0 16 16" aria-hidden="true"><g class="now"><path class="slice" d="M2 2h12v12H2z"/></g></svg>i gang nu</span><span><svg viewBox="0 0 16 16" aria-hidden="true"><g class="past"><path class="slice" d="M2 2h12v12H2z"/></g></svg>er gået</span></p>
+                {}
                 <p class="help">Tidligere udgaver: <a href="#/fundament/bu-11/hjul">hjulet med 11 indikatorer</a> og <a href="#/fundament/udkast/hjul">tegningen med spor</a>.</p>
             </div>
-            <section class="part"><h2>Elementerne i rækkefølge</h2>{}</section>
         </div>"##,
         cycle,
+        button("Udskriv", platform::page::print),
+        list,
+        own_dates,
         build_view(view! { <WheelDrawing app id="wheel" has_tracks/> }),
         show_tracks,
-        list
     )
 }
 
 /// Builds the list item of an element. It says everything that the drawing shows of the element.
 fn row(status: &ElementStatus<'static>, when: &str) -> BuiltView {
     let class = match status.position {
-        wheel::TurnPosition::Now => "now",
-        wheel::TurnPosition::Past => "past",
-        wheel::TurnPosition::Ahead => "ahead",
+        TurnPosition::Now => "now",
+        TurnPosition::Past => "past",
+        TurnPosition::Ahead => "ahead",
     };
     let mut notes = vec![status.position.danish()];
     notes.extend(status.mark.map(|mark| match mark.stage {
@@ -103,7 +128,7 @@ fn row(status: &ElementStatus<'static>, when: &str) -> BuiltView {
     }));
     notes.extend(status.concerns_level.then_some("angår dig"));
     markup!(
-        r#"<li class="{}"><a href="{}">{}</a><span class="when">{}</span><span class="element-notes">{}</span></li>"#,
+        r#"<li class="{}"><a href="{}">{}</a><span class="when">{}</span> <span class="element-notes">{}</span></li>"#,
         class,
         Route::Element(status.element.id.clone()).to_string(),
         status.element.label.as_str(),

@@ -8,6 +8,7 @@ use crate::domain::id::Id;
 use crate::domain::missing::Missing;
 
 use super::facts::collect_facts;
+use super::own_dates::follow_own_dates;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, dynamic_view};
 use crate::ui::route::Route;
@@ -20,6 +21,7 @@ const SHOWN_ITEMS: usize = 3;
 /// Builds the part of the front page that depends on role and records.
 pub(crate) fn agenda_section(app: AppContext) -> BuiltView {
     let agenda = Memo::new(move |_| agenda(&collect_facts(app)));
+    follow_own_dates(app);
     // While the stores are being read, an empty agenda means nothing.
     let is_loading = Memo::new(move |_| app.workspace.save_status.with(|status| *status == SaveStatus::Loading));
     dynamic_view(move || {
@@ -100,7 +102,7 @@ fn missing_section(app: AppContext, all: &[Missing]) -> Option<BuiltView> {
 }
 
 /// Returns the route of a target.
-fn route(target: &AgendaTarget) -> Route {
+pub(super) fn route(target: &AgendaTarget) -> Route {
     let aftale = |id: Option<&Id>, part: Option<String>| Route::Aftale { id: id.cloned(), part };
     match target {
         AgendaTarget::Choices => Route::Valg,

@@ -5,9 +5,11 @@
 //! | `mod.rs` | the frame of the page, which the first visit fetches: questions or first step, quarter, wheel |
 //! | `agenda` | what waits, and how the person's own work stands; in a chunk of its own |
 //! | `facts` | collects the records that the agenda is composed from |
+//! | `own_dates` | the dates of the unit on the wheel, in the chunk of the agenda |
 
 pub(crate) mod agenda;
 mod facts;
+pub(crate) mod own_dates;
 
 use std::rc::Rc;
 
