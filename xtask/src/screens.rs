@@ -1,10 +1,16 @@
-//! Takes pictures of every page: on a phone, a laptop and a projector, in light, dark and print.
+//! Takes pictures of every page: whole pages, and what real screens show of them.
+//!
+//! | picture | shows |
+//! | --- | --- |
+//! | `NAME-WIDTH-light`, `-dark`, `-print` | the whole page, at three widths |
+//! | `NAME-WIDTHxHEIGHT-top`, `-scrolled` | the first screenful, and one in the middle of the page |
+//! | `NAME-WIDTHxHEIGHT-dark`, `-forced` | the first screenful in the dark, and in forced colours |
 
 use std::fs;
 use std::path::PathBuf;
 
 use crate::Outcome;
-use crate::browser::{Browser, Engine, Media};
+use crate::browser::{Browser, Engine, Media, Viewport};
 use crate::build::{bundle, dist};
 use crate::pages;
 use crate::process::{root, stage};
@@ -13,6 +19,12 @@ use crate::tools;
 
 /// The widths of a phone, a laptop and a projector, in pixels.
 const WIDTHS: [u32; 3] = [390, 1366, 1920];
+
+/// The screens that are also shown in the dark and in forced colours.
+const IN_EVERY_COLOUR: [Viewport; 2] = [Viewport::PHONE, Viewport::LAPTOP];
+
+/// How far a picture of a scrolled page is scrolled, as a share of what there is to scroll.
+const SCROLLED: f64 = 0.5;
 
 /// The folder of the pictures.
 pub fn folder() -> PathBuf {
@@ -36,9 +48,28 @@ pub fn run(words: &[&str]) -> Outcome {
 }
 
 fn take(name: &str, browser: &Browser) -> Outcome {
+    for screen in Viewport::ALL {
+        take_screenfuls(name, browser, screen)?;
+    }
     for width in WIDTHS {
         for (mode, media) in [("print", Media::Print), ("dark", Media::Dark), ("light", Media::Light)] {
             fs::write(folder().join(format!("{name}-{width}-{mode}.png")), browser.picture(width, media)?)?;
+        }
+    }
+    Ok(())
+}
+
+fn take_screenfuls(name: &str, browser: &Browser, screen: Viewport) -> Outcome {
+    let write = |part: &str, picture: Vec<u8>| {
+        fs::write(folder().join(format!("{name}-{}-{part}.png", screen.name)), picture).map_err(Into::into)
+    };
+    browser.on_screen(screen, Media::Light, || {
+        write("top", browser.screenful(0.0)?)?;
+        write("scrolled", browser.screenful(SCROLLED)?)
+    })?;
+    if IN_EVERY_COLOUR.contains(&screen) {
+        for (part, media) in [("dark", Media::Dark), ("forced", Media::ForcedColors)] {
+            browser.on_screen(screen, media, || write(part, browser.screenful(0.0)?))?;
         }
     }
     Ok(())

@@ -94,13 +94,17 @@ impl Browser {
         })
     }
 
-    fn emulate(&self, media: Media) -> Outcome {
-        let (medium, scheme) = match media {
-            Media::Light => ("screen", "light"),
-            Media::Dark => ("screen", "dark"),
-            Media::Print => ("print", "light"),
+    pub(super) fn emulate(&self, media: Media) -> Outcome {
+        let (medium, scheme, forced) = match media {
+            Media::Light => ("screen", "light", "none"),
+            Media::Dark => ("screen", "dark", "none"),
+            Media::ForcedColors => ("screen", "dark", "active"),
+            Media::Print => ("print", "light", "none"),
         };
-        let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+        let features = json!([
+            { "name": "prefers-color-scheme", "value": scheme },
+            { "name": "forced-colors", "value": forced },
+        ]);
         self.devtools("Emulation.setEmulatedMedia", json!({ "media": medium, "features": features })).map(drop)
     }
 
@@ -175,6 +179,8 @@ pub enum Media {
     Light,
     /// A screen with the dark colour scheme.
     Dark,
+    /// A screen with the few colours that a user has chosen in the system, here light on dark.
+    ForcedColors,
     /// Paper.
     Print,
 }

@@ -8,6 +8,7 @@
 //! | `inspect` | texts, values and focus; each function waits until the page is as expected |
 //! | `devtools` | what only Chromium offers: network, printing, pictures, logs |
 //! | `camera` | QR codes read off the screen |
+//! | `viewport` | screens of given sizes, and what cannot be seen, read or hit on them |
 //! | `key_latency` | how long the page works at each key |
 
 use std::path::{Path, PathBuf};
@@ -30,11 +31,13 @@ mod engine;
 mod files;
 mod inspect;
 mod key_latency;
+mod viewport;
 
 pub use devtools::Media;
 use engine::Driver;
 pub use engine::Engine;
 pub use key_latency::{KeyLatencies, MOST_KEYS, SLOWER};
+pub use viewport::Viewport;
 
 /// How long a test waits for something to happen.
 const TIMEOUT: Duration = Duration::from_secs(30);

@@ -14,14 +14,15 @@ fn axe_finds_no_violation_on_any_page() {
     let person = Browser::start(Engine::Chromium).unwrap();
     let mut pages = 0;
     pages::each(&server, &person, |name| {
-        for media in [Media::Light, Media::Dark] {
+        for media in [Media::Light, Media::Dark, Media::ForcedColors] {
             assert_eq!(person.barriers(media)?, Vec::<String>::new(), "{name}, {media:?}");
         }
+        assert_eq!(person.borderless_controls()?, Vec::<String>::new(), "{name}, in forced colours");
         pages += 1;
         Ok(())
     })
     .unwrap();
-    println!("axe-core: {pages} pages, light and dark, nothing found");
+    println!("axe-core: {pages} pages, light, dark and in forced colours, nothing found");
     assert_no_errors_or_foreign_requests(&server, &[&person]);
 }
 

@@ -34,6 +34,7 @@
 //! | `tabs` | several tabs, and several deployments on one host |
 //! | `trash` | the trash: restoring, forgetting, emptying |
 //! | `undo` | undo and redo |
+//! | `viewport` | what real screens show of every page: nothing covered, cut or too small |
 //! | `wheel` | the wheel, and the element that the front page names on each day |
 //! | `workbook` | workbooks, which a web worker reads |
 //! | `workshop` | a workshop: answers on phones, on paper, in a chat and in several rooms |
@@ -71,6 +72,7 @@ mod table_import;
 mod tabs;
 mod trash;
 mod undo;
+mod viewport;
 mod wheel;
 mod workbook;
 mod workshop;
