@@ -58,7 +58,8 @@ pub struct SearchOutcome<'i> {
 type SortKey = (u8, SearchKind, bool, usize, usize);
 
 /// Returns the rank of an entry that matches one word of a query, the lowest being the best. Ranks 0 and 1 are for
-/// titles that equal the query or begin with it.
+/// titles that equal the query or begin with it. An item of the foundation never gets rank 0: among things that begin
+/// with the query, those that one works with come first.
 const fn rank(how: WordMatch, is_in_name: bool) -> u8 {
     let (in_name, elsewhere) = match how {
         WordMatch::Equal => (2, 8),
@@ -152,6 +153,7 @@ impl SearchIndex {
             let entry = &self.entries[number];
             // Only a title whose words all begin as the query's do may equal it or begin with it.
             let title = (rank <= LAST_BEGINNING).then(|| self.titles[number].rank(&matches)).flatten();
+            let title = title.map(|rank| if entry.kind == SearchKind::Foundation { rank.max(1) } else { rank });
             let rank = title.unwrap_or(rank);
             let key = (rank, entry.kind, !entry.is_own, entry.title.len(), number);
             let at = best.partition_point(|other| *other < key);

@@ -62,6 +62,7 @@ fn App() -> BuiltView {
         let next = Route::parse(&fragment);
         if route.get_untracked() != next {
             route.set(next.clone());
+            files.leave_report();
         }
         move_focus_to_top(&next);
     });

@@ -283,6 +283,20 @@ impl Files {
         self.stage.with(Option::is_some)
     }
 
+    /// Closes the report of an import that left nothing to deal with. Called when another page is opened; the import can
+    /// still be undone there.
+    pub(crate) fn leave_report(self) {
+        let is_dealt_with = self.stage.with_untracked(|stage| match stage {
+            Some(ImportStage::Finished(_, ImportOutcome::Imported(report, _, None))) => {
+                report.faults.is_empty() && report.cpr.is_empty() && report.new_choices == 0
+            }
+            _ => false,
+        });
+        if is_dealt_with {
+            self.stage.set(None);
+        }
+    }
+
     /// Opens pasted files, or a pasted text that is a file. Returns `false` where the clipboard has neither.
     pub(crate) fn paste(self, pasted: &DataTransfer) -> bool {
         let text = pasted.get_data("text/plain").unwrap_or_default();
