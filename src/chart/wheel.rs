@@ -261,7 +261,9 @@ fn free_quarters(wheel: &Wheel<'_>) -> String {
     let id = format!("{}-quiet", wheel.id);
     // Below the dots of the unit's dates.
     let middle = RIM - LANE * 3 / 2;
-    let path = TextPath { id: &id, class: "name", from, to, middle, size: LONG, at: 50 };
+    // The border of a year would cross the text out.
+    let start = (from..=to).find(|&quarter| wheel.cycle.quarter(quarter).number() == 1).unwrap_or(from);
+    let path = TextPath { id: &id, class: "name", from: start, to, middle, size: LONG, at: 50 };
     let text = path.draw(&["Vi arbejder med aftalen".to_owned()]);
     format!("<g class=\"{class}\"><path class=\"slice\" d=\"{}\"/>{text}</g>", slice(from, to, 0, 2))
 }
@@ -358,7 +360,7 @@ fn dots(wheel: &Wheel<'_>) -> String {
     const STACK: i32 = 3;
     const STEP: i32 = 17;
     /// The radius of the outermost dots. They leave the names of the quarters free.
-    const OUTERMOST: i32 = RIM - 6;
+    const OUTERMOST: i32 = RIM - 3;
     let (mut text, mut last, mut depth) = (String::new(), -COVERED, 0);
     for date in wheel.dates {
         let angle = angle(date.day);
@@ -516,7 +518,7 @@ mod tests {
             .skip(1)
             .filter_map(|dot| dot.split_once("d=\"M0 -")?.1.split_once('m').map(|(radius, _)| radius))
             .collect();
-        assert_eq!(radii, ["266", "249", "232", "266"]);
+        assert_eq!(radii, ["269", "252", "235", "269"]);
         assert!(svg.contains("<title>1. oktober 2026: Indsats begynder: A &amp; B</title>"), "{svg}");
     }
 

@@ -128,13 +128,13 @@ mod tests {
         Id::parse(text).unwrap()
     }
 
-    fn day(text: &str) -> Option<Date> {
-        Some(Date::parse(text).unwrap())
+    fn day(text: &str) -> Date {
+        Date::parse(text).unwrap()
     }
 
     /// A span from two days; an empty text is an open end.
-    fn span(from: &str, to: &str) -> Option<Span> {
-        Some(Span { from: Date::parse(from), to: Date::parse(to) })
+    fn span(from: &str, to: &str) -> Span {
+        Span { from: Date::parse(from), to: Date::parse(to) }
     }
 
     fn records() -> DatedRecords {
@@ -167,7 +167,7 @@ mod tests {
     /// Checks the dates in the cycle 2025–2027, as `day text`.
     #[track_caller]
     fn check(records: &DatedRecords, expected: &[&str]) {
-        let cycle = Cycle::of(Date::parse("2026-11-25").unwrap());
+        let cycle = Cycle::of(day("2026-11-25"));
         let dates = wheel_dates(records, present_edition().unwrap().of_sort(Sort::Element), cycle);
         let dates: Vec<String> = dates.iter().map(|(date, _)| format!("{} {}", date.day, date.text)).collect();
         assert_eq!(dates, expected);
@@ -176,24 +176,27 @@ mod tests {
     #[test]
     fn dates_in_the_cycle_are_found_in_each_kind_of_record() {
         check(&records(), &[]);
-        let period = span("2026-10-01", "2027-03-31");
+        let period = Some(span("2026-10-01", "2027-03-31"));
         let begins_and_ends = ["2026-10-01 Indsats begynder: Læsebånd", "2027-03-31 Indsats slutter: Læsebånd"];
         check(&with_initiative(" Læsebånd\n", period, None), &begins_and_ends);
         check(&with_initiative("Læsebånd", period, Some(InitiativeStatus::Done)), &begins_and_ends);
         check(&with_initiative("Læsebånd", period, Some(InitiativeStatus::Stopped)), &[]);
         check(&with_initiative(" ", period, None), &[]);
         check(&with_initiative("Læsebånd", None, None), &[]);
-        check(&with_initiative("Læsebånd", span("2026-10-01", ""), None), &begins_and_ends[..1]);
-        check(&with_trial(span("2027-01-04", "2027-01-04")), &["2027-01-04 Prøvehandling: Gåmøder"]);
-        check(&with_trial(span("", "2027-01-29")), &["2027-01-29 Prøvehandling slutter: Gåmøder"]);
-        let head =
-            Aftale { period: span("2026-08-01", "2028-07-31"), local_med: day("2026-06-10"), ..Aftale::default() };
+        check(&with_initiative("Læsebånd", Some(span("2026-10-01", "")), None), &begins_and_ends[..1]);
+        check(&with_trial(Some(span("2027-01-04", "2027-01-04"))), &["2027-01-04 Prøvehandling: Gåmøder"]);
+        check(&with_trial(Some(span("", "2027-01-29"))), &["2027-01-29 Prøvehandling slutter: Gåmøder"]);
+        let head = Aftale {
+            period: Some(span("2026-08-01", "2028-07-31")),
+            local_med: Some(day("2026-06-10")),
+            ..Aftale::default()
+        };
         check(&with_head(head), &["2026-06-10 Aftalen i LokalMED", "2026-08-01 Aftalen begynder"]);
-        let samtale = Samtale { date: day("2026-05-06"), ..Samtale::default() };
+        let samtale = Samtale { date: Some(day("2026-05-06")), ..Samtale::default() };
         check(&DatedRecords { samtale, ..records() }, &["2026-05-06 Jeres kvalitetssamtale"]);
         let mut package = Package::default();
-        package.calendar.insert(id("kvalitetsrapport"), span("2026-08-10", "2026-09-18").unwrap());
-        package.calendar.insert(id("ukendt"), span("2026-08-10", "2026-09-18").unwrap());
+        package.calendar.insert(id("kvalitetsrapport"), span("2026-08-10", "2026-09-18"));
+        package.calendar.insert(id("ukendt"), span("2026-08-10", "2026-09-18"));
         check(
             &DatedRecords { package, ..records() },
             &[
@@ -210,16 +213,16 @@ mod tests {
             ("2027-09-30", "2027-10-01", &["2027-09-30 Prøvehandling begynder: Gåmøder"]),
             ("2024-01-01", "2028-01-01", &[]),
         ] {
-            check(&with_trial(span(from, to)), expected);
+            check(&with_trial(Some(span(from, to))), expected);
         }
     }
 
     #[test]
     fn dates_are_ordered_by_day_and_lead_to_where_they_are_written() {
-        let mut records = with_initiative("Læsebånd", span("2026-12-01", "2027-02-01"), None);
-        records.trials = with_trial(span("2027-01-04", "")).trials;
-        records.samtale.date = day("2026-05-06");
-        let dates = wheel_dates(&records, std::iter::empty(), Cycle::of(Date::parse("2026-11-25").unwrap()));
+        let mut records = with_initiative("Læsebånd", Some(span("2026-12-01", "2027-02-01")), None);
+        records.trials = with_trial(Some(span("2027-01-04", ""))).trials;
+        records.samtale.date = Some(day("2026-05-06"));
+        let dates = wheel_dates(&records, std::iter::empty(), Cycle::of(day("2026-11-25")));
         let found: Vec<_> = dates.into_iter().map(|(date, target)| (date.kind, target)).collect();
         let goal = AgendaTarget::Goal(id("a"), id("g"));
         assert_eq!(
