@@ -88,7 +88,7 @@ pub enum PageGroup {
 pub enum Chunk {
     /// What every visit fetches.
     First,
-    /// What waits for the person, on the front page.
+    /// What waits for the person, on the front page; the dates of the unit, on the wheel.
     Front,
     /// An element of the wheel; the foundation.
     Reading,

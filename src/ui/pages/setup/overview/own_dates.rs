@@ -25,6 +25,7 @@ pub(super) fn follow_own_dates(app: AppContext) -> Memo<Vec<(WheelDate, AgendaTa
     Effect::new(move |_| {
         app.wheel_dates().set(dates.with(|dates| dates.iter().map(|(date, _)| date.clone()).collect()));
     });
+    on_cleanup(move || app.wheel_dates().set(Vec::new()));
     dates
 }
 
