@@ -31,7 +31,7 @@ pub struct Wheel<'e> {
     pub dates: &'e [WheelDate],
     /// The text in the hub: the vision.
     pub hub: &'e str,
-    /// The names of the tracks around the wheel, as in the earlier drawing of the wheel. Empty where they are not shown.
+    /// The names of the tracks around the wheel, as in an earlier drawing. Empty where they are not shown.
     pub tracks: &'e [&'e str],
 }
 
@@ -123,7 +123,7 @@ const fn outer_radius(lane: i32) -> i32 {
     RIM - lane * LANE
 }
 
-/// The outline of an element's turn on a lane, or on several lanes from there inwards, as the data of a path.
+/// The outline of an element's turn on a lane, or across `depth` lanes from there inwards, as the data of a path.
 fn slice(from: QuarterIndex, to: QuarterIndex, lane: i32, depth: i32) -> String {
     let outer = outer_radius(lane);
     format!("M{} L{} Z", arc(from, to, outer, false), arc(from, to, outer - LANE * depth, true))
@@ -135,22 +135,22 @@ struct TextPath<'t> {
     class: &'t str,
     from: QuarterIndex,
     to: QuarterIndex,
-    /// The radius of the middle of the text.
+    /// The radius at the middle of the text.
     middle: i32,
     /// The size of the letters.
     size: i32,
-    /// How far along the arc the middle of the text lies, clockwise, in percent.
+    /// The position of the middle of the text along the arc, clockwise, in percent.
     at: u8,
 }
 
 impl TextPath<'_> {
-    /// Draws one line or two, never upside down.
+    /// Draws one or two lines of text, never upside down.
     fn draw(&self, lines: &[String]) -> String {
         let &Self { id, class, from, to, middle, size, at } = self;
-        // The middle of the text, in sixteenths of the circle. Below the centre the text runs anticlockwise.
+        // The middle of the arc, in sixteenths of the circle. Below the centre the text runs anticlockwise.
         let is_back = (5..12).contains(&(from + to - 1));
         let at = if is_back { 100 - at } else { at };
-        // The distance of each line's foot from the middle, in the direction of the letters' feet.
+        // The distance of each line's baseline from the middle, towards the bottom of the letters.
         let feet = if lines.len() == 1 { [size * 7 / 20, 0] } else { [-size / 5, size] };
         let mut text = String::new();
         for (index, (line, foot)) in lines.iter().zip(feet).enumerate() {
@@ -259,9 +259,9 @@ fn free_quarters(wheel: &Wheel<'_>) -> String {
     }
     let class = if free.contains(&Cycle::quarter_index(wheel.today)) { "quiet now" } else { "quiet" };
     let id = format!("{}-quiet", wheel.id);
-    // Below the dots of the unit's dates.
+    // The text lies further in than the dots of the unit's dates.
     let middle = RIM - LANE * 3 / 2;
-    // The border of a year would cross the text out.
+    // The text begins after the border of a year, because the line would cross the text.
     let start = (from..=to).find(|&quarter| wheel.cycle.quarter(quarter).number() == 1).unwrap_or(from);
     let path = TextPath { id: &id, class: "name", from: start, to, middle, size: LONG, at: 50 };
     let text = path.draw(&["Vi arbejder med aftalen".to_owned()]);
@@ -274,7 +274,8 @@ fn quarters(wheel: &Wheel<'_>, half: i32) -> String {
     let today = Cycle::quarter_index(wheel.today);
     for index in 1..=QUARTERS {
         let quarter = wheel.cycle.quarter(index);
-        // A year begins with its first quarter: that border reaches from the hub to the name of the year.
+        // A year begins with its first quarter. The border before that quarter reaches from the hub to the name of the
+        // year.
         let (class, inner, outer) =
             if quarter.number() == 1 { ("year", HUB, half + 8) } else { ("quarter", RIM, EDGE) };
         text.extend([format!(
@@ -284,12 +285,12 @@ fn quarters(wheel: &Wheel<'_>, half: i32) -> String {
         )]);
         let (mut name, mut class, mut at) = (format!("{}. kvartal", quarter.number()), "quarter", 50);
         if index == 1 {
-            // The year in which the cycle begins has no first quarter here.
+            // The cycle begins in a 4th quarter, so the name of that quarter contains the year.
             name = quarter.danish();
         }
         if index == today {
             class = "quarter now";
-            // The name leaves room for the hand.
+            // The name is moved aside to leave room for the hand.
             if index > 1 {
                 at = if angle(wheel.today) % 450 < 225 { 66 } else { 34 };
             }
@@ -352,14 +353,15 @@ fn angle(day: Date) -> i64 {
     i64::from(Cycle::quarter_index(day) - 1) * 450 + (2 * elapsed + 1) * 450 / (2 * total)
 }
 
-/// The dates of the unit, as dots on the inside of the rim. A dot that would cover the one before it lies further in.
+/// Draws the dates of the unit as dots on the inside of the rim. A dot that would cover the one before is drawn further
+/// in.
 fn dots(wheel: &Wheel<'_>) -> String {
     /// The angle within which a dot covers another, in tenths of a degree.
     const COVERED: i64 = 34;
-    /// The number of dots below each other, and their distance.
+    /// The number of dots below each other, and the distance between them.
     const STACK: i32 = 3;
     const STEP: i32 = 17;
-    /// The radius of the outermost dots. They leave the names of the quarters free.
+    /// The radius of the outermost dots, which leaves the names of the quarters free.
     const OUTERMOST: i32 = RIM - 3;
     let (mut text, mut last, mut depth) = (String::new(), -COVERED, 0);
     for date in wheel.dates {
@@ -371,7 +373,7 @@ fn dots(wheel: &Wheel<'_>) -> String {
             WheelDateKind::Trial => (" trial", "m-7 0a7 7 0 1 0 14 0a7 7 0 1 0-14 0"),
             WheelDateKind::Day => (" day", "m0-9l9 9-9 9-9-9z"),
         };
-        // Such characters are not allowed in XML: the whole drawing would be refused.
+        // XML does not allow control characters and noncharacters: the browser would refuse the whole drawing.
         let is_allowed = |char: &char| !char.is_control() && !matches!(char, '\u{fffe}' | '\u{ffff}');
         let words: String = date.text.chars().filter(is_allowed).collect();
         text.extend([format!(

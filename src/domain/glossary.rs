@@ -1,17 +1,17 @@
-//! The word list: the terms of the documents and of the app, each explained in a sentence or two of its own words.
+//! The word list: the terms of the documents and of the app, each explained in one or two sentences.
 
 /// A term of the word list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Term {
-    /// The permanent id, which addresses name.
+    /// The permanent id, which addresses contain.
     pub id: &'static str,
     /// The term.
     pub word: &'static str,
-    /// What it means.
+    /// The meaning of the term.
     pub meaning: &'static str,
-    /// The address of the page where it is used.
+    /// The address of a page where the term is used.
     pub address: &'static str,
-    /// The name of that page, as the text of a link.
+    /// The name of that page, as the text of the link.
     pub page: &'static str,
 }
 
@@ -457,7 +457,7 @@ mod tests {
         assert!(is_in_danish_order(TERMS.iter().map(|term| term.word)));
         for term in TERMS {
             let sentences = term.meaning.matches(". ").count() + 1;
-            // «4. kvartal» holds a dot that ends no sentence.
+            // The dot in «4. kvartal» ends no sentence.
             let sentences = sentences - term.meaning.matches("4. kvartal").count();
             assert!((1..=2).contains(&sentences) && term.meaning.ends_with('.'), "{}: {}", term.word, term.meaning);
             assert!(!term.meaning.contains('!') && !term.page.is_empty(), "{}", term.word);

@@ -55,7 +55,8 @@
 //! | [`rapport`], [`package`], [`links`] | reports, the secretariat's package, links to the municipality's pages |
 //! | [`reflection`], [`pyramid`], [`workshop`], [`svarkode`] | reflections, concrete statements, workshops |
 //! | [`search`], [`glossary`] | search that forgives spelling, and the word list |
-//! | [`missing`], [`followed`] | what a person still has to do; units as the leader above follows them |
+//! | [`missing`], [`agenda`] | the information that the app lacks about a person; the items that wait for them |
+//! | [`followed`] | units as the leader above follows them |
 //!
 //! # Invariants
 //!

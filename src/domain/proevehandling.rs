@@ -117,8 +117,8 @@ impl TrialState {
 const MADE_TITLE_LENGTH: usize = 60;
 
 impl Proevehandling {
-    /// Returns the trial with a title: its own one, or else the beginning of its idea or of its situation. The title
-    /// stays empty where there are no words.
+    /// Returns the trial with a title. A trial without a title gets the beginning of its idea, or else of its
+    /// situation. The title stays empty if both texts are empty.
     #[must_use]
     pub fn with_title(mut self) -> Self {
         if self.title.as_str().trim().is_empty() {
@@ -128,7 +128,7 @@ impl Proevehandling {
         self
     }
 
-    /// The name of the trial: its title, else the beginning of its idea.
+    /// Returns the name of the trial: its title, or else the beginning of its idea.
     pub fn name(&self) -> String {
         let name = [self.title.as_str(), self.idea.as_str()].into_iter().find(|text| !text.is_empty());
         name.map_or_else(|| "Prøvehandling uden titel".to_owned(), |name| name.chars().take(80).collect())
@@ -149,7 +149,7 @@ impl Proevehandling {
     }
 }
 
-/// Returns the first line of a text as a title, cut between two words where it is long. `None` without words.
+/// Returns the first line of a text as a title, cut between two words if it is long. `None` for a text without words.
 fn title_from(text: &str) -> Option<String> {
     let line = text.lines().map(str::trim).find(|line| !line.is_empty())?;
     let Some((end, _)) = line.char_indices().nth(MADE_TITLE_LENGTH) else { return Some(line.to_owned()) };

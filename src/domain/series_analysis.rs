@@ -230,8 +230,8 @@ impl SeriesAnalysis {
         is_share.then(|| interval::of_share(point.observation.value?, point.observation.n?)).flatten()
     }
 
-    /// Returns the headline of a drawing in Danish: the latest change or series of changes in a few words. A change that
-    /// may be by chance has no direction.
+    /// Returns the headline of a drawing in Danish: the latest change or series of changes in a few words. The headline
+    /// names no direction for a change that chance can explain.
     pub fn headline(&self) -> String {
         let Some(latest) = self.latest() else { return "Ingen tal endnu".to_owned() };
         let measure = self.measure();

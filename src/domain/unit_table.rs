@@ -1,4 +1,4 @@
-//! The table of units: which rows it shows and in which order, and one change to several units.
+//! The rows of the table of units and their order, and one change to several units.
 
 use super::enhed::{Enhed, EnhedKind, Level};
 use super::fractional_index;
@@ -21,7 +21,7 @@ pub struct ListedUnit {
     pub is_archived: bool,
 }
 
-/// What the user wants to see.
+/// The rows that the user wants to see, and their grouping.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TableFilter {
     /// Words that a row must contain.
@@ -86,7 +86,7 @@ pub struct UnitChange {
 }
 
 impl UnitChange {
-    /// Changes a unit. `can_move` says whether the unit may be put under the unit above.
+    /// Applies the change to a unit. `can_move` says whether the unit may be put under the unit above.
     pub fn apply(&self, unit: &mut Enhed, can_move: bool) {
         unit.kind = self.kind.or(unit.kind);
         unit.level = self.level.or(unit.level);
@@ -102,7 +102,7 @@ impl UnitChange {
     }
 }
 
-/// Returns those of some units that cannot be put under `above`, because they are this unit or lie above it.
+/// Returns the chosen units that cannot be put under `above`: `above` itself and the units above it.
 pub fn immovable<'c>(units: &[PlacedUnit], chosen: &'c [Id], above: &Id) -> Vec<&'c Id> {
     chosen.iter().filter(|unit| *unit == above || units_below(units, unit).contains(above)).collect()
 }
@@ -150,7 +150,7 @@ mod tests {
         check("", false, false, ": Birken Engen Soeen Vesterby");
         check("", false, true, ": Birken Engen Lunden Soeen Vesterby");
         check("", true, true, "Nord: Soeen Vesterby | Vest: Birken Lunden | : Engen");
-        // All words, in any field.
+        // A row contains all words, each in any field.
         check("vest", false, false, ": Birken Vesterby");
         check("nord SKOLE", true, false, "Nord: Soeen");
         check("lunden", false, false, "");
@@ -183,7 +183,7 @@ mod tests {
         };
         assert_eq!(changed(all.clone(), true), expected);
         assert_eq!(changed(all, false).above, Some(id("a")));
-        // A unit that is in use gets no value for being in use.
+        // A unit in use stores no value for `archived`.
         assert_eq!(changed(UnitChange { is_archived: Some(false), ..UnitChange::default() }, true), before);
         assert_eq!(changed(UnitChange { above: Some(None), ..UnitChange::default() }, true).above, None);
     }

@@ -14,7 +14,7 @@ use super::period::Span;
 use super::proevehandling::Proevehandling;
 use super::samtale::Samtale;
 
-/// What a date on the wheel is about.
+/// The kind of thing that a date on the wheel belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WheelDateKind {
     /// The first or last day of an initiative.
@@ -30,9 +30,9 @@ pub enum WheelDateKind {
 pub struct WheelDate {
     /// The day.
     pub day: Date,
-    /// What it is about.
+    /// The kind of thing that the date belongs to.
     pub kind: WheelDateKind,
-    /// What happens on the day, in Danish.
+    /// A description in Danish, such as «Aftalen begynder».
     pub text: String,
 }
 
@@ -45,7 +45,7 @@ pub struct DatedAgreement {
     pub goals: Vec<(Id, Goal)>,
 }
 
-/// The records that the dates of a unit are found in.
+/// The records that contain the dates of a unit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DatedRecords {
     /// The unit.
@@ -60,8 +60,8 @@ pub struct DatedRecords {
     pub package: Package,
 }
 
-/// Returns the dates of a unit in a cycle, the earliest first, each with the place where it is written. `items` are the
-/// items of the edition of the foundation, with the elements of the wheel.
+/// Returns the dates of a unit in a cycle, the earliest first, each with a link to the page where the date is entered.
+/// `items` are the items of the edition of the foundation; the elements of the wheel are among them.
 ///
 /// An initiative that was stopped, or that has no text, has no dates.
 pub fn wheel_dates<'e>(
@@ -111,8 +111,8 @@ pub fn wheel_dates<'e>(
     fractional_index::sorted(dates, &|one, other| one.0.day < other.0.day)
 }
 
-/// Returns the first and the last day of a span, each with the verb that follows its name. A span of one day has one
-/// end without a verb.
+/// Returns the first and the last day of a span, each with the verb for a description. A span of one day has one end,
+/// without a verb.
 fn ends(span: Option<Span>) -> [(Option<Date>, &'static str); 2] {
     let Span { from, to } = span.unwrap_or_default();
     if from == to { [(from, ""), (None, "")] } else { [(from, " begynder"), (to, " slutter")] }
@@ -132,7 +132,7 @@ mod tests {
         Date::parse(text).unwrap()
     }
 
-    /// A span from two days; an empty text is an open end.
+    /// Parses a span; an empty text is an open end.
     fn span(from: &str, to: &str) -> Span {
         Span { from: Date::parse(from), to: Date::parse(to) }
     }
@@ -164,7 +164,7 @@ mod tests {
         DatedRecords { trials: vec![(id("t"), trial)], ..records() }
     }
 
-    /// Checks the dates in the cycle 2025–2027, as `day text`.
+    /// Checks the dates in the cycle 2025–2027, each written as `day text`.
     #[track_caller]
     fn check(records: &DatedRecords, expected: &[&str]) {
         let cycle = Cycle::of(day("2026-11-25"));

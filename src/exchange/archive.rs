@@ -77,16 +77,16 @@ pub struct ArchiveEntry<'b> {
 /// How the content of an entry is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Packing {
-    /// As it is. Archives of this app are stored so.
+    /// Without compression, as this app writes archives.
     Stored,
-    /// Deflated, as most programs pack. The browser unpacks it.
+    /// With the method *deflate*, as most programs write archives. The browser unpacks the content.
     Deflated,
     /// By another method, or encrypted.
     Unknown,
 }
 
 impl ArchiveEntry<'_> {
-    /// Returns whether unpacked content is what was packed.
+    /// Returns whether unpacked content has the size and the CRC-32 that the archive declares.
     pub fn is_intact(&self, content: &[u8]) -> bool {
         let mut checksum = Crc32::new();
         checksum.update(content);
@@ -153,12 +153,13 @@ pub fn own_entries(bytes: &[u8]) -> Result<Vec<ArchiveEntry<'_>>, FileError> {
     if own.is_empty() || own.iter().any(|entry| entry.packing == Packing::Unknown) {
         return Err(FileError::ArchiveDamaged);
     }
-    // Saturates, since 32 bits are few where this runs.
+    // The sum saturates, because `usize` has only 32 bits in the browser.
     let size = own.iter().fold(0_usize, |size, entry| size.saturating_add(entry.size));
     if size > format::MAX_BYTES { Err(FileError::TooLarge) } else { Ok(own) }
 }
 
-/// Returns whether an entry is a file of this app by its name. A Mac adds shadows of files that have the same ending.
+/// Returns whether an entry is a file of this app, by its name. The companion files that macOS adds to an archive have
+/// the same ending and are left out.
 pub fn is_own_file(name: &str) -> bool {
     let file_name = name.rsplit('/').next().unwrap_or_default();
     file_name.to_lowercase().ends_with(EXTENSION) && !file_name.starts_with("._") && !name.starts_with("__MACOSX/")
@@ -267,11 +268,11 @@ mod tests {
     fn damaged_archives_have_no_entries() {
         let files = [("x.kvalitetshjul.json".to_owned(), "1234567890".to_owned())];
         let whole = archive(&files, Date::new(2026, 1, 15).unwrap()).unwrap();
-        // Cut anywhere, the archive is damaged and nothing panics.
+        // An archive that is cut at any byte is damaged, and reading it does not panic.
         for length in 0..whole.len() {
             assert_eq!(own_entries(&whole[..length]), Err(FileError::ArchiveDamaged), "{length}");
         }
-        // Numbers that point far outside of the archive.
+        // Sizes and positions that point far outside the archive.
         let directory = whole.windows(4).position(|window| window == b"PK\x01\x02").unwrap();
         for offset in [20, 24, 28, 42] {
             let mut changed = whole.clone();

@@ -1,4 +1,4 @@
-//! Builds file names and takes them apart, and tells whether a text is one of this app's files.
+//! Builds and parses file names, and recognises texts that are files of this app.
 
 use crate::domain::date::Date;
 
@@ -13,14 +13,14 @@ pub fn name(subject: &str, content: &str, day: Date) -> String {
     format!("{} – {content} – {day}{EXTENSION}", sanitized(subject))
 }
 
-/// Takes a name apart that [`name`] built: the subject and the kind of content. Returns `None` for other names. A browser
-/// may have added a number to the end.
+/// Splits a name that [`name`] built into the subject and the kind of content. Returns `None` for other names. A number
+/// that a browser added at the end is accepted.
 pub fn name_parts(name: &str) -> Option<(&str, &str)> {
     let (before_day, _) = name.strip_suffix(EXTENSION)?.rsplit_once(" – ")?;
     before_day.rsplit_once(" – ")
 }
 
-/// Joins the name of a unit and a title to the subject of a file, unless the title has the name already.
+/// Joins the name of a unit and a title to the subject of a file. A title that contains the name is used alone.
 pub fn subject(unit: &str, title: &str) -> String {
     match (unit.trim(), title.trim()) {
         ("", title) => title.to_owned(),

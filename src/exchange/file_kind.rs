@@ -1,4 +1,4 @@
-//! Tells what a file is: by its first bytes, and by its name where the bytes leave it open. Pure.
+//! Detects the kind of a file by its first bytes, and by its name where the bytes leave the kind open. Pure.
 
 use std::fmt;
 
@@ -6,13 +6,13 @@ use super::archive;
 use super::file::has_file_prefix;
 use super::format::EXTENSION;
 
-/// The number of bytes at the start of a text that are looked at.
+/// The number of bytes at the start of a text that the detection reads.
 const HEAD: usize = 4_096;
 
-/// What a file is, and so which reader it goes to.
+/// The kind of a file, which decides which reader opens the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileKind {
-    /// A file of this app, locked or not, or a text that only its reader can tell from one.
+    /// A file of this app, locked or not, or a text that only the reader of such files can tell from one.
     Own,
     /// A ZIP file with files of this app.
     Archive,
@@ -64,7 +64,7 @@ impl fmt::Display for ForeignKind {
     }
 }
 
-/// How files begin that this app does not open.
+/// The first bytes of files that this app does not open.
 const SIGNATURES: [(&[u8], ForeignKind); 15] = [
     (b"\x89PNG", ForeignKind::Image),
     (b"\xff\xd8\xff", ForeignKind::Image),
@@ -83,7 +83,7 @@ const SIGNATURES: [(&[u8], ForeignKind); 15] = [
     (b"\x1f\x8b", ForeignKind::Archive),
 ];
 
-/// Tells what a file is.
+/// Detects the kind of a file.
 pub fn detect(name: &str, bytes: &[u8]) -> FileKind {
     if let Some(kind) = foreign_by_signature(bytes) {
         return FileKind::Foreign(kind);
@@ -104,7 +104,7 @@ pub fn detect(name: &str, bytes: &[u8]) -> FileKind {
     text_kind(&name, extension, bytes)
 }
 
-/// Tells a file that this app does not open by how it begins.
+/// Recognises a file that this app does not open by its first bytes.
 fn foreign_by_signature(bytes: &[u8]) -> Option<ForeignKind> {
     if let Some((_, kind)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
         return Some(*kind);
@@ -121,7 +121,7 @@ fn foreign_by_signature(bytes: &[u8]) -> Option<ForeignKind> {
     }
 }
 
-/// Tells what a ZIP file holds: the names of its entries, and its own name where they cannot be read.
+/// Detects the kind of a ZIP file by the names of its entries, and by its own name where the entries cannot be read.
 fn in_zip(extension: &str, bytes: &[u8]) -> FileKind {
     let entries = archive::entries(bytes).unwrap_or_default();
     let has = |is_it: &dyn Fn(&str) -> bool| entries.iter().any(|entry| is_it(&entry.name));
@@ -144,13 +144,13 @@ fn in_zip(extension: &str, bytes: &[u8]) -> FileKind {
         "xlsx" | "xlsm" | "xltx" | "xlsb" | "ods" => FileKind::Table,
         "docx" | "odt" => FileKind::Foreign(ForeignKind::Document),
         "pptx" | "odp" => FileKind::Foreign(ForeignKind::Presentation),
-        // A truncated archive has no list of entries: unpacking it says so.
+        // A truncated archive has no list of entries. Unpacking the archive reports the damage.
         "zip" if entries.is_empty() && bytes.starts_with(b"PK\x03\x04") => FileKind::Archive,
         _ => FileKind::Foreign(ForeignKind::Archive),
     }
 }
 
-/// Tells what a text is; a file that is no text is unknown, unless its name is that of a file of this app.
+/// Detects the kind of a text. Other content is unknown, unless the name is that of a file of this app.
 fn text_kind(name: &str, extension: &str, bytes: &[u8]) -> FileKind {
     let head = head_text(bytes);
     let text = head.trim_start();
@@ -160,7 +160,7 @@ fn text_kind(name: &str, extension: &str, bytes: &[u8]) -> FileKind {
     if text.starts_with(['{', '[']) {
         return if contains(bytes, b"\"dimension\"") { FileKind::Table } else { FileKind::Own };
     }
-    // The reader of such a file says best what is wrong with it.
+    // The reader of such files explains best what is wrong with the file.
     if name.ends_with(EXTENSION) || extension == "json" {
         return FileKind::Own;
     }

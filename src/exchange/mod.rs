@@ -2,7 +2,7 @@
 //!
 //! | file | purpose |
 //! | --- | --- |
-//! | [`mod@file`] | file names, and whether a text is one of this app's files |
+//! | [`mod@file`] | file names, and recognising the texts of this app's files |
 //! | [`mod@format`] | the envelope: constants of the format, and caps |
 //! | [`scope`] | what a file is for, and which records go into it |
 //! | [`release`] | the table of what may leave the device: the only way into a file for others |
@@ -14,8 +14,8 @@
 //! | [`read`] | the bytes of a file to records: caps, text, envelope, records a few at a time |
 //! | `guard` | withholds CPR numbers in records that come in |
 //! | [`archive`] | several files in one ZIP |
-//! | [`file_kind`] | what an opened file is, by its content and last by its name |
-//! | [`receipt`] | what a saved file holds, by its name, and the mail that it is sent with |
+//! | [`file_kind`] | the kind of an opened file, by its first bytes and by its name |
+//! | [`receipt`] | the content of a saved file, by its name, and the mail to send the file with |
 //! | [`lock`] | the envelope of a file with a password |
 //! | [`migrate`] | one pure step for each version of the format |
 //! | [`plan`] | compares a file with the records here, and changes nothing |

@@ -7,7 +7,7 @@ use crate::record::Record;
 
 use super::plan::PlanItem;
 
-/// The most steps from a record up to its unit. Records of a file may lead in a circle.
+/// The maximum number of steps from a record up to its unit. The parents of a file's records may form a circle.
 const MAX_STEPS: usize = 8;
 
 /// The records of a plan that belong to one unit.
@@ -45,11 +45,11 @@ impl PlannedUnit {
 }
 
 /// Groups the records at `indices` by unit, in the order of their first record, and within a unit by kind, in the order
-/// of [`Kind`]. `items` are in the order of ids, as a plan has them. `local` looks up a record here, for parents that are
-/// not in the file.
+/// of [`Kind`]. `items` are in the order of ids, as in a plan. `local` looks up a record of this browser, for parents
+/// that the file lacks.
 pub fn group_by_unit(items: &[PlanItem], indices: &[usize], local: &dyn Fn(&Id) -> Option<Record>) -> Vec<PlannedUnit> {
     let mut groups: Vec<PlannedUnit> = Vec::new();
-    // The group of each unit, and of each parent that was followed.
+    // The group of each unit, and of each parent that was looked up.
     let mut known: SortedMap<Id, usize> = SortedMap::new();
     let mut without_unit = None;
     for &index in indices {
@@ -87,7 +87,7 @@ pub fn group_by_unit(items: &[PlanItem], indices: &[usize], local: &dyn Fn(&Id) 
     groups
 }
 
-/// Finds the unit that a record is, or belongs to, with its name.
+/// Finds the unit that a record is or belongs to. Returns the id and the name of the unit.
 fn unit_above(items: &[PlanItem], id: &Id, local: &dyn Fn(&Id) -> Option<Record>) -> Option<(Id, String)> {
     let mut id = id.clone();
     for _ in 0..MAX_STEPS {
@@ -149,7 +149,7 @@ mod tests {
         records.into_iter().map(Result::unwrap).map(|record| (record.id().clone(), record)).collect()
     }
 
-    /// Plans a file of records, and groups all of them. The records in `here` are looked up, not planned.
+    /// Plans the import of a file, and groups all its records. Parents are also looked up in `here`.
     fn grouped(file: &Records, here: &Records) -> Vec<(Option<String>, String)> {
         let text = write(file, &Scope::Backup, Timestamp::from_seconds(0).unwrap()).unwrap();
         let plan = Plan::make(&Records::new(), read::read(text.as_bytes()).unwrap());

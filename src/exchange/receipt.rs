@@ -1,13 +1,13 @@
-//! Tells what a saved file holds, and writes the mail that it is sent with. Pure.
+//! Derives the content of a saved file from its name, and writes the mail to send the file with. Pure.
 //!
-//! The content is read from the name that the app gave the file, so every file has its receipt, whichever page saved it.
+//! The app names every file that it saves, so every file has a receipt, whichever page saved the file.
 
 use crate::domain::date::Date;
 
 use super::file;
 use super::format::EXTENSION;
 
-/// What a saved file holds.
+/// The content of a saved file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileContent {
     /// *Sikkerhedskopi*: everything, private records too.
@@ -40,7 +40,7 @@ pub enum FileContent {
     Quarantine,
 }
 
-/// A mail that a file is sent with.
+/// A mail to send a file with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mail {
     /// The subject.
@@ -49,7 +49,7 @@ pub struct Mail {
     pub body: String,
 }
 
-/// What a mail says besides what the name of the file tells.
+/// The details of a mail that the name of the file does not contain.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct MailDetails<'a> {
     /// The address of the app.
@@ -63,7 +63,7 @@ pub struct MailDetails<'a> {
 }
 
 impl FileContent {
-    /// Tells the content from the name of a file that this app saved.
+    /// Derives the content from the name of a file that this app saved.
     pub fn of(name: &str) -> Self {
         match file::name_parts(name) {
             Some((_, "sikkerhedskopi")) => Self::Backup,
@@ -86,7 +86,7 @@ impl FileContent {
         }
     }
 
-    /// Whom the file is for, as the end of «Send den til …»; `None` for a file that is for the user alone.
+    /// Returns the recipient, as the end of «Send den til …»; `None` for a file that is for the user alone.
     pub const fn recipient(self) -> Option<&'static str> {
         Some(match self {
             Self::Backup | Self::Quarantine => return None,
@@ -103,7 +103,7 @@ impl FileContent {
         })
     }
 
-    /// What the user should know before the file goes anywhere.
+    /// Returns advice for the user about passing the file on, if there is any.
     pub const fn advice(self) -> Option<&'static str> {
         match self {
             Self::Backup => Some(
@@ -118,7 +118,7 @@ impl FileContent {
         }
     }
 
-    /// What the file is, for the recipient, after «Her er».
+    /// Describes the file to the recipient, as the end of «Her er».
     const fn presented(self) -> &'static str {
         match self {
             Self::Backup => "en sikkerhedskopi",
@@ -138,7 +138,7 @@ impl FileContent {
         }
     }
 
-    /// What the recipient is asked to do.
+    /// Returns the request to the recipient.
     const fn request(self) -> &'static str {
         match self {
             Self::Conversation => "Skriv dit i den, og send mig din fil tilbage, så har vi begge det hele.",
@@ -156,13 +156,13 @@ impl FileContent {
         }
     }
 
-    /// Whether the recipient opens the file in this app.
+    /// Returns whether the recipient opens the file in this app.
     const fn is_opened_here(self) -> bool {
         !matches!(self, Self::Document | Self::Table | Self::Picture | Self::Quarantine)
     }
 }
 
-/// Writes the mail that a file is sent with; `None` for a file that is for the user alone.
+/// Writes the mail to send a file with; `None` for a file that is for the user alone.
 pub fn mail(name: &str, details: MailDetails<'_>) -> Option<Mail> {
     let content = FileContent::of(name);
     content.recipient()?;
@@ -199,7 +199,7 @@ pub fn mail(name: &str, details: MailDetails<'_>) -> Option<Mail> {
     Some(Mail { subject: format!("{subject}: {kind}"), body: paragraphs.join("\n\n") })
 }
 
-/// What a file is about: its name without the kind, the day and the ending.
+/// Returns the subject of a file: its name without the kind of content, the day and the ending.
 fn file_subject(name: &str) -> &str {
     if let Some((subject, _)) = file::name_parts(name) {
         return subject;

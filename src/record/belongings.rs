@@ -1,4 +1,4 @@
-//! What belongs to a unit: the records that are deleted with it.
+//! Collects the records that belong to a unit and are deleted with it.
 
 use crate::domain::id::Id;
 use crate::domain::registry::Kind;
@@ -8,18 +8,18 @@ use super::Records;
 use super::identity::Identities;
 use super::life::Life;
 
-/// A unit's own records and everything that belongs to them, at any depth, private records too. Records in the trash
+/// The records of a unit and all records that belong to them at any depth, private ones included. Records in the trash
 /// are left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Belongings {
-    /// The ids of the records, those of the unit included.
+    /// The ids of the records, including those of the unit itself.
     pub ids: Vec<Id>,
-    /// How many there are of each kind, the unit not counted. Records that are shown as one count as one.
+    /// The number of records of each kind, without the unit itself. Records that are shown as one count as one.
     pub counts: Vec<(Kind, usize)>,
 }
 
 impl Belongings {
-    /// Collects what belongs to a unit.
+    /// Collects the records that belong to a unit.
     pub fn of(records: &Records, unit: &Id) -> Self {
         let identities = Identities::of(records.values());
         let shown_id = |id: &Id| identities.representative_id(id);
@@ -52,7 +52,7 @@ impl Belongings {
         belongings
     }
 
-    /// Names what belongs to the unit in Danish: `2 aftaler, 1 samtale og 14 talrækker`. Empty if there is nothing.
+    /// Lists the numbers of records in Danish: `2 aftaler, 1 samtale og 14 talrækker`. Empty if there are none.
     pub fn danish(&self) -> String {
         let part = |(kind, count): &(Kind, usize)| {
             let words = kind.words();

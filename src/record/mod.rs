@@ -13,7 +13,7 @@
 //! | [`delta`] | the difference between two states of a record, and undoing it |
 //! | [`undo_stack`] | the actions of this page, for undo and redo |
 //! | [`life`] | deleting, emptying the trash, forgetting |
-//! | [`belongings`] | what belongs to a unit and is deleted with it |
+//! | [`belongings`] | the records that belong to a unit and are deleted with it |
 //! | [`choice`] | open choices between concurrent wordings, and resolving them |
 //! | [`compare`] | two states of a record side by side |
 //! | [`difference`] | the words that one text has and another has not |

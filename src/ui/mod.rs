@@ -9,11 +9,11 @@
 //! | `state` | the records as signals, the app context, shared queries |
 //! | `platform` | access to features of the browser |
 //! | [`route`] | the current page, encoded as the fragment of the address |
-//! | [`search_entries`] | what the palette finds, as search entries |
+//! | [`search_entries`] | everything that the palette finds, as search entries |
 //! | [`sheet`] | cursor, selection and keys of a spreadsheet grid |
 //!
-//! Imports run downward: shell → pages → kit → state → platform, [`route`], [`search_entries`], [`sheet`]. All modules but
-//! the last three exist for `wasm32` only.
+//! Imports run downward: shell → pages → kit → state → platform, [`route`], [`search_entries`], [`sheet`]. All modules
+//! but the last three exist for `wasm32` only.
 //!
 //! # Invariants
 //!

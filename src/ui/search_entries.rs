@@ -1,5 +1,5 @@
-//! What the palette finds: pages, the records of this browser, the word list and the foundation, as search entries.
-//! Pure; compiled natively too.
+//! Collects everything that the palette finds as search entries: pages, the records of this browser, the word list and
+//! the foundation. Pure; compiled natively too.
 
 use crate::domain::date::Date;
 use crate::domain::dialogue::Dialogue;
@@ -51,8 +51,8 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("#/ordliste", "Ordliste", "begreber forklaringer ord"),
 ];
 
-/// The kinds of record that [`RecordEntries`] collects, in the order in which it needs them: a record comes after those
-/// it belongs to.
+/// The kinds of record that [`RecordEntries`] collects, in the order in which they must be added: a record comes after
+/// the records that it belongs to.
 pub const COLLECTED_KINDS: [Kind; 10] = [
     Kind::Enhed,
     Kind::Aftale,
@@ -96,7 +96,7 @@ pub fn fixed_entries(has_unit: bool) -> Vec<SearchEntry> {
         entry(SearchKind::Term, term.word, "Ordlisten", term.meaning, address)
     }));
     for edition in fundament::editions() {
-        // An item that editions share is found in the edition that it originates from.
+        // An item that several editions share is listed for the edition that it originates from.
         for section in edition.sections() {
             let items = section.all().filter(|item| item.from.is_none() && item.sort != Sort::Indicator);
             entries.extend(items.map(|item: &FundamentItem| {
@@ -121,7 +121,7 @@ fn entry(kind: SearchKind, title: &str, place: &str, also: &str, address: String
     }
 }
 
-/// Collects the entries of records. Takes the records of [`COLLECTED_KINDS`], kind by kind.
+/// Collects the entries of records. The records must be added in the order of [`COLLECTED_KINDS`].
 pub struct RecordEntries<'r> {
     representative_id: &'r dyn Fn(&Id) -> Id,
     own_unit: Option<Id>,
@@ -133,7 +133,7 @@ pub struct RecordEntries<'r> {
     entries: Vec<SearchEntry>,
 }
 
-/// Where the goals of an agreement belong.
+/// The place that is shown for the goals of an agreement.
 #[derive(Clone)]
 struct AgreementPlace {
     words: String,
@@ -141,8 +141,8 @@ struct AgreementPlace {
 }
 
 impl<'r> RecordEntries<'r> {
-    /// Begins to collect. `representative_id` returns the id that stands for a unit under several ids; `own_unit` is
-    /// the unit that the person works with.
+    /// Creates an empty collection. `representative_id` returns the representative id of a unit that exists under
+    /// several ids. `own_unit` is the unit that the person works with.
     pub const fn new(representative_id: &'r dyn Fn(&Id) -> Id, own_unit: Option<Id>) -> Self {
         Self {
             representative_id,

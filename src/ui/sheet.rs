@@ -86,8 +86,8 @@ impl SheetCursor {
         (from.0..=to.0).flat_map(|row| (from.1..=to.1).map(move |column| (row, column))).collect()
     }
 
-    /// Moves the cursor to a cell. With `extend` the selection is extended to the cell; without, it becomes that cell. A
-    /// run of Tab keys ends.
+    /// Moves the cursor to a cell. With `extend` the selection is extended to the cell; without, the selection becomes
+    /// that cell. A run of Tab keys ends.
     pub const fn go_to(&mut self, cell: CellPosition, extend: bool) {
         self.cursor = cell;
         self.tab_start = None;
@@ -163,8 +163,8 @@ impl SheetCursor {
     /// Moves the cursor by one cell, or with the control key to the edge of the sheet. Returns `false` where there is
     /// no further cell.
     ///
-    /// Enter after Tab goes to the next row, in the column where the run of Tab keys began: a table is written row by
-    /// row. Tab at the end of a row begins a new run in the first column.
+    /// Enter after Tab goes to the next row, in the column where the run of Tab keys began, because users fill in a
+    /// table row by row. Tab at the end of a row begins a new run in the first column.
     fn step(&mut self, key: KeyPress<'_>) -> bool {
         let (row, column) = self.cursor;
         let tab_start = self.tab_start;
@@ -184,7 +184,7 @@ impl SheetCursor {
         self.go_to(to, key.shift && key.name.starts_with("Arrow"));
         if key.name == "Tab" {
             self.tab_start = match (tab_start, key.shift) {
-                // The cursor has gone to another row.
+                // The cursor has moved to another row, where a new run begins.
                 _ if to.0 != row => (!key.shift).then_some(0),
                 (Some(start), _) => Some(start.min(to.1)),
                 (None, false) => Some(column),
@@ -324,10 +324,10 @@ mod tests {
         };
         for (start, keys, cursor) in [
             ((0, 1), "Tab Tab Enter", (1, 1)),
-            // The same while figures are written.
+            // The keys do the same while a cell is edited.
             ((0, 1), "7 Tab 8 Tab 9 Enter", (1, 1)),
             ((0, 1), "Tab Tab Enter Tab Tab Tab Enter", (2, 1)),
-            // The second Enter is an ordinary one, and so is one after any other movement.
+            // The second Enter stays in its column, as does Enter after any other movement.
             ((0, 1), "Tab Tab Enter Enter", (2, 1)),
             ((0, 1), "Tab Tab ArrowRight Enter", (1, 4)),
             ((0, 1), "Tab Tab Home Enter", (1, 0)),

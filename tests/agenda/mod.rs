@@ -1,5 +1,5 @@
-//! The agenda of the front page: what it says to each role in each quarter of a cycle, and that it never says that
-//! nothing waits while something does.
+//! The agenda of the front page: its items for each role in each quarter of a cycle. An agenda must never be empty
+//! while something waits.
 //!
 //! The expected texts are in `expected/`, one file for each role. `SNAPSHOTS=write` writes them; read them before you
 //! commit.
@@ -58,7 +58,7 @@ fn text_of(agenda: &PersonAgenda) -> String {
     text
 }
 
-/// Compares what the front page says to a role in the eight quarters with the expected text.
+/// Compares the agenda of a role in the eight quarters with the expected text.
 #[track_caller]
 fn check(name: &str, role: Option<Role>) {
     let mut found = String::new();
@@ -113,7 +113,7 @@ fn front_page_without_a_role_through_the_cycle() {
     check("ukendt", None);
 }
 
-/// The most urgent comes first, whatever the records say.
+/// Items are ordered by urgency, and by day within the same urgency.
 #[test]
 fn front_items_are_ordered_by_urgency_and_day() {
     let mut facts = facts_of(Some(Role::Leader), day("2027-02-10"));
@@ -166,7 +166,7 @@ fn random_agreement() -> impl Strategy<Value = AgreementBundle> {
     )
 }
 
-/// Whether something of an agreement waits, told from the rules of the agreement alone.
+/// Returns whether something about an agreement waits, by the rules of the agreement alone.
 fn waits(bundle: &AgreementBundle, today: Date) -> bool {
     let status = bundle.head.status(bundle.open_comments);
     let is_over = status.state == AftaleState::Closed;

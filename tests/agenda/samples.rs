@@ -1,4 +1,4 @@
-//! Two schools through a cycle. What is known on a day is what had happened until then.
+//! Two schools through a cycle. The facts of a day contain only events up to that day.
 
 use kvalitetshjul::domain::aftale::Party;
 use kvalitetshjul::domain::aftale::begin;
@@ -34,7 +34,7 @@ fn span(from: &str, to: &str) -> Span {
     Span { from: Date::parse(from), to: Date::parse(to) }
 }
 
-/// What a person of a role knows on a day.
+/// Returns the facts of a person with a role on a day.
 pub(super) fn facts_of(role: Option<Role>, today: Date) -> AgendaFacts {
     let party = match role {
         Some(Role::Leader) => Some(Party::Leader),
@@ -88,7 +88,7 @@ fn office(name: &str, level: u8) -> UnitFacts {
     UnitFacts { body, has_figures: true, has_own_records: true, ..UnitFacts::new(id("kontoret"), name) }
 }
 
-/// A school of which only the name and the level are known.
+/// A school about which only the name and the level are known.
 fn school_by_the_stream() -> UnitFacts {
     let name = "Skolen ved Åen";
     let body = Enhed { name: name.into(), level: Level::new(3), ..Enhed::default() };

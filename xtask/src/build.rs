@@ -132,8 +132,8 @@ fn flags_with(more: &[&str]) -> Outcome<String> {
     Ok(flags.chain(more).collect::<Vec<_>>().join("\u{1f}"))
 }
 
-/// The folder of the standard library's source, and its name inside the library as it was compiled. Code of the library
-/// that is compiled with the app names the folder.
+/// Returns the source folder of the standard library, and the name of this folder in the compiled library. Code of the
+/// library that is compiled with the app contains the folder's path.
 fn standard_library() -> Outcome<(PathBuf, String)> {
     let rustc = |word: &[&str]| output(std::process::Command::new("rustc").current_dir(root()).args(word));
     let version = rustc(&["-vV"])?;

@@ -1,7 +1,7 @@
-//! Removes from a wasm module and its script what only links the two.
+//! Shortens the names that link a wasm module and its script, and removes unused exports.
 //!
-//! wasm-bindgen gives every imported function a name that ends in 16 random digits, and writes it into the module and
-//! into the script. Digits compress badly: both files together are 8 KB of brotli smaller with short names.
+//! wasm-bindgen gives every imported function a name that ends in 16 random digits, and writes the name into both the
+//! module and the script. Digits compress badly: with short names, both files together are 8 KB of brotli smaller.
 
 use std::fs;
 use std::path::Path;
@@ -15,15 +15,15 @@ const IMPORTS: u8 = 2;
 /// The number of a module's section of exports.
 const EXPORTS: u8 = 7;
 
-/// The ending of the name by which wasm-bindgen lets a module import from its script. (The module also imports from the
-/// script that fetches chunks.)
+/// The ending of the name under which wasm-bindgen lets a module import from its own script. (The module also imports
+/// from the script that fetches chunks.)
 const OWN_SCRIPT: &str = "_bg.js";
 
-/// The name that it gets instead.
+/// The short name that replaces the name of the module's own script.
 const SCRIPT: &str = "js";
 
-/// The classes of `wasm-streams`, which Leptos' server functions use. This app has no server, and only the exports keep
-/// the code of the classes in the module.
+/// The common part of the names of `wasm-streams`' classes, which Leptos' server functions use. This app has no server.
+/// Only the exports keep the code of these classes in the module.
 const UNUSED_CLASS: &str = "intounderlying";
 
 /// Gives the functions that a module imports from its script short names, in both files.
@@ -54,7 +54,7 @@ pub fn shorten_imports(module: &Path, script: &Path) -> Outcome {
             let short = short_name(count);
             count += 1;
             text = replace_once(&text, &format!("{}:", import.name), &format!("{short}:"))?;
-            // Of all imports the first alone finds the module's own name.
+            // The first import replaces all names of the script; for the others nothing is left to replace.
             text = text.replace(&format!("\"{}\"", import.module), SCRIPT);
             write_name(&mut section, SCRIPT);
             write_name(&mut section, &short);
@@ -87,7 +87,7 @@ pub fn remove_unused_classes(module: &Path, script: &Path) -> Outcome {
         Ok(section)
     })?;
     fs::write(module, wasm)?;
-    // What no other line mentions is left out when the script is bundled.
+    // The bundler leaves out code that no other line mentions.
     let text = fs::read_to_string(script)?;
     let is_of_unused = |line: &str| line.to_lowercase().contains(UNUSED_CLASS);
     let lines = text.lines().filter(|line| !(line.starts_with("if (Symbol.dispose)") && is_of_unused(line)));
@@ -119,7 +119,7 @@ fn with_section<'a>(
     Ok(copied)
 }
 
-/// The byte of a sort of export.
+/// Returns the byte that encodes a kind of export.
 fn kind(kind: wasmparser::ExternalKind) -> Outcome<u8> {
     use wasmparser::ExternalKind::{Func, Global, Memory, Table};
     match kind {
@@ -137,7 +137,7 @@ fn replace_once(text: &str, from: &str, to: &str) -> Outcome<String> {
     if count == 1 { Ok(text.replacen(from, to, 1)) } else { Err(format!("the script has {count} × `{from}`").into()) }
 }
 
-/// The name with a number: letters alone, the shortest first.
+/// Returns the short name with a number: letters alone, the shortest names first.
 fn short_name(number: usize) -> String {
     const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
     let letter = char::from(LETTERS[number % LETTERS.len()]);
@@ -162,7 +162,7 @@ fn write_name(bytes: &mut Vec<u8>, name: &str) {
     bytes.extend(name.as_bytes());
 }
 
-/// The number of bytes of a name with its length.
+/// Returns the number of bytes of a name with its length.
 fn encoded_length(name: &str) -> usize {
     let mut bytes = Vec::new();
     write_name(&mut bytes, name);
@@ -173,7 +173,8 @@ fn encoded_length(name: &str) -> usize {
 mod tests {
     use super::*;
 
-    /// A module with two imports from its script, one from another script, and two exports, one of them of an unused class.
+    /// Builds a module with two imports from its script, one from another script, and two exports, one of them of an
+    /// unused class.
     const WASM: &[u8] = b"\0asm\x01\0\0\0\
         \x01\x04\x01\x60\0\0\
         \x02\x3f\x03\x08./_bg.js\x0e__wbg_a_012345\0\0\x08./_bg.js\x06memory\x02\0\x01\x06./x.js\x07__wbg_b\0\0\

@@ -1,10 +1,10 @@
-//! Takes pictures of every page: whole pages, and what real screens show of them.
+//! Takes pictures of every page: of the whole page, and of the visible part on screens of given sizes.
 //!
 //! | picture | shows |
 //! | --- | --- |
 //! | `NAME-WIDTH-light`, `-dark`, `-print` | the whole page, at three widths |
-//! | `NAME-WIDTHxHEIGHT-top`, `-scrolled` | the first screenful, and one in the middle of the page |
-//! | `NAME-WIDTHxHEIGHT-dark`, `-forced` | the first screenful in the dark, and in forced colours |
+//! | `NAME-WIDTHxHEIGHT-top`, `-scrolled` | the visible part at the top, and in the middle of the page |
+//! | `NAME-WIDTHxHEIGHT-dark`, `-forced` | the visible part at the top in dark colours, and in forced colours |
 
 use std::fs;
 use std::path::PathBuf;
@@ -20,10 +20,10 @@ use crate::tools;
 /// The widths of a phone, a laptop and a projector, in pixels.
 const WIDTHS: [u32; 3] = [390, 1366, 1920];
 
-/// The screens that are also shown in the dark and in forced colours.
+/// The screens that are also photographed in dark and in forced colours.
 const IN_EVERY_COLOUR: [Viewport; 2] = [Viewport::PHONE, Viewport::LAPTOP];
 
-/// How far a picture of a scrolled page is scrolled, as a share of what there is to scroll.
+/// The scroll position of a scrolled picture, as a share of the scrollable height.
 const SCROLLED: f64 = 0.5;
 
 /// The folder of the pictures.

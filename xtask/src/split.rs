@@ -7,7 +7,7 @@
 //! 3. `esbuild` joins that script with the script that fetches chunks. Each names the other, so as two files neither could
 //!    contain the final name of the other.
 //! 4. `wasm-opt` optimises every module for size.
-//! 5. The names by which the first part and its script find each other become short (`linkage`).
+//! 5. `linkage` shortens the names by which the first part and its script refer to each other.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -116,8 +116,8 @@ fn join_scripts(script: &Path, to: &Path) -> Outcome {
 
 /// Optimises a module for size, measured after brotli.
 ///
-/// Flattened code, with its control flow built anew, compresses 1.4 % better than `-Oz` alone: equal code then has equal
-/// bytes. (`--low-memory-unused` holds: below address 1024 lies only the end of the stack.)
+/// Flattened code with rebuilt control flow compresses 1.4 % better than `-Oz` alone, because equal code then has equal
+/// bytes. (`--low-memory-unused` is safe: the end of the stack alone is below address 1024.)
 ///
 /// # Errors
 /// `wasm-opt` failed.

@@ -19,7 +19,7 @@ pub const SKIPPED: &str = "SKIPPED:";
 /// The option that allows tests to be skipped. Without it a skipped test is a failure: nothing was shown.
 pub const MAY_SKIP: &str = "--may-skip";
 
-/// The module of the end-to-end tests, which drive the bundle in a browser. They are a group of their own.
+/// The module of the end-to-end tests, which drive the bundle in a browser. These tests form a group of their own.
 const END_TO_END: &str = "e2e";
 
 /// Tests in a module of this name measure time, and run with no other test beside them.
@@ -31,7 +31,7 @@ const IN_BROWSER: &str = "store";
 /// How `wasm-bindgen-test-runner` starts the browsers.
 const WEBDRIVER: &str = "tests/store/webdriver.json";
 
-/// The program that holds the integration tests of a whole crate.
+/// The name of the program that holds all integration tests of a crate.
 const OF_A_CRATE: &str = "main";
 
 /// What a wasm test is run by: the environment's name for a driver, and the driver.
@@ -264,7 +264,8 @@ impl Program {
 
     /// Runs tests and prints their output line by line. Returns what the program printed and whether it ended well.
     ///
-    /// All tests of a program run in one process, so a core that has no test left takes one of the next module.
+    /// All tests of a program run in one process, so that a core whose module is finished takes tests of the next
+    /// module.
     fn run(&self, tests: &[&String], how: Option<&str>) -> Outcome<(String, bool)> {
         let mut run = self.command()?;
         if self.runner.is_none() {
@@ -273,7 +274,7 @@ impl Program {
         }
         let mut program = run.stdout(Stdio::piped()).spawn()?;
         let mut text = String::new();
-        // A test may print what is not text.
+        // A test may print bytes that are not text.
         for line in BufReader::new(program.stdout.take().ok_or("a program without output")?).split(b'\n') {
             let line = String::from_utf8_lossy(&line?).into_owned();
             if is_shown(&line) || is_end_to_end(&self.name) && is_result(&line) {
@@ -311,8 +312,8 @@ fn results_of<'a>(text: &str, is_success: bool, tests: &[&'a String]) -> BTreeMa
     tests.iter().map(|test| (test.as_str(), result(test))).collect()
 }
 
-/// Whether a line of a program's output is worth a reader's time: what tests printed and what failed, not the lists of
-/// what passed in silence.
+/// Returns whether a line of a program's output is shown: the output of tests and failures, but not the lists of passed
+/// tests.
 fn is_shown(line: &str) -> bool {
     let passed = is_result(line) && line.ends_with(" ... ok");
     let is_name = line.strip_prefix("    ").is_some_and(|name| !name.contains(' '));
@@ -320,7 +321,7 @@ fn is_shown(line: &str) -> bool {
     !(passed || is_name || is_frame || line.trim().is_empty())
 }
 
-/// Whether a line tells the result of a test. Those of the end-to-end tests are shown as progress.
+/// Returns whether a line tells the result of a test. Results of end-to-end tests are shown as progress.
 fn is_result(line: &str) -> bool {
     line.starts_with("test ") && line.contains(" ... ")
 }

@@ -1,5 +1,5 @@
-//! The palette's search over a made municipality: queries as people type them, with typing errors and without Danish
-//! letters.
+//! The palette's search over sample data of a municipality: queries as people type them, with typing errors and without
+//! Danish letters.
 
 use std::time::{Duration, Instant};
 
@@ -77,7 +77,7 @@ const QUERIES: [(&str, &str); 60] = [
     ("delkerneopgave", "Delkerneopgave"),
 ];
 
-/// The smallest number of queries whose title must come first.
+/// The smallest accepted number of queries whose title comes first.
 const ENOUGH: usize = 57;
 
 /// The entries of records, for a person who works at Engskolen.
@@ -127,11 +127,11 @@ fn search_puts_the_meant_entry_first_for_queries_with_typing_errors() {
     assert!(QUERIES.len() - misses.len() >= ENOUGH, "{}", misses.join("\n"));
 }
 
-/// Tests that measure time. `cargo xtask test` runs no other test beside them.
+/// Tests that measure time. `cargo xtask test` runs no other tests at the same time.
 mod timing {
     use super::*;
 
-    /// A quarter of a frame of 16 ms, since wasm built for size is a few times slower.
+    /// The longest accepted time: a quarter of a frame of 16 ms, because wasm built for size is a few times slower.
     const LONGEST: Duration = Duration::from_millis(4);
 
     #[test]

@@ -30,10 +30,10 @@ pub enum AftaleGapLocation {
 pub struct AftaleGap {
     /// The part that the suggestion is about.
     pub location: AftaleGapLocation,
-    /// The field to write, as a JSON Pointer in the record of the part. `/initiatives` stands for a first initiative.
-    /// Empty where the suggestion is about no single field.
+    /// The field to write, as a JSON Pointer in the record of the part. `/initiatives` stands for the first initiative
+    /// of a goal without initiatives. Empty where the suggestion concerns no single field.
     pub field: String,
-    /// Whether no version can be frozen before.
+    /// Whether the gap must be closed before a version can be frozen.
     pub is_required: bool,
     /// What to do, in Danish.
     pub text: String,
@@ -120,8 +120,8 @@ fn join_numbers(numbers: &[usize]) -> String {
     }
 }
 
-/// The most useful suggestion for a goal, with the field to write. Only one is given, so that no goal becomes a list of
-/// faults.
+/// Returns the most useful suggestion for a goal, with the field to write. A goal gets one suggestion only, so that it
+/// does not become a list of faults.
 fn first_need(goal: &Goal) -> Option<(String, &'static str)> {
     let is_empty = |text: &str| text.trim().is_empty();
     let initiatives = goal.initiatives_in_order();
@@ -230,7 +230,7 @@ mod tests {
         assert!(words(&bundle)[0].contains("forskelligt"));
     }
 
-    /// The required gaps are the obstacles that [`check_step`] knows.
+    /// Checks that the required gaps are the conditions under which [`check_step`] refuses to freeze a version.
     #[test]
     fn required_gaps_exist_exactly_where_a_version_cannot_be_frozen() {
         #[track_caller]

@@ -138,7 +138,7 @@ pub struct AgreementStatus {
 }
 
 impl AgreementStatus {
-    /// Whether a version that both parties have agreed to applies: the initiatives are carried out, whether or not the
+    /// Whether a version that both parties have agreed to applies. Its initiatives are then carried out, also while the
     /// next version is being written.
     pub fn applies(&self) -> bool {
         !self.agreed.is_empty() && self.state != AftaleState::Closed

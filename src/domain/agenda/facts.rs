@@ -1,4 +1,4 @@
-//! The input of the agenda: who asks on which day, and the records of the units that concern them.
+//! The input of the agenda: the person, the day, and the records of the units that concern the person.
 
 use crate::domain::aftale::Party;
 use crate::domain::aftale::bundle::AgreementBundle;
@@ -23,9 +23,9 @@ use crate::domain::series_analysis::{SeriesAnalysis, Trend};
 pub struct AgendaFacts {
     /// The role of the person, if it is known.
     pub role: Option<Role>,
-    /// The day.
+    /// The day that the agenda is composed for.
     pub day: Date,
-    /// The level of leader that pages speak to.
+    /// The level of leader that the pages are written for; `None` if unknown.
     pub level: Option<Level>,
     /// The unit that the person works in.
     pub own: Option<UnitFacts>,
@@ -41,7 +41,7 @@ pub struct AgendaFacts {
     pub report: Option<ReportFacts>,
     /// The results of workshops, the newest first: id, title and day.
     pub workshops: Vec<(Id, String, Option<Date>)>,
-    /// How the figures of the followed units moved, by group of indicators.
+    /// The movement of the followed units' figures, by group of indicators.
     pub movements: Vec<Movement>,
     /// The number of open choices.
     pub open_choices: usize,
@@ -81,7 +81,7 @@ pub struct UnitFacts {
     pub figures: Vec<FigureFacts>,
     /// Whether it has figures on any indicator.
     pub has_figures: bool,
-    /// Whether there are records that the unit itself makes: an agreement, a conversation, a trial.
+    /// Whether there are records of the unit's own work: an agreement, a conversation, a trial.
     pub has_own_records: bool,
 }
 
@@ -92,7 +92,7 @@ pub struct AgreementFacts {
     pub id: Id,
     /// The agreement with its goals.
     pub bundle: AgreementBundle,
-    /// Which party of the agreement the person is, if any.
+    /// The party of the agreement that the person is, if any.
     pub party: Option<Party>,
     /// The midterm status, if it was begun.
     pub midtvejs: Option<Midtvejsstatus>,
@@ -107,7 +107,7 @@ pub struct FigureFacts {
     pub has_assessment: bool,
 }
 
-/// How the figures of an indicator group moved, counted over units.
+/// The movement of the figures of an indicator group, counted over units.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Movement {
     /// The name of the group: a pejlemærke, economy or staff.
@@ -116,11 +116,11 @@ pub struct Movement {
     pub better: usize,
     /// The number of figures that moved against the wanted direction.
     pub worse: usize,
-    /// The number of figures that did not move, or whose move may be chance.
+    /// The number of figures that did not move, or whose change chance can explain.
     pub unsure: usize,
 }
 
-/// The direction in which the latest figure moved, compared with the one that is wanted.
+/// The direction in which the latest figure moved, compared with the wanted direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MoveDirection {
     /// In the wanted direction.
@@ -132,7 +132,7 @@ pub enum MoveDirection {
 }
 
 impl MoveDirection {
-    /// The direction of the latest change; `None` if the latest figure cannot be compared with an earlier one.
+    /// Returns the direction of the latest change; `None` if the latest figure cannot be compared with an earlier one.
     pub fn of(analysis: &SeriesAnalysis) -> Option<Self> {
         let change = analysis.change()?;
         Some(match (change.trend, analysis.indicator.wanted) {
@@ -157,7 +157,7 @@ impl Movement {
 }
 
 impl AgendaFacts {
-    /// Facts of a person about whom nothing is known.
+    /// Creates the facts of a person about whom nothing is known.
     pub fn new(day: Date) -> Self {
         Self {
             role: None,
@@ -178,7 +178,7 @@ impl AgendaFacts {
 }
 
 impl UnitFacts {
-    /// A unit of which nothing but the name is known.
+    /// Creates the facts of a unit of which only the id and the name are known.
     pub fn new(id: Id, name: &str) -> Self {
         Self {
             id,
@@ -193,13 +193,13 @@ impl UnitFacts {
         }
     }
 
-    /// The step of the process that the day calls for in this unit.
+    /// Returns the step of the process that the day calls for in this unit.
     pub(super) fn moment(&self, day: Date, level: Option<Level>) -> AftaleMoment {
         let is_done = |element: &str| self.progress.is_done(element);
         fundament::present_at_hand().map_or(AftaleMoment::Work, |edition| moment(edition, day, level, is_done))
     }
 
-    /// The agreement that comes into force in the cycle of a day.
+    /// Returns the agreement that comes into force in the cycle of a day, or that has no first day.
     pub(super) fn agreement_of_cycle(&self, day: Date) -> Option<&AgreementFacts> {
         let starts = |agreement: &&AgreementFacts| agreement.bundle.head.period.and_then(|span| span.from);
         self.agreements.iter().find(|agreement| starts(agreement).is_none_or(|from| Cycle::of(from) == Cycle::of(day)))
@@ -207,7 +207,7 @@ impl UnitFacts {
 }
 
 impl AgreementFacts {
-    /// The status of the agreement.
+    /// Returns the status of the agreement.
     pub(super) fn status(&self) -> AgreementStatus {
         self.bundle.head.status(self.bundle.open_comments)
     }

@@ -1,5 +1,5 @@
-//! What waits in the units that a person follows: for a leader above them, agreements and conversations; for the
-//! secretariat, what is missing about them, the data package and the report.
+//! The items about the units that a person follows. A leader above the units gets agreements and conversations. The
+//! secretariat gets the data package, the report, and units with missing information.
 
 use crate::domain::aftale::moment::AftaleMoment;
 use crate::domain::cycle::Cycle;
@@ -12,7 +12,7 @@ use super::facts::{AgendaFacts, UnitFacts};
 use super::own::{SOON_DAYS, own_move, push, state_in_words};
 use super::{AgendaItem, AgendaTarget, Urgency, counted, leads, listed};
 
-/// Adds what waits in the units that the person follows.
+/// Adds the items about the units that the person follows.
 pub(super) fn add(items: &mut Vec<AgendaItem>, facts: &AgendaFacts) {
     if facts.role == Some(Role::Secretariat) {
         add_package(items, facts);
@@ -24,7 +24,7 @@ pub(super) fn add(items: &mut Vec<AgendaItem>, facts: &AgendaFacts) {
     }
 }
 
-/// Adds the agreements that wait for the person.
+/// Adds the agreements of followed units that wait for the person.
 fn add_moves(items: &mut Vec<AgendaItem>, facts: &AgendaFacts) {
     for unit in &facts.followed {
         for agreement in &unit.agreements {
@@ -39,7 +39,8 @@ fn add_moves(items: &mut Vec<AgendaItem>, facts: &AgendaFacts) {
     }
 }
 
-/// Whether the person holds the conversation of a unit: the leader one level above it does.
+/// Returns whether the person holds the conversation of a unit, as the leader one level above the unit's leader.
+/// Returns `true` where a level is unknown.
 fn holds_conversation(facts: &AgendaFacts, unit: &UnitFacts) -> bool {
     match (facts.level.map(u8::from), unit.body.level.map(u8::from)) {
         (Some(own), Some(of_unit)) => of_unit == own + 1,
@@ -77,18 +78,18 @@ fn add_conversations(items: &mut Vec<AgendaItem>, facts: &AgendaFacts) {
     }
 }
 
-/// The names of units in Danish.
+/// Joins the names of units into a Danish list.
 fn names(units: &[&UnitFacts]) -> String {
     listed(&units.iter().map(|unit| unit.name.as_str()).collect::<Vec<_>>())
 }
 
-/// Whether an element of the wheel has its turn on the day, for any level.
+/// Returns whether one of the elements of the wheel has its turn on the day, for any level.
 fn has_turn(facts: &AgendaFacts, elements: &[&str]) -> bool {
     let status = fundament::present_at_hand().map(|edition| wheel::status(edition, facts.day, None, |_| false));
     status.is_some_and(|status| status.now.iter().any(|now| elements.contains(&now.element.id.as_str())))
 }
 
-/// Adds the data package while data is collected and themes are pointed out.
+/// Adds the data package while the wheel is at data collection or feedback and the package has gaps.
 fn add_package(items: &mut Vec<AgendaItem>, facts: &AgendaFacts) {
     let gaps = facts.package.gaps(facts.followed.iter().any(|unit| unit.has_figures));
     if gaps.is_empty() || !has_turn(facts, &["dataindsamling", "feedback"]) {
@@ -112,7 +113,7 @@ fn add_report(items: &mut Vec<AgendaItem>, facts: &AgendaFacts) {
     push(items, Urgency::Season, None, target, text, "den skrives i dette kvartal");
 }
 
-/// Adds what is missing about units: figures, kind, and records of their own.
+/// Adds the units without figures, without a kind, and without records of their own.
 fn add_gaps(items: &mut Vec<AgendaItem>, units: &[UnitFacts]) {
     let mut add = |is_missing: fn(&UnitFacts) -> bool, words: &str, target: AgendaTarget| {
         let without: Vec<&UnitFacts> = units.iter().filter(|unit| is_missing(unit)).collect();

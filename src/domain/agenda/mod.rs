@@ -1,20 +1,20 @@
-//! The agenda of the front page: what waits for a person on a day, how their own work stands, and what they could do
-//! while nothing waits.
+//! The agenda of the front page: the items that wait for a person on a day, the state of the person's own work, and a
+//! suggestion for a day on which nothing waits.
 //!
 //! | file | contents |
 //! | --- | --- |
 //! | `mod` | the agenda with its lines, their order and where they lead |
-//! | [`facts`] | the input: role, day, and the records of the units that concern the person |
-//! | `own` | what waits in the person's own unit: agreement, initiatives, conversation, midterm, trials, figures |
-//! | `followed` | what waits in the units that a chef, the director or the secretariat follows |
-//! | `work` | the state of the person's own work |
+//! | [`facts`] | the input: person, day, and the records of the units that concern the person |
+//! | `own` | items about the person's own unit: agreement, initiatives, conversation, midterm, trials, figures |
+//! | `followed` | items about the units that a chef, the director or the secretariat follows |
+//! | `work` | sections about the person's own work |
 //! | `quiet` | suggestions for a day on which nothing waits |
 //!
 //! # Order
 //!
-//! Items are ordered by [`Urgency`], then by day, the earliest first, then as the rules list them.
+//! Items are ordered by [`Urgency`], then by day (the earliest first), then in the order in which the rules add them.
 //!
-//! | urgency | what waits |
+//! | urgency | item |
 //! | --- | --- |
 //! | `Choice` | texts written differently by several people: nothing can be agreed on before one is chosen |
 //! | `Signature` | an agreement that waits for this person's yes |
@@ -32,8 +32,8 @@
 //!
 //! # Invariants
 //!
-//! * An agenda without items means that nothing of the above waits. Only then is there a suggestion.
-//! * Units must never be ranked: they keep the order in which they are given.
+//! * An agenda must never be empty while something in the table above waits. Only an empty agenda has a suggestion.
+//! * Units must never be ranked: they keep the order in which the input gives them.
 
 pub mod facts;
 mod followed;
@@ -49,16 +49,16 @@ use super::missing::{Missing, missing};
 use super::person::Role;
 use facts::AgendaFacts;
 
-/// What the front page says to a person on a day.
+/// The agenda of a person on a day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PersonAgenda {
-    /// What waits, the most urgent first.
+    /// The items that wait, the most urgent first.
     pub items: Vec<AgendaItem>,
-    /// What the app should know about the person and their unit.
+    /// The information about the person and their unit that the app lacks.
     pub missing: Vec<Missing>,
-    /// How the person's own work stands.
+    /// The sections about the person's own work.
     pub work: Vec<WorkSection>,
-    /// What the person could do; only while nothing waits.
+    /// A suggestion of something to do; only if there are no items.
     pub suggestion: Option<AgendaLine>,
 }
 
@@ -69,30 +69,30 @@ pub struct AgendaItem {
     pub urgency: Urgency,
     /// The day that the item is about.
     pub day: Option<Date>,
-    /// The words, and where they lead.
+    /// The text of the item, and the target of its link.
     pub line: AgendaLine,
 }
 
-/// How urgent an item is, the most urgent first. The module's documentation has the table.
+/// The urgency of an item, the most urgent first. The module's documentation has the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Urgency {
-    /// Texts were written differently by several people.
+    /// Several people wrote a text differently.
     Choice,
     /// An agreement waits for this person's yes.
     Signature,
-    /// The last day is over.
+    /// The last day of an initiative or a trial is over.
     Overdue,
     /// An agreement waits to be read, or comments wait for an answer.
     Reply,
-    /// The quarter of the wheel calls for it.
+    /// The quarter of the wheel calls for something that the unit has not done.
     Season,
     /// An initiative should have begun.
     Begin,
-    /// Its day lies within the next month.
+    /// The day of the item lies within the next month.
     Soon,
     /// A figure moved against the wanted direction.
     Figure,
-    /// Something is missing about units.
+    /// Units lack figures, a kind or records of their own.
     Gap,
     /// An agreement is being written.
     Draft,
@@ -107,11 +107,11 @@ pub enum Urgency {
 /// A line of the front page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AgendaLine {
-    /// Where the line leads; `None` for a line that is only read.
+    /// The target of the line; `None` for a line without a link.
     pub target: Option<AgendaTarget>,
-    /// The words of the link, in Danish.
+    /// The text of the line, in Danish.
     pub text: String,
-    /// Why, since when, or how far, in Danish; may be empty.
+    /// A reason, a day or a progress, in Danish; may be empty.
     pub detail: String,
 }
 
@@ -124,7 +124,7 @@ pub struct WorkSection {
     pub lines: Vec<AgendaLine>,
 }
 
-/// The place that a line leads to.
+/// The target that a line links to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AgendaTarget {
     /// The open choices.
@@ -206,24 +206,24 @@ pub fn agenda(facts: &AgendaFacts) -> PersonAgenda {
 }
 
 impl AgendaLine {
-    /// Creates a line that leads somewhere.
+    /// Creates a line with a link.
     fn new(target: AgendaTarget, text: impl Into<String>, detail: impl Into<String>) -> Self {
         Self { target: Some(target), text: text.into(), detail: detail.into() }
     }
 }
 
-/// Whether a role works in a unit of its own whose agreement it makes or follows. A person without a role may be a
-/// leader.
+/// Returns whether a role makes or follows the agreement of its own unit. `None` is included, because a person without
+/// a role may be a leader.
 const fn leads(role: Option<Role>) -> bool {
     matches!(role, None | Some(Role::Leader | Role::Head | Role::Director))
 }
 
-/// A number with its Danish noun.
+/// Formats a number with its Danish noun.
 fn counted(count: usize, one: &str, several: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { several })
 }
 
-/// Names in Danish: up to three, and the number of the others.
+/// Joins names into a Danish list: up to three names, and the number of the others.
 fn listed(names: &[&str]) -> String {
     match names {
         [] => String::new(),

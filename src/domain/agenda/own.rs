@@ -1,4 +1,4 @@
-//! What waits in the person's own unit: agreement, initiatives, conversation, midterm status, trials, figures.
+//! The items about the person's own unit: agreement, initiatives, conversation, midterm status, trials, figures.
 
 use crate::domain::aftale::Party;
 use crate::domain::aftale::due::{self, DueReason};
@@ -13,10 +13,10 @@ use crate::domain::proevehandling::TrialState;
 use super::facts::{AgendaFacts, AgreementFacts, MoveDirection, UnitFacts};
 use super::{AgendaItem, AgendaLine, AgendaTarget, Urgency, capitalised, leads};
 
-/// The number of days ahead that count as soon.
+/// The number of days within which a coming day counts as soon.
 pub(super) const SOON_DAYS: i64 = 30;
 
-/// Adds what waits in the person's own unit.
+/// Adds the items about the person's own unit.
 pub(super) fn add(items: &mut Vec<AgendaItem>, facts: &AgendaFacts) {
     if let Some(unit) = facts.own.as_ref().filter(|_| leads(facts.role)) {
         let moment = unit.moment(facts.day, facts.level);
@@ -57,8 +57,8 @@ pub(super) fn push(
     items.push(AgendaItem { urgency, day, line: AgendaLine::new(target, text, detail) });
 }
 
-/// What an agreement expects from a party, with its urgency. Open choices are left out where the agenda has an item for
-/// all of them.
+/// Returns the move that an agreement expects from a party, with its urgency. Returns `None` for an agreement that
+/// waits for an open choice, if the agenda has an item about all open choices.
 pub(super) fn own_move(
     facts: &AgendaFacts,
     agreement: &AgreementFacts,
@@ -72,18 +72,18 @@ pub(super) fn own_move(
     Some((urgency, expected_move(&agreement.bundle, status, party)?))
 }
 
-/// Whether an agreement waits for a choice between texts. Then it expects the same from both parties.
+/// Returns whether an agreement waits for a choice between texts. It then expects the same move from both parties.
 fn waits_for_choice(agreement: &AgreementFacts, status: &AgreementStatus) -> bool {
     agreement.bundle.open_choices > 0 && status.state.is_open()
 }
 
-/// The state of an agreement in Danish, with its day.
+/// Formats the state of an agreement in Danish, with its day.
 pub(super) fn state_in_words(status: &AgreementStatus) -> String {
     let since = status.since.map(|day| format!(" siden {}", day.danish())).unwrap_or_default();
     format!("{}{since}", status.state.danish().to_lowercase())
 }
 
-/// The parties that an agreement waits for, in Danish; empty if it waits for none.
+/// Returns the parties that an agreement waits for, in Danish; empty if the agreement waits for none.
 pub(super) fn waits_for(agreement: &AgreementFacts, status: &AgreementStatus) -> String {
     let waits = |party: &Party| expected_move(&agreement.bundle, status, *party).is_some();
     let names: Vec<&str> =
@@ -91,7 +91,7 @@ pub(super) fn waits_for(agreement: &AgreementFacts, status: &AgreementStatus) ->
     names.join(" og ")
 }
 
-/// Adds what an agreement waits for, its initiatives, its midterm status and its reminders.
+/// Adds the move that an agreement expects, its initiatives, its midterm status and its reminders.
 fn add_agreement(items: &mut Vec<AgendaItem>, facts: &AgendaFacts, agreement: &AgreementFacts, moment: AftaleMoment) {
     let status = agreement.status();
     if status.state == AftaleState::Closed {
@@ -161,8 +161,8 @@ fn add_midtvejs(
     push(items, Urgency::Season, None, target, text, "den deles på BU Lederforum");
 }
 
-/// Adds the conversation that has no day yet, or whose day is near. A chef and the director fix the days of the units
-/// below them.
+/// Adds the conversation if it has no day yet, or if its day is near. An item about a missing day is for leaders only:
+/// a chef and the director fix the days of the units below them.
 fn add_conversation(items: &mut Vec<AgendaItem>, facts: &AgendaFacts, unit: &UnitFacts, moment: AftaleMoment) {
     let target = AgendaTarget::Conversation(unit.id.clone());
     let is_leader = matches!(facts.role, None | Some(Role::Leader));

@@ -5,7 +5,7 @@ use crate::domain::person::Role;
 
 use super::{AgendaLine, AgendaTarget};
 
-/// What a person could do in a quarter in which nothing waits for them.
+/// Returns the suggestion for a role in a quarter.
 pub(super) fn suggestion(role: Option<Role>, quarter: QuarterIndex) -> AgendaLine {
     let (target, text, detail) = match role {
         None | Some(Role::Leader) => for_leader(quarter),

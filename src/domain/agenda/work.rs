@@ -1,4 +1,4 @@
-//! The state of the person's own work: what is under way, and where to read and do more.
+//! The sections about the person's own work: running work, and links to read and do more.
 
 use crate::domain::aftale::due::{self, DueReason};
 use crate::domain::aftale::state::AftaleState;
@@ -14,10 +14,10 @@ use super::facts::{AgendaFacts, AgreementFacts, MoveDirection, Movement, UnitFac
 use super::own::{state_in_words, waits_for};
 use super::{AgendaLine, AgendaTarget, WorkSection, capitalised, counted, leads};
 
-/// The number of lines that a section shows of a list that can be long.
+/// The number of lines that a section shows of a long list.
 const SHOWN: usize = 4;
 
-/// The sections about the person's own work, those of their role first.
+/// Returns the sections about the person's own work, those of their role first.
 pub(super) fn sections(facts: &AgendaFacts) -> Vec<WorkSection> {
     let mut sections = Vec::new();
     let mut add = |heading: &str, lines: Vec<AgendaLine>| {
@@ -57,7 +57,7 @@ pub(super) fn sections(facts: &AgendaFacts) -> Vec<WorkSection> {
     sections
 }
 
-/// A line that is only read.
+/// Creates a line without a link.
 fn read_only(text: &str, detail: impl Into<String>) -> AgendaLine {
     AgendaLine { target: None, text: text.to_owned(), detail: detail.into() }
 }
@@ -105,7 +105,7 @@ fn board_lines(facts: &AgendaFacts) -> Vec<AgendaLine> {
     ]
 }
 
-/// What the data package lacks.
+/// Lists the gaps of the data package.
 fn package_checklist(facts: &AgendaFacts) -> Vec<AgendaLine> {
     let mut lines = Vec::new();
     if !facts.package.has_content() {
@@ -120,7 +120,7 @@ fn package_checklist(facts: &AgendaFacts) -> Vec<AgendaLine> {
     lines
 }
 
-/// The conversation with its day, and each agreement that has not ended.
+/// Returns the conversation with its day, and each agreement that has not ended.
 fn agreement_lines(facts: &AgendaFacts, unit: &UnitFacts) -> Vec<AgendaLine> {
     let mut lines = Vec::new();
     if let SamtaleStatus::Planned(day) = SamtaleStatus::of(&unit.samtale, &unit.progress, facts.day) {
@@ -131,7 +131,7 @@ fn agreement_lines(facts: &AgendaFacts, unit: &UnitFacts) -> Vec<AgendaLine> {
     lines
 }
 
-/// The line of an agreement: its state, whom it waits for, and its last day.
+/// Builds the line of an agreement: its state, the parties it waits for, and its last day.
 fn agreement_line(agreement: &AgreementFacts) -> Option<AgendaLine> {
     let status = agreement.status();
     let head = &agreement.bundle.head;
@@ -148,7 +148,7 @@ fn agreement_line(agreement: &AgreementFacts) -> Option<AgendaLine> {
     (status.state != AftaleState::Closed).then_some(line)
 }
 
-/// The initiatives that run.
+/// Returns the initiatives that run.
 fn running_initiatives(day: Date, unit: &UnitFacts) -> Vec<AgendaLine> {
     let mut lines = Vec::new();
     for agreement in unit.agreements.iter().filter(|agreement| agreement.status().applies()) {
@@ -164,7 +164,7 @@ fn running_initiatives(day: Date, unit: &UnitFacts) -> Vec<AgendaLine> {
     lines
 }
 
-/// The trials that run.
+/// Returns the trials that run.
 fn running_trials(facts: &AgendaFacts) -> Vec<AgendaLine> {
     let running = facts.trials.iter().filter(|(_, trial)| trial.state(facts.day) == TrialState::Running);
     let line = |(id, trial): &(Id, Proevehandling)| {
@@ -174,7 +174,7 @@ fn running_trials(facts: &AgendaFacts) -> Vec<AgendaLine> {
     running.take(SHOWN).map(line).collect()
 }
 
-/// The figures that moved more than chance explains, in the order of the indicators.
+/// Returns the figures that moved more than chance explains, in the order of the indicators.
 fn moved_figures(unit: &UnitFacts) -> Vec<AgendaLine> {
     let has_moved =
         |direction: Option<MoveDirection>| matches!(direction, Some(MoveDirection::Better | MoveDirection::Worse));
@@ -186,7 +186,7 @@ fn moved_figures(unit: &UnitFacts) -> Vec<AgendaLine> {
     moved.take(SHOWN).map(|figure| line(&figure.analysis)).collect()
 }
 
-/// The goals of the agreement in force, each with the signs that show progress.
+/// Returns the goals of the agreement in force, each with its signs of progression.
 fn goals_in_short(unit: &UnitFacts) -> Vec<AgendaLine> {
     let Some(agreement) = unit.agreements.iter().find(|agreement| agreement.status().applies()) else {
         return Vec::new();
@@ -200,7 +200,7 @@ fn goals_in_short(unit: &UnitFacts) -> Vec<AgendaLine> {
     goals.take(SHOWN).map(line).collect()
 }
 
-/// The link to the followed units, with the number of agreements in each state.
+/// Builds the link to the followed units, with the number of agreements in each state.
 fn units_line(units: &[UnitFacts]) -> AgendaLine {
     let newest = |unit: &UnitFacts| unit.agreements.first().map(|agreement| agreement.status().state);
     let states = std::iter::once((None, "uden aftale".to_owned()))
@@ -214,7 +214,7 @@ fn units_line(units: &[UnitFacts]) -> AgendaLine {
     AgendaLine::new(AgendaTarget::UnitsBelow, "Mine enheder: hvor langt er de?", counts.join(" · "))
 }
 
-/// How the figures of all units moved, for each group of indicators.
+/// Returns the movement of all units' figures, a line for each group of indicators.
 fn movement_lines(facts: &AgendaFacts) -> Vec<AgendaLine> {
     let line = |movement: &Movement| {
         let counted = |count: usize, words: &str| (count > 0).then(|| format!("{count} {words}"));
@@ -230,7 +230,7 @@ fn movement_lines(facts: &AgendaFacts) -> Vec<AgendaLine> {
     facts.movements.iter().map(line).collect()
 }
 
-/// The themes of the cycle, and the link to the data package.
+/// Returns the themes of the cycle, and the link to the data package.
 fn theme_lines(facts: &AgendaFacts) -> Vec<AgendaLine> {
     if !facts.package.has_content() {
         return Vec::new();

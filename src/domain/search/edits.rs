@@ -1,28 +1,28 @@
-//! How many typing errors lie between two words.
+//! Counts the typing errors between two words.
 
 /// The longest word in which typing errors are looked for, in letters.
 const LONGEST: usize = 32;
 
-/// The number of typing errors that lead from one word to another, and to the beginning of the other.
+/// The number of typing errors between a typed word and another word, and between the typed word and a beginning of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Edits {
-    /// To the whole word.
+    /// The errors between the typed word and the whole other word.
     pub(super) whole: usize,
-    /// To that beginning of the word which is nearest.
+    /// The errors between the typed word and the nearest beginning of the other word.
     pub(super) beginning: usize,
 }
 
 /// Counts the typing errors between a typed word and a word: letters left out, added or replaced, and neighbours that
-/// changed places. `None` for words that are too long, or whose lengths alone differ by more than `limit`.
+/// changed places. `None` for a typed word that is too long, or that is longer than the word by more than `limit`.
 pub(super) fn count_edits(typed: &[u8], word: &[u8], limit: usize) -> Option<Edits> {
     if typed.len() > LONGEST || word.len() + limit < typed.len() {
         return None;
     }
-    // Letters further on belong to no beginning that is near enough.
+    // A beginning longer than this differs from the typed word by more than `limit`, so further letters are left out.
     let is_cut = word.len() > typed.len() + limit;
     let compared = if is_cut { &word[..typed.len() + limit] } else { word };
-    // Row by row of the table of distances between the beginnings of both words. Two rows back is for neighbours that
-    // changed places.
+    // Computes the table of distances between the beginnings of both words, row by row. The row before the last one is
+    // needed for neighbours that changed places.
     let mut two_back = vec![0; compared.len() + 1];
     let mut last: Vec<usize> = (0..=compared.len()).collect();
     for (row, &letter) in typed.iter().enumerate() {

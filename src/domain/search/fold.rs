@@ -1,8 +1,8 @@
-//! Folding of a text to words that compare equal however they are spelled.
+//! Folds a text to words that compare equal however they are spelled.
 //!
 //! A folded word is a list of bytes, one for each letter: `a`–`z` and digits as they are, [`AE`], [`OE`] and [`AA`] for
-//! æ, ø and å. These sort as the Danish alphabet does. Letters of other alphabets fold to the remaining bytes; that two
-//! of them may share one does no harm.
+//! æ, ø and å. Folded words sort in the order of the Danish alphabet. Letters of other alphabets fold to the remaining
+//! bytes. Two of those letters may share a byte; a search then finds more entries than it should.
 
 /// The letter æ, also written `ae` or `ä`.
 const AE: u8 = 0x80;
@@ -18,7 +18,8 @@ pub(super) fn each_word(text: &str, action: &mut dyn FnMut(&[u8])) {
     let mut word = Vec::new();
     for char in text.chars().chain([' ']) {
         match char {
-            // Marks that combine with the letter before: a ring and two dots make a Danish letter, others are dropped.
+            // A combining mark changes the letter before: a ring or two dots make a Danish letter, other marks are
+            // dropped.
             '\u{300}'..='\u{36f}' => combine(&mut word, char),
             // A soft hyphen and an apostrophe lie within a word.
             '\u{ad}' | '\'' | '’' => {}
@@ -46,7 +47,7 @@ pub fn is_in_danish_order<'t>(texts: impl IntoIterator<Item = &'t str>) -> bool 
     texts.into_iter().map(words).is_sorted()
 }
 
-/// Returns whether a folded word is so frequent that it says nothing.
+/// Returns whether a folded word is so frequent that it does not help a search.
 pub(super) fn is_filler(word: &[u8]) -> bool {
     let fillers: [&[u8]; 15] = [
         b"i",
@@ -139,7 +140,7 @@ fn fold_letter(char: char) -> Option<u8> {
         'ù'..='ü' | '\u{168}'..='\u{173}' => b'u',
         'ý' | 'ÿ' | '\u{176}'..='\u{178}' => b'y',
         '\u{179}'..='\u{17e}' => b'z',
-        // Letters of other alphabets. Signs and pictures lie elsewhere.
+        // Letters of other alphabets. Signs and pictures have other code points and separate words.
         _ if matches!(small, '\u{124}'..='\u{1fff}' | '\u{3040}'..='\u{d7ff}') => {
             OTHER + u8::try_from(u32::from(small) % 0x60).ok()?
         }

@@ -1,7 +1,7 @@
-//! The index of all entries, and searching it.
+//! Indexes all entries and searches the index.
 //!
-//! The index holds each distinct word once, with the entries that have it. A query is compared with the words, not with
-//! the entries, so a key is answered within a frame however many goals a municipality has.
+//! The index holds each distinct word once, with the entries that have it. A query is compared with these words instead
+//! of the entries, so the result of a key appears within a frame even with a whole municipality's goals.
 
 use std::collections::HashMap;
 
@@ -13,12 +13,13 @@ use super::{SearchEntry, SearchKind};
 const TITLE_WORDS: usize = 5;
 /// The largest number of words of a query. Further words are left out.
 const QUERY_WORDS: usize = 8;
-/// The rank of an entry that is not found.
+/// The rank of an entry that the query does not match.
 const NOT_FOUND: u8 = u8::MAX;
-/// The lowest rank of an entry that is found only by forgiving typing errors.
+/// The lowest rank of an entry that matches only with typing errors.
 const FIRST_EDITED: u8 = rank(WordMatch::OneEdit, true);
 
-/// The highest rank of an entry whose names hold words that begin as those of the query.
+/// The highest rank of an entry whose title or aliases contain words that equal the words of the query or begin with
+/// them.
 const LAST_BEGINNING: u8 = rank(WordMatch::BeginningBase, true);
 
 /// Entries, prepared for searching.
@@ -45,21 +46,21 @@ struct TitleWords {
     count: usize,
 }
 
-/// What a search has found.
+/// The result of a search.
 #[derive(Debug)]
 pub struct SearchOutcome<'i> {
     /// The best entries, the best first.
     pub best: Vec<&'i SearchEntry>,
-    /// The number of all entries that were found.
+    /// The number of all matching entries.
     pub count: usize,
 }
 
-/// What entries are sorted by: rank, kind, whether the entry belongs to others, length of the title, position.
+/// The sort key of an entry: rank, kind, whether the entry belongs to others, length of the title, position.
 type SortKey = (u8, SearchKind, bool, usize, usize);
 
 /// Returns the rank of an entry that matches one word of a query, the lowest being the best. Ranks 0 and 1 are for
-/// titles that equal the query or begin with it. An item of the foundation never gets rank 0: among things that begin
-/// with the query, those that one works with come first.
+/// titles that equal the query or begin with it. An item of the foundation never gets rank 0, so that pages and records
+/// whose titles begin with the query come first.
 const fn rank(how: WordMatch, is_in_name: bool) -> u8 {
     let (in_name, elsewhere) = match how {
         WordMatch::Equal => (2, 8),
@@ -106,7 +107,7 @@ impl SearchIndex {
                         titles[number].push(position);
                     }
                     let list = if is_name { &mut indexed.in_names } else { &mut indexed.elsewhere };
-                    // Entries come in order, so a word that an entry has twice was added last.
+                    // Entries are indexed in order, so an entry that is already in the list is its last element.
                     if list.last() != Some(&number) {
                         list.push(number);
                     }
@@ -126,7 +127,7 @@ impl SearchIndex {
     pub fn search(&self, query: &str, limit: usize) -> SearchOutcome<'_> {
         let typed = prepare_query(query);
         let mut ranks = vec![if typed.is_empty() { NOT_FOUND } else { 0 }; self.entries.len()];
-        // For each word of the query, how well it matches each indexed word.
+        // For each word of the query, the match with each indexed word.
         let mut matches: Vec<Vec<Option<WordMatch>>> = Vec::with_capacity(typed.len());
         for typed in &typed {
             let found: Vec<Option<WordMatch>> = self.words.iter().map(|indexed| typed.matches(&indexed.word)).collect();
@@ -151,7 +152,7 @@ impl SearchIndex {
         for (number, rank) in ranks.into_iter().enumerate().filter(|(_, rank)| *rank < worst) {
             count += 1;
             let entry = &self.entries[number];
-            // Only a title whose words all begin as the query's do may equal it or begin with it.
+            // Only such a rank allows the title to equal the query or to begin with it.
             let title = (rank <= LAST_BEGINNING).then(|| self.titles[number].rank(&matches)).flatten();
             let title = title.map(|rank| if entry.kind == SearchKind::Foundation { rank.max(1) } else { rank });
             let rank = title.unwrap_or(rank);
@@ -166,7 +167,7 @@ impl SearchIndex {
     }
 }
 
-/// Prepares the words of a query. Words that say nothing are left out, unless they are the last: then they may be the
+/// Prepares the words of a query. Filler words are left out. The last word is always kept, because it may be the
 /// beginning of another word.
 fn prepare_query(query: &str) -> Vec<PreparedWord> {
     let words = words(query);
@@ -238,7 +239,7 @@ mod tests {
         ])
     }
 
-    /// Checks the titles of what is found.
+    /// Checks the titles of the entries that a query finds.
     #[track_caller]
     fn check(query: &str, titles: &[&str]) {
         let index = index();

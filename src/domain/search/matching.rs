@@ -1,38 +1,38 @@
-//! How well a word of a query matches a word of an entry.
+//! Compares a word of a query with a word of an entry.
 
 use super::edits::count_edits;
 use super::fold::{base, letter_set};
 
-/// The shortest word that is looked for within other words.
+/// The length of the shortest word that may match in the middle of another word.
 const SHORTEST_INSIDE: usize = 3;
-/// The shortest word whose typing errors are forgiven in the beginning of a longer word.
+/// The length of the shortest word whose typing errors are forgiven in the beginning of a longer word.
 const SHORTEST_BEGINNING: usize = 5;
 
-/// The shortest word whose endings are looked for.
+/// The length of the shortest word that may match with an ending of Danish grammar.
 const SHORTEST_INFLECTED: usize = 4;
 /// The endings of Danish nouns.
 const ENDINGS: [&[u8]; 11] = [b"n", b"t", b"e", b"r", b"s", b"en", b"et", b"er", b"ne", b"ene", b"erne"];
 
-/// How well two words match, the best first.
+/// The match between a typed word and another word, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum WordMatch {
-    /// They are equal.
+    /// The words are equal.
     Equal,
-    /// They are equal but for Danish letters without their mark.
+    /// The words are equal but for Danish letters without their mark.
     EqualBase,
     /// The typed word is the beginning of the other.
     Beginning,
-    /// The same, but for Danish letters without their mark.
+    /// The typed word is the beginning of the other but for Danish letters without their mark.
     BeginningBase,
     /// The typed word is the other with an ending of Danish grammar.
     Inflected,
     /// The typed word lies within the other.
     Inside,
-    /// They are equal but for one typing error.
+    /// The words are equal but for one typing error.
     OneEdit,
     /// The typed word is the beginning of the other but for one typing error.
     BeginningOneEdit,
-    /// They are equal but for two typing errors.
+    /// The words are equal but for two typing errors.
     TwoEdits,
     /// The typed word is the beginning of the other but for two typing errors.
     BeginningTwoEdits,
@@ -65,7 +65,7 @@ impl PreparedWord {
         }
     }
 
-    /// Returns how well this typed word matches another word; `None` if it does not.
+    /// Returns the match between this typed word and another word; `None` if they do not match.
     pub(super) fn matches(&self, word: &Self) -> Option<WordMatch> {
         if word.letters.len() >= SHORTEST_INFLECTED
             && let Some(ending) = self.letters.strip_prefix(&*word.letters)

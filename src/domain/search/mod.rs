@@ -1,22 +1,21 @@
-//! Search that forgives spelling: `moellehoej` finds Møllehøj, and `sygefravre` finds sygefravær.
+//! Finds entries by their words, however they are spelled: `moellehoej` finds Møllehøj, and `sygefravre` sygefravær.
 //!
 //! | file | contents |
 //! | --- | --- |
 //! | `mod` | entries and their kinds |
-//! | `fold` | folding of a text to words that compare equal however they are spelled |
-//! | `edits` | how many typing errors lie between two words |
-//! | `matching` | how well a word of a query matches a word of an entry |
-//! | `index` | the index of all entries, and searching it |
+//! | `fold` | folds a text to words that compare equal however they are spelled |
+//! | `edits` | counts the typing errors between two words |
+//! | `matching` | compares a word of a query with a word of an entry |
+//! | `index` | indexes all entries and searches the index |
 //!
 //! # Rules
 //!
 //! * An entry is found when every word of the query matches one of its words, in any order.
 //! * Æ, ø and å may be written ae, oe and aa, or a and o. Case and accents do not count.
 //! * A word matches a whole word, the beginning of one, a part of one (Danish compounds), or a word that it inflects
-//!   (`aftalen` finds Aftale). Words of at least four
-//!   letters may hold one typing error, those of at least eight two. Entries that match only by typing errors are left
-//!   out where others match without.
-//! * Order: a title that equals the query, a title that begins with it, then by the worst matched word; then by
+//!   (`aftalen` finds Aftale). Words of at least four letters may hold one typing error, those of at least eight two.
+//!   Entries that match only with typing errors are left out if other entries match without.
+//! * Order: a title that equals the query, a title that begins with the query, then by the worst matched word; then by
 //!   kind, own entries first, and shorter titles first.
 
 mod edits;
@@ -30,28 +29,28 @@ pub use index::{SearchIndex, SearchOutcome};
 /// Something that a search can find.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SearchEntry {
-    /// The kind of thing.
+    /// The kind of the entry.
     pub kind: SearchKind,
-    /// The title. Words in it count more than others.
+    /// The title. A match in the title ranks above a match elsewhere.
     pub title: String,
-    /// Other names of the entry. They count as much as the title.
+    /// Other names of the entry. A match in them ranks as high as a match in the title.
     pub aliases: String,
-    /// Where the entry belongs, as shown beside the title. It is searched too.
+    /// The place that the entry belongs to, as shown beside the title. The place is searched too.
     pub place: String,
     /// Further text that is searched.
     pub also: String,
     /// Whether the entry belongs to the unit of the person who searches.
     pub is_own: bool,
-    /// What is done with a found entry.
+    /// The action for a found entry.
     pub target: SearchTarget,
 }
 
-/// What is done with a found entry.
+/// The action for a found entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SearchTarget {
-    /// An address in the app is opened.
+    /// Open an address in the app.
     Address(String),
-    /// A command is run: its position in the caller's list.
+    /// Run the command at a position in the caller's list.
     Command(usize),
 }
 

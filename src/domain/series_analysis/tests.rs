@@ -71,7 +71,7 @@ fn headline_states_the_latest_trend_and_possible_chance() {
             None,
             "Steget to år i træk, fra 6,1 til 7,4 % – mod den ønskede retning",
         ),
-        // A change that may be by chance has no direction.
+        // The text names no direction for a change that chance can explain.
         (vec![Some(6.1), Some(7.4)], Some(400), "Fra 6,1 til 7,4 % – kan være et tilfældigt udsving"),
         (vec![Some(7.4), Some(6.9), Some(6.1)], Some(400), "Fra 7,4 til 6,1 % – kan være et tilfældigt udsving"),
         (vec![Some(26.0), Some(7.4)], Some(400), "Faldet fra 26 til 7,4 % – i den ønskede retning"),

@@ -150,7 +150,7 @@ fn guess_role(heading: &str, cells: &[&str], units: &SortedSet<&str>, indicators
         !cells.is_empty() && cells.iter().filter(|cell| test(cell)).count() * 10 >= cells.len() * 8
     };
     let is_figure = |cell: &str| parse(cell, false).is_ok() || is_mark(cell);
-    // A blank column under a period is still to be filled in, as in a template.
+    // A blank column under a period is one to fill in, as in a template.
     if Period::parse_notation(heading).is_some() && (cells.is_empty() || most_cells(&is_figure)) {
         return ColumnRole::Value;
     }

@@ -48,9 +48,9 @@ pub type SheetRow<'s> = (&'s str, &'s Indicator, Option<PublishedSeries>);
 /// Lays out indicators over periods, one unit and indicator in each row, one period in each column. A cell without a
 /// figure is blank.
 ///
-/// [`Layout::guess`](super::layout::Layout::guess) recognises every column, also of a template that is partly filled in.
+/// [`Layout::guess`](super::layout::Layout::guess) recognises every column, also in a partly filled template.
 pub fn sheet(rows: &[SheetRow<'_>], periods: &[Period]) -> Cells {
-    // Spreadsheets take `2009/10` for a day in October, so a school year has its word before it.
+    // Spreadsheets read `2009/10` as a day in October, so the name of a school year begins with a word.
     let heading = |period: &Period| match period {
         Period::SchoolYear(_) => format!("Skoleår {}", period.danish()),
         other => other.danish(),
@@ -141,7 +141,7 @@ mod tests {
         groups(edition, &[]).into_iter().flat_map(|group| group.indicators).collect()
     }
 
-    /// Reads a sheet back from its file, as the page does: names and layout are recognised, nothing is mapped by hand.
+    /// Reads a sheet back from its file, as the page does. Names and layout are recognised without manual mapping.
     fn read_back(cells: &Cells, series: &dyn Fn(&Id, &str) -> Option<Series>) -> DryRun {
         let text = csv::write(cells);
         assert!(text.starts_with("\u{feff}Enhed;Indikator;Måleenhed;"), "{text}");

@@ -28,22 +28,22 @@ pub(crate) struct NotSaved;
 /// A file that has been saved.
 #[derive(Clone, Debug)]
 pub(crate) struct SavedFile {
-    /// The name.
+    /// The name of the file.
     pub(crate) name: String,
-    /// The content.
+    /// The content of the file.
     blob: Blob,
     /// The element that had the focus when the file was saved.
     opener: Option<HtmlElement>,
 }
 
-/// What is told of each file that is saved.
+/// A function that is called with each saved file.
 type SaveListener = Box<dyn Fn(SavedFile)>;
 
 thread_local! {
     static LISTENER: RefCell<Option<SaveListener>> = const { RefCell::new(None) };
 }
 
-/// Tells `listener` of every file that is saved from now on.
+/// Calls `listener` with every file that is saved from now on.
 pub(crate) fn listen_to_saved_files(listener: SaveListener) {
     LISTENER.set(Some(listener));
 }
@@ -161,7 +161,7 @@ pub(crate) async fn inflate(bytes: &[u8], size: usize) -> Result<Vec<u8>, JsValu
     Ok(content)
 }
 
-/// How sharing a file with the share sheet of the system ended.
+/// The outcome of sharing a file with the share sheet of the system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ShareOutcome {
     /// The file was handed over.
@@ -173,10 +173,10 @@ pub(crate) enum ShareOutcome {
 }
 
 impl SavedFile {
-    /// Returns what the share sheet of the system takes of this file; `None` where there is no share sheet, or where it
-    /// takes no such file.
+    /// Returns the data of this file that the share sheet of the system accepts. `None` where there is no share sheet,
+    /// or where the share sheet does not accept the file.
     ///
-    /// Some systems take no JSON. They are offered the same content as text, which this app opens as well.
+    /// Some systems accept no JSON. They are offered the same content as text, which this app opens as well.
     pub(crate) fn share_data(&self) -> Option<JsValue> {
         let navigator = web_sys::window()?.navigator();
         let as_text = (self.blob.type_() == "application/json").then(|| format!("{}.txt", self.name));
@@ -188,10 +188,10 @@ impl SavedFile {
         as_is.into_iter().chain(text).find(can_share)
     }
 
-    /// Moves the focus back to where it was when the file was saved.
+    /// Moves the focus back to the element that had it when the file was saved.
     pub(crate) fn return_focus(&self) {
         if let Some(opener) = &self.opener {
-            // An element that is gone cannot take the focus; the page is still usable.
+            // A removed element cannot take the focus; the page is still usable.
             drop(opener.focus());
         }
     }

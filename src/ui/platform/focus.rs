@@ -14,7 +14,7 @@ thread_local! {
     static NEXT_FOCUS: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Makes the next change of page move the focus to the element with an id, where the new page has it.
+/// Makes the next change of page focus the element with an id, if the new page has that element.
 pub(crate) fn focus_after_navigation(id: String) {
     NEXT_FOCUS.set(Some(id));
 }

@@ -1,11 +1,11 @@
-//! Help for each page in three sentences: who uses the page for what, the first step, and what happens with what is
-//! written there.
+//! Help for each page in three sentences: the users and the purpose of the page, the first step, and the storage of the
+//! entered text.
 //!
-//! Only the help dialog reads these texts, so they lie in its chunk.
+//! Only the help dialog reads these texts, so they are in the chunk of the dialog.
 
 use super::Route;
 
-/// Where the words of a page go, for pages that save as one types.
+/// The third sentence for pages that save while the user types.
 const SAVED: &str = "Alt gemmes i denne browser, mens du skriver, og kommer kun videre i en fil, som du selv gemmer.";
 
 impl Route {

@@ -6,7 +6,7 @@
 //! | --- | --- |
 //! | this one | [`Route`]: what the address says, and the day that it asks for |
 //! | `page` | [`Page`]: title, page group, chunk, navigation item and style area of each route |
-//! | `help` | who uses each page for what, the first step, and where the words go |
+//! | `help` | the help for each page: users and purpose, the first step, and the storage of the entered text |
 
 use std::fmt;
 
@@ -113,7 +113,7 @@ pub enum Route {
     Ordliste(Option<String>),
     /// The units in this browser.
     Enheder,
-    /// Who uses this browser, and how the pages look.
+    /// The settings: who uses this browser, and how the pages look.
     Indstillinger,
     /// A unit.
     Enhed(Id),

@@ -88,7 +88,7 @@ pub enum PageGroup {
 pub enum Chunk {
     /// What every visit fetches.
     First,
-    /// What waits for the person, on the front page; the dates of the unit, on the wheel.
+    /// The agenda of the front page, and the dates of the unit on the page of the wheel.
     Front,
     /// An element of the wheel; the foundation.
     Reading,
@@ -116,7 +116,7 @@ pub enum Chunk {
     Receipt,
     /// The word list.
     Glossary,
-    /// The dialogs that find things and help. They are shown above any page.
+    /// The palette and the help dialog. They are shown above any page.
     Palette,
     /// The component gallery.
     Gallery,

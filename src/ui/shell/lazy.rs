@@ -71,8 +71,8 @@ impl LazyPages {
         }
     }
 
-    /// Shows something that the user can do without from its chunk: nothing while the chunk is loading, or where it cannot
-    /// be loaded.
+    /// Shows an optional part from its chunk. Shows nothing while the chunk is loading, or if the chunk cannot be
+    /// loaded.
     pub(crate) fn show_if_available(self, chunk: Chunk, route: Route) -> BuiltView {
         if self.states[chunk as usize].get() == LoadState::Loaded {
             return page(chunk, self.app, self.files, route);
@@ -83,8 +83,8 @@ impl LazyPages {
         empty_view()
     }
 
-    /// Shows the dialog that is open, as soon as the chunk of dialogs is loaded. Where it cannot be fetched, the dialog
-    /// closes and a message says so.
+    /// Shows the dialog that is open, as soon as the chunk of dialogs is loaded. If the chunk cannot be fetched, the
+    /// dialog closes and a message says so.
     pub(crate) fn show_dialog(self, route: Route) -> BuiltView {
         if self.states[Chunk::Palette as usize].get() == LoadState::Loaded {
             return page(Chunk::Palette, self.app, self.files, route);
@@ -100,8 +100,8 @@ impl LazyPages {
         empty_view()
     }
 
-    /// Shows a part of a page from its chunk, as soon as the chunk is loaded. The page around the part stays as it is: it
-    /// keeps the focus, and can be used while the part is missing.
+    /// Shows a part of a page from its chunk, as soon as the chunk is loaded. The page around the part keeps the focus,
+    /// and can be used while the part is missing.
     pub(crate) fn show_part(self, chunk: Chunk, route: Route) -> BuiltView {
         let state = self.states[chunk as usize];
         match state.get() {

@@ -69,7 +69,7 @@ struct UntrackedState {
     preferences: Preferences,
     opened_tables: ArcRwSignal<Vec<OpenedTable>>,
     published: PublishedFigures,
-    /// Kept here, so that the handle stays small.
+    /// The dialog that is open above the page. The field is here, so that `AppContext` stays small.
     dialog: RwSignal<Option<OpenDialog>>,
     wheel_dates: RwSignal<Vec<WheelDate>>,
 }

@@ -93,7 +93,7 @@ impl Browser {
         self.press_found(&format!("one button «{name}»"), FIND, name)
     }
 
-    /// Opens the menu of a field, which says who wrote it.
+    /// Opens the menu of a field, which says who wrote the content.
     ///
     /// # Errors
     /// Not exactly one field with a menu has the label.

@@ -8,7 +8,7 @@
 //! | `inspect` | texts, values and focus; each function waits until the page is as expected |
 //! | `devtools` | what only Chromium offers: network, printing, pictures, logs |
 //! | `camera` | QR codes read off the screen |
-//! | `viewport` | screens of given sizes, and what cannot be seen, read or hit on them |
+//! | `viewport` | screens of given sizes, and the layout faults of a page on them |
 //! | `key_latency` | how long the page works at each key |
 
 use std::path::{Path, PathBuf};

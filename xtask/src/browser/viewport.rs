@@ -1,4 +1,4 @@
-//! A screen of a given size, with touch or without, and what a person cannot see, read or hit on it. Chromium only.
+//! Screens of given sizes, with touch or without, and the layout faults of a page on them. Chromium only.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{Browser, Media};
 use crate::Outcome;
 
-/// Finds the faults of a page. Its head says what it returns.
+/// The script that finds the layout faults of a page. Its first comment describes its result.
 const LAYOUT_FAULTS: &str = include_str!("layout_faults.js");
 
 /// The size of a screen, in CSS pixels.
@@ -24,9 +24,9 @@ pub struct Viewport {
 }
 
 impl Viewport {
-    /// A phone of today.
+    /// A common phone.
     pub const PHONE: Self = Self { name: "390x844", width: 390, height: 844, is_phone: true };
-    /// A small phone, or one with large text.
+    /// A small phone, or a phone with large text.
     pub const SMALL_PHONE: Self = Self { name: "360x640", width: 360, height: 640, is_phone: true };
     /// A laptop.
     pub const LAPTOP: Self = Self { name: "1366x768", width: 1366, height: 768, is_phone: false };
@@ -56,7 +56,7 @@ impl Browser {
         outcome
     }
 
-    /// What of the page is covered, cut, too small to be read or too small to be hit on a screen, at every scroll position.
+    /// Returns the elements that are covered, cut, or too small to be read or hit, at every scroll position.
     ///
     /// # Errors
     /// The driver reports an error.
@@ -68,7 +68,7 @@ impl Browser {
         })
     }
 
-    /// The controls whose edge is invisible in forced colours, where backgrounds and shadows are not shown.
+    /// Returns the controls whose edge is invisible in forced colours, where backgrounds and shadows are not shown.
     ///
     /// # Errors
     /// The driver reports an error.
@@ -92,7 +92,7 @@ impl Browser {
         self.texts_of(FIND)
     }
 
-    /// A picture of what is on the screen, as PNG, after the page was scrolled by a share of what there is to scroll.
+    /// Takes a picture of the screen as PNG, after scrolling the page by a share of its scrollable height.
     ///
     /// # Errors
     /// The driver reports an error.

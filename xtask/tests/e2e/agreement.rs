@@ -46,7 +46,7 @@ fn agreement_is_written_shared_and_agreed_by_files(engine: Engine) {
     let leader = start_with_examples(engine, &server);
     let chef = start_as(engine, &server, UserRole::chef("Skoleafdelingen"));
 
-    // A step that is not possible yet names what is missing, and leads to the field.
+    // The panel lists the gaps that prevent a step, with links to the fields.
     leader.go("Gør klar til underskrift", "Det skal på plads, før ordene kan låses").unwrap();
     leader.see_texts(".step-reply > div:first-child a", &["Skriv, hvem der indgår aftalen"]).unwrap();
     leader.follow(".step-reply a").unwrap();
@@ -58,7 +58,7 @@ fn agreement_is_written_shared_and_agreed_by_files(engine: Engine) {
     leader.write("Forventet effekt", "Flere er i skole hver dag.").unwrap();
     leader.write("Ansvarlig", "Teamlederne").unwrap();
     leader.go("Tilbage til aftalen", "Aftalens vej").unwrap();
-    // Sharing is asked about, since it changes the state.
+    // The panel asks before sharing, because sharing changes the state.
     leader.go("Del aftalen", "Aftalen går fra kladde til delt").unwrap();
     leader.press("Vent med det").unwrap();
     leader.see_texts(".agreement-state", &["Kladde"]).unwrap();
@@ -224,7 +224,7 @@ fn field_menu_opens_by_key_and_leaves_the_fields_where_they_are() {
     leader.key(Browser::ESCAPE).unwrap();
     leader.see_focus("id", &format!("{goal}-expected_effect")).unwrap();
     leader.see_count(".field-menu[open]", 0).unwrap();
-    // A new initiative has the cursor. Its fields stay in one row when one of them gets a menu.
+    // A new initiative has the focus. Its fields stay in one row when one of them gets a menu.
     leader.press("Tilføj en indsats").unwrap();
     leader.wait_for("the new initiative", || Ok(leader.focused("id")?.contains("-initiatives-"))).unwrap();
     let tops = "return [...document.querySelectorAll('.initiative-rows > li:last-child .field-row :is(input, select)')]

@@ -147,7 +147,7 @@ fn tap_edits_a_cell_and_refused_text_stays_with_its_reason_below() {
     leader.tap("[data-cell='0-5']").unwrap();
     leader.see_focus("inputmode", "decimal").unwrap();
     leader.keys("6,1").unwrap();
-    // Enter stores the figure and goes on writing below, so that the keyboard of the screen stays.
+    // Enter stores the figure and edits the cell below, so that the keyboard on the screen stays open.
     leader.keys(ENTER).unwrap();
     leader.see_texts("[data-cell='0-5']", &["6,1"]).unwrap();
     leader.see_count("[data-cell='1-5'] input:focus", 1).unwrap();
@@ -158,7 +158,7 @@ fn tap_edits_a_cell_and_refused_text_stays_with_its_reason_below() {
     let reason = format!("{period}: «seks» er ikke et tal og er ikke gemt. Skriv et tal, for eksempel 6,1.");
     leader.see_texts(".refusal [role='alert']", &[&reason]).unwrap();
     leader.wait_for("the reason in sight", || Ok(leader.texts_of(IS_UNCOVERED)? == ["true"])).unwrap();
-    // Other periods take nothing away.
+    // A refused text stays when other periods are shown.
     leader.press("Vis tidligere perioder").unwrap();
     leader.see_texts("[data-cell='1-11'][aria-invalid]", &["seks"]).unwrap();
     leader.tap("[data-cell='1-11']").unwrap();
@@ -234,7 +234,7 @@ fn template_that_is_filled_in_is_read_back_without_mapping() {
     leader.see("Tallene er hentet ind").unwrap();
     go_to(&leader, &server, "#/indikatorer/skema");
     leader.see_texts("[data-cell='0-5']", &["6,1"]).unwrap();
-    // The sheet itself goes out and in, and nothing changes.
+    // Importing the saved sheet changes nothing.
     let sheet = leader.save_as("Gem skemaet (CSV)", "csv").unwrap();
     assert!(read(sheet.clone()).lines().nth(1).unwrap().ends_with(";6,1"));
     go_to(&leader, &server, "#/indikatorer/hent");
@@ -264,7 +264,7 @@ fn parts_of_the_indicator_page_are_reached_by_buttons_and_folded_on_a_phone() {
     leader.see_count("#part-basis[open] > summary:focus", 1).unwrap();
     leader.write("Antal personer bag tallet", "24").unwrap();
     wait_until_saved(&leader);
-    // What is written is open from the start.
+    // A part with written texts is unfolded from the start.
     leader.reload().unwrap();
     leader.see_in("Antal personer bag tallet", "24").unwrap();
     leader.see_count("#part-basis[open]", 1).unwrap();

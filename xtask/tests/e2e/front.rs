@@ -1,4 +1,4 @@
-//! The front page: what waits for a person by their role, each one press away.
+//! The front page: the items that wait for a person by role, with a link to each.
 
 use kvalitetshjul::domain::aftale::state::AftaleEvent;
 use kvalitetshjul::domain::aftale::{Aftale, Party};
@@ -15,9 +15,9 @@ use xtask::browser::{Browser, Engine};
 use xtask::e2e::records::{author, file_of, id};
 use xtask::e2e::{assert_no_errors, go_to, open_first_time, receive, server, wait_until_saved};
 
-/// The words that the front page says only if nothing waits.
+/// The heading of an agenda without items.
 const QUIET: &str = "Intet venter på dig lige nu";
-/// The links to what waits, as far as they are shown at once.
+/// The links of the waiting items that are shown without unfolding.
 const SHOWN: &str = ".agenda > .agenda-items a";
 
 fn day(text: &str) -> Date {
@@ -74,7 +74,7 @@ fn school_with_three_waiting_things() -> Records {
     records
 }
 
-/// Waits until the address holds some words.
+/// Waits until the address contains a text.
 fn wait_for_address(person: &Browser, words: &str) {
     person.wait_for(words, || Ok(person.address()?.contains(words))).unwrap();
 }
@@ -98,7 +98,7 @@ fn leader_reaches_each_waiting_thing_with_one_press() {
         leader.see_texts(SHOWN, &waiting).unwrap();
     }
 
-    // A trial that is summed up waits no longer; the others still do.
+    // A trial that is summed up no longer waits; the other items still do.
     leader.press("Saml op på «Frokost ude»").unwrap();
     leader.pick("Skalér – gør mere af det").unwrap();
     wait_until_saved(&leader);

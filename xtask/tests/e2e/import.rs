@@ -121,7 +121,7 @@ fn text_of_unit(name: &str) -> String {
     std::fs::read_to_string(file_of(name, &records)).unwrap()
 }
 
-/// Packs a text as other programs do: deflated, here as one block that is stored.
+/// Packs a text with the method *deflate*, as other programs do, here in one uncompressed block.
 fn deflated_archive(name: &str, text: &str) -> Vec<u8> {
     let stored = archive(&[(name.to_owned(), text.to_owned())], Date::new(2026, 1, 15).unwrap()).unwrap();
     let size = u16::try_from(text.len()).unwrap();
@@ -197,7 +197,7 @@ fn files_of_several_kinds_go_to_their_pages() {
     person.see("Filen er flettet ind.").unwrap();
     person.press("Luk").unwrap();
 
-    // A table that is dropped meanwhile waits until the user asks for it.
+    // A table dropped during an import waits until the user asks for it.
     let tables = [sample("bred-windows1252.csv"), sample("jsonstat2.json")];
     person.drop_and_go_on(&tables.each_ref().map(PathBuf::as_path)).unwrap();
     person.see("Her venter «bred-windows1252.csv», «jsonstat2.json».").unwrap();
@@ -284,7 +284,7 @@ fn file_can_be_pasted_and_records_left_out() {
         const pasted = new DataTransfer();
         pasted.setData('text/plain', arguments[0]);
         document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: pasted, bubbles: true, cancelable: true }));";
-    // What a spreadsheet copies: a text, and a picture of it.
+    // A spreadsheet copies a text and a picture of the text.
     const PASTE_FROM_SPREADSHEET: &str = "
         const pasted = new DataTransfer();
         pasted.setData('text/plain', '1\\t2');

@@ -13,15 +13,15 @@
 //! | `figures` | the pages of figures: sheet, indicator page, matrix |
 //! | `file_exchange` | two people who exchange files |
 //! | `files` | files that leave the app: sharing, passwords, receipts, the reminder of a backup |
-//! | `front` | what waits for each role on the front page, one press away |
+//! | `front` | the items that wait for each role on the front page |
 //! | `history` | the history page and earlier states |
 //! | `hostile_text` | hostile texts in every kind of field |
 //! | `hosting` | the bundle on a plain web server |
-//! | `import` | the import page: preview, progress, pasted and dropped files, archives and tables, a unit imported as new |
+//! | `import` | import: preview, progress, pasted and dropped files, archives and tables, a unit imported as new |
 //! | `import_undo` | undone imports: nothing is deleted at the sender, and the records can be brought back |
 //! | `lazy_pages` | pages whose code is fetched when they are first opened |
 //! | `navigation` | addresses, the back button, focus in a new page |
-//! | `palette` | the palette that finds things, the help, the word list |
+//! | `palette` | the palette, the help, the word list |
 //! | `practice` | reflection alone, the pyramid, and the trials that come of them |
 //! | `print` | the agreement and the report on paper, printed by Chromium |
 //! | `release` | what files and other outputs hold, made on their pages, and which files may bring links |
@@ -34,7 +34,7 @@
 //! | `tabs` | several tabs, and several deployments on one host |
 //! | `trash` | the trash: restoring, forgetting, emptying |
 //! | `undo` | undo and redo |
-//! | `viewport` | what real screens show of every page: nothing covered, cut or too small |
+//! | `viewport` | every page on screens of given sizes: nothing is covered, cut or too small |
 //! | `wheel` | the wheel, and the element that the front page names on each day |
 //! | `workbook` | workbooks, which a web worker reads |
 //! | `workshop` | a workshop: answers on phones, on paper, in a chat and in several rooms |

@@ -1,4 +1,4 @@
-//! The palette that finds things, the help with the keys, and the word list.
+//! The palette, the help with the keys, and the word list.
 
 use xtask::browser::{Browser, Engine, Media};
 use xtask::e2e::{assert_no_errors, go_to, go_to_unit, open_first_time, server, start_at_unit, start_with_unit};
@@ -24,7 +24,7 @@ fn open_palette(person: &Browser) {
     person.see_count("dialog[open] input:focus", 1).unwrap();
 }
 
-/// Waits until the entry that Enter opens has a title.
+/// Waits until the entry that Enter opens has the given title.
 fn see_selected(person: &Browser, title: &str) {
     person.see_texts("[role=option][aria-selected=true] .option-title", &[title]).unwrap();
 }
@@ -47,7 +47,7 @@ fn slash_and_question_mark_in_a_field_are_typed(engine: Engine) {
     person.type_on("Enhedens navn", "/?").unwrap();
     person.see_in("Enhedens navn", "Skolen/?").unwrap();
     assert_eq!(person.count("dialog").unwrap(), 0);
-    // A character that is typed in the sheet begins to replace a cell.
+    // A character that is typed in the sheet replaces the text of a cell.
     go_to(&person, &server, "#/indikatorer/skema");
     person.focus("[data-cell='0-0']").unwrap();
     person.keys("/").unwrap();
@@ -89,7 +89,7 @@ fn goal_term_and_command_are_found_and_arrows_choose() {
     person.see_heading("Ordliste").unwrap();
     person.see_count("#svarkode:focus", 1).unwrap();
     open_palette(&person);
-    // What was opened last comes first.
+    // The entry that was opened last comes first.
     see_selected(&person, "Svarkode");
     person.key(DOWN).unwrap();
     see_selected(&person, "Overblik");

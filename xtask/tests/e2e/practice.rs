@@ -69,7 +69,7 @@ fn reflection_alone_leads_to_a_trial(engine: Engine) {
     assert_no_errors(&[&person]);
 }
 
-/// A trial gets its title before it is created, and never loses it.
+/// A trial gets its title before it is created. The title cannot be removed.
 #[test]
 fn trial_has_a_title() {
     let server = server();
@@ -88,7 +88,7 @@ fn trial_has_a_title() {
     person.see_heading("Opkald samme dag").unwrap();
     person.write("Kort navn", "Opkald før kl. 9").unwrap();
     person.see_heading("Opkald før kl. 9").unwrap();
-    // A reflection without a next step has no words for a title, so it is asked for.
+    // A reflection without a next step gives no text for a title, so the page asks for one.
     go_to(&person, &server, "#/refleksion/syn");
     person.see("1 af 14").unwrap();
     person.pick("Nu: Ofte").unwrap();

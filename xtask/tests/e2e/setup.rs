@@ -46,7 +46,7 @@ fn first_step_can_be_skipped_and_answered_later() {
     person.press("Indikatorer").unwrap();
     person.see("Vælg en enhed først").unwrap();
     person.press("Skriv din enhed").unwrap();
-    // A unit without a name is none, and the focus is where the name is missing.
+    // A unit without a name is not created, and the focus moves to the field for the name.
     person.press("Tilføj enheden").unwrap();
     person.see("Skriv, hvad enheden hedder.").unwrap();
     person.see_focus("id", "new-unit").unwrap();
@@ -134,7 +134,7 @@ fn three_units_are_changed_at_once_and_undone_at_once() {
     see_column(&person, "Netværk", &["Nord"]);
     see_column(&person, "Type", &["Børnehus"]);
     see_column(&person, "Hører under", &[]);
-    // Archived units leave the table, and come back to be seen.
+    // Archived units leave the table, and appear again when the user asks for them.
     person.choose_in("Arkivering", "Arkivér").unwrap();
     person.pick("Vælg Birken").unwrap();
     person.see("2 enheder er valgt").unwrap();
@@ -161,7 +161,7 @@ fn row_of_the_table_is_edited_in_its_place() {
     person.see_texts(UNIT_LINKS, &["Engen", "Lunden", "Østerbirken"]).unwrap();
     see_column(&person, "Hører under", &["Lunden"]);
     person.see_focus("id", "edit-birken").unwrap();
-    // Escape closes a row, and keeps what was typed.
+    // Escape closes the edited row, and keeps the typed text.
     person.press("Ret Engen").unwrap();
     person.see_focus("id", "engen-name").unwrap();
     person.type_on("Netværk", "Vest").unwrap();
@@ -180,7 +180,7 @@ fn unit_is_archived_and_deleted_on_its_page_and_comes_back() {
     person.press("Arkivér enheden").unwrap();
     person.see("Enheden er arkiveret.").unwrap();
     person.see("Fortryd: arkiverede enheden «Skolen ved Søen»").unwrap();
-    // Nothing asks for the unit any more.
+    // Pages no longer offer the archived unit.
     person.press("Indikatorer").unwrap();
     person.see("Vælg en enhed først").unwrap();
     go_to(&person, &server, "#/enhed/skolen");
@@ -197,7 +197,7 @@ fn unit_is_archived_and_deleted_on_its_page_and_comes_back() {
     person.see("refleksionen «Kun til mig»").unwrap();
     person.press("Fortryd: slettede enheden «Skolen ved Søen» med alt, hvad der hører til").unwrap();
     person.wait_for("the reflection to come back", || Ok(!person.sees("refleksionen «Kun til mig»")?)).unwrap();
-    // The agreement had been deleted before.
+    // The agreement was deleted before the unit.
     person.see("aftalen «Smidt ud»").unwrap();
     go_to_unit(&person, "Skolen ved Søen");
     assert_no_errors(&[&person]);

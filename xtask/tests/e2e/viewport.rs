@@ -1,4 +1,5 @@
-//! What real screens show of the pages, at every scroll position: nothing is covered, cut, or too small to be read or hit.
+//! Every page on screens of given sizes, at every scroll position: nothing is covered, cut, or too small to be read or
+//! hit.
 
 use xtask::browser::{Browser, Engine, Media, Viewport};
 use xtask::e2e::{UserRole, assert_no_errors, go_to, go_to_unit, server, start_as, wait_until_saved};
@@ -24,7 +25,7 @@ fn nothing_is_covered_cut_or_too_small_on_any_page() {
     assert_no_errors(&[&person]);
 }
 
-/// Plants each sort of fault in a page. Without this test the one above might pass because it looks at nothing.
+/// Puts each kind of fault into a page, to show that the test above finds faults.
 #[test]
 fn each_sort_of_fault_is_found() {
     #[track_caller]
@@ -76,7 +77,7 @@ fn each_sort_of_fault_is_found() {
     assert_no_errors(&[&person]);
 }
 
-/// On a phone the status bar takes one line as long as all is well, and text that is typed is not written behind it.
+/// On a phone the status bar takes one line as long as all is well, and it does not cover the text being typed.
 #[test]
 fn status_bar_is_one_line_on_a_phone() {
     const HEIGHT: &str = "return document.querySelector('.status-bar').getBoundingClientRect().height;";

@@ -40,7 +40,7 @@ type ValueText = Rc<dyn Fn(&serde_json::Value) -> String>;
 /// The longest wording, in characters, that the accessible name of a button repeats in full.
 const BUTTON_TEXT_LENGTH: usize = 60;
 
-/// Shows what belongs to every field: its menu, and the open choice.
+/// Shows the parts that belong to every field: its menu, and the open choice.
 #[component]
 pub(crate) fn Choices(
     workspace: Workspace,
@@ -60,7 +60,7 @@ pub(crate) fn Choices(
     /// Formats a value with data of the caller, where a plain function cannot.
     #[prop(optional)]
     name_of: Option<ValueText>,
-    /// What the page adds to the menu of the field.
+    /// The items that the page adds to the menu of the field.
     #[prop(default = None)]
     items: Option<MenuItems>,
 ) -> BuiltView {

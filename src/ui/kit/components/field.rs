@@ -180,11 +180,11 @@ pub(crate) fn RecordText(
     /// Called before the first write; creates the record where it does not exist yet.
     #[prop(optional)]
     make: Option<Rc<dyn Fn()>>,
-    /// What the page adds to the menu of the field.
+    /// The items that the page adds to the menu of the field.
     #[prop(default = None)]
     items: Option<MenuItems>,
-    /// The error while the field is empty, for a text that cannot be removed: an empty text is not written. Empty where
-    /// the text can be removed.
+    /// The error to show while the field is empty, for a text that must not be removed: an empty text is not written.
+    /// Empty where the text may be removed.
     #[prop(default = "")]
     required: &'static str,
 ) -> BuiltView {
@@ -195,8 +195,8 @@ pub(crate) fn RecordText(
     let focus = RefCell::new(Focus::default());
     // The text before the latest key. The guard compares the two texts to find what is being typed.
     let previous_text = RefCell::new(String::new());
-    // The text in which numbers were masked, and these numbers. Unchanged until the user types on, or declares that they are
-    // no CPR numbers.
+    // The text in which numbers were masked, and these numbers. The value is unchanged until the user types on, or
+    // declares that the numbers are no CPR numbers.
     let masked = RwSignal::new(None::<(String, Vec<String>)>);
     let value = {
         let (record, path) = (record.clone(), path.clone());

@@ -1,4 +1,4 @@
-//! The menu of a field: who wrote its content and when, and what a page adds.
+//! The menu of a field: who wrote the content and when, and the items that a page adds.
 //!
 //! The button of the menu is no tab stop, so a form has one stop for each field. F2 opens the menu of the field that
 //! has the focus, Escape closes the menu.
@@ -22,8 +22,8 @@ use crate::ui::state::workspace::Workspace;
 /// Builds the items that a page adds to the menu of a field.
 pub(crate) type MenuItems = Rc<dyn Fn() -> BuiltView>;
 
-/// Shows the menu of a field, where there is something in it: who wrote the content, once there is some, and the items
-/// of the page. Where the field is a map (tick boxes, a leaf each) there is a line for each entry.
+/// Shows the menu of a field: who wrote the content, and the items of the page. The menu is absent while the field has
+/// neither content nor items. A field that is a map (tick boxes, a leaf each) has a line for each entry.
 #[component]
 pub(crate) fn FieldMenu(
     workspace: Workspace,
@@ -90,7 +90,8 @@ fn filled_leaves<'r>(record: &'r Record, path: &Path) -> Vec<(&'r Path, &'r Leaf
     record.leaves().iter().filter(|(leaf_path, leaf)| is_in_field(leaf_path) && has_value(leaf)).collect()
 }
 
-/// Listens to the keys of the menus, and closes an open menu when the user goes elsewhere. Called once.
+/// Listens to the keys of the menus, and closes an open menu when the user clicks or focuses something outside. Called
+/// once.
 pub(crate) fn listen_to_field_menus() {
     let listener = Closure::<dyn Fn(Event)>::new(|event: Event| handle_event(&event)).into_js_value();
     for event in ["keydown", "focusin", "pointerdown"] {
@@ -128,7 +129,7 @@ fn handle_event(event: &Event) {
     }
 }
 
-/// Returns the menu of the field that an element is in. The menu of a group of options is beside the group.
+/// Returns the menu of the field that contains an element. The menu of a group of options is beside the group.
 fn menu_of(focused: &Element) -> Option<Element> {
     let field = focused.closest(".field, fieldset, label").ok()??;
     let beside = |around: Element| find(&around, ":not(.field) > .field-menu");
@@ -138,7 +139,7 @@ fn menu_of(focused: &Element) -> Option<Element> {
     })
 }
 
-/// Returns the first element below another one that a selector of this file matches.
+/// Returns the first descendant of an element that a selector matches.
 fn find(around: &Element, selector: &str) -> Option<Element> {
     around.query_selector(selector).ok().flatten()
 }

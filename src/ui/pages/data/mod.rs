@@ -1,4 +1,13 @@
 //! Pages about the data as a whole: export, import, receipts, open choices, history, trash.
+//!
+//! | file | purpose |
+//! | --- | --- |
+//! | `files` | the page of files: backup, sharing, snapshots, reset |
+//! | `import` | import of files: buttons, preview, progress, report |
+//! | `receipt` | the receipt of a saved file |
+//! | `conflicts` | the open choices |
+//! | `history` | the history, and earlier states |
+//! | `trash` | the trash |
 
 use leptos::prelude::*;
 

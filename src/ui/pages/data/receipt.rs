@@ -1,6 +1,7 @@
-//! The receipt of a saved file: its name, where it lies, and ways to send it to somebody.
+//! The receipt of a saved file: its name, the folder that it is in, and ways to send it to somebody.
 //!
-//! Every file has one, whichever page saved it. It stays until the user closes it, or saves or opens another file.
+//! Every saved file has a receipt, whichever page saved the file. The receipt stays until the user closes it, or saves
+//! or opens another file.
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;

@@ -92,7 +92,7 @@ pub(crate) fn tabs(current: &Route) -> BuiltView {
 }
 
 /// Builds a page of figures while no unit is chosen. The tabs stay, since some of the pages concern all units. `what`
-/// names what the page shows for a unit, in Danish.
+/// names the content that the page shows for a unit, in Danish.
 fn without_unit(app: AppContext, current: &Route, what: &str) -> BuiltView {
     let is_any_here = !app.units().is_empty();
     let (address, label) = if is_any_here {

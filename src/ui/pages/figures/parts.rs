@@ -10,9 +10,9 @@ use crate::ui::platform;
 
 /// The id of the part with the figures.
 pub(crate) const FIGURES: &str = "part-figures";
-/// The id of the part with what people say about a figure.
+/// The id of the part with the dialogue on a figure.
 pub(crate) const DIALOGUE: &str = "part-dialogue";
-/// The id of the part with what a figure is based on.
+/// The id of the part with the basis of a figure.
 pub(crate) const BASIS: &str = "part-basis";
 /// The id of the part with targets, deviations, events and breaks.
 pub(crate) const DETAILS: &str = "part-details";

@@ -10,8 +10,8 @@ use crate::store::report::report;
 use crate::ui::kit::view::{BuiltView, build_view};
 use crate::ui::state::app_context::{AppContext, OpenDialog};
 
-/// A modal dialog. Escape, a click beside the dialog, and a click on a link in it close the dialog; the browser gives
-/// the focus back to where it was.
+/// A modal dialog. Escape, a click beside the dialog, and a click on a link in it close the dialog. The browser then
+/// returns the focus to the element that had it before.
 #[component]
 pub(crate) fn ModalDialog(app: AppContext, which: OpenDialog, label: &'static str, content: BuiltView) -> BuiltView {
     let frame = NodeRef::<html::Dialog>::new();
@@ -23,7 +23,7 @@ pub(crate) fn ModalDialog(app: AppContext, which: OpenDialog, label: &'static st
         }
     });
     let on_close = move |_| {
-        // The event comes late: meanwhile another dialog may have been opened.
+        // The event arrives after the dialog is closed. Another dialog may have been opened by then.
         if app.dialog().get_untracked() == Some(which) {
             app.dialog().set(None);
         }
@@ -46,7 +46,7 @@ fn is_link_or_backdrop(target: &Element) -> bool {
     target.tag_name() == "DIALOG" || target.closest("a").is_ok_and(|link| link.is_some())
 }
 
-/// Closes the dialog that is open. The focus goes back at once.
+/// Closes the dialog that is open. The browser returns the focus at once.
 pub(crate) fn close_dialog() {
     let open = document().query_selector("dialog[open]").ok().flatten();
     if let Some(dialog) = open.and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok()) {

@@ -1,4 +1,4 @@
-//! The word list.
+//! The page of the word list.
 
 use leptos::prelude::*;
 

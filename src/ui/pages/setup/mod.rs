@@ -1,5 +1,16 @@
-//! Pages where a user starts and looks things up: the front page, the units, the settings, the foundation, the word list,
-//! the palette and the help, the component gallery.
+//! Pages where a user starts and looks things up, and the dialogs above all pages.
+//!
+//! | file | purpose |
+//! | --- | --- |
+//! | `overview` | the front page |
+//! | `units` | the units, and the first step of a new user |
+//! | `settings` | the settings of this browser |
+//! | `fundament` | the foundation |
+//! | `glossary` | the word list |
+//! | `palette` | the palette, which finds pages, records, words and commands |
+//! | `help` | the dialog with the help for a page |
+//! | `dialog` | the modal dialog that `palette` and `help` are shown in |
+//! | `gallery` | the component gallery |
 
 use leptos::prelude::*;
 
@@ -39,7 +50,8 @@ pub(crate) fn reading_page(app: AppContext, route: Route) -> PageResult {
     })
 }
 
-/// Builds the part of the front page, or of the page of the wheel, in the chunk [`Front`](crate::ui::route::Chunk::Front).
+/// Builds the part of the front page, or of the page of the wheel, that is in the chunk
+/// [`Front`](crate::ui::route::Chunk::Front).
 pub(crate) fn front_part(app: AppContext, route: Route) -> PageResult {
     match route {
         Route::Overblik => Ok(agenda_section(app)),

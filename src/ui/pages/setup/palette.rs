@@ -1,4 +1,4 @@
-//! The palette: finds pages, records, words, the foundation and commands, and opens or runs what is found.
+//! The palette: finds pages, records, words, items of the foundation and commands, and opens or runs the chosen entry.
 //!
 //! The index is built when the palette is opened. While the user types, only the index is searched.
 
@@ -27,16 +27,16 @@ use crate::ui::state::workspace::{UndoResult, left_alone_message};
 const MOST_SHOWN: usize = 12;
 /// The largest number of entries that is remembered.
 const MOST_RECENT: usize = 4;
-/// What people go to most, shown while nothing is typed.
+/// The pages that people open most, shown while nothing is typed.
 const LIKELY: [&str; 8] =
     ["#/", "#/aftale", "#/indikatorer", "#/hjulet", "#/praksis", "#/refleksion", "#/filer", "#/ordliste"];
 
 thread_local! {
-    /// What was opened from the palette in this page, the newest first.
+    /// The entries that were opened from the palette since the page was loaded, the newest first.
     static RECENT: RefCell<Vec<SearchTarget>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Something that the palette does instead of opening an address.
+/// A command of the palette, which runs instead of opening an address.
 #[derive(Clone, Copy, Debug)]
 enum Command {
     SaveBackup,
@@ -67,9 +67,9 @@ const COMMANDS: [(Command, &str, &str); 10] = [
 struct Palette {
     app: AppContext,
     files: Files,
-    /// What is searched; `None` until the index is built.
+    /// The search index; `None` until it is built.
     index: RwSignal<Option<Arc<SearchIndex>>>,
-    /// Whether the palette shows units to switch to, instead of everything.
+    /// Whether the palette shows the units to switch to, instead of all entries.
     is_for_units: RwSignal<bool>,
     query: RwSignal<String>,
     shown: RwSignal<Vec<SearchEntry>>,
@@ -91,7 +91,7 @@ pub(crate) fn PaletteDialog(app: AppContext, files: Files) -> BuiltView {
         count: RwSignal::new(0),
         selected: RwSignal::new(0),
     };
-    // The dialog is painted first.
+    // The index is built after the dialog is painted, so that the dialog appears at once.
     request_animation_frame(move || set_timeout(move || palette.build_index(), std::time::Duration::ZERO));
     Effect::new(move |_| scroll_to(&option_id(palette.selected.get())));
     let label = dynamic_text(move || {
@@ -142,7 +142,7 @@ fn option_id(number: usize) -> String {
     format!("{OPTION}{number}")
 }
 
-/// How the ids of options begin.
+/// The prefix of the ids of options.
 const OPTION: &str = "palette-option-";
 
 /// Scrolls the list as little as needed to show an option.
@@ -168,9 +168,9 @@ fn plain_entry(kind: SearchKind, title: String, target: SearchTarget) -> SearchE
 }
 
 impl Palette {
-    /// Indexes everything that can be found, and searches again.
+    /// Indexes all entries that can be found, and searches again.
     fn build_index(self) {
-        // The palette may have been closed meanwhile.
+        // The palette may have been closed in the meantime.
         if self.index.try_get_untracked().is_none() {
             return;
         }
@@ -202,7 +202,7 @@ impl Palette {
         entries
     }
 
-    /// Returns the commands that have something to do now.
+    /// Returns the commands that can run now.
     fn commands(self) -> Vec<SearchEntry> {
         let action_names = self.app.workspace.action_names.get();
         let has_units = self.app.units().len() > 1;
@@ -221,7 +221,7 @@ impl Palette {
         entries.collect()
     }
 
-    /// Searches for what is typed, and shows what is found.
+    /// Searches for the typed query, and shows the result.
     fn search(self) {
         let Some(index) = self.index.get_untracked() else { return };
         let query = self.query.get_untracked();
@@ -236,7 +236,8 @@ impl Palette {
         self.shown.set(shown);
     }
 
-    /// Returns what is shown while nothing is typed: what was opened last, and what people go to most.
+    /// Returns the entries to show while nothing is typed: recently opened entries, then the pages that people open
+    /// most.
     fn without_query(self, index: &SearchIndex) -> Vec<SearchEntry> {
         let entries = index.entries();
         if self.is_for_units.get_untracked() {
@@ -253,7 +254,7 @@ impl Palette {
         targets.iter().filter_map(find).take(MOST_SHOWN).collect()
     }
 
-    /// Returns what the palette says about the entries it shows.
+    /// Returns the status of the list in Danish.
     fn status(self) -> String {
         let count = self.count.get();
         if self.query.with(|query| query.trim().is_empty()) {
@@ -340,7 +341,8 @@ impl Palette {
                 self.build_index();
             }
             Command::Undo(direction) => {
-                // Before the dialog closes: a field that regains the focus must find the text as it is afterwards.
+                // The action is undone before the dialog closes, so that a field that regains the focus finds its new
+                // text.
                 if let UndoResult::Done(skipped) = app.workspace.undo_or_redo(direction)
                     && !skipped.is_empty()
                 {
@@ -372,7 +374,7 @@ impl Palette {
     }
 }
 
-/// Remembers what was opened.
+/// Remembers an opened entry.
 fn remember(target: SearchTarget) {
     RECENT.with_borrow_mut(|recent| {
         recent.retain(|other| *other != target);
@@ -381,7 +383,7 @@ fn remember(target: SearchTarget) {
     });
 }
 
-/// Lets the user choose a file to open, with the button that every page has.
+/// Lets the user choose a file to open, by the file button of the sidebar.
 fn choose_file() {
     let input = document().get_element_by_id("open-file").and_then(|input| input.dyn_into::<HtmlElement>().ok());
     match input {

@@ -155,8 +155,8 @@ impl Workspace {
         Some((report, number))
     }
 
-    /// Saves a part as a file to share with others. The name of the file has the unit that the part belongs to. Where that fails, shows an error message that contains
-    /// `reassurance`, which says what is still safe.
+    /// Saves a part as a file to share with others. The name of the file contains the unit that the part belongs to. If
+    /// saving fails, shows an error message that contains `reassurance`, which says what is still safe.
     pub(crate) fn save_share_file(self, title: &str, type_word: &str, part: SharedPart, reassurance: &str) {
         let unit = self.unit_name_of_part(&part);
         let scope = Scope::Share { part, unmasked_for: None };
@@ -167,7 +167,7 @@ impl Workspace {
         }
     }
 
-    /// Returns the name of the unit that a part belongs to; empty where it belongs to none.
+    /// Returns the name of the unit that a part belongs to; empty if the part belongs to no unit.
     pub(crate) fn unit_name_of_part(self, part: &SharedPart) -> String {
         let id = match part {
             SharedPart::Samtale { id } | SharedPart::Aftale { id } | SharedPart::Workshop { id } => Some(id),

@@ -176,7 +176,7 @@ impl Workspace {
         matches!(self.save_status.get(), SaveStatus::Unchanged | SaveStatus::Saved { .. }) && self.has_records()
     }
 
-    /// Returns whether there are records here, those in the trash included, tracked.
+    /// Returns whether this browser has records, including those in the trash, tracked.
     pub(crate) fn has_records(self) -> bool {
         self.ids.with(|ids| !ids.is_empty())
     }

@@ -21,20 +21,20 @@ use crate::ui::platform;
 use crate::ui::route::Route;
 use crate::ui::state::queries::agreements::{self, UnitIndicators};
 
-/// What the panel answers to the attempted step.
+/// The reply of the panel to an attempted step.
 #[derive(Clone, Copy, PartialEq)]
 enum StepReply {
     /// The step is not allowed, for a reason.
     Refused(&'static str),
-    /// Sharing changes the state and makes a file, so it is asked about first.
+    /// Sharing changes the state and makes a file, so the panel asks the user first.
     ConfirmShare,
-    /// Something is missing before a version is frozen.
+    /// The agreement has gaps, so the panel lists the gaps before a version is frozen.
     MissingBeforeFreeze,
 }
 
 /// The id of the panel.
 const PANEL: &str = "workflow";
-/// The id of the answer to the attempted step.
+/// The id of the reply to the attempted step.
 const REPLY: &str = "step-reply";
 
 /// Builds the workflow panel.
@@ -266,7 +266,7 @@ fn other_party(ctx: &AftaleContext, bundle: &AgreementBundle) -> String {
     bundle.head.party(party).to_owned()
 }
 
-/// Builds the answer to the attempted step: the reason of a refusal, a question, or what is missing.
+/// Builds the reply to the attempted step: the reason of a refusal, a question, or the gaps.
 fn reply_view(ctx: &AftaleContext, shown: StepReply, reply: RwSignal<Option<StepReply>>) -> BuiltView {
     let bundle: AgreementBundle = untrack(|| agreements::bundle(ctx));
     let take = |label: &'static str, step: AftaleStep| {
@@ -321,7 +321,7 @@ fn reply_view(ctx: &AftaleContext, shown: StepReply, reply: RwSignal<Option<Step
     }
 }
 
-/// Takes a step, or answers why it cannot be taken or what there is to know before.
+/// Takes a step. If the user must answer a question or see the gaps first, shows a reply instead.
 fn try_step(ctx: &AftaleContext, step: AftaleStep, reply: RwSignal<Option<StepReply>>) {
     let bundle: AgreementBundle = untrack(|| agreements::bundle(ctx));
     let status = bundle.head.status(bundle.open_comments);
@@ -355,7 +355,7 @@ fn take_step(ctx: &AftaleContext, step: AftaleStep, reply: RwSignal<Option<StepR
         return;
     }
     reply.set(None);
-    // The panel is rebuilt, so the focus is put back to it.
+    // The panel is rebuilt, which removes the focused element, so the focus returns to the panel.
     inputs::focus_on(PANEL.to_owned());
     let day = ctx.app.today.get_untracked();
     match step {

@@ -9,10 +9,10 @@ use crate::ui::kit::view::{BuiltView, build_view, button, or_empty};
 
 use super::Files;
 
-/// What the dialog of the system offers: files of this app, ZIP files with such, and tables.
+/// The file types that the system's dialog offers: files of this app, ZIP files, and tables.
 const ACCEPTED: &str = ".json,.txt,.zip,.xlsx,.ods,.csv,.tsv,application/json,application/zip,text/csv,text/plain";
 
-/// Shows the buttons. The page of files, where sharing is, needs no link to itself.
+/// Shows the buttons. The page of files has the section on sharing itself, so it shows no link to sharing.
 #[component]
 pub(crate) fn FileButtons(files: Files, has_share_link: bool) -> BuiltView {
     let on_choose = move |event: web_sys::Event| {

@@ -132,7 +132,7 @@ pub(crate) struct PastState {
     pub(crate) records: Records,
 }
 
-/// The latest file that was saved, and what its name does not tell.
+/// The latest saved file, with the details that its name does not contain.
 #[derive(Clone, Debug)]
 pub(crate) struct Receipt {
     /// The file.
@@ -144,14 +144,14 @@ pub(crate) struct Receipt {
 }
 
 thread_local! {
-    /// The receipt, beside a signal of its own: a signal of this type would enlarge the first visit.
+    /// The receipt. It is not the value of a signal, because a signal of this type would enlarge the first visit.
     static RECEIPT: RefCell<Option<Receipt>> = const { RefCell::new(None) };
 }
 
 /// Import and export of this page. A handle that is copied freely.
 #[derive(Clone, Copy)]
 pub(crate) struct Files {
-    /// The context of every page, behind a handle: this one is copied often.
+    /// The context of every page, behind a handle, because `Files` is copied often.
     app: StoredValue<AppContext, LocalStorage>,
     /// The records.
     pub(crate) workspace: Workspace,
@@ -162,14 +162,14 @@ pub(crate) struct Files {
     progress: RwSignal<WorkProgress>,
     /// The state shown on the page of earlier states.
     pub(crate) past_state: RwSignal<Option<Arc<PastState>>>,
-    /// Whether the latest file that was saved has a receipt. The user has not closed it.
+    /// Whether the latest saved file has a receipt that the user has not closed.
     has_receipt: RwSignal<bool>,
     /// Whether the user has stopped the current work.
     is_stopped: StoredValue<Rc<Cell<bool>>, LocalStorage>,
 }
 
 impl Files {
-    /// Creates the handle, which notes every file that any page saves. No import is in progress.
+    /// Creates the handle, which records every file that a page saves. No import is in progress.
     pub(crate) fn new(app: AppContext) -> Self {
         let has_receipt = RwSignal::new(false);
         platform::files::listen_to_saved_files(Box::new(move |file| {
@@ -192,7 +192,7 @@ impl Files {
         self.app.get_value()
     }
 
-    /// Saves everything as a backup file, which is named after the unit that pages are about.
+    /// Saves everything as a backup file. Its name contains the unit that pages are about.
     pub(crate) fn save(self) {
         let app = self.app();
         let unit = untrack(|| app.body::<Enhed>(app.unit().as_ref()));
@@ -233,12 +233,12 @@ impl Files {
         });
     }
 
-    /// Returns whether the latest file that was saved has a receipt, tracked.
+    /// Returns whether the latest saved file has a receipt, tracked.
     pub(crate) fn has_receipt(self) -> bool {
         self.has_receipt.get()
     }
 
-    /// Returns the receipt of the latest file that was saved, tracked.
+    /// Returns the receipt of the latest saved file, tracked.
     pub(crate) fn receipt(self) -> Option<Receipt> {
         if self.has_receipt.get() { RECEIPT.with_borrow(Clone::clone) } else { None }
     }
@@ -283,8 +283,8 @@ impl Files {
         self.stage.with(Option::is_some)
     }
 
-    /// Closes the report of an import that left nothing to deal with. Called when another page is opened; the import can
-    /// still be undone there.
+    /// Closes the report of an import that needs no further work from the user. Called when another page is opened. The
+    /// import can still be undone from there.
     pub(crate) fn leave_report(self) {
         let is_dealt_with = self.stage.with_untracked(|stage| match stage {
             Some(ImportStage::Finished(_, ImportOutcome::Imported(report, _, None))) => {
@@ -301,7 +301,7 @@ impl Files {
     pub(crate) fn paste(self, pasted: &DataTransfer) -> bool {
         let text = pasted.get_data("text/plain").unwrap_or_default();
         let files = pasted.files().filter(|files| {
-            // Office programs put a picture beside the text of what is copied. The text is what is meant.
+            // Office programs copy a picture along with a text. The user means the text.
             let is_picture = files.get(0).is_some_and(|file| file.type_().starts_with("image/"));
             files.length() > 0 && (text.is_empty() || !is_picture)
         });

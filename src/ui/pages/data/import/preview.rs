@@ -1,4 +1,4 @@
-//! The preview of an import: what files would change, by unit and kind and record by record, with choices.
+//! The preview of an import: the changes that files would make, by unit, kind and record, with the user's choices.
 
 use std::sync::Arc;
 
@@ -26,9 +26,9 @@ use crate::ui::kit::view::{
 use crate::ui::platform;
 use crate::ui::platform::page::DanishOrder;
 
-/// How many records of a unit are listed at a time.
+/// The number of records of a unit that are listed at a time.
 const PAGE_SIZE: usize = 40;
-/// The most records of a status whose units are unfolded from the start.
+/// The maximum number of records of a status whose units are unfolded from the start.
 const MAX_UNFOLDED: usize = 12;
 
 /// The choices of the user that differ from the proposal.
@@ -296,8 +296,8 @@ fn toggle_all_button(
     build_view(view! { <button type="button" class="quiet" on:click=on_press>{label}</button> })
 }
 
-/// Builds the records of a unit by kind, below a button with the name of the unit and the counts. The list is built when
-/// it is unfolded: a file may have hundreds of units.
+/// Builds the records of a unit by kind, below a button with the name of the unit and the counts. The list is built
+/// when the user unfolds it, because a file may have hundreds of units.
 fn unit_view(preview: &Arc<ImportPreview>, choices: ImportChoices, group: PlannedUnit, is_unfolded: bool) -> BuiltView {
     let unit = match group.unit.as_deref() {
         Some("") => "Enhed uden navn".to_owned(),
@@ -340,8 +340,8 @@ fn unit_view(preview: &Arc<ImportPreview>, choices: ImportChoices, group: Planne
     markup!(r#"<div class="import-unit">{}<div>{}</div></div>"#, toggle_button(label.clone(), label, is_open), list)
 }
 
-/// Shows a record of the plan: its checkbox, its authors, and its changes. What is written differently is compared from
-/// the start, if `is_unfolded`.
+/// Shows a record of the plan: its checkbox, its authors, and its changes. With `is_unfolded`, the comparison of an
+/// open choice is shown from the start.
 fn item_view(item: &PlanItem, choices: ImportChoices, is_unfolded: bool) -> BuiltView {
     let id = item.incoming.id().clone();
     let brings = item.has_changes();
@@ -372,8 +372,8 @@ fn item_view(item: &PlanItem, choices: ImportChoices, is_unfolded: bool) -> Buil
     )
 }
 
-/// Compares a record here with the state after the import. Where a wording of the file would stand beside the one here,
-/// compares the two wordings.
+/// Compares a record here with the state after the import. A field that becomes an open choice shows the wording here
+/// and the wording of the file.
 fn item_comparison(here: Option<&Record>, incoming: &Record) -> BuiltView {
     let merged = here.and_then(|here| here.merge(incoming).ok());
     let after = merged.as_ref().unwrap_or(incoming);

@@ -49,8 +49,8 @@ const NOT_IMPORTED: &str = "Filen er lukket igen. Intet er ændret hos dig.";
 const NOT_READABLE: &str = "Filen kunne ikke hentes fra din enhed. Intet er ændret hos dig. Prøv at vælge den igen.";
 
 impl Files {
-    /// Reads the files that the user chose, and sends each to its page: files of this app, also those in an archive, to the
-    /// preview, and tables to the page that imports them. What is neither is refused in the preview or the report.
+    /// Reads the files that the user chose. Files of this app, also those in an archive, go to the preview, and tables
+    /// go to the page that imports them. The preview or the report refuses other files.
     pub(crate) async fn read(self, files: Vec<File>) {
         let (mut sources, mut tables): (Vec<SourceFile>, Vec<SourceFile>) = (Vec::new(), Vec::new());
         self.close_receipt();
@@ -248,7 +248,7 @@ impl Files {
     ) -> Result<Result<(FileHead, OpenedFile), FileError>, StoppedByUser> {
         match file_kind::detect(file_name, bytes) {
             FileKind::Foreign(kind) => return Ok(Err(FileError::Foreign(kind))),
-            // An archive comes here only where it could not be unpacked.
+            // The caller unpacks archives, so this archive could not be unpacked.
             FileKind::Archive => {
                 return Ok(Err(archive::own_entries(bytes).err().unwrap_or(FileError::ArchiveDamaged)));
             }
@@ -331,7 +331,7 @@ impl Files {
     }
 }
 
-/// Reads the bytes of a file. Of a file that is larger than accepted, only as much is read as shows that.
+/// Reads the bytes of a file. Of a file that is too large, reads one byte more than is accepted.
 async fn read_capped(file: &File) -> Result<Vec<u8>, ()> {
     #[allow(clippy::cast_precision_loss, reason = "an f64 holds the number exactly")]
     let most = (MAX_BYTES + 1) as f64;

@@ -141,7 +141,7 @@ pub(crate) fn outcome_view(files: Option<Files>, name: &str, outcome: ImportOutc
     )
 }
 
-/// Says that open choices have come up, with a link to them. The message goes away when there are none left.
+/// Reports new open choices, with a link to them. The message disappears when no open choice is left.
 fn new_choices_view(files: Files, new_choices: usize) -> BuiltView {
     let words = match new_choices {
         1 => "Ét sted er der skrevet forskelligt. Begge ordlyde er gemt, og du kan vælge på siden.".to_owned(),
@@ -167,7 +167,7 @@ struct OutcomeText {
     lines: Vec<String>,
     /// What could not be read, a line each.
     faults: Vec<String>,
-    /// The number of open choices that have come up.
+    /// The number of new open choices.
     new_choices: usize,
 }
 

@@ -1,5 +1,5 @@
-//! The sheet as a file and on the clipboard, and templates to fill in. What goes out must never contain a figure that
-//! may not be published.
+//! The sheet as a file and on the clipboard, and templates to fill in. A file or a copy must never contain a figure
+//! that may not be published.
 
 use std::rc::Rc;
 
@@ -61,7 +61,8 @@ pub(super) fn sheet_files(
     )
 }
 
-/// Builds the offer of a template with all units here, for the page that reads the template back. Empty without units.
+/// Builds the button that saves a template of all units in this browser, for the page that imports templates. Empty
+/// without units.
 pub(crate) fn template_of_all_units(app: AppContext) -> BuiltView {
     let message = RwSignal::new(String::new());
     dynamic_view(move || {
@@ -76,7 +77,7 @@ pub(crate) fn template_of_all_units(app: AppContext) -> BuiltView {
     })
 }
 
-/// Lays out a template of all units here. The current unit has its own indicators too.
+/// Lays out a template of all units in this browser. The rows of the current unit include its own indicators.
 fn all_units(app: AppContext) -> Cells {
     let units = app.units();
     let indicators = |unit: &Id| -> Vec<Indicator> {
@@ -96,14 +97,14 @@ fn all_units(app: AppContext) -> Cells {
     out::sheet(&rows, &PeriodKind::SchoolYear.last_periods(app.today.get(), YEARS))
 }
 
-/// Saves cells as a CSV file, and shows where that fails.
+/// Saves cells as a CSV file. Shows a message if saving fails.
 fn save(name: &str, cells: &Cells, message: RwSignal<String>) {
     let name = name.replace(['/', '\\', ':'], "-");
     let is_saved = platform::files::save_as(&name, "text/csv", &csv::write(cells)).is_ok();
     message.set(if is_saved { String::new() } else { "Filen kunne ikke gemmes. Prøv igen.".to_owned() });
 }
 
-/// Copies cells to the clipboard, and shows whether the browser allowed it.
+/// Copies cells to the clipboard. Shows a message that says whether the browser allowed it.
 fn copy(cells: &Cells, message: RwSignal<String>) {
     let text = csv::write_block(cells);
     spawn_local(async move {

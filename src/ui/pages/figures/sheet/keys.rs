@@ -28,7 +28,7 @@ impl SheetState {
                 self.commit(position, cell);
                 self.sheet.set(sheet);
                 if self.is_touched.get_value() && sheet.cursor != position {
-                    // The keyboard of the screen stays open for the next figure.
+                    // The next cell is edited at once, so the keyboard on the screen stays open.
                     self.begin_editing(CellEditing::Edit, cell);
                 } else {
                     focus(cell(sheet.cursor));
@@ -94,7 +94,7 @@ impl SheetState {
         self.editing.set_value(Some(editing));
         drop(input.focus());
         if self.is_touched.get_value() {
-            // The next key replaces the text; another tap sets the caret.
+            // The text is selected: the next key replaces it, and another tap sets the caret.
             input.select();
             return;
         }

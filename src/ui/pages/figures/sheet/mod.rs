@@ -1,7 +1,8 @@
 //! The sheet: all indicators of the unit over several periods, to write in as in a spreadsheet.
 //!
 //! The table is built once. Two effects update it: one sets the texts of cells, the other shows the cursor and the
-//! selection. Below a row with refused texts a message appears. Typed keys go into a single input in the current cell and change nothing else until it is committed.
+//! selection. A message appears below a row with refused texts. Typed keys go into a single input in the current cell.
+//! They change nothing else until the input is committed.
 //!
 //! | file | contents |
 //! | --- | --- |
@@ -59,7 +60,7 @@ pub(crate) fn SheetPage(app: AppContext) -> BuiltView {
         let files = sheet_files(app, unit.clone(), indicators, periods);
         let sheet = dynamic_view(move || {
             let (indicators, periods) = (indicators.get(), periods.get());
-            // Who asks for earlier periods is shown the earliest.
+            // After the user asks for earlier periods, the sheet shows the earliest ones.
             let shows_newest = periods.len() <= usize::from(PERIODS);
             build_view(view! { <SheetView app unit=unit.clone() indicators periods invalid shows_newest/> })
         });

@@ -1,7 +1,7 @@
-//! Mouse, finger and focus in the sheet: which cell is chosen, and which one a tap edits.
+//! Mouse, finger and focus in the sheet: the selected cell, and the cell that a tap edits.
 //!
-//! A mouse selects, and a double click edits. A finger edits with one tap, because a phone shows its keyboard only for an
-//! input.
+//! A mouse click selects a cell, and a double click edits it. A tap with a finger edits a cell at once, because a phone
+//! shows its keyboard only for an input.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -19,7 +19,8 @@ impl SheetState {
         self.is_touched.set_value(matches!(&*event.pointer_type(), "touch" | "pen"));
     }
 
-    /// Selects the cell under the mouse. A finger selects nothing yet, since it may still begin to scroll.
+    /// Selects the cell under the mouse. A finger selects nothing when it touches the sheet, since it may begin to
+    /// scroll.
     pub(crate) fn on_mouse_down(self, event: &MouseEvent, cell: CellElement<'_>) {
         if event.button() != 0 {
             return;
@@ -27,7 +28,7 @@ impl SheetState {
         if !self.is_touched.get_value() {
             self.select_cell(event, event.shift_key(), cell);
         } else if position_of(event).is_some() && !is_input(event) {
-            // An input keeps the focus until the tap is complete, so that the keyboard of the screen stays open.
+            // An input keeps the focus until the tap is complete, so that the keyboard on the screen stays open.
             event.prevent_default();
         }
     }

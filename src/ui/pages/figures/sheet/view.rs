@@ -37,8 +37,8 @@ pub(crate) struct SheetState {
     pub(crate) message: RwSignal<String>,
     /// How the cell at the cursor is being edited, if it is.
     pub(crate) editing: StoredValue<Option<CellEditing>, LocalStorage>,
-    /// Whether the sheet was last touched with a finger or a pen. A tap then edits a cell at once, since there is no key
-    /// to begin with.
+    /// Whether the sheet was last touched with a finger or a pen. A tap then edits a cell at once, since there is no
+    /// key to begin with.
     pub(crate) is_touched: StoredValue<bool, LocalStorage>,
 }
 
@@ -55,7 +55,7 @@ pub(crate) fn SheetView(
     shows_newest: bool,
 ) -> BuiltView {
     let mut cursor = SheetCursor::new(indicators.len(), periods.len());
-    // The newest period is the one that is written most.
+    // Most figures are written for the newest period.
     cursor.go_to((0, periods.len().saturating_sub(1)), false);
     let state = SheetState {
         app,
@@ -87,7 +87,7 @@ pub(crate) fn SheetView(
     if shows_newest {
         Effect::new(move |_| {
             if let Some(frame) = frame.get() {
-                // The table has a width from the next animation frame on.
+                // The table has a width only from the next animation frame on.
                 request_animation_frame(move || scroll_to_newest(&frame));
             }
         });
@@ -152,8 +152,8 @@ impl SheetState {
         )
     }
 
-    /// Builds the message at a row with refused texts, as a row of its own below: nothing can cover it. Empty without
-    /// such texts.
+    /// Builds the message at a row with refused texts, as a row of its own below, so that nothing covers it. Empty
+    /// without such texts.
     fn refusal(self, row: usize) -> BuiltView {
         let columns = self.sheet.get_untracked().columns;
         let message = Memo::new(move |_| {

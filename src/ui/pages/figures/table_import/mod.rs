@@ -1,5 +1,5 @@
-//! Import of figures from a spreadsheet. The user chooses a file, or opens one anywhere in the app, maps its columns and
-//! names, sees a preview, and only then applies the import. No record must change before that.
+//! Import of figures from a spreadsheet. The user chooses a file, or opens one anywhere in the app, maps its columns
+//! and names, and sees a preview. Only then does the user apply the import. No record must change before that.
 //!
 //! | file | contents |
 //! | --- | --- |
@@ -77,7 +77,7 @@ pub(crate) fn TableImportPage(app: AppContext) -> BuiltView {
         reader: WorkbookReader::new(),
     };
     on_cleanup(move || page.reader.stop());
-    // Opens a file that was opened elsewhere, unless the page is at work on another; then the file waits.
+    // Opens a table that was opened elsewhere in the app. While the page is at work on another table, the table waits.
     Effect::new(move |_| {
         let has_waiting = !app.opened_tables().with(Vec::is_empty);
         let is_busy = matches!(page.stage.get_untracked(), TableStage::Reading(_) | TableStage::Mapping(..));
@@ -154,7 +154,7 @@ impl TableImport {
     /// Reads the bytes of a file and shows its most likely sheet.
     async fn read_bytes(self, name: String, bytes: &[u8]) {
         match open::sheets(self, &name, bytes).await {
-            // Reading was stopped.
+            // The user stopped the reading.
             None => {}
             Some(Ok(sheets)) => {
                 let likeliest = open::likeliest_sheet(&sheets);
@@ -177,7 +177,7 @@ impl TableImport {
         spawn_local(async move { self.read_bytes(name, &bytes).await });
     }
 
-    /// Lists the files that wait while the page is at work on another, if any.
+    /// Lists the tables that wait while the page is at work on another, if any.
     fn waiting_tables(self) -> BuiltView {
         let waiting = self.app.opened_tables();
         dynamic_view(move || {

@@ -1,6 +1,6 @@
 //! Trials (*prøvehandlinger*): the list of the unit's trials by their state, and the card of each.
 //!
-//! Each trial has a title. A trial without one is asked for it before it is created.
+//! Each trial has a title. The page asks for the title of a trial without one before it creates the trial.
 
 mod card;
 
@@ -31,12 +31,12 @@ pub(crate) use card::TrialPage;
 const TITLE_INPUT: &str = "new-trial-title";
 
 thread_local! {
-    /// The trial without any words that another page began; the page of trials asks for its title.
+    /// A trial without any text that another page began. The page of trials asks for its title.
     static UNNAMED_TRIAL: RefCell<Option<Proevehandling>> = const { RefCell::new(None) };
 }
 
-/// Creates a trial that belongs to the chosen unit, saves it, and opens its card. A trial without any words goes to the
-/// page of trials, which asks for its title first.
+/// Creates a trial that belongs to the chosen unit, saves it, and opens its card. For a trial without any text, opens
+/// the page of trials, which asks for a title first.
 pub(crate) fn begin_trial(app: AppContext, trial: Proevehandling) {
     let trial = trial.with_title();
     if trial.title.as_str().is_empty() {
@@ -87,7 +87,7 @@ pub(crate) fn TrialsPage(app: AppContext) -> BuiltView {
             .collect();
         markup!("<div>{}</div>", parts)
     });
-    // The trial whose title is being asked for.
+    // The trial for which the page asks a title.
     let draft = RwSignal::new(UNNAMED_TRIAL.take());
     let begin = dynamic_view(move || match draft.get() {
         Some(trial) => title_form(app, trial, draft),

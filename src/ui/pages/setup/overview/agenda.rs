@@ -1,5 +1,5 @@
-//! The part of the front page that is composed from the records: what waits for the person, what is missing, and how
-//! their own work stands.
+//! The part of the front page that is composed from the records: the items that wait for the person, missing
+//! information, and the person's own work.
 
 use leptos::prelude::*;
 
@@ -22,7 +22,7 @@ const SHOWN_ITEMS: usize = 3;
 pub(crate) fn agenda_section(app: AppContext) -> BuiltView {
     let agenda = Memo::new(move |_| agenda(&collect_facts(app)));
     follow_own_dates(app);
-    // While the stores are being read, an empty agenda means nothing.
+    // While the stores are being read, an empty agenda does not mean that nothing waits.
     let is_loading = Memo::new(move |_| app.workspace.save_status.with(|status| *status == SaveStatus::Loading));
     dynamic_view(move || {
         agenda.with(|agenda| {
@@ -36,7 +36,7 @@ pub(crate) fn agenda_section(app: AppContext) -> BuiltView {
     })
 }
 
-/// Builds the list of what waits, or says that nothing waits and what the person could do.
+/// Builds the list of waiting items. For an empty agenda, says that nothing waits and shows the suggestion.
 fn waiting(agenda: &PersonAgenda, is_loading: bool) -> Option<BuiltView> {
     let PersonAgenda { items, missing, suggestion, .. } = agenda;
     if items.is_empty() {
@@ -82,7 +82,7 @@ fn work_section(section: &WorkSection) -> BuiltView {
     )
 }
 
-/// Builds the list of what the app should know about the person and their unit, with links to where it is entered.
+/// Builds the list of missing information about the person and their unit, with links to the pages to enter it.
 fn missing_section(app: AppContext, all: &[Missing]) -> Option<BuiltView> {
     let unit = app.unit();
     let items: Vec<_> = all

@@ -44,7 +44,7 @@ pub(super) fn collect_facts(app: AppContext) -> AgendaFacts {
     let own_facts = own.as_ref().map(|id| {
         let name = units.iter().find(|(_, other)| other == id).map_or("", |(name, _)| name);
         let mut facts = unit_facts(app, name, id, &with_figures);
-        // The pages of figures show the unit that the person looks at.
+        // The pages of figures show the current unit only, so figures of another unit get no item.
         if app.unit().as_ref() == Some(id) {
             facts.figures = figure_facts(app, id);
         }
@@ -125,7 +125,7 @@ fn figure_facts(app: AppContext, unit: &Id) -> Vec<FigureFacts> {
         .collect()
 }
 
-/// Counts how the figures of units moved, for each group of indicators that all units have.
+/// Counts the movement of the figures of units, for each group of indicators that all units have.
 fn movements(app: AppContext, units: &[UnitFacts]) -> Vec<Movement> {
     let groups = figures::common_groups(app).into_iter();
     groups

@@ -1,9 +1,9 @@
-//! The front page: what waits for the person, the element of the quarter, and the wheel.
+//! The front page: the items that wait for the person, the element of the quarter, and the wheel.
 //!
 //! | file | purpose |
 //! | --- | --- |
 //! | `mod.rs` | the frame of the page, which the first visit fetches: questions or first step, quarter, wheel |
-//! | `agenda` | what waits, and how the person's own work stands; in a chunk of its own |
+//! | `agenda` | the waiting items and the person's own work, in a chunk of their own |
 //! | `facts` | collects the records that the agenda is composed from |
 //! | `own_dates` | the dates of the unit on the wheel, in the chunk of the agenda |
 
@@ -27,14 +27,14 @@ use crate::ui::pages::wheel::WheelDrawing;
 use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
 
-/// The part of the front page that depends on what is known about the person.
+/// The part of the front page that depends on the person's answers and records.
 #[derive(Clone, Copy, PartialEq)]
 enum FrontContent {
     /// The questions about the person and their unit.
     Questions,
     /// The first step of a person who answered no question and has no records.
     FirstStep,
-    /// What waits for the person.
+    /// The agenda of the person.
     Agenda,
 }
 
@@ -42,7 +42,7 @@ enum FrontContent {
 #[component]
 pub(crate) fn OverviewPage(
     app: AppContext,
-    /// Builds what waits for the person, from its own chunk.
+    /// Builds the agenda, from its own chunk.
     agenda: Rc<dyn Fn() -> BuiltView>,
 ) -> BuiltView {
     let content = Memo::new(move |_| {
@@ -84,13 +84,13 @@ fn first_step() -> BuiltView {
     )
 }
 
-/// Returns the element that leads today, for the level of the person and the progress of their unit.
+/// Returns the leading element of today, for the level of the person and the progress of their unit.
 fn leading<'e>(app: AppContext, status: &WheelStatus<'e>) -> Option<&'e FundamentItem> {
     let progress = app.progress();
     status.first_for(app.level(), |element| progress.is_done(element)).map(|current| current.element)
 }
 
-/// Shows the day, and the element of the wheel that leads today.
+/// Shows the day, and the leading element of the wheel.
 fn today(app: AppContext, status: &WheelStatus<'static>) -> BuiltView {
     let quarter = status.cycle.quarter(status.quarter_index).danish();
     let eyebrow = format!("{} · {quarter}", app.today.get().danish());
@@ -110,7 +110,8 @@ fn today(app: AppContext, status: &WheelStatus<'static>) -> BuiltView {
     )
 }
 
-/// Shows the days that the secretariat has set for the leading element, the other elements of today, and the next one.
+/// Shows the days that the secretariat has set for the leading element, the other elements of today, and the next
+/// element.
 fn around_today(app: AppContext, status: &WheelStatus<'static>) -> BuiltView {
     let element = leading(app, status);
     let package: Package = app.body(Package::id(app.cycle()).as_ref());

@@ -19,7 +19,7 @@ use crate::ui::pages::agreement::aftale::agreements_of_unit;
 use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries::agreements;
 
-/// Shows the dates of the unit in the drawing of the wheel for as long as the caller's owner lives. Returns them.
+/// Shows the dates of the unit in the drawing of the wheel for as long as the caller's owner lives. Returns the dates.
 pub(super) fn follow_own_dates(app: AppContext) -> Memo<Vec<(WheelDate, AgendaTarget)>> {
     let dates = Memo::new(move |_| collect_dates(app));
     Effect::new(move |_| {
@@ -52,7 +52,7 @@ fn collect_dates(app: AppContext) -> Vec<(WheelDate, AgendaTarget)> {
     wheel_dates(&records, edition.of_sort(fundament::Sort::Element), cycle)
 }
 
-/// Lists the dates of the unit: those to come, and folded those that are over. Empty where there is no unit.
+/// Lists the dates of the unit: the coming dates, and below a fold the past ones. Empty without a unit.
 pub(crate) fn own_dates(app: AppContext) -> BuiltView {
     let dates = follow_own_dates(app);
     dynamic_view(move || {

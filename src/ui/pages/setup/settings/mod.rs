@@ -1,6 +1,6 @@
-//! The settings of this browser: who uses it, and how the pages look.
+//! The settings of this browser: its user, and the colours of the pages.
 //!
-//! They are stored on this device only. The name alone goes into files, as the author of what the user writes.
+//! The settings are stored on this device only. The name alone goes into files, as the author of the user's texts.
 
 use std::rc::Rc;
 

@@ -1,7 +1,7 @@
-//! "Hvem er du?": the first step of a new user. Every question can be skipped.
+//! «Hvem er du?»: the first step of a new user. Every question can be skipped.
 //!
-//! The form is plain HTML, and is read when an answer changes. The style sheet shows the questions that follow from an
-//! answer: the level of a leader, and the kind of a unit that has a name.
+//! The form is plain HTML, and is read when an answer changes. The style sheet shows the questions that depend on an
+//! answer: the level of a leader, and the kind of a unit with a name.
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -141,7 +141,8 @@ impl Answers {
         })
     }
 
-    /// Saves role and name. A user may go on by opening a file, without sending the form.
+    /// Saves role and name. They are saved before the form is sent, because a user may open a file instead of sending
+    /// it.
     fn save_person(&self, app: AppContext) {
         app.change_person(|person| {
             person.role = self.role;

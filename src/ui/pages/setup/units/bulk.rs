@@ -20,13 +20,13 @@ use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button_with_class, dynamic_text, dynamic_view, on_click, or_empty};
 use crate::ui::state::app_context::AppContext;
 
-/// The value of an option that takes away what the units have.
+/// The value of an option that clears a field of the units.
 const NONE: &str = "-";
 
 /// The id of the message under the form.
 const MESSAGE_ID: &str = "bulk-message";
 
-/// The form, while a unit is ticked, and the message of what was done.
+/// The form, shown while a unit is ticked, and the message about the last change.
 pub(super) fn bulk_change(app: AppContext, chosen: Memo<Vec<Id>>, ticked: RwSignal<Vec<Id>>) -> BuiltView {
     let message = RwSignal::new(String::new());
     let has_any = Memo::new(move |_| chosen.with(|chosen| !chosen.is_empty()));
@@ -36,7 +36,7 @@ pub(super) fn bulk_change(app: AppContext, chosen: Memo<Vec<Id>>, ticked: RwSign
 }
 
 fn form(app: AppContext, chosen: Memo<Vec<Id>>, ticked: RwSignal<Vec<Id>>, message: RwSignal<String>) -> BuiltView {
-    // The options are those of the moment at which the first unit was ticked, so that no tick empties the form.
+    // The options are read once, when the first unit is ticked. Another tick therefore does not reset the form.
     let units = untrack(|| app.units());
     let above = units.iter().map(|(name, id)| (id.to_string(), name.clone()));
     let above = std::iter::once((NONE.to_owned(), "Ingen enhed".to_owned())).chain(above);
@@ -84,7 +84,7 @@ fn form(app: AppContext, chosen: Memo<Vec<Id>>, ticked: RwSignal<Vec<Id>>, messa
         }
         message.set(apply(app, &change, &chosen.get_untracked()));
         form.reset();
-        // The changed units may not be shown any more, and then neither is the form.
+        // The filter may hide the changed units, which removes the form. The focus therefore goes to the message.
         inputs::focus_on(MESSAGE_ID.to_owned());
     };
     build_view(view! { <form on:submit=on_submit novalidate>{fields}</form> })
@@ -95,7 +95,7 @@ fn numbered(options: Vec<&'static str>) -> impl Iterator<Item = (String, String)
     options.into_iter().enumerate().map(|(index, words)| (index.to_string(), words.to_owned()))
 }
 
-/// Builds a list of options, whose first one changes nothing.
+/// Builds a list of options whose first option leaves the field unchanged.
 fn select(name: &str, label: &str, options: impl IntoIterator<Item = (String, String)>) -> BuiltView {
     let options = options.into_iter().map(|(value, words)| markup!(r#"<option value="{}">{}</option>"#, value, words));
     let options: Vec<_> = options.collect();
@@ -110,9 +110,9 @@ fn select(name: &str, label: &str, options: impl IntoIterator<Item = (String, St
     )
 }
 
-/// Reads the form.
+/// Reads the change from the form.
 fn read(form: &HtmlFormElement) -> UnitChange {
-    // Fails for an invalid submit button only, and none is given.
+    // Fails for an invalid submit button only, and no button is passed.
     let Ok(data) = FormData::new_with_form(form) else { return UnitChange::default() };
     let text = |name: &str| data.get(name).as_string().unwrap_or_default();
     let index = |name: &str| text(name).parse::<usize>().ok();
@@ -127,7 +127,7 @@ fn read(form: &HtmlFormElement) -> UnitChange {
     }
 }
 
-/// Changes the units, and returns what was done.
+/// Changes the units, and returns a message about the change.
 fn apply(app: AppContext, change: &UnitChange, chosen: &[Id]) -> String {
     let workspace = app.workspace;
     let last = workspace.last_action();

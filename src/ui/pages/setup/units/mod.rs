@@ -43,7 +43,7 @@ const LEVELS: &[u8] = &[2, 3, 4];
 /// The page of units.
 #[component]
 pub(crate) fn UnitsPage(app: AppContext) -> BuiltView {
-    // The number decides on the parts of the page. Their content updates itself.
+    // Only the number of units decides which parts are shown. The parts themselves follow the records.
     let count = Memo::new(move |_| app.units_and_archived().len().min(2));
     let list = dynamic_view(move || match count.get() {
         0 => markup!(r#"<p class="purpose">Her kommer de enheder, du opretter eller får i en fil.</p>"#),

@@ -55,7 +55,7 @@ pub(crate) fn NewUnit(app: AppContext) -> BuiltView {
             inputs::focus_on(NAME_ID.to_owned());
             return;
         }
-        // A first unit is the user's own, so their role tells its level.
+        // The first unit is the user's own, so the user's role gives its level.
         let is_first = untrack(|| app.units_and_archived()).is_empty();
         let role = app.person.with_untracked(|person| person.role).filter(|_| is_first);
         let id = platform::ids::new_id();
@@ -81,7 +81,7 @@ pub(crate) fn NewUnit(app: AppContext) -> BuiltView {
     build_view(view! { <form on:submit=on_submit novalidate>{form}</form> })
 }
 
-/// Returns the options of a list whose first option stands for no choice.
+/// Returns the options of a list, preceded by an option for no choice.
 pub(super) fn with_none(none: &str, options: Vec<&'static str>) -> Vec<String> {
     std::iter::once(none).chain(options).map(str::to_owned).collect()
 }

@@ -14,13 +14,13 @@ use crate::ui::platform;
 use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
 
-/// Follows whether a unit is archived.
+/// Returns a memo of whether a unit is archived.
 fn is_archived(app: AppContext, unit: &Id) -> Memo<bool> {
     let unit = unit.clone();
     Memo::new(move |_| app.body::<Enhed>(Some(&unit)).is_archived())
 }
 
-/// Says that a unit is archived. Empty for a unit in use.
+/// Builds the notice that a unit is archived. Empty for a unit in use.
 pub(super) fn archived_notice(app: AppContext, unit: &Id) -> BuiltView {
     let is_archived = is_archived(app, unit);
     let unit = unit.clone();
@@ -69,7 +69,7 @@ pub(super) fn retire(app: AppContext, unit: &Id) -> BuiltView {
     )
 }
 
-/// Names what is deleted with a unit, and asks.
+/// Lists the records that are deleted with a unit, and asks for confirmation.
 fn deletion_question(app: AppContext, unit: &Id, is_asking: RwSignal<bool>) -> BuiltView {
     let workspace = app.workspace;
     let belongings = Belongings::of(&untrack(|| workspace.all_records()), unit);
@@ -126,7 +126,7 @@ fn unit_name(app: AppContext, unit: &Id) -> String {
     if name.is_empty() { "Enhed uden navn".to_owned() } else { name }
 }
 
-/// Saves what has been changed since an action, and gives it a name of its own. Nothing is renamed if nothing changed.
+/// Saves the changes made since an action, and names them as one action. Does not rename an action if nothing changed.
 pub(super) fn rename_action(app: AppContext, last: u64, name: String) {
     if app.workspace.last_action() > last {
         app.workspace.rename_last_action(name);

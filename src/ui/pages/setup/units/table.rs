@@ -1,7 +1,7 @@
-//! The table of units: a row for each, one of which can be edited in its place. On a phone the rows are cards.
+//! The table of units: a row for each unit, one of which can be edited in place. On a phone the rows are cards.
 //!
-//! A row follows its own record only. The order of the rows follows all units, except while a row is edited: a row must
-//! not move away under the hands of the user who renames it.
+//! A row follows its own record only. The order of the rows follows all units, except while a row is edited, so that
+//! the row does not move while the user renames the unit.
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ use crate::ui::platform::page::DanishOrder;
 use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
 
-/// From this number of units on, the table can be searched and grouped.
+/// The smallest number of units for which the table can be searched and grouped.
 const MANY: usize = 6;
 
 /// The columns between the name and the buttons.
@@ -40,7 +40,7 @@ struct Table {
     ticked: RwSignal<Vec<Id>>,
 }
 
-/// What a row shows of its unit.
+/// The content of a unit's row.
 #[derive(Clone, PartialEq)]
 struct Row {
     name: String,
@@ -48,7 +48,7 @@ struct Row {
     is_archived: bool,
 }
 
-/// The table, with what is above it: search, grouping, and the change to all ticked units.
+/// The table, with the parts above it: search, grouping, and the change to all ticked units.
 #[component]
 pub(super) fn UnitTable(app: AppContext) -> BuiltView {
     let table = Table { app, edited: RwSignal::new(None), ticked: RwSignal::new(Vec::new()) };
@@ -68,7 +68,7 @@ pub(super) fn UnitTable(app: AppContext) -> BuiltView {
             }
         }
     });
-    // What the user asks to see is shown at once, so it ends the editing of a row.
+    // A new search or grouping rearranges the rows, so it ends the editing of a row.
     let end_editing = move || table.edited.set(None);
     Effect::new(move |_| {
         query.track();
@@ -136,7 +136,7 @@ fn listed_units(app: AppContext) -> Vec<ListedUnit> {
         .collect()
 }
 
-/// Returns what the row of a unit shows.
+/// Returns the content of a unit's row.
 fn row(app: AppContext, id: &Id) -> Row {
     let unit: Enhed = app.body(Some(id));
     let above = unit.above.as_ref().map(|above| {
@@ -158,7 +158,7 @@ fn row(app: AppContext, id: &Id) -> Row {
 }
 
 impl Table {
-    /// Builds the table of some groups.
+    /// Builds the table of groups of units.
     fn body(self, groups: &[NetworkGroup], has_several: bool, shown: Memo<Vec<Id>>) -> BuiltView {
         if groups.is_empty() {
             return markup!(
