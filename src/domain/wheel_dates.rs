@@ -2,6 +2,7 @@
 //! conversation, and the secretariat's calendar.
 
 use super::aftale::Aftale;
+use super::aftale::state::AftaleState;
 use super::agenda::AgendaTarget;
 use super::cycle::Cycle;
 use super::date::Date;
@@ -63,7 +64,7 @@ pub struct DatedRecords {
 /// Returns the dates of a unit in a cycle, the earliest first, each with a link to the page where the date is entered.
 /// `items` are the items of the edition of the foundation; the elements of the wheel are among them.
 ///
-/// An initiative that was stopped, or that has no text, has no dates.
+/// A closed agreement has no dates, nor has an initiative that was stopped or that has no text.
 pub fn wheel_dates<'e>(
     records: &DatedRecords,
     items: impl Iterator<Item = &'e FundamentItem>,
@@ -76,6 +77,10 @@ pub fn wheel_dates<'e>(
         }
     };
     for (id, agreement) in &records.agreements {
+        // Comments do not decide whether an agreement is closed.
+        if agreement.head.status(0).state == AftaleState::Closed {
+            continue;
+        }
         let target = AgendaTarget::Agreement(id.clone());
         for (day, verb) in ends(agreement.head.period) {
             add(day, WheelDateKind::Day, format!("Aftalen{verb}"), &target);

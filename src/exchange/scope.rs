@@ -159,9 +159,10 @@ impl SharedPart {
                 ids
             }
             Self::Network { name } => {
-                let network = Path::root("network");
+                let (network, archived) = (Path::root("network"), Path::root("archived"));
                 let is_in_network = |record: &&Record| {
                     record.kind() == Some(Kind::Enhed)
+                        && record.leaf(&archived).and_then(|leaf| leaf.shown()?.json().as_bool()) != Some(true)
                         && record.shown_text(&network).is_some_and(|text| text.trim() == name.trim())
                 };
                 let units = records.values().filter(is_in_network).flat_map(|unit| equivalents(unit.id()));

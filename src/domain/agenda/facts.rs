@@ -3,7 +3,7 @@
 use crate::domain::aftale::Party;
 use crate::domain::aftale::bundle::AgreementBundle;
 use crate::domain::aftale::moment::{AftaleMoment, moment};
-use crate::domain::aftale::state::AgreementStatus;
+use crate::domain::aftale::state::{AftaleState, AgreementStatus};
 use crate::domain::cycle::Cycle;
 use crate::domain::date::Date;
 use crate::domain::enhed::{Enhed, Level};
@@ -202,7 +202,12 @@ impl UnitFacts {
     /// Returns the agreement that comes into force in the cycle of a day, or that has no first day.
     pub(super) fn agreement_of_cycle(&self, day: Date) -> Option<&AgreementFacts> {
         let starts = |agreement: &&AgreementFacts| agreement.bundle.head.period.and_then(|span| span.from);
-        self.agreements.iter().find(|agreement| starts(agreement).is_none_or(|from| Cycle::of(from) == Cycle::of(day)))
+        let is_of_cycle = |agreement: &&AgreementFacts| match starts(agreement) {
+            Some(from) => Cycle::of(from) == Cycle::of(day),
+            // An agreement without days may be the one that is being written.
+            None => agreement.status().state != AftaleState::Closed,
+        };
+        self.agreements.iter().find(is_of_cycle)
     }
 }
 

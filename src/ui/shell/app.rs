@@ -63,6 +63,10 @@ fn App() -> BuiltView {
         if route.get_untracked() != next {
             route.set(next.clone());
             files.leave_report();
+            // A dialog belongs to the page that it was opened on.
+            if app.dialog().get_untracked().is_some() {
+                app.dialog().set(None);
+            }
         }
         move_focus_to_top(&next);
     });

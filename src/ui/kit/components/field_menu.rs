@@ -134,6 +134,10 @@ fn menu_of(focused: &Element) -> Option<Element> {
     let field = focused.closest(".field, fieldset, label").ok()??;
     let beside = |around: Element| find(&around, ":not(.field) > .field-menu");
     find(&field, ".field-menu").or_else(|| {
+        // The menu beside a field of texts belongs to another field.
+        if field.matches(".field:not(fieldset)").unwrap_or_default() {
+            return None;
+        }
         let parent = field.parent_element()?;
         beside(parent.clone()).or_else(|| beside(parent.parent_element()?))
     })

@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlDialogElement, MouseEvent};
+use web_sys::{Element, Event, HtmlDialogElement, MouseEvent, PointerEvent};
 
 use crate::store::report::report;
 
@@ -28,22 +28,24 @@ pub(crate) fn ModalDialog(app: AppContext, which: OpenDialog, label: &'static st
             app.dialog().set(None);
         }
     };
+    let element = |event: &Event| event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    // A drag that begins in the dialog and ends outside selects text. It does not close the dialog.
+    let is_pressed_outside = StoredValue::new_local(false);
+    let on_press = move |event: PointerEvent| {
+        is_pressed_outside.set_value(element(&event).is_some_and(|target| target.tag_name() == "DIALOG"));
+    };
     let on_click = move |event: MouseEvent| {
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        if target.is_some_and(|target| is_link_or_backdrop(&target)) {
+        let Some(target) = element(&event) else { return };
+        let is_link = target.closest("a").is_ok_and(|link| link.is_some());
+        if is_link || (target.tag_name() == "DIALOG" && is_pressed_outside.get_value()) {
             close_dialog();
         }
     };
     build_view(view! {
-        <dialog class="modal" aria-label=label node_ref=frame on:close=on_close on:click=on_click>
+        <dialog class="modal" aria-label=label node_ref=frame on:close=on_close on:pointerdown=on_press on:click=on_click>
             <div class="modal-content">{content}</div>
         </dialog>
     })
-}
-
-/// Returns whether a click hit a link, or the backdrop, which belongs to the dialog element itself.
-fn is_link_or_backdrop(target: &Element) -> bool {
-    target.tag_name() == "DIALOG" || target.closest("a").is_ok_and(|link| link.is_some())
 }
 
 /// Closes the dialog that is open. The browser returns the focus at once.

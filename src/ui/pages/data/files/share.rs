@@ -93,9 +93,11 @@ fn candidates(app: AppContext, kind: ShareKind) -> Vec<(String, SharedPart)> {
             if units.is_empty() { Vec::new() } else { all() }
         }
         ShareKind::Network => {
-            let field = Path::root("network");
+            let (field, archived) = (Path::root("network"), Path::root("archived"));
             let units = workspace.ids(Kind::Enhed).into_iter().filter_map(|id| workspace.get_unless_deleted(&id));
+            let is_archived = |unit: &Record| unit.leaf(&archived).and_then(|leaf| leaf.shown()?.json().as_bool());
             let names: SortedSet<String> = units
+                .filter(|unit| is_archived(unit) != Some(true))
                 .filter_map(|unit| unit.shown_text(&field).map(|name| name.trim().to_owned()))
                 .filter(|name| !name.is_empty())
                 .collect();

@@ -6,7 +6,7 @@ use web_sys::{Event, HtmlElement};
 
 use crate::exchange::table::csv;
 
-use super::view::SheetState;
+use super::view::{SheetState, focus};
 use crate::ui::sheet::CellPosition;
 
 impl SheetState {
@@ -21,7 +21,10 @@ impl SheetState {
             if block.len() < 2 && block.iter().all(|row| row.len() < 2) {
                 return;
             }
-            self.cancel(cell);
+            // What was typed is kept, since the block may go to other cells.
+            let position = self.sheet.get_untracked().cursor;
+            self.commit(position, cell);
+            focus(cell(position));
         }
         event.prevent_default();
         let mut sheet = self.sheet.get_untracked();

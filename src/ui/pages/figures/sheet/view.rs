@@ -215,7 +215,10 @@ impl SheetState {
                 }
                 let Some(cell) = cell_of(frame, (row, column)) else { continue };
                 let (text, is_invalid) = text;
-                cell.set_text_content(Some(text));
+                // An input in the cell holds what is being typed. The cell shows its text when the input closes.
+                if cell.first_element_child().is_none() {
+                    cell.set_text_content(Some(text));
+                }
                 for (name, value) in [("aria-invalid", "true"), ("aria-describedby", &*refusal_id(row))] {
                     // Cannot fail: the names of the attributes are valid.
                     drop(if *is_invalid { cell.set_attribute(name, value) } else { cell.remove_attribute(name) });

@@ -32,7 +32,12 @@ pub(super) fn collect_facts(app: AppContext) -> AgendaFacts {
     let role = app.person.with(|person| person.role);
     let owner = unit_owner(app);
     let is_secretariat = role == Some(Role::Secretariat);
-    let own = owner.own_unit.clone().or_else(|| app.unit()).filter(|_| !is_secretariat);
+    // A person with several units may look at one of them, which does not make it their own.
+    let looked_at = app.unit().filter(|unit| {
+        !role.is_some_and(Role::has_several_units)
+            || app.body::<Enhed>(Some(unit)).level.is_none_or(|level| Some(level) == app.level())
+    });
+    let own = owner.own_unit.clone().or(looked_at).filter(|_| !is_secretariat);
     let units = app.units();
     let followed = match role {
         Some(Role::Secretariat) => units.clone(),

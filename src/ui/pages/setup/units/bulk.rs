@@ -29,7 +29,8 @@ const MESSAGE_ID: &str = "bulk-message";
 /// The form, shown while a unit is ticked, and the message about the last change.
 pub(super) fn bulk_change(app: AppContext, chosen: Memo<Vec<Id>>, ticked: RwSignal<Vec<Id>>) -> BuiltView {
     let message = RwSignal::new(String::new());
-    let has_any = Memo::new(move |_| chosen.with(|chosen| !chosen.is_empty()));
+    // A search that hides the ticked units leaves the form, and what is typed in it.
+    let has_any = Memo::new(move |_| ticked.with(|ticked| !ticked.is_empty()));
     let form = dynamic_view(move || or_empty(has_any.get().then(|| form(app, chosen, ticked, message))));
     let words = dynamic_text(move || message.get());
     markup!(r#"<div>{}<p class="help" id="bulk-message" role="status" tabindex="-1">{}</p></div>"#, form, words)
@@ -82,7 +83,13 @@ fn form(app: AppContext, chosen: Memo<Vec<Id>>, ticked: RwSignal<Vec<Id>>, messa
             inputs::focus_on("bulk-kind".to_owned());
             return;
         }
-        message.set(apply(app, &change, &chosen.get_untracked()));
+        let chosen = chosen.get_untracked();
+        if chosen.is_empty() {
+            message.set("Ingen af de valgte enheder vises lige nu, så intet er rettet.".to_owned());
+            inputs::focus_on(MESSAGE_ID.to_owned());
+            return;
+        }
+        message.set(apply(app, &change, &chosen));
         form.reset();
         // The filter may hide the changed units, which removes the form. The focus therefore goes to the message.
         inputs::focus_on(MESSAGE_ID.to_owned());

@@ -84,11 +84,12 @@ fn deletion_question(app: AppContext, unit: &Id, is_asking: RwSignal<bool>) -> B
         1 => " Den ene enhed, der hører under den, bliver.".to_owned(),
         count => format!(" De {count} enheder, der hører under den, bliver."),
     };
-    let delete_name = name.clone();
+    let (delete_name, unit) = (name.clone(), unit.clone());
     let delete = move || {
         let author = workspace.author();
         let last = workspace.last_action();
-        for id in &belongings.ids {
+        // Records may have come since the question was asked.
+        for id in &Belongings::of(&untrack(|| workspace.all_records()), &unit).ids {
             workspace.change_unjoined(id, |record| record.delete(None, &author));
         }
         rename_action(app, last, format!("slettede enheden «{delete_name}» med alt, hvad der hører til"));
