@@ -221,6 +221,9 @@ fn each_part_selects_its_records_and_no_others() {
         shared.get_mut(&id(name)).unwrap().write([flag], &mut Focus::default(), &author(1)).unwrap();
     }
     assert_eq!(ids(&share(&shared, network())), BTreeSet::from(unit_ids));
+    let archived = (Path::root("archived"), LeafValue::new(true.into()));
+    shared.get_mut(&id("solstraalen")).unwrap().write([archived], &mut Focus::default(), &author(1)).unwrap();
+    assert_eq!(ids(&share(&shared, network())), BTreeSet::new(), "an archived unit is no longer in the network's file");
     assert_eq!(ids(&select(SharedPart::Chosen { ids: vec![id("refleksion1")] })), BTreeSet::from(["refleksion1"]));
     assert_eq!(read(backup(&all).as_bytes()).unwrap().records, all, "a backup holds all records, private ones too");
 }

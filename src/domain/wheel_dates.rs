@@ -126,6 +126,7 @@ fn ends(span: Option<Span>) -> [(Option<Date>, &'static str); 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::aftale::state::AftaleEvent;
     use crate::domain::fundament::present_edition;
     use crate::domain::goal::Initiative;
 
@@ -196,7 +197,10 @@ mod tests {
             local_med: Some(day("2026-06-10")),
             ..Aftale::default()
         };
-        check(&with_head(head), &["2026-06-10 Aftalen i LokalMED", "2026-08-01 Aftalen begynder"]);
+        check(&with_head(head.clone()), &["2026-06-10 Aftalen i LokalMED", "2026-08-01 Aftalen begynder"]);
+        let mut closed = head;
+        closed.record_event(id("e"), AftaleEvent::Closed, day("2026-09-01"), None);
+        check(&with_head(closed), &[]);
         let samtale = Samtale { date: Some(day("2026-05-06")), ..Samtale::default() };
         check(&DatedRecords { samtale, ..records() }, &["2026-05-06 Jeres kvalitetssamtale"]);
         let mut package = Package::default();
