@@ -1,9 +1,9 @@
-// Finds the elements that a person cannot see, read or hit in the current viewport, at every scroll position.
+// Finds what a person cannot see, read or hit in the current viewport, at every scroll position.
 // Arguments: the width of the viewport in pixels. Returns one sentence for each kind of fault and element.
 const LEAST_TEXT = 12;
 const LEAST_TEXT_IN_DRAWING = 11;
 const LEAST_TARGET = 24;
-// Differences caused by rounding, in pixels.
+// Differences that come of rounding, in pixels.
 const SLACK = 0.6;
 
 const width = arguments[0];
@@ -18,7 +18,7 @@ const describe = node => {
 };
 const round = number => Math.round(number * 10) / 10;
 
-// Elements for screen readers only are clipped to nothing.
+// Elements that only screen readers meet are clipped to nothing.
 const clipped = new Set(all.filter(node => getComputedStyle(node).clipPath.startsWith('inset')));
 const hasAncestor = (node, is) => {
     for (let at = node; at && at !== document.body; at = at.parentElement) if (is(at)) return true;
@@ -26,13 +26,13 @@ const hasAncestor = (node, is) => {
 };
 const isClipped = node => hasAncestor(node, at => clipped.has(at));
 const isVisible = node => node.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !isClipped(node);
-// The overflow of such an element can be scrolled to, or is cut on purpose.
-const isInScroller = node => node.parentElement
-    && hasAncestor(node.parentElement, at => getComputedStyle(at).overflowX !== 'visible');
+// What sticks out of such an element is reached by scrolling it, or is cut on purpose.
+const isScrolledOrCut = node => hasAncestor(node, at => getComputedStyle(at).overflowX !== 'visible');
+const isInScroller = node => node.parentElement && isScrolledOrCut(node.parentElement);
 
 const scrollTo = top => window.scrollTo({ top, left: 0, behavior: 'instant' });
 
-// 1. Nothing covers the bars that stay on the screen, and the page does not end below them.
+// 1. Bars that stay on the screen are covered by nothing, and nothing is left below them at the end of the page.
 const bars = all.filter(node => node.matches('.status-bar, .navigation, .sidebar-frame') && isVisible(node))
     .filter(node => hasAncestor(node, at => ['fixed', 'sticky'].includes(getComputedStyle(at).position)));
 const checkBars = () => {
@@ -93,7 +93,7 @@ while (texts.nextNode()) {
     const size = parseFloat(getComputedStyle(node).fontSize) * scale;
     const least = drawing ? LEAST_TEXT_IN_DRAWING : LEAST_TEXT;
     if (size < least - 0.05) faults.add(`${describe(node)} is written in ${round(size)} px, at least ${least}`);
-    if (boxes.some(sticksOut) && !isInScroller(node)) faults.add(`the text of ${describe(node)} leaves the screen`);
+    if (boxes.some(sticksOut) && !isScrolledOrCut(node)) faults.add(`the text of ${describe(node)} leaves the screen`);
     if (drawing && getComputedStyle(drawing).overflowX !== 'visible') {
         const edge = drawing.getBoundingClientRect();
         if (boxes.some(box => box.left < edge.left - 1 || box.right > edge.right + 1)) {
@@ -102,7 +102,7 @@ while (texts.nextNode()) {
     }
 }
 
-// 4. Targets are large enough (WCAG 2.5.8). A link in a sentence is exempt: it is as high as its line.
+// 4. Targets are large enough (WCAG 2.5.8). A link in a sentence is as high as its line.
 const TARGETS = 'a[href], button, summary, select, textarea, input:not([type=hidden]), [role=button], [tabindex="0"]';
 const isInSentence = node => {
     if (!node.matches('a') || getComputedStyle(node).display !== 'inline') return false;
@@ -112,11 +112,11 @@ const isInSentence = node => {
 };
 for (const node of document.body.querySelectorAll(TARGETS)) {
     if (node.disabled) continue;
-    // The label of a control may replace its appearance, and a click on the label also hits the control.
+    // A control may be drawn by its label, and is pressed by it in any case.
     const isLabelled = ['radio', 'checkbox', 'file'].includes(node.type);
     const parts = [node, ...(isLabelled ? node.labels ?? [] : [])].filter(isVisible);
     const boxes = parts.flatMap(part => {
-        // A link may cover its card, and an invisible button its row, by a pseudo-element without text.
+        // The link of a card covers the card, the invisible button of a row the row: by an element without text.
         const cover = getComputedStyle(part, '::after');
         const covers = cover.content !== 'none' && cover.position === 'absolute';
         return [part.getBoundingClientRect(), ...(covers ? [part.offsetParent?.getBoundingClientRect()] : [])];
