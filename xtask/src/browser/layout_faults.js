@@ -32,8 +32,9 @@ const isInScroller = node => node.parentElement && isScrolledOrCut(node.parentEl
 
 const scrollTo = top => window.scrollTo({ top, left: 0, behavior: 'instant' });
 
-// 1. Bars that stay on the screen are covered by nothing, and nothing is left below them at the end of the page.
-const bars = all.filter(node => node.matches('.status-bar, .navigation, .sidebar-frame') && isVisible(node))
+// 1. Bars that stay on the screen are covered by nothing but a dialog, and nothing is left below them at the end of the page.
+const hasDialog = document.querySelector(':modal') !== null;
+const bars = all.filter(node => !hasDialog && node.matches('.status-bar, .navigation, .sidebar-frame') && isVisible(node))
     .filter(node => hasAncestor(node, at => ['fixed', 'sticky'].includes(getComputedStyle(at).position)));
 const checkBars = () => {
     for (const bar of bars) {

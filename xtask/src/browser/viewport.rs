@@ -85,8 +85,9 @@ impl Browser {
                 + 'input[type=password], input[type=radio], input[type=checkbox]';
             const isNative = node => node.matches('[type=radio], [type=checkbox]')
                 && getComputedStyle(node).appearance !== 'none';
+            const isLink = node => getComputedStyle(node).textDecorationLine === 'underline';
             return [...document.querySelectorAll(CONTROLS)]
-                .filter(node => seen(node) && !isNative(node) && !isDrawn(node))
+                .filter(node => seen(node) && !isNative(node) && !isLink(node) && !isDrawn(node))
                 .map(node => `${node.tagName.toLowerCase()}.${node.className} «${name(node)}»`);";
         self.emulate(Media::ForcedColors)?;
         self.texts_of(FIND)

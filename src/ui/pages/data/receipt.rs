@@ -110,7 +110,7 @@ fn mail_view(mail: &Mail, outcome: RwSignal<&'static str>) -> BuiltView {
     markup!(
         r#"
         <div class="receipt-mail">
-            <div class="field"><label for="receipt-subject">Mailens emne</label><input id="receipt-subject" readonly value="{}"></div>
+            <div class="field"><label for="receipt-subject">Mailens emne</label><input id="receipt-subject" type="text" readonly value="{}"></div>
             <div class="field"><label for="receipt-body">Mailens tekst</label><textarea id="receipt-body" rows="8" readonly>{}</textarea></div>
             <div class="buttons">{}{}</div>
             <p class="help">Vedhæft filen i mailen. Den ligger, hvor den blev gemt.</p>
