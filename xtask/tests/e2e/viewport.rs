@@ -56,8 +56,8 @@ fn each_sort_of_fault_is_found() {
         document.body.append(planted);";
     check(&person, phone, cover, &["navigation", "is covered by div.planted"]);
     check(&person, laptop, cover, &["status-bar", "is covered by div.planted"]);
-    let wide = "planted.style.cssText = 'width: 400px; height: 9px';";
-    check(&person, phone, wide, &["the page is 416 px wide", "div.planted «» reaches from 16 to 416 px"]);
+    let wide = "planted.textContent = 'Bredt'; planted.style.cssText = 'width: 400px; height: 9px';";
+    check(&person, phone, wide, &["the page is 41", "div.planted «Bredt» reaches from 16 to 416 px"]);
     check(&person, laptop, wide, &[]);
     let scrolled = "planted.style.cssText = 'overflow-x: auto';
         planted.append(document.createElement('div'));
