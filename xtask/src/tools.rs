@@ -20,12 +20,13 @@ pub struct Crate {
     locked: bool,
     /// The options of `cargo install` that choose features.
     features: &'static [&'static str],
+    /// How far the compiler optimises the tool: `1` where it works through the page's code, otherwise `0`.
+    opt_level: &'static str,
 }
 
 /// The build settings of every tool. A tool runs for seconds, so the time to build it counts. The settings do not change
 /// what a tool does, and are not part of its folder's name.
-const FAST_BUILD: [(&str, &str); 4] = [
-    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
+const FAST_BUILD: [(&str, &str); 3] = [
     ("CARGO_PROFILE_RELEASE_LTO", "off"),
     ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
     ("CARGO_PROFILE_RELEASE_DEBUG", "false"),
@@ -33,16 +34,29 @@ const FAST_BUILD: [(&str, &str); 4] = [
 
 /// Checks the licences and the sources of all dependencies.
 pub const DENY: Crate =
-    Crate { name: "cargo-deny", version: "0.20.2", program: "cargo-deny", locked: true, features: &[] };
+    Crate { name: "cargo-deny", version: "0.20.2", program: "cargo-deny", locked: true, features: &[], opt_level: "0" };
 /// Finds dependencies that nothing uses.
-pub const MACHETE: Crate =
-    Crate { name: "cargo-machete", version: "0.9.2", program: "cargo-machete", locked: true, features: &[] };
+pub const MACHETE: Crate = Crate {
+    name: "cargo-machete",
+    version: "0.9.2",
+    program: "cargo-machete",
+    locked: true,
+    features: &[],
+    opt_level: "0",
+};
 /// Builds the page. (0.22 needs a newer Rust.)
-pub const TRUNK: Crate = Crate { name: "trunk", version: "0.21.14", program: "trunk", locked: true, features: &[] };
+pub const TRUNK: Crate =
+    Crate { name: "trunk", version: "0.21.14", program: "trunk", locked: true, features: &[], opt_level: "0" };
 /// Writes the page's JavaScript. Its version must equal that of the crate `wasm-bindgen`. (Its own lock file names a
 /// withdrawn version of a dependency, so it is built without.)
-pub const WASM_BINDGEN: Crate =
-    Crate { name: "wasm-bindgen-cli", version: "0.2.130", program: "wasm-bindgen", locked: false, features: &[] };
+pub const WASM_BINDGEN: Crate = Crate {
+    name: "wasm-bindgen-cli",
+    version: "0.2.130",
+    program: "wasm-bindgen",
+    locked: false,
+    features: &[],
+    opt_level: "1",
+};
 
 /// Splits the wasm module into a first part and chunks. Its version must match the macros of Leptos.
 pub const WASM_SPLIT: Crate = Crate {
@@ -51,11 +65,18 @@ pub const WASM_SPLIT: Crate = Crate {
     program: "wasm-split-cli",
     locked: true,
     features: &["build-binary"],
+    opt_level: "1",
 };
 
 /// Drives Firefox.
-pub const GECKODRIVER: Crate =
-    Crate { name: "geckodriver", version: "0.37.1", program: "geckodriver", locked: true, features: &[] };
+pub const GECKODRIVER: Crate = Crate {
+    name: "geckodriver",
+    version: "0.37.1",
+    program: "geckodriver",
+    locked: true,
+    features: &[],
+    opt_level: "0",
+};
 
 impl Crate {
     /// Returns the path of the program, and builds it first where it is missing.
@@ -63,7 +84,7 @@ impl Crate {
     /// # Errors
     /// The build failed.
     pub fn program(self) -> Outcome<PathBuf> {
-        let Self { name, version, program, locked, features } = self;
+        let Self { name, version, program, locked, features, opt_level } = self;
         let home = cache()?.join(format!("{name}-{version}"));
         let program = home.join("bin").join(program);
         if !program.exists() {
@@ -72,6 +93,7 @@ impl Crate {
                 install.args(["install", "--version", version, name, "--root"]).arg(&home);
                 install.args(locked.then_some("--locked")).envs(FAST_BUILD);
                 install.args(features.iter().flat_map(|feature| ["--features", feature]));
+                install.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", opt_level);
                 run(&mut install)
             })?;
         }

@@ -219,7 +219,7 @@ fn field_menu_opens_by_key_and_leaves_the_fields_where_they_are() {
     leader.key(Browser::TAB).unwrap();
     leader.see_focus("id", &format!("{goal}-expected_effect")).unwrap();
     leader.key(Browser::F2).unwrap();
-    leader.see_focus("aria-label", "Kommentér Forventet effekt").unwrap();
+    leader.see_focus("aria-label", "Hvem skrev det? Forventet effekt").unwrap();
     leader.see_count(".field-menu[open]", 1).unwrap();
     leader.key(Browser::ESCAPE).unwrap();
     leader.see_focus("id", &format!("{goal}-expected_effect")).unwrap();

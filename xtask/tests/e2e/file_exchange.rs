@@ -48,7 +48,8 @@ fn two_people_exchange_files_and_resolve_a_choice(engine: Engine) {
     anne.write("Enhedens navn", "Solstrålen ved Søen").unwrap();
     go_to_unit(&bo, "Børnehuset Solstrålen");
     bo.write("Enhedens navn", "Solstrålen i Skoven").unwrap();
-    let (from_anne, from_bo) = (anne.save_with("Gem sikkerhedskopi").unwrap(), bo.save_with("Gem som fil").unwrap());
+    let (from_anne, from_bo) =
+        (anne.save_with("Gem sikkerhedskopi").unwrap(), bo.save_with("Gem sikkerhedskopi").unwrap());
     anne.choose(&from_bo).unwrap();
     bo.choose(&from_anne).unwrap();
     for person in [&anne, &bo] {

@@ -231,13 +231,13 @@ fn preview_groups_records_by_unit_and_kind_and_keeps_its_buttons_in_sight() {
     let file = file_of("mange", &records);
     person.look_into(&[&file]).unwrap();
     person.see("Nyt (64)").unwrap();
-    assert!(!person.sees("målet «Flere læser hver dag»").unwrap(), "a long list is folded");
+    assert!(!person.sees("Målet «Flere læser hver dag»").unwrap(), "a long list is folded");
     person.press("Skolen ved Søen: 1 enhed, 1 aftale, 62 mål").unwrap();
-    person.see("målet «Flere er med i fællesskabet»").unwrap();
+    person.see("Målet «Flere er med i fællesskabet»").unwrap();
     person.press("Vis flere fra Skolen ved Søen").unwrap();
     person.see_count(".import-items input", 64).unwrap();
     person.number(IS_IN_SIGHT).unwrap();
-    person.pick("målet «Mål nummer 7» – fra Sekretariatet").unwrap();
+    person.pick("Målet «Mål nummer 7» – fra Sekretariatet").unwrap();
     person.take_in().unwrap();
     person.see("Filen er flettet ind.").unwrap();
     assert!(!exported_records(&person).contains_key(&id("nr7")));

@@ -158,7 +158,7 @@ fn dialogs_fit_a_phone_and_have_no_barriers() {
     person.press("Find").unwrap();
     person.see("Senest fundet, og det man oftest går til.").unwrap();
     assert!(person.overflow(360, 1.0).unwrap() <= 0.0, "the palette");
-    person.keys("skole").unwrap();
+    person.keys("møllehøj").unwrap();
     see_selected(&person, "Møllehøj Skole");
     for media in [Media::Light, Media::Dark] {
         assert_eq!(person.barriers(media).unwrap(), Vec::<String>::new(), "the palette, {media:?}");
