@@ -116,7 +116,11 @@ fn handle_event(event: &Event) {
             if let Some(menu) = open_menu() {
                 drop(menu.remove_attribute("open"));
                 let field = menu.parent_element().filter(|field| field.matches(".field").unwrap_or_default());
-                focus_in(&field.unwrap_or(menu), "input, textarea, select, summary");
+                // The menu stands before the input of its field.
+                match field.and_then(|field| find(&field, "input, textarea, select")) {
+                    Some(input) => focus(input),
+                    None => focus_in(&menu, "summary"),
+                }
             }
         }
         Some(_) => {}
@@ -149,7 +153,13 @@ fn find(around: &Element, selector: &str) -> Option<Element> {
 }
 
 fn focus_in(around: &Element, selector: &str) {
-    if let Some(element) = find(around, selector).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+    if let Some(element) = find(around, selector) {
+        focus(element);
+    }
+}
+
+fn focus(element: Element) {
+    if let Ok(element) = element.dyn_into::<HtmlElement>() {
         // A page that cannot take the focus is still usable.
         drop(element.focus());
     }
