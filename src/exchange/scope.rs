@@ -159,10 +159,10 @@ impl SharedPart {
                 ids
             }
             Self::Network { name } => {
-                let (network, archived) = (Path::root("network"), Path::root("archived"));
+                let network = Path::root("network");
                 let is_in_network = |record: &&Record| {
                     record.kind() == Some(Kind::Enhed)
-                        && record.leaf(&archived).and_then(|leaf| leaf.shown()?.json().as_bool()) != Some(true)
+                        && !is_archived(record)
                         && record.shown_text(&network).is_some_and(|text| text.trim() == name.trim())
                 };
                 let units = records.values().filter(is_in_network).flat_map(|unit| equivalents(unit.id()));
@@ -227,4 +227,9 @@ fn with_descendants(records: &Records, roots: SortedSet<Id>, includes: impl Fn(&
         }
         ids.extend(children);
     }
+}
+
+/// Returns whether the record of a unit says that the unit is archived. An archived unit stays out of a network's file.
+pub fn is_archived(unit: &Record) -> bool {
+    unit.leaf(&Path::root("archived")).and_then(|leaf| leaf.shown()?.json().as_bool()) == Some(true)
 }

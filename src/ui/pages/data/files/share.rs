@@ -13,7 +13,7 @@ use crate::domain::registry::Kind;
 use crate::domain::sorted::SortedSet;
 use crate::exchange::file;
 use crate::exchange::release::words::{ReleaseSummary, summarize_release};
-use crate::exchange::scope::{Scope, SharedPart};
+use crate::exchange::scope::{Scope, SharedPart, is_archived};
 use crate::record::Record;
 use crate::record::path::Path;
 
@@ -93,11 +93,10 @@ fn candidates(app: AppContext, kind: ShareKind) -> Vec<(String, SharedPart)> {
             if units.is_empty() { Vec::new() } else { all() }
         }
         ShareKind::Network => {
-            let (field, archived) = (Path::root("network"), Path::root("archived"));
+            let field = Path::root("network");
             let units = workspace.ids(Kind::Enhed).into_iter().filter_map(|id| workspace.get_unless_deleted(&id));
-            let is_archived = |unit: &Record| unit.leaf(&archived).and_then(|leaf| leaf.shown()?.json().as_bool());
             let names: SortedSet<String> = units
-                .filter(|unit| is_archived(unit) != Some(true))
+                .filter(|unit| !is_archived(unit))
                 .filter_map(|unit| unit.shown_text(&field).map(|name| name.trim().to_owned()))
                 .filter(|name| !name.is_empty())
                 .collect();
