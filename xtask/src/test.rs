@@ -47,11 +47,15 @@ enum TestResult {
 
 /// What became of the tests that were run, by their full names.
 #[derive(Debug, Default)]
-struct Results(BTreeMap<String, TestResult>);
+struct Results {
+    tests: BTreeMap<String, TestResult>,
+    /// The beginning of what each failed test says.
+    reasons: BTreeMap<String, String>,
+}
 
 impl Results {
     fn named(&self, result: TestResult) -> Vec<&str> {
-        self.0.iter().filter(|(_, own)| **own == result).map(|(name, _)| name.as_str()).collect()
+        self.tests.iter().filter(|(_, own)| **own == result).map(|(name, _)| name.as_str()).collect()
     }
 
     /// Whether the run as a whole has passed: every test was run and passed. A test is run once: one that passes when it is
@@ -63,7 +67,11 @@ impl Results {
         let [passed, failed, skipped] =
             [TestResult::Passed, TestResult::Failed, TestResult::Skipped].map(|own| self.named(own));
         if !failed.is_empty() {
-            return Err(format!("failed:\n  {}", failed.join("\n  ")));
+            let with_reason = |name: &str| match self.reasons.get(name) {
+                Some(reason) => format!("\n  {name}: {reason}"),
+                None => format!("\n  {name}"),
+            };
+            return Err(format!("failed:{}", failed.into_iter().map(with_reason).collect::<String>()));
         }
         if passed.is_empty() {
             let what = if skipped.is_empty() { "no test was run" } else { "every test was skipped" };
@@ -235,7 +243,11 @@ fn run_all(groups: &[Group]) -> Outcome<Results> {
             }
             let (text, is_success) = program.run(&tests, how)?;
             for (test, result) in results_of(&text, is_success, &tests) {
-                results.0.insert(full_name(&program.name, test), result);
+                let name = full_name(&program.name, test);
+                if let Some(reason) = reason(&text, test) {
+                    results.reasons.insert(name.clone(), reason);
+                }
+                results.tests.insert(name, result);
             }
         }
     }
@@ -312,6 +324,16 @@ fn results_of<'a>(text: &str, is_success: bool, tests: &[&'a String]) -> BTreeMa
     tests.iter().map(|test| (test.as_str(), result(test))).collect()
 }
 
+/// Returns the beginning of what a test said as it failed, by what its program printed.
+fn reason(text: &str, test: &str) -> Option<String> {
+    /// Enough for what was waited for and the beginning of the page that was there.
+    const MOST: usize = 400;
+    let (_, said) = text.split_once(&format!("\n---- {test} stdout ----\n"))?;
+    let (_, panic) = said.split("\n---- ").next()?.split_once(" panicked at ")?;
+    let panic = panic.split("\nstack backtrace:").next()?.split("\nnote: ").next()?;
+    Some(panic.trim_end().chars().take(MOST).collect::<String>().replace('\n', " "))
+}
+
 /// Returns whether a line of a program's output is shown: the output of tests and failures, but not the lists of passed
 /// tests.
 fn is_shown(line: &str) -> bool {
@@ -349,11 +371,13 @@ failures:
         let tests: Vec<String> = ["one", "two", "three", "four"].map(|name| format!("undo::{name}")).to_vec();
         let tests: Vec<&String> = tests.iter().collect();
         let results = results_of(text, is_success, &tests);
-        Results(results.into_iter().map(|(name, result)| (name.to_owned(), result)).collect())
+        let tests = results.into_iter().map(|(name, result)| (name.to_owned(), result)).collect();
+        Results { tests, reasons: BTreeMap::new() }
     }
 
     fn of(all: &[(&str, TestResult)]) -> Results {
-        Results(all.iter().map(|(name, result)| ((*name).to_owned(), *result)).collect())
+        let tests = all.iter().map(|(name, result)| ((*name).to_owned(), *result)).collect();
+        Results { tests, reasons: BTreeMap::new() }
     }
 
     #[test]
@@ -390,6 +414,34 @@ failures:
         check(&[], false, false);
         let told = of(&[("a", Passed), ("undo::b", Failed)]).judge(true).unwrap_err();
         assert!(told.contains("undo::b"), "{told}");
+    }
+
+    #[test]
+    fn reason_of_a_failed_test_is_the_beginning_of_its_panic() {
+        const FAILED: &str = "
+failures:
+
+---- undo::two stdout ----
+measured 3 ms
+
+---- undo::three stdout ----
+thread 'undo::three' (7) panicked at tests/undo.rs:9:5:
+waited in vain for one button «Fortryd»
+stack backtrace:
+   0: rust_begin_unwind
+
+---- undo::four stdout ----
+thread 'undo::four' (8) panicked at tests/undo.rs:20:5:
+assertion failed
+note: run with `RUST_BACKTRACE=1`
+";
+        assert_eq!(reason(FAILED, "undo::two"), None);
+        let of_three = reason(FAILED, "undo::three").unwrap();
+        assert_eq!(of_three, "tests/undo.rs:9:5: waited in vain for one button «Fortryd»");
+        assert_eq!(reason(FAILED, "undo::four").unwrap(), "tests/undo.rs:20:5: assertion failed");
+        let mut results = of(&[("undo::three", TestResult::Failed)]);
+        results.reasons.insert("undo::three".to_owned(), of_three.clone());
+        assert!(results.judge(false).unwrap_err().contains(&of_three));
     }
 
     #[test]

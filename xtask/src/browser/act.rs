@@ -118,7 +118,7 @@ impl Browser {
         // The variable is missing on a page that the click has led to.
         const HAS_COME: &str = "return window.pressHasCome !== false;";
         self.until(what, || {
-            if self.script(&format!("{find}{MARK}"), vec![json!(name)])? != true {
+            if self.script_on_still_page(&format!("{find}{MARK}"), vec![json!(name)])? != true {
                 return Ok(None);
             }
             let press = async { self.client.find(Locator::Css("[data-pressed]")).await?.click().await };
@@ -157,11 +157,12 @@ impl Browser {
             found[0].setAttribute('data-pressed', '');
             found[0].scrollIntoView({ block: 'center' });
             return found[0].checked;";
-        let before =
-            self.until(&format!("one option «{name}»"), || Ok(self.script(MARK, vec![json!(name)])?.as_bool()))?;
+        let before = self.until(&format!("one option «{name}»"), || {
+            Ok(self.script_on_still_page(MARK, vec![json!(name)])?.as_bool())
+        })?;
         // On a busy machine a driver sometimes loses a click before the page receives it.
         self.until(&format!("«{name}» to be picked"), || {
-            if self.script(MARK, vec![json!(name)])?.as_bool() != Some(before) {
+            if self.script_on_still_page(MARK, vec![json!(name)])?.as_bool() != Some(before) {
                 return Ok(Some(()));
             }
             let press = async { self.client.find(Locator::Css("[data-pressed]")).await?.click().await };

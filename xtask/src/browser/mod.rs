@@ -115,6 +115,20 @@ impl Browser {
         Ok(self.runtime.block_on(self.client.execute(&format!("{HELPERS}{script}"), arguments))?)
     }
 
+    /// Runs a script two animation frames from now, when the page has done what it had planned for the next one: a new
+    /// page scrolls to its top there, and a click at a place that was measured before would hit something else. A page that
+    /// nobody sees has no frames; there the script runs at once.
+    fn script_on_still_page(&self, script: &str, arguments: Vec<Value>) -> Outcome<Value> {
+        let waiting = format!(
+            "{HELPERS}
+            const done = arguments[arguments.length - 1];
+            const act = () => {{ {script} }};
+            if (document.hidden) done(act());
+            else requestAnimationFrame(() => requestAnimationFrame(() => done(act())));"
+        );
+        Ok(self.runtime.block_on(self.client.execute_async(&waiting, arguments))?)
+    }
+
     /// Repeats `look` until it returns a value.
     fn until<T>(&self, what: &str, mut look: impl FnMut() -> Outcome<Option<T>>) -> Outcome<T> {
         let start = Instant::now();
