@@ -5,7 +5,16 @@
 (() => {
   'use strict';
 
-  const prefix = `kvalitetshjul/1${location.pathname.slice(0, location.pathname.lastIndexOf('/'))}/`;
+  const generation = location.search.slice(1).split('&').includes('proevekommune') ? 'demo' : '1';
+  const prefix = `kvalitetshjul/${generation}${location.pathname.slice(0, location.pathname.lastIndexOf('/'))}/`;
+
+  // The colours that the user chose, before anything is painted (src/domain/person.rs).
+  try {
+    const { colours } = JSON.parse(localStorage.getItem(`${prefix}preferences`)) ?? {};
+    if (colours) document.documentElement.dataset.colours = colours;
+  } catch {
+    // Without them the colours are those of the device.
+  }
 
   // What localStorage says of itself: which version wrote it, and how often all was deleted.
   const said = name => {

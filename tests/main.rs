@@ -8,6 +8,7 @@ mod agreement_merge;
 mod agreement_versions;
 mod architecture;
 mod canary_words;
+mod demo;
 mod dialogue_scope;
 mod disclosure;
 mod file_reading;

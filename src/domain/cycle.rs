@@ -72,6 +72,12 @@ impl Cycle {
         (Quarter::of(day).0.saturating_sub(Self::FIRST) % QUARTERS as u16) as u8 + 1
     }
 
+    /// Returns the cycle before this one; the first cycle has none and returns itself.
+    #[must_use]
+    pub const fn previous(self) -> Self {
+        Self(self.0.saturating_sub(1))
+    }
+
     /// Returns the following cycle.
     #[must_use]
     pub const fn next(self) -> Self {

@@ -78,6 +78,12 @@ impl Date {
         self.days_since_epoch() - other.days_since_epoch()
     }
 
+    /// Returns the day a number of days after this one, or before it where the number is negative; `None` outside the
+    /// years 1 to 9999.
+    pub fn plus_days(self, days: i64) -> Option<Self> {
+        Self::from_days_since_epoch(self.days_since_epoch().checked_add(days)?)
+    }
+
     /// Returns the number of days since 1 January 1970.
     fn days_since_epoch(self) -> i64 {
         // Howard Hinnant's days_from_civil. Years begin in March, so the leap day is the last day of a year.

@@ -57,6 +57,7 @@
 //! | [`search`], [`glossary`] | search that forgives spelling, and the word list |
 //! | [`missing`], [`agenda`] | the information that the app lacks about a person; the items that wait for them |
 //! | [`followed`] | units as the leader above follows them |
+//! | [`demo`] | an invented municipality to look around in |
 //!
 //! # Invariants
 //!
@@ -72,6 +73,7 @@ pub mod comment;
 pub mod cpr;
 pub mod cycle;
 pub mod date;
+pub mod demo;
 pub mod dialogue;
 pub mod enhed;
 pub mod followed;

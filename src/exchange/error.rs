@@ -43,6 +43,8 @@ pub enum FileError {
     CannotUnlock,
     /// The file is an archive that cannot be unpacked.
     ArchiveDamaged,
+    /// The file holds records of the demo, and this is not the demo.
+    FromDemo,
     /// The file is of a kind that this app does not open.
     Foreign(ForeignKind),
 }
@@ -103,6 +105,10 @@ impl fmt::Display for FileError {
             Self::ArchiveDamaged => f.write_str(
                 "ZIP-filen kan ikke pakkes ud her: den er ufuldstændig, beskadiget eller pakket på en anden måde. Intet \
                  er ændret hos dig. Pak den ud på din enhed, og åbn filerne i den, eller bed om at få den sendt igen.",
+            ),
+            Self::FromDemo => f.write_str(
+                "Filen er fra prøvekommunen, hvor alt er opdigtet, og kan kun åbnes der. Intet er ændret hos dig. Vil du \
+                 se, hvad der er i den, så gå til prøvekommunen, og åbn den der.",
             ),
             Self::Foreign(kind) => write!(
                 f,

@@ -69,4 +69,4 @@ mod wipe;
 #[cfg(target_arch = "wasm32")]
 use stores::{FIRST_STORED_VERSION, prefix};
 #[cfg(target_arch = "wasm32")]
-pub use stores::{IndexedDbWrite, LocalWrite, QuarantineEntry, Safety, Store, WriteBlock};
+pub use stores::{IndexedDbWrite, LocalWrite, QuarantineEntry, Safety, Store, WriteBlock, is_demo};

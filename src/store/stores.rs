@@ -13,6 +13,9 @@ use super::loss::next_epoch;
 use super::report::report;
 use super::snapshot::{Occasion, Snapshot};
 
+/// The query of the address that opens the demo.
+const DEMO: &str = "proevekommune";
+
 /// The version of the first records that were ever stored. Such data has no version beside it.
 pub(super) const FIRST_STORED_VERSION: u64 = 2;
 
@@ -395,16 +398,25 @@ impl Safety {
     }
 }
 
-/// The prefix of every key and name: the app, the generation of its data, and the path of this deployment, so that a
-/// preview under another path never touches the same data.
+/// The prefix of every key and name: the app, the generation of its data or the demo, and the path of this deployment,
+/// so that neither the demo nor a preview under another path ever touches the same data.
 pub(super) fn prefix() -> String {
-    let global = js_sys::global();
-    // A page always has a location with a path.
-    let path = js_sys::Reflect::get(&global, &"location".into())
-        .and_then(|location| js_sys::Reflect::get(&location, &"pathname".into()))
-        .ok()
-        .and_then(|path| path.as_string())
-        .unwrap_or_default();
+    let path = location_part("pathname");
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    format!("kvalitetshjul/1{folder}/")
+    let generation = if is_demo() { "demo" } else { "1" };
+    format!("kvalitetshjul/{generation}{folder}/")
+}
+
+/// Returns whether this page shows the demo, which has stores of its own. The query of the address says so.
+pub fn is_demo() -> bool {
+    location_part("search").trim_start_matches('?').split('&').any(|parameter| parameter == DEMO)
+}
+
+/// Returns a part of the address. A page always has one.
+fn location_part(name: &str) -> String {
+    js_sys::Reflect::get(&js_sys::global(), &"location".into())
+        .and_then(|location| js_sys::Reflect::get(&location, &name.into()))
+        .ok()
+        .and_then(|part| part.as_string())
+        .unwrap_or_default()
 }

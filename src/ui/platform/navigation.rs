@@ -51,6 +51,19 @@ pub(crate) fn replace_with(fragment: &str) {
     }
 }
 
+/// Opens the demo. See [`is_demo`](crate::store::is_demo).
+pub(crate) fn open_demo() {
+    if let Some(window) = web_sys::window() {
+        // Fails for an invalid address only; this one is valid.
+        drop(window.location().assign("?proevekommune"));
+    }
+}
+
+/// Returns the path of the app: its address without the query, which leads out of the demo.
+pub(crate) fn path() -> String {
+    web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default()
+}
+
 /// Returns the address of the app, without the fragment.
 pub(crate) fn page_address() -> String {
     let address = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();

@@ -8,7 +8,7 @@ impl Route {
         use {Chunk as C, NavItem as N, PageGroup as G, StyleArea as A};
         match self {
             Self::Overblik => Page::new("Overblik", G::Setup, C::First, Some(N::Overview), A::Common),
-            Self::Hjulet => Page::new("Hjulet", G::Wheel, C::First, Some(N::Wheel), A::Common),
+            Self::Hjulet => Page::new("Hjulet", G::Wheel, C::Front, Some(N::Wheel), A::Common),
             Self::Element(_) => Page::new("Hjulet", G::Wheel, C::Reading, Some(N::Wheel), A::Common),
             Self::Datapakke { .. } => Page::new("Hjulet", G::Agreement, C::Agreement, Some(N::Wheel), A::Agreement),
             Self::Indikatorer | Self::Indikator(_) | Self::Skema | Self::Hent | Self::Enhedstal | Self::Moenstre => {
@@ -88,7 +88,7 @@ pub enum PageGroup {
 pub enum Chunk {
     /// What every visit fetches.
     First,
-    /// The agenda of the front page, and the dates of the unit on the page of the wheel.
+    /// The agenda of the front page, and the page of the wheel.
     Front,
     /// An element of the wheel; the foundation.
     Reading,
@@ -118,13 +118,15 @@ pub enum Chunk {
     Glossary,
     /// The palette and the help dialog. They are shown above any page.
     Palette,
+    /// The bar of the demo. It is shown above any page of the demo.
+    Demo,
     /// The component gallery.
     Gallery,
 }
 
 impl Chunk {
     /// Every chunk, the first one first.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::First,
         Self::Front,
         Self::Reading,
@@ -141,6 +143,7 @@ impl Chunk {
         Self::Receipt,
         Self::Glossary,
         Self::Palette,
+        Self::Demo,
         Self::Gallery,
     ];
 }

@@ -8,12 +8,13 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{ClipboardEvent, HtmlElement, VisibilityState};
 
+use crate::store;
+
 use crate::ui::kit::components::listen_to_field_menus;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_view, empty_view, or_empty};
 use crate::ui::pages::data::import::Files;
 use crate::ui::pages::setup::overview::OverviewPage;
-use crate::ui::pages::wheel::WheelPage;
 use crate::ui::platform;
 use crate::ui::platform::focus::move_focus_to_top;
 use crate::ui::route::{Chunk, Route};
@@ -96,10 +97,6 @@ fn App() -> BuiltView {
             let agenda = Rc::new(move || pages.show_part(Chunk::Front, Route::Overblik));
             build_view(view! { <OverviewPage app agenda/> })
         }
-        Route::Hjulet => {
-            let own_dates = Rc::new(move || pages.show_if_available(Chunk::Front, Route::Hjulet));
-            build_view(view! { <WheelPage app own_dates/> })
-        }
         Route::Unknown(_) => markup!(
             r##"
             <header class="page-head">
@@ -122,6 +119,8 @@ fn App() -> BuiltView {
     let receipt = dynamic_view(move || {
         if has_receipt.get() { pages.show_if_available(Chunk::Receipt, Route::Filer) } else { empty_view() }
     });
+    let demo =
+        or_empty(store::is_demo().then(|| dynamic_view(move || pages.show_if_available(Chunk::Demo, route.get()))));
     let dialog = dynamic_view(move || match app.dialog().get() {
         Some(_) => pages.show_dialog(route.get_untracked()),
         None => empty_view(),
@@ -133,6 +132,7 @@ fn App() -> BuiltView {
             <StatusBar workspace files/>
         </div>
         <main id="main" tabindex="-1" data-area=area>
+            {demo}
             <OtherDayNotice app/>
             <Notices workspace/>
             <ErrorMessage workspace/>

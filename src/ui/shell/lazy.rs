@@ -1,8 +1,8 @@
 //! Loads the code of pages on first use.
 //!
 //! A release splits the wasm module into chunks (the feature `split`, and `xtask/src/split.rs`): code that only one
-//! chunk reaches lies in a file of its own. The first chunk holds what every visit needs: the wheel, editing, saving,
-//! exporting a file. Without the feature all code is in the first chunk, and nothing else changes.
+//! chunk reaches lies in a file of its own. The first chunk holds what every visit needs: the drawing of the wheel,
+//! editing, saving, exporting a file. Without the feature all code is in the first chunk, and nothing else changes.
 //!
 //! A visitor without records downloads only the pages they open. Where there are records, every chunk is loaded as soon
 //! as the browser is idle, so the app also works without a network.
@@ -217,6 +217,7 @@ chunks! {
     Receipt in data: receipt, fetch_receipt = |_app, files, _route| Ok(data::receipt(files));
     Glossary in reading: glossary, fetch_glossary = |_app, _files, route| setup::glossary_page(route);
     Palette in reading: palette, fetch_palette = |app, files, route| Ok(setup::open_dialog(app, files, &route));
+    Demo in reading: demo, fetch_demo = |app, _files, route| Ok(setup::demo_bar(app, &route));
     Gallery in data: gallery, fetch_gallery = |_app, _files, route| setup::gallery_page(route);
 }
 

@@ -10,6 +10,7 @@ use crate::Outcome;
 use crate::browser::Browser;
 use crate::process::root;
 use crate::server::Server;
+use kvalitetshjul::domain::demo::tour::STATIONS;
 use kvalitetshjul::ui::route::Route;
 
 /// Visits every page, and calls `look` with its name.
@@ -95,6 +96,11 @@ pub fn each(server: &Server, browser: &Browser, mut look: impl FnMut(&str) -> Ou
     report::report(server, browser, &mut look)?;
     package::units(server, browser, &mut look)?;
     package::twin(server, browser, &mut look)?;
+    for (number, station) in (1..).zip(STATIONS) {
+        browser.open(&format!("{}?proevekommune{}", server.url(), station.address))?;
+        browser.see(&format!("Rundtur {number} af"))?;
+        look(&format!("prøve-{number}"))?;
+    }
     browser.open(&format!("{}#/enheder", server.url()))?;
     browser.write("Hvad hedder enheden?", "Skolen")?;
     browser.press("Tilføj enheden")?;

@@ -14,9 +14,11 @@ fn failed_page_fetch_is_reported_and_can_be_retried() {
     person.open(&server.url()).unwrap();
     person.press("Spring over").unwrap();
     person.see("Skriv, hvilken enhed du arbejder i").unwrap();
+    assert_eq!(person.fetched(CHUNK_PREFIX).unwrap(), Vec::<String>::new(), "a first visit fetched a lazy page");
     person.press("Hjulet").unwrap();
     person.see_heading("Kvalitetshjulet").unwrap();
-    assert_eq!(person.fetched(CHUNK_PREFIX).unwrap(), Vec::<String>::new(), "a first visit fetched a lazy page");
+    let of_wheel = person.fetched(CHUNK_PREFIX).unwrap().len();
+    assert!(of_wheel > 0, "the page of the wheel is in the first chunk");
     person.cut_off(&["*/split_*"]).unwrap();
     person.press("Fundament").unwrap();
     person.see_heading("Siden kunne ikke hentes").unwrap();
@@ -26,7 +28,8 @@ fn failed_page_fetch_is_reported_and_can_be_retried() {
     person.press("Fundament").unwrap();
     person.press("Prøv igen").unwrap();
     person.see_heading("Fundament").unwrap();
-    assert_eq!(person.fetched(CHUNK_PREFIX).unwrap().len(), 2, "the failed request and the successful one");
+    let of_fundament = person.fetched(CHUNK_PREFIX).unwrap().len() - of_wheel;
+    assert_eq!(of_fundament, 2, "the failed request and the successful one");
 }
 
 #[test]

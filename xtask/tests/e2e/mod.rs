@@ -48,6 +48,7 @@ mod agreement_cycle;
 mod conflicts;
 mod cpr;
 mod crash;
+mod demo;
 mod figures;
 mod file_exchange;
 mod files;

@@ -16,6 +16,8 @@ pub(crate) fn HelpDialog(app: AppContext, help: [&'static str; 3]) -> BuiltView 
         <div class="modal-head"><h2>Hjælp til siden</h2>{}</div>
         <ol class="page-help"><li>{}</li><li>{}</li><li>{}</li></ol>
         <p><a href="#/ordliste">Slå et ord op i ordlisten</a></p>
+        <p><a href="?proevekommune">Se dig om i en opdigtet kommune</a></p>
+        <div class="keyboard">
         <h3>Taster</h3>
         <dl class="keys">
             <dt><kbd>Ctrl+K</kbd> eller <kbd>/</kbd></dt><dd>Find en side, en enhed, et mål eller et ord</dd>
@@ -32,7 +34,8 @@ pub(crate) fn HelpDialog(app: AppContext, help: [&'static str; 3]) -> BuiltView 
             <dt><kbd>Ctrl+D</kbd></dt><dd>Fyld nedad</dd>
             <dt><kbd>Delete</kbd></dt><dd>Tøm de markerede felter</dd>
         </dl>
-        <p class="help">I et felt, hvor du skriver, er / og ? almindelige tegn. På en Mac bruger du ⌘ i stedet for Ctrl.</p>"##,
+        <p class="help">I et felt, hvor du skriver, er / og ? almindelige tegn. På en Mac bruger du ⌘ i stedet for Ctrl.</p>
+        </div>"##,
         button("Luk", close_dialog),
         purpose,
         first_step,

@@ -10,6 +10,7 @@
 //! | `palette` | the palette, which finds pages, records, words and commands |
 //! | `help` | the dialog with the help for a page |
 //! | `dialog` | the modal dialog that `palette` and `help` are shown in |
+//! | `demo` | the bar of the demo, with its tour |
 //! | `gallery` | the component gallery |
 
 use leptos::prelude::*;
@@ -18,9 +19,11 @@ use crate::ui::kit::components::with_representative_id;
 use crate::ui::kit::view::{BuiltView, build_view, empty_view};
 use crate::ui::pages::PageResult;
 use crate::ui::pages::data::import::Files;
+use crate::ui::pages::wheel::WheelPage;
 use crate::ui::route::Route;
 use crate::ui::state::app_context::{AppContext, OpenDialog};
 
+mod demo;
 mod dialog;
 pub(crate) mod fundament;
 pub(crate) mod gallery;
@@ -41,6 +44,8 @@ use palette::PaletteDialog;
 use settings::SettingsPage;
 use units::{EnhedPage, UnitsBelowPage, UnitsPage};
 
+pub(crate) use demo::demo_bar;
+
 /// Builds a page of the foundation, in the chunk [`Reading`](crate::ui::route::Chunk::Reading).
 pub(crate) fn reading_page(app: AppContext, route: Route) -> PageResult {
     Ok(match route {
@@ -50,12 +55,12 @@ pub(crate) fn reading_page(app: AppContext, route: Route) -> PageResult {
     })
 }
 
-/// Builds the part of the front page, or of the page of the wheel, that is in the chunk
-/// [`Front`](crate::ui::route::Chunk::Front).
+/// Builds the part of the front page that is in the chunk [`Front`](crate::ui::route::Chunk::Front), or the page of the
+/// wheel.
 pub(crate) fn front_part(app: AppContext, route: Route) -> PageResult {
     match route {
         Route::Overblik => Ok(agenda_section(app)),
-        Route::Hjulet => Ok(own_dates(app)),
+        Route::Hjulet => Ok(build_view(view! { <WheelPage app own_dates=own_dates(app)/> })),
         other => Err(other),
     }
 }

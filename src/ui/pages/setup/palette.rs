@@ -13,6 +13,7 @@ use crate::domain::id::Id;
 use crate::domain::person::Colours;
 use crate::domain::search::{SearchEntry, SearchIndex, SearchKind, SearchTarget};
 use crate::record::undo_stack::UndoDirection;
+use crate::store;
 
 use crate::ui::kit::view::{BuiltView, build_view, button_with_class, dynamic_text, dynamic_view, on_click};
 use crate::ui::pages::data::import::Files;
@@ -46,10 +47,11 @@ enum Command {
     SwitchUnit,
     SetColours(Option<Colours>),
     Help,
+    OpenDemo,
 }
 
 /// The commands, each with its title and other names.
-const COMMANDS: [(Command, &str, &str); 10] = [
+const COMMANDS: [(Command, &str, &str); 11] = [
     (Command::SaveBackup, "Gem sikkerhedskopi", "gem som fil backup download"),
     (Command::OpenFile, "Åbn fil", "importere hente flette modtage"),
     (Command::Print, "Udskriv siden", "print papir pdf"),
@@ -60,6 +62,7 @@ const COMMANDS: [(Command, &str, &str); 10] = [
     (Command::SetColours(Some(Colours::Light)), "Lyse farver", "tema dag lys"),
     (Command::SetColours(None), "Farver som på din computer eller telefon", "tema mørke lyse automatisk"),
     (Command::Help, "Hjælp til siden og taster", "genveje tastatur vejledning"),
+    (Command::OpenDemo, "Se dig om i en opdigtet kommune", "prøvekommune demo rundtur eksempel øve"),
 ];
 
 /// The state of the palette. A handle that is copied freely.
@@ -212,6 +215,7 @@ impl Palette {
                 Some(format!("{title}: {name}"))
             }
             Command::SwitchUnit if !has_units => None,
+            Command::OpenDemo if store::is_demo() => None,
             _ => Some(title.to_owned()),
         };
         let entries = COMMANDS.iter().enumerate().filter_map(|(number, &(command, name, aliases))| {
@@ -366,6 +370,7 @@ impl Palette {
                 close_dialog();
                 app.change_person(|person| person.colours = colours);
             }
+            Command::OpenDemo => platform::navigation::open_demo(),
             Command::Help => {
                 close_dialog();
                 app.dialog().set(Some(OpenDialog::Help));

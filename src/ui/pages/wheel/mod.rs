@@ -8,8 +8,6 @@
 mod drawing;
 mod element;
 
-use std::rc::Rc;
-
 use leptos::prelude::*;
 
 use crate::domain::aftale::lines::span;
@@ -19,7 +17,7 @@ use crate::domain::progress::ProgressStage;
 use crate::domain::wheel::{self, ElementStatus, TurnPosition};
 
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_text, dynamic_view, empty_view};
+use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_text, dynamic_view};
 use crate::ui::pages::PageResult;
 use crate::ui::platform;
 use crate::ui::route::Route;
@@ -28,7 +26,7 @@ use crate::ui::state::app_context::AppContext;
 pub(crate) use drawing::WheelDrawing;
 use element::ElementPage;
 
-/// Builds the page of an element. The wheel itself is in the first chunk.
+/// Builds the page of an element.
 pub(crate) fn page(app: AppContext, route: Route) -> PageResult {
     match route {
         Route::Element(element) => Ok(build_view(view! { <ElementPage app element/> })),
@@ -54,8 +52,8 @@ fn tracks() -> Vec<&'static str> {
 #[component]
 pub(crate) fn WheelPage(
     app: AppContext,
-    /// Builds the list of the unit's dates, from the chunk of the agenda.
-    own_dates: Rc<dyn Fn() -> BuiltView>,
+    /// The list of the unit's dates.
+    own_dates: BuiltView,
 ) -> BuiltView {
     let has_tracks = RwSignal::new(false);
     let cycle = dynamic_text(move || app.cycle().to_string());
@@ -82,9 +80,6 @@ pub(crate) fn WheelPage(
             <span>"Vis de fem spor fra en tidligere tegning af hjulet"</span>
         </label>
     });
-    // A visitor without records has no dates, and does not fetch the code that lists them.
-    let has_records = Memo::new(move |_| app.workspace.has_records());
-    let own_dates = dynamic_view(move || if has_records.get() { own_dates() } else { empty_view() });
     markup!(
         r##"
         <div class="wheel-page">

@@ -6,9 +6,10 @@ use web_sys::File;
 
 use std::sync::Arc;
 
+use crate::domain::demo;
 use crate::domain::id::Id;
 use crate::domain::registry::Kind;
-use crate::exchange::archive::{self, Packing};
+use crate::exchange::archive::{self, Compression};
 use crate::exchange::error::FileError;
 use crate::exchange::file_kind::{self, FileKind};
 use crate::exchange::format::MAX_BYTES;
@@ -17,6 +18,7 @@ use crate::exchange::lock::Locked;
 use crate::exchange::plan::{Plan, PlanAction, Planner};
 use crate::exchange::read::{FileHead, FileReader, OpenedFile};
 use crate::record::Record;
+use crate::store;
 use crate::store::pause::TimeSlices;
 use crate::store::report::report;
 
@@ -264,7 +266,12 @@ impl Files {
         while reader.read_some(RECORDS_PER_STEP) {
             self.pause_or_stop(pauses, name, "Læser", reader.progress()).await?;
         }
-        Ok(Ok((reader.head().clone(), reader.finish())))
+        let (head, opened) = (reader.head().clone(), reader.finish());
+        // What is invented must never lie among what is real.
+        if !store::is_demo() && opened.records.keys().any(demo::is_of_demo) {
+            return Ok(Err(FileError::FromDemo));
+        }
+        Ok(Ok((head, opened)))
     }
 
     /// Returns the stored record under an id.
@@ -345,11 +352,11 @@ async fn unpack(archive: &[u8]) -> Option<Vec<SourceFile>> {
     let mut unpacked = Vec::new();
     for entry in archive::own_entries(archive).ok()? {
         let content = match entry.packing {
-            Packing::Deflated => {
+            Compression::Deflated => {
                 let inflated = platform::files::inflate(entry.data, entry.size).await;
                 inflated.map_err(|error| report("unpacking a file", &error)).ok()?
             }
-            Packing::Stored | Packing::Unknown => entry.data.to_vec(),
+            Compression::Stored | Compression::Unknown => entry.data.to_vec(),
         };
         if !entry.is_intact(&content) {
             return None;

@@ -64,7 +64,7 @@ pub(crate) fn OverviewPage(
             <div class="front-main">
                 {}
                 <div class="front-agenda">{}</div>
-                <p class="newcomer">Ny i Børn &amp; Unge? <a href="#/ny/1">Læs fundamentet på ti minutter</a></p>
+                <p class="newcomer">Ny i Børn &amp; Unge? <a href="#/ny/1">Læs fundamentet på ti minutter</a>, eller <a href="?proevekommune">se dig om i en opdigtet kommune</a></p>
             </div>
             <aside class="front-wheel" aria-label="Hjulet i dag">{}{}</aside>
         </div>"##,
