@@ -26,6 +26,7 @@ impl Browser {
             found[0].value = option.value;
             found[0].dispatchEvent(new Event('change', { bubbles: true }));
             return true;";
+        self.count_press();
         self.until(&format!("«{option}» in the list «{label}»"), || {
             Ok((self.script(CHOOSE, vec![json!(label), json!(option)])? == true).then_some(()))
         })
@@ -117,6 +118,7 @@ impl Browser {
             return true;";
         // The variable is missing on a page that the click has led to.
         const HAS_COME: &str = "return window.pressHasCome !== false;";
+        self.count_press();
         self.until(what, || {
             if self.script_on_still_page(&format!("{find}{MARK}"), vec![json!(name)])? != true {
                 return Ok(None);
@@ -160,6 +162,7 @@ impl Browser {
         let before = self.until(&format!("one option «{name}»"), || {
             Ok(self.script_on_still_page(MARK, vec![json!(name)])?.as_bool())
         })?;
+        self.count_press();
         // On a busy machine a driver sometimes loses a click before the page receives it.
         self.until(&format!("«{name}» to be picked"), || {
             if self.script_on_still_page(MARK, vec![json!(name)])?.as_bool() != Some(before) {
@@ -206,6 +209,7 @@ impl Browser {
             found[0].focus();
             found[0].select();
             return found[0].id;";
+        self.count_press();
         let id = self.until(&format!("a field «{label}»"), || {
             Ok(self.script(FIND, vec![json!(label)])?.as_str().map(str::to_owned))
         })?;

@@ -69,6 +69,7 @@ impl Browser {
     /// # Errors
     /// The page has no file field.
     pub fn look_into(&self, files: &[&Path]) -> Outcome {
+        self.count_press();
         self.forget_report()?;
         self.choose_and_go_on(files)?;
         self.see_report()

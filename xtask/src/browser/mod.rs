@@ -11,6 +11,7 @@
 //! | `viewport` | screens of given sizes, and the layout faults of a page on them |
 //! | `key_latency` | how long the page works at each key |
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -60,6 +61,7 @@ pub struct Browser {
     client: Client,
     driver: Driver,
     home: PathBuf,
+    presses: Cell<usize>,
 }
 
 impl Browser {
@@ -108,7 +110,7 @@ impl Browser {
         let driver = engine.start(&home, flags, is_recorded)?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let client = runtime.block_on(connect(&driver))?;
-        Ok(Self { engine, runtime, client, driver, home })
+        Ok(Self { engine, runtime, client, driver, home, presses: Cell::new(0) })
     }
 
     fn script(&self, script: &str, arguments: Vec<Value>) -> Outcome<Value> {
@@ -145,6 +147,16 @@ impl Browser {
             }
             std::thread::sleep(POLL_INTERVAL);
         }
+    }
+
+    /// Returns how often the user has pressed so far: buttons, links, options, and fields to write in them.
+    pub const fn presses(&self) -> usize {
+        self.presses.get()
+    }
+
+    /// Counts a press of the user.
+    fn count_press(&self) {
+        self.presses.set(self.presses.get() + 1);
     }
 
     /// Waits for a condition.

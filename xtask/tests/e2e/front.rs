@@ -1,19 +1,25 @@
 //! The front page: the items that wait for a person by role, with a link to each.
 
+use std::cell::RefCell;
+use std::path::PathBuf;
+
 use kvalitetshjul::domain::aftale::state::AftaleEvent;
 use kvalitetshjul::domain::aftale::{Aftale, Party};
 use kvalitetshjul::domain::date::Date;
 use kvalitetshjul::domain::enhed::{Enhed, EnhedKind, Level};
 use kvalitetshjul::domain::goal::{Goal, Initiative, InitiativeStatus};
+use kvalitetshjul::domain::instrument::instrument;
 use kvalitetshjul::domain::measure::Measure;
 use kvalitetshjul::domain::period::{Period, Span};
 use kvalitetshjul::domain::proevehandling::Proevehandling;
 use kvalitetshjul::domain::registry::RegisteredBody;
 use kvalitetshjul::domain::series::Series;
 use kvalitetshjul::record::{Record, Records};
-use xtask::browser::{Browser, Engine};
+use xtask::browser::{Browser, Engine, Media, Viewport};
 use xtask::e2e::records::{author, file_of, id};
-use xtask::e2e::{assert_no_errors, go_to, open_first_time, receive, server, wait_until_saved};
+use xtask::e2e::{
+    UserRole, assert_no_errors, finish_first_step, go_to, open_first_time, receive, server, wait_until_saved,
+};
 
 /// The heading of an agenda without items.
 const QUIET: &str = "Intet venter på dig lige nu";
@@ -133,6 +139,105 @@ fn secretariat_sees_what_units_lack() {
     person.press(lacking[0]).unwrap();
     person.see_heading("Hent fra regneark").unwrap();
     assert_no_errors(&[&person]);
+}
+
+/// The main jobs of a new user, each from the front page, with the most presses that it may take. A press is a button, a
+/// link, an option, or a field that is written in.
+const JOBS: [(&str, usize); 7] = [
+    ("set unit", 5),
+    ("read wheel", 1),
+    ("figure", 3),
+    ("goal", 4),
+    ("reflection", 29),
+    ("file out", 1),
+    ("file into another browser", 2),
+];
+
+/// Does the main jobs, and returns the presses of each. The day makes the wheel call for the agreement.
+fn do_jobs(screen: Viewport) -> Vec<usize> {
+    const FRONT: &str = "#/?dato=2026-05-11";
+    let server = server();
+    let anne = open_first_time(Engine::Chromium, &server);
+    let bo = open_first_time(Engine::Chromium, &server);
+    let mut counts = Vec::new();
+    let mut job = |person: &Browser, act: &dyn Fn()| {
+        go_to(person, &server, FRONT);
+        let before = person.presses();
+        act();
+        counts.push(person.presses() - before);
+    };
+    let file = anne.on_screen(screen, Media::Light, || {
+        job(&anne, &|| {
+            anne.pick("Leder").unwrap();
+            anne.pick(UserRole::LEVEL_3).unwrap();
+            anne.write("Hvad hedder enheden?", "Skolen ved Søen").unwrap();
+            anne.choose_in("Hvad er det for en enhed?", "Skole").unwrap();
+            finish_first_step(&anne);
+        });
+        job(&anne, &|| {
+            anne.press("Hjulet").unwrap();
+            anne.see_heading("Kvalitetshjulet").unwrap();
+            anne.see("Elementerne i rækkefølge").unwrap();
+        });
+        job(&anne, &|| {
+            anne.press("Indikatorer").unwrap();
+            anne.press("Færre med højt fravær").unwrap();
+            anne.write("Færre med højt fravær, 2024/25", "14,2").unwrap();
+            wait_until_saved(&anne);
+        });
+        job(&anne, &|| {
+            anne.press("Aftale").unwrap();
+            anne.press("Begynd tomt").unwrap();
+            anne.press("Tilføj et mål for kvalitet").unwrap();
+            anne.write("Målet", "Færre har højt fravær").unwrap();
+            wait_until_saved(&anne);
+        });
+        job(&anne, &|| {
+            anne.press("Refleksion").unwrap();
+            anne.press("Ni modsætninger").unwrap();
+            let nine = instrument("modsaetninger").unwrap();
+            for (number, item) in nine.items.iter().enumerate() {
+                for round in ["Nu", "Ønsket"] {
+                    anne.pick(&format!("{round}: {}", nine.point(item, 1))).unwrap();
+                }
+                anne.press(if number + 1 == nine.items.len() { "Se det samlet" } else { "Næste" }).unwrap();
+            }
+            anne.see("Sådan ser det ud").unwrap();
+        });
+        let file = RefCell::new(PathBuf::new());
+        job(&anne, &|| drop(file.replace(anne.save_with("Gem sikkerhedskopi").unwrap())));
+        Ok(file.into_inner())
+    });
+    let file = file.unwrap();
+    bo.on_screen(screen, Media::Light, || {
+        job(&bo, &|| {
+            bo.choose(&file).unwrap();
+            bo.see("Filen er flettet ind.").unwrap();
+        });
+        Ok(())
+    })
+    .unwrap();
+    assert_no_errors(&[&anne, &bo]);
+    counts
+}
+
+#[track_caller]
+fn check_jobs(screen: Viewport) {
+    let counts = do_jobs(screen);
+    for ((job, most), count) in JOBS.into_iter().zip(counts) {
+        println!("{}: {job}: {count} presses (at most {most})", screen.name);
+        assert!(count <= most, "{job} takes {count} presses on {}", screen.name);
+    }
+}
+
+#[test]
+fn main_jobs_take_few_presses_on_a_phone() {
+    check_jobs(Viewport::PHONE);
+}
+
+#[test]
+fn main_jobs_take_few_presses_on_a_laptop() {
+    check_jobs(Viewport::LAPTOP);
 }
 
 /// The frame of the page does not depend on the code of the agenda.
