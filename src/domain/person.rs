@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::cpr::{self, Allowed};
+use super::date::Date;
 use super::enhed::Level;
 use super::id::Id;
 
@@ -26,6 +28,21 @@ pub struct Person {
     pub tables: Vec<(String, String)>,
     /// The ids of indicators in the order of columns that the person chose. Others follow.
     pub columns: Vec<String>,
+    /// The names of the files that were opened last, each with the day. The newest comes first.
+    pub files: Vec<(String, Date)>,
+}
+
+impl Person {
+    /// The number of opened files that are remembered.
+    const MOST_FILES: usize = 5;
+
+    /// Remembers that a file was opened on a day. CPR numbers in its name are masked.
+    pub fn remember_file(&mut self, name: &str, day: Date) {
+        let name = cpr::mask(name, &Allowed::new()).save;
+        self.files.retain(|(other, _)| *other != name);
+        self.files.insert(0, (name, day));
+        self.files.truncate(Self::MOST_FILES);
+    }
 }
 
 /// The role of the person who uses this browser.
@@ -104,6 +121,18 @@ impl Role {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn newest_files_are_remembered_once_each() {
+        let day = |number: u8| Date::new(2026, 3, number).unwrap();
+        let mut person = Person::default();
+        for (number, name) in (1..).zip(["a", "b", "a", "c", "d", "150312-1234", "e", "f"]) {
+            person.remember_file(name, day(number));
+        }
+        let names: Vec<&str> = person.files.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["f", "e", "150312-••••", "d", "c"]);
+        assert_eq!(person.files[0].1, day(8));
+    }
 
     #[test]
     fn level_follows_from_the_role_and_the_unit() {

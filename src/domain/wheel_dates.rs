@@ -105,7 +105,7 @@ pub fn wheel_dates<'e>(
             add(day, WheelDateKind::Trial, format!("Prøvehandling{verb}: {}", trial.name()), &target);
         }
     }
-    let conversation = AgendaTarget::Conversation(records.unit.clone());
+    let conversation = AgendaTarget::Samtale(records.unit.clone());
     add(records.samtale.date, WheelDateKind::Day, "Jeres kvalitetssamtale".to_owned(), &conversation);
     for element in items.filter(|item| item.sort == Sort::Element) {
         for (day, verb) in ends(records.package.element_dates(&element.id)) {
@@ -237,7 +237,7 @@ mod tests {
         assert_eq!(
             found,
             [
-                (WheelDateKind::Day, AgendaTarget::Conversation(id("u"))),
+                (WheelDateKind::Day, AgendaTarget::Samtale(id("u"))),
                 (WheelDateKind::Initiative, goal.clone()),
                 (WheelDateKind::Trial, AgendaTarget::Trial(id("t"))),
                 (WheelDateKind::Initiative, goal),

@@ -65,7 +65,7 @@ pub struct ArchiveEntry<'b> {
     /// The path in the archive.
     pub name: String,
     /// How the content is stored.
-    pub packing: Packing,
+    pub packing: Compression,
     /// The size of the unpacked content in bytes, as the archive declares it.
     pub size: usize,
     /// The CRC-32 of the unpacked content, as the archive declares it.
@@ -76,7 +76,7 @@ pub struct ArchiveEntry<'b> {
 
 /// How the content of an entry is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Packing {
+pub enum Compression {
     /// Without compression, as this app writes archives.
     Stored,
     /// With the method *deflate*, as most programs write archives. The browser unpacks the content.
@@ -115,9 +115,9 @@ pub fn entries(bytes: &[u8]) -> Option<Vec<ArchiveEntry<'_>>> {
         }
         let is_encrypted = u16_at(bytes, at + 8)? & 1 == 1;
         let packing = match u16_at(bytes, at + 10)? {
-            0 if !is_encrypted => Packing::Stored,
-            8 if !is_encrypted => Packing::Deflated,
-            _ => Packing::Unknown,
+            0 if !is_encrypted => Compression::Stored,
+            8 if !is_encrypted => Compression::Deflated,
+            _ => Compression::Unknown,
         };
         let [name_len, extra_len, comment_len] =
             [28, 30, 32].map(|offset| u16_at(bytes, at + offset).map_or(0, usize::from));
@@ -150,7 +150,7 @@ pub fn own_entries(bytes: &[u8]) -> Result<Vec<ArchiveEntry<'_>>, FileError> {
     }
     let mut own = entries(bytes).ok_or(FileError::ArchiveDamaged)?;
     own.retain(|entry| is_own_file(&entry.name));
-    if own.is_empty() || own.iter().any(|entry| entry.packing == Packing::Unknown) {
+    if own.is_empty() || own.iter().any(|entry| entry.packing == Compression::Unknown) {
         return Err(FileError::ArchiveDamaged);
     }
     // The sum saturates, because `usize` has only 32 bits in the browser.
@@ -260,7 +260,7 @@ mod tests {
         assert_eq!(contents.collect::<Vec<_>>(), files);
         let own = own_entries(&bytes).unwrap();
         assert_eq!(own.iter().map(ArchiveEntry::file_name).collect::<Vec<_>>(), ["Solen – tal.kvalitetshjul.json"]);
-        assert_eq!(own[0].packing, Packing::Stored);
+        assert_eq!(own[0].packing, Compression::Stored);
         assert!(own[0].is_intact(own[0].data) && !own[0].is_intact(b"{\"a\":2}"));
     }
 

@@ -15,7 +15,7 @@ pub enum FileContent {
     /// A unit with what belongs to it.
     Unit,
     /// A conversation, for the other party.
-    Conversation,
+    Samtale,
     /// An agreement, for the other party.
     Agreement,
     /// The data package of one unit or several.
@@ -67,7 +67,7 @@ impl FileContent {
     pub fn of(name: &str) -> Self {
         match file::name_parts(name) {
             Some((_, "sikkerhedskopi")) => Self::Backup,
-            Some((_, "samtale")) => Self::Conversation,
+            Some((_, "samtale")) => Self::Samtale,
             Some((_, "aftale")) => Self::Agreement,
             Some((_, "tal" | "datapakke")) => Self::DataPackage,
             Some((_, "netværk")) => Self::Network,
@@ -91,7 +91,7 @@ impl FileContent {
         Some(match self {
             Self::Backup | Self::Quarantine => return None,
             Self::Unit => "en kollega eller din leder",
-            Self::Conversation | Self::Agreement => "den anden part",
+            Self::Samtale | Self::Agreement => "den anden part",
             Self::DataPackage => "lederen",
             Self::PackageArchive => "sekretariatet eller cheferne",
             Self::Network => "netværket",
@@ -123,7 +123,7 @@ impl FileContent {
         match self {
             Self::Backup => "en sikkerhedskopi",
             Self::Unit => "det, vi har skrevet i Kvalitetshjul",
-            Self::Conversation => "samtalen, som jeg har forberedt den",
+            Self::Samtale => "samtalen, som jeg har forberedt den",
             Self::Agreement => "aftalen, som den ser ud nu",
             Self::DataPackage => "datapakken med tal og temaer",
             Self::PackageArchive => "datapakken: en fil til hver enhed og én med det hele",
@@ -141,7 +141,7 @@ impl FileContent {
     /// Returns the request to the recipient.
     const fn request(self) -> &'static str {
         match self {
-            Self::Conversation => "Skriv dit i den, og send mig din fil tilbage, så har vi begge det hele.",
+            Self::Samtale => "Skriv dit i den, og send mig din fil tilbage, så har vi begge det hele.",
             Self::Agreement => "Læs den, skriv dine kommentarer, og send mig din fil tilbage.",
             Self::DataPackage => "Se på tallene, og skriv, hvad I ser i dem, før samtalen.",
             Self::PackageArchive => "Send hver leder enhedens egen fil. Filen med det hele er til jer selv.",
@@ -185,7 +185,7 @@ pub fn mail(name: &str, details: MailDetails<'_>) -> Option<Mail> {
     }
     paragraphs.push(format!("Venlig hilsen\n{}", details.sender.trim()).trim_end().to_owned());
     let kind = match content {
-        FileContent::Conversation => "samtalen",
+        FileContent::Samtale => "samtalen",
         FileContent::Agreement => "aftalen",
         FileContent::DataPackage | FileContent::PackageArchive => "datapakken",
         FileContent::Network => "fra netværket",
@@ -231,7 +231,7 @@ mod tests {
         let own = |content: &str| file::name("Solen – Anne", content, day());
         check(&own("sikkerhedskopi"), FileContent::Backup, None);
         check(&own("enhed"), FileContent::Unit, Some("Solen – Anne: fra Kvalitetshjul"));
-        check(&own("samtale"), FileContent::Conversation, Some("Solen – Anne: samtalen"));
+        check(&own("samtale"), FileContent::Samtale, Some("Solen – Anne: samtalen"));
         check(&own("aftale"), FileContent::Agreement, Some("Solen – Anne: aftalen"));
         check(&own("tal"), FileContent::DataPackage, Some("Solen – Anne: datapakken"));
         check(&own("datapakke"), FileContent::DataPackage, Some("Solen – Anne: datapakken"));

@@ -109,13 +109,13 @@ pub fn fixed_entries(has_unit: bool) -> Vec<SearchEntry> {
     entries
 }
 
-fn entry(kind: SearchKind, title: &str, place: &str, also: &str, address: String) -> SearchEntry {
+fn entry(kind: SearchKind, title: &str, place: &str, details: &str, address: String) -> SearchEntry {
     SearchEntry {
         kind,
         title: title.to_owned(),
         aliases: String::new(),
         place: place.to_owned(),
-        also: also.to_owned(),
+        details: details.to_owned(),
         is_own: false,
         target: SearchTarget::Address(address),
     }
@@ -170,15 +170,15 @@ impl<'r> RecordEntries<'r> {
             Some(Kind::Indicator) => self.add_indicator(record),
             Some(Kind::Goal) => self.add_goal(record),
             Some(Kind::Proevehandling) => {
-                let also = text(record, "idea");
-                self.push_of_unit(record, SearchKind::Trial, record.title(), &also, Route::Proevehandling);
+                let details = text(record, "idea");
+                self.push_of_unit(record, SearchKind::Trial, record.title(), &details, Route::Proevehandling);
             }
             Some(Kind::Comment) => self.add_comment(record),
             Some(Kind::Dialogue) => self.add_dialogue(record),
             Some(Kind::Reflection) => self.add_reflection(record),
             Some(Kind::Pyramid) => {
-                let also = text(record, "meaning");
-                self.push_of_unit(record, SearchKind::Reflection, record.title(), &also, |id| {
+                let details = text(record, "meaning");
+                self.push_of_unit(record, SearchKind::Reflection, record.title(), &details, |id| {
                     Route::Pyramide(Some(id))
                 });
             }
@@ -189,9 +189,9 @@ impl<'r> RecordEntries<'r> {
         }
     }
 
-    fn push(&mut self, kind: SearchKind, title: &str, place: &str, also: &str, is_own: bool, route: &Route) {
+    fn push(&mut self, kind: SearchKind, title: &str, place: &str, details: &str, is_own: bool, route: &Route) {
         if !title.trim().is_empty() {
-            self.entries.push(SearchEntry { is_own, ..entry(kind, title, place, also, route.to_string()) });
+            self.entries.push(SearchEntry { is_own, ..entry(kind, title, place, details, route.to_string()) });
         }
     }
 
@@ -201,12 +201,12 @@ impl<'r> RecordEntries<'r> {
         record: &Record,
         kind: SearchKind,
         title: &str,
-        also: &str,
+        details: &str,
         route: impl FnOnce(Id) -> Route,
     ) {
         let unit = self.unit(record.parent());
         let (place, is_own) = (self.unit_name(unit.as_ref()), self.is_own(unit.as_ref()));
-        self.push(kind, title, &place, also, is_own, &route(record.id().clone()));
+        self.push(kind, title, &place, details, is_own, &route(record.id().clone()));
     }
 
     fn unit(&self, id: Option<Id>) -> Option<Id> {
@@ -249,10 +249,10 @@ impl<'r> RecordEntries<'r> {
     fn add_indicator(&mut self, record: &Record) {
         let unit = self.unit(record.parent());
         if self.own_unit.is_some() && (unit.is_none() || unit == self.own_unit) {
-            let also = text(record, "about");
+            let details = text(record, "about");
             let route = Route::Indikator(record.id().to_string());
             let place = self.unit_name(unit.as_ref());
-            self.push(SearchKind::Indicator, record.title(), &place, &also, true, &route);
+            self.push(SearchKind::Indicator, record.title(), &place, &details, true, &route);
         }
     }
 
@@ -315,9 +315,9 @@ impl<'r> RecordEntries<'r> {
         let (Some(instrument), Some(used)) = (&reflection.instrument, reflection.of()) else { return };
         let title = if record.title().trim().is_empty() { used.title.as_str() } else { record.title() };
         let place = reflection.date.map(Date::danish).unwrap_or_default();
-        let also = format!("{} {} {}", used.title, reflection.reply.as_str(), reflection.try_next.as_str());
+        let details = format!("{} {} {}", used.title, reflection.reply.as_str(), reflection.try_next.as_str());
         let route = Route::Reflection { instrument: instrument.to_string(), id: Some(record.id().clone()) };
-        self.push(SearchKind::Reflection, title, &place, &also, true, &route);
+        self.push(SearchKind::Reflection, title, &place, &details, true, &route);
     }
 }
 

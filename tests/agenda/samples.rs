@@ -5,7 +5,7 @@ use kvalitetshjul::domain::aftale::begin;
 use kvalitetshjul::domain::aftale::bundle::AgreementBundle;
 use kvalitetshjul::domain::aftale::state::AftaleEvent;
 use kvalitetshjul::domain::agenda::facts::{
-    AgendaFacts, AgreementFacts, FigureFacts, Movement, ReportFacts, UnitFacts,
+    AgendaFacts, AgreementFacts, ChangeCounts, FigureFacts, ReportFacts, UnitFacts,
 };
 use kvalitetshjul::domain::cycle::Cycle;
 use kvalitetshjul::domain::date::Date;
@@ -50,8 +50,8 @@ pub(super) fn facts_of(role: Option<Role>, today: Date) -> AgendaFacts {
         _ => (Some(school_by_the_lake(today, party)), Vec::new()),
     };
     let level = role.and_then(|role| role.level(own.as_ref().and_then(|unit| unit.body.level)));
-    let movement = Movement { name: "Færre føler sig ensomme".to_owned(), better: 1, worse: 0, unsure: 1 };
-    let movements = if role == Some(Role::Director) { vec![movement] } else { Vec::new() };
+    let movement = ChangeCounts { name: "Færre føler sig ensomme".to_owned(), better: 1, worse: 0, unsure: 1 };
+    let change_counts = if role == Some(Role::Director) { vec![movement] } else { Vec::new() };
     let trials = if own.is_some() && followed.is_empty() { vec![lunch_outside()] } else { Vec::new() };
     let report = (today >= day("2026-07-20")).then(|| ReportFacts {
         id: id("rapport-2025"),
@@ -61,7 +61,12 @@ pub(super) fn facts_of(role: Option<Role>, today: Date) -> AgendaFacts {
     });
     let workshops = vec![(id("w1"), "Personaledag i oktober".to_owned(), Date::parse("2025-10-10"))];
     let package = package(today);
+    let files = Date::parse("2026-05-10").filter(|opened| *opened <= today);
     AgendaFacts {
+        files: files
+            .map(|opened| ("Kvalitetshjul – Skolen ved Søen.kvalitetshjul.json".to_owned(), opened))
+            .into_iter()
+            .collect(),
         role,
         level,
         own,
@@ -71,7 +76,7 @@ pub(super) fn facts_of(role: Option<Role>, today: Date) -> AgendaFacts {
         package,
         report,
         workshops,
-        movements,
+        change_counts,
         ..AgendaFacts::new(today)
     }
 }

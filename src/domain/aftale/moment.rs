@@ -11,7 +11,7 @@ pub enum AftaleMoment {
     /// Data is collected and themes are found.
     Data,
     /// The conversation is held.
-    Conversation,
+    Samtale,
     /// The agreement is written.
     Write,
     /// The agreement waits for the final report (niveau 2).
@@ -27,7 +27,7 @@ impl AftaleMoment {
     pub const fn danish(self) -> &'static str {
         match self {
             Self::Data => "Data samles nu. Se, hvad jeres tal fortæller, før samtalen.",
-            Self::Conversation => "Nu er det tid til kvalitetssamtalen. Aftalen skrives, når den er holdt.",
+            Self::Samtale => "Nu er det tid til kvalitetssamtalen. Aftalen skrives, når den er holdt.",
             Self::Write => "Nu er det tid til at skrive aftalen.",
             Self::AfterReport => "Chefernes aftaler skrives, når kvalitetsrapporten er færdig.",
             Self::Work => "Nu arbejder I med aftalen.",
@@ -51,7 +51,7 @@ pub fn moment(edition: &Edition, day: Date, level: Option<Level>, is_done: impl 
         }
         Some("kvalitetsrapport") => AftaleMoment::AfterReport,
         _ if now("midtvejsstatus").is_some() => AftaleMoment::Midterm,
-        _ if now("kvalitetssamtale").is_some() => AftaleMoment::Conversation,
+        _ if now("kvalitetssamtale").is_some() => AftaleMoment::Samtale,
         _ if now("dataindsamling").is_some() || now("feedback").is_some() => AftaleMoment::Data,
         _ => AftaleMoment::Work,
     }
@@ -66,7 +66,7 @@ mod tests {
     /// report is final.
     #[test]
     fn moment_follows_level_and_done_elements_through_a_cycle() {
-        use AftaleMoment::{AfterReport, Conversation, Data, Midterm, Work, Write};
+        use AftaleMoment::{AfterReport, Data, Midterm, Samtale, Work, Write};
         let days = [
             "2025-11-05",
             "2026-02-11",
@@ -86,14 +86,14 @@ mod tests {
                 }
             }
         };
-        check(&[3, 4], &[], [Data, Conversation, Conversation, Work, Work, Work, Work, Midterm]);
+        check(&[3, 4], &[], [Data, Samtale, Samtale, Work, Work, Work, Work, Midterm]);
         check(&[3, 4], &["kvalitetssamtale"], [Data, Write, Write, Work, Work, Work, Work, Midterm]);
         check(&[3], &["kvalitetssamtale", "sammenhaengsaftale"], [Data, Work, Work, Work, Work, Work, Work, Midterm]);
-        check(&[2], &["kvalitetssamtale"], [Data, Conversation, Conversation, AfterReport, Work, Work, Work, Midterm]);
+        check(&[2], &["kvalitetssamtale"], [Data, Samtale, Samtale, AfterReport, Work, Work, Work, Midterm]);
         check(
             &[2],
             &["kvalitetssamtale", "kvalitetsrapport"],
-            [Data, Conversation, Conversation, Write, Work, Work, Work, Midterm],
+            [Data, Samtale, Samtale, Write, Work, Work, Work, Midterm],
         );
     }
 }

@@ -42,7 +42,9 @@ pub struct AgendaFacts {
     /// The results of workshops, the newest first: id, title and day.
     pub workshops: Vec<(Id, String, Option<Date>)>,
     /// The movement of the followed units' figures, by group of indicators.
-    pub movements: Vec<Movement>,
+    pub change_counts: Vec<ChangeCounts>,
+    /// The names of the files that were opened last, each with the day, the newest first.
+    pub files: Vec<(String, Date)>,
     /// The number of open choices.
     pub open_choices: usize,
     /// The number of changes since the last backup, if a backup is due.
@@ -109,7 +111,7 @@ pub struct FigureFacts {
 
 /// The movement of the figures of an indicator group, counted over units.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Movement {
+pub struct ChangeCounts {
     /// The name of the group: a pejlemærke, economy or staff.
     pub name: String,
     /// The number of figures that moved in the wanted direction.
@@ -122,7 +124,7 @@ pub struct Movement {
 
 /// The direction in which the latest figure moved, compared with the wanted direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MoveDirection {
+pub enum ChangeDirection {
     /// In the wanted direction.
     Better,
     /// Against the wanted direction.
@@ -131,7 +133,7 @@ pub enum MoveDirection {
     Unsure,
 }
 
-impl MoveDirection {
+impl ChangeDirection {
     /// Returns the direction of the latest change; `None` if the latest figure cannot be compared with an earlier one.
     pub fn of(analysis: &SeriesAnalysis) -> Option<Self> {
         let change = analysis.change()?;
@@ -144,13 +146,13 @@ impl MoveDirection {
     }
 }
 
-impl Movement {
+impl ChangeCounts {
     /// Counts the latest change of an indicator of a unit.
     pub fn count(&mut self, analysis: &SeriesAnalysis) {
-        match MoveDirection::of(analysis) {
-            Some(MoveDirection::Better) => self.better += 1,
-            Some(MoveDirection::Worse) => self.worse += 1,
-            Some(MoveDirection::Unsure) => self.unsure += 1,
+        match ChangeDirection::of(analysis) {
+            Some(ChangeDirection::Better) => self.better += 1,
+            Some(ChangeDirection::Worse) => self.worse += 1,
+            Some(ChangeDirection::Unsure) => self.unsure += 1,
             None => {}
         }
     }
@@ -170,7 +172,8 @@ impl AgendaFacts {
             package: Package::default(),
             report: None,
             workshops: Vec::new(),
-            movements: Vec::new(),
+            files: Vec::new(),
+            change_counts: Vec::new(),
             open_choices: 0,
             changes_without_backup: None,
         }

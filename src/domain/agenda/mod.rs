@@ -5,10 +5,10 @@
 //! | --- | --- |
 //! | `mod` | the agenda with its lines, their order and where they lead |
 //! | [`facts`] | the input: person, day, and the records of the units that concern the person |
-//! | `own` | items about the person's own unit: agreement, initiatives, conversation, midterm, trials, figures |
-//! | `followed` | items about the units that a chef, the director or the secretariat follows |
+//! | `own_unit` | items about the person's own unit: agreement, initiatives, conversation, midterm, trials, figures |
+//! | `followed_units` | items about the units that a chef, the director or the secretariat follows |
 //! | `work` | sections about the person's own work |
-//! | `quiet` | suggestions for a day on which nothing waits |
+//! | `suggestion` | suggestions for a day on which nothing waits |
 //!
 //! # Order
 //!
@@ -36,9 +36,9 @@
 //! * Units must never be ranked: they keep the order in which the input gives them.
 
 pub mod facts;
-mod followed;
-mod own;
-mod quiet;
+mod followed_units;
+mod own_unit;
+mod suggestion;
 mod work;
 
 use super::cycle::Cycle;
@@ -128,7 +128,7 @@ pub struct WorkSection {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AgendaTarget {
     /// The open choices.
-    Choices,
+    OpenChoices,
     /// The page of files.
     Files,
     /// The agreements of the current unit.
@@ -140,7 +140,7 @@ pub enum AgendaTarget {
     /// The midterm status of an agreement; without one, all midterm statuses.
     Midtvejs(Option<Id>),
     /// The conversation of a unit.
-    Conversation(Id),
+    Samtale(Id),
     /// The trials of the current unit.
     Trials,
     /// A trial.
@@ -181,14 +181,15 @@ pub enum AgendaTarget {
 pub fn agenda(facts: &AgendaFacts) -> PersonAgenda {
     let mut items = Vec::new();
     if facts.open_choices > 0 {
-        let count = counted(facts.open_choices, "åbent valg", "åbne valg");
-        let line = AgendaLine::new(AgendaTarget::Choices, "Vælg, hvad der skal stå", format!("{count} mellem ordlyde"));
+        let count = count_in_words(facts.open_choices, "åbent valg", "åbne valg");
+        let line =
+            AgendaLine::new(AgendaTarget::OpenChoices, "Vælg, hvad der skal stå", format!("{count} mellem ordlyde"));
         items.push(AgendaItem { urgency: Urgency::Choice, day: None, line });
     }
-    own::add(&mut items, facts);
-    followed::add(&mut items, facts);
+    own_unit::add(&mut items, facts);
+    followed_units::add(&mut items, facts);
     if let Some(changes) = facts.changes_without_backup {
-        let changes = counted(changes, "ændring", "ændringer");
+        let changes = count_in_words(changes, "ændring", "ændringer");
         let line = AgendaLine::new(AgendaTarget::Files, "Gem en sikkerhedskopi", format!("{changes} uden kopi"));
         items.push(AgendaItem { urgency: Urgency::Backup, day: None, line });
     }
@@ -201,7 +202,7 @@ pub fn agenda(facts: &AgendaFacts) -> PersonAgenda {
         own_unit.is_some() || !facts.followed.is_empty() || facts.has_units,
         own_unit.is_some_and(|unit| unit.has_figures),
     );
-    let suggestion = items.is_empty().then(|| quiet::suggestion(facts.role, Cycle::quarter_index(facts.day)));
+    let suggestion = items.is_empty().then(|| suggestion::suggestion(facts.role, Cycle::quarter_index(facts.day)));
     PersonAgenda { items, missing, work: work::sections(facts), suggestion }
 }
 
@@ -219,12 +220,12 @@ const fn leads(role: Option<Role>) -> bool {
 }
 
 /// Formats a number with its Danish noun.
-fn counted(count: usize, one: &str, several: &str) -> String {
+fn count_in_words(count: usize, one: &str, several: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { several })
 }
 
 /// Joins names into a Danish list: up to three names, and the number of the others.
-fn listed(names: &[&str]) -> String {
+fn names_in_words(names: &[&str]) -> String {
     match names {
         [] => String::new(),
         [only] => (*only).to_owned(),
@@ -235,7 +236,7 @@ fn listed(names: &[&str]) -> String {
 }
 
 /// Capitalises the first letter of a sentence.
-fn capitalised(words: &str) -> String {
+fn capitalise(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

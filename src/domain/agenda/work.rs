@@ -10,9 +10,9 @@ use crate::domain::person::Role;
 use crate::domain::proevehandling::{Proevehandling, TrialState};
 use crate::domain::series_analysis::SeriesAnalysis;
 
-use super::facts::{AgendaFacts, AgreementFacts, MoveDirection, Movement, UnitFacts};
-use super::own::{state_in_words, waits_for};
-use super::{AgendaLine, AgendaTarget, WorkSection, capitalised, counted, leads};
+use super::facts::{AgendaFacts, AgreementFacts, ChangeCounts, ChangeDirection, UnitFacts};
+use super::own_unit::{state_in_words, waits_for};
+use super::{AgendaLine, AgendaTarget, WorkSection, capitalise, count_in_words, leads};
 
 /// The number of lines that a section shows of a long list.
 const SHOWN: usize = 4;
@@ -47,9 +47,10 @@ pub(super) fn sections(facts: &AgendaFacts) -> Vec<WorkSection> {
     }
     if facts.role.is_some_and(Role::has_several_units) || !facts.followed.is_empty() {
         add("Enhederne", vec![units_line(&facts.followed)]);
+        add("De seneste filer", opened_files(facts));
     }
     if facts.role == Some(Role::Director) {
-        add("Tallene på tværs", movement_lines(facts));
+        add("Tallene på tværs", change_lines(facts));
     }
     let themes = facts.package.themes_for_units();
     let heading = if themes.is_empty() { "Fælles for enhederne" } else { "Temaerne i de to år" };
@@ -72,6 +73,11 @@ fn workshops(facts: &AgendaFacts) -> Vec<AgendaLine> {
         AgendaLine::new(AgendaTarget::Workshop(id.clone()), title, day.map(Date::danish).unwrap_or_default())
     };
     facts.workshops.iter().take(SHOWN).map(line).collect()
+}
+
+fn opened_files(facts: &AgendaFacts) -> Vec<AgendaLine> {
+    let line = |(name, day): &(String, Date)| read_only(name, format!("åbnet {}", day.danish()));
+    facts.files.iter().take(SHOWN).map(line).collect()
 }
 
 fn employee_lines() -> Vec<AgendaLine> {
@@ -124,7 +130,7 @@ fn package_checklist(facts: &AgendaFacts) -> Vec<AgendaLine> {
 fn agreement_lines(facts: &AgendaFacts, unit: &UnitFacts) -> Vec<AgendaLine> {
     let mut lines = Vec::new();
     if let SamtaleStatus::Planned(day) = SamtaleStatus::of(&unit.samtale, &unit.progress, facts.day) {
-        let target = AgendaTarget::Conversation(unit.id.clone());
+        let target = AgendaTarget::Samtale(unit.id.clone());
         lines.push(AgendaLine::new(target, "Kvalitetssamtale", format!("holdes {}", day.danish())));
     }
     lines.extend(unit.agreements.iter().filter_map(agreement_line));
@@ -138,7 +144,7 @@ fn agreement_line(agreement: &AgreementFacts) -> Option<AgendaLine> {
     let title = head.title.as_str().trim();
     let waits = waits_for(agreement, &status);
     let details = [
-        capitalised(&state_in_words(&status)),
+        capitalise(&state_in_words(&status)),
         if waits.is_empty() { waits } else { format!("venter på {waits}") },
         head.period.and_then(|span| span.to).map(|to| format!("gælder til {}", to.danish())).unwrap_or_default(),
     ];
@@ -176,9 +182,10 @@ fn running_trials(facts: &AgendaFacts) -> Vec<AgendaLine> {
 
 /// Returns the figures that moved more than chance explains, in the order of the indicators.
 fn moved_figures(unit: &UnitFacts) -> Vec<AgendaLine> {
-    let has_moved =
-        |direction: Option<MoveDirection>| matches!(direction, Some(MoveDirection::Better | MoveDirection::Worse));
-    let moved = unit.figures.iter().filter(|figure| has_moved(MoveDirection::of(&figure.analysis)));
+    let has_moved = |direction: Option<ChangeDirection>| {
+        matches!(direction, Some(ChangeDirection::Better | ChangeDirection::Worse))
+    };
+    let moved = unit.figures.iter().filter(|figure| has_moved(ChangeDirection::of(&figure.analysis)));
     let line = |analysis: &SeriesAnalysis| {
         let indicator = &analysis.indicator;
         AgendaLine::new(AgendaTarget::Indicator(indicator.id.clone()), indicator.name.as_str(), analysis.headline())
@@ -215,19 +222,19 @@ fn units_line(units: &[UnitFacts]) -> AgendaLine {
 }
 
 /// Returns the movement of all units' figures, a line for each group of indicators.
-fn movement_lines(facts: &AgendaFacts) -> Vec<AgendaLine> {
-    let line = |movement: &Movement| {
-        let counted = |count: usize, words: &str| (count > 0).then(|| format!("{count} {words}"));
+fn change_lines(facts: &AgendaFacts) -> Vec<AgendaLine> {
+    let line = |movement: &ChangeCounts| {
+        let count_in_words = |count: usize, words: &str| (count > 0).then(|| format!("{count} {words}"));
         let counts = [
-            counted(movement.better, "i den ønskede retning"),
-            counted(movement.worse, "mod den"),
-            counted(movement.unsure, "uden sikker ændring"),
+            count_in_words(movement.better, "i den ønskede retning"),
+            count_in_words(movement.worse, "mod den"),
+            count_in_words(movement.unsure, "uden sikker ændring"),
         ];
         let counts: Vec<String> = counts.into_iter().flatten().collect();
         let detail = if counts.is_empty() { "ingen tal, der kan sammenlignes".to_owned() } else { counts.join(" · ") };
         AgendaLine::new(AgendaTarget::UnitFigures, movement.name.as_str(), detail)
     };
-    facts.movements.iter().map(line).collect()
+    facts.change_counts.iter().map(line).collect()
 }
 
 /// Returns the themes of the cycle, and the link to the data package.
@@ -238,8 +245,11 @@ fn theme_lines(facts: &AgendaFacts) -> Vec<AgendaLine> {
     let themes = facts.package.themes_for_units().into_iter();
     let mut lines: Vec<AgendaLine> = themes.map(|(_, theme)| read_only(theme.title.as_str().trim(), "")).collect();
     let patterns = facts.package.patterns_in_order().len();
-    let detail =
-        if patterns == 0 { String::new() } else { counted(patterns, "mønster i tallene", "mønstre i tallene") };
+    let detail = if patterns == 0 {
+        String::new()
+    } else {
+        count_in_words(patterns, "mønster i tallene", "mønstre i tallene")
+    };
     lines.push(AgendaLine::new(AgendaTarget::Package, "Læs datapakken", detail));
     lines
 }

@@ -88,7 +88,7 @@ impl SearchIndex {
                 (&*entry.title, true),
                 (&*entry.aliases, true),
                 (&*entry.place, false),
-                (&*entry.also, false),
+                (&*entry.details, false),
                 (entry.kind.danish(), false),
             ];
             for (at, (text, is_name)) in texts.into_iter().enumerate() {
@@ -216,7 +216,7 @@ mod tests {
             title: title.to_owned(),
             aliases: String::new(),
             place: place.to_owned(),
-            also: String::new(),
+            details: String::new(),
             is_own: false,
             target: SearchTarget::Command(0),
         }

@@ -38,7 +38,7 @@ pub struct SearchEntry {
     /// The place that the entry belongs to, as shown beside the title. The place is searched too.
     pub place: String,
     /// Further text that is searched.
-    pub also: String,
+    pub details: String,
     /// Whether the entry belongs to the unit of the person who searches.
     pub is_own: bool,
     /// The action for a found entry.

@@ -32,8 +32,8 @@ use crate::ui::route;
 use crate::ui::state::queries;
 use crate::ui::state::workspace::{self, Workspace};
 
-/// A file with a table that was opened anywhere in the app: its name and its bytes.
-pub(crate) type OpenedTable = (String, Arc<[u8]>);
+/// A file that was opened: its name and its bytes.
+pub(crate) type NamedFile = (String, Arc<[u8]>);
 
 /// The context of every page. A handle that is copied freely; its state lives as long as the page is open.
 #[derive(Clone, Copy)]
@@ -67,7 +67,7 @@ pub(crate) enum OpenDialog {
 /// State that lives as long as the page, behind one handle.
 struct UntrackedState {
     preferences: Preferences,
-    opened_tables: ArcRwSignal<Vec<OpenedTable>>,
+    opened_tables: ArcRwSignal<Vec<NamedFile>>,
     published: PublishedFigures,
     /// The dialog that is open above the page. The field is here, so that `AppContext` stays small.
     dialog: RwSignal<Option<OpenDialog>>,
@@ -178,7 +178,7 @@ impl AppContext {
     }
 
     /// Returns the files with tables that wait for the page that imports them.
-    pub(crate) fn opened_tables(self) -> ArcRwSignal<Vec<OpenedTable>> {
+    pub(crate) fn opened_tables(self) -> ArcRwSignal<Vec<NamedFile>> {
         self.untracked.with_value(|untracked| untracked.opened_tables.clone())
     }
 

@@ -42,7 +42,7 @@ const BUTTON_TEXT_LENGTH: usize = 60;
 
 /// Shows the parts that belong to every field: its menu, and the open choice.
 #[component]
-pub(crate) fn Choices(
+pub(crate) fn FieldExtras(
     workspace: Workspace,
     /// The record.
     record: Id,

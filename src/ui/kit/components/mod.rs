@@ -10,7 +10,7 @@ mod radio_group;
 mod scale;
 mod shared;
 
-pub(crate) use choices::{Choices, DeletedButChanged, OpenChoice, authorship_text, marked_text};
+pub(crate) use choices::{DeletedButChanged, FieldExtras, OpenChoice, authorship_text, marked_text};
 pub(crate) use field::{Field, FieldEvent, FieldType, RecordText, no_names_note};
 pub(crate) use field_menu::{FieldMenu, MenuItems, listen_to_field_menus};
 pub(crate) use figure::{Drawing, Figure, show_svg};

@@ -9,7 +9,7 @@ use crate::record::leaf::Leaf;
 use crate::record::path::Path;
 use crate::record::value::LeafValue;
 
-use super::Choices;
+use super::FieldExtras;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, checkbox};
 use crate::ui::state::workspace::Workspace;
@@ -43,7 +43,7 @@ pub(crate) fn share_checkbox(
         checkbox("Del med netværket".to_owned(), is_shared, share),
         what,
         build_view(
-            view! { <Choices workspace record=record.clone() path about="om det deles med netværket" label="Del med netværket" words=value_text/> }
+            view! { <FieldExtras workspace record=record.clone() path about="om det deles med netværket" label="Del med netværket" words=value_text/> }
         )
     )
 }

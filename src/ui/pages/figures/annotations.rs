@@ -19,7 +19,7 @@ use crate::record::path::Path;
 use super::follow_up::follow_up;
 use super::parts::{self, fold, is_open_at_first};
 use super::values::{figure_in_words, observation_leaf};
-use crate::ui::kit::components::{Choices, Field, FieldEvent, FieldType, RecordText};
+use crate::ui::kit::components::{Field, FieldEvent, FieldExtras, FieldType, RecordText};
 use crate::ui::kit::inputs::guard_figure_input;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, dynamic_view, or_empty};
@@ -168,7 +168,7 @@ fn FigureBasis(app: AppContext, unit: Id, indicator: Indicator, series: Id, peri
     let fields = markup!(
         r#"<div class="basis-list">{}{}{}{}{}{}</div>"#,
         build_view(
-            view! { <Choices workspace record=series.clone() path=observation_leaf(period) about=period.danish() words=figure_in_words/> }
+            view! { <FieldExtras workspace record=series.clone() path=observation_leaf(period) about=period.danish() words=figure_in_words/> }
         ),
         persons_field,
         missing_reason_select(read_observation.clone(), Rc::clone(&change_observation), period),

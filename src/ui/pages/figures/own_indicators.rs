@@ -13,7 +13,7 @@ use crate::record::edit::Focus;
 use crate::record::path::Path;
 
 use super::parts;
-use crate::ui::kit::components::{Choices, FieldType, RadioGroup, RecordText};
+use crate::ui::kit::components::{FieldExtras, FieldType, RadioGroup, RecordText};
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_view};
 use crate::ui::platform;
@@ -88,7 +88,7 @@ pub(crate) fn OwnIndicatorForm(app: AppContext, id: Id) -> BuiltView {
                 })
                 on_pick=Rc::new(move |index| pick_measure(&|indicator| indicator.measure = measures.get(index).copied()))
             />
-            <Choices workspace record=id.clone() path=Path::root("measure") about="måleenheden"/>
+            <FieldExtras workspace record=id.clone() path=Path::root("measure") about="måleenheden"/>
             <RadioGroup
                 id="own-wanted"
                 legend="Ønsket retning"
@@ -96,7 +96,7 @@ pub(crate) fn OwnIndicatorForm(app: AppContext, id: Id) -> BuiltView {
                 value=Rc::new(move || DIRECTIONS.iter().position(|direction| *direction == read_for_wanted().wanted.unwrap_or_default()))
                 on_pick=Rc::new(move |index| pick_wanted(&|indicator| indicator.wanted = DIRECTIONS.get(index).copied()))
             />
-            <Choices workspace record=id.clone() path=Path::root("wanted") about="den ønskede retning"/>
+            <FieldExtras workspace record=id.clone() path=Path::root("wanted") about="den ønskede retning"/>
             <RadioGroup
                 id="own-goal"
                 legend="Den siger noget om"
@@ -107,7 +107,7 @@ pub(crate) fn OwnIndicatorForm(app: AppContext, id: Id) -> BuiltView {
                 })
                 on_pick=Rc::new(move |index| pick_goal(&|indicator| indicator.pejlemaerke = goals.get(index).and_then(|(goal, _)| goal.clone())))
             />
-            <Choices workspace record=id path=Path::root("pejlemaerke") about="pejlemærket"/>
+            <FieldExtras workspace record=id path=Path::root("pejlemaerke") about="pejlemærket"/>
         </section>
     })
 }

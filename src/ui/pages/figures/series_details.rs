@@ -16,7 +16,7 @@ use crate::record::edit::Focus;
 use crate::record::path::Path;
 
 use super::parts;
-use crate::ui::kit::components::{Choices, Field, FieldEvent, FieldType};
+use crate::ui::kit::components::{Field, FieldEvent, FieldExtras, FieldType};
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_view, on_click};
@@ -223,7 +223,7 @@ fn DetailListSection(app: AppContext, unit: Id, indicator: Indicator, list: Deta
                 let label = format!("Fjern: {date} {content}");
                 let change = Rc::clone(&change);
                 let (record, path, about) = (id.clone(), list.leaf(&key), date.clone());
-                let choices = build_view(view! { <Choices workspace record path about/> });
+                let choices = build_view(view! { <FieldExtras workspace record path about/> });
                 let remove = on_click(move || change(&|series| list.remove(series, &key)));
                 let remove_button =
                     view! { <button type="button" class="quiet" aria-label=label on:click=remove>"Fjern"</button> };

@@ -164,7 +164,7 @@ fn plain_entry(kind: SearchKind, title: String, target: SearchTarget) -> SearchE
         title,
         aliases: String::new(),
         place: String::new(),
-        also: String::new(),
+        details: String::new(),
         is_own: false,
         target,
     }

@@ -16,7 +16,7 @@ use crate::domain::wheel;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use crate::ui::kit::components::{Choices, Field, FieldEvent, FieldType as FieldSort, RadioGroup, RecordText};
+use crate::ui::kit::components::{Field, FieldEvent, FieldExtras, FieldType as FieldSort, RadioGroup, RecordText};
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, dynamic_view, or_empty};
 use crate::ui::route::Route;
@@ -215,7 +215,7 @@ fn ElementProgress(app: AppContext, element: &'static str) -> BuiltView {
                     value=Rc::new(move || STAGES.iter().position(|stage| *stage == mark().map(|mark| mark.stage)))
                     on_pick=Rc::new(pick)
                 />
-                <Choices workspace record=record.clone() path=path.child("mark") about="status" words=mark_text/>
+                <FieldExtras workspace record=record.clone() path=path.child("mark") about="status" words=mark_text/>
                 {dynamic_view(move || {
                     or_empty(has_mark.get().then(|| build_view(view! {
                         <Field

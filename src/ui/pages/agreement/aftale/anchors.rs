@@ -11,7 +11,7 @@ use crate::record::path::Path;
 
 use super::AftaleContext;
 use super::comments::Margin;
-use crate::ui::kit::components::{Choices, OpenChoice};
+use crate::ui::kit::components::{FieldExtras, OpenChoice};
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, dynamic_view, or_empty};
@@ -123,7 +123,7 @@ fn figures(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>, margin: &Margin, unit
             },
         );
         let choices = build_view(view! {
-            <Choices workspace record=id.clone() path=path.clone() about=label words=figure_in_words items=Some(margin.menu_item(&path, label))/>
+            <FieldExtras workspace record=id.clone() path=path.clone() about=label words=figure_in_words items=Some(margin.menu_item(&path, label))/>
         });
         margin.wrap(&path, label, markup!("<div>{}{}</div>", field, choices))
     };

@@ -18,7 +18,7 @@ use super::comments::Margin;
 use super::initiative;
 use super::{AftaleContext, crumbs};
 use crate::ui::kit::components::{
-    Choices, DeletedButChanged, FieldType, RadioGroup, RecordText, no_names_note, share_checkbox,
+    DeletedButChanged, FieldExtras, FieldType, RadioGroup, RecordText, no_names_note, share_checkbox,
 };
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
@@ -246,7 +246,7 @@ fn choice_group(
     build_view(view! {
         <div>
             <RadioGroup id=name legend options value on_pick/>
-            <Choices workspace record=id.clone() path=Path::root(name) about=legend words=choice_in_words/>
+            <FieldExtras workspace record=id.clone() path=Path::root(name) about=legend words=choice_in_words/>
         </div>
     })
 }
@@ -301,7 +301,7 @@ fn tek(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>) -> BuiltView {
         })
         .collect();
     let choices = build_view(view! {
-        <Choices workspace record=id.clone() path=Path::root("tek") about="TEK" words=tek_in_words/>
+        <FieldExtras workspace record=id.clone() path=Path::root("tek") about="TEK" words=tek_in_words/>
     });
     markup!(
         r#"

@@ -13,7 +13,7 @@ use crate::record::path::Path;
 
 use super::comments::Margin;
 use super::{AftaleContext, overview};
-use crate::ui::kit::components::{Choices, DeletedButChanged, FieldType, MenuItems, OpenChoice, RecordText};
+use crate::ui::kit::components::{DeletedButChanged, FieldExtras, FieldType, MenuItems, OpenChoice, RecordText};
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button_with_label, dynamic_view, on_click};
@@ -121,7 +121,7 @@ fn row(ctx: &AftaleContext, goal: &Id, body: Memo<Goal>, margin: &Margin, id: &I
 pub(crate) fn status_field(ctx: &AftaleContext, goal: &Id, id: &Id, about: &str) -> BuiltView {
     let path = Path::root("initiatives").child(id.as_str()).child("status");
     let choices = build_view(view! {
-        <Choices workspace=ctx.app.workspace record=goal.clone() path about=format!("status for {about}")/>
+        <FieldExtras workspace=ctx.app.workspace record=goal.clone() path about=format!("status for {about}")/>
     });
     markup!("<div>{}{}</div>", overview::status_select(ctx, goal, id, format!("Status for {about}"), "goal"), choices)
 }

@@ -14,7 +14,9 @@ use crate::domain::text::UserText;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use crate::ui::kit::components::{Choices, DeletedButChanged, FieldType, RecordText, no_names_note, share_checkbox};
+use crate::ui::kit::components::{
+    DeletedButChanged, FieldExtras, FieldType, RecordText, no_names_note, share_checkbox,
+};
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button_with_class, dynamic_view, on_click};
@@ -216,7 +218,7 @@ fn select<T: Copy + PartialEq + 'static>(
     );
     let path = Path::root("goals").child(goal.as_str()).child(name);
     let workspace = ctx.app.workspace;
-    let choices = build_view(view! { <Choices workspace record=record.clone() path about=label words=in_words/> });
+    let choices = build_view(view! { <FieldExtras workspace record=record.clone() path about=label words=in_words/> });
     markup!("<div>{}{}</div>", input, choices)
 }
 

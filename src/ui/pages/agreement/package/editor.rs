@@ -17,7 +17,7 @@ use crate::record::edit::Focus;
 use crate::record::path::Path;
 
 use super::{PackageContext, distribute, found_patterns};
-use crate::ui::kit::components::{Choices, FieldType, RadioGroup, RecordText, no_names_note};
+use crate::ui::kit::components::{FieldExtras, FieldType, RadioGroup, RecordText, no_names_note};
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button, button_with_label, dynamic_view, on_click, or_empty};
@@ -184,7 +184,7 @@ fn theme_row(ctx: &PackageContext, ids: &[Id], id: &Id, index: usize) -> BuiltVi
                 },
             );
             let (workspace, record, path) = (ctx.app.workspace, ctx.record.clone(), path.child(name));
-            let choices = build_view(view! { <Choices workspace record path about=body words=priority_in_words/> });
+            let choices = build_view(view! { <FieldExtras workspace record path about=body words=priority_in_words/> });
             markup!("<div>{}{}</div>", select, choices)
         };
     let up_button = (index > 0).then(|| {
@@ -277,7 +277,7 @@ fn days(ctx: &PackageContext, element: &'static FundamentItem) -> Option<BuiltVi
     let (from, to) = (day_field("from", "Fra", |span| &mut span.from), day_field("to", "Til", |span| &mut span.to));
     let record = ctx.record.clone();
     let choices =
-        build_view(view! { <Choices workspace record path=path.clone() about="datoerne" words=days_in_words/> });
+        build_view(view! { <FieldExtras workspace record path=path.clone() about="datoerne" words=days_in_words/> });
     Some(markup!(r#"<div><div class="date-fields">{}{}</div>{}</div>"#, from, to, choices))
 }
 
@@ -304,7 +304,7 @@ fn edition(ctx: &PackageContext) -> BuiltView {
     let (workspace, record) = (ctx.app.workspace, ctx.record.clone());
     build_view(view! {
         <RadioGroup id="edition" legend="Indikatorsæt" options value=Rc::new(value) on_pick=Rc::new(pick)/>
-        <Choices workspace record path=Path::root("edition") about="indikatorsættet"/>
+        <FieldExtras workspace record path=Path::root("edition") about="indikatorsættet"/>
     })
 }
 

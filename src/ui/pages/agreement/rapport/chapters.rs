@@ -11,7 +11,7 @@ use crate::domain::rapport::{Inclusion, ReportSection};
 use crate::record::path::Path;
 
 use super::{Composed, RapportContext, completion};
-use crate::ui::kit::components::{Choices, DeletedButChanged, FieldType};
+use crate::ui::kit::components::{DeletedButChanged, FieldExtras, FieldType};
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button, checkbox, dynamic_text, dynamic_view, on_click, or_empty};
@@ -233,7 +233,7 @@ fn inclusion_checkbox(ctx: &RapportContext, composed: Composed, id: &Id, heading
 
 /// Builds the open choices under a checkbox.
 fn open_choices(ctx: &RapportContext, path: Path, about: String) -> BuiltView {
-    build_view(view! { <Choices workspace=ctx.app.workspace record=ctx.id.clone() path about/> })
+    build_view(view! { <FieldExtras workspace=ctx.app.workspace record=ctx.id.clone() path about/> })
 }
 
 /// Builds the button that moves a chapter up or down. Empty where the chapter cannot move.

@@ -15,7 +15,7 @@ use crate::record::path::Path;
 
 use super::SamtaleContext;
 use super::prepare::text;
-use crate::ui::kit::components::{Choices, FieldType, no_names_note};
+use crate::ui::kit::components::{FieldExtras, FieldType, no_names_note};
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button_with_class, checkbox, dynamic_view, on_click, or_empty};
 use crate::ui::pages::agreement::aftale::newest_agreement;
@@ -108,7 +108,7 @@ fn release_fields(ctx: &SamtaleContext, id: &Id, number: usize) -> BuiltView {
     let is_released = move || read_ctx.body().topics.get(&topic_id).is_some_and(|topic| topic.released.is_some());
     let (workspace, record) = (ctx.app.workspace, ctx.record.clone());
     let choices = build_view(
-        view! { <Choices workspace record path=path.child("released") about="om det må komme i rapporten"/> },
+        view! { <FieldExtras workspace record path=path.child("released") about="om det må komme i rapporten"/> },
     );
     let (ctx, id) = (ctx.clone(), id.clone());
     let release_checkbox =

@@ -30,7 +30,7 @@ use crate::ui::state::app_context::AppContext;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ShareKind {
     Unit,
-    Conversation,
+    Samtale,
     Agreement,
     DataPackage,
     Network,
@@ -40,7 +40,7 @@ enum ShareKind {
 /// The kinds with their labels.
 const SHARE_KINDS: [(ShareKind, &str); 6] = [
     (ShareKind::Unit, "Min enhed med alt, hvad der hører til"),
-    (ShareKind::Conversation, "Én samtale, til den anden part"),
+    (ShareKind::Samtale, "Én samtale, til den anden part"),
     (ShareKind::Agreement, "Én aftale med mål og tal"),
     (ShareKind::DataPackage, "Datapakke: alle enheder og deres tal, temaer og kalender"),
     (ShareKind::Network, "Et geografisk netværk"),
@@ -69,7 +69,7 @@ fn candidates(app: AppContext, kind: ShareKind) -> Vec<(String, SharedPart)> {
     let workspace = app.workspace;
     match kind {
         ShareKind::Unit => app.units().into_iter().map(|(name, id)| (name, SharedPart::Enhed { id })).collect(),
-        ShareKind::Conversation => {
+        ShareKind::Samtale => {
             let records = workspace.ids(Kind::Samtale).into_iter().filter_map(|id| workspace.get_unless_deleted(&id));
             let unit = |record: &Record| app.body::<Enhed>(record.parent().as_ref()).name.0;
             let label = |record: &Record| format!("{} – {}", record.title(), unit(record));
@@ -187,7 +187,7 @@ fn details_form(app: AppContext, files: Files, answers: ShareAnswers, kind: Shar
         };
         let type_word = match kind {
             ShareKind::Unit => "enhed",
-            ShareKind::Conversation => "samtale",
+            ShareKind::Samtale => "samtale",
             ShareKind::Agreement => "aftale",
             ShareKind::DataPackage => "tal",
             ShareKind::Network => "netværk",

@@ -39,7 +39,7 @@ use crate::ui::platform;
 use crate::ui::platform::files::{NotSaved, SavedFile};
 use crate::ui::platform::focus::move_focus_to_top;
 use crate::ui::route::Route;
-use crate::ui::state::app_context::AppContext;
+use crate::ui::state::app_context::{AppContext, NamedFile};
 use crate::ui::state::workspace::Workspace;
 
 mod buttons;
@@ -50,9 +50,6 @@ mod report;
 
 pub(crate) use buttons::FileButtons;
 pub(crate) use report::{outcome_view, working_view};
-
-/// A file's name and its bytes.
-pub(crate) type SourceFile = (String, Arc<[u8]>);
 
 /// The stage of the current import.
 #[derive(Clone)]
@@ -80,7 +77,7 @@ pub(crate) struct WorkProgress {
 /// The question for the password of a locked file.
 pub(crate) struct PasswordRequest {
     /// All files of the import.
-    pub(crate) sources: Vec<SourceFile>,
+    pub(crate) sources: Vec<NamedFile>,
     /// The index of the locked file.
     pub(crate) index: usize,
     /// The locked file.
@@ -100,7 +97,7 @@ pub(crate) struct ImportPreview {
     /// The name of each file that could not be read, and the reason.
     pub(crate) refused: Vec<(String, String)>,
     /// The files.
-    sources: Vec<SourceFile>,
+    sources: Vec<NamedFile>,
     /// The units of the files that are imported under new ids.
     as_new: Vec<Id>,
 }
@@ -114,7 +111,7 @@ pub(crate) enum ImportOutcome {
     RefusedFiles(Vec<(String, String)>),
     /// The files were imported. Holds the report, the number of the action, and the files, where parts of their content
     /// lose against what is already known here and can be written again.
-    Imported(ImportReport, u64, Option<Vec<SourceFile>>),
+    Imported(ImportReport, u64, Option<Vec<NamedFile>>),
     /// A snapshot was restored. Holds the report and the number of the action.
     Restored(ImportReport, u64),
     /// The import was undone. Holds a message, and the names of records that were left alone because they have been

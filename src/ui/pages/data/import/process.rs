@@ -22,12 +22,11 @@ use crate::store;
 use crate::store::pause::TimeSlices;
 use crate::store::report::report;
 
-use super::{
-    Files, ImportOutcome, ImportPreview, ImportStage, PasswordRequest, PastState, SourceFile, WorkProgress, encryption,
-};
+use super::{Files, ImportOutcome, ImportPreview, ImportStage, PasswordRequest, PastState, WorkProgress, encryption};
 use crate::ui::platform;
 use crate::ui::platform::clock::Measured;
 use crate::ui::route::Route;
+use crate::ui::state::app_context::NamedFile;
 
 /// How many records are processed before the clock is checked.
 const RECORDS_PER_STEP: usize = 20;
@@ -54,7 +53,7 @@ impl Files {
     /// Reads the files that the user chose. Files of this app, also those in an archive, go to the preview, and tables
     /// go to the page that imports them. The preview or the report refuses other files.
     pub(crate) async fn read(self, files: Vec<File>) {
-        let (mut sources, mut tables): (Vec<SourceFile>, Vec<SourceFile>) = (Vec::new(), Vec::new());
+        let (mut sources, mut tables): (Vec<NamedFile>, Vec<NamedFile>) = (Vec::new(), Vec::new());
         self.close_receipt();
         self.start_work();
         for file in files {
@@ -119,7 +118,7 @@ impl Files {
 
     /// Plans the import of files and shows the preview. The units in `as_new` get new ids. Where the files would change
     /// nothing, they are imported at once, which only reports that.
-    pub(crate) async fn preview(self, sources: Vec<SourceFile>, as_new: Vec<Id>) {
+    pub(crate) async fn preview(self, sources: Vec<NamedFile>, as_new: Vec<Id>) {
         let locked = sources.iter().enumerate().find_map(|(index, (_, bytes))| match Locked::parse(bytes) {
             Some(Ok(locked)) => Some((index, locked)),
             _ => None,
@@ -205,7 +204,7 @@ impl Files {
     async fn plan(
         self,
         name: &str,
-        sources: &[SourceFile],
+        sources: &[NamedFile],
         as_new: &[Id],
     ) -> Result<(Option<Plan>, ImportState), StoppedByUser> {
         let mut state = ImportState::default();
@@ -280,7 +279,7 @@ impl Files {
     }
 
     /// Applies a plan, and shows the outcome.
-    pub(crate) async fn import(self, name: String, plan: Plan, sources: Vec<SourceFile>) {
+    pub(crate) async fn import(self, name: String, plan: Plan, sources: Vec<NamedFile>) {
         let can_write_again =
             plan.items.iter().any(|item| item.can_write_again && item.action != PlanAction::WriteAgain);
         let on_progress = |done, total| self.report_progress(&name, "Fletter ind", done, total);
@@ -289,6 +288,12 @@ impl Files {
         let is_stopped = self.is_stopped.get_value();
         match self.workspace.import_plan(plan, &name, &on_progress, &is_stopped).await {
             Some((report, number)) => {
+                let app = self.app();
+                app.change_person(|person| {
+                    for (name, _) in &sources {
+                        person.remember_file(name, app.today.get_untracked());
+                    }
+                });
                 self.show_outcome(name, ImportOutcome::Imported(report, number, can_write_again.then_some(sources)));
             }
             None => self.show_outcome(name, ImportOutcome::Cancelled(STOPPED)),
@@ -325,7 +330,7 @@ impl Files {
     }
 
     /// Imports the files again, writing their values over newer ones.
-    pub(crate) fn write_again(self, name: String, sources: Vec<SourceFile>) {
+    pub(crate) fn write_again(self, name: String, sources: Vec<NamedFile>) {
         self.start_work();
         spawn_local(async move {
             let outcome = self.plan(&name, &sources, &[]).await;
@@ -348,7 +353,7 @@ async fn read_capped(file: &File) -> Result<Vec<u8>, ()> {
 }
 
 /// Unpacks the files of this app in an archive; `None` where the archive is damaged or too large.
-async fn unpack(archive: &[u8]) -> Option<Vec<SourceFile>> {
+async fn unpack(archive: &[u8]) -> Option<Vec<NamedFile>> {
     let mut unpacked = Vec::new();
     for entry in archive::own_entries(archive).ok()? {
         let content = match entry.packing {
@@ -367,7 +372,7 @@ async fn unpack(archive: &[u8]) -> Option<Vec<SourceFile>> {
 }
 
 /// Returns a common name for several files.
-fn name_of(sources: &[SourceFile]) -> String {
+fn name_of(sources: &[NamedFile]) -> String {
     match sources {
         [] => String::new(),
         [(name, _)] => name.clone(),

@@ -30,7 +30,7 @@ use crate::ui::kit::view::{
 };
 use crate::ui::platform;
 use crate::ui::route::Route;
-use crate::ui::state::app_context::{AppContext, OpenedTable};
+use crate::ui::state::app_context::{AppContext, NamedFile};
 use apply::ApplyOutcome;
 use table::{DryRunResult, MappedTable, with_remembered_mapping};
 use workbook_worker::WorkbookReader;
@@ -167,7 +167,7 @@ impl TableImport {
     /// Opens the first of the files that wait.
     fn open_next(self) {
         let next = self.app.opened_tables().try_update(|waiting| {
-            let next: Option<OpenedTable> = (!waiting.is_empty()).then(|| waiting.remove(0));
+            let next: Option<NamedFile> = (!waiting.is_empty()).then(|| waiting.remove(0));
             next
         });
         let Some((name, bytes)) = next.flatten() else { return };

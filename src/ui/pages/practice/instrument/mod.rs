@@ -16,7 +16,7 @@ use crate::record::edit::Focus;
 use crate::record::life::Life;
 use crate::record::path::Path;
 
-use crate::ui::kit::components::{Choices, DeletedButChanged, FieldType, RadioGroup, RecordText};
+use crate::ui::kit::components::{DeletedButChanged, FieldExtras, FieldType, RadioGroup, RecordText};
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{
     BuiltView, build_view, button, button_with_class, button_with_label, dynamic_text, dynamic_view, on_click, or_empty,
@@ -200,7 +200,7 @@ fn form_choice(app: AppContext, id: &Id, form: Memo<Form>, ensure: Rc<dyn Fn()>)
             value=Rc::new(value)
             on_pick=Rc::new(pick)
         />
-        <Choices workspace record=id.clone() path=Path::root("form") about="måden at svare på"/>
+        <FieldExtras workspace record=id.clone() path=Path::root("form") about="måden at svare på"/>
     })
 }
 
@@ -304,7 +304,7 @@ fn view_in_use(app: AppContext, id: &Id, instrument: &'static Instrument) -> Bui
             workspace.save_share_file(&instrument.title, "redskab", part, "Redskabet er stadig her på siden.");
         }
     };
-    let choices = view! { <Choices workspace record=id.clone() path=Path::root("in_use") about="redskabets ord"/> };
+    let choices = view! { <FieldExtras workspace record=id.clone() path=Path::root("in_use") about="redskabets ord"/> };
     markup!(
         r##"
         <section class="part">

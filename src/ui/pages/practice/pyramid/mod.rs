@@ -17,7 +17,7 @@ use crate::domain::registry::Kind;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use crate::ui::kit::components::{Choices, DeletedButChanged, FieldType, RecordText, share_checkbox};
+use crate::ui::kit::components::{DeletedButChanged, FieldExtras, FieldType, RecordText, share_checkbox};
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button, button_with_class, dynamic_view, on_click, or_empty};
 use crate::ui::pages::practice::trials::begin_trial;
@@ -242,7 +242,7 @@ fn idea_row(app: AppContext, id: &Id, idea: &Id) -> BuiltView {
         button("Prøv denne", try_idea),
         button_with_class("quiet", "Fjern", on_click(remove)),
         build_view(
-            view! { <Choices workspace=app.workspace record=id.clone() path=path.child("group") about="gruppen"/> }
+            view! { <FieldExtras workspace=app.workspace record=id.clone() path=path.child("group") about="gruppen"/> }
         ),
         build_view(view! { <DeletedButChanged workspace=app.workspace record=id.clone() entry=Some(path.clone())/> })
     )

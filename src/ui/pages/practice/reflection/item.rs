@@ -13,7 +13,7 @@ use crate::record::edit::Focus;
 use crate::record::path::Path;
 
 use super::round::RoundContext;
-use crate::ui::kit::components::{Choices, FieldType, RecordText, Scale};
+use crate::ui::kit::components::{FieldExtras, FieldType, RecordText, Scale};
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view};
 
@@ -27,7 +27,7 @@ pub(crate) fn item_view(ctx: &RoundContext, index: usize, item: &'static Instrum
         instrument.answer(item, answer)
     };
     let choices = build_view(view! {
-        <Choices
+        <FieldExtras
             workspace=ctx.app.workspace
             record=ctx.id.clone()
             path=Path::root("answers").child(item.id.as_str())

@@ -15,7 +15,7 @@ use crate::record::path::Path;
 
 use super::round::RoundContext;
 use super::rounds;
-use crate::ui::kit::components::{Choices, FieldType, RadioGroup, RecordText};
+use crate::ui::kit::components::{FieldExtras, FieldType, RadioGroup, RecordText};
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button, button_with_class, dynamic_view, on_click, or_empty};
 use crate::ui::pages::practice::trials::begin_trial;
@@ -181,7 +181,7 @@ pub(crate) fn prompt_section(ctx: &RoundContext) -> BuiltView {
                 value=Rc::new(value)
                 on_pick=Rc::new(on_pick)
             />
-            <Choices
+            <FieldExtras
                 workspace=ctx.app.workspace
                 record=ctx.id.clone()
                 path=Path::root("prompt")

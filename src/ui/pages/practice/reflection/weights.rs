@@ -12,7 +12,7 @@ use crate::record::path::Path;
 
 use super::mirror::{file_section, next_step_section, prompt_section};
 use super::round::RoundContext;
-use crate::ui::kit::components::Choices;
+use crate::ui::kit::components::FieldExtras;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, dynamic_text};
 
@@ -24,7 +24,7 @@ pub(crate) fn weights(ctx: &RoundContext) -> BuiltView {
     let instrument = ctx.instrument;
     let rounds: Vec<BuiltView> = Round::BOTH.into_iter().map(|round| weights_of_round(ctx, round)).collect();
     let choices = view! {
-        <Choices workspace=ctx.app.workspace record=ctx.id.clone() path=Path::root("weights") about="vægte" words=in_words/>
+        <FieldExtras workspace=ctx.app.workspace record=ctx.id.clone() path=Path::root("weights") about="vægte" words=in_words/>
     };
     markup!(
         r##"

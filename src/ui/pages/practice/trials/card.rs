@@ -16,7 +16,7 @@ use crate::record::path::Path;
 
 use super::span_in_words;
 use crate::ui::kit::components::{
-    Choices, DeletedButChanged, FieldType, OpenChoice, RadioGroup, RecordText, Scale, share_checkbox,
+    DeletedButChanged, FieldExtras, FieldType, OpenChoice, RadioGroup, RecordText, Scale, share_checkbox,
 };
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
@@ -233,7 +233,7 @@ fn tek(app: AppContext, id: &Id, leaf: &'static str, legend: &'static str) -> Bu
             })
         })
         .collect();
-    let choices = view! { <Choices workspace=app.workspace record=id.clone() path=Path::root(leaf) about="vægtning" words=tek_value_in_words/> };
+    let choices = view! { <FieldExtras workspace=app.workspace record=id.clone() path=Path::root(leaf) about="vægtning" words=tek_value_in_words/> };
     markup!(
         r#"<div class="corners"><h3 class="visually-hidden">{}</h3>{}<div>{}</div></div>"#,
         legend,
@@ -280,7 +280,7 @@ fn next_choice(app: AppContext, id: &Id) -> BuiltView {
             value=Rc::new(value)
             on_pick=Rc::new(move |index: usize| set(&edited_id, TrialNext::ALL.get(index).copied()))
         />
-        <Choices workspace=app.workspace record=id.clone() path=Path::root("next") about="næste skridt" words=next_value_in_words/>
+        <FieldExtras workspace=app.workspace record=id.clone() path=Path::root("next") about="næste skridt" words=next_value_in_words/>
     };
     let clear = dynamic_view(move || {
         let id = cleared_id.clone();

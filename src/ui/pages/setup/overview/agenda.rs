@@ -105,13 +105,13 @@ fn missing_section(app: AppContext, all: &[Missing]) -> Option<BuiltView> {
 pub(super) fn route(target: &AgendaTarget) -> Route {
     let aftale = |id: Option<&Id>, part: Option<String>| Route::Aftale { id: id.cloned(), part };
     match target {
-        AgendaTarget::Choices => Route::Valg,
+        AgendaTarget::OpenChoices => Route::Valg,
         AgendaTarget::Files => Route::Filer,
         AgendaTarget::Agreements => aftale(None, None),
         AgendaTarget::Agreement(id) => aftale(Some(id), None),
         AgendaTarget::Goal(id, goal) => aftale(Some(id), Some(goal.to_string())),
         AgendaTarget::Midtvejs(id) => Route::Midtvejs(id.clone()),
-        AgendaTarget::Conversation(unit) => Route::Samtale { unit: Some(unit.clone()), part: None },
+        AgendaTarget::Samtale(unit) => Route::Samtale { unit: Some(unit.clone()), part: None },
         AgendaTarget::Trials => Route::Praksis,
         AgendaTarget::Trial(id) => Route::Proevehandling(id.clone()),
         AgendaTarget::Figures => Route::Indikatorer,

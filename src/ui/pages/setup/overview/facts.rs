@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::domain::agenda::facts::{AgendaFacts, AgreementFacts, FigureFacts, Movement, ReportFacts, UnitFacts};
+use crate::domain::agenda::facts::{AgendaFacts, AgreementFacts, ChangeCounts, FigureFacts, ReportFacts, UnitFacts};
 use crate::domain::date::Date;
 use crate::domain::dialogue::MissingVoice;
 use crate::domain::enhed::Enhed;
@@ -69,7 +69,8 @@ pub(super) fn collect_facts(app: AppContext) -> AgendaFacts {
         package: app.body(Package::id(app.cycle()).as_ref()),
         report: newest_report(app),
         workshops: workshops(app),
-        movements: if role == Some(Role::Director) { movements(app, &followed) } else { Vec::new() },
+        files: app.person.with(|person| person.files.clone()),
+        change_counts: if role == Some(Role::Director) { change_counts(app, &followed) } else { Vec::new() },
         open_choices: app.workspace.open_choices().into_iter().map(|(_, count)| count).sum(),
         changes_without_backup: backup
             .is_due(platform::clock::now())
@@ -131,11 +132,11 @@ fn figure_facts(app: AppContext, unit: &Id) -> Vec<FigureFacts> {
 }
 
 /// Counts the movement of the figures of units, for each group of indicators that all units have.
-fn movements(app: AppContext, units: &[UnitFacts]) -> Vec<Movement> {
+fn change_counts(app: AppContext, units: &[UnitFacts]) -> Vec<ChangeCounts> {
     let groups = figures::common_groups(app).into_iter();
     groups
         .map(|group| {
-            let mut movement = Movement { name: group.label, ..Movement::default() };
+            let mut movement = ChangeCounts { name: group.label, ..ChangeCounts::default() };
             for indicator in &group.indicators {
                 for unit in units.iter().filter(|unit| unit.has_figures) {
                     movement.count(&figures::analysis(app, &unit.id, indicator));

@@ -13,7 +13,7 @@ use crate::domain::text::UserText;
 use crate::domain::unit_table::{UnitChange, immovable};
 use crate::record::edit::Focus;
 
-use super::retire::rename_action;
+use super::removal::rename_action;
 use super::{LEVELS, kinds, levels, placed_units};
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
@@ -66,9 +66,9 @@ fn form(app: AppContext, chosen: Memo<Vec<Id>>, ticked: RwSignal<Vec<Id>>, messa
             <div class="buttons"><button type="submit" class="primary">Ret de valgte</button>{}</div>
         </fieldset>"#,
         count,
-        select("kind", "Sæt type", numbered(kinds())),
+        select("kind", "Sæt type", with_numbers(kinds())),
         networks,
-        select("level", "Sæt niveau", numbered(levels(LEVELS))),
+        select("level", "Sæt niveau", with_numbers(levels(LEVELS))),
         select("above", "Sæt under", above),
         select("archived", "Arkivering", archiving.map(|(value, words)| (value.to_owned(), words.to_owned()))),
         button_with_class("quiet", "Fjern krydserne", on_click(move || ticked.set(Vec::new())))
@@ -98,7 +98,7 @@ fn form(app: AppContext, chosen: Memo<Vec<Id>>, ticked: RwSignal<Vec<Id>>, messa
 }
 
 /// Numbers options by their index.
-fn numbered(options: Vec<&'static str>) -> impl Iterator<Item = (String, String)> {
+fn with_numbers(options: Vec<&'static str>) -> impl Iterator<Item = (String, String)> {
     options.into_iter().enumerate().map(|(index, words)| (index.to_string(), words.to_owned()))
 }
 

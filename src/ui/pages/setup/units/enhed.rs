@@ -11,10 +11,10 @@ use crate::record::edit::Focus;
 use crate::record::path::Path;
 
 use super::below::may_be_above;
-use super::retire::{archived_notice, retire};
+use super::removal::{archived_notice, removal_section};
 use super::same_unit::merged_units;
 use super::{LEVELS, kind_index, kinds, level_index, levels};
-use crate::ui::kit::components::{Choices, DeletedButChanged, RadioGroup, RecordText};
+use crate::ui::kit::components::{DeletedButChanged, FieldExtras, RadioGroup, RecordText};
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_text, dynamic_view, or_empty};
@@ -75,7 +75,7 @@ pub(crate) fn EnhedPage(app: AppContext, id: Id) -> BuiltView {
                 value=Rc::new(move || kind_index(unit_for_kind().kind))
                 on_pick=Rc::new(move |index: usize| set_kind(&|unit| unit.kind = EnhedKind::ALL.get(index).copied()))
             />
-            <Choices workspace record=id.clone() path=Path::root("kind") about="slags" words=kind_text/>
+            <FieldExtras workspace record=id.clone() path=Path::root("kind") about="slags" words=kind_text/>
         };
         let level = view! {
             <RadioGroup
@@ -87,7 +87,7 @@ pub(crate) fn EnhedPage(app: AppContext, id: Id) -> BuiltView {
                     set_level(&|unit| unit.level = LEVELS.get(index).copied().and_then(Level::new));
                 })
             />
-            <Choices workspace record=id.clone() path=Path::root("level") about="niveau" words=level_text/>
+            <FieldExtras workspace record=id.clone() path=Path::root("level") about="niveau" words=level_text/>
         };
         markup!(
             r#"
@@ -118,7 +118,7 @@ pub(crate) fn EnhedPage(app: AppContext, id: Id) -> BuiltView {
                 "Kan udelades. Det gør det lettere at finde jeres tal i fælles datafiler."
             ),
             merged_units(app, &id),
-            retire(app, &id),
+            removal_section(app, &id),
         )
     })
 }
@@ -162,7 +162,7 @@ pub(super) fn above(app: AppContext, unit: &Id) -> BuiltView {
             option.map_or_else(|| "en enhed, der ikke ligger her".to_owned(), |(name, _)| name.clone())
         };
         let choices = build_view(view! {
-            <Choices workspace record=unit.clone() path=Path::root("above") about="enheden ovenover" name_of=Rc::new(name_of)/>
+            <FieldExtras workspace record=unit.clone() path=Path::root("above") about="enheden ovenover" name_of=Rc::new(name_of)/>
         });
         markup!("<div>{}{}{}</div>", select, elsewhere, choices)
     })

@@ -7,7 +7,7 @@
 //! | `bulk` | one change to all ticked units |
 //! | `new_unit` | the form that adds a unit |
 //! | `enhed` | the page of a unit |
-//! | `retire` | archiving and deleting a unit |
+//! | `removal` | archiving and deleting a unit |
 //! | `same_unit` | units merged into one, and how to separate them |
 //! | `below` | the units that a person follows |
 //! | `about_you` | the first step of a new user |
@@ -17,7 +17,7 @@ mod below;
 mod bulk;
 mod enhed;
 mod new_unit;
-mod retire;
+mod removal;
 mod same_unit;
 mod table;
 

@@ -9,8 +9,8 @@ use crate::domain::person::Role;
 use crate::domain::wheel;
 
 use super::facts::{AgendaFacts, UnitFacts};
-use super::own::{SOON_DAYS, own_move, push, state_in_words};
-use super::{AgendaItem, AgendaTarget, Urgency, counted, leads, listed};
+use super::own_unit::{SOON_DAYS, own_move, push, state_in_words};
+use super::{AgendaItem, AgendaTarget, Urgency, count_in_words, leads, names_in_words};
 
 /// Adds the items about the units that the person follows.
 pub(super) fn add(items: &mut Vec<AgendaItem>, facts: &AgendaFacts) {
@@ -53,12 +53,12 @@ fn add_conversations(items: &mut Vec<AgendaItem>, facts: &AgendaFacts) {
     let mut unplanned: Vec<&UnitFacts> = Vec::new();
     for unit in facts.followed.iter().filter(|unit| holds_conversation(facts, unit)) {
         match SamtaleStatus::of(&unit.samtale, &unit.progress, facts.day) {
-            SamtaleStatus::Unplanned if unit.moment(facts.day, unit.body.level) == AftaleMoment::Conversation => {
+            SamtaleStatus::Unplanned if unit.moment(facts.day, unit.body.level) == AftaleMoment::Samtale => {
                 unplanned.push(unit);
             }
             SamtaleStatus::Planned(on) if on.days_since(facts.day) <= SOON_DAYS => {
                 let (target, text) =
-                    (AgendaTarget::Conversation(unit.id.clone()), format!("Kvalitetssamtale med {}", unit.name));
+                    (AgendaTarget::Samtale(unit.id.clone()), format!("Kvalitetssamtale med {}", unit.name));
                 push(items, Urgency::Soon, Some(on), target, text, format!("den holdes {}", on.danish()));
             }
             _ => {}
@@ -68,7 +68,7 @@ fn add_conversations(items: &mut Vec<AgendaItem>, facts: &AgendaFacts) {
         [] => {}
         [only] => {
             let text = format!("Aftal en dag for samtalen med {}", only.name);
-            let target = AgendaTarget::Conversation(only.id.clone());
+            let target = AgendaTarget::Samtale(only.id.clone());
             push(items, Urgency::Season, None, target, text, "samtalerne holdes nu");
         }
         several => {
@@ -80,7 +80,7 @@ fn add_conversations(items: &mut Vec<AgendaItem>, facts: &AgendaFacts) {
 
 /// Joins the names of units into a Danish list.
 fn names(units: &[&UnitFacts]) -> String {
-    listed(&units.iter().map(|unit| unit.name.as_str()).collect::<Vec<_>>())
+    names_in_words(&units.iter().map(|unit| unit.name.as_str()).collect::<Vec<_>>())
 }
 
 /// Returns whether one of the elements of the wheel has its turn on the day, for any level.
@@ -96,7 +96,7 @@ fn add_package(items: &mut Vec<AgendaItem>, facts: &AgendaFacts) {
         return;
     }
     let text = if facts.package.has_content() { "Gør datapakken færdig" } else { "Begynd på datapakken" };
-    let detail = counted(gaps.len(), "punkt mangler", "punkter mangler");
+    let detail = count_in_words(gaps.len(), "punkt mangler", "punkter mangler");
     push(items, Urgency::Season, None, AgendaTarget::PackageEditor, text, detail);
 }
 

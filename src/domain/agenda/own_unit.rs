@@ -10,8 +10,8 @@ use crate::domain::followed::SamtaleStatus;
 use crate::domain::person::Role;
 use crate::domain::proevehandling::TrialState;
 
-use super::facts::{AgendaFacts, AgreementFacts, MoveDirection, UnitFacts};
-use super::{AgendaItem, AgendaLine, AgendaTarget, Urgency, capitalised, leads};
+use super::facts::{AgendaFacts, AgreementFacts, ChangeDirection, UnitFacts};
+use super::{AgendaItem, AgendaLine, AgendaTarget, Urgency, capitalise, leads};
 
 /// The number of days within which a coming day counts as soon.
 pub(super) const SOON_DAYS: i64 = 30;
@@ -23,7 +23,7 @@ pub(super) fn add(items: &mut Vec<AgendaItem>, facts: &AgendaFacts) {
         for agreement in &unit.agreements {
             add_agreement(items, facts, agreement, moment);
         }
-        add_conversation(items, facts, unit, moment);
+        add_samtale(items, facts, unit, moment);
         if moment == AftaleMoment::Write && unit.agreement_of_cycle(facts.day).is_none() {
             let text = "Begynd på sammenhængsaftalen";
             push(items, Urgency::Season, None, AgendaTarget::Agreements, text, "det er tid nu");
@@ -101,7 +101,7 @@ fn add_agreement(items: &mut Vec<AgendaItem>, facts: &AgendaFacts, agreement: &A
     let own = agreement.party.and_then(|party| own_move(facts, agreement, &status, party));
     let others = waits_for(agreement, &status);
     if let Some((urgency, words)) = own {
-        push(items, urgency, status.since, target(), capitalised(&words), state_in_words(&status));
+        push(items, urgency, status.since, target(), capitalise(&words), state_in_words(&status));
     } else if !(others.is_empty() || waits_for_choice(agreement, &status)) {
         let text = format!("Aftalen venter på {others}");
         push(items, Urgency::Other, status.since, target(), text, state_in_words(&status));
@@ -163,11 +163,11 @@ fn add_midtvejs(
 
 /// Adds the conversation if it has no day yet, or if its day is near. An item about a missing day is for leaders only:
 /// a chef and the director fix the days of the units below them.
-fn add_conversation(items: &mut Vec<AgendaItem>, facts: &AgendaFacts, unit: &UnitFacts, moment: AftaleMoment) {
-    let target = AgendaTarget::Conversation(unit.id.clone());
+fn add_samtale(items: &mut Vec<AgendaItem>, facts: &AgendaFacts, unit: &UnitFacts, moment: AftaleMoment) {
+    let target = AgendaTarget::Samtale(unit.id.clone());
     let is_leader = matches!(facts.role, None | Some(Role::Leader));
     match SamtaleStatus::of(&unit.samtale, &unit.progress, facts.day) {
-        SamtaleStatus::Unplanned if is_leader && moment == AftaleMoment::Conversation => {
+        SamtaleStatus::Unplanned if is_leader && moment == AftaleMoment::Samtale => {
             push(items, Urgency::Season, None, target, "Aftal en dag for kvalitetssamtalen", "samtalerne holdes nu");
         }
         SamtaleStatus::Planned(on) if on.days_since(facts.day) <= SOON_DAYS => {
@@ -181,7 +181,7 @@ fn add_conversation(items: &mut Vec<AgendaItem>, facts: &AgendaFacts, unit: &Uni
 /// Adds the figures that moved against the wanted direction and have no assessment.
 fn add_figures(items: &mut Vec<AgendaItem>, unit: &UnitFacts) {
     for figure in &unit.figures {
-        if MoveDirection::of(&figure.analysis) == Some(MoveDirection::Worse) && !figure.has_assessment {
+        if ChangeDirection::of(&figure.analysis) == Some(ChangeDirection::Worse) && !figure.has_assessment {
             let indicator = &figure.analysis.indicator;
             let text = format!("Skriv jeres vurdering af «{}»", indicator.name);
             let target = AgendaTarget::Indicator(indicator.id.clone());

@@ -36,7 +36,7 @@ pub(super) fn archived_notice(app: AppContext, unit: &Id) -> BuiltView {
 }
 
 /// The part of the page where a unit is archived or deleted.
-pub(super) fn retire(app: AppContext, unit: &Id) -> BuiltView {
+pub(super) fn removal_section(app: AppContext, unit: &Id) -> BuiltView {
     let is_archived = is_archived(app, unit);
     let is_asking = RwSignal::new(false);
     let (archived_id, unit) = (unit.clone(), unit.clone());
@@ -58,7 +58,7 @@ pub(super) fn retire(app: AppContext, unit: &Id) -> BuiltView {
     });
     markup!(
         r#"
-        <section class="part no-print retire">
+        <section class="part no-print unit-removal">
             <h2>Arkivér eller slet</h2>
             {}
             <p>Er enheden oprettet ved en fejl, så slet den.</p>
