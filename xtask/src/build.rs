@@ -18,10 +18,10 @@ use crate::worker::{self, is_worker};
 
 /// The maximum that a first visit downloads, in bytes after brotli. It is close to the actual size, so that a page that
 /// leaves its lazy chunk by mistake is noticed.
-const FIRST_VISIT: usize = 256_000;
+const FIRST_VISIT: usize = 252_000;
 
 /// The maximum of all files that a user with records downloads, in bytes after brotli.
-const EVERYTHING: usize = 1_070_000;
+const EVERYTHING: usize = 1_090_000;
 
 /// The folder of the bundle.
 pub fn dist() -> PathBuf {
