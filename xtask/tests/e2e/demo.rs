@@ -15,8 +15,11 @@ fn demo_is_toured_and_left_without_touching_the_visitors_own(engine: Engine) {
     person.press("Overblik").unwrap();
     person.go("se dig om i en opdigtet kommune", "Alt her er opdigtet").unwrap();
     person.see("Saml op på «Frokost ude»").unwrap();
+    go_to(&person, &server, "?proevekommune#/enheder");
+    person.see("Børnehuset Solstrålen").unwrap();
     assert!(!person.sees("Skolen ved Åen").unwrap(), "the visitor's own unit is in the demo");
 
+    go_to(&person, &server, "?proevekommune#/");
     for (number, station) in (1..).zip(STATIONS) {
         if number > 1 {
             person.press(&format!("Næste: {}", station.title)).unwrap();
@@ -32,12 +35,14 @@ fn demo_is_toured_and_left_without_touching_the_visitors_own(engine: Engine) {
 
     // The visitor's own records are as they were, and nothing of the demo can get among them.
     person.press("Forlad prøvekommunen").unwrap();
+    person.wait_for("the demo to be left", || Ok(!person.address()?.contains("proevekommune"))).unwrap();
+    person.go("Enheder", "Dine enheder").unwrap();
     person.see("Skolen ved Åen").unwrap();
-    assert!(!person.sees("Prøvekommune").unwrap() && !person.sees("Frokost ude").unwrap());
+    assert!(!person.sees("Prøvekommune").unwrap() && !person.sees("Børnehuset Solstrålen").unwrap());
     person.look_into(&[&file]).unwrap();
     person.see("Filen er fra prøvekommunen").unwrap();
     person.press("Luk").unwrap();
-    assert!(!person.sees("Skolen ved Søen").unwrap());
+    assert!(!person.sees("Børnehuset Solstrålen").unwrap());
 
     // The demo goes on where it was left, and takes its own file in.
     go_to(&person, &server, "?proevekommune#/enhed/proevekommune-skolen-ved-soeen");

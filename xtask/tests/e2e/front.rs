@@ -194,7 +194,7 @@ fn do_jobs(screen: Viewport) -> Vec<usize> {
         });
         job(&anne, &|| {
             anne.press("Refleksion").unwrap();
-            anne.press("Ni modsætninger").unwrap();
+            anne.press("Begynd · cirka 8 minutter").unwrap();
             let nine = instrument("modsaetninger").unwrap();
             for (number, item) in nine.items.iter().enumerate() {
                 for round in ["Nu", "Ønsket"] {
