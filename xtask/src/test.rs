@@ -325,10 +325,10 @@ fn results_of<'a>(text: &str, is_success: bool, tests: &[&'a String]) -> BTreeMa
 }
 
 /// Returns the beginning of what a test said as it failed, by what its program printed.
-fn reason(text: &str, test: &str) -> Option<String> {
+fn reason(printed: &str, test: &str) -> Option<String> {
     /// Enough for what was waited for and the beginning of the page that was there.
     const MOST: usize = 400;
-    let (_, said) = text.split_once(&format!("\n---- {test} stdout ----\n"))?;
+    let (_, said) = printed.split_once(&format!("\n---- {test} stdout ----\n"))?;
     let (_, panic) = said.split("\n---- ").next()?.split_once(" panicked at ")?;
     let panic = panic.split("\nstack backtrace:").next()?.split("\nnote: ").next()?;
     Some(panic.trim_end().chars().take(MOST).collect::<String>().replace('\n', " "))

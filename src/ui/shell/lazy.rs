@@ -59,9 +59,7 @@ impl LazyPages {
             LoadState::Loaded => page(chunk, self.app, self.files, route),
             LoadState::NotLoaded => {
                 spawn_local(async move {
-                    if !self.load(chunk).await {
-                        state.set(LoadState::Failed);
-                    }
+                    self.load_or_fail(chunk).await;
                     // The item that the address names exists only now.
                     move_focus_to_top(&Route::parse(&platform::navigation::fragment()));
                 });
@@ -107,11 +105,7 @@ impl LazyPages {
         match state.get() {
             LoadState::Loaded => page(chunk, self.app, self.files, route),
             LoadState::NotLoaded => {
-                spawn_local(async move {
-                    if !self.load(chunk).await {
-                        state.set(LoadState::Failed);
-                    }
-                });
+                spawn_local(self.load_or_fail(chunk));
                 markup!(r#"<p class="help loading" role="status">Henter …</p>"#)
             }
             LoadState::Failed => markup!(
@@ -132,6 +126,13 @@ impl LazyPages {
                 self.load(chunk).await;
             }
         });
+    }
+
+    /// Loads a chunk, and marks it as failed where it cannot be fetched.
+    async fn load_or_fail(self, chunk: Chunk) {
+        if !self.load(chunk).await {
+            self.states[chunk as usize].set(LoadState::Failed);
+        }
     }
 
     /// Loads a chunk and the style sheets of its pages; `false` where one of them cannot be fetched.

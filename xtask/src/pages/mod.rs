@@ -77,30 +77,13 @@ pub fn each(server: &Server, browser: &Browser, mut look: impl FnMut(&str) -> Ou
     look("element-begyndt")?;
     reflection::reflection(server, browser, &mut look)?;
     reflection::workshop(server, browser, &mut look)?;
-    browser.open(&format!("{}#/fundament", server.url()))?;
-    browser.write("Søg i fundamentet", "ensom")?;
-    look("fundament-soegt")?;
-    browser.press("Find")?;
-    browser.see("Senest fundet, og det man oftest går til.")?;
-    look("find-tom")?;
-    browser.keys("fravaer")?;
-    browser.see("Fravær reduceres")?;
-    look("find")?;
-    browser.press("Luk")?;
-    browser.press("Hjælp")?;
-    browser.see("Fortryd det seneste")?;
-    look("hjaelp")?;
-    browser.press("Luk")?;
+    find(server, browser, &mut look)?;
     package::package(server, browser, &mut look)?;
     agreement::agreement(server, browser, &mut look)?;
     report::report(server, browser, &mut look)?;
     package::units(server, browser, &mut look)?;
     package::twin(server, browser, &mut look)?;
-    for (number, station) in (1..).zip(STATIONS) {
-        browser.open(&format!("{}?proevekommune{}", server.url(), station.address))?;
-        browser.see(&format!("Rundtur {number} af"))?;
-        look(&format!("prøve-{number}"))?;
-    }
+    demo(server, browser, &mut look)?;
     browser.open(&format!("{}#/enheder", server.url()))?;
     browser.write("Hvad hedder enheden?", "Skolen")?;
     browser.press("Tilføj enheden")?;
@@ -125,6 +108,35 @@ pub fn each(server: &Server, browser: &Browser, mut look: impl FnMut(&str) -> Ou
     browser.reload()?;
     browser.see("Hent det, der ligger i browseren")?;
     look("redning")
+}
+
+/// Visits the search in the foundation, the palette and the help.
+fn find(server: &Server, browser: &Browser, look: &mut impl FnMut(&str) -> Outcome) -> Outcome {
+    browser.open(&format!("{}#/fundament", server.url()))?;
+    browser.write("Søg i fundamentet", "ensom")?;
+    look("fundament-soegt")?;
+    browser.press("Find")?;
+    browser.see("Senest fundet, og det man oftest går til.")?;
+    look("find-tom")?;
+    browser.type_on("Find side, enhed, mål eller ord", "fravaer")?;
+    browser.see("Fravær reduceres")?;
+    look("find")?;
+    browser.press("Luk")?;
+    browser.press("Hjælp")?;
+    browser.see("Fortryd det seneste")?;
+    look("hjaelp")?;
+    browser.press("Luk")?;
+    Ok(())
+}
+
+/// Visits the stations of the demo.
+fn demo(server: &Server, browser: &Browser, look: &mut impl FnMut(&str) -> Outcome) -> Outcome {
+    for (number, station) in (1..).zip(STATIONS) {
+        browser.open(&format!("{}?proevekommune{}", server.url(), station.address))?;
+        browser.see(&format!("Rundtur {number} af"))?;
+        look(&format!("prøve-{number}"))?;
+    }
+    Ok(())
 }
 
 /// The name of the page at an address: `#/hjulet/x` is `hjulet-x`.
