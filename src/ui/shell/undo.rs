@@ -28,10 +28,10 @@ pub(crate) fn Undo(workspace: Workspace) -> BuiltView {
                 let words = dynamic_text(move || {
                     workspace
                         .action_names
-                        .with(|names| names[index].as_ref().map(|name| format!("{verb}: {name}")).unwrap_or_default())
+                        .with(|names| names[index].as_ref().map(|name| format!(": {name}")).unwrap_or_default())
                 });
                 let class = format!("undo-button {class}");
-                build_view(view! { <button type="button" class=class on:click=on_press>{words}</button> })
+                build_view(view! { <button type="button" class=class on:click=on_press>{verb}<span class="beyond-phone">{words}</span></button> })
             }))
         })
     };

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{BuiltView, build_view, button, or_empty};
+use crate::ui::kit::view::{BuiltView, build_view, on_click, or_empty};
 
 use super::Files;
 
@@ -23,7 +23,7 @@ pub(crate) fn FileButtons(files: Files, has_share_link: bool) -> BuiltView {
     };
     build_view(view! {
         <div class="files">
-            {button("Gem sikkerhedskopi", move || files.save())}
+            <button type="button" on:click=on_click(move || files.save())>"Gem"<span class="beyond-phone">" sikkerhedskopi"</span></button>
             <label class="button" for="open-file">"Åbn fil"</label>
             <input id="open-file" class="visually-hidden" type="file" multiple accept=ACCEPTED on:change=on_choose/>
             {or_empty(has_share_link.then(|| markup!(r##"<a class="button to-share" href="#/filer">Del</a>"##)))}
