@@ -5,8 +5,9 @@
 (() => {
   'use strict';
 
-  const generation = location.search.slice(1).split('&').includes('proevekommune') ? 'demo' : '1';
-  const prefix = `kvalitetshjul/${generation}${location.pathname.slice(0, location.pathname.lastIndexOf('/'))}/`;
+  const isDemo = new URLSearchParams(location.search).has('proevekommune');
+  const home = isDemo ? 'prøvekommunen' : 'Kvalitetshjul';
+  const prefix = `kvalitetshjul/${isDemo ? 'demo' : '1'}${location.pathname.slice(0, location.pathname.lastIndexOf('/'))}/`;
 
   // The colours that the user chose, before anything is painted (src/domain/person.rs).
   try {
@@ -116,13 +117,13 @@
   const FAILED = {
     heading: 'Siden er gået i stå',
     purpose: 'Der er en fejl i programmet. Det, der er gemt i browseren, ligger der stadig. Gem det som en fil, før du '
-      + 'går videre: den kan åbnes i Kvalitetshjul igen.',
+      + `går videre: den kan åbnes i ${home} igen.`,
     again: 'Start igen',
   };
   const ASKED = {
     heading: 'Hent det, der ligger i browseren',
-    purpose: 'Her kan du gemme alt, hvad Kvalitetshjul har i denne browser, som en fil, uden at starte det. Filen kan '
-      + 'åbnes i Kvalitetshjul igen.',
+    purpose: `Her kan du gemme alt, hvad ${home} har i denne browser, som en fil, uden at starte det. Filen kan åbnes `
+      + `i ${home} igen.`,
     again: 'Start Kvalitetshjul',
   };
 

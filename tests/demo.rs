@@ -8,14 +8,14 @@ use kvalitetshjul::domain::aftale::version::{Version, is_sound};
 use kvalitetshjul::domain::cpr::{self, Allowed};
 use kvalitetshjul::domain::date::{Date, Timestamp};
 use kvalitetshjul::domain::demo::tour::STATIONS;
-use kvalitetshjul::domain::demo::{DemoSink, build, is_of_demo, visitor};
+use kvalitetshjul::domain::demo::{DemoSink, authorship, build, is_of_demo, visitor};
 use kvalitetshjul::domain::enhed::Enhed;
 use kvalitetshjul::domain::goal::Goal;
 use kvalitetshjul::domain::id::Id;
 use kvalitetshjul::domain::proevehandling::{Proevehandling, TrialState};
 use kvalitetshjul::domain::registry::{Kind, RegisteredBody};
 use kvalitetshjul::exchange::read;
-use kvalitetshjul::exchange::scope::Scope;
+use kvalitetshjul::exchange::scope::{Scope, SharedPart};
 use kvalitetshjul::exchange::write::write;
 use kvalitetshjul::record::dot::Actor;
 use kvalitetshjul::record::edit::Author;
@@ -80,15 +80,46 @@ fn records_are_valid_and_complete_on_every_day() {
 #[test]
 fn records_are_told_from_those_of_a_real_municipality() {
     let records = demo("2026-11-25");
-    let others: Vec<&Id> = records.keys().filter(|id| !is_of_demo(id)).collect();
+    let others: Vec<&Id> = records.keys().filter(|id| !is_of_demo(id.as_str())).collect();
     let version = bodies::<Version>(&records).remove(0).0;
     let common = ["datapakke-2025", "rapport-2025"].map(|id| Id::parse(id).unwrap());
     assert!(others.iter().all(|id| **id == version || common.contains(id)), "{others:?}");
     for (id, unit) in bodies::<Enhed>(&records) {
-        assert!(is_of_demo(&id) && !unit.name.as_str().is_empty());
+        assert!(is_of_demo(id.as_str()) && !unit.name.as_str().is_empty());
         assert!(unit.above.is_none_or(|above| records.contains_key(&above)), "{id}");
     }
     assert!(records.contains_key(&visitor().unit.unwrap()));
+}
+
+/// A file that the demo makes for a unit of its visitor still holds the package of the demo.
+#[test]
+fn every_file_with_something_of_the_demo_is_told_from_others() {
+    #[track_caller]
+    fn check(records: &Records, part: SharedPart, expected: bool) {
+        let scope = Scope::Share { part, unmasked_for: None };
+        let text = write(records, &scope, Timestamp::parse("2026-11-23T08:00:00Z").unwrap()).unwrap();
+        assert_eq!(read::read(text.as_bytes()).unwrap().is_of_demo(), expected, "{scope:?}");
+    }
+    let mut records = demo("2026-11-25");
+    let own = Id::parse("0123456789abcdef").unwrap();
+    let mut collected = Collected::default();
+    collected.put(own.clone(), &Enhed { name: "Skolen ved Dammen".into(), ..Enhed::default() }, "Anne");
+    records.extend(collected.0);
+    let (unit, package) = (own.clone(), Id::parse("datapakke-2025"));
+    check(&records, SharedPart::DataPackage { units: vec![unit.clone()], package }, true);
+    check(&records, SharedPart::DataPackage { units: vec![unit], package: None }, false);
+    check(&records, SharedPart::Enhed { id: own }, false);
+    check(&records, SharedPart::Enhed { id: visitor().unit.unwrap() }, true);
+}
+
+/// Two demos of one day have the same authors, and nothing is written after the day.
+#[test]
+fn authors_of_one_day_are_the_same_and_write_the_day_before() {
+    let today = Date::parse("2026-03-01").unwrap();
+    assert_eq!(authorship(today, 1), authorship(today, 1));
+    assert_ne!(authorship(today, 1).unwrap().1, authorship(today, 2).unwrap().1);
+    assert_ne!(authorship(today, 1).unwrap().1, authorship(today.plus_days(1).unwrap(), 1).unwrap().1);
+    assert_eq!(authorship(today, 0).unwrap().0.to_string(), "2026-02-28");
 }
 
 #[test]

@@ -34,10 +34,14 @@ pub struct Person {
 
 impl Person {
     /// The number of opened files that are remembered.
-    const MOST_FILES: usize = 5;
+    const MOST_FILES: usize = 4;
 
-    /// Remembers that a file was opened on a day. CPR numbers in its name are masked.
+    /// Remembers that a file was opened on a day, for a person who follows several units: others do not see the list.
+    /// CPR numbers in the name are masked.
     pub fn remember_file(&mut self, name: &str, day: Date) {
+        if !self.role.is_some_and(Role::has_several_units) {
+            return;
+        }
         let name = cpr::mask(name, &Allowed::new()).save;
         self.files.retain(|(other, _)| *other != name);
         self.files.insert(0, (name, day));
@@ -125,12 +129,15 @@ mod tests {
     #[test]
     fn newest_files_are_remembered_once_each() {
         let day = |number: u8| Date::new(2026, 3, number).unwrap();
-        let mut person = Person::default();
+        let mut person = Person { role: Some(Role::Leader), ..Person::default() };
+        person.remember_file("a", day(1));
+        assert!(person.files.is_empty());
+        person.role = Some(Role::Head);
         for (number, name) in (1..).zip(["a", "b", "a", "c", "d", "150312-1234", "e", "f"]) {
             person.remember_file(name, day(number));
         }
         let names: Vec<&str> = person.files.iter().map(|(name, _)| name.as_str()).collect();
-        assert_eq!(names, ["f", "e", "150312-••••", "d", "c"]);
+        assert_eq!(names, ["f", "e", "150312-••••", "d"]);
         assert_eq!(person.files[0].1, day(8));
     }
 

@@ -65,7 +65,7 @@ pub struct ArchiveEntry<'b> {
     /// The path in the archive.
     pub name: String,
     /// How the content is stored.
-    pub packing: Compression,
+    pub compression: Compression,
     /// The size of the unpacked content in bytes, as the archive declares it.
     pub size: usize,
     /// The CRC-32 of the unpacked content, as the archive declares it.
@@ -114,7 +114,7 @@ pub fn entries(bytes: &[u8]) -> Option<Vec<ArchiveEntry<'_>>> {
             return None;
         }
         let is_encrypted = u16_at(bytes, at + 8)? & 1 == 1;
-        let packing = match u16_at(bytes, at + 10)? {
+        let compression = match u16_at(bytes, at + 10)? {
             0 if !is_encrypted => Compression::Stored,
             8 if !is_encrypted => Compression::Deflated,
             _ => Compression::Unknown,
@@ -129,7 +129,7 @@ pub fn entries(bytes: &[u8]) -> Option<Vec<ArchiveEntry<'_>>> {
         let data = start + 30 + usize::from(u16_at(bytes, start + 26)?) + usize::from(u16_at(bytes, start + 28)?);
         entries.push(ArchiveEntry {
             name: String::from_utf8_lossy(bytes.get(at + 46..at + 46 + name_len)?).into_owned(),
-            packing,
+            compression,
             size: u32_at(bytes, at + 24)?,
             checksum: u32::try_from(u32_at(bytes, at + 16)?).ok()?,
             data: bytes.get(data..data.checked_add(u32_at(bytes, at + 20)?)?)?,
@@ -150,7 +150,7 @@ pub fn own_entries(bytes: &[u8]) -> Result<Vec<ArchiveEntry<'_>>, FileError> {
     }
     let mut own = entries(bytes).ok_or(FileError::ArchiveDamaged)?;
     own.retain(|entry| is_own_file(&entry.name));
-    if own.is_empty() || own.iter().any(|entry| entry.packing == Compression::Unknown) {
+    if own.is_empty() || own.iter().any(|entry| entry.compression == Compression::Unknown) {
         return Err(FileError::ArchiveDamaged);
     }
     // The sum saturates, because `usize` has only 32 bits in the browser.
@@ -260,7 +260,7 @@ mod tests {
         assert_eq!(contents.collect::<Vec<_>>(), files);
         let own = own_entries(&bytes).unwrap();
         assert_eq!(own.iter().map(ArchiveEntry::file_name).collect::<Vec<_>>(), ["Solen – tal.kvalitetshjul.json"]);
-        assert_eq!(own[0].packing, Compression::Stored);
+        assert_eq!(own[0].compression, Compression::Stored);
         assert!(own[0].is_intact(own[0].data) && !own[0].is_intact(b"{\"a\":2}"));
     }
 

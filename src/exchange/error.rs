@@ -45,6 +45,8 @@ pub enum FileError {
     ArchiveDamaged,
     /// The file holds records of the demo, and this is not the demo.
     FromDemo,
+    /// The file holds no records of the demo, and this is the demo.
+    NotFromDemo,
     /// The file is of a kind that this app does not open.
     Foreign(ForeignKind),
 }
@@ -109,6 +111,10 @@ impl fmt::Display for FileError {
             Self::FromDemo => f.write_str(
                 "Filen er fra prøvekommunen, hvor alt er opdigtet, og kan kun åbnes der. Intet er ændret hos dig. Vil du \
                  se, hvad der er i den, så gå til prøvekommunen, og åbn den der.",
+            ),
+            Self::NotFromDemo => f.write_str(
+                "Du er i prøvekommunen, og filen er ikke herfra. Intet er ændret. Forlad prøvekommunen, og åbn filen dér, \
+                 hvor dit eget ligger.",
             ),
             Self::Foreign(kind) => write!(
                 f,

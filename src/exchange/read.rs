@@ -9,6 +9,7 @@ use serde_json::error::Category;
 
 use crate::domain::cpr::{self, Allowed};
 use crate::domain::date::{Date, Timestamp};
+use crate::domain::demo;
 use crate::domain::id::Id;
 use crate::domain::registry::Kind;
 use crate::record::encoding::{MAX_LEAVES, NO_LEAVES};
@@ -67,6 +68,15 @@ pub struct OpenedFile {
 }
 
 impl OpenedFile {
+    /// Returns whether the file has records of the demo, or entries of the demo in a record whose id is the same in every
+    /// municipality.
+    pub fn is_of_demo(&self) -> bool {
+        let has_entry_of_demo = |path: &Path| path.steps().any(|step| demo::is_of_demo(&step));
+        let is_of_demo =
+            |record: &Record| demo::is_of_demo(record.id().as_str()) || record.leaves().keys().any(has_entry_of_demo);
+        self.records.values().any(is_of_demo)
+    }
+
     /// Adds the records of another file. If both files have a copy of a record, the copies are merged. The envelope of
     /// `self` is kept.
     pub fn merge(&mut self, other: Self) {

@@ -60,7 +60,7 @@ pub enum Column {
     /// A unit, for the people who work with it.
     Unit,
     /// A conversation (samtale), for the other party.
-    Conversation,
+    Samtale,
     /// An agreement (aftale), for the other party.
     Agreement,
     /// The secretariat's package.
@@ -76,7 +76,7 @@ pub enum Column {
 impl Column {
     /// All columns, in the order of the table.
     pub const ALL: [Self; 7] =
-        [Self::Unit, Self::Conversation, Self::Agreement, Self::Package, Self::Network, Self::Workshop, Self::Chosen];
+        [Self::Unit, Self::Samtale, Self::Agreement, Self::Package, Self::Network, Self::Workshop, Self::Chosen];
 
     /// The leaves of a kind with their rules, in the order of the fields.
     pub fn rules(self, kind: Kind) -> Vec<LeafRule> {

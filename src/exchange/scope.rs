@@ -112,7 +112,7 @@ impl Column {
     pub const fn of(part: &SharedPart) -> Self {
         match part {
             SharedPart::Enhed { .. } => Self::Unit,
-            SharedPart::Samtale { .. } => Self::Conversation,
+            SharedPart::Samtale { .. } => Self::Samtale,
             SharedPart::Aftale { .. } => Self::Agreement,
             SharedPart::DataPackage { .. } => Self::Package,
             SharedPart::Network { .. } => Self::Network,

@@ -295,6 +295,14 @@ fn factory() -> Result<IdbFactory, JsValue> {
     window.indexed_db()?.ok_or_else(|| JsValue::from_str("this browser has no IndexedDB"))
 }
 
+/// Deletes a database. The browser does it as soon as no page uses it any more.
+///
+/// # Errors
+/// The browser refuses.
+pub(super) fn delete_database(name: &str) -> Result<(), JsValue> {
+    factory()?.delete_database(name).map(drop)
+}
+
 /// Awaits the database that a request opens. A database that does not exist is created if `may_create`; else opening
 /// fails.
 async fn open_database(request: IdbOpenDbRequest, may_create: bool) -> Result<IdbDatabase, JsValue> {

@@ -159,6 +159,11 @@ impl LocalStorage {
         }
     }
 
+    /// Deletes every text whose key begins with a prefix.
+    pub(super) fn delete_all_of(prefix: &str) {
+        Self::keys().iter().filter(|key| key.starts_with(prefix)).for_each(BrowserStorage::delete);
+    }
+
     fn keys() -> Vec<String> {
         // Reading a key by its index does not fail in a storage that is granted.
         (0..BrowserStorage::length()).filter_map(|index| BrowserStorage::raw().key(index).ok()?).collect()

@@ -13,6 +13,11 @@ use super::loss::next_epoch;
 use super::report::report;
 use super::snapshot::{Occasion, Snapshot};
 
+/// The generation of the data, in the names of the stores.
+const GENERATION: &str = "1";
+/// What stands there in the names of the demo's stores.
+const DEMO_GENERATION: &str = "demo";
+
 /// The query of the address that opens the demo.
 const DEMO: &str = "proevekommune";
 
@@ -310,7 +315,21 @@ impl Store {
             None => next_epoch(epoch, now_in_milliseconds().unsigned_abs()),
         };
         self.local_storage.iter().for_each(|storage| storage.begin_epoch(epoch));
+        if !is_demo() {
+            self.delete_demo();
+        }
         Ok(())
+    }
+
+    /// Deletes the stores of the demo, in which the user may have written too.
+    fn delete_demo(&self) {
+        let prefix = prefix_of(DEMO_GENERATION);
+        self.local_storage.iter().for_each(|_| LocalStorage::delete_all_of(&prefix));
+        if self.indexed_db.is_some()
+            && let Err(error) = super::indexed_db::delete_database(&prefix)
+        {
+            report("deleting the demo", &error);
+        }
     }
 
     /// Deletes the older text of a record (`entry` is `None`) or of one of its entries from everything but the record
@@ -401,15 +420,21 @@ impl Safety {
 /// The prefix of every key and name: the app, the generation of its data or the demo, and the path of this deployment,
 /// so that neither the demo nor a preview under another path ever touches the same data.
 pub(super) fn prefix() -> String {
+    prefix_of(if is_demo() { DEMO_GENERATION } else { GENERATION })
+}
+
+fn prefix_of(generation: &str) -> String {
     let path = location_part("pathname");
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let generation = if is_demo() { "demo" } else { "1" };
     format!("kvalitetshjul/{generation}{folder}/")
 }
 
 /// Returns whether this page shows the demo, which has stores of its own. The query of the address says so.
 pub fn is_demo() -> bool {
-    location_part("search").trim_start_matches('?').split('&').any(|parameter| parameter == DEMO)
+    location_part("search")
+        .trim_start_matches('?')
+        .split('&')
+        .any(|parameter| parameter.split('=').next() == Some(DEMO))
 }
 
 /// Returns a part of the address. A page always has one.

@@ -50,8 +50,8 @@ pub(super) fn facts_of(role: Option<Role>, today: Date) -> AgendaFacts {
         _ => (Some(school_by_the_lake(today, party)), Vec::new()),
     };
     let level = role.and_then(|role| role.level(own.as_ref().and_then(|unit| unit.body.level)));
-    let movement = ChangeCounts { name: "Færre føler sig ensomme".to_owned(), better: 1, worse: 0, unsure: 1 };
-    let change_counts = if role == Some(Role::Director) { vec![movement] } else { Vec::new() };
+    let changes = ChangeCounts { name: "Færre føler sig ensomme".to_owned(), better: 1, worse: 0, unsure: 1 };
+    let change_counts = if role == Some(Role::Director) { vec![changes] } else { Vec::new() };
     let trials = if own.is_some() && followed.is_empty() { vec![lunch_outside()] } else { Vec::new() };
     let report = (today >= day("2026-07-20")).then(|| ReportFacts {
         id: id("rapport-2025"),

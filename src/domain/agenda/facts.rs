@@ -41,7 +41,7 @@ pub struct AgendaFacts {
     pub report: Option<ReportFacts>,
     /// The results of workshops, the newest first: id, title and day.
     pub workshops: Vec<(Id, String, Option<Date>)>,
-    /// The movement of the followed units' figures, by group of indicators.
+    /// How many figures of the followed units changed, by group of indicators.
     pub change_counts: Vec<ChangeCounts>,
     /// The names of the files that were opened last, each with the day, the newest first.
     pub files: Vec<(String, Date)>,
@@ -109,7 +109,7 @@ pub struct FigureFacts {
     pub has_assessment: bool,
 }
 
-/// The movement of the figures of an indicator group, counted over units.
+/// How many figures of a group of indicators changed, counted over units.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChangeCounts {
     /// The name of the group: a pejlemærke, economy or staff.

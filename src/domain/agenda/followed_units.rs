@@ -20,7 +20,7 @@ pub(super) fn add(items: &mut Vec<AgendaItem>, facts: &AgendaFacts) {
         add_gaps(items, &facts.followed);
     } else if leads(facts.role) {
         add_moves(items, facts);
-        add_conversations(items, facts);
+        add_samtaler(items, facts);
     }
 }
 
@@ -49,7 +49,7 @@ fn holds_conversation(facts: &AgendaFacts, unit: &UnitFacts) -> bool {
 }
 
 /// Adds the conversations without a day in their season, as one item, and those whose day is near.
-fn add_conversations(items: &mut Vec<AgendaItem>, facts: &AgendaFacts) {
+fn add_samtaler(items: &mut Vec<AgendaItem>, facts: &AgendaFacts) {
     let mut unplanned: Vec<&UnitFacts> = Vec::new();
     for unit in facts.followed.iter().filter(|unit| holds_conversation(facts, unit)) {
         match SamtaleStatus::of(&unit.samtale, &unit.progress, facts.day) {

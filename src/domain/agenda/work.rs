@@ -221,18 +221,18 @@ fn units_line(units: &[UnitFacts]) -> AgendaLine {
     AgendaLine::new(AgendaTarget::UnitsBelow, "Mine enheder: hvor langt er de?", counts.join(" · "))
 }
 
-/// Returns the movement of all units' figures, a line for each group of indicators.
+/// Returns how many figures of all units changed, a line for each group of indicators.
 fn change_lines(facts: &AgendaFacts) -> Vec<AgendaLine> {
-    let line = |movement: &ChangeCounts| {
-        let count_in_words = |count: usize, words: &str| (count > 0).then(|| format!("{count} {words}"));
+    let line = |changes: &ChangeCounts| {
+        let part = |count: usize, words: &str| (count > 0).then(|| format!("{count} {words}"));
         let counts = [
-            count_in_words(movement.better, "i den ønskede retning"),
-            count_in_words(movement.worse, "mod den"),
-            count_in_words(movement.unsure, "uden sikker ændring"),
+            part(changes.better, "i den ønskede retning"),
+            part(changes.worse, "mod den"),
+            part(changes.unsure, "uden sikker ændring"),
         ];
         let counts: Vec<String> = counts.into_iter().flatten().collect();
         let detail = if counts.is_empty() { "ingen tal, der kan sammenlignes".to_owned() } else { counts.join(" · ") };
-        AgendaLine::new(AgendaTarget::UnitFigures, movement.name.as_str(), detail)
+        AgendaLine::new(AgendaTarget::UnitFigures, changes.name.as_str(), detail)
     };
     facts.change_counts.iter().map(line).collect()
 }

@@ -13,11 +13,11 @@ use super::{Demo, DemoSink, SECRETARIAT, UNITS, id};
 /// The number of school years with figures.
 const YEARS: u16 = 5;
 
-/// What an indicator is measured on: its id, whether daycare, schools and clubs have it, the first figure in tenths, and
-/// the change a year in tenths.
-type Course = (&'static str, [bool; 3], i32, i32);
+/// How the figures of an indicator develop: its id, whether daycare, schools and clubs have it, the first figure in
+/// tenths, and the change a year in tenths.
+type Development = (&'static str, [bool; 3], i32, i32);
 
-const COURSES: [Course; 13] = [
+const DEVELOPMENTS: [Development; 13] = [
     ("fravaer", [true, true, false], 62, 3),
     ("hoejt-fravaer", [false, true, false], 94, 11),
     ("faglig-trivsel", [false, true, false], 36, 0),
@@ -36,20 +36,20 @@ const COURSES: [Course; 13] = [
 /// Adds the figures of all units.
 pub(super) fn add<S: DemoSink>(demo: &mut Demo<'_, S>) {
     let Period::SchoolYear(last) = last_school_year(demo) else { return };
-    for (place, (unit, _, kind, ..)) in (0..).zip(UNITS) {
-        let Some(sector) = sector(kind) else { continue };
-        for (indicator, sectors, first, change) in COURSES {
-            if !sectors[sector] {
+    for (unit_index, (unit, _, kind, ..)) in (0..).zip(UNITS) {
+        let Some(sector_index) = sector_index(kind) else { continue };
+        for (indicator, sectors, first, change) in DEVELOPMENTS {
+            if !sectors[sector_index] {
                 continue;
             }
             let mut series = Series { unit: id(unit), indicator: Id::parse(indicator), ..Series::default() };
             let measure = measure(indicator);
             for year in 0..YEARS {
-                let tenths = first + change * i32::from(year) + wobble(place, year, first);
+                let tenths = first + change * i32::from(year) + deviation(unit_index, year, first);
                 let figure = Observation {
                     value: Some(f64::from(tenths) / 10.0),
                     measure,
-                    n: Some(u32::from(312 + 31 * place + 5 * year)),
+                    n: Some(u32::from(312 + 31 * unit_index + 5 * year)),
                     source: "Opdigtede tal".into(),
                     retrieved: Some(demo.day(-30)),
                     ..Observation::default()
@@ -71,8 +71,8 @@ pub(super) fn last_school_year<S>(demo: &Demo<'_, S>) -> Period {
     Period::SchoolYear(begun - 1)
 }
 
-/// Returns the place of a kind's sector in the table of courses; `None` for an administration, which has no children.
-const fn sector(kind: EnhedKind) -> Option<usize> {
+/// Returns the index of a kind's sector in [`Development`]; `None` for an administration, which has no children.
+const fn sector_index(kind: EnhedKind) -> Option<usize> {
     match kind.sector() {
         Sector::Daycare => Some(0),
         Sector::School => Some(1),
@@ -81,10 +81,10 @@ const fn sector(kind: EnhedKind) -> Option<usize> {
     }
 }
 
-/// Returns the deviation of a unit and a year from the course, in tenths. Units differ as units do: by a few per cent of
-/// the figure, and not in the same direction each year.
-fn wobble(place: u16, year: u16, first: i32) -> i32 {
-    let shift = i32::from((place * 5 + year * 3) % 7) - 3;
+/// Returns by how much a unit's figure of a year deviates from the development, in tenths: by a few per cent of the
+/// figure, and not in the same direction each year.
+fn deviation(unit_index: u16, year: u16, first: i32) -> i32 {
+    let shift = i32::from((unit_index * 5 + year * 3) % 7) - 3;
     shift * (first / 60)
 }
 

@@ -37,8 +37,8 @@ const HEAD: &str = "Bo Lund";
 /// The author of figures and of the package.
 const SECRETARIAT: &str = "Sekretariatet";
 
-/// The prefix of the ids of all records of the demo. It tells a file of the demo from a file with a municipality's own
-/// records.
+/// The prefix of the ids of the records of the demo, and of the entries inside them. It tells a file of the demo from a
+/// file with a municipality's own records.
 const PREFIX: &str = "proevekommune-";
 
 /// The school whose leader the visitor is.
@@ -65,9 +65,20 @@ const UNITS: [Unit; 9] = [
     ("kompasset", "Klub Kompasset", EnhedKind::Klub, 3, DEPARTMENT, "Øst"),
 ];
 
-/// Returns whether an id is that of a record of the demo, or derived from one.
-pub fn is_of_demo(id: &Id) -> bool {
-    id.as_str().starts_with(PREFIX)
+/// Returns whether a text is the id of a record or an entry of the demo, or derived from one.
+pub fn is_of_demo(id: &str) -> bool {
+    id.starts_with(PREFIX)
+}
+
+/// Returns the day and the 80 bits by which the authors of the demo's records are made, for the author with an index.
+/// Two demos that were filled on the same day have the same authors, so that their files can be merged as if they came
+/// from one municipality. The day is the one before, since nothing can be written in the future.
+pub fn authorship(today: Date, index: u8) -> Option<(Date, [u8; 10])> {
+    let day = today.plus_days(-1)?;
+    let mut bits = [0; 10];
+    bits[0] = index;
+    bits[2..].copy_from_slice(&day.days_since(Date::new(2000, 1, 1)?).to_be_bytes());
+    Some((day, bits))
 }
 
 /// Returns the id of a record of the demo.
@@ -247,7 +258,8 @@ impl<S: DemoSink> Demo<'_, S> {
     }
 }
 
-/// Returns entries with their fixed ids.
+/// Returns entries with their ids, which have the prefix too: the package and the report of a cycle have the same id in
+/// every municipality.
 fn with_ids<T, const N: usize>(entries: [(&str, T); N]) -> impl Iterator<Item = (Id, T)> {
-    entries.into_iter().filter_map(|(id, entry)| Some((Id::parse(id)?, entry)))
+    entries.into_iter().filter_map(|(name, entry)| Some((id(name)?, entry)))
 }

@@ -122,7 +122,8 @@ fn conversation<S: DemoSink>(demo: &mut Demo<'_, S>) {
         released: Some(Released::ToReport),
         ..Topic::default()
     };
-    samtale.topics.extend(with_ids([("hoejt-fravaer", topic)]));
+    // A topic that is proposed from the figures has the id of its indicator.
+    samtale.topics.extend(topic.indicator.clone().map(|id| (id, topic)));
     demo.put_at(Samtale::id(&unit, demo.cycle()), &samtale, LEADER);
     let period = figures::last_school_year(demo);
     let series = Id::parse("fravaer").and_then(|indicator| Id::derived(&unit, &indicator));

@@ -119,8 +119,13 @@ fn App() -> BuiltView {
     let receipt = dynamic_view(move || {
         if has_receipt.get() { pages.show_if_available(Chunk::Receipt, Route::Filer) } else { empty_view() }
     });
-    let demo =
-        or_empty(store::is_demo().then(|| dynamic_view(move || pages.show_if_available(Chunk::Demo, route.get()))));
+    // A participant of a workshop sees the mark of the demo without the tour.
+    let demo = or_empty(store::is_demo().then(|| {
+        demo_bar(dynamic_view(move || match route.get() {
+            Route::Join { .. } => empty_view(),
+            route => pages.show_part(Chunk::Demo, route),
+        }))
+    }));
     let dialog = dynamic_view(move || match app.dialog().get() {
         Some(_) => pages.show_dialog(route.get_untracked()),
         None => empty_view(),
@@ -142,6 +147,15 @@ fn App() -> BuiltView {
         </main>
         {dialog}
     })
+}
+
+/// Builds the bar above every page of the demo: its mark and the way out, which need no chunk, and the tour.
+fn demo_bar(tour: BuiltView) -> BuiltView {
+    markup!(
+        r#"<section class="demo-bar" aria-label="Prøvekommune"><p class="demo-mark"><strong>Prøvekommune</strong> <span>Alt her er opdigtet.</span> <a class="no-print" href="{}">Forlad prøvekommunen</a></p>{}</section>"#,
+        platform::navigation::path(),
+        tour
+    )
 }
 
 /// Prints every page as it may be published (small figures hidden), since paper leaves the device.

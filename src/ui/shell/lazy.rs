@@ -111,7 +111,7 @@ impl LazyPages {
             LoadState::Failed => markup!(
                 r#"
                 <section class="report refused" role="alert">
-                    <p>Det, der venter på dig, kunne ikke hentes. Det, du har skrevet, er der stadig, og resten af siden virker. Måske er du uden net lige nu.</p>
+                    <p>En del af siden kunne ikke hentes. Det, du har skrevet, er der stadig, og resten af siden virker. Måske er du uden net lige nu.</p>
                     {}
                 </section>"#,
                 button("Prøv igen", move || state.set(LoadState::NotLoaded))
@@ -218,7 +218,7 @@ chunks! {
     Receipt in data: receipt, fetch_receipt = |_app, files, _route| Ok(data::receipt(files));
     Glossary in reading: glossary, fetch_glossary = |_app, _files, route| setup::glossary_page(route);
     Palette in reading: palette, fetch_palette = |app, files, route| Ok(setup::open_dialog(app, files, &route));
-    Demo in reading: demo, fetch_demo = |app, _files, route| Ok(setup::demo_bar(app, &route));
+    Demo in reading: demo, fetch_demo = |app, _files, route| Ok(setup::demo_tour(app, &route));
     Gallery in data: gallery, fetch_gallery = |_app, _files, route| setup::gallery_page(route);
 }
 

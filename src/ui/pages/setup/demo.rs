@@ -1,11 +1,10 @@
-//! The bar of the demo: says that everything is invented, leads through the tour, and leads out again. Fills the stores
-//! of the demo on its first visit.
+//! The tour of the demo, a few pages with what there is to see. Fills the stores of the demo on its first visit.
 
 use std::cell::Cell;
 
 use leptos::prelude::*;
 
-use crate::domain::date::{Date, Timestamp};
+use crate::domain::date::Timestamp;
 use crate::domain::demo::tour::{STATIONS, Station};
 use crate::domain::demo::{self, DemoSink};
 use crate::domain::id::Id;
@@ -17,58 +16,51 @@ use crate::record::history::ChangeOrigin;
 use crate::store::report::report;
 
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{BuiltView, or_empty};
-use crate::ui::platform;
+use crate::ui::kit::view::BuiltView;
 use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
 use crate::ui::state::workspace::SaveStatus;
 
 thread_local! {
-    /// Whether this page has looked if the demo needs its records. A visitor who deletes everything gets an empty app.
-    static HAS_LOOKED: Cell<bool> = const { Cell::new(false) };
+    /// Whether this page has tried to fill the demo. A page whose records another tab has deleted is not filled again
+    /// before it is loaded again.
+    static HAS_TRIED_TO_FILL: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Builds the bar above a page of the demo.
-pub(crate) fn demo_bar(app: AppContext, route: &Route) -> BuiltView {
+/// Builds the tour for the bar above a page of the demo.
+pub(crate) fn demo_tour(app: AppContext, route: &Route) -> BuiltView {
     fill_if_empty(app);
-    let place = STATIONS.iter().position(|station| Route::parse(station.address) == *route);
-    let begin = place.is_none().then(|| markup!(r#"<a href="{}">Begynd rundturen</a>"#, STATIONS[0].address));
-    markup!(
-        r#"
-        <section class="demo-bar" aria-label="Prøvekommune">
-            <p class="demo-mark"><strong>Prøvekommune</strong> <span>Alt her er opdigtet.</span> <span class="demo-links no-print">{} <a href="{}">Forlad prøvekommunen</a></span></p>
-            {}
-        </section>"#,
-        begin,
-        platform::navigation::path(),
-        or_empty(place.map(station))
-    )
+    match STATIONS.iter().position(|station| Route::parse(station.address) == *route) {
+        Some(index) => station_view(index),
+        None => markup!(r#"<p class="no-print"><a href="{}">Begynd rundturen</a></p>"#, STATIONS[0].address),
+    }
 }
 
-/// Builds the text of a station, by its place in the tour, and the links to its neighbours.
-fn station(place: usize) -> BuiltView {
-    let Station { title, text, .. } = STATIONS[place];
-    let back = place
+/// Builds the text of a station, by its index, and the links to its neighbours.
+fn station_view(index: usize) -> BuiltView {
+    let Station { title, text, .. } = STATIONS[index];
+    let back = index
         .checked_sub(1)
         .map(|before| markup!(r#"<a class="button" href="{}">Tilbage</a>"#, STATIONS[before].address));
-    let next = STATIONS.get(place + 1).map(|station| {
+    let next = STATIONS.get(index + 1).map(|station| {
         markup!(r#"<a class="button primary" href="{}">{}</a>"#, station.address, format!("Næste: {}", station.title))
     });
     markup!(
         r#"<div class="demo-tour no-print"><p><span class="eyebrow">{}</span>{}</p><p class="buttons">{}{}</p></div>"#,
-        format!("Rundtur {} af {}: {title}", place + 1, STATIONS.len()),
+        format!("Rundtur {} af {}: {title}", index + 1, STATIONS.len()),
         text,
         back,
         next
     )
 }
 
-/// Adds the records of the demo, once the stores have answered, if they are empty.
+/// Adds the records of the demo, once both stores have answered, if they are empty. (A status other than «unchanged»
+/// means that they are not, or that IndexedDB has not answered in time.)
 fn fill_if_empty(app: AppContext) {
     let workspace = app.workspace;
     Effect::new(move |_| {
-        let is_loading = workspace.save_status.with(|status| *status == SaveStatus::Loading);
-        if is_loading || HAS_LOOKED.replace(true) || untrack(|| workspace.has_records()) {
+        let has_answered = workspace.save_status.with(|status| *status == SaveStatus::Unchanged);
+        if !has_answered || HAS_TRIED_TO_FILL.replace(true) || untrack(|| workspace.has_records()) {
             return;
         }
         app.change_person(|person| *person = demo::visitor());
@@ -85,18 +77,14 @@ struct Filling {
 }
 
 impl Filling {
-    /// Returns an author with a name. Two demos that were filled on the same day have the same authors, so that their
-    /// files can be merged as if they came from one municipality.
+    /// Returns the author with a name.
     fn author(&mut self, name: &str) -> Option<Author> {
-        let number = self.authors.iter().position(|author| author == name).unwrap_or_else(|| {
+        let index = self.authors.iter().position(|author| author == name).unwrap_or_else(|| {
             self.authors.push(name.to_owned());
             self.authors.len() - 1
         });
-        let at = Timestamp::parse(&format!("{}T07:30:00Z", self.app.today.get_untracked()))?;
-        let mut bits = [0; 10];
-        bits[0] = u8::try_from(number).ok()?;
-        let days = at.date().days_since(Date::new(2000, 1, 1)?);
-        bits[2..].copy_from_slice(&days.to_be_bytes());
+        let (day, bits) = demo::authorship(self.app.today.get_untracked(), u8::try_from(index).ok()?)?;
+        let at = Timestamp::parse(&format!("{day}T12:00:00Z"))?;
         Some(Author { actor: Actor::from_random(bits), at, by: Some(name.to_owned()) })
     }
 }

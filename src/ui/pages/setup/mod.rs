@@ -10,7 +10,7 @@
 //! | `palette` | the palette, which finds pages, records, words and commands |
 //! | `help` | the dialog with the help for a page |
 //! | `dialog` | the modal dialog that `palette` and `help` are shown in |
-//! | `demo` | the bar of the demo, with its tour |
+//! | `demo` | the tour of the demo, and filling its stores |
 //! | `gallery` | the component gallery |
 
 use leptos::prelude::*;
@@ -44,7 +44,7 @@ use palette::PaletteDialog;
 use settings::SettingsPage;
 use units::{EnhedPage, UnitsBelowPage, UnitsPage};
 
-pub(crate) use demo::demo_bar;
+pub(crate) use demo::demo_tour;
 
 /// Builds a page of the foundation, in the chunk [`Reading`](crate::ui::route::Chunk::Reading).
 pub(crate) fn reading_page(app: AppContext, route: Route) -> PageResult {

@@ -4,11 +4,19 @@
 use leptos::prelude::*;
 
 use crate::domain::registry::Kind;
+use crate::store;
 
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button, dynamic_text, dynamic_view, on_click, or_empty};
 use crate::ui::pages::data::import::Files;
 use crate::ui::state::workspace::Workspace;
+
+/// The question before everything is deleted.
+const QUESTION: &str = "Skal alt i denne browser slettes nu? Det kan ikke fortrydes. Har du brug for det igen, så gem en \
+                        sikkerhedskopi først.";
+/// The same question in the demo.
+const DEMO_QUESTION: &str = "Skal prøvekommunen slettes? Det kan ikke fortrydes. Den begynder forfra, og dit eget uden for \
+                             den røres ikke.";
 
 /// The form that deletes everything.
 #[component]
@@ -36,9 +44,10 @@ pub(crate) fn ResetForm(workspace: Workspace, files: Files) -> BuiltView {
             markup!(
                 r#"
                 <div class="report refused" role="alert">
-                    <p>Skal alt i denne browser slettes nu? Det kan ikke fortrydes. Har du brug for det igen, så gem en sikkerhedskopi først.</p>
+                    <p>{}</p>
                     <div class="buttons">{}{}</div>
                 </div>"#,
+                if store::is_demo() { DEMO_QUESTION } else { QUESTION },
                 button("Ja, slet alt", move || workspace.reset()),
                 button("Nej, behold det", move || is_asking.set(false))
             )

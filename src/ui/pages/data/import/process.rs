@@ -6,7 +6,6 @@ use web_sys::File;
 
 use std::sync::Arc;
 
-use crate::domain::demo;
 use crate::domain::id::Id;
 use crate::domain::registry::Kind;
 use crate::exchange::archive::{self, Compression};
@@ -266,11 +265,12 @@ impl Files {
             self.pause_or_stop(pauses, name, "Læser", reader.progress()).await?;
         }
         let (head, opened) = (reader.head().clone(), reader.finish());
-        // What is invented must never lie among what is real.
-        if !store::is_demo() && opened.records.keys().any(demo::is_of_demo) {
-            return Ok(Err(FileError::FromDemo));
+        // Records of the demo are never imported into the user's own stores, nor the other way round.
+        match (opened.is_of_demo(), store::is_demo()) {
+            (true, false) => Ok(Err(FileError::FromDemo)),
+            (false, true) => Ok(Err(FileError::NotFromDemo)),
+            _ => Ok(Ok((head, opened))),
         }
-        Ok(Ok((head, opened)))
     }
 
     /// Returns the stored record under an id.
@@ -289,11 +289,7 @@ impl Files {
         match self.workspace.import_plan(plan, &name, &on_progress, &is_stopped).await {
             Some((report, number)) => {
                 let app = self.app();
-                app.change_person(|person| {
-                    for (name, _) in &sources {
-                        person.remember_file(name, app.today.get_untracked());
-                    }
-                });
+                app.change_person(|person| person.remember_file(&name, app.today.get_untracked()));
                 self.show_outcome(name, ImportOutcome::Imported(report, number, can_write_again.then_some(sources)));
             }
             None => self.show_outcome(name, ImportOutcome::Cancelled(STOPPED)),
@@ -356,7 +352,7 @@ async fn read_capped(file: &File) -> Result<Vec<u8>, ()> {
 async fn unpack(archive: &[u8]) -> Option<Vec<NamedFile>> {
     let mut unpacked = Vec::new();
     for entry in archive::own_entries(archive).ok()? {
-        let content = match entry.packing {
+        let content = match entry.compression {
             Compression::Deflated => {
                 let inflated = platform::files::inflate(entry.data, entry.size).await;
                 inflated.map_err(|error| report("unpacking a file", &error)).ok()?

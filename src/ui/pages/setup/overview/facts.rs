@@ -131,18 +131,18 @@ fn figure_facts(app: AppContext, unit: &Id) -> Vec<FigureFacts> {
         .collect()
 }
 
-/// Counts the movement of the figures of units, for each group of indicators that all units have.
+/// Counts the changes of the figures of units, for each group of indicators that all units have.
 fn change_counts(app: AppContext, units: &[UnitFacts]) -> Vec<ChangeCounts> {
     let groups = figures::common_groups(app).into_iter();
     groups
         .map(|group| {
-            let mut movement = ChangeCounts { name: group.label, ..ChangeCounts::default() };
+            let mut changes = ChangeCounts { name: group.label, ..ChangeCounts::default() };
             for indicator in &group.indicators {
                 for unit in units.iter().filter(|unit| unit.has_figures) {
-                    movement.count(&figures::analysis(app, &unit.id, indicator));
+                    changes.count(&figures::analysis(app, &unit.id, indicator));
                 }
             }
-            movement
+            changes
         })
         .collect()
 }

@@ -19,9 +19,10 @@ use crate::domain::aftale::lines::span;
 use crate::domain::fundament::FundamentItem;
 use crate::domain::package::Package;
 use crate::domain::wheel::WheelStatus;
+use crate::store;
 
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{BuiltView, build_view, dynamic_view, or_empty};
+use crate::ui::kit::view::{BuiltView, build_view, dynamic_view, empty_view, or_empty};
 use crate::ui::pages::setup::units::AboutYou;
 use crate::ui::pages::wheel::WheelDrawing;
 use crate::ui::route::Route;
@@ -30,6 +31,8 @@ use crate::ui::state::app_context::AppContext;
 /// The part of the front page that depends on the person's answers and records.
 #[derive(Clone, Copy, PartialEq)]
 enum FrontContent {
+    /// Nothing yet: the demo is being filled, and has a person.
+    Filling,
     /// The questions about the person and their unit.
     Questions,
     /// The first step of a person who answered no question and has no records.
@@ -48,12 +51,14 @@ pub(crate) fn OverviewPage(
     let content = Memo::new(move |_| {
         let (is_asked, has_role) = app.person.with(|person| (person.is_asked, person.role.is_some()));
         match (is_asked || !app.units().is_empty(), has_role || app.workspace.has_records()) {
+            (false, _) if store::is_demo() => FrontContent::Filling,
             (false, _) => FrontContent::Questions,
             (true, false) => FrontContent::FirstStep,
             (true, true) => FrontContent::Agenda,
         }
     });
     let content = dynamic_view(move || match content.get() {
+        FrontContent::Filling => empty_view(),
         FrontContent::Questions => build_view(view! { <AboutYou app/> }),
         FrontContent::FirstStep => first_step(),
         FrontContent::Agenda => agenda(),
