@@ -82,8 +82,8 @@ fn gaps(composed: Composed, unfolded: Unfolded, record: Id) -> BuiltView {
     })
 }
 
-/// Scrolls to a chapter and gives it focus, in the next frame, when the chapter is unfolded.
+/// Scrolls to an unfolded chapter and gives it focus, at once: a later change of focus could turn a typed space into a
+/// press on the summary, which folds the chapter.
 fn scroll_to_chapter(id: &Id) {
-    let selector = format!("#afsnit-{id} > summary");
-    request_animation_frame(move || scroll_to(&selector));
+    scroll_to(&format!("#afsnit-{id} > summary"));
 }
