@@ -5,7 +5,7 @@
 //!
 //! | file | contents |
 //! | --- | --- |
-//! | `mod` | the units, and what the secretariat and the neighbours wrote |
+//! | `mod` | the units, and what the secretariat and a neighbouring school wrote |
 //! | `figures` | the figures of all units |
 //! | `school` | the school whose leader the visitor is: agreement, trials, conversation, reflection |
 //! | `tour` | the stations of the tour |
@@ -31,7 +31,7 @@ use super::registry::RegisteredBody;
 use super::text::UserText;
 
 /// The leader of the school: the person whom the visitor stands in for.
-pub const LEADER: &str = "Anne Holm";
+const LEADER: &str = "Anne Holm";
 /// The head of department, with whom the leader makes the agreement.
 const HEAD: &str = "Bo Lund";
 /// The author of figures and of the package.
@@ -104,7 +104,7 @@ pub fn build(today: Date, sink: &mut impl DemoSink) {
     figures::add(&mut demo);
     demo.package();
     school::add(&mut demo);
-    demo.neighbours();
+    demo.neighbour();
     demo.report();
 }
 
@@ -192,14 +192,13 @@ impl<S: DemoSink> Demo<'_, S> {
         self.put_at(Package::id(self.cycle()), &package, SECRETARIAT);
     }
 
-    /// Adds what the neighbouring schools wrote: an agreement that waits for the head of department, and a trial that
-    /// was shared.
-    fn neighbours(&mut self) {
+    /// Adds what a neighbouring school wrote: an agreement that waits for the head of department, and a shared trial.
+    fn neighbour(&mut self) {
         let unit = id(NEIGHBOUR);
         let mut head = begin::head(unit.clone(), self.cycle_in_force(), Level::new(3));
         (head.leader, head.counterpart) = ("Carla Juhl".into(), HEAD.into());
         head.employees = "Drøftet på personalemødet.".into();
-        if let Some(fact) = Id::parse("bakken-delt") {
+        if let Some(fact) = id("bakken-delt") {
             head.record_event(fact, AftaleEvent::Shared, self.day(-9), None);
         }
         self.put("aftale-bakken", &head, "Carla Juhl");
@@ -221,19 +220,18 @@ impl<S: DemoSink> Demo<'_, S> {
         self.put("proeve-start", &trial, "Carla Juhl");
     }
 
-    /// Adds the example goals of a school to an agreement. `change` edits each goal; it receives the goal's number,
-    /// counted from 0.
+    /// Adds the example goals of a school to an agreement. `change` edits each goal; it receives the goal's index.
     fn goals(&mut self, agreement: &str, change: &mut dyn FnMut(usize, &mut Goal), author: &str) {
         let Some(aftale) = id(&format!("aftale-{agreement}")) else { return };
         let mut number = 0;
         let mut mint = || {
             number += 1;
-            Id::parse(&format!("indsats-{agreement}-{number}")).unwrap_or_else(|| aftale.clone())
+            id(&format!("indsats-{agreement}-{number}")).unwrap_or_else(|| aftale.clone())
         };
         let goals = begin::examples(Some(EnhedKind::Skole), &aftale, &mut mint);
-        for (number, mut goal) in goals.into_iter().enumerate() {
-            change(number, &mut goal);
-            self.put(&format!("maal-{agreement}-{}", number + 1), &goal, author);
+        for (index, mut goal) in goals.into_iter().enumerate() {
+            change(index, &mut goal);
+            self.put(&format!("maal-{agreement}-{}", index + 1), &goal, author);
         }
     }
 

@@ -42,8 +42,8 @@ fn agreement<S: DemoSink>(demo: &mut Demo<'_, S>) {
     let next = demo.span(9, 160);
     demo.goals(
         "soeen",
-        &mut |number, goal: &mut Goal| {
-            let (span, status) = match number {
+        &mut |index, goal: &mut Goal| {
+            let (span, status) = match index {
                 0 => (late, Some(InitiativeStatus::Running)),
                 1 => (next, Some(InitiativeStatus::Planned)),
                 _ => (running, Some(InitiativeStatus::Running)),
@@ -53,7 +53,7 @@ fn agreement<S: DemoSink>(demo: &mut Demo<'_, S>) {
                 initiative.period = Some(span);
                 initiative.status = status;
             }
-            goals.push((id(&format!("maal-soeen-{}", number + 1)), goal.clone()));
+            goals.push((id(&format!("maal-soeen-{}", index + 1)), goal.clone()));
         },
         LEADER,
     );
@@ -74,7 +74,7 @@ fn agreement<S: DemoSink>(demo: &mut Demo<'_, S>) {
     };
     let content = write_content(&bundle, &NoIndicators, 1, None, before(60));
     let version = fingerprint(&content);
-    if let (Some(shared), Some(frozen), Some(version)) = (Id::parse("soeen-delt"), Id::parse("soeen-laast"), &version) {
+    if let (Some(shared), Some(frozen), Some(version)) = (id("soeen-delt"), id("soeen-laast"), &version) {
         head.record_event(shared, AftaleEvent::Shared, before(80), None);
         head.record_event(frozen, AftaleEvent::Frozen, before(60), Some(version.clone()));
         head.record_assent(version, Party::Leader, before(58));

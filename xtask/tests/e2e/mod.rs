@@ -10,6 +10,7 @@
 //! | `conflicts` | open choices after files from several people were imported |
 //! | `cpr` | CPR numbers that are typed, pasted or imported are never stored |
 //! | `crash` | a browser that is killed, and an app that fails |
+//! | `demo` | the demo: its tour, its own stores, its files |
 //! | `figures` | the pages of figures: sheet, indicator page, matrix |
 //! | `file_exchange` | two people who exchange files |
 //! | `files` | files that leave the app: sharing, passwords, receipts, the reminder of a backup |
