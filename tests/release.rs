@@ -117,6 +117,7 @@ fn files_keep_the_promises_made_to_users() {
     assert_eq!(kinds, BTreeSet::from(["enhed", "goal", "midtvejsstatus", "proevehandling", "pyramid", "series"]));
     assert_eq!(of_kind(&network, "midtvejsstatus"), ["asks", "offers", "shares"]);
     assert!(!network.contains("goal/initiatives/responsible") && network.contains("goal/initiatives/text"));
+    assert!(!network.contains("proevehandling/responsible") && network.contains("proevehandling/idea"));
     // A conversation goes to its other party alone, except for topics released to the report.
     let samtale =
         |workspace: &CanaryWorkspace, name: &str| of_kind(&released(workspace, &scope(workspace, name)), "samtale");

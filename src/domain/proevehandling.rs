@@ -25,6 +25,8 @@ pub struct Proevehandling {
     pub signs_of_progression: UserText,
     /// The expected effect.
     pub expected_effect: UserText,
+    /// The person or team responsible.
+    pub responsible: UserText,
     /// The first and last day. One leaf.
     pub period: Option<Span>,
     /// The rule for stopping early.
@@ -165,6 +167,7 @@ fields!(Proevehandling {
     idea: text("idéen"),
     signs_of_progression: text("tegn på progression"),
     expected_effect: text("forventet effekt"),
+    responsible: text("den ansvarlige"),
     period: value("perioden"),
     stop_rule: text("stopreglen"),
     tek_before: value("TEK-vægtningen før"),

@@ -181,6 +181,7 @@ table! {
         "idea"                    [Goes    -            -         -       Shared  -        -]
         "signs_of_progression"    [Goes    -            -         -       Shared  -        -]
         "expected_effect"         [Goes    -            -         -       Shared  -        -]
+        "responsible"             [Goes    -            -         -       -       -        -]
         "period"                  [Goes    -            -         -       Shared  -        -]
         "stop_rule"               [Goes    -            -         -       Shared  -        -]
         "tek_before"              [Goes    -            -         -       Shared  -        -]

@@ -39,6 +39,10 @@ const BEFORE: [(&str, &str, &str); 5] = [
     ("stop_rule", "Hvornår stopper I før tid?", "Et tegn på, at det gør mere skade end gavn."),
 ];
 
+/// The person or team responsible: path, label and help.
+const RESPONSIBLE: (&str, &str, &str) =
+    ("responsible", "Hvem er ansvarlig?", "En funktion eller navnet på en medarbejder, aldrig på et barn.");
+
 /// The texts after the trial: path, label and help of each.
 const AFTER: [(&str, &str, &str); 2] = [
     ("happened", "Hvad skete der?", "Det, I så og hørte. Ingen navne eller initialer på børn."),
@@ -90,10 +94,11 @@ pub(crate) fn TrialPage(app: AppContext, id: Id) -> BuiltView {
 
 fn card(app: AppContext, id: &Id) -> BuiltView {
     let workspace = app.workspace;
-    let text = |(name, label, help): (&str, &'static str, &'static str)| {
+    let field = |(name, label, help): (&str, &'static str, &'static str), sort: FieldType| {
         let path = Path::root(name);
-        build_view(view! { <RecordText workspace record=id.clone() path label help sort=FieldType::Text/> })
+        build_view(view! { <RecordText workspace record=id.clone() path label help sort/> })
     };
+    let text = |names| field(names, FieldType::Text);
     let title = build_view(view! {
         <RecordText
             workspace
@@ -133,7 +138,7 @@ fn card(app: AppContext, id: &Id) -> BuiltView {
         <div>{}</div>
         <section class="part">
             <h2>Det vil vi prøve</h2>
-            <div class="form">{}{}{}</div>
+            <div class="form">{}{}{}{}</div>
         </section>
         <section class="part"><h2>Trivsel, effektivitet, kvalitet</h2><p class="help">Hvad venter I, der sker med de tre hjørner? Når tiden er gået, ser I igen.</p><div class="tek">{}{}</div></section>
         <section class="part">
@@ -148,6 +153,7 @@ fn card(app: AppContext, id: &Id) -> BuiltView {
         build_view(view! { <DeletedButChanged workspace record=id.clone()/> }),
         title,
         BEFORE.into_iter().map(text).collect::<Vec<_>>(),
+        field(RESPONSIBLE, FieldType::Line),
         period(app, id),
         tek(app, id, "tek_before", "Før"),
         tek(app, id, "tek_after", "Efter"),
