@@ -9,6 +9,9 @@
 //! | `ids` | random bits and new ids |
 //! | `navigation` | the address of the page |
 //! | `page` | the document itself: colours, focus, printing, sorting in Danish |
+//! | `reflect` | interfaces of the browser that are called by name |
+//! | `screen` | full screen, and a screen that stays lit |
+//! | `sound` | a short sound |
 //! | `storage` | how much room the browser gives this site, and whether it may clear the data |
 
 pub(crate) mod clipboard;
@@ -18,4 +21,7 @@ pub(crate) mod focus;
 pub(crate) mod ids;
 pub(crate) mod navigation;
 pub(crate) mod page;
+pub(crate) mod reflect;
+pub(crate) mod screen;
+pub(crate) mod sound;
 pub(crate) mod storage;

@@ -1,5 +1,9 @@
 //! The address of the page.
 
+use wasm_bindgen::JsValue;
+
+use crate::ui::platform::reflect::{call, get};
+
 /// Reloads the page.
 pub(crate) fn reload() {
     if let Some(window) = web_sys::window() {
@@ -68,4 +72,19 @@ pub(crate) fn path() -> String {
 pub(crate) fn page_address() -> String {
     let address = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
     address.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// Returns the address of the app as a person types it: without the scheme, and without the name of the page's file.
+pub(crate) fn typed_address() -> String {
+    let address = page_address();
+    let address = address.split_once("://").map_or(address.as_str(), |(_, rest)| rest);
+    address.strip_suffix("index.html").unwrap_or(address).to_owned()
+}
+
+/// Replaces the fragment in the address bar and in the history, without a change of page.
+pub(crate) fn rewrite_fragment(fragment: &str) {
+    if let Some(history) = web_sys::window().and_then(|window| get(&window.into(), "history").ok()) {
+        // Refused for an address of another site alone; this one is of this page.
+        drop(call(&history, "replaceState", &[JsValue::NULL, "".into(), fragment.into()]));
+    }
 }
