@@ -14,7 +14,7 @@ use crate::check::WASM;
 use crate::process::{output, root, run as run_command, stage};
 use crate::split::{self, is_chunk};
 use crate::tools::{self, BINARYEN, ESBUILD, TRUNK, WASM_BINDGEN};
-use crate::worker::{self, is_worker};
+use crate::worker::{self, WORKERS};
 
 /// The maximum that a first visit downloads, in bytes after brotli. It is close to the actual size, so that a page that
 /// leaves its lazy chunk by mistake is noticed.
@@ -43,7 +43,8 @@ pub fn run() -> Outcome {
 pub struct Weight {
     first_visit: usize,
     everything: usize,
-    worker: usize,
+    /// The size of each worker, in the order of [`WORKERS`].
+    workers: [usize; WORKERS.len()],
 }
 
 impl Weight {
@@ -58,7 +59,12 @@ impl Weight {
         if self.everything > EVERYTHING {
             return Err("all there is is too heavy".into());
         }
-        if self.worker > worker::MOST { Err("the worker is too heavy".into()) } else { Ok(()) }
+        for (worker, size) in WORKERS.iter().zip(self.workers) {
+            if size > worker.most {
+                return Err(format!("{} is too heavy", worker.title).into());
+            }
+        }
+        Ok(())
     }
 }
 
@@ -94,6 +100,7 @@ pub fn bundle() -> Outcome<Weight> {
 /// Runs trunk with `wasm-bindgen` and binaryen on its search path.
 fn trunk(words: &[&str], flags: &[&str]) -> Outcome {
     tools::rust()?;
+    worker::bundle_scanner()?;
     let own = [WASM_BINDGEN.program()?.parent().map(Path::to_owned), Some(BINARYEN.folder()?.join("bin"))];
     let path = std::env::var_os("PATH").unwrap_or_default();
     let path = std::env::join_paths(own.into_iter().flatten().chain(std::env::split_paths(&path)))?;
@@ -172,7 +179,7 @@ impl Page {
 
     /// Names every file but the page after its final bytes, then writes the policy into the page.
     ///
-    /// A file comes before the files that mention its name: modules before scripts, and the worker's script before its
+    /// A file comes before the files that mention its name: modules before scripts, and a worker's script before its
     /// loader.
     fn finish(mut self) -> Outcome<Self> {
         self.join_styles(false, STYLE)?;
@@ -230,27 +237,29 @@ impl Page {
 
     /// Prints the size of every file and the sums.
     fn weigh(&self) -> Outcome<Weight> {
-        let mut weight = Weight { first_visit: 0, everything: 0, worker: 0 };
+        let mut weight = Weight { first_visit: 0, everything: 0, workers: [0; WORKERS.len()] };
         for (name, bytes) in &self.files {
             let packed = brotli(bytes)?;
             let (is_first, is_ever, when) = if is_of_kind(name, "json") {
                 // The schema is for other programs that read and write files.
-                (false, false, "  (not fetched)")
-            } else if is_worker(name) {
-                weight.worker += packed;
-                (false, false, "  (when a workbook is first chosen)")
+                (false, false, "not fetched")
+            } else if let Some(worker) = worker::position(name) {
+                weight.workers[worker] += packed;
+                (false, false, WORKERS[worker].fetched)
             } else if is_chunk(name) || name.starts_with("pages-") {
-                (false, true, "  (on first use)")
+                (false, true, "on first use")
             } else {
-                (true, true, "")
+                (true, true, "on a first visit")
             };
             weight.first_visit += if is_first { packed } else { 0 };
             weight.everything += if is_ever { packed } else { 0 };
-            println!("{:>9} raw {packed:>9} brotli  {name}{when}", bytes.len());
+            println!("{:>9} raw {packed:>9} brotli  {name}  ({when})", bytes.len());
         }
         println!("first visit: {} bytes of brotli, at most {FIRST_VISIT}", weight.first_visit);
         println!("everything: {} bytes of brotli, at most {EVERYTHING}", weight.everything);
-        println!("the reader of workbooks: {} bytes of brotli, at most {}", weight.worker, worker::MOST);
+        for (worker, size) in WORKERS.iter().zip(weight.workers) {
+            println!("{}: {size} bytes of brotli, at most {}", worker.title, worker.most);
+        }
         Ok(weight)
     }
 }

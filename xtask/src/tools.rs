@@ -101,7 +101,7 @@ impl Crate {
     }
 }
 
-/// A package from the npm registry. None is part of the page.
+/// A package from the npm registry. Of these, [`JSQR`] alone is part of the page.
 #[derive(Clone, Copy, Debug)]
 pub struct Npm {
     name: &'static str,
@@ -118,8 +118,10 @@ pub const CSV_SPECTRUM: Npm = Npm { name: "csv-spectrum", version: "2.0.0" };
 pub const AXE: Npm = Npm { name: "axe-core", version: "4.14.1" };
 /// Draws the charts that ours are compared with in measurements.
 pub const UPLOT: Npm = Npm { name: "uplot", version: "1.6.32" };
-/// Reads QR codes, independently of our own encoder.
+/// Reads QR codes in the page's worker `scanner`.
 pub const JSQR: Npm = Npm { name: "jsqr", version: "1.4.0" };
+/// Reads QR codes, independently of our encoder and of the page's reader.
+pub const ZXING: Npm = Npm { name: "zxing-wasm", version: "2.2.4" };
 
 impl Npm {
     /// Returns the folder of the package, and fetches it first where it is missing.
@@ -182,7 +184,7 @@ pub fn all() -> Outcome {
 /// An installation failed.
 pub fn browsers() -> Outcome {
     AXE.folder()?;
-    JSQR.folder()?;
+    ZXING.folder()?;
     GECKODRIVER.program()?;
     system(BROWSERS)
 }
