@@ -9,6 +9,8 @@ const COLUMN_WIDTHS: (usize, usize) = (40, 20);
 const FEW: usize = 10;
 /// The height of the highest bar.
 const HEIGHT: usize = 96;
+/// The height of the highest bar of a small drawing.
+const SMALL_HEIGHT: usize = 48;
 /// The room above the bars for their counts.
 const ABOVE: usize = 22;
 
@@ -17,6 +19,17 @@ const ABOVE: usize = 22;
 /// of the same size. `name` is the drawing's name for those who do not see it. With `has_ends`, each half has the hue
 /// of its end.
 pub fn distribution(counts: &[u16], earlier: &[u16], name: &str, has_ends: bool) -> String {
+    draw(counts, earlier, name, has_ends, HEIGHT)
+}
+
+/// Draws how many people chose each point with lower bars, so that many drawings fit on a sheet of paper. See
+/// [`distribution`].
+pub fn small_distribution(counts: &[u16], name: &str, has_ends: bool) -> String {
+    draw(counts, &[], name, has_ends, SMALL_HEIGHT)
+}
+
+/// Draws the bars. `full_height` is the height of the highest possible bar.
+fn draw(counts: &[u16], earlier: &[u16], name: &str, has_ends: bool, full_height: usize) -> String {
     // In thousandths.
     let share = |counts: &[u16], index: usize| {
         let total: usize = counts.iter().map(|count| usize::from(*count)).sum();
@@ -29,8 +42,8 @@ pub fn distribution(counts: &[u16], earlier: &[u16], name: &str, has_ends: bool)
     let shares = (0..columns).flat_map(|index| [share(counts, index), share(earlier, index)]);
     // The full height stands for at least four in ten, so that widely spread answers have low bars.
     let highest = shares.max().unwrap_or_default().max(400);
-    let height = |share: usize| share * HEIGHT / highest;
-    let (width, base) = (columns * column_width, ABOVE + HEIGHT);
+    let height = |share: usize| share * full_height / highest;
+    let (width, base) = (columns * column_width, ABOVE + full_height);
     let mut marks = String::new();
     for (index, count) in counts.iter().enumerate() {
         let (x, bar_height) = (index * column_width, height(share(counts, index)));
@@ -83,5 +96,13 @@ mod tests {
         // A scale of many points has narrower columns.
         assert!(distribution(&[1; 21], &[], "", false).contains("viewBox=\"0 0 420 "));
         assert!(!distribution(&[], &[], "", false).contains("class=\"bar"));
+    }
+
+    #[test]
+    fn small_drawing_has_the_same_bars_at_half_the_height() {
+        let svg = small_distribution(&[2, 0, 6], "Nu & før", true);
+        assert!(svg.contains("viewBox=\"0 0 120 72\"") && svg.contains("aria-label=\"Nu &amp; før\""), "{svg}");
+        assert!(svg.contains(r#"y="22" width="30" height="48""#) && svg.contains(r#"height="16""#), "{svg}");
+        assert_eq!(svg.matches("class=\"bar").count(), 2);
     }
 }

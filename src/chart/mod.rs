@@ -14,6 +14,7 @@
 //! | [`distribution`] | the number of answers at each point of a scale, as bars |
 //! | [`wheel`] | the quality wheel over two years |
 //! | [`qr`] | QR codes |
+//! | [`wall`] | the answers of a workshop on a wall, without text |
 //!
 //! # Invariants
 //!
@@ -30,6 +31,7 @@ pub mod qr;
 pub mod scale;
 pub mod spark;
 pub mod standalone;
+pub mod wall;
 pub mod wheel;
 
 /// Escapes a text for SVG and HTML, between elements or in an attribute.

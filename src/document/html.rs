@@ -1,5 +1,6 @@
 //! Builds HTML text in which users' text is always escaped.
 
+use crate::chart::distribution::small_distribution;
 use crate::chart::escaped;
 use crate::chart::line::{LineChart, line_chart};
 use crate::chart::standalone::with_paper_colors;
@@ -46,6 +47,12 @@ impl Html {
     /// Appends a line chart.
     pub fn drawing(&mut self, chart: &LineChart<'_>) -> &mut Self {
         self.0.push_str(&with_paper_colors(&line_chart(chart)));
+        self
+    }
+
+    /// Appends a small drawing of how many people chose each point of a scale. See [`small_distribution`].
+    pub fn distribution(&mut self, counts: &[u16], name: &str, has_ends: bool) -> &mut Self {
+        self.0.push_str(&small_distribution(counts, name, has_ends));
         self
     }
 

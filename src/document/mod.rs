@@ -1,10 +1,12 @@
-//! Agreements and quality reports as HTML text: for paper, for a file, for a word processor. Pure.
+//! Agreements, quality reports and results of workshops as HTML text: for paper, for a file, for a word processor.
+//! Pure.
 //!
 //! | file | purpose |
 //! | --- | --- |
 //! | [`html`] | builds HTML text in which users' text is always escaped |
 //! | [`aftale`] | an agreement |
 //! | [`rapport`] | a quality report, and its good stories as a catalogue |
+//! | [`workshop`] | the result of a workshop |
 //!
 //! # Invariants
 //!
@@ -15,3 +17,4 @@
 pub mod aftale;
 pub mod html;
 pub mod rapport;
+pub mod workshop;

@@ -16,9 +16,10 @@ pub struct Preferences {
 
 impl Preferences {
     /// The names of all such texts: the user of the browser; the age of the last file of everything; the workshop that
-    /// runs in this browser. The workshop (setup and counts) is rewritten with every answer. It is no record, so it is
-    /// in no IndexedDB, no history, no snapshot and no file.
-    pub(super) const ALL: [&str; 3] = ["preferences", "backup", "workshop"];
+    /// runs in this browser, and its stage; the answers that a participant is giving here. The workshop (setup and
+    /// counts) is rewritten with every answer, and the answers are deleted when the participant is done. None of these
+    /// texts is a record, so they are in no IndexedDB, no history, no snapshot and no file.
+    pub(super) const ALL: [&str; 5] = ["preferences", "backup", "workshop", "stage", "answers"];
 
     /// Probes localStorage once and through a result: the wrapper panics where localStorage is denied.
     pub fn open(name: &str) -> Self {

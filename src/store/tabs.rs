@@ -1,4 +1,5 @@
-//! Messages between the tabs of one browser: the ids of records that a tab has written.
+//! Messages between the tabs of one browser: the ids of records that a tab has written, and texts about state outside the
+//! records.
 
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
@@ -39,5 +40,35 @@ impl Tabs {
     /// Closes the channel. A page that is put to sleep must not hold it.
     pub fn close(&self) {
         self.channel.close();
+    }
+}
+
+/// A channel of texts to the other tabs, about state outside the records.
+///
+/// The text itself is sent, not the news that it has changed: another tab may see this tab's localStorage later than
+/// its message.
+#[derive(Clone, Debug)]
+pub struct TextChannel {
+    channel: BroadcastChannel,
+}
+
+impl TextChannel {
+    /// Opens the channel with a name, and calls `hear` from then on with the texts that other tabs send. `None` where the
+    /// browser has no such channel.
+    pub fn open(name: &str, hear: impl Fn(String) + 'static) -> Option<Self> {
+        let channel = BroadcastChannel::new(&format!("{}{name}", prefix())).ok()?;
+        let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+            if let Some(text) = event.data().as_string() {
+                hear(text);
+            }
+        });
+        channel.set_onmessage(Some(on_message.into_js_value().unchecked_ref()));
+        Some(Self { channel })
+    }
+
+    /// Sends a text to the other tabs.
+    pub fn send(&self, text: &str) {
+        // Fails on a closed channel alone, and this one is open as long as the page.
+        drop(self.channel.post_message(&text.into()));
     }
 }

@@ -5,15 +5,17 @@
 //! | `mod` | encoding and decoding |
 //! | `chat` | finding codes in a pasted text |
 //! | `field` | arithmetic for the check symbol |
+//! | `symbols` | bits as symbols and characters |
+//! | `workshop_code` | the code of a workshop, for participants who have no link |
 //!
 //! # Format
 //!
 //! A code is a sequence of symbols of five bits. Each symbol is a digit of an alphabet of 32 characters without
-//! look-alikes ([`ALPHABET`], in capitals). A typed O, I or L is read as 0, 1, 1. The bits are, in
+//! look-alikes ([`ALPHABET`](super::id::ALPHABET), in capitals). A typed O, I or L is read as 0, 1, 1. The bits are, in
 //! order:
 //!
 //! ```text
-//! binding        b bits of a hash of the workshop's id
+//! binding        b bits of a hash of the workshop's key
 //! group          3 bits: 0 for none, else the group
 //! now            w bits for each item: 0 for «ikke besvaret», else the index of the point, from 1
 //! wanted         w bits for each item, in the longer code only
@@ -32,7 +34,7 @@
 //!
 //! Symbols are elements of GF(32), where addition and subtraction are exclusive or. Symbol `i` has the weight `i + 1`.
 //! The check symbol is chosen so that the weighted sum of all symbols is a target, which is also a hash of the
-//! workshop's id. With the symbols `s` and the weights `w`:
+//! workshop's key. With the symbols `s` and the weights `w`:
 //!
 //! * **One wrong symbol** changes the sum by `w[i] · (s[i] − s'[i])`. Both factors are not 0, so the product is not 0
 //!   and the error is detected.
@@ -41,23 +43,31 @@
 //! * **A code of another workshop** is accepted if binding and target happen to be equal: once in `2⁵ · 2⁵ = 2¹⁰` for
 //!   the shorter code of the nine opposites, once in `2¹³ · 2⁵ = 2¹⁸` for the longer code.
 //!
+//! The key is the first [`KEY_LENGTH`] characters of the workshop's id, 20 bits. Binding and target take at most 18 of
+//! them, so a longer key would not tell more workshops apart, and it fits into the short code of a workshop.
+//!
 //! There are 31 weights that are not 0, so a code has at most 31 symbols. A code must never contain free text or
 //! identify the participant, since everybody who sees it can read the answers.
 
 mod chat;
 mod field;
+mod symbols;
+mod workshop_code;
 
 pub use chat::ChatCodes;
+pub use symbols::{SymbolReader, SymbolWriter};
+pub use workshop_code::WorkshopCode;
 
-use super::id::{ALPHABET, Id};
+use super::id::Id;
 use super::instrument::Form;
+use symbols::{Bits, SYMBOL_BITS, is_separator, symbol, symbol_of, symbols_of, text_of};
 
-/// The number of bits in a symbol.
-const SYMBOL_BITS: usize = 5;
 /// The number of bits for the group.
 const GROUP_BITS: usize = 3;
 /// The largest number of groups in a workshop.
 pub const MOST_GROUPS: usize = 7;
+/// The number of characters of a workshop's id that its codes depend on.
+pub const KEY_LENGTH: usize = 4;
 /// The largest number of symbols in a code: the number of weights that are not 0.
 const MOST_SYMBOLS: usize = 31;
 
@@ -88,7 +98,7 @@ pub enum CodeError {
 /// Encoder and decoder for the codes of one workshop.
 #[derive(Clone, Debug)]
 pub struct Codes {
-    /// A hash of the workshop's id.
+    /// A hash of the workshop's key.
     seed: u64,
     form: Form,
     /// The number of items of the instrument.
@@ -98,11 +108,11 @@ pub struct Codes {
 }
 
 impl Codes {
-    /// Makes the encoder for a workshop, an instrument of a form with `items` items, and a number of groups.
+    /// Makes the encoder for a workshop, of whose id the first [`KEY_LENGTH`] characters count, an instrument of a form with `items` items, and a number of groups.
     pub fn new(workshop: &Id, form: Form, items: usize, groups: usize) -> Self {
         // FNV-1a.
         let hash = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        let seed = workshop.as_str().bytes().fold(0xcbf2_9ce4_8422_2325, hash);
+        let seed = workshop.as_str().bytes().take(KEY_LENGTH).fold(0xcbf2_9ce4_8422_2325, hash);
         Self { seed, form, items, groups }
     }
 
@@ -147,7 +157,7 @@ impl Codes {
         let last = symbols.len();
         let check = (0..32).find(|&check| sum ^ field::weigh(last, check) == target);
         symbols.push(check.unwrap_or_default());
-        symbols.into_iter().map(|symbol| char::from(ALPHABET[usize::from(symbol)].to_ascii_uppercase())).collect()
+        text_of(&symbols)
     }
 
     /// Decodes a code in upper or lower case, with spaces and hyphens anywhere.
@@ -155,10 +165,7 @@ impl Codes {
     /// # Errors
     /// See [`CodeError`].
     pub fn decode(&self, code: &str) -> Result<AnswerSheet, CodeError> {
-        let mut symbols = Vec::new();
-        for char in code.chars().filter(|char| !is_separator(*char)) {
-            symbols.push(symbol_of(char).ok_or(CodeError::Character(char))?);
-        }
+        let symbols = symbols_of(code)?;
         let rounds = (1..=2).find(|&rounds| symbols.len() == self.length(rounds == 2));
         let rounds = rounds.ok_or(CodeError::Length(symbols.len()))?;
         let (binding, target) = self.binding_and_target(rounds);
@@ -243,62 +250,12 @@ fn binding_bits(form: Form, items: usize, rounds: usize) -> usize {
     (other_bits + min_bits).next_multiple_of(SYMBOL_BITS) - other_bits
 }
 
-/// Returns whether a character may separate the symbols of a code.
-fn is_separator(char: char) -> bool {
-    char.is_whitespace() || matches!(char, '-' | '\u{2010}' | '\u{2011}' | '\u{2013}' | '\u{2014}')
-}
-
-/// Returns the symbol that a character stands for, with O, I and L read as digits.
-fn symbol_of(char: char) -> Option<u8> {
-    let char = match char.to_ascii_lowercase() {
-        'o' => '0',
-        'i' | 'l' => '1',
-        char => char,
-    };
-    ALPHABET.iter().position(|digit| char::from(*digit) == char).map(|index| symbol(index as u64))
-}
-
-/// Returns the symbol in the five lowest bits of a number.
-#[allow(clippy::cast_possible_truncation, reason = "the mask leaves five bits")]
-const fn symbol(bits: u64) -> u8 {
-    (bits & 31) as u8
-}
-
 /// Mixes the bits of a number, so that every input bit affects all output bits (the finalizer of `SplitMix64`).
 const fn mix(number: u64) -> u64 {
     let number = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     number ^ (number >> 31)
-}
-
-/// A queue of bits.
-#[derive(Debug, Default)]
-struct Bits(std::collections::VecDeque<bool>);
-
-impl Bits {
-    fn from_symbols(symbols: &[u8]) -> Self {
-        let mut bits = Self::default();
-        for symbol in symbols {
-            bits.push(u64::from(*symbol), SYMBOL_BITS);
-        }
-        bits
-    }
-
-    /// Appends the `count` lowest bits of a number, the highest of them first.
-    fn push(&mut self, number: u64, count: usize) {
-        self.0.extend((0..count).rev().map(|position| number >> position & 1 == 1));
-    }
-
-    /// Removes the first `count` bits and returns them as a number.
-    fn take(&mut self, count: usize) -> u64 {
-        self.0.drain(..count.min(self.0.len())).fold(0, |number, bit| number << 1 | u64::from(bit))
-    }
-
-    /// Converts the queue to symbols. Its length must be a multiple of [`SYMBOL_BITS`].
-    fn into_symbols(mut self) -> Vec<u8> {
-        (0..self.0.len() / SYMBOL_BITS).map(|_| symbol(self.take(SYMBOL_BITS))).collect()
-    }
 }
 
 #[cfg(test)]

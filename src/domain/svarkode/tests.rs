@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::id::ALPHABET;
 use crate::domain::instrument::instruments;
 
 /// A deterministic generator of pseudo-random numbers.

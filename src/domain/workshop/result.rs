@@ -103,6 +103,35 @@ pub fn spread(counts: &[u16]) -> u64 {
     (100 * (n * squares - sum * sum)).checked_div(n * n).unwrap_or_default()
 }
 
+/// Where the answers of a group lie: positions on the scale, from 0. No mean, because a group of people is not reduced to
+/// one number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quartiles {
+    /// The lowest position of the middle half.
+    pub lower: usize,
+    /// The position of the person in the middle.
+    pub median: usize,
+    /// The highest position of the middle half.
+    pub upper: usize,
+}
+
+impl Quartiles {
+    /// The quartiles of counted answers. `None` without answers.
+    pub fn of(counts: &[u16]) -> Option<Self> {
+        let total: usize = counts.iter().map(|count| usize::from(*count)).sum();
+        // The position of the person with a rank, from 0, in the order of the scale.
+        let position = |rank: usize| {
+            let mut before = 0;
+            counts.iter().position(|count| {
+                before += usize::from(*count);
+                before > rank
+            })
+        };
+        let last = total.checked_sub(1)?;
+        Some(Self { lower: position(last / 4)?, median: position(last / 2)?, upper: position(last - last / 4)? })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -125,6 +154,20 @@ mod tests {
         assert_eq!(spread(&[5, 0, 0, 0, 0, 0, 5]), 900);
         assert!(spread(&[5, 0, 0, 0, 0, 0, 5]) > spread(&[1, 1, 2, 2, 2, 1, 1]));
         assert!(spread(&[0, 1, 3, 2, 0, 0, 0]) < spread(&[1, 1, 2, 2, 2, 1, 1]));
+    }
+
+    #[test]
+    fn quartiles_are_positions_of_people() {
+        #[track_caller]
+        fn check(counts: &[u16], expected: Option<(usize, usize, usize)>) {
+            assert_eq!(Quartiles::of(counts).map(|found| (found.lower, found.median, found.upper)), expected);
+        }
+        check(&[], None);
+        check(&[0, 0], None);
+        check(&[0, 0, 9], Some((2, 2, 2)));
+        check(&[5, 0, 0, 0, 0, 0, 5], Some((0, 0, 6)));
+        check(&[1, 1, 1, 1, 1, 1, 1], Some((1, 3, 5)));
+        check(&[1, 0, 0, 8, 0, 0, 1], Some((3, 3, 3)));
     }
 
     #[test]

@@ -6,9 +6,13 @@
 //!   only and must never be stored.
 //! * After a reload, a code that comes a second time can therefore not be recognised. [`Run::forgotten_count`] gives the number
 //!   of such codes.
+//! * Invented answers are counted apart from real ones. They go when the rehearsal ends, and never to another device;
+//!   real answers that come during a rehearsal stay.
 
 use serde::{Deserialize, Serialize};
 
+use super::rehearsal::rehearsal_sheets;
+use super::transfer::Transfer;
 use super::{RoomResult, Setup, Tally, Workshop};
 use crate::domain::date::Date;
 use crate::domain::id::Id;
@@ -21,43 +25,35 @@ pub struct Run {
     pub setup: Setup,
     /// The permanent id of the room: the key of its leaf in the record of the workshop.
     pub room: Id,
-    /// The phase that the room is in.
-    pub phase: Phase,
-    /// The counts of all answers.
+    /// About how many people are in the room, if the facilitator says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected: Option<u16>,
+    /// The number of changes, by which two windows know which of them holds the newer counts.
+    #[serde(default)]
+    pub revision: u64,
+    /// Whether the code with all answers was shown, so that another device may have counted them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_handed_over: bool,
+    /// The counts of invented answers, while the workshop is tried out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    rehearsal: Option<Tally>,
+    /// The counts of all answers that were collected here.
     tally: Tally,
-    /// The counts of answers from before the last reload of the page.
+    /// The counts that were collected on other devices, by the device.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    received_tallies: Vec<(String, Tally)>,
+    /// The counts of answers that can no longer be taken back: from before the last reload, or from another window.
     #[serde(skip)]
-    before: Tally,
+    settled_tally: Tally,
+    /// The codes of such answers, as far as this window has seen them.
+    #[serde(skip)]
+    settled_codes: Vec<String>,
     /// The codes that arrived since then, with their answers.
     #[serde(skip)]
     codes: Vec<(String, AnswerSheet)>,
-}
-
-/// A phase of a room before its result is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Phase {
-    /// Welcome: the purpose, and who can see what.
-    Welcome,
-    /// The participants answer.
-    Answer,
-    /// The codes are collected.
-    Gather,
-}
-
-impl Phase {
-    /// All phases, in order.
-    pub const ALL: [Self; 3] = [Self::Welcome, Self::Answer, Self::Gather];
-
-    /// The Danish name and the suggested duration in minutes. `minutes` is the time that one person needs for the
-    /// instrument.
-    pub const fn danish(self, minutes: u8) -> (&'static str, u8) {
-        match self {
-            Self::Welcome => ("Velkommen", 3),
-            Self::Answer => ("Svar", minutes),
-            Self::Gather => ("Saml ind", 5),
-        }
-    }
+    /// The codes that arrived again. Two people may have given the same answers, so the facilitator decides.
+    #[serde(skip)]
+    repeated_codes: Vec<String>,
 }
 
 /// The outcome of adding a code.
@@ -65,9 +61,13 @@ impl Phase {
 pub enum CodeOutcome {
     /// The code was counted.
     New,
-    /// The same code was already counted. Two people may have given the same answers, so the app asks instead of
-    /// refusing.
+    /// The same code was already counted. It waits among the repeated codes until the facilitator decides.
     Again,
+    /// The answers that another device has collected were added, or replaced by its newer ones. The field is their
+    /// number.
+    Device(u16),
+    /// The other device has already sent more answers than its code holds. The newer ones stay.
+    OlderDevice,
 }
 
 impl Run {
@@ -76,53 +76,175 @@ impl Run {
         Self {
             setup,
             room,
-            phase: Phase::Welcome,
+            expected: None,
+            revision: 0,
+            is_handed_over: false,
+            rehearsal: None,
             tally: Tally::default(),
-            before: Tally::default(),
+            received_tallies: Vec::new(),
+            settled_tally: Tally::default(),
+            settled_codes: Vec::new(),
             codes: Vec::new(),
+            repeated_codes: Vec::new(),
         }
     }
 
     /// Continues a room after the page was reloaded.
     #[must_use]
     pub fn resume(self) -> Self {
-        Self { before: self.tally.clone(), codes: Vec::new(), ..self }
+        Self {
+            settled_tally: self.tally.clone(),
+            settled_codes: Vec::new(),
+            codes: Vec::new(),
+            repeated_codes: Vec::new(),
+            ..self
+        }
+    }
+
+    /// Takes over what another window has stored or sent, unless this window knows something newer about the same room.
+    /// The codes that this window has seen stay known.
+    #[must_use]
+    pub fn adopt(&self, stored: Self) -> Self {
+        if stored.room != self.room {
+            return stored.resume();
+        }
+        if stored.revision <= self.revision {
+            return self.clone();
+        }
+        let repeated_codes = self.repeated_codes.clone();
+        if stored.tally == self.tally {
+            let (settled_tally, settled_codes) = (self.settled_tally.clone(), self.settled_codes.clone());
+            return Self { settled_tally, settled_codes, codes: self.codes.clone(), repeated_codes, ..stored };
+        }
+        let counted = self.codes.iter().map(|(code, _)| code.clone());
+        let settled_codes = self.settled_codes.iter().cloned().chain(counted).collect();
+        Self { settled_codes, repeated_codes, ..stored.resume() }
+    }
+
+    /// The counts of all answers, from this device and from others.
+    fn total(&self) -> Tally {
+        let mut total = self.tally.clone();
+        for tally in self.received_tallies.iter().map(|(_, tally)| tally).chain(&self.rehearsal) {
+            total.add(tally);
+        }
+        total
     }
 
     /// The number of people who have answered.
     pub fn people(&self) -> u16 {
-        self.tally.total().people
+        self.total().people()
     }
 
-    /// The number of people whose codes are no longer known, because they arrived before the last reload of the page.
+    /// The other devices whose answers were added, each with their number.
+    pub fn received(&self) -> Vec<(String, u16)> {
+        self.received_tallies.iter().map(|(device, tally)| (device.clone(), tally.people())).collect()
+    }
+
+    /// Removes the answers of another device.
+    pub fn remove_received(&mut self, device: &str) {
+        self.received_tallies.retain(|(other, _)| other != device);
+    }
+
+    /// The number of people whose codes are not known here, because they arrived before the last reload of the page or
+    /// in another window.
     pub fn forgotten_count(&self) -> u16 {
-        self.before.total().people
+        let known = u16::try_from(self.settled_codes.len()).unwrap_or(u16::MAX);
+        self.settled_tally.people().saturating_sub(known)
     }
 
-    /// Counts a code. A code that was already counted is counted again only if `is_another` says that it is from
-    /// another person.
+    /// Whether an answer can be taken back: see [`Run::remove_last`].
+    pub fn has_last(&self) -> bool {
+        !self.codes.is_empty()
+    }
+
+    /// The codes that arrived again, for the facilitator to decide on.
+    pub fn repeated(&self) -> &[String] {
+        &self.repeated_codes
+    }
+
+    /// Settles the question about a repeated code: it is counted if it `is_another` person's, and left out otherwise.
+    pub fn settle(&mut self, code: &str, is_another: bool) {
+        let Some(index) = self.repeated_codes.iter().position(|repeated| repeated == code) else { return };
+        self.repeated_codes.remove(index);
+        let sheet = self.setup.codes().and_then(|codes| codes.decode(code).ok());
+        if let (true, Some(sheet)) = (is_another, sheet) {
+            self.put(code.to_owned(), sheet, true);
+        }
+    }
+
+    /// Whether the workshop is tried out with invented answers.
+    pub const fn is_rehearsal(&self) -> bool {
+        self.rehearsal.is_some()
+    }
+
+    /// Begins a rehearsal with invented answers. Does nothing if there are real answers.
+    pub fn rehearse(&mut self) {
+        let Some(instrument) = self.setup.instrument().filter(|_| self.people() == 0) else { return };
+        let mut tally = Tally::default();
+        for sheet in rehearsal_sheets(instrument, self.setup.groups.len(), self.setup.asks_wanted) {
+            tally.count(instrument.form, &sheet);
+        }
+        self.rehearsal = Some(tally);
+    }
+
+    /// Ends a rehearsal, and throws its invented answers away.
+    pub fn end_rehearsal(&mut self) {
+        self.rehearsal = None;
+    }
+
+    /// Counts a code: of a participant, or of another device with everything that it has collected.
     ///
     /// # Errors
     /// See [`CodeError`].
-    pub fn take(&mut self, code: &str, is_another: bool) -> Result<CodeOutcome, CodeError> {
+    pub fn take(&mut self, code: &str) -> Result<CodeOutcome, CodeError> {
+        if Transfer::is_transfer_code(code) {
+            return self.receive(Transfer::parse(code, &self.setup)?);
+        }
         let codes = self.setup.codes().ok_or(CodeError::Elsewhere)?;
         let sheet = codes.decode(code)?;
-        Ok(self.put(codes.encode(&sheet), sheet, is_another))
+        Ok(self.put(codes.encode(&sheet), sheet, false))
     }
 
-    /// Counts all codes in a text. Returns the number of new codes, the codes that were already counted, and the number
-    /// of words that look like codes and are not valid.
-    pub fn take_all(&mut self, text: &str) -> (usize, Vec<String>, usize) {
-        let Some(codes) = self.setup.codes() else { return (0, Vec::new(), 0) };
+    /// Counts all codes in a text. Returns the number of new codes, the number of codes that were already counted, and
+    /// the number of words that look like codes and are not valid.
+    pub fn take_all(&mut self, text: &str) -> (usize, usize, usize) {
+        let Some(codes) = self.setup.codes() else { return (0, 0, 0) };
         let found = codes.find(text);
-        let (mut new, mut again) = (0, Vec::new());
+        let (mut new, mut again) = (0, 0);
         for (code, sheet) in found.codes {
             match self.put(code.clone(), sheet, false) {
                 CodeOutcome::New => new += 1,
-                CodeOutcome::Again => again.push(code),
+                CodeOutcome::Again | CodeOutcome::Device(_) | CodeOutcome::OlderDevice => again += 1,
             }
         }
         (new, again, found.rejected_count)
+    }
+
+    /// The code that brings what was collected here to another device of the same workshop. What this device got from
+    /// others is left out, so that no way from device to device counts an answer twice. `None` if nothing was collected
+    /// here, or if it is too much for one QR code.
+    pub fn transfer(&self) -> Option<String> {
+        Transfer::of(self.room.as_str(), self.tally.clone(), &self.setup)?.encode(&self.setup)
+    }
+
+    /// Whether anything was collected on this device.
+    pub fn has_own_answers(&self) -> bool {
+        self.tally.people() > 0
+    }
+
+    /// Adds what another device has collected. If the device has sent before, its newer counts replace the older ones.
+    fn receive(&mut self, transfer: Transfer) -> Result<CodeOutcome, CodeError> {
+        if Transfer::is_from(&transfer, self.room.as_str()) {
+            return Err(CodeError::Elsewhere);
+        }
+        let people = transfer.tally.people();
+        let earlier = self.received_tallies.iter().find(|(device, _)| *device == transfer.device);
+        if earlier.is_some_and(|(_, tally)| tally.people() > people) {
+            return Ok(CodeOutcome::OlderDevice);
+        }
+        self.remove_received(&transfer.device);
+        self.received_tallies.push((transfer.device, transfer.tally));
+        Ok(CodeOutcome::Device(people))
     }
 
     /// Counts answers that never were a code: from paper, or from a device that is passed round. Equal answers are
@@ -136,7 +258,7 @@ impl Run {
     pub fn remove_last(&mut self) -> bool {
         let has_last = self.codes.pop().is_some();
         if let (true, Some(instrument)) = (has_last, self.setup.instrument()) {
-            self.tally = self.before.clone();
+            self.tally = self.settled_tally.clone();
             for (_, sheet) in &self.codes {
                 self.tally.count(instrument.form, sheet);
             }
@@ -146,7 +268,10 @@ impl Run {
 
     /// Counts a sheet, unless its code was already counted and `is_another` is false.
     fn put(&mut self, code: String, sheet: AnswerSheet, is_another: bool) -> CodeOutcome {
-        if !is_another && self.codes.iter().any(|(counted, _)| *counted == code) {
+        let is_known =
+            self.codes.iter().map(|(counted, _)| counted).chain(&self.settled_codes).any(|known| *known == code);
+        if !is_another && is_known {
+            self.repeated_codes.push(code);
             return CodeOutcome::Again;
         }
         if let Some(instrument) = self.setup.instrument() {
@@ -158,10 +283,11 @@ impl Run {
 
     /// The result of the room; `None` if too few people have answered.
     pub fn close(&self) -> Option<RoomResult> {
-        RoomResult::close(&self.tally)
+        RoomResult::close(&self.total())
     }
 
-    /// The record of the workshop with the result of this room; `None` if too few people have answered.
+    /// The record of the workshop with the result of this room; `None` if too few people have answered. The result of a
+    /// rehearsal is shown, and never stored.
     pub fn result(&self, unit: Option<Id>, today: Date) -> Option<Workshop> {
         let mut workshop = Workshop {
             title: self.setup.title.as_str().into(),
@@ -204,11 +330,14 @@ mod tests {
     fn take_asks_about_an_equal_code_and_counts_it_as_another_person() {
         let mut run = run();
         let code = run.setup.codes().unwrap().encode(&sheet(1, 1));
-        assert_eq!(run.take(&code, false), Ok(CodeOutcome::New));
-        assert_eq!(run.take(&code.to_lowercase(), false), Ok(CodeOutcome::Again));
-        assert_eq!(run.people(), 1);
-        assert_eq!(run.take(&code, true), Ok(CodeOutcome::New));
-        assert_eq!(run.people(), 2);
+        assert_eq!(run.take(&code), Ok(CodeOutcome::New));
+        assert_eq!(run.take(&code.to_lowercase()), Ok(CodeOutcome::Again));
+        assert_eq!(run.take(&code), Ok(CodeOutcome::Again));
+        assert_eq!((run.people(), run.repeated().len()), (1, 2));
+        run.settle(&code, true);
+        assert_eq!((run.people(), run.repeated().len()), (2, 1));
+        run.settle(&code, false);
+        assert_eq!((run.people(), run.repeated().len()), (2, 0));
         assert!(run.remove_last());
         assert_eq!(run.people(), 1);
     }
@@ -218,7 +347,7 @@ mod tests {
         let mut run = run();
         let codes = run.setup.codes().unwrap();
         for point in -3..=3 {
-            run.take(&codes.encode(&sheet(point, 2)), false).unwrap();
+            run.take(&codes.encode(&sheet(point, 2))).unwrap();
         }
         let stored = serde_json::to_string(&run).unwrap();
         for point in -3..=3 {
@@ -227,7 +356,7 @@ mod tests {
         let mut reloaded = serde_json::from_str::<Run>(&stored).unwrap().resume();
         assert_eq!((reloaded.people(), reloaded.forgotten_count()), (7, 7));
         // A duplicate cannot be recognised after a reload.
-        assert_eq!(reloaded.take(&codes.encode(&sheet(0, 2)), false), Ok(CodeOutcome::New));
+        assert_eq!(reloaded.take(&codes.encode(&sheet(0, 2))), Ok(CodeOutcome::New));
         assert!(reloaded.remove_last() && !reloaded.remove_last());
         assert_eq!(reloaded.people(), 7);
         let day = Date::parse("2026-03-15").unwrap();
@@ -251,6 +380,89 @@ mod tests {
         let codes = run.setup.codes().unwrap();
         let [one, other] = [codes.encode(&sheet(1, 1)), codes.encode(&sheet(-1, 0))];
         let (new, again, unfit) = run.take_all(&format!("Eva: {one}\nBo: {other} hej\nEva igen: {one}"));
-        assert_eq!((new, again, unfit), (2, vec![one], 0));
+        assert_eq!((new, again, unfit), (2, 1, 0));
+        assert_eq!(run.repeated(), [one]);
+    }
+
+    #[test]
+    fn adopt_keeps_the_codes_where_nothing_was_counted_elsewhere() {
+        let mut here = run();
+        let code = here.setup.codes().unwrap().encode(&sheet(1, 1));
+        here.take(&code).unwrap();
+        let stored = |run: &Run| serde_json::from_str::<Run>(&serde_json::to_string(run).unwrap()).unwrap();
+        let renamed = Run { expected: Some(40), revision: 1, ..stored(&here) };
+        let adopted = here.adopt(renamed);
+        assert_eq!((adopted.expected, adopted.forgotten_count(), adopted.has_last()), (Some(40), 0, true));
+        // Another window has counted one more. The code that came here is still known.
+        let mut elsewhere = Run { revision: 2, ..stored(&here) };
+        elsewhere.take_sheet(sheet(2, 0));
+        let mut adopted = here.adopt(stored(&elsewhere));
+        assert_eq!((adopted.people(), adopted.forgotten_count(), adopted.has_last()), (2, 1, false));
+        assert_eq!(adopted.take(&code), Ok(CodeOutcome::Again));
+        // What is older than the counts here changes nothing.
+        assert_eq!(adopted.adopt(stored(&here)), adopted);
+    }
+
+    #[test]
+    fn another_devices_answers_are_added_once_and_replaced_by_newer_ones() {
+        let (mut here, mut there) = (run(), Run { room: Id::parse("r2").unwrap(), ..run() });
+        for point in -3..=3 {
+            here.take_sheet(sheet(point, 1));
+            there.take_sheet(sheet(point, 2));
+        }
+        let first = there.transfer().unwrap();
+        assert_eq!(here.take(&first), Ok(CodeOutcome::Device(7)));
+        assert_eq!(here.take(&first), Ok(CodeOutcome::Device(7)));
+        assert_eq!(here.people(), 14);
+        there.take_sheet(sheet(0, 0));
+        assert_eq!(here.take(&there.transfer().unwrap().to_lowercase()), Ok(CodeOutcome::Device(8)));
+        assert_eq!(here.take(&first), Ok(CodeOutcome::OlderDevice));
+        assert_eq!((here.people(), here.received().len()), (15, 1));
+        let [(device, 8)] = &here.received()[..] else { panic!() };
+        let mut without = here.clone();
+        without.remove_received(device);
+        assert_eq!(without.people(), 7);
+        // What has come back to its own device is not counted twice.
+        assert_eq!(there.take(&there.transfer().unwrap()), Err(CodeError::Elsewhere));
+        let other = Run::begin(Setup { id: Id::parse("zzzz").unwrap(), ..run().setup }, Id::parse("r3").unwrap());
+        let mut other = Run { setup: Setup { id: Id::parse("zz9z").unwrap(), ..other.setup.clone() }, ..other };
+        assert_eq!(other.take(&first), Err(CodeError::Elsewhere));
+        let result = here.result(None, Date::parse("2026-03-15").unwrap()).unwrap();
+        assert_eq!(result.total().people, 15);
+        assert_eq!(result.total().item(crate::domain::instrument::Round::Now, 0), [2, 2, 2, 3, 2, 2, 2]);
+    }
+
+    #[test]
+    fn no_way_from_device_to_device_counts_an_answer_twice() {
+        let [mut one, mut two, mut three] =
+            ["r1", "r2", "r3"].map(|room| Run { room: Id::parse(room).unwrap(), ..run() });
+        for (device, count) in [(&mut one, 2), (&mut two, 3), (&mut three, 4)] {
+            for point in 0..count {
+                device.take_sheet(sheet(point - 1, 0));
+            }
+        }
+        // The first device shows its code by mistake, the second one passes on what it has, and both go to the third.
+        two.take(&one.transfer().unwrap()).unwrap();
+        one.take(&two.transfer().unwrap()).unwrap();
+        assert_eq!((one.people(), two.people()), (5, 5));
+        three.take(&two.transfer().unwrap()).unwrap();
+        three.take(&one.transfer().unwrap()).unwrap();
+        assert_eq!(three.people(), 9);
+    }
+
+    #[test]
+    fn rehearsal_leaves_the_real_answers_and_takes_the_invented_ones_with_it() {
+        let mut run = run();
+        run.rehearse();
+        assert!(run.is_rehearsal() && !run.has_last());
+        assert_eq!(run.people(), 12);
+        assert_eq!(run.result(None, Date::parse("2026-03-15").unwrap()).unwrap().parts().len(), 2);
+        assert_eq!(run.transfer(), None);
+        run.take_sheet(sheet(1, 1));
+        assert_eq!(run.people(), 13);
+        run.end_rehearsal();
+        assert_eq!((run.is_rehearsal(), run.people()), (false, 1));
+        run.rehearse();
+        assert!(!run.is_rehearsal(), "a rehearsal begins before the first real answer");
     }
 }

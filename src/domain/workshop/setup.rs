@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::cpr::mask_all;
 use crate::domain::id::Id;
-use crate::domain::instrument::{Instrument, InstrumentText, instrument, resolve_instrument};
-use crate::domain::svarkode::{Codes, MOST_GROUPS};
+use crate::domain::instrument::{Instrument, InstrumentText, instrument, instruments, resolve_instrument};
+use crate::domain::svarkode::{CodeError, Codes, KEY_LENGTH, MOST_GROUPS, WorkshopCode};
 use crate::domain::text::{decode_from_address, encode_for_address};
 
 /// The decisions made before a workshop.
@@ -65,10 +65,55 @@ impl Setup {
         self.link().len() <= MAX_LINK
     }
 
-    /// Parses a segment of an address. Returns `None` if it is not a workshop that this version of the app knows.
+    /// The code that brings a participant to the workshop without the link: see [`Setup::from_code`]. `None` for an
+    /// instrument that is not in the content, because a code has no room for its texts.
+    pub fn code(&self) -> Option<String> {
+        let position = instruments().iter().position(|instrument| instrument.id == self.instrument);
+        let code = WorkshopCode {
+            key: self.id.as_str().get(..KEY_LENGTH)?.to_owned(),
+            instrument: position.filter(|_| self.wording.is_none())?,
+            asks_wanted: self.asks_wanted,
+            groups: self.groups.len(),
+        };
+        code.encode()
+    }
+
+    /// The setup of the workshop with a code. The title and the names of the groups are not in the code, and of the id
+    /// only the beginning.
+    ///
+    /// # Errors
+    /// The text is no code of a workshop, or its instrument is not in the content.
+    pub fn from_code(text: &str) -> Result<Self, CodeError> {
+        let code = WorkshopCode::decode(text)?;
+        let instrument = instruments().get(code.instrument).ok_or(CodeError::Mistyped)?;
+        Ok(Self {
+            id: Id::parse(&code.key).ok_or(CodeError::Mistyped)?,
+            title: "Workshop".to_owned(),
+            instrument: instrument.id.clone(),
+            wording: None,
+            groups: (1..=code.groups).map(|number| format!("Gruppe {number}")).collect(),
+            asks_wanted: code.asks_wanted,
+        })
+    }
+
+    /// Whether the setup came by a link, with the whole id. Only then can another room be opened for the workshop.
+    pub fn is_whole(&self) -> bool {
+        self.id.as_str().len() > KEY_LENGTH
+    }
+
+    /// Whether two setups are of one workshop, though one of them may have come by a code.
+    pub fn is_same_workshop(&self, other: &Self) -> bool {
+        let is_beginning = |one: &Self, other: &Self| !one.is_whole() && other.id.as_str().starts_with(one.id.as_str());
+        self.id == other.id || is_beginning(self, other) || is_beginning(other, self)
+    }
+
+    /// Parses a segment of an address: a link, or the code of a workshop. Returns `None` if it is not a workshop that this version of the app knows.
     ///
     /// CPR numbers in the texts are masked, because people who open a link may store its content.
     pub fn parse(link: &str) -> Option<Self> {
+        if !link.contains('~') {
+            return Self::from_code(link).ok();
+        }
         let mut parts = link.split('~');
         let (id, instrument_id) = (Id::parse(parts.next()?)?, Id::parse(parts.next()?)?);
         let (is_own, asks_wanted) = match parts.next()? {
@@ -138,6 +183,38 @@ mod tests {
         fn parse_never_panics(link in ".{0,80}") {
             Setup::parse(&link);
         }
+    }
+
+    #[test]
+    fn participants_with_a_code_or_a_link_give_the_same_codes() {
+        for (number, instrument) in instruments().iter().enumerate() {
+            let setup = Setup {
+                id: Id::from_random([200; 10]),
+                title: "Personaledag".to_owned(),
+                instrument: instrument.id.clone(),
+                wording: None,
+                groups: vec!["Skole".to_owned(), "Familie".to_owned()],
+                asks_wanted: number % 2 == 0,
+            };
+            let code = setup.code().unwrap();
+            let by_code = Setup::parse(&code).unwrap();
+            assert_eq!((by_code.asks_wanted, by_code.groups.len()), (setup.asks_wanted, 2), "{}", instrument.id);
+            assert!(setup.is_whole() && !by_code.is_whole() && setup.is_same_workshop(&by_code));
+            let now = instrument.items.iter().map(|_| None).collect();
+            let sheet = crate::domain::svarkode::AnswerSheet { group: 1, now, wanted: None };
+            let svarkode = by_code.codes().unwrap().encode(&sheet);
+            assert_eq!(setup.codes().unwrap().decode(&svarkode), Ok(sheet), "{}", instrument.id);
+        }
+        let own = Setup::parse("a1b2c3~eget~3~x~pairs.Vores.a.b.c.d").unwrap();
+        assert_eq!(own.code(), None);
+    }
+
+    #[test]
+    fn the_code_of_a_workshop_numbers_the_instruments_in_this_order() {
+        // A code that is written on a wall must lead to the same instrument in every version of the app. New instruments
+        // are appended to the content.
+        let ids: Vec<&str> = instruments().iter().map(|instrument| instrument.id.as_str()).collect();
+        assert_eq!(ids, ["modsaetninger", "syn", "praksis", "adfaerd", "tek", "kriterier", "medlemskab"]);
     }
 
     #[test]

@@ -69,6 +69,19 @@ impl Tally {
         }
     }
 
+    /// Adds the counts of another device, group by group.
+    pub(super) fn add(&mut self, other: &Self) {
+        self.groups.resize(self.groups.len().max(other.groups.len()), AnswerCounts::default());
+        for (counts, other_counts) in self.groups.iter_mut().zip(&other.groups) {
+            counts.add(other_counts);
+        }
+    }
+
+    /// The number of people who were counted.
+    pub fn people(&self) -> u16 {
+        self.groups.iter().fold(0, |people, group| people.saturating_add(group.people))
+    }
+
     /// The counts of all groups together.
     pub fn total(&self) -> AnswerCounts {
         let mut total = AnswerCounts::default();

@@ -138,6 +138,16 @@ impl Route {
                 "Find det punkt, hvor I er længst fra hinanden, og tal om det.",
                 "Kun gruppens fælles resultat gemmes, ikke deltagernes koder.",
             ],
+            Self::Scene => [
+                "Rummet ser her det, som den, der leder workshoppen, viser.",
+                "Træk vinduet over på projektoren, og tryk F for fuld skærm.",
+                "Væggen viser aldrig en kode, og svarene først, når de vises for alle.",
+            ],
+            Self::JoinByCode => [
+                "Den, der ikke kan scanne workshoppens QR-kode, kommer ind her.",
+                "Skriv koden, som den står på væggen.",
+                "Koden fører kun til workshoppen, og dine svar får en anden kode til sidst.",
+            ],
             Self::Join { .. } => [
                 "Deltagerne i en workshop svarer her på deres egen telefon.",
                 "Vælg din gruppe, og svar på det første spørgsmål.",

@@ -93,9 +93,13 @@ pub enum Route {
     Room,
     /// The result of a workshop.
     Workshop(Id),
+    /// The wall of the workshop that is led in this browser, alone on a screen.
+    Scene,
+    /// The way into a workshop for a participant who has its code and no link.
+    JoinByCode,
     /// Taking part in a workshop.
     Join {
-        /// The workshop's setup, encoded.
+        /// The workshop's setup, encoded; or the code of the workshop.
         link: String,
         /// A svarkode, when the link carries one.
         code: Option<String>,
@@ -155,6 +159,8 @@ impl Route {
         "#/workshop/x",
         "#/svar/7f3a~modsaetninger~2~Personaledag%20i%20maj~Skole~Familie",
         "#/svar/x",
+        "#/svar",
+        "#/scene",
         "#/aftale",
         "#/aftale/x",
         "#/samtale",
@@ -235,6 +241,8 @@ impl Route {
             ["workshop"] => Self::Workshops,
             ["workshop", "rum"] => Self::Room,
             ["workshop", id] => Self::Workshop(Id::parse(id)?),
+            ["scene"] => Self::Scene,
+            ["svar"] => Self::JoinByCode,
             ["svar", link, rest @ ..] if rest.len() <= 1 => {
                 Self::Join { link: (*link).to_owned(), code: text(rest, 0) }
             }
@@ -304,6 +312,8 @@ impl fmt::Display for Route {
             Self::Workshops => ("workshop", None, None),
             Self::Room => ("workshop", Some("rum"), None),
             Self::Workshop(id) => ("workshop", Some(id.as_str()), None),
+            Self::Scene => ("scene", None, None),
+            Self::JoinByCode => ("svar", None, None),
             Self::Join { link, code } => ("svar", Some(link), code.as_deref()),
             Self::Fundament { edition, item } => ("fundament", edition.as_deref(), item.as_deref()),
             Self::Ny(step) => {

@@ -27,7 +27,8 @@ impl Route {
             Self::Workshops | Self::Room | Self::Workshop(_) => {
                 Page::new("Refleksion", G::Practice, C::Workshop, Some(N::Reflection), A::Practice)
             }
-            Self::Join { .. } => Page::new("Refleksion", G::Practice, C::Join, Some(N::Reflection), A::Practice),
+            Self::Scene => Page::new("Væggen", G::Practice, C::Workshop, None, A::Alone),
+            Self::Join { .. } | Self::JoinByCode => Page::new("Workshop", G::Practice, C::Join, None, A::Alone),
             Self::Fundament { .. } => Page::new("Fundament", G::Setup, C::Reading, Some(N::Fundament), A::Common),
             Self::Ny(_) => Page::new("Ny i Børn & Unge", G::Setup, C::Reading, None, A::Common),
             Self::Ordliste(_) => Page::new("Ordliste", G::Setup, C::Glossary, Some(N::Fundament), A::Common),
@@ -222,6 +223,8 @@ pub enum StyleArea {
     Report,
     /// The rules of practice.
     Practice,
+    /// The rules of pages that are shown without navigation and status bar.
+    Alone,
     /// The rules of all areas: the gallery shows every component.
     Gallery,
 }
@@ -235,6 +238,7 @@ impl StyleArea {
             Self::Agreement => "agreement",
             Self::Report => "report",
             Self::Practice => "practice",
+            Self::Alone => "alone",
             Self::Gallery => "gallery",
         }
     }

@@ -17,7 +17,7 @@ use crate::ui::pages::data::import::Files;
 use crate::ui::pages::setup::overview::OverviewPage;
 use crate::ui::platform;
 use crate::ui::platform::focus::move_focus_to_top;
-use crate::ui::route::{Chunk, Route};
+use crate::ui::route::{Chunk, Route, StyleArea};
 use crate::ui::shell::find::listen_to_find_keys;
 use crate::ui::shell::lazy::LazyPages;
 use crate::ui::shell::notices::Notices;
@@ -85,7 +85,7 @@ fn App() -> BuiltView {
     // Loads every chunk where there are records or a workshop is run, so the app also works without a network.
     Effect::new(move |previous: Option<bool>| {
         let has_started = previous == Some(true);
-        let runs_workshop = route.with(|route| matches!(route, Route::Workshops | Route::Room));
+        let runs_workshop = route.with(|route| matches!(route, Route::Workshops | Route::Room | Route::Scene));
         if !has_started && (workspace.is_in_use() || runs_workshop) {
             pages.load_all();
             return true;
@@ -119,10 +119,10 @@ fn App() -> BuiltView {
     let receipt = dynamic_view(move || {
         if has_receipt.get() { pages.show_if_available(Chunk::Receipt, Route::Filer) } else { empty_view() }
     });
-    // A participant of a workshop sees the mark of the demo without the tour.
+    // A page that is shown alone has the mark of the demo without the tour.
     let demo = or_empty(store::is_demo().then(|| {
         demo_bar(dynamic_view(move || match route.get() {
-            Route::Join { .. } => empty_view(),
+            route if route.page().area == StyleArea::Alone => empty_view(),
             route => pages.show_part(Chunk::Demo, route),
         }))
     }));

@@ -18,7 +18,6 @@ use crate::domain::registry::RegisteredBody;
 use crate::domain::sorted::SortedMap;
 use crate::domain::wheel::{self, WheelStatus};
 use crate::domain::wheel_dates::WheelDate;
-use crate::domain::workshop::Run;
 use crate::record::Record;
 use crate::record::leaf::Leaf;
 use crate::record::life::Life;
@@ -48,9 +47,6 @@ pub(crate) struct AppContext {
     pub(crate) is_public: RwSignal<bool>,
     /// The day that the address requests, or why that day is invalid. `None` where the address requests none.
     pub(crate) requested_day: RwSignal<Option<Result<Date, String>>>,
-    /// The workshop that is being run here. The codes of its participants are held in memory only, and outlive the page
-    /// that shows them.
-    pub(crate) run: RwSignal<Option<Run>>,
     scope: Memo<PersonScope>,
     untracked: StoredValue<UntrackedState, LocalStorage>,
 }
@@ -69,17 +65,15 @@ struct UntrackedState {
     preferences: Preferences,
     opened_tables: ArcRwSignal<Vec<NamedFile>>,
     published: PublishedFigures,
+    /// The owner of the app, which is never disposed of.
+    owner: Option<Owner>,
     /// The dialog that is open above the page. The field is here, so that `AppContext` stays small.
     dialog: RwSignal<Option<OpenDialog>>,
     wheel_dates: RwSignal<Vec<WheelDate>>,
 }
 
 /// Memos of which figures may be published, by indicator.
-#[derive(Default)]
-struct PublishedFigures {
-    owner: Option<Owner>,
-    memos: SortedMap<String, ArcMemo<Arc<Published>>>,
-}
+type PublishedFigures = SortedMap<String, ArcMemo<Arc<Published>>>;
 
 /// The unit and the level that pages are about. Changes seldom, so a page that depends on this value is not rebuilt
 /// while the user types in the unit or in their own name.
@@ -98,7 +92,6 @@ impl AppContext {
         let app = Self {
             workspace,
             person,
-            run: RwSignal::new(None),
             scope: Memo::new(move |_| PersonScope::of(workspace, person)),
             today: RwSignal::new(platform::clock::today()),
             is_public: RwSignal::new(false),
@@ -107,7 +100,8 @@ impl AppContext {
                 opened_tables: ArcRwSignal::new(Vec::new()),
                 dialog: RwSignal::new(None),
                 wheel_dates: RwSignal::new(Vec::new()),
-                published: PublishedFigures { owner: Owner::current(), ..PublishedFigures::default() },
+                published: PublishedFigures::default(),
+                owner: Owner::current(),
             }),
             requested_day: RwSignal::new(None),
         };
@@ -147,17 +141,21 @@ impl AppContext {
     /// Returns which figures of an indicator may be published, tracked. The result is computed over all units, once for
     /// all callers.
     pub(crate) fn published(self, indicator: &str) -> Arc<Published> {
-        let existing = self.untracked.with_value(|untracked| untracked.published.memos.get(indicator).cloned());
+        let existing = self.untracked.with_value(|untracked| untracked.published.get(indicator).cloned());
         let memo = existing.unwrap_or_else(|| {
             let indicator_id = indicator.to_owned();
-            // The memo must outlive the page that asks first, so the owner of the app owns it.
-            let owner = self.untracked.with_value(|untracked| untracked.published.owner.clone()).unwrap_or_default();
-            let memo = owner.with(|| ArcMemo::new(move |_| queries::figures::publish(self, &indicator_id)));
+            // The memo must outlive the page that asks first.
+            let memo = self.owner().with(|| ArcMemo::new(move |_| queries::figures::publish(self, &indicator_id)));
             self.untracked
-                .update_value(|untracked| drop(untracked.published.memos.insert(indicator.to_owned(), memo.clone())));
+                .update_value(|untracked| drop(untracked.published.insert(indicator.to_owned(), memo.clone())));
             memo
         });
         memo.get()
+    }
+
+    /// Returns the owner of signals that outlive the page which makes them.
+    pub(crate) fn owner(self) -> Owner {
+        self.untracked.with_value(|untracked| untracked.owner.clone()).unwrap_or_default()
     }
 
     /// Returns the dates of the unit that the wheel shows as dots. Empty until a page has collected them.

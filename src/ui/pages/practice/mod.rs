@@ -25,7 +25,7 @@ use instrument::InstrumentPage;
 use pyramid::PyramidPage;
 use reflection::{ReflectionPage, ReflectionsPage};
 use trials::{TrialPage, TrialsPage};
-use workshop::{JoinPage, RoomPage, WorkshopResultPage, WorkshopsPage};
+use workshop::{JoinByCodePage, JoinPage, RoomPage, ScenePage, WorkshopResultPage, WorkshopsPage};
 
 /// Builds a page of the chunk [`Practice`](crate::ui::route::Chunk::Practice).
 pub(crate) fn page(app: AppContext, route: Route) -> PageResult {
@@ -46,6 +46,7 @@ pub(crate) fn workshop_page(app: AppContext, route: Route) -> PageResult {
         Route::Room => build_view(view! { <RoomPage app/> }),
         Route::Workshop(id) => build_view(view! { <WorkshopResultPage app id/> }),
         Route::Workshops => build_view(view! { <WorkshopsPage app/> }),
+        Route::Scene => build_view(view! { <ScenePage app/> }),
         other => return Err(other),
     })
 }
@@ -54,6 +55,7 @@ pub(crate) fn workshop_page(app: AppContext, route: Route) -> PageResult {
 pub(crate) fn join_page(app: AppContext, route: Route) -> PageResult {
     match route {
         Route::Join { link, code } => Ok(build_view(view! { <JoinPage app link code/> })),
+        Route::JoinByCode => Ok(build_view(view! { <JoinByCodePage/> })),
         other => Err(other),
     }
 }

@@ -8,7 +8,7 @@ use crate::chart::distribution::distribution;
 use crate::domain::instrument::{Form, Instrument, InstrumentItem, Round};
 use crate::domain::workshop::{FEWEST, RoomItem};
 
-use super::result::ResultOutline;
+use super::outline::ResultOutline;
 use crate::ui::kit::components::Figure;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view};
@@ -68,15 +68,8 @@ fn chart(
     if counts.is_empty() || counts.iter().sum::<u16>() == 0 {
         return None;
     }
-    let descriptions: Vec<String> = instrument
-        .form
-        .points()
-        .zip(counts)
-        .filter(|(_, count)| **count > 0)
-        .map(|(point, count)| format!("{count} {}", instrument.point(item, point)))
-        .collect();
     let has_ends = item.poles.is_some();
-    let svg = distribution(counts, earlier, &format!("{name}: {}", descriptions.join(", ")), has_ends);
+    let svg = distribution(counts, earlier, &described(instrument, item, name, counts), has_ends);
     let caption = format!("{name} · {} svar", counts.iter().sum::<u16>());
     let points = instrument.form.points();
     // The names of two ends are in the heading already.
@@ -90,6 +83,14 @@ fn chart(
     });
     let figure = view! { <Figure svg=Rc::new(move || svg.clone()) caption=Rc::new(move || caption.clone())/> };
     Some(markup!(r#"<div class="picture">{}{}</div>"#, ends, build_view(figure)))
+}
+
+/// The answers to an item in words, after the `name` of a round or a group, for those who do not see a drawing.
+pub(super) fn described(instrument: &Instrument, item: &InstrumentItem, name: &str, counts: &[u16]) -> String {
+    let chosen = instrument.form.points().zip(counts).filter(|(_, count)| **count > 0);
+    let words: Vec<String> =
+        chosen.map(|(point, count)| format!("{count} {}", instrument.point(item, point))).collect();
+    format!("{name}: {}", words.join(", "))
 }
 
 /// The instrument's questions for talking about an item.

@@ -1,4 +1,5 @@
-//! Collects answers: codes typed one by one, pasted as a whole chat, from a file or by the camera; and sheets of paper.
+//! Collects answers: codes read by the camera, typed one by one, pasted as a whole chat or from a file; sheets of paper;
+//! and the answers that other devices have collected.
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -6,16 +7,18 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use crate::domain::svarkode::{CodeError, format_code};
-use crate::domain::workshop::{CodeOutcome, Run};
+use crate::domain::svarkode::CodeError;
+use crate::domain::workshop::{CodeOutcome, Run, Setup};
 
 use super::camera::camera;
-use super::change;
+use super::devices::other_devices;
 use super::paper_sheets::paper_answers;
+use super::room::expected_field;
+use super::session::{change, run_signal};
 use crate::store::report::report;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{
-    BuiltView, build_view, button, button_with_class, dynamic_text, dynamic_view, on_click, or_empty,
+    BuiltView, build_view, button, button_with_class, dynamic_text, dynamic_view, empty_view, on_click, or_empty,
 };
 use crate::ui::platform;
 use crate::ui::state::app_context::AppContext;
@@ -25,88 +28,113 @@ use crate::ui::state::app_context::AppContext;
 pub(crate) struct CollectMessage {
     pub(crate) text: String,
     pub(crate) is_error: bool,
-    /// Codes that were collected before. The page asks whether they are from the same person.
-    pub(crate) repeated: Vec<String>,
 }
 
 /// The part of the room where answers are collected.
 #[component]
 pub(crate) fn CollectAnswers(app: AppContext) -> BuiltView {
     let message = RwSignal::new(CollectMessage::default());
-    let run = app.run;
+    let run = run_signal(app);
     let setup = run.with_untracked(|run| run.as_ref().map(|run| run.setup.clone()));
     let people = dynamic_text(move || run.with(|run| run.as_ref().map_or(0, Run::people)).to_string());
-    let has_last =
-        Memo::new(move |_| run.with(|run| run.as_ref().is_some_and(|run| run.people() > run.forgotten_count())));
+    let goal = dynamic_text(move || match run.with(|run| run.as_ref().and_then(|run| run.expected)) {
+        Some(expected) => format!("af cirka {expected} svar"),
+        None => "svar".to_owned(),
+    });
+    let has_last = Memo::new(move |_| run.with(|run| run.as_ref().is_some_and(Run::has_last)));
     let forgotten = Memo::new(move |_| run.with(|run| run.as_ref().map_or(0, Run::forgotten_count)));
     let take_back = move || {
         change(app, Run::remove_last);
-        message
-            .set(CollectMessage { text: "Det seneste svar er taget ud igen.".to_owned(), ..CollectMessage::default() });
+        say(message, "Det seneste svar er taget ud igen.".to_owned(), false);
     };
     let undo = dynamic_view(move || {
         or_empty(has_last.get().then(|| button_with_class("quiet", "Fortryd det seneste svar", on_click(take_back))))
     });
     let reloaded = dynamic_view(move || {
-        or_empty((forgotten.get() > 0).then(|| {
-            markup!(
-                r#"<p class="help">Siden er hentet igen. De {} svar fra før er talt med, men kommer en af deres koder igen, kan det ikke ses.</p>"#,
-                forgotten.get().to_string()
-            )
-        }))
+        let words = match forgotten.get() {
+            0 => return empty_view(),
+            1 => "Et svar er kommet, før siden blev hentet igen, eller i et andet vindue. Det er talt med, men kommer dets kode igen, kan det ikke ses.".to_owned(),
+            count => format!("{count} svar er kommet, før siden blev hentet igen, eller i et andet vindue. De er talt med, men kommer en af deres koder igen, kan det ikke ses."),
+        };
+        markup!(r#"<p class="help">{}</p>"#, words)
     });
     markup!(
         r#"
-        <section class="wall collect">
-            <div class="answer-counter"><p class="answer-total">{}</p><p>svar</p><div>{}</div></div>
+        <section class="workshop-part collect">
+            <div class="answer-counter"><p class="answer-total">{}</p><p>{}</p><div>{}</div></div>
             <div class="answer-sources">
                 <h2>Saml ind</h2>
-                <div>{}</div>
                 {}
                 <div aria-live="polite">{}</div>
                 <div>{}</div>
+                {}
+                <div>{}</div>
+                {}
+                {}
                 {}
                 {}
             </div>
         </section>"#,
         people,
+        goal,
         undo,
+        camera(move |code| take(app, message, code)),
+        build_view(view! { <MessageView message/> }),
         reloaded,
         code_field(app, message),
-        build_view(view! { <MessageView app message/> }),
-        camera(move |code| {
-            take(app, message, code);
-        }),
+        build_view(view! { <RepeatedCodes app message/> }),
         many_codes(app, message),
         setup.map(|setup| paper_answers(app, &setup, message)),
+        other_devices(app),
+        expected_field(app),
     )
+}
+
+/// Sets the message.
+pub(super) fn say(message: RwSignal<CollectMessage>, text: String, is_error: bool) {
+    message.set(CollectMessage { text, is_error });
 }
 
 /// The text for answers that were accepted, with their number.
 pub(crate) fn accepted_text(app: AppContext) -> String {
-    let people = app.run.with_untracked(|run| run.as_ref().map_or(0, Run::people));
+    let people = run_signal(app).with_untracked(|run| run.as_ref().map_or(0, Run::people));
     format!("Taget imod. {people} svar i alt.")
 }
 
-/// Takes one code, and sets the message. Returns whether the code was valid, so that its field can be cleared.
+/// Takes one code, and sets the message. Returns whether answers were counted.
 fn take(app: AppContext, message: RwSignal<CollectMessage>, code: &str) -> bool {
-    let outcome = change(app, |run| run.take(code, false));
+    // `None` where the room was closed in another window.
+    let Some(outcome) = change(app, |run| run.take(code)) else { return false };
     match outcome {
-        Some(Ok(CodeOutcome::New)) => {
-            message.set(CollectMessage { text: accepted_text(app), ..CollectMessage::default() });
-            true
+        Ok(CodeOutcome::New) => say(message, accepted_text(app), false),
+        Ok(CodeOutcome::Again) => {
+            say(
+                message,
+                "Den kode er her allerede. Den er ikke talt med igen, og du kan afgøre det til sidst.".to_owned(),
+                false,
+            );
         }
-        Some(Ok(CodeOutcome::Again)) => {
-            message.set(CollectMessage { repeated: vec![code.to_owned()], ..CollectMessage::default() });
-            true
+        Ok(CodeOutcome::Device(people)) => {
+            say(message, format!("{people} svar fra en anden enhed er med. {}", accepted_text(app)), false);
         }
-        Some(Err(error)) => {
-            message.set(CollectMessage { text: error_text(&error), is_error: true, ..CollectMessage::default() });
-            false
+        Ok(CodeOutcome::OlderDevice) => {
+            say(
+                message,
+                "Den enhed har allerede sendt flere svar end dem i koden. De nyeste er talt med, og intet er ændret."
+                    .to_owned(),
+                false,
+            );
         }
-        // The room was closed in another tab.
-        None => false,
+        Err(_) if Setup::from_code(code).is_ok() => {
+            say(
+                message,
+                "Det er workshoppens egen kode. Her skriver du den kode, en deltager har fået til sidst.".to_owned(),
+                true,
+            );
+        }
+        Err(ref error) => say(message, error_text(error), true),
     }
+    matches!(outcome, Ok(CodeOutcome::New | CodeOutcome::Device(_)))
 }
 
 fn error_text(error: &CodeError) -> String {
@@ -121,53 +149,54 @@ fn error_text(error: &CodeError) -> String {
     }
 }
 
-/// The message, and the questions about repeated codes.
+/// The message about the last answers.
 #[component]
-fn MessageView(app: AppContext, message: RwSignal<CollectMessage>) -> BuiltView {
+fn MessageView(message: RwSignal<CollectMessage>) -> BuiltView {
     dynamic_view(move || {
-        let CollectMessage { text, is_error, repeated } = message.get();
-        let paragraph = (!text.is_empty()).then(|| {
-            if is_error {
-                markup!(r#"<p class="error">{}</p>"#, text)
-            } else {
-                markup!(r#"<p class="received-answers">{}</p>"#, text)
-            }
-        });
-        let questions: Vec<BuiltView> = repeated
-            .into_iter()
-            .map(|code| {
-                let take_again = {
-                    let code = code.clone();
-                    move || {
-                        change(app, |run| run.take(&code, true));
-                        settle(message, &code, accepted_text(app));
-                    }
-                };
-                let leave_out = {
-                    let code = code.clone();
-                    move || settle(message, &code, "Den er ikke talt med igen.".to_owned())
-                };
-                markup!(
-                    r#"<div class="choice"><p><strong>{}</strong> er her allerede. Er det samme person? To kan godt have svaret ens.</p><div class="buttons">{}{}</div></div>"#,
-                    format_code(&code.to_uppercase()),
-                    button("Samme person", leave_out),
-                    button("En anden person", take_again)
-                )
-            })
-            .collect();
-        markup!("<div>{}{}</div>", paragraph, questions)
+        let CollectMessage { text, is_error } = message.get();
+        if text.is_empty() {
+            empty_view()
+        } else if is_error {
+            markup!(r#"<p class="error">{}</p>"#, text)
+        } else {
+            markup!(r#"<p class="received-answers">{}</p>"#, text)
+        }
     })
 }
 
-/// Removes the question about a repeated code, which is answered, and sets the text of the message.
-fn settle(message: RwSignal<CollectMessage>, code: &str, text: String) {
-    message.update(|message| {
-        if let Some(index) = message.repeated.iter().position(|repeated| repeated == code) {
-            message.repeated.remove(index);
-        }
-        message.text = text;
-        message.is_error = false;
+/// The questions about codes that came again. They can wait until everyone has given a code.
+#[component]
+fn RepeatedCodes(app: AppContext, message: RwSignal<CollectMessage>) -> BuiltView {
+    let repeated = Memo::new(move |_| {
+        run_signal(app).with(|run| run.as_ref().map(|run| run.repeated().to_vec())).unwrap_or_default()
     });
+    dynamic_view(move || {
+        let questions: Vec<BuiltView> = repeated
+            .get()
+            .into_iter()
+            .map(|code| {
+                let settle = {
+                    let code = code.clone();
+                    move |is_another: bool| {
+                        change(app, |run| run.settle(&code, is_another));
+                        let text = if is_another { accepted_text(app) } else { "Den er ikke talt med igen.".to_owned() };
+                        say(message, text, false);
+                    }
+                };
+                let leave_out = settle.clone();
+                markup!(
+                    r#"<div class="choice"><p>Koden, der ender på <strong>{}</strong>, er her allerede. Er det samme person? To kan godt have svaret ens.</p><div class="buttons">{}{}</div></div>"#,
+                    // The whole code could be read off a projector.
+                    code.get(code.len().saturating_sub(4)..).unwrap_or_default(),
+                    button("Samme person", move || leave_out(false)),
+                    button("En anden person", move || settle(true))
+                )
+            })
+            .collect();
+        or_empty((!questions.is_empty()).then(|| {
+            markup!(r#"<section class="part"><h3>Koder, der kom igen</h3><p class="help">De er ikke talt med endnu. Afgør dem, når alle har givet deres kode.</p>{}</section>"#, questions)
+        }))
+    })
 }
 
 /// The field for one code. It keeps the focus, so that codes can be typed one after the other.
@@ -175,7 +204,9 @@ fn code_field(app: AppContext, message: RwSignal<CollectMessage>) -> BuiltView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let Some(input) = input_by_id("one-code") else { return };
-        if take(app, message, &input.value()) {
+        take(app, message, &input.value());
+        // A code that is not valid stays in the field, to be corrected.
+        if !message.get_untracked().is_error {
             input.set_value("");
         }
         // Focusing an element of the page does not fail.
@@ -214,11 +245,7 @@ fn many_codes(app: AppContext, message: RwSignal<CollectMessage>) -> BuiltView {
                 Ok(bytes) => take_all(app, message, &String::from_utf8_lossy(&bytes)),
                 Err(reason) => {
                     report("reading a file with codes", &reason);
-                    message.set(CollectMessage {
-                        text: "Filen kunne ikke læses. Intet er talt med. Vælg den igen.".to_owned(),
-                        is_error: true,
-                        ..CollectMessage::default()
-                    });
+                    say(message, "Filen kunne ikke læses. Intet er talt med. Vælg den igen.".to_owned(), true);
                 }
             }
         });
@@ -247,15 +274,22 @@ fn many_codes(app: AppContext, message: RwSignal<CollectMessage>) -> BuiltView {
 
 /// Takes all codes in a text, and sets the message.
 fn take_all(app: AppContext, message: RwSignal<CollectMessage>, text: &str) {
+    // The answers of another device are one long code, which is taken as if it were typed.
+    if text.split_whitespace().count() == 1 && take(app, message, text) {
+        return;
+    }
     // `None` where the room was closed in another tab.
-    let Some((new, repeated, unfit)) = change(app, |run| run.take_all(text)) else { return };
+    let Some((new, again, unfit)) = change(app, |run| run.take_all(text)) else { return };
     let mut text = match new {
         0 => "Der var ingen nye koder i teksten.".to_owned(),
         1 => format!("1 ny kode. {}", accepted_text(app)),
         new => format!("{new} nye koder. {}", accepted_text(app)),
     };
+    if again > 0 {
+        text.extend([format!(" {again} var her allerede; afgør dem til sidst.")]);
+    }
     if unfit > 0 {
         text.extend([format!(" {unfit} ligner koder, men passer ikke: skrevet forkert eller fra en anden workshop.")]);
     }
-    message.set(CollectMessage { text, is_error: new == 0, repeated });
+    say(message, text, new == 0 && again == 0);
 }

@@ -7,32 +7,51 @@
 //! | file | purpose |
 //! | --- | --- |
 //! | `mod` | the list of workshops, the form for a new one, and the running workshop |
+//! | `session` | the running workshop and its stage, stored and in step with other windows |
+//! | `lead` | the frame of the facilitator's pages: phases, timer, preview of the wall |
 //! | `room` | the facilitator's page, until the answers are shown |
 //! | `collect` | collects answers |
-//! | `camera` | reads QR codes with the browser's own reader |
+//! | `devices` | brings the answers of several devices together |
+//! | `camera` | reads QR codes with the camera |
+//! | `scanner_worker` | the worker that reads QR codes where the browser does not |
 //! | `join` | the participant's page |
+//! | `join_by_code` | the page for a participant who has the code of a workshop and no link |
 //! | `result` | the result: shown, discussed, decided on |
+//! | `outline` | the part of a result that does not change while notes are typed |
 //! | `follow_up` | turns a decision into a goal or a trial |
+//! | `paper` | the result on paper and as a document |
 //! | `paper_sheets` | a sheet to print, and a field for the answers on it |
 //! | `charts` | the answers as charts and as a table |
-//! | `projector` | the view for a projector, and keyboard shortcuts |
+//! | `wall` | what the room sees on the wall |
+//! | `scene` | the page that shows the wall alone |
+//! | `keys` | keyboard shortcuts and clickers |
 //! | `timer` | a countdown of the suggested minutes |
 //!
 //! # Invariants
 //!
 //! * A participant's code must never be stored.
+//! * The wall shows no code, and no answers before the facilitator shows them.
 //! * A page that may not write must not change what is stored about the running workshop.
 
 mod camera;
 mod charts;
 mod collect;
+mod devices;
 mod follow_up;
 mod join;
+mod join_by_code;
+mod keys;
+mod lead;
+mod outline;
+mod paper;
 mod paper_sheets;
-mod projector;
 mod result;
 mod room;
+mod scanner_worker;
+mod scene;
+mod session;
 mod timer;
+mod wall;
 
 use std::rc::Rc;
 
@@ -44,9 +63,7 @@ use crate::domain::id::Id;
 use crate::domain::instrument::{Instrument, OwnInstrument, instruments};
 use crate::domain::registry::Kind;
 use crate::domain::svarkode::MOST_GROUPS;
-use crate::domain::workshop::{Run, Setup, Workshop};
-use crate::store::preferences::Preferences;
-use crate::store::report::report_json_error;
+use crate::domain::workshop::{Setup, Workshop};
 
 use crate::ui::kit::components::{Field, FieldEvent, FieldType, RadioGroup};
 use crate::ui::kit::inputs;
@@ -56,91 +73,19 @@ use crate::ui::pages::practice::instrument;
 use crate::ui::platform;
 use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
-use crate::ui::state::workspace::StorageStatus;
+use camera::prepare_reader;
+use session::{begin, running};
 
 pub(crate) use join::JoinPage;
+pub(crate) use join_by_code::JoinByCodePage;
 pub(crate) use result::WorkshopResultPage;
 pub(crate) use room::RoomPage;
+pub(crate) use scene::ScenePage;
 pub(crate) use timer::timer;
 
 /// The text on who can see the answers. Every participant and every room is shown it.
 const WHO_SEES: &str = "Dine svar står i en kort kode, som du giver til den, der leder workshoppen. Den, der ser koden, kan læse svarene. \
     Når svarene er vist, er der kun antal tilbage, og grupper under fem vises ikke.";
-
-/// The workshop that runs in this browser.
-fn running(app: AppContext) -> RwSignal<Option<Run>> {
-    refresh(app);
-    app.run
-}
-
-/// Reads the running workshop from localStorage, if it differs from the one in memory: after a reload, or when another
-/// tab has changed it. The codes are forgotten then, and the room says so.
-fn refresh(app: AppContext) {
-    let preferences = Preferences::open("workshop");
-    if !preferences.is_granted() || is_closed(app) {
-        return;
-    }
-    let stored = preferences.read();
-    if stored != app.run.with_untracked(|run| run.as_ref().and_then(to_text)) {
-        app.run.set(stored.and_then(|text| parse_run(&text, &preferences)).map(Run::resume));
-    }
-}
-
-/// Parses a stored run. A text that cannot be read is kept under a key of its own, and reported.
-fn parse_run(text: &str, preferences: &Preferences) -> Option<Run> {
-    match serde_json::from_str(text) {
-        Ok(run) => Some(run),
-        Err(error) => {
-            preferences.keep_unreadable(text);
-            report_json_error("reading the running workshop", &error);
-            None
-        }
-    }
-}
-
-/// The text of a run for localStorage. It holds counts, and no codes.
-fn to_text(run: &Run) -> Option<String> {
-    match serde_json::to_string(run) {
-        Ok(text) => Some(text),
-        Err(error) => {
-            report_json_error("writing the running workshop", &error);
-            None
-        }
-    }
-}
-
-/// Whether this page may not write.
-fn is_closed(app: AppContext) -> bool {
-    matches!(app.workspace.storage_status.get_untracked(), Some(StorageStatus::Closed(_)))
-}
-
-/// Changes the running workshop, and stores its setup and counts. Returns `None` if no workshop runs.
-fn change<T>(app: AppContext, change: impl FnOnce(&mut Run) -> T) -> Option<T> {
-    refresh(app);
-    let changed = app.run.try_update(|run| run.as_mut().map(change)).flatten();
-    if let (false, Some(text)) = (is_closed(app), app.run.with_untracked(|run| run.as_ref().and_then(to_text))) {
-        Preferences::open("workshop").write(&text);
-    }
-    changed
-}
-
-/// Begins a room, stores it, and opens its page.
-fn begin(app: AppContext, setup: Setup) {
-    let run = Run::begin(setup, platform::ids::new_id());
-    if let (false, Some(text)) = (is_closed(app), to_text(&run)) {
-        Preferences::open("workshop").write(&text);
-    }
-    app.run.set(Some(run));
-    platform::navigation::go_to(&Route::Room.to_string());
-}
-
-/// Ends the running workshop, and deletes what is stored about it.
-fn end(app: AppContext) {
-    if !is_closed(app) {
-        Preferences::open("workshop").delete();
-    }
-    app.run.set(None);
-}
 
 /// The instruments that a workshop can use: the built-in ones and the unit's own.
 fn available_instruments(app: AppContext) -> Vec<&'static Instrument> {
@@ -151,17 +96,24 @@ fn available_instruments(app: AppContext) -> Vec<&'static Instrument> {
 #[component]
 pub(crate) fn WorkshopsPage(app: AppContext) -> BuiltView {
     let run = running(app);
+    prepare_reader();
     let running_or_new = dynamic_view(move || match run.get() {
-        Some(run) => markup!(
-            r#"
-            <section class="notice" aria-label="En workshop er i gang">
-                <p>«{}» er i gang med {} svar. De er ikke vist eller gemt endnu.</p>
-                <a class="button primary" href="{}">Gå til rummet</a>
-            </section>"#,
-            run.setup.title.as_str(),
-            run.people().to_string(),
-            Route::Room.to_string()
-        ),
+        Some(run) => {
+            let words = if run.is_rehearsal() {
+                format!("Du prøver «{}» med opdigtede svar.", run.setup.title)
+            } else {
+                format!("«{}» er i gang med {} svar. De er ikke vist eller gemt endnu.", run.setup.title, run.people())
+            };
+            markup!(
+                r#"
+                <section class="notice" aria-label="En workshop er i gang">
+                    <p>{}</p>
+                    <a class="button primary" href="{}">Gå til rummet</a>
+                </section>"#,
+                words,
+                Route::Room.to_string()
+            )
+        }
         None => build_view(view! { <NewWorkshop app/> }),
     });
     let held = dynamic_view(move || {
@@ -188,6 +140,7 @@ pub(crate) fn WorkshopsPage(app: AppContext) -> BuiltView {
             <p class="eyebrow"><a href="#/refleksion">Refleksion</a></p>
             <h1>Workshop</h1>
             <p class="purpose">Alle svarer på deres egen telefon, I ser svarene samlet og taler om det vigtigste. Fra 5 til 60 deltagere. Ingen skal logge ind.</p>
+            <p><a href="#/svar">Skal du svare i en workshop? Skriv dens kode</a></p>
         </header>
         <div class="beside"><div>{}</div><div>{}{}</div></div>"##,
         running_or_new,

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use crate::domain::instrument::{Form, Instrument};
 use crate::domain::workshop::{Setup, parse_paper_sheet};
 
-use super::change;
-use super::collect::{CollectMessage, accepted_text, input_by_id};
+use super::collect::{CollectMessage, accepted_text, input_by_id, say};
+use super::session::change;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button};
 use crate::ui::platform;
@@ -29,12 +29,11 @@ pub(crate) fn paper_answers(app: AppContext, setup: &Setup, message: RwSignal<Co
             } else {
                 format!("Der skal stå {count} cifre, et for hvert svar.")
             };
-            let text = format!("{expected} Du skrev: {}", field.value());
-            message.set(CollectMessage { text, is_error: true, ..CollectMessage::default() });
+            say(message, format!("{expected} Du skrev: {}", field.value()), true);
             return;
         };
         change(app, |run| run.take_sheet(sheet));
-        message.set(CollectMessage { text: accepted_text(app), ..CollectMessage::default() });
+        say(message, accepted_text(app), false);
         field.set_value("");
         // Focusing an element of the page does not fail.
         drop(field.focus());
@@ -123,7 +122,7 @@ fn sheet_to_print(setup: &Setup, instrument: &Instrument) -> BuiltView {
     };
     markup!(
         r#"
-        <div class="paper">
+        <div class="paper" tabindex="0" role="group" aria-label="Skemaet på papir">
             <h3>{}</h3>
             <p>{} Spring over, hvad du vil. Det er frivilligt, og det er hverken APV eller trivselsmåling. Skriv ikke navn.</p>
             {}

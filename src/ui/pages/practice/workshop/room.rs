@@ -1,22 +1,25 @@
 //! The facilitator's page of a room: welcome, answering, collecting; and the button that shows the answers and closes
-//! the room.
+//! the room. A rehearsal goes on here to its end, because it leaves no record.
 
 use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::chart::qr::qr;
-use crate::domain::workshop::{FEWEST, Phase, Run, Setup, Workshop};
+use crate::domain::workshop::{FEWEST, Phase, Run, Setup, Stage, Workshop};
 use crate::record::edit::Focus;
 
+use super::camera::prepare_reader;
 use super::collect::CollectAnswers;
-use super::projector::projector;
-use super::timer::timer;
-use super::{WHO_SEES, change, end, running};
-use crate::ui::kit::components::Figure;
+use super::lead::{Lead, give_up, lead_frame};
+use super::outline::ResultOutline;
+use super::result::result_phase;
+use super::session::{change, end, minutes, put_stage, run_signal, running};
+use crate::ui::kit::components::{Field, FieldEvent};
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{BuiltView, build_view, button, button_with_class, dynamic_text, dynamic_view, on_click};
+use crate::ui::kit::view::{
+    BuiltView, build_view, button, button_with_class, dynamic_text, dynamic_view, empty_view, on_click, or_empty,
+};
 use crate::ui::platform;
 use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
@@ -41,72 +44,71 @@ pub(crate) fn RoomPage(app: AppContext) -> BuiltView {
 
 /// The page of a running room.
 fn room(app: AppContext, setup: Setup) -> BuiltView {
-    let run = app.run;
-    let phase = Memo::new(move |_| run.with(|run| run.as_ref().map_or(Phase::Welcome, |run| run.phase)));
-    let go = move |phase: Phase| {
-        change(app, |run| run.phase = phase);
-    };
-    let minutes = setup.instrument().map_or(8, |instrument| instrument.minutes);
-    let phases: Vec<BuiltView> = Phase::ALL
-        .into_iter()
-        .map(|target| {
-            let (name, minutes) = target.danish(minutes);
-            let current = move || (phase.get() == target).then_some("step");
-            build_view(view! {
-                <li><button type="button" class="quiet" aria-current=current on:click=on_click(move || go(target))>{name}<span class="help">" "{minutes}" min"</span></button></li>
-            })
-        })
-        .collect();
+    let Some(instrument) = setup.instrument() else { return empty_view() };
+    let initial = Stage::new(setup.id.clone(), Phase::Welcome, minutes(&setup));
+    let lead = Lead { app, instrument, initial };
+    prepare_reader();
+    let run = run_signal(app);
     let people = dynamic_text(move || match run.with(|run| run.as_ref().map_or(0, Run::people)) {
         1 => "1 svar".to_owned(),
         people => format!("{people} svar"),
     });
     let title = setup.title.clone();
-    let current_phase = dynamic_view(move || match phase.get() {
-        Phase::Welcome => welcome_phase(&setup, go),
-        Phase::Answer => answer_phase(&setup, go),
+    let (phase_lead, content_lead) = (send_wrapper::SendWrapper::new(lead.clone()), lead.clone());
+    let phase = Memo::new(move |_| phase_lead.stage().phase);
+    let rehearsed = setup.id.clone();
+    let content = dynamic_view(move || match phase.get() {
+        Phase::Welcome => welcome_phase(&content_lead, &setup),
+        Phase::Answer => answer_phase(&content_lead, &setup),
         Phase::Gather => build_view(view! { <CollectAnswers app/> }),
+        Phase::Show | Phase::Talk | Phase::Decide => match ResultOutline::of(app, &rehearsed) {
+            Some(outline) => result_phase(&content_lead, Rc::new(outline)),
+            None => empty_view(),
+        },
     });
-    let clock = dynamic_view(move || timer(phase.get().danish(minutes).1));
-    markup!(
-        r##"
-        <div class="workshop">
-            <header class="workshop-head">
-                <div>
-                    <p class="eyebrow"><a href="#/workshop">Workshop</a> · {}</p>
-                    <h1>{}</h1>
-                </div>
-                <div>{}</div><div>{}</div>
-            </header>
-            <nav aria-label="Faser"><ol class="phases">{}<li><span class="phase-ahead">Vis svarene</span></li><li><span class="phase-ahead">Drøft</span></li><li><span class="phase-ahead">Beslut</span></li></ol></nav>
-            <div>{}</div>
-            <footer class="workshop-foot"><h2>Vis svarene</h2>{}</footer>
-        </div>"##,
-        people,
-        title,
-        clock,
-        projector(),
-        phases,
-        current_phase,
-        build_view(view! { <CloseRoom app/> }),
-    )
+    let foot_lead = lead.clone();
+    let foot = dynamic_view(move || {
+        or_empty(phase.get().is_before_result().then(|| {
+            let lead = foot_lead.clone();
+            build_view(view! { <h2>"Vis svarene"</h2> {close_room(lead)} })
+        }))
+    });
+    lead_frame(&lead, [people, dynamic_text(move || title.clone()), empty_view(), content, foot])
 }
 
-/// The welcome: what the workshop is about, and who sees the answers.
-fn welcome_phase(setup: &Setup, go: impl Fn(Phase) + Copy + 'static) -> BuiltView {
+/// The welcome: what the workshop is about, who sees the answers, and a rehearsal.
+fn welcome_phase(lead: &Lead, setup: &Setup) -> BuiltView {
     let about = setup.instrument().map(|instrument| instrument.about.as_str()).unwrap_or_default();
+    let app = lead.app;
+    let (next_lead, rehearse_lead) = (lead.clone(), lead.clone());
+    let can_rehearse =
+        Memo::new(move |_| run_signal(app).with(|run| run.as_ref().is_some_and(|run| run.people() == 0)));
+    let rehearsal = dynamic_view(move || {
+        let lead = rehearse_lead.clone();
+        let rehearse = move || {
+            change(app, Run::rehearse);
+            lead.open(Phase::Gather);
+        };
+        or_empty(can_rehearse.get().then(|| {
+            markup!(
+                r#"<section class="part"><h3>Vil du øve dig først?</h3><p class="help">Du kan gå hele workshoppen igennem med opdigtede svar. De er mærket, gemmes ikke og smides væk med ét tryk.</p>{}</section>"#,
+                button("Prøv med 12 opdigtede svar", rehearse)
+            )
+        }))
+    });
     markup!(
         r#"
-        <section class="wall">
+        <section class="workshop-part">
             <h2>Velkommen</h2>
             <p class="large-text">{}</p>
-            <p>{}</p>
+            <p>Hver deltagers svar står i en kort kode, som de giver til dig. Ser du koden, kan du læse svarene. Når de er vist, er der kun antal tilbage, og grupper under fem vises ikke.</p>
             <p>Det er frivilligt. Det er hverken APV eller trivselsmåling, og ingen svar er rigtige eller forkerte.</p>
             <div>{}</div>
+            {}
         </section>"#,
         about,
-        WHO_SEES,
-        button_with_class("primary", "Gå til svar", on_click(move || go(Phase::Answer)))
+        button_with_class("primary", "Gå til svar", on_click(move || next_lead.open(Phase::Answer))),
+        build_view(view! { <div>{rehearsal}</div> })
     )
 }
 
@@ -115,10 +117,10 @@ pub(crate) fn join_address(setup: &Setup) -> String {
     format!("{}{}", platform::navigation::page_address(), Route::Join { link: setup.link(), code: None })
 }
 
-/// The link to the participant's page, as a QR code and as text.
-fn answer_phase(setup: &Setup, go: impl Fn(Phase) + Copy + 'static) -> BuiltView {
+/// The link to the participant's page, for those who do not see the wall; and about how many people are expected.
+fn answer_phase(lead: &Lead, setup: &Setup) -> BuiltView {
     let address = join_address(setup);
-    let (drawn_address, copied_address) = (address.clone(), address.clone());
+    let copied_address = address.clone();
     let message = RwSignal::new("");
     let copy = move || {
         let address = copied_address.clone();
@@ -127,78 +129,115 @@ fn answer_phase(setup: &Setup, go: impl Fn(Phase) + Copy + 'static) -> BuiltView
             message.set(if is_copied { "Linket er kopieret." } else { "Markér linket herunder, og kopiér det." });
         });
     };
-    let code = view! {
-        <Figure svg=Rc::new(move || qr(&drawn_address, "QR-kode til workshoppen")) caption=Rc::new(|| "Scan koden med telefonens kamera.".to_owned())/>
-    };
+    let next_lead = lead.clone();
+    let code = setup.code().map(|code| {
+        let page = format!("{}{}", platform::navigation::typed_address(), Route::JoinByCode);
+        markup!(
+            r#"<p>Uden QR-kode: åbn <strong>{}</strong>, og skriv koden <strong class="workshop-code">{}</strong>.</p>"#,
+            page,
+            code
+        )
+    });
     markup!(
         r#"
-        <section class="wall scan">
+        <section class="workshop-part">
+            <h2>Svar på telefonen</h2>
+            <p>QR-koden står på væggen. Dem, der ikke ser den, kan få linket.</p>
+            <div class="buttons">{}<a class="button" href="{}">Svar på denne enhed</a></div>
+            {}
+            <p class="help address">{}</p>
+            {}
+            {}
+            <details class="more"><summary>Uden telefon: lad en enhed gå rundt, eller brug papir</summary>
+                <p>Åbn «Svar på denne enhed» og giv den videre: hvert svar lægges i bunken, og den næste begynder forfra.
+                Eller udskriv skemaet under «Saml ind» og tast svarene ind bagefter.</p>
+            </details>
             <div>{}</div>
-            <div class="beside-code">
-                <h2>Svar på din telefon</h2>
-                <p>Scan koden, eller åbn linket. Dine svar forlader ikke telefonen, før du selv giver din kode videre.</p>
-                <div class="buttons">{}<a class="button" href="{}">Svar på denne enhed</a></div>
-                {}
-                <p class="help address">{}</p>
-                <details class="more"><summary>Uden telefon: lad en enhed gå rundt, eller brug papir</summary>
-                    <p>Åbn «Svar på denne enhed» og giv den videre: hvert svar lægges i bunken, og den næste begynder forfra.
-                    Eller udskriv skemaet under «Saml ind» og tast svarene ind bagefter.</p>
-                </details>
-                <div>{}</div>
-            </div>
         </section>"#,
-        build_view(code),
         button("Kopiér linket", copy),
         address.as_str(),
         build_view(view! { <p class="help" role="status">{dynamic_text(move || message.get().to_owned())}</p> }),
         address.as_str(),
-        button_with_class("primary", "Gå til saml ind", on_click(move || go(Phase::Gather)))
+        code,
+        expected_field(lead.app),
+        button_with_class("primary", "Gå til saml ind", on_click(move || next_lead.open(Phase::Gather)))
     )
+}
+
+/// The field for about how many people are in the room.
+pub(super) fn expected_field(app: AppContext) -> BuiltView {
+    let run = run_signal(app);
+    let error = RwSignal::new(None::<String>);
+    let value = move || {
+        run.with(|run| run.as_ref().and_then(|run| run.expected)).map(|count| count.to_string()).unwrap_or_default()
+    };
+    let on_event = move |event: FieldEvent| {
+        let (FieldEvent::Typed(text) | FieldEvent::Left(Some(text))) = event else { return };
+        let text = text.trim();
+        let expected = text.parse::<u16>().ok().filter(|count| (1..1000).contains(count));
+        error.set((expected.is_none() && !text.is_empty()).then(|| "Skriv et tal, for eksempel 40.".to_owned()));
+        if expected.is_some() || text.is_empty() {
+            change(app, |run| run.expected = expected);
+        }
+    };
+    build_view(view! {
+        <Field
+            id="workshop-expected".to_owned()
+            label="Cirka hvor mange er I?"
+            help="Kan udelades. Så står der på væggen, hvor mange af dem der har svaret."
+            value=Rc::new(value)
+            error
+            on_event=Rc::new(on_event)
+        />
+    })
 }
 
 /// The button that shows the answers, which asks for confirmation since it closes the room; and the button that gives
 /// the room up.
-#[component]
-fn CloseRoom(app: AppContext) -> BuiltView {
-    let run = app.run;
+fn close_room(lead: Lead) -> BuiltView {
+    let app = lead.app;
+    let run = run_signal(app);
     let is_confirming = RwSignal::new(false);
     let people = Memo::new(move |_| run.with(|run| run.as_ref().map_or(0, Run::people)));
-    let show = move || {
-        let (unit, today) = untrack(|| (app.unit(), app.today.get()));
-        let closed = run.with_untracked(|run| {
-            let run = run.as_ref()?;
-            Some((run.setup.id.clone(), run.room.clone(), run.result(unit, today)?))
-        });
-        let Some((id, room, result)) = closed else { return };
-        let room_result = result.rooms.get(&room).cloned().unwrap_or_default();
-        app.workspace.ensure(&id, || result);
-        // A record of the workshop may exist already, with the answers of another room.
-        app.workspace.edit::<Workshop>(&id, &mut Focus::default(), |body| {
-            body.rooms.insert(room, room_result);
-        });
-        app.workspace.save_now();
-        end(app);
-        platform::navigation::replace_with(&Route::Workshop(id).to_string());
-    };
-    let give_up = move || {
-        end(app);
-        platform::navigation::go_to(&Route::Workshops.to_string());
-    };
+    let is_handed_over = Memo::new(move |_| run.with(|run| run.as_ref().is_some_and(|run| run.is_handed_over)));
+    let undecided = Memo::new(move |_| run.with(|run| run.as_ref().map_or(0, |run| run.repeated().len())));
     let show_buttons = dynamic_view(move || {
         if people.get() < FEWEST {
             return markup!(
                 r#"<p class="help">Svarene kan vises, når der er mindst fem. Færre bliver hverken vist eller gemt, så ingen kan kendes på sit svar.</p>"#
             );
         }
-        if is_confirming.get() {
+        if is_handed_over.get() {
             return markup!(
-                r#"<p>Når svarene er vist, er rummet lukket: der kan ikke komme flere. Har alle, der vil, givet deres kode?</p><div class="buttons">{}{}</div>"#,
-                button_with_class("primary", "Ja, vis svarene", on_click(show)),
+                r#"<p>Koden med alle svar herfra er vist. Har en anden enhed talt dem med, så luk rummet her: ellers tælles svarene to gange, og så kan nogle få personers svar regnes ud.</p><div class="buttons">{}{}</div>"#,
+                button_with_class("primary", "De er flyttet: luk rummet her", on_click(move || give_up(app))),
+                button("De blev ikke flyttet", move || {
+                    change(app, |run| run.is_handed_over = false);
+                })
+            );
+        }
+        let repeated = match undecided.get() {
+            0 => None,
+            1 => Some(
+                "1 kode er kommet igen og er ikke talt med. Se den under «Saml ind», før du viser svarene.".to_owned(),
+            ),
+            count => Some(format!(
+                "{count} koder er kommet igen og er ikke talt med. Se dem under «Saml ind», før du viser svarene."
+            )),
+        };
+        let repeated = repeated.map(|words| markup!("<p>{}</p>", words));
+        if is_confirming.get() {
+            let lead = lead.clone();
+            return markup!(
+                r#"{}<p>Når svarene er vist, er rummet lukket: der kan ikke komme flere. Har alle, der vil, givet deres kode?</p><div class="buttons">{}{}</div>"#,
+                repeated,
+                button_with_class("primary", "Ja, vis svarene", on_click(move || show_answers(&lead))),
                 button("Nej, vent", move || is_confirming.set(false))
             );
         }
         markup!(
-            r#"<p class="help">Svarene er hverken vist eller gemt endnu.</p><div>{}</div>"#,
+            r#"{}<p class="help">Svarene er hverken vist eller gemt endnu.</p><div>{}</div>"#,
+            repeated,
             button_with_class("primary", "Vis svarene", on_click(move || is_confirming.set(true)))
         )
     });
@@ -207,7 +246,7 @@ fn CloseRoom(app: AppContext) -> BuiltView {
         if is_giving_up.get() {
             markup!(
                 r#"<p>Alle svar i rummet går tabt, og de kan ikke hentes tilbage.</p><div class="buttons">{}{}</div>"#,
-                button("Ja, opgiv workshoppen", give_up),
+                button("Ja, opgiv workshoppen", move || give_up(app)),
                 button("Nej, bliv her", move || is_giving_up.set(false))
             )
         } else {
@@ -215,4 +254,31 @@ fn CloseRoom(app: AppContext) -> BuiltView {
         }
     });
     build_view(view! { <div class="leader-actions">{show_buttons}{give_up_buttons}</div> })
+}
+
+/// Shows the answers: closes the room, and creates the record of its result. A rehearsal goes on without a record.
+fn show_answers(lead: &Lead) {
+    let app = lead.app;
+    // Another window may have counted since.
+    running(app);
+    if run_signal(app).with_untracked(|run| run.as_ref().is_some_and(Run::is_rehearsal)) {
+        lead.open(Phase::Show);
+        return;
+    }
+    let (unit, today) = untrack(|| (app.unit(), app.today.get()));
+    let closed = run_signal(app).with_untracked(|run| {
+        let run = run.as_ref()?;
+        Some((run.setup.id.clone(), run.room.clone(), run.result(unit, today)?))
+    });
+    let Some((id, room, result)) = closed else { return };
+    let room_result = result.rooms.get(&room).cloned().unwrap_or_default();
+    app.workspace.ensure(&id, || result);
+    // A record of the workshop may exist already, with the answers of another room.
+    app.workspace.edit::<Workshop>(&id, &mut Focus::default(), |body| {
+        body.rooms.insert(room, room_result);
+    });
+    app.workspace.save_now();
+    put_stage(app, Stage::new(id.clone(), Phase::Show, lead.instrument.minutes), true);
+    end(app);
+    platform::navigation::replace_with(&Route::Workshop(id).to_string());
 }

@@ -1,51 +1,72 @@
 //! A countdown of the suggested minutes of a phase, for those who start it. Nothing happens at its end.
 
+use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::prelude::*;
 
+use crate::domain::workshop::Timer;
 use crate::store::report::report;
-use crate::ui::kit::view::{BuiltView, build_view, button_with_class, dynamic_text, dynamic_view, on_click};
+use crate::ui::kit::view::{BuiltView, build_view, button_with_class, dynamic_text, dynamic_view, on_click, or_empty};
 use crate::ui::platform;
 
-/// The countdown, with its button.
-pub(crate) fn timer(minutes: u8) -> BuiltView {
-    let total = i64::from(minutes) * 60;
-    // The moment of its end in seconds, by this device's clock; `None` while it is stopped.
-    let end = RwSignal::new(None::<i64>);
-    let left = RwSignal::new(total);
+/// The seconds of this device's clock. The signal is updated until the page is left.
+pub(super) fn clock_seconds() -> RwSignal<i64> {
+    let now = RwSignal::new(platform::clock::now().seconds());
     let tick = set_interval_with_handle(
         move || {
-            if let Some(end) = end.get_untracked() {
-                left.set((end - platform::clock::now().seconds()).max(0));
+            let seconds = platform::clock::now().seconds();
+            if now.try_get_untracked().is_some_and(|shown| shown != seconds) {
+                now.set(seconds);
             }
         },
-        Duration::from_millis(500),
+        Duration::from_millis(250),
     );
     match tick {
         Ok(tick) => on_cleanup(move || tick.clear()),
         Err(reason) => report("starting the countdown", &reason),
     }
-    let is_running = Memo::new(move |_| end.with(Option::is_some));
-    let text = dynamic_text(move || match left.get() {
-        0 => "Tiden er gået. Gå videre, når I er klar.".to_owned(),
-        left => format!("{}.{:02}", left / 60, left % 60),
+    now
+}
+
+/// A countdown of its own, with its buttons.
+pub(crate) fn timer(minutes: u8) -> BuiltView {
+    let timer = RwSignal::new(Timer::of_minutes(minutes));
+    timer_view(move || timer.get(), Rc::new(move |change: TimerChange<'_>| timer.update(|timer| change(timer))))
+}
+
+/// A change of a timer.
+pub(super) type TimerChange<'c> = &'c dyn Fn(&mut Timer);
+
+/// The countdown that `timer` gives, with the buttons that change it.
+pub(super) fn timer_view(timer: impl Fn() -> Timer + Copy + 'static, change: Rc<dyn Fn(TimerChange)>) -> BuiltView {
+    let now = clock_seconds();
+    let text = dynamic_text(move || {
+        let (timer, now) = (timer(), now.get());
+        if timer.left(now) == 0 { "Tiden er gået. Gå videre, når I er klar.".to_owned() } else { timer.danish(now) }
     });
-    let action = dynamic_view(move || {
-        if is_running.get() {
-            button_with_class("quiet", "Stop uret", on_click(move || end.set(None)))
-        } else {
-            button_with_class(
-                "quiet",
-                "Start uret",
-                on_click(move || {
-                    if left.get_untracked() == 0 {
-                        left.set(total);
-                    }
-                    end.set(Some(platform::clock::now().seconds() + left.get_untracked()));
-                }),
-            )
-        }
+    let (toggle, add) = (Rc::clone(&change), change);
+    // The label follows whether the timer runs, and not each second.
+    let is_running = Memo::new({
+        let timer = send_wrapper::SendWrapper::new(timer);
+        move |_| timer().is_running()
     });
-    build_view(view! { <div class="timer"><span role="timer">{text}</span>{action}</div> })
+    let is_over = Memo::new({
+        let timer = send_wrapper::SendWrapper::new(timer);
+        move |_| timer().left(now.get()) == 0
+    });
+    let toggle_button = dynamic_view(move || {
+        let toggle = Rc::clone(&toggle);
+        let press = move || toggle(&|timer: &mut Timer| timer.toggle(platform::clock::now().seconds()));
+        let label = if is_running.get() { "Stop uret" } else { "Start uret" };
+        or_empty((!is_over.get()).then(|| button_with_class("quiet", label, on_click(press))))
+    });
+    let add = move || add(&|timer: &mut Timer| timer.add_minute(platform::clock::now().seconds()));
+    build_view(view! {
+        <div class="timer">
+            <span role="timer">{text}</span>
+            {toggle_button}
+            {button_with_class("quiet", "Et minut mere", on_click(add))}
+        </div>
+    })
 }
