@@ -74,6 +74,7 @@ fn practice_pages_fit_narrow_and_magnified_screens() {
         ("#/pyramide", "1. Et udsagn"),
         ("#/workshop", "Ny workshop"),
         ("#/svar/7f3a~modsaetninger~2~Personaledag~Skole", "Hvor hører du til?"),
+        ("#/svar", "Workshoppens kode"),
     ] {
         go_to(&person, &server, address);
         person.see(words).unwrap();
@@ -82,7 +83,7 @@ fn practice_pages_fit_narrow_and_magnified_screens() {
         }
     }
     drop(open_room(&person, &server, "Skole"));
-    assert!(person.overflow(320, 1.0).unwrap() <= 0.0, "the code of the room");
+    assert!(person.overflow(320, 1.0).unwrap() <= 0.0, "the page of the phase in which all answer");
     person.go("Gå til saml ind", "Flere på én gang").unwrap();
     person.press("Fra papir").unwrap();
     assert!(person.overflow(320, 1.0).unwrap() <= 0.0, "the page that collects answers");

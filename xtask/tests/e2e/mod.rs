@@ -29,6 +29,10 @@
 //! | `report` | the quality report: composed from the units' records, edited, and saved as a web page |
 //! | `same_unit` | a unit that exists under two ids |
 //! | `setup` | the first visit, settings, units, and the foundation |
+//! | `stage` | a workshop for forty people: phones, two devices that collect, a rehearsal, no network, the keyboard |
+//! | `stage_camera` | a film of forty codes, which the page's own reader reads |
+//! | `stage_wall` | the wall in every phase on every screen, and its QR code |
+//! | `stage_windows` | the facilitator's page and the wall, closed and opened again |
 //! | `storage` | what the browser stores: snapshots, data of other versions, a start without saving |
 //! | `storage_failures` | stores that are full, denied, silent, cleared or damaged |
 //! | `table_import` | import of the sample tables through the page |
@@ -38,8 +42,8 @@
 //! | `viewport` | every page on screens of given sizes: nothing is covered, cut or too small |
 //! | `wheel` | the wheel, and the element that the front page names on each day |
 //! | `workbook` | workbooks, which a web worker reads |
-//! | `workshop` | a workshop: answers on phones, on paper, in a chat and in several rooms |
-//! | `workshop_codes` | codes of participants, scanned from a phone |
+//! | `workshop` | a workshop: answers on paper, in a chat, in several rooms and in turn on one device |
+//! | `workshop_codes` | codes of participants, scanned from a phone and by the page's camera |
 //! | `workshop_instruments` | workshops on an instrument of the unit's own and on weights |
 //! | `workshop_results` | what follows a workshop: goals, trials, the comparison with an earlier workshop |
 
@@ -68,6 +72,10 @@ mod release;
 mod report;
 mod same_unit;
 mod setup;
+mod stage;
+mod stage_camera;
+mod stage_wall;
+mod stage_windows;
 mod storage;
 mod storage_failures;
 mod table_import;

@@ -3,7 +3,7 @@
 use kvalitetshjul::domain::instrument::{OwnInstrument, Round};
 use kvalitetshjul::exchange::read;
 use xtask::browser::{Browser, Engine, Media};
-use xtask::e2e::workshop::{open_room_on, paper, result_of, show, take};
+use xtask::e2e::workshop::{open_room_on, paper, result_of, scan_wall, show, take};
 use xtask::e2e::{assert_no_errors, go_to, server};
 
 /// Adds pairs to the draft of an instrument.
@@ -57,7 +57,7 @@ fn own_instrument_works_alone_and_on_phones_by_its_link() {
 
     // In a workshop, a phone without the record answers by the link alone.
     let (address, setup) = open_room_on(&facilitator, &server, "Vores måde at tage imod på", "Børnehave, Vuggestue");
-    assert_eq!(facilitator.scan(1366, Media::Light).unwrap(), address, "the code on the wall is the link");
+    assert_eq!(scan_wall(&facilitator, &server, Media::Light), address, "the code on the wall is the link");
     let codes = setup.codes().unwrap();
     assert_eq!((codes.length(false), codes.length(true)), (5, 8), "the lengths of codes for three pairs");
     let phone = Browser::start(Engine::Chromium).unwrap();
@@ -135,6 +135,8 @@ fn weights_are_distributed_without_a_score() {
     assert_eq!(sheet.now, [Some(10), Some(6), Some(4)]);
     assert_eq!(sheet.wanted.unwrap(), [Some(4), Some(8), Some(8)]);
     assert!(!phone.stored().unwrap().contains(&code), "the phone stores the code");
+    phone.go("Jeg er færdig", "Tak for dine svar").unwrap();
+    assert!(!phone.stored().unwrap().contains("medlemskab"), "the phone keeps the answers");
 
     facilitator.go("Gå til saml ind", "Flere på én gang").unwrap();
     take(&facilitator, &code, "Taget imod. 1 svar i alt.");

@@ -5,13 +5,14 @@ use kvalitetshjul::domain::date::Timestamp;
 use kvalitetshjul::domain::enhed::Enhed;
 use kvalitetshjul::domain::goal::{Area, Goal};
 use kvalitetshjul::domain::id::Id;
+use kvalitetshjul::domain::workshop::Phase;
 use kvalitetshjul::exchange::scope::Scope;
 use kvalitetshjul::exchange::write::write;
 use kvalitetshjul::record::dot::Actor;
 use kvalitetshjul::record::edit::Author;
 use kvalitetshjul::record::{Record, Records};
 use xtask::browser::{Browser, Engine};
-use xtask::e2e::workshop::{open_room, paper, papers, result_of, show};
+use xtask::e2e::workshop::{go_to_phase, open_room, paper, papers, result_of, set_day, show};
 use xtask::e2e::{assert_no_errors, go_to, server};
 
 /// Builds a unit with an agreement in work.
@@ -54,19 +55,34 @@ fn decision_becomes_a_goal_and_a_trial_with_links_both_ways() {
     facilitator.press("Fra papir").unwrap();
     papers(&facilitator, 0, 5, 0);
     show(&facilitator);
-    facilitator.press("Drøft 20 min").unwrap();
-    facilitator.see("1 af 9").unwrap();
+    go_to_phase(&facilitator, Phase::Talk);
+    facilitator.go("Næste", "2 af 9").unwrap();
+    assert!(!facilitator.sees("Gør beslutningen til").unwrap(), "nothing is decided yet");
     facilitator.write("Hvad beslutter I?", "Vi ringer, før vi skriver.").unwrap();
-    facilitator.go("Gør beslutningen til et mål i aftalen", "Mål 2 af 2").unwrap();
+    // Without a press on the button, nothing is created and nothing typed is kept.
+    facilitator.go("Gør beslutningen til et mål i aftalen", "Hvem er ansvarlig?").unwrap();
+    facilitator.write("Hvem er ansvarlig?", "Ane").unwrap();
+    facilitator.press("Fortryd").unwrap();
+    facilitator.wait_for("the form to be closed", || Ok(!facilitator.sees("Hvem er ansvarlig?")?)).unwrap();
+    facilitator.go("Gør beslutningen til et mål i aftalen", "Hvem er ansvarlig?").unwrap();
+    facilitator.see_in("Hvem er ansvarlig?", "").unwrap();
+    facilitator.write("Hvem er ansvarlig?", "Ledelsen").unwrap();
+    facilitator.go("Opret målet", "Se målet i aftalen").unwrap();
+    facilitator.go("Se målet i aftalen", "Mål 2 af 2").unwrap();
     facilitator.see_in("Målet", "Vi ringer, før vi skriver.").unwrap();
-    facilitator.go("workshoppen Personaledag i maj", "hvor I ligger længst fra hinanden").unwrap();
-    facilitator.press("Beslut 10 min").unwrap();
-    facilitator.see("Se målet i aftalen").unwrap();
-    facilitator.go("Gør beslutningen til en prøvehandling", "Det vil vi prøve").unwrap();
+    // Who comes back finds the phase and the question as they were.
+    facilitator.go("workshoppen Personaledag i maj", "Hvad beslutter I?").unwrap();
+    facilitator.see_texts(".single-result .eyebrow", &["2 af 9"]).unwrap();
+    go_to_phase(&facilitator, Phase::Decide);
+    facilitator.see("Mål · Ledelsen").unwrap();
+    facilitator.go("Gør beslutningen til en prøvehandling", "Hvem er ansvarlig?").unwrap();
+    facilitator.write("Hvem er ansvarlig?", "Mette").unwrap();
+    set_day(&facilitator, "Hvornår ser I på det igen?", "2099-03-15");
+    facilitator.go("Opret prøvehandlingen", "Prøvehandling · Mette · 15. marts 2099").unwrap();
+    facilitator.go("Se prøvehandlingen", "Det vil vi prøve").unwrap();
     facilitator.see_in("Hvad vil I prøve?", "Vi ringer, før vi skriver.").unwrap();
-    facilitator.go("workshoppen Personaledag i maj", "hvor I ligger længst fra hinanden").unwrap();
-    facilitator.press("Beslut 10 min").unwrap();
-    facilitator.see("Se prøvehandlingen").unwrap();
+    facilitator.see_in("Hvem er ansvarlig?", "Mette").unwrap();
+    facilitator.go("workshoppen Personaledag i maj", "Det har I besluttet").unwrap();
     facilitator.go("Se målet i aftalen", "Mål 2 af 2").unwrap();
     // The shared file holds the result alone, without the goal and the trial.
     facilitator.go("Filer", "Del med andre").unwrap();
@@ -98,7 +114,9 @@ fn answers_are_compared_with_an_earlier_workshop() {
     assert_eq!(earlier.len(), 2, "no comparison, and the earlier workshop: {earlier:?}");
     facilitator.choose_in("Sammenlign med en tidligere workshop", &earlier[1]).unwrap();
     // In the earlier workshop all answers were furthest left, now furthest right. The wishes are equal.
-    facilitator.wait_for("the earlier answers", || Ok(facilitator.count(".before").unwrap_or_default() == 18)).unwrap();
+    facilitator.wait_for("the earlier answers", || Ok(facilitator.count(".result-items .before")? == 18)).unwrap();
+    // The wall compares too.
+    facilitator.see_texts(".wall-preview .wall-foot + p", &[&format!("Stregen er {}.", earlier[1])]).unwrap();
     let places = facilitator
         .texts_of(
             "const svg = document.querySelector('.result-items .distribution');
@@ -107,6 +125,6 @@ fn answers_are_compared_with_an_earlier_workshop() {
         .unwrap();
     assert!(places[0].starts_with("M2 ") && places[1] == "245", "{places:?}");
     facilitator.choose_in("Sammenlign med en tidligere workshop", "Ingen").unwrap();
-    facilitator.wait_for("no earlier answers", || Ok(facilitator.count(".before").unwrap_or_default() == 0)).unwrap();
+    facilitator.wait_for("no earlier answers", || Ok(facilitator.count(".before")? == 0)).unwrap();
     assert_no_errors(&[&facilitator]);
 }
