@@ -80,7 +80,7 @@ pub fn bundle_scanner() -> Outcome {
     esbuild.arg(root().join("scanner/worker.js")).env("NODE_PATH", modules);
     esbuild.args(["--bundle", "--minify", "--target=es2022", "--log-level=warning"]);
     // The licence asks for a notice where the code is published.
-    esbuild.arg("--banner:js=/*! With jsQR, https://github.com/cozmo/jsQR, Apache-2.0 */");
+    esbuild.arg("--banner:js=/*! With jsQR of Cosmo Wolfe, licensed under Apache-2.0 */");
     run(esbuild.arg(format!("--outfile={}", root().join("target/scanner/scanner.js").display())))
 }
 

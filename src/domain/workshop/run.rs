@@ -31,9 +31,9 @@ pub struct Run {
     /// The number of changes, by which two windows know which of them holds the newer counts.
     #[serde(default)]
     pub revision: u64,
-    /// Whether the code with all answers was shown, so that another device may have counted them.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub is_handed_over: bool,
+    /// The number of answers in the code that was shown for another device, which may have counted them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    handed_over: Option<u16>,
     /// The counts of invented answers, while the workshop is tried out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     rehearsal: Option<Tally>,
@@ -78,7 +78,7 @@ impl Run {
             room,
             expected: None,
             revision: 0,
-            is_handed_over: false,
+            handed_over: None,
             rehearsal: None,
             tally: Tally::default(),
             received_tallies: Vec::new(),
@@ -232,6 +232,25 @@ impl Run {
         self.tally.people() > 0
     }
 
+    /// Notes that the code for another device is shown.
+    pub fn hand_over(&mut self) {
+        if self.transfer().is_some() {
+            self.handed_over = Some(self.tally.people());
+        }
+    }
+
+    /// Notes that no other device has counted the answers.
+    pub fn take_back_hand_over(&mut self) {
+        self.handed_over = None;
+    }
+
+    /// After the code for another device was shown: the number of answers that are not in it, because they came later or
+    /// from a third device. `None` if no code was shown.
+    pub fn left_behind(&self) -> Option<u16> {
+        let received: u16 = self.received_tallies.iter().map(|(_, tally)| tally.people()).sum();
+        Some(self.tally.people().saturating_sub(self.handed_over?) + received)
+    }
+
     /// Adds what another device has collected. If the device has sent before, its newer counts replace the older ones.
     fn receive(&mut self, transfer: Transfer) -> Result<CodeOutcome, CodeError> {
         if Transfer::is_from(&transfer, self.room.as_str()) {
@@ -283,7 +302,11 @@ impl Run {
 
     /// The result of the room; `None` if too few people have answered.
     pub fn close(&self) -> Option<RoomResult> {
-        RoomResult::close(&self.total())
+        // Invented answers are known, so real ones beside them could be computed.
+        match &self.rehearsal {
+            Some(invented) => RoomResult::close(invented),
+            None => RoomResult::close(&self.total()),
+        }
     }
 
     /// The record of the workshop with the result of this room; `None` if too few people have answered. The result of a
@@ -451,6 +474,22 @@ mod tests {
     }
 
     #[test]
+    fn answers_that_are_not_in_the_shown_code_are_left_behind() {
+        let (mut here, mut there) = (run(), Run { room: Id::parse("r2").unwrap(), ..run() });
+        here.hand_over();
+        assert_eq!(here.left_behind(), None, "there is no code without answers");
+        here.take_sheet(sheet(1, 0));
+        here.hand_over();
+        assert_eq!(here.left_behind(), Some(0));
+        here.take_sheet(sheet(2, 0));
+        there.take_sheet(sheet(3, 0));
+        here.take(&there.transfer().unwrap()).unwrap();
+        assert_eq!(here.left_behind(), Some(2));
+        here.take_back_hand_over();
+        assert_eq!(here.left_behind(), None);
+    }
+
+    #[test]
     fn rehearsal_leaves_the_real_answers_and_takes_the_invented_ones_with_it() {
         let mut run = run();
         run.rehearse();
@@ -460,6 +499,8 @@ mod tests {
         assert_eq!(run.transfer(), None);
         run.take_sheet(sheet(1, 1));
         assert_eq!(run.people(), 13);
+        let result = run.result(None, Date::parse("2026-03-15").unwrap()).unwrap();
+        assert_eq!(result.total().people, 12, "a real answer beside known ones could be computed");
         run.end_rehearsal();
         assert_eq!((run.is_rehearsal(), run.people()), (false, 1));
         run.rehearse();

@@ -237,9 +237,14 @@ impl Stages {
         self.0.truncate(MOST_STAGES);
     }
 
-    /// Removes the stage of a workshop.
+    /// Removes the stage of a workshop. If the wall showed it, the wall is dark until another one is led: an older workshop
+    /// does not come onto the wall by itself.
     pub fn remove(&mut self, workshop: &Id) {
+        let was_on_wall = self.on_wall().is_some_and(|stage| stage.workshop == *workshop);
         self.0.retain(|stage| stage.workshop != *workshop);
+        if let (true, Some(next)) = (was_on_wall, self.0.first_mut()) {
+            next.is_blank = true;
+        }
     }
 }
 
@@ -329,7 +334,7 @@ mod tests {
         stages.put(stage("b", 4), true);
         assert_eq!(stages.on_wall(), Some(&stage("b", 4)));
         stages.remove(&Id::parse("b").unwrap());
-        assert_eq!(stages.on_wall(), Some(&stage("a", 0)));
+        assert_eq!(stages.on_wall(), Some(&Stage { is_blank: true, ..stage("a", 0) }));
         for number in 0..20 {
             stages.put(stage(&format!("n{number}"), 0), true);
         }

@@ -78,7 +78,7 @@ pub(crate) fn CollectAnswers(app: AppContext) -> BuiltView {
         people,
         goal,
         undo,
-        camera(move |code| take(app, message, code)),
+        camera(move |code| { matches!(take(app, message, code), Some(CodeOutcome::New | CodeOutcome::Device(_))) }),
         build_view(view! { <MessageView message/> }),
         reloaded,
         code_field(app, message),
@@ -101,10 +101,10 @@ pub(crate) fn accepted_text(app: AppContext) -> String {
     format!("Taget imod. {people} svar i alt.")
 }
 
-/// Takes one code, and sets the message. Returns whether answers were counted.
-fn take(app: AppContext, message: RwSignal<CollectMessage>, code: &str) -> bool {
+/// Takes one code, and sets the message. Returns what became of it; `None` if it is no code of this workshop.
+fn take(app: AppContext, message: RwSignal<CollectMessage>, code: &str) -> Option<CodeOutcome> {
     // `None` where the room was closed in another window.
-    let Some(outcome) = change(app, |run| run.take(code)) else { return false };
+    let outcome = change(app, |run| run.take(code))?;
     match outcome {
         Ok(CodeOutcome::New) => say(message, accepted_text(app), false),
         Ok(CodeOutcome::Again) => {
@@ -134,7 +134,7 @@ fn take(app: AppContext, message: RwSignal<CollectMessage>, code: &str) -> bool 
         }
         Err(ref error) => say(message, error_text(error), true),
     }
-    matches!(outcome, Ok(CodeOutcome::New | CodeOutcome::Device(_)))
+    outcome.ok()
 }
 
 fn error_text(error: &CodeError) -> String {
@@ -275,7 +275,7 @@ fn many_codes(app: AppContext, message: RwSignal<CollectMessage>) -> BuiltView {
 /// Takes all codes in a text, and sets the message.
 fn take_all(app: AppContext, message: RwSignal<CollectMessage>, text: &str) {
     // The answers of another device are one long code, which is taken as if it were typed.
-    if text.split_whitespace().count() == 1 && take(app, message, text) {
+    if text.split_whitespace().count() == 1 && take(app, message, text).is_some() {
         return;
     }
     // `None` where the room was closed in another tab.

@@ -39,7 +39,7 @@ pub(super) fn other_devices(app: AppContext) -> BuiltView {
         build_view(view! { <ul>{rows}</ul> })
     });
     let show = move || {
-        change(app, |run| run.is_handed_over = true);
+        change(app, Run::hand_over);
         is_shown.set(true);
     };
     let state = Memo::new(move |_| run.with(|run| run.as_ref().map(|run| (run.has_own_answers(), run.transfer()))));
@@ -85,7 +85,7 @@ fn transfer_code(code: String, is_shown: RwSignal<bool>) -> BuiltView {
         r#"
         <div class="transfer">
             {}
-            <p class="help">Koden har antal, også for grupper under fem, og ingen navne. Den gemmes ikke.</p>
+            <p class="help">Koden har antal, også for grupper under fem, og ingen navne. Den gemmes ikke. Svar, der er kommet fra en tredje enhed, er ikke med: scan dem fra den enhed selv.</p>
             <div class="buttons">{}{}</div>
             <p class="help" role="status">{}</p>
             <p>Når den anden enhed har sagt, hvor mange svar der kom med, så luk rummet her nederst på siden.</p>

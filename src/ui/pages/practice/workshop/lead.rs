@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use send_wrapper::SendWrapper;
 
 use crate::domain::instrument::Instrument;
 use crate::domain::workshop::{Phase, Run, Stage};
@@ -13,7 +14,7 @@ use super::timer::{TimerChange, timer_view};
 use super::wall::wall;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{
-    BuiltView, build_view, button, button_with_class, dynamic_text, dynamic_view, on_click, or_empty,
+    BuiltView, build_view, button, button_with_class, dynamic_text, dynamic_view, empty_view, on_click,
 };
 use crate::ui::platform;
 use crate::ui::route::Route;
@@ -51,12 +52,15 @@ impl Lead {
         run_signal(self.app).with(|run| run.as_ref().is_some_and(|run| run.is_rehearsal() && run.setup.id == *workshop))
     }
 
-    /// Changes the stage, in all windows. While a room is open, only that room takes the wall by itself: who looks
-    /// something up in an older result must not show it to the room.
+    /// Changes the stage, in all windows. What the wall shows goes on: who looks something up in an older result must not
+    /// show it to the room.
     pub(super) fn change(&self, change: impl FnOnce(&mut Stage)) {
         let workshop = &self.initial.workshop;
-        let takes_wall =
-            run_signal(self.app).with_untracked(|run| run.as_ref().is_none_or(|run| run.setup.id == *workshop));
+        let takes_wall = run_signal(self.app).with_untracked(|run| match run {
+            Some(run) => run.setup.id == *workshop,
+            None => stages_signal(self.app)
+                .with_untracked(|stages| stages.on_wall().is_none_or(|shown| shown.workshop == *workshop)),
+        });
         self.put(takes_wall, change);
     }
 
@@ -66,6 +70,12 @@ impl Lead {
     }
 
     fn put(&self, shows_it: bool, change: impl FnOnce(&mut Stage)) {
+        // Another room of a workshop that has a result already is open: the stage belongs to that room.
+        let is_of_room = run_signal(self.app)
+            .with_untracked(|run| run.as_ref().is_some_and(|run| run.setup.id == self.initial.workshop));
+        if is_of_room && !self.initial.phase.is_before_result() {
+            return;
+        }
         let mut stage = untrack(|| self.stage());
         change(&mut stage);
         put_stage(self.app, stage, shows_it);
@@ -111,7 +121,7 @@ pub(super) fn lead_frame(lead: &Lead, [eyebrow, title, notice, content, foot]: [
         }
         WallKey::FullScreen | WallKey::Leave => false,
     });
-    let (read_lead, change_lead) = (send_wrapper::SendWrapper::new(lead.clone()), lead.clone());
+    let (read_lead, change_lead) = (SendWrapper::new(lead.clone()), lead.clone());
     let timer = Memo::new(move |_| read_lead.stage().timer);
     let change_timer = Rc::new(move |change: TimerChange<'_>| change_lead.change(|stage| change(&mut stage.timer)));
     markup!(
@@ -147,7 +157,7 @@ pub(super) fn lead_frame(lead: &Lead, [eyebrow, title, notice, content, foot]: [
 
 /// The phases, of which those that can be gone to now are buttons.
 fn phases(lead: &Lead) -> BuiltView {
-    let phase_lead = send_wrapper::SendWrapper::new(lead.clone());
+    let phase_lead = SendWrapper::new(lead.clone());
     let current = Memo::new(move |_| phase_lead.stage().phase);
     // A button that is pressed is not rebuilt, and keeps the focus.
     let is_open = Memo::new(move |_| current.get().is_before_result());
@@ -174,18 +184,21 @@ fn phases(lead: &Lead) -> BuiltView {
 
 /// The mark of a rehearsal, with the button that throws it away.
 fn rehearsal_bar(lead: &Lead) -> BuiltView {
-    let lead = lead.clone();
+    let (memo_lead, lead) = (SendWrapper::new(lead.clone()), lead.clone());
+    let is_rehearsal = Memo::new(move |_| memo_lead.is_rehearsal());
     dynamic_view(move || {
-        if !lead.is_rehearsal() {
-            return or_empty(None);
+        if !is_rehearsal.get() {
+            return empty_view();
         }
         let end_lead = lead.clone();
         let throw_away = move || {
             change(end_lead.app, Run::end_rehearsal);
-            end_lead.open(Phase::Welcome);
+            // The times of the rehearsal go as well.
+            put_stage(end_lead.app, end_lead.initial.clone(), true);
+            focus_phase();
         };
         markup!(
-            r#"<section class="notice rehearsal" aria-label="Prøve"><p><strong>Du prøver.</strong> 12 af svarene er opdigtede, og de gemmes ikke.</p>{}</section>"#,
+            r#"<section class="notice rehearsal" aria-label="Prøve"><p><strong>Du prøver.</strong> De viste svar er opdigtede og gemmes ikke. Rigtige svar, der kommer nu, vises først, når prøven er smidt væk.</p>{}</section>"#,
             button("Smid prøven væk", throw_away)
         )
     })

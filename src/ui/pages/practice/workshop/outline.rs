@@ -37,6 +37,11 @@ impl ResultOutline {
         if let Some(workshop) = rehearsal {
             return Self::of_workshop(id, &workshop, true);
         }
+        Self::of_record(app, id)
+    }
+
+    /// The outline of the record of a workshop. Follows the record.
+    pub(super) fn of_record(app: AppContext, id: &Id) -> Option<Self> {
         let record = app.workspace.get_unless_deleted(id).filter(|record| record.kind() == Some(Kind::Workshop))?;
         // A record that passed `Record::check` can always be viewed.
         Self::of_workshop(id, &record.view::<Workshop>().ok()?, false)

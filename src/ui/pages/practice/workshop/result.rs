@@ -30,7 +30,7 @@ use crate::ui::state::app_context::AppContext;
 #[component]
 pub(crate) fn WorkshopResultPage(app: AppContext, id: Id) -> BuiltView {
     running(app);
-    let outline = Memo::new(move |_| ResultOutline::of(app, &id).filter(|outline| !outline.is_rehearsal));
+    let outline = Memo::new(move |_| ResultOutline::of_record(app, &id));
     dynamic_view(move || match outline.get() {
         Some(outline) => page(app, Rc::new(outline)),
         None => markup!(

@@ -198,22 +198,17 @@ fn close_room(lead: Lead) -> BuiltView {
     let app = lead.app;
     let run = run_signal(app);
     let is_confirming = RwSignal::new(false);
-    let people = Memo::new(move |_| run.with(|run| run.as_ref().map_or(0, Run::people)));
-    let is_handed_over = Memo::new(move |_| run.with(|run| run.as_ref().is_some_and(|run| run.is_handed_over)));
+    // The buttons are not rebuilt with each answer.
+    let has_enough = Memo::new(move |_| run.with(|run| run.as_ref().map_or(0, Run::people)) >= FEWEST);
+    let left_behind = Memo::new(move |_| run.with(|run| run.as_ref().and_then(Run::left_behind)));
     let undecided = Memo::new(move |_| run.with(|run| run.as_ref().map_or(0, |run| run.repeated().len())));
     let show_buttons = dynamic_view(move || {
-        if people.get() < FEWEST {
+        if let Some(left) = left_behind.get() {
+            return handed_over(app, left);
+        }
+        if !has_enough.get() {
             return markup!(
                 r#"<p class="help">Svarene kan vises, når der er mindst fem. Færre bliver hverken vist eller gemt, så ingen kan kendes på sit svar.</p>"#
-            );
-        }
-        if is_handed_over.get() {
-            return markup!(
-                r#"<p>Koden med alle svar herfra er vist. Har en anden enhed talt dem med, så luk rummet her: ellers tælles svarene to gange, og så kan nogle få personers svar regnes ud.</p><div class="buttons">{}{}</div>"#,
-                button_with_class("primary", "De er flyttet: luk rummet her", on_click(move || give_up(app))),
-                button("De blev ikke flyttet", move || {
-                    change(app, |run| run.is_handed_over = false);
-                })
             );
         }
         let repeated = match undecided.get() {
@@ -254,6 +249,21 @@ fn close_room(lead: Lead) -> BuiltView {
         }
     });
     build_view(view! { <div class="leader-actions">{show_buttons}{give_up_buttons}</div> })
+}
+
+/// What stands in the place of the button after the code for another device was shown: shown twice, the answers would be
+/// counted twice, and those of a few people could be computed. `left` answers are not in the code.
+fn handed_over(app: AppContext, left: u16) -> BuiltView {
+    let words = match left {
+        0 => "Koden med alle svar herfra er vist. Har en anden enhed talt dem med, så luk rummet her: ellers tælles svarene to gange, og så kan nogle få personers svar regnes ud.".to_owned(),
+        _ => format!("Svar, der ikke er med i den kode, du har vist: {left}. De er kommet siden, eller fra en tredje enhed. Vis koden igen, og lad den anden enhed scanne den; svar fra en tredje enhed scannes fra den enhed selv."),
+    };
+    let close = (left == 0)
+        .then(|| button_with_class("primary", "De er flyttet: luk rummet her", on_click(move || give_up(app))));
+    let take_back = move || {
+        change(app, Run::take_back_hand_over);
+    };
+    markup!(r#"<p>{}</p><div class="buttons">{}{}</div>"#, words, close, button("De blev ikke flyttet", take_back))
 }
 
 /// Shows the answers: closes the room, and creates the record of its result. A rehearsal goes on without a record.

@@ -42,6 +42,8 @@ thread_local! {
     static SESSION: Cell<Option<Session>> = const { Cell::new(None) };
     /// The text of the run in localStorage, as this window has last read or written it.
     static STORED_RUN: RefCell<Option<String>> = const { RefCell::new(None) };
+    /// The text of the stages in localStorage, likewise.
+    static STORED_STAGES: RefCell<Option<String>> = const { RefCell::new(None) };
     /// The channel to the other windows; open from the first page of a workshop on, as long as the app is open.
     static CHANNEL: RefCell<Option<TextChannel>> = const { RefCell::new(None) };
 }
@@ -117,8 +119,11 @@ fn refresh_stages(app: AppContext) {
     if !preferences.is_granted() || is_closed(app) {
         return;
     }
-    let stored = preferences.read().and_then(|text| parse(&text, &preferences, "reading the stages"));
-    show_stages(app, stored.unwrap_or_default());
+    let stored = preferences.read();
+    if STORED_STAGES.replace(stored.clone()) != stored {
+        let stages = stored.and_then(|text| parse(&text, &preferences, "reading the stages"));
+        show_stages(app, stages.unwrap_or_default());
+    }
 }
 
 /// Shows stages in this window. Setting unchanged ones would rebuild what follows them.
@@ -131,7 +136,15 @@ fn show_stages(app: AppContext, stages: Stages) {
 /// Takes in what another window tells.
 fn hear(app: AppContext, text: &str) {
     match serde_json::from_str(text) {
-        Ok(SessionMessage::Run(run)) => adopt(app, run.map(|run| *run)),
+        Ok(SessionMessage::Run(Some(run))) => {
+            // The end of a room is told before another one begins. A room with answers is not replaced otherwise.
+            let holds_another = run_signal(app)
+                .with_untracked(|own| own.as_ref().is_some_and(|own| own.room != run.room && own.people() > 0));
+            if !holds_another {
+                adopt(app, Some(*run));
+            }
+        }
+        Ok(SessionMessage::Run(None)) => adopt(app, None),
         Ok(SessionMessage::Stages(stages)) => show_stages(app, stages),
         // A window with another version of the app.
         Err(error) => report_json_error("a message about the workshop", &error),
@@ -205,7 +218,10 @@ pub(super) fn change<T>(app: AppContext, change: impl FnOnce(&mut Run) -> T) -> 
         })
     });
     let changed = changed.flatten();
-    store_run(app);
+    // Without a run there is nothing to tell: its end is told by the window that ends it.
+    if changed.is_some() {
+        store_run(app);
+    }
     changed
 }
 
@@ -250,4 +266,5 @@ fn change_stages(app: AppContext, change: impl FnOnce(&mut Stages)) {
     let text = to_text(&stages, "writing the stages");
     show_stages(app, stages.clone());
     store(app, STAGE, text.as_deref(), &SessionMessage::Stages(stages));
+    STORED_STAGES.set(Preferences::open(STAGE).read());
 }

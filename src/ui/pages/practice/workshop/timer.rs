@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::domain::workshop::Timer;
 use crate::store::report::report;
-use crate::ui::kit::view::{BuiltView, build_view, button_with_class, dynamic_text, dynamic_view, on_click, or_empty};
+use crate::ui::kit::view::{BuiltView, build_view, button_with_class, dynamic_text, on_click};
 use crate::ui::platform;
 
 /// The seconds of this device's clock. The signal is updated until the page is left.
@@ -55,11 +55,10 @@ pub(super) fn timer_view(timer: impl Fn() -> Timer + Copy + 'static, change: Rc<
         let timer = send_wrapper::SendWrapper::new(timer);
         move |_| timer().left(now.get()) == 0
     });
-    let toggle_button = dynamic_view(move || {
-        let toggle = Rc::clone(&toggle);
-        let press = move || toggle(&|timer: &mut Timer| timer.toggle(platform::clock::now().seconds()));
-        let label = if is_running.get() { "Stop uret" } else { "Start uret" };
-        or_empty((!is_over.get()).then(|| button_with_class("quiet", label, on_click(press))))
+    let label = dynamic_text(move || if is_running.get() { "Stop uret" } else { "Start uret" }.to_owned());
+    let press = move || toggle(&|timer: &mut Timer| timer.toggle(platform::clock::now().seconds()));
+    let toggle_button = build_view(view! {
+        <button type="button" class="quiet" disabled=move || is_over.get() on:click=on_click(press)>{label}</button>
     });
     let add = move || add(&|timer: &mut Timer| timer.add_minute(platform::clock::now().seconds()));
     build_view(view! {

@@ -78,7 +78,8 @@ pub(crate) fn JoinPage(app: AppContext, link: String, code: Option<String>) -> B
             Some(item) => item_step(ctx, &setup, index, item),
             None => empty_view(),
         },
-        AnswerStep::Code if is_passed_around.get() => pile_step(ctx, &setup),
+        // Answers that came with a code are given as a code, so that they are counted once.
+        AnswerStep::Code if is_passed_around.get() && ctx.visit.get() != Visit::WithCode => pile_step(ctx, &setup),
         AnswerStep::Code => code_step(ctx, &setup),
     });
     markup!(
@@ -173,7 +174,7 @@ impl ParticipantContext {
     /// sheet begins.
     fn clear(self, is_done: bool) {
         store::delete(self.app);
-        if self.visit.get_untracked() == Visit::WithCode {
+        if matches!(Route::parse(&platform::navigation::fragment()), Route::Join { code: Some(_), .. }) {
             // Otherwise a reload, or whoever looks at the address, would find the answers again.
             let link = self.answers.with_untracked(|answers| answers.setup.link());
             platform::navigation::rewrite_fragment(&Route::Join { link, code: None }.to_string());
