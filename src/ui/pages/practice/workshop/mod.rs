@@ -74,7 +74,7 @@ use crate::ui::platform;
 use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
 use camera::prepare_reader;
-use session::{begin, running};
+use session::{begin, open_session};
 
 pub(crate) use join::JoinPage;
 pub(crate) use join_by_code::JoinByCodePage;
@@ -95,7 +95,7 @@ fn available_instruments(app: AppContext) -> Vec<&'static Instrument> {
 /// The page of workshops.
 #[component]
 pub(crate) fn WorkshopsPage(app: AppContext) -> BuiltView {
-    let run = running(app);
+    let run = open_session(app);
     prepare_reader();
     let running_or_new = dynamic_view(move || match run.get() {
         Some(run) => {

@@ -17,7 +17,7 @@ use super::held_workshops;
 use super::lead::{Lead, focus_phase, lead_frame};
 use super::outline::ResultOutline;
 use super::paper::{document_buttons, workshop_paper};
-use super::session::running;
+use super::session::open_session;
 use crate::ui::kit::components::{DeletedButChanged, FieldType, RecordText};
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{
@@ -29,7 +29,7 @@ use crate::ui::state::app_context::AppContext;
 /// The page of a workshop that was held.
 #[component]
 pub(crate) fn WorkshopResultPage(app: AppContext, id: Id) -> BuiltView {
-    running(app);
+    open_session(app);
     let outline = Memo::new(move |_| ResultOutline::of_record(app, &id));
     dynamic_view(move || match outline.get() {
         Some(outline) => page(app, Rc::new(outline)),

@@ -14,7 +14,7 @@ use super::collect::CollectAnswers;
 use super::lead::{Lead, give_up, lead_frame};
 use super::outline::ResultOutline;
 use super::result::result_phase;
-use super::session::{change, end, minutes, put_stage, run_signal, running};
+use super::session::{change, end, minutes, open_session, put_stage, run_signal};
 use crate::ui::kit::components::{Field, FieldEvent};
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{
@@ -27,7 +27,7 @@ use crate::ui::state::app_context::AppContext;
 /// The page of the room that runs in this browser.
 #[component]
 pub(crate) fn RoomPage(app: AppContext) -> BuiltView {
-    let run = running(app);
+    let run = open_session(app);
     let setup = Memo::new(move |_| run.with(|run| run.as_ref().map(|run| run.setup.clone())));
     dynamic_view(move || match setup.get() {
         Some(setup) => room(app, setup),
@@ -270,7 +270,7 @@ fn handed_over(app: AppContext, left: u16) -> BuiltView {
 fn show_answers(lead: &Lead) {
     let app = lead.app;
     // Another window may have counted since.
-    running(app);
+    open_session(app);
     if run_signal(app).with_untracked(|run| run.as_ref().is_some_and(Run::is_rehearsal)) {
         lead.open(Phase::Show);
         return;

@@ -11,7 +11,7 @@ use crate::domain::workshop::{Setup, Stage};
 use super::keys::{KeyUse, WallKey, on_wall_keys};
 use super::lead::WALL_WINDOW;
 use super::outline::ResultOutline;
-use super::session::{put_stage, run_signal, running, stages_signal};
+use super::session::{open_session, put_stage, run_signal, stages_signal};
 use super::wall::wall;
 use crate::ui::kit::view::{BuiltView, build_view, button, or_empty};
 use crate::ui::platform;
@@ -24,7 +24,7 @@ const BUTTONS_SHOWN: Duration = Duration::from_secs(3);
 /// The page of the wall.
 #[component]
 pub(crate) fn ScenePage(app: AppContext) -> BuiltView {
-    running(app);
+    open_session(app);
     platform::screen::keep_lit();
     // The browser lets go of the screen when the page is hidden.
     let visibility = window_event_listener(ev::visibilitychange, |_| platform::screen::keep_lit());

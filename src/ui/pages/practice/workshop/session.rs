@@ -78,8 +78,9 @@ pub(super) fn stages_signal(app: AppContext) -> RwSignal<Stages> {
     session(app).stages
 }
 
-/// The workshop that runs in this browser. The page is in step with the other windows from then on.
-pub(super) fn running(app: AppContext) -> RwSignal<Option<Run>> {
+/// Opens the session: returns the workshop that runs in this browser, and keeps the page in step with the other windows
+/// from then on.
+pub(super) fn open_session(app: AppContext) -> RwSignal<Option<Run>> {
     CHANNEL.with_borrow_mut(|channel| {
         if channel.is_none() {
             *channel = TextChannel::open(RUN, move |text| hear(app, &text));
@@ -204,7 +205,7 @@ fn store_run(app: AppContext) {
 }
 
 /// Whether this page may not write.
-fn is_closed(app: AppContext) -> bool {
+pub(super) fn is_closed(app: AppContext) -> bool {
     matches!(app.workspace.storage_status.get_untracked(), Some(StorageStatus::Closed(_)))
 }
 

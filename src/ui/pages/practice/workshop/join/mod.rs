@@ -23,7 +23,7 @@ use leptos::prelude::*;
 use crate::domain::instrument::{Form, Instrument};
 use crate::domain::workshop::{AnswerStep, ParticipantAnswers, Setup};
 
-use super::session::running;
+use super::session::open_session;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, button_with_class, dynamic_view, empty_view, on_click, or_empty};
 use crate::ui::pages::practice::reflection::focus_step;
@@ -63,7 +63,7 @@ pub(crate) fn JoinPage(app: AppContext, link: String, code: Option<String>) -> B
         return unknown_workshop();
     };
     let ctx = ParticipantContext::open(app, &setup, instrument, code.as_deref());
-    let run = running(app);
+    let run = open_session(app);
     let workshop = setup.clone();
     // Where the room runs in this very browser, the device is passed around, and answers are counted without a code.
     let is_passed_around =

@@ -8,20 +8,17 @@
 //! * Answers of another workshop, and answers that are too old, must never be shown. They are deleted when found.
 //! * A page that may not write reads no answers either, because it could not delete them.
 
-use leptos::prelude::*;
-
 use crate::domain::workshop::{ParticipantAnswers, Setup};
 use crate::store::preferences::Preferences;
 use crate::store::report::report_json_error;
 
+use crate::ui::pages::practice::workshop::session::is_closed;
 use crate::ui::platform;
 use crate::ui::state::app_context::AppContext;
-use crate::ui::state::workspace::StorageStatus;
 
 /// The text with the answers. Returns `None` where this page may not write, or where the browser refuses localStorage.
 fn preferences(app: AppContext) -> Option<Preferences> {
-    let is_closed = matches!(app.workspace.storage_status.get_untracked(), Some(StorageStatus::Closed(_)));
-    Some(Preferences::open("answers")).filter(|preferences| preferences.is_granted() && !is_closed)
+    Some(Preferences::open("answers")).filter(|preferences| preferences.is_granted() && !is_closed(app))
 }
 
 /// Whether answers are kept through a reload of the page.

@@ -85,13 +85,13 @@ pub(super) fn wall(app: AppContext, stage: Rc<dyn Fn() -> Option<Stage>>) -> Bui
         })
     });
     let content = dynamic_view(move || match view.get() {
-        None => waiting(),
+        None => waiting_view(),
         Some(view) if view.is_blank => {
             markup!(r#"<div class="wall-dark"><p class="visually-hidden">Væggen er mørk.</p></div>"#)
         }
         Some(view) if view.phase.is_before_result() => match setup.get() {
             Some(setup) => room::phase(app, &setup, view.phase),
-            None => waiting(),
+            None => waiting_view(),
         },
         Some(view) => match outline.get() {
             Some(outline) => result(app, &view, Rc::new(outline)),
@@ -130,7 +130,7 @@ fn title(app: AppContext, setup: Option<&Setup>, workshop: Option<&Id>) -> Strin
 }
 
 /// The wall while no workshop is led in this browser.
-fn waiting() -> BuiltView {
+fn waiting_view() -> BuiltView {
     markup!(
         r#"<div class="wall-center"><p class="wall-large">Væggen venter</p><p>Den viser workshoppen, når den, der leder, åbner et rum i den samme browser.</p></div>"#
     )
