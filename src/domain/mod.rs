@@ -43,6 +43,7 @@
 //! | [`id`], [`date`], [`period`], [`number`], [`text`] | basic values and how they are read and written |
 //! | [`sorted`], [`fractional_index`] | small maps and sets; positions in lists that several people reorder |
 //! | [`enhed`], [`hierarchy`], [`person`] | units, which unit lies under which, the person at this browser |
+//! | [`unit_task`] | a unit's own tasks in the hierarchy of tasks |
 //! | [`unit_table`] | the rows of the table of units, and one change to several units |
 //! | [`cycle`], [`wheel`], [`progress`] | the calendar of the wheel, what is due on a day, how far a unit is |
 //! | [`wheel_dates`] | the dates of a unit in a cycle, which the wheel shows as dots |
@@ -52,6 +53,8 @@
 //! | [`publish`], [`cpr`] | figures that may leave the device; detecting and masking CPR numbers |
 //! | [`dialogue`], [`comment`] | what people say about a figure, and comments on records |
 //! | [`aftale`], [`goal`], [`samtale`], [`midtvejs`], [`proevehandling`] | agreements and what belongs to them |
+//! | [`meeting`] | a meeting of units: offers of help, and decisions |
+//! | [`syn_review`] | when a unit takes up the four views again |
 //! | [`rapport`], [`package`], [`links`] | reports, the secretariat's package, links to the municipality's pages |
 //! | [`reflection`], [`pyramid`], [`workshop`], [`svarkode`] | reflections, concrete statements, workshops |
 //! | [`search`], [`glossary`] | search that forgives spelling, and the word list |
@@ -88,6 +91,7 @@ pub mod instrument;
 pub mod interval;
 pub mod links;
 pub mod measure;
+pub mod meeting;
 pub mod midtvejs;
 pub mod missing;
 pub mod number;
@@ -106,11 +110,14 @@ pub mod samtale;
 pub mod search;
 pub mod series;
 pub mod series_analysis;
+pub mod similar;
 pub mod slot;
 pub mod sorted;
 pub mod svarkode;
+pub mod syn_review;
 pub mod text;
 pub mod unit_table;
+pub mod unit_task;
 pub mod wheel;
 pub mod wheel_dates;
 pub mod workshop;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::body::{Body, Entries, FieldRole, KindWords, Map};
 use super::cycle::Cycle;
+use super::date::Date;
 use super::fractional_index;
 use super::id::Id;
 use super::period::Span;
@@ -30,6 +31,8 @@ pub struct Package {
     pub patterns: Entries<FoundPattern>,
     /// The themes pointed out from the patterns.
     pub themes: Entries<PackageTheme>,
+    /// What each forum says about the package as a whole, by the id of the forum.
+    pub answers: Entries<ForumAnswer>,
 }
 
 /// A pattern found in the data.
@@ -38,6 +41,18 @@ pub struct Package {
 pub struct FoundPattern {
     /// The description of the pattern.
     pub text: UserText,
+    /// How much the pattern weighs for BU Lederforum.
+    pub lederforum: Option<PatternWeight>,
+    /// The reason given by BU Lederforum.
+    pub lederforum_reason: UserText,
+    /// How much the pattern weighs for Børne- og Ungdomsudvalget.
+    pub committee: Option<PatternWeight>,
+    /// The reason given by Børne- og Ungdomsudvalget.
+    pub committee_reason: UserText,
+    /// How much the pattern weighs for `FællesMED`.
+    pub joint_med: Option<PatternWeight>,
+    /// The reason given by `FællesMED`.
+    pub joint_med_reason: UserText,
     /// The position among the patterns: a fractional index.
     pub order: Option<String>,
 }
@@ -52,12 +67,97 @@ pub struct PackageTheme {
     pub reason: UserText,
     /// The priority given by BU Lederforum.
     pub lederforum: Option<Priority>,
+    /// The reason given by BU Lederforum.
+    pub lederforum_reason: UserText,
     /// The priority given by Børne- og Ungdomsudvalget.
     pub committee: Option<Priority>,
+    /// The reason given by Børne- og Ungdomsudvalget.
+    pub committee_reason: UserText,
     /// The feedback of `FællesMED`.
     pub joint_med: UserText,
+    /// The priority given by `FællesMED`, which decides nothing.
+    pub joint_med_priority: Option<Priority>,
+    /// The forum that proposed the theme; `None` for the secretariat.
+    pub proposed_by: Option<FeedbackForum>,
+    /// The decision that the secretariat noted; `None` if it follows from the priorities.
+    pub decision: Option<Priority>,
+    /// The reason for the decision.
+    pub decision_reason: UserText,
     /// The position among the themes: a fractional index.
     pub order: Option<String>,
+}
+
+/// What a forum says about a package as a whole.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(default))]
+pub struct ForumAnswer {
+    /// What the forum wants to add.
+    pub remark: UserText,
+    /// The day on which the forum finished its position.
+    pub finished: Option<Date>,
+}
+
+/// A forum that takes a position on the package [FIF-12].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum FeedbackForum {
+    /// BU Lederforum, which prioritises.
+    Lederforum,
+    /// Børne- og Ungdomsudvalget, which prioritises.
+    Committee,
+    /// `FællesMED`, which gives feedback.
+    JointMed,
+}
+
+/// How much a pattern weighs for a forum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PatternWeight {
+    /// It weighs heavily.
+    High,
+    /// It weighs something.
+    Some,
+    /// It weighs little.
+    Low,
+}
+
+impl FeedbackForum {
+    /// All forums, in the order in which they are shown.
+    pub const ALL: [Self; 3] = [Self::Lederforum, Self::Committee, Self::JointMed];
+
+    /// The name of the forum in the documents.
+    pub const fn danish(self) -> &'static str {
+        match self {
+            Self::Lederforum => "BU Lederforum",
+            Self::Committee => "Børne- og Ungdomsudvalget",
+            Self::JointMed => "FællesMED",
+        }
+    }
+
+    /// The name of the forum in addresses and records.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Lederforum => "lederforum",
+            Self::Committee => "udvalg",
+            Self::JointMed => "faellesmed",
+        }
+    }
+}
+
+impl PatternWeight {
+    /// All values, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::High, Self::Some, Self::Low];
+
+    /// The Danish name.
+    pub const fn danish(self) -> &'static str {
+        match self {
+            Self::High => "Vejer tungt",
+            Self::Some => "Vejer noget",
+            Self::Low => "Vejer lidt",
+        }
+    }
 }
 
 /// The priority that one body gives to a theme.
@@ -107,10 +207,15 @@ impl Decision {
 }
 
 impl PackageTheme {
-    /// The decision on the theme.
+    /// The decision on the theme: the one that the secretariat noted, or else what follows from the priorities.
     ///
     /// BU Lederforum and the committee prioritise. `FællesMED` gives feedback and decides nothing.
-    pub fn decision(&self) -> Decision {
+    pub fn outcome(&self) -> Decision {
+        match self.decision {
+            Some(Priority::Prioritised) => return Decision::Chosen,
+            Some(Priority::NotNow) => return Decision::NotNow,
+            None => {}
+        }
         match [self.lederforum, self.committee] {
             [Some(Priority::Prioritised), Some(Priority::Prioritised)] => Decision::Chosen,
             priorities if priorities.contains(&Some(Priority::NotNow)) => Decision::NotNow,
@@ -149,7 +254,7 @@ impl Package {
     pub fn themes_for_units(&self) -> Vec<(&Id, &PackageTheme)> {
         let themes_with = |decision: Decision| {
             let named = self.themes_in_order().into_iter().filter(|(_, theme)| theme.has_title());
-            named.filter(|(_, theme)| theme.decision() == decision).collect::<Vec<_>>()
+            named.filter(|(_, theme)| theme.outcome() == decision).collect::<Vec<_>>()
         };
         let chosen = themes_with(Decision::Chosen);
         if chosen.is_empty() { themes_with(Decision::Open) } else { chosen }
@@ -157,7 +262,7 @@ impl Package {
 
     /// Whether [`Self::themes_for_units`] returns prioritised themes.
     pub fn is_decided(&self) -> bool {
-        self.themes.values().any(|theme| theme.has_title() && theme.decision() == Decision::Chosen)
+        self.themes.values().any(|theme| theme.has_title() && theme.outcome() == Decision::Chosen)
     }
 
     /// The period in which an element has its turn, if the secretariat has set one.
@@ -183,7 +288,7 @@ impl Package {
             (themes().next().is_none(), "Skriv de temaer, mønstrene peger på"),
             (themes().any(|theme| is_empty(&theme.reason)), "Skriv, hvorfor hvert tema er peget ud"),
             (
-                themes().any(|theme| theme.decision() == Decision::Open),
+                themes().any(|theme| theme.outcome() == Decision::Open),
                 "Skriv, hvad BU Lederforum og Børne- og Ungdomsudvalget har prioriteret",
             ),
             (themes().any(|theme| is_empty(&theme.joint_med)), "Skriv FællesMEDs feedback til temaerne"),
@@ -199,14 +304,31 @@ fn in_order<T>(entries: &Entries<T>, position: fn(&T) -> Option<&str>) -> Vec<(&
     fractional_index::sorted(entries.iter().collect(), &|one, other| sort_key(one) < sort_key(other))
 }
 
-fields!(FoundPattern { text: text("mønsteret"), order: order() });
+fields!(ForumAnswer { remark: text("forummets bemærkning"), finished: value("om svaret er færdigt") });
+
+fields!(FoundPattern {
+    text: text("mønsteret"),
+    lederforum: value("BU Lederforums vægt"),
+    lederforum_reason: text("BU Lederforums begrundelse"),
+    committee: value("Børne- og Ungdomsudvalgets vægt"),
+    committee_reason: text("Børne- og Ungdomsudvalgets begrundelse"),
+    joint_med: value("FællesMEDs vægt"),
+    joint_med_reason: text("FællesMEDs begrundelse"),
+    order: order(),
+});
 
 fields!(PackageTheme {
     title: text("temaet"),
     reason: text("begrundelsen for temaet"),
     lederforum: value("BU Lederforums prioritering"),
+    lederforum_reason: text("BU Lederforums begrundelse"),
     committee: value("Børne- og Ungdomsudvalgets prioritering"),
+    committee_reason: text("Børne- og Ungdomsudvalgets begrundelse"),
     joint_med: text("FællesMEDs feedback"),
+    joint_med_priority: value("FællesMEDs prioritering"),
+    proposed_by: value("hvem der foreslog temaet"),
+    decision: value("beslutningen"),
+    decision_reason: text("begrundelsen for beslutningen"),
     order: order(),
 });
 
@@ -218,6 +340,7 @@ fields!(Package {
     calendar: leaves("datoerne i kalenderen", FieldRole::Plain),
     patterns: entries("mønsteret", <FoundPattern as super::body::FieldTable>::FIELDS),
     themes: entries("temaet", <PackageTheme as super::body::FieldTable>::FIELDS),
+    answers: entries("forummets svar", <ForumAnswer as super::body::FieldTable>::FIELDS),
 });
 
 impl Body for Package {
@@ -228,7 +351,6 @@ impl Body for Package {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::date::Date;
 
     fn id(text: &str) -> Id {
         Id::parse(text).unwrap()
@@ -258,7 +380,7 @@ mod tests {
             ([YES, NO], Decision::NotNow),
             ([NO, None], Decision::NotNow),
         ] {
-            assert_eq!(theme("x", priorities, "a0").decision(), decision, "{priorities:?}");
+            assert_eq!(theme("x", priorities, "a0").outcome(), decision, "{priorities:?}");
         }
     }
 
@@ -299,7 +421,7 @@ mod tests {
     fn gaps_are_empty_for_a_complete_package() {
         let mut package = Package::default();
         assert_eq!(package.gaps(false).len(), 4);
-        package.patterns.insert(id("p"), FoundPattern { text: "Fraværet stiger".into(), order: None });
+        package.patterns.insert(id("p"), FoundPattern { text: "Fraværet stiger".into(), ..FoundPattern::default() });
         package.themes.insert(id("t"), theme("Fravær", [YES, None], "a0"));
         assert_eq!(package.gaps(true).len(), 4, "{:?}", package.gaps(true));
         let theme = package.themes.get_mut(&id("t")).unwrap();

@@ -109,6 +109,12 @@ kinds! {
     Rapport = "kvalitetsrapport", super::rapport::Rapport;
     /// Links to the municipality's own pages.
     Links = "links", super::links::Links;
+    /// A meeting of units, with offers of help and decisions.
+    Meeting = "meeting", super::meeting::Meeting;
+    /// A task of a unit in the hierarchy of tasks: a core service, or a professional task under one.
+    UnitTask = "unit_task", super::unit_task::UnitTask;
+    /// When a unit takes up the four views again, and what came of it.
+    SynReview = "syn_review", super::syn_review::SynReview;
 }
 
 impl Kind {

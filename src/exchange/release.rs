@@ -71,12 +71,25 @@ pub enum Column {
     Workshop,
     /// Records chosen one by one.
     Chosen,
+    /// The position of a forum on the secretariat's package.
+    Feedback,
+    /// A meeting of units.
+    Meeting,
 }
 
 impl Column {
     /// All columns, in the order of the table.
-    pub const ALL: [Self; 7] =
-        [Self::Unit, Self::Samtale, Self::Agreement, Self::Package, Self::Network, Self::Workshop, Self::Chosen];
+    pub const ALL: [Self; 9] = [
+        Self::Unit,
+        Self::Samtale,
+        Self::Agreement,
+        Self::Package,
+        Self::Network,
+        Self::Workshop,
+        Self::Chosen,
+        Self::Feedback,
+        Self::Meeting,
+    ];
 
     /// The leaves of a kind with their rules, in the order of the fields.
     pub fn rules(self, kind: Kind) -> Vec<LeafRule> {

@@ -69,6 +69,16 @@ pub enum SharedPart {
         /// The workshop.
         id: Id,
     },
+    /// The position of a forum: a package's patterns and themes with what forums say about them.
+    Feedback {
+        /// The package.
+        id: Id,
+    },
+    /// A meeting, with what its units share of their midtvejs status.
+    Meeting {
+        /// The meeting.
+        id: Id,
+    },
     /// Records chosen one by one: the only way a private one gets into a file for others.
     Chosen {
         /// The records.
@@ -118,6 +128,8 @@ impl Column {
             SharedPart::Network { .. } => Self::Network,
             SharedPart::Workshop { .. } => Self::Workshop,
             SharedPart::Chosen { .. } => Self::Chosen,
+            SharedPart::Feedback { .. } => Self::Feedback,
+            SharedPart::Meeting { .. } => Self::Meeting,
         }
     }
 }
@@ -168,7 +180,13 @@ impl SharedPart {
                 let units = records.values().filter(is_in_network).flat_map(|unit| equivalents(unit.id()));
                 with_all_below(units.collect())
             }
-            Self::Workshop { id } => SortedSet::from([id.clone()]),
+            Self::Workshop { id } | Self::Feedback { id } => SortedSet::from([id.clone()]),
+            // The table lets only shared statuses go, and of units and agreements what places them.
+            Self::Meeting { id } => {
+                let kinds = [Some(Kind::Enhed), Some(Kind::Aftale), Some(Kind::Midtvejsstatus)];
+                let needed = records.values().filter(|record| kinds.contains(&record.kind()));
+                needed.map(|record| record.id().clone()).chain([id.clone()]).collect()
+            }
             Self::Chosen { ids } => ids.iter().cloned().collect(),
         }
     }

@@ -194,7 +194,7 @@ fn absence(today: Date) -> FigureFacts {
 fn package(today: Date) -> Package {
     let mut package = Package::default();
     if today >= day("2026-01-15") {
-        package.patterns.insert(id("p"), FoundPattern { text: "Højt fravær stiger".into(), order: None });
+        package.patterns.insert(id("p"), FoundPattern { text: "Højt fravær stiger".into(), ..FoundPattern::default() });
         let is_decided = today >= day("2026-03-01");
         let priority = is_decided.then_some(Priority::Prioritised);
         let theme = PackageTheme {

@@ -22,7 +22,7 @@ use super::enhed::{Enhed, EnhedKind, Level};
 use super::fractional_index;
 use super::goal::Goal;
 use super::id::Id;
-use super::package::{FoundPattern, Package, PackageTheme, Priority};
+use super::package::{FoundPattern, Package, PackageTheme, PatternWeight, Priority};
 use super::period::Span;
 use super::person::{Person, Role};
 use super::proevehandling::{Proevehandling, TrialNext};
@@ -172,15 +172,24 @@ impl<S: DemoSink> Demo<'_, S> {
         let second = fractional_index::after(Some(&first));
         let pattern = FoundPattern {
             text: "Flere elever har højt fravær på mellemtrinnet. Det ses på to af tre skoler.".into(),
+            lederforum: Some(PatternWeight::High),
+            lederforum_reason: "Fraværet begynder tidligere, end vi troede.".into(),
+            committee: Some(PatternWeight::High),
+            joint_med: Some(PatternWeight::Some),
+            joint_med_reason: "Det fylder også i medarbejdernes hverdag.".into(),
             order: Some(first.clone()),
+            ..FoundPattern::default()
         };
         let theme = |title: &str, reason: &str, order: String| PackageTheme {
             title: title.into(),
             reason: reason.into(),
             lederforum: Some(Priority::Prioritised),
+            lederforum_reason: "Vi ser det samme hos os.".into(),
             committee: Some(Priority::Prioritised),
+            committee_reason: "Det betyder mest for børnene lige nu.".into(),
             joint_med: "Vi bakker op om temaet.".into(),
             order: Some(order),
+            ..PackageTheme::default()
         };
         let patterns = [("fravaer-paa-mellemtrinnet", pattern)];
         let themes = [

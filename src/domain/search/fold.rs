@@ -35,6 +35,15 @@ pub(super) fn each_word(text: &str, action: &mut dyn FnMut(&[u8])) {
     }
 }
 
+/// Calls an action with each folded word of a text that is not a filler word.
+pub fn meaningful_words(text: &str, action: &mut dyn FnMut(&[u8])) {
+    each_word(text, &mut |word| {
+        if !is_filler(word) {
+            action(word);
+        }
+    });
+}
+
 /// Returns the folded words of a text.
 pub(super) fn words(text: &str) -> Vec<Vec<u8>> {
     let mut words = Vec::new();

@@ -24,6 +24,7 @@ mod index;
 mod matching;
 
 pub use fold::is_in_danish_order;
+pub use fold::meaningful_words;
 pub use index::{SearchIndex, SearchOutcome};
 
 /// Something that a search can find.

@@ -172,7 +172,11 @@ impl Workspace {
         let id = match part {
             SharedPart::Samtale { id } | SharedPart::Aftale { id } | SharedPart::Workshop { id } => Some(id),
             SharedPart::Chosen { ids } => ids.first(),
-            SharedPart::Enhed { .. } | SharedPart::DataPackage { .. } | SharedPart::Network { .. } => None,
+            SharedPart::Enhed { .. }
+            | SharedPart::DataPackage { .. }
+            | SharedPart::Network { .. }
+            | SharedPart::Feedback { .. }
+            | SharedPart::Meeting { .. } => None,
         };
         let get = |id: &Id| untrack(|| self.get_unless_deleted(id));
         let unit = id.and_then(|id| get(id)?.parent()).and_then(|unit| get(&unit));

@@ -122,7 +122,11 @@ pub(crate) fn add_pattern(ctx: &PackageContext, text: &str) -> Id {
     let id = platform::ids::new_id();
     ctx.edit(&mut Focus::default(), |package| {
         let last = package.patterns.values().filter_map(|pattern| pattern.order.as_deref()).max();
-        let pattern = FoundPattern { text: text.into(), order: Some(fractional_index::after(last)) };
+        let pattern = FoundPattern {
+            text: text.into(),
+            order: Some(fractional_index::after(last)),
+            ..FoundPattern::default()
+        };
         package.patterns.insert(id.clone(), pattern);
     });
     ctx.app.workspace.save_now();

@@ -125,7 +125,7 @@ fn reading_page(ctx: &PackageContext) -> BuiltView {
 fn themes(package: &Package) -> BuiltView {
     let all = package.themes_in_order();
     let rows_of = |decisions: &[Decision]| {
-        let matching = all.iter().filter(|(_, theme)| decisions.contains(&theme.decision()));
+        let matching = all.iter().filter(|(_, theme)| decisions.contains(&theme.outcome()));
         matching
             .filter(|(_, theme)| !theme.title.as_str().trim().is_empty())
             .map(|(_, theme)| row(theme))
@@ -178,7 +178,7 @@ fn row(theme: &PackageTheme) -> BuiltView {
         [priority_text("BU Lederforum", theme.lederforum), priority_text("Børne- og Ungdomsudvalget", theme.committee)]
             .join(" · ");
     // The heading of the chosen themes says who prioritised them.
-    let priorities = (theme.decision() != Decision::Chosen).then(|| markup!(r#"<p class="help">{}</p>"#, priorities));
+    let priorities = (theme.outcome() != Decision::Chosen).then(|| markup!(r#"<p class="help">{}</p>"#, priorities));
     let labelled_text = |label: &'static str, text: &str| {
         let text = text.trim();
         (!text.is_empty()).then(|| markup!(r#"<p class="text"><strong>{} </strong>{}</p>"#, label, text))

@@ -208,6 +208,10 @@ fn file_description(name: &str, head: &FileHead, is_one_of_several: bool) -> Vec
             "Datapakke: enheder og deres tal, temaer og kalender".to_owned()
         }
         Some(Scope::Share { part: SharedPart::Workshop { .. }, .. }) => "Resultatet af en workshop".to_owned(),
+        Some(Scope::Share { part: SharedPart::Feedback { .. }, .. }) => "Et forums svar på datapakken".to_owned(),
+        Some(Scope::Share { part: SharedPart::Meeting { .. }, .. }) => {
+            "Et møde med tilbud om hjælp og beslutninger".to_owned()
+        }
         Some(Scope::Share { part: SharedPart::Network { name }, .. }) => format!("Netværket {name}"),
         Some(Scope::Share { part: SharedPart::Chosen { .. }, .. }) | None => "Udvalgte poster".to_owned(),
     };
