@@ -17,22 +17,15 @@
     // Without them the colours are those of the device.
   }
 
-  // What localStorage says of itself: which version wrote it, and how often all was deleted.
-  const said = name => {
+  // The texts of the records in localStorage, as far as they are of the epoch that goes on, each with the version that
+  // wrote it. A text of an earlier version stays there when its record is written again under a newer one.
+  const atHand = () => {
     try {
-      return Number(localStorage.getItem(prefix + name)) || null;
-    } catch {
-      return null;
-    }
-  };
-
-  // The texts of the records in localStorage, as far as they are of a version and of the epoch that goes on.
-  const atHand = version => {
-    const epoch = said('#epoch');
-    const folder = `record${version === 2 ? '' : `.${version}`}${epoch === null ? '' : `#${epoch}`}/`;
-    try {
-      const keys = Object.keys(localStorage).filter(key => key.startsWith(prefix + folder));
-      return keys.map(key => localStorage.getItem(key));
+      const epoch = Number(localStorage.getItem(`${prefix}#epoch`)) || 0;
+      const names = Object.keys(localStorage).filter(key => key.startsWith(prefix)).map(key => key.slice(prefix.length));
+      const parts = names.map(name => /^record(?:\.(\d+))?(?:#(\d+))?\/(?!version$)[^/]+$/.exec(name));
+      return parts.filter(part => part !== null && Number(part[2] ?? 0) === epoch)
+        .map(([name, version]) => [localStorage.getItem(prefix + name), Number(version ?? 2)]);
     } catch {
       return [];
     }
@@ -84,9 +77,12 @@
 
   const save = async () => {
     const [held, heldBy] = await mirrored();
-    const version = heldBy ?? said('version') ?? 2;
-    // The same record may lie in both; the app merges them when it reads the file.
-    const texts = [...atHand(version), ...held].map(String);
+    const local = atHand();
+    // The same record may lie in both, and in several versions; the app merges them when it reads the file. No version
+    // after the first that was stored, 2, changes a record of an earlier one (src/exchange/migrate.rs), so one file of
+    // the newest version holds them all.
+    const version = Math.max(heldBy ?? 2, ...local.map(([, writtenBy]) => writtenBy));
+    const texts = [...local.map(([text]) => text), ...held].map(String);
     const day = new Date().toISOString().slice(0, 10);
     const records = texts.filter(isRecord).join(',\n');
     // What went wrong in the app, for whoever mends it (src/store/report.rs). The app passes over it when it reads the file.

@@ -6,13 +6,16 @@ use kvalitetshjul::domain::aftale::due::{DueReason, due};
 use kvalitetshjul::domain::aftale::state::AftaleState;
 use kvalitetshjul::domain::aftale::version::{Version, is_sound};
 use kvalitetshjul::domain::cpr::{self, Allowed};
+use kvalitetshjul::domain::cycle::Cycle;
 use kvalitetshjul::domain::date::{Date, Timestamp};
 use kvalitetshjul::domain::demo::tour::STATIONS;
 use kvalitetshjul::domain::demo::{DemoSink, authorship, build, is_of_demo, visitor};
 use kvalitetshjul::domain::enhed::Enhed;
 use kvalitetshjul::domain::goal::Goal;
 use kvalitetshjul::domain::id::Id;
+use kvalitetshjul::domain::midtvejs::Midtvejsstatus;
 use kvalitetshjul::domain::proevehandling::{Proevehandling, TrialState};
+use kvalitetshjul::domain::rapport::evaluated::{AgreementDates, reported_agreements};
 use kvalitetshjul::domain::registry::{Kind, RegisteredBody};
 use kvalitetshjul::exchange::read;
 use kvalitetshjul::exchange::scope::{Scope, SharedPart};
@@ -81,9 +84,9 @@ fn records_are_valid_and_complete_on_every_day() {
 fn records_are_told_from_those_of_a_real_municipality() {
     let records = demo("2026-11-25");
     let others: Vec<&Id> = records.keys().filter(|id| !is_of_demo(id.as_str())).collect();
-    let version = bodies::<Version>(&records).remove(0).0;
-    let common = ["datapakke-2025", "rapport-2025"].map(|id| Id::parse(id).unwrap());
-    assert!(others.iter().all(|id| **id == version || common.contains(id)), "{others:?}");
+    let versions: Vec<Id> = bodies::<Version>(&records).into_iter().map(|(id, _)| id).collect();
+    let common = ["datapakke-2025", "midtvejsmoede-2025", "rapport-2025"].map(|id| Id::parse(id).unwrap());
+    assert!(others.iter().all(|id| versions.contains(id) || common.contains(id)), "{others:?}");
     for (id, unit) in bodies::<Enhed>(&records) {
         assert!(is_of_demo(id.as_str()) && !unit.name.as_str().is_empty());
         assert!(unit.above.is_none_or(|above| records.contains_key(&above)), "{id}");
@@ -132,7 +135,8 @@ fn agreement_is_in_force_and_something_waits_on_every_day() {
         assert_eq!(status.state, AftaleState::InForce, "{day}");
         let span = head.period.unwrap();
         assert!(span.from.unwrap() <= today && today <= span.to.unwrap(), "{day}: {span:?}");
-        let (version, frozen) = bodies::<Version>(&records).remove(0);
+        let mut versions = bodies::<Version>(&records).into_iter();
+        let (version, frozen) = versions.find(|(_, version)| version.aftale.as_ref() == Some(&id)).unwrap();
         assert!(status.agreed == [version.clone()] && is_sound(&version, frozen.content.as_str()), "{day}");
         let goals =
             bodies::<Goal>(&records).into_iter().filter(|(_, goal)| goal.aftale.as_ref() == Some(&id)).collect();
@@ -141,6 +145,28 @@ fn agreement_is_in_force_and_something_waits_on_every_day() {
         assert!(reasons.contains(&DueReason::Over) && reasons.contains(&DueReason::BeginsSoon), "{day}: {reasons:?}");
         let waits = |trial: &Proevehandling| trial.unit == school && trial.state(today) == TrialState::Due;
         assert!(bodies::<Proevehandling>(&records).iter().any(|(_, trial)| waits(trial)), "{day}");
+    }
+}
+
+/// The report of the cycle has something to account for, whatever the season in which the demo is opened.
+#[test]
+fn report_has_an_agreement_with_an_effect_on_every_day() {
+    for day in DAYS {
+        let (records, cycle) = (demo(day), Cycle::of(Date::parse(day).unwrap()));
+        let statuses = bodies::<Midtvejsstatus>(&records);
+        let has_effect = |(id, head): &(Id, Aftale)| {
+            let status = statuses.iter().find(|(_, status)| status.aftale.as_ref() == Some(id));
+            let dates = AgreementDates {
+                period: head.period,
+                is_agreed: !head.status(0).agreed.is_empty(),
+                status_finished: status.and_then(|(_, status)| status.finished),
+            };
+            let is_answered = |status: &Midtvejsstatus| status.goals.values().any(|goal| goal.difference.is_some());
+            dates.is_agreed
+                && status.is_some_and(|(_, status)| is_answered(status))
+                && reported_agreements(cycle, &[dates]).0.is_some()
+        };
+        assert!(bodies::<Aftale>(&records).iter().any(has_effect), "{day}");
     }
 }
 

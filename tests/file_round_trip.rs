@@ -140,6 +140,9 @@ fn every_fixture_reads_to_its_expected_leaves() {
             })
             .collect();
         let expected = file.to_string_lossy().replace(".kvalitetshjul.json", ".expected.json");
+        if std::env::var_os("SNAPSHOTS").is_some_and(|mode| mode == "write") {
+            std::fs::write(&expected, format!("{:#}\n", Value::Object(actual.clone()))).unwrap();
+        }
         let expected: Value = serde_json::from_str(&std::fs::read_to_string(expected).unwrap()).unwrap();
         assert_eq!(Value::Object(actual), expected, "{file:?}");
     }
@@ -153,7 +156,7 @@ fn written_files_match_the_published_schema() {
     import(&mut mixed, &backup(&fixture("v2/solstraalen-chef")));
     import(&mut mixed, &backup(&fixture("v1/klubben-dorte")));
     mixed.get_mut(&id("klubproeve")).unwrap().forget(None).unwrap();
-    for file in fixtures().into_iter().filter(|file| file.starts_with("tests/fixtures/v2")) {
+    for file in fixtures().into_iter().filter(|file| !file.starts_with("tests/fixtures/v1")) {
         mixed.extend(
             read(&std::fs::read(file).unwrap())
                 .unwrap()

@@ -4,9 +4,11 @@
 use std::collections::BTreeSet;
 
 use kvalitetshjul::domain::body::{FieldRole, Shape};
-use kvalitetshjul::domain::date::Timestamp;
+use kvalitetshjul::domain::date::{Date, Timestamp};
 use kvalitetshjul::domain::id::Id;
+use kvalitetshjul::domain::practice::Practice;
 use kvalitetshjul::domain::registry::Kind;
+use kvalitetshjul::domain::unit_story::UnitStory;
 use kvalitetshjul::exchange::apply;
 use kvalitetshjul::exchange::error::RecordFault;
 use kvalitetshjul::exchange::plan::Plan;
@@ -114,10 +116,12 @@ fn files_keep_the_promises_made_to_users() {
     // A network also gets the records that a unit shares.
     let network = released(&shared, &scope(&shared, "network"));
     let kinds: BTreeSet<&str> = network.iter().filter_map(|word| word.split('/').next()).collect();
-    assert_eq!(kinds, BTreeSet::from(["enhed", "goal", "midtvejsstatus", "proevehandling", "pyramid", "series"]));
+    let shareable = ["deviation", "goal", "midtvejsstatus", "proevehandling", "prototype", "pyramid", "unit_story"];
+    assert_eq!(kinds, shareable.into_iter().chain(["enhed", "series"]).collect::<BTreeSet<_>>());
     assert_eq!(of_kind(&network, "midtvejsstatus"), ["asks", "offers", "shares"]);
     assert!(!network.contains("goal/initiatives/responsible") && network.contains("goal/initiatives/text"));
     assert!(!network.contains("proevehandling/responsible") && network.contains("proevehandling/idea"));
+    assert!(!network.contains("prototype/participants") && network.contains("prototype/versions/outcome"));
     // A conversation goes to its other party alone, except for topics released to the report.
     let samtale =
         |workspace: &CanaryWorkspace, name: &str| of_kind(&released(workspace, &scope(workspace, name)), "samtale");
@@ -219,18 +223,140 @@ fn unknown_leaves_and_kinds_stay() {
 fn record_with_an_open_choice_about_sharing_stays() {
     let workspace = canary_workspace(true);
     let network = scope(&workspace, "network");
-    let mut records = workspace.records.clone();
-    let mut theirs = records[&id("maalet")].clone();
-    let other = Author { actor: Actor::from_random([8; 10]), ..author() };
-    for (record, author, value) in
-        [(records.get_mut(&id("maalet")).unwrap(), author(), true), (&mut theirs, other, false)]
-    {
-        let write = (Path::root("shared"), LeafValue::new(value.into()));
-        record.write([write], &mut Focus::default(), &author).unwrap();
+    for name in ["maalet", "proeven", "afvigelsen"] {
+        let mut records = workspace.records.clone();
+        let mut theirs = records[&id(name)].clone();
+        let other = Author { actor: Actor::from_random([8; 10]), ..author() };
+        for (record, author, value) in
+            [(records.get_mut(&id(name)).unwrap(), author(), true), (&mut theirs, other, false)]
+        {
+            let write = (Path::root("shared"), LeafValue::new(value.into()));
+            record.write([write], &mut Focus::default(), &author).unwrap();
+        }
+        let merged = records[&id(name)].merge(&theirs).unwrap();
+        records.insert(id(name), merged);
+        assert!(!network.select(&records).iter().any(|record| record.id() == &id(name)), "{name}");
     }
-    let merged = records[&id("maalet")].merge(&theirs).unwrap();
-    records.insert(id("maalet"), merged);
-    assert!(!network.select(&records).iter().any(|record| record.id() == &id("maalet")));
+}
+
+/// The records of the canary workspace that a unit can withdraw from its network.
+const WITHDRAWABLE: [&str; 4] = ["afvigelsen", "historien", "proeven", "prototypen"];
+
+/// Shares the practice and the story of a workspace with the network, or withdraws them.
+fn set_shared(records: &mut Records, is_shared: bool) {
+    for name in WITHDRAWABLE {
+        let write = (Path::root("shared"), LeafValue::new(is_shared.into()));
+        records.get_mut(&id(name)).unwrap().write([write], &mut Focus::default(), &author()).unwrap();
+    }
+}
+
+/// Opens a file and imports everything in it.
+fn receive(records: &mut Records, file: &str) {
+    let opened = read(file.as_bytes()).unwrap();
+    assert!(opened.faults.is_empty(), "{:?}", opened.faults);
+    let plan = Plan::make(records, opened);
+    apply::apply(records, plan, &author());
+}
+
+/// The practice of a workspace, in the order of the ids.
+fn practices(records: &Records) -> Vec<Practice> {
+    let today = Date::new(2026, 3, 15).unwrap();
+    let view = |record: &Record| {
+        let id = record.id().clone();
+        Some(match record.kind()? {
+            Kind::Deviation => Practice::of_deviation(id, &record.view().unwrap()),
+            Kind::Proevehandling => Practice::of_trial(id, &record.view().unwrap(), today),
+            Kind::Prototype => Practice::of_prototype(id, &record.view().unwrap(), today),
+            _ => return None,
+        })
+    };
+    records.values().filter_map(view).collect()
+}
+
+/// Asserts what the library of another unit shows: how many practices, and the lines on withdrawn ones.
+#[track_caller]
+fn check_library(records: &Records, shown: usize, lines: &[String]) {
+    let practices = practices(records);
+    assert_eq!(practices.iter().filter(|practice| practice.is_in_library(false)).count(), shown);
+    let withdrawn = practices.iter().filter_map(|practice| practice.withdrawn_line(false, "Planteskolen"));
+    assert_eq!(withdrawn.collect::<Vec<_>>(), lines);
+}
+
+#[test]
+fn withdrawn_practice_leaves_the_library_of_those_who_had_it() {
+    let workspace = canary_workspace(true);
+    let network = scope(&workspace, "network");
+    let mut home = workspace.records.clone();
+    let mut elsewhere = Records::new();
+    receive(&mut elsewhere, &file(&home, &network));
+    check_library(&elsewhere, 3, &[]);
+    set_shared(&mut home, false);
+    let withdrawal = file(&home, &network);
+    receive(&mut elsewhere, &withdrawal);
+    let line = |practice: Practice| format!("Planteskolen har trukket «{}» tilbage.", practice.title);
+    let lines: Vec<String> = practices(&home).into_iter().map(line).collect();
+    check_library(&elsewhere, 0, &lines);
+    let story: UnitStory = elsewhere[&id("historien")].view().unwrap();
+    assert_eq!(story.shared, Some(false));
+    // Those who never had the practice have nothing to miss.
+    let mut newcomer = Records::new();
+    receive(&mut newcomer, &withdrawal);
+    check_library(&newcomer, 0, &[]);
+    // A file that was made before the withdrawal does not undo it, and the unit can share again.
+    receive(&mut elsewhere, &file(&workspace.records, &network));
+    check_library(&elsewhere, 0, &lines);
+    set_shared(&mut home, true);
+    for records in [&mut elsewhere, &mut newcomer] {
+        receive(records, &file(&home, &network));
+        check_library(records, 3, &[]);
+    }
+}
+
+#[test]
+fn withdrawal_holds_the_mark_and_no_word() {
+    let workspace = canary_workspace(true);
+    let network = scope(&workspace, "network");
+    let mut home = workspace.records.clone();
+    let mut elsewhere = Records::new();
+    receive(&mut elsewhere, &file(&home, &network));
+    set_shared(&mut home, false);
+    receive(&mut elsewhere, &file(&home, &network));
+    let kinds = WITHDRAWABLE.map(|name| home[&id(name)].kind().unwrap());
+    // The file of the unit, and the file of a unit that still holds the words.
+    for records in [&home, &elsewhere] {
+        let text = file(records, &network);
+        for word in workspace.words.iter().filter(|word| kinds.contains(&word.kind)) {
+            assert!(!text.contains(&word.text) && !text.contains(&word.by), "{}", word.location());
+        }
+        let opened = read(text.as_bytes()).unwrap().records;
+        for name in WITHDRAWABLE {
+            let record = &opened[&id(name)];
+            let values: Vec<String> = record
+                .leaves()
+                .iter()
+                .filter(|(_, leaf)| leaf.known().any(|(_, value)| !value.is_null()))
+                .map(|(path, _)| path.to_string())
+                .collect();
+            assert_eq!(values, ["/shared", "/unit"], "{name}");
+        }
+    }
+    let summary = summarize_release(&network, &network.select(&home));
+    for line in [
+        "1 prøvehandling, som I har trukket tilbage: kun beskeden om det",
+        "1 historie, som I har trukket tilbage: kun beskeden om det",
+    ] {
+        assert!(summary.included.contains(&line.to_owned()), "{:?}", summary.included);
+    }
+    assert!(!summary.included.iter().any(|line| line.starts_with("1 prøvehandling, som I har valgt")));
+}
+
+#[test]
+fn practice_that_was_never_shared_leaves_nothing_in_a_network_file() {
+    let workspace = canary_workspace(false);
+    let opened = read(file(&workspace.records, &scope(&workspace, "network")).as_bytes()).unwrap().records;
+    for name in WITHDRAWABLE {
+        assert!(!opened.contains_key(&id(name)), "{name}");
+    }
 }
 
 #[test]

@@ -8,6 +8,7 @@ use plotters::style::{Color, RGBColor};
 
 use crate::domain::date::Date;
 use crate::domain::number;
+use crate::domain::period::Period;
 use crate::domain::series_analysis::SeriesAnalysis;
 
 use super::escaped;
@@ -49,6 +50,9 @@ const ABOVE: i32 = 22;
 const BELOW: i32 = 34;
 /// The least distance between two labels at line ends: the height of a line of text on a phone.
 const LABEL_DISTANCE: i32 = 25;
+/// The size of the flag of an event, with a number in it.
+const FLAG_WIDTH: i32 = 20;
+const FLAG_HEIGHT: i32 = 16;
 /// The largest number of periods that are drawn with intervals and large points.
 const FEW: usize = 60;
 
@@ -183,16 +187,22 @@ impl LineChart<'_> {
         .collect()
     }
 
-    /// The horizontal position of a day, in tenths: between the ends of the period before and of its own period. `None`
-    /// after the last period.
+    /// The horizontal position of a day, in tenths. A period reaches half a step to each side of its figure, as breaks
+    /// and targets are drawn, and a day lies where it lies in its period. At the edges of the plot there is less room,
+    /// and half a period takes what there is. `None` before the first and after the last period.
     fn x_of_day(&self, day: Date) -> Option<i32> {
-        let points = &self.analysis.points;
-        let index = points.iter().position(|point| point.period.last_day() >= day)?;
-        let Some(before) = index.checked_sub(1) else { return Some(self.x(0)) };
-        let (from, to) = (points[before].period.last_day(), points[index].period.last_day());
-        let (elapsed, total) = (day.days_since(from), to.days_since(from).max(1));
-        let width = i64::from(self.x(index) - self.x(before));
-        Some(self.x(before) + i32::try_from(width * elapsed.clamp(0, total) / total).unwrap_or_default())
+        let periods = || self.analysis.points.iter().map(|point| point.period);
+        // Of periods of several kinds, a day lies in the one that began last.
+        let index = periods().rposition(|period| period.first_day() <= day)?;
+        let first = periods().nth(index)?.first_day();
+        let next = periods().nth(index + 1).map(Period::first_day);
+        let end = next.or(periods().map(Period::last_day).max()?.plus_days(1))?;
+        let (elapsed, total) = (day.days_since(first), end.days_since(first).max(1));
+        let x = self.x(index);
+        let is_first_half = 2 * elapsed < total;
+        let room = if is_first_half { x - LEFT * TENTHS } else { (WIDTH - RIGHT) * TENTHS - x };
+        let offset = i64::from(room.min(self.half_step())) * (2 * elapsed - total) / total;
+        (elapsed < total).then(|| Some(x + i32::try_from(offset).ok()?)).flatten()
     }
 
     /// The labels at the ends of the lines: where the lines end, or as near as there is room.
@@ -242,26 +252,36 @@ impl LineChart<'_> {
         for label in self.end_labels(scale) {
             add_label(label.class, WIDTH - RIGHT + 8, label.y + 5, &label.text);
         }
-        for (index, x) in
-            self.events.iter().enumerate().filter_map(|(index, day)| Some((index, self.x_of_day(*day)? / TENTHS)))
-        {
-            let (stem, flag) = (format!("M{x} {}V{ABOVE}", HEIGHT - BELOW), format!("M{x} {ABOVE}h20v-16h-20z"));
-            labels.extend(["<path class=\"stem\" d=\"", &stem, "\"/><path class=\"flag\" d=\"", &flag, "\"/>"]);
-            let (x, number) = ((x + 10).to_string(), (index + 1).to_string());
-            labels.extend(["<text class=\"flag-name\" x=\"", &x, "\" y=\"", "18\">", &number, "</text>"]);
-        }
+        self.add_events(&mut labels);
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" role=\"img\" viewBox=\"0 0 {WIDTH} {HEIGHT}\">\
              <title>{}</title><g transform=\"scale(0.1)\">{marks}</g>{labels}</svg>",
             escaped(&self.analysis.description())
         )
     }
+
+    /// Adds the events: a stem at the day of each, and a flag with its number. A flag that would cover the one before
+    /// is moved to the right, and a line leads to it from the stem.
+    fn add_events(&self, labels: &mut String) {
+        let mut least_x = 0;
+        for (index, day) in self.events.iter().enumerate() {
+            let Some(x) = self.x_of_day(*day).map(|x| x / TENTHS) else { continue };
+            let flag_x = x.max(least_x).min(WIDTH - FLAG_WIDTH);
+            least_x = flag_x + FLAG_WIDTH + 2;
+            let to_flag = if flag_x == x { String::new() } else { format!("H{flag_x}") };
+            let stem = format!("M{x} {}V{ABOVE}{to_flag}", HEIGHT - BELOW);
+            let flag = format!("M{flag_x} {ABOVE}h{FLAG_WIDTH}v-{FLAG_HEIGHT}h-{FLAG_WIDTH}z");
+            labels.extend(["<path class=\"stem\" d=\"", &stem, "\"/><path class=\"flag\" d=\"", &flag, "\"/>"]);
+            let (x, number) = ((flag_x + FLAG_WIDTH / 2).to_string(), (index + 1).to_string());
+            labels.extend(["<text class=\"flag-name\" x=\"", &x, "\" y=\"18\">", &number, "</text>"]);
+        }
+    }
 }
 
 /// The name of a period, shortened where it is long.
-fn short_name(period: crate::domain::period::Period) -> String {
+fn short_name(period: Period) -> String {
     match period {
-        crate::domain::period::Period::Quarter(year, quarter) => format!("{quarter}. kv. {year}"),
+        Period::Quarter(year, quarter) => format!("{quarter}. kv. {year}"),
         other => other.danish(),
     }
 }

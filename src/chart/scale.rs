@@ -33,7 +33,7 @@ impl Scale {
         let step = round_step((high - low) / TICKS);
         let (mut from, mut to) = ((low / step).floor() * step, (high / step).ceil() * step);
         if let Some((least, most)) = range {
-            // A figure outside the range is shown all the same: the chart must show what was typed.
+            // A figure outside the range is there only if somebody has confirmed it, and is shown all the same.
             if low >= least {
                 from = from.max(least);
             }

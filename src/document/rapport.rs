@@ -131,24 +131,10 @@ fn items(html: &mut Html, chapter: &Chapter, sources: &Sources, counts: &mut Fig
     let shown = || chapter.items.iter().filter(|item| item.is_included);
     match chapter.topic {
         ChapterTopic::Introduction | ChapterTopic::Own => {}
-        ChapterTopic::Themes if shown().next().is_some() => {
-            html.put(r#"<ul class="paper-themes">"#);
-            for item in shown() {
-                html.put("<li><strong>").say(&item.name).put("</strong>");
-                if let ItemContent::Texts { by, lines } = &item.content {
-                    if sources.units.len() > 1 && !by.is_empty() {
-                        html.put(r#" <span class="paper-by">"#).say(by).put("</span>");
-                    }
-                    for (_, reason) in lines {
-                        html.put("<br>").say(reason);
-                    }
-                }
-                html.put("</li>");
-            }
-            html.put("</ul>");
-        }
-        ChapterTopic::Agreements if shown().next().is_some() => agreements(html, &chapter.items, counts),
+        ChapterTopic::Themes | ChapterTopic::FoundPatterns => feedback(html, chapter, sources.units.len() > 1),
+        ChapterTopic::Agreements if shown().next().is_some() => agreements(html, chapter, counts),
         ChapterTopic::Effects => {
+            html.put("<p>").say(&chapter.note).put("</p>");
             let degrees = degrees(sources);
             if !degrees.is_empty() {
                 html.put("<p><strong>Gjorde det en forskel?</strong> ").say(&degrees).put("</p>");
@@ -166,7 +152,43 @@ fn items(html: &mut Html, chapter: &Chapter, sources: &Sources, counts: &mut Fig
     }
 }
 
-/// The figures of an indicator: a drawing with its data, or a table of units.
+/// The themes or patterns with what the forums say about them. With `has_units` a theme names the units that take it
+/// up.
+fn feedback(html: &mut Html, chapter: &Chapter, has_units: bool) {
+    let mut shown = chapter.items.iter().filter(|item| item.is_included).peekable();
+    if shown.peek().is_none() {
+        return;
+    }
+    html.put(r#"<ul class="paper-themes">"#);
+    for item in shown {
+        html.put("<li><strong>").say(&item.name).put("</strong>");
+        if let ItemContent::Texts { by, lines } = &item.content {
+            if has_units && !by.is_empty() {
+                html.put(r#" <span class="paper-by">"#).say(by).put("</span>");
+            }
+            for (_, text) in lines.iter().filter(|(label, _)| label.is_empty()) {
+                html.put("<br>").text(text);
+            }
+            labelled(html, lines);
+        }
+        html.put("</li>");
+    }
+    html.put("</ul>");
+}
+
+/// The texts with labels as a list; nothing if there are none.
+fn labelled(html: &mut Html, lines: &[(&'static str, String)]) {
+    if lines.iter().all(|(label, _)| label.is_empty()) {
+        return;
+    }
+    html.put("<dl>");
+    for (label, text) in lines.iter().filter(|(label, _)| !label.is_empty()) {
+        html.put("<div><dt>").put(label).put("</dt><dd>").text(text).put("</dd></div>");
+    }
+    html.put("</dl>");
+}
+
+/// The figures of an indicator: a drawing with its data, a sentence about its only figure, or a table of units.
 fn figures(html: &mut Html, name: &str, indicators: &[ReportedIndicator], counts: &mut FigureCounts) {
     html.put(r#"<section class="paper-part"><h3>"#).say(name).put("</h3>");
     for indicator in indicators {
@@ -186,6 +208,9 @@ fn figures(html: &mut Html, name: &str, indicators: &[ReportedIndicator], counts
                 html.put("</figcaption>");
                 data_table(html, name, analysis);
                 html.put("</figure>");
+            }
+            FigureView::Sentence(sentence) => {
+                html.put("<p>").say(sentence).put("</p>");
             }
             FigureView::Units(rows) => {
                 html.put(r#"<table class="paper-units"><caption>"#)
@@ -232,31 +257,24 @@ fn contribution(html: &mut Html, item: &ChapterItem) {
             html.put(r#"<p class="paper-by">"#).say(by).put("</p>");
         }
     }
-    if lines.iter().any(|(label, _)| !label.is_empty()) {
-        html.put("<dl>");
-        for (label, text) in lines {
-            html.put("<div><dt>").put(label).put("</dt><dd>").text(text).put("</dd></div>");
-        }
-        html.put("</dl>");
-    } else {
-        for (_, text) in lines {
-            html.paragraphs(text);
-        }
+    for (_, text) in lines.iter().filter(|(label, _)| label.is_empty()) {
+        html.paragraphs(text);
     }
+    labelled(html, lines);
     html.put("</section>");
 }
 
 /// The table of agreements.
-fn agreements(html: &mut Html, items: &[ChapterItem], counts: &mut FigureCounts) {
+fn agreements(html: &mut Html, chapter: &Chapter, counts: &mut FigureCounts) {
     // The table is wider than a phone: the element around it scrolls, by touch and by keys.
     html.put(r#"<div class="paper-wide" tabindex="0" role="region" aria-label="Aftalerne"><table class="paper-agreements"><caption>"#);
     html.say(&counts.next_table());
-    html.put("Aftalerne, med antal mål i hvert område.</caption><thead><tr>");
+    html.put("Aftalerne, med antal mål i hvert område. ").say(&chapter.note).put("</caption><thead><tr>");
     for head in AGREEMENT_HEADS {
         html.put("<th scope=\"col\">").put(head).put("</th>");
     }
     html.put("</tr></thead><tbody>");
-    for item in items.iter().filter(|item| item.is_included) {
+    for item in chapter.items.iter().filter(|item| item.is_included) {
         let ItemContent::Row(row) = &item.content else { continue };
         html.put("<tr>");
         for (column, cell) in row.iter().enumerate() {

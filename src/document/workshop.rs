@@ -47,7 +47,7 @@ impl DecisionOutcome {
         Self {
             kind: "Mål",
             responsible: first.map(|first| first.responsible.as_str().trim().to_owned()).unwrap_or_default(),
-            date: first.and_then(|first| first.period?.to),
+            date: first.and_then(|first| first.period.filter(|span| !span.is_reversed())?.to),
         }
     }
 
@@ -56,7 +56,7 @@ impl DecisionOutcome {
         Self {
             kind: "Prøvehandling",
             responsible: trial.responsible.as_str().trim().to_owned(),
-            date: trial.period.and_then(|period| period.to),
+            date: trial.period.filter(|span| !span.is_reversed()).and_then(|span| span.to),
         }
     }
 

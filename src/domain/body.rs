@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 
 use super::date::Date;
+use super::fractional_index;
 use super::id::Id;
 use super::period::Period;
 use super::slot::Fields;
@@ -175,3 +176,11 @@ impl<K: MapKey, V> DerefMut for Map<K, V> {
 
 /// A map from ids to entries that have fields themselves.
 pub type Entries<T> = Map<Id, T>;
+
+impl<T> Map<Id, T> {
+    /// Returns the entries sorted by position (a fractional index), then by id. Entries without a position come last.
+    pub fn in_order(&self, position: fn(&T) -> Option<&str>) -> Vec<(&Id, &T)> {
+        let sort_key = |entry: &(&Id, &T)| (position(entry.1).unwrap_or("~").to_owned(), entry.0.clone());
+        fractional_index::sorted(self.iter().collect(), &|one, other| sort_key(one) < sort_key(other))
+    }
+}

@@ -40,6 +40,9 @@ pub struct Dialogue {
     pub initiative: UserText,
     /// The goal or trial that the initiative became.
     pub became: Option<Id>,
+    /// Whether the assessment and the voices are released to the quality report. Nothing else of a dialogue enters the
+    /// report.
+    pub released: Option<bool>,
 }
 
 /// A part that is missing from the dialogue about a figure.
@@ -140,6 +143,7 @@ fields!(Dialogue {
     mechanism: text("mekanismen"),
     initiative: text("den mulige indsats"),
     became: value("hvad indsatsen blev til"),
+    released: value("om stemmerne må komme i rapporten"),
 });
 
 impl Body for Dialogue {

@@ -1,4 +1,4 @@
-//! Units (*enheder*): schools, daycare areas, clubs, family services, administrations.
+//! Units (*enheder*): schools, daycare areas, clubs, family services, areas of chefs, administrations.
 
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +32,13 @@ impl Enhed {
     pub fn is_archived(&self) -> bool {
         self.archived == Some(true)
     }
+
+    /// Sets the kind. If the unit has no level yet, it gets the level of the kind, where all units of the kind have the
+    /// same.
+    pub fn set_kind(&mut self, kind: Option<EnhedKind>) {
+        self.kind = kind;
+        self.level = self.level.or_else(|| kind.and_then(EnhedKind::level));
+    }
 }
 
 /// The kinds of unit that Børn & Unge has.
@@ -51,14 +58,24 @@ pub enum EnhedKind {
     Klub,
     /// A family and counselling service.
     Familie,
+    /// The area of a chef: all daycare, all schools, or the family services.
+    Chefomraade,
     /// An administration.
     Administration,
 }
 
 impl EnhedKind {
     /// All kinds, in the order of menus.
-    pub const ALL: [Self; 7] =
-        [Self::Omraade, Self::Boernehus, Self::Dagpleje, Self::Skole, Self::Klub, Self::Familie, Self::Administration];
+    pub const ALL: [Self; 8] = [
+        Self::Omraade,
+        Self::Boernehus,
+        Self::Dagpleje,
+        Self::Skole,
+        Self::Klub,
+        Self::Familie,
+        Self::Chefomraade,
+        Self::Administration,
+    ];
 
     /// Returns the Danish name, as in menus.
     pub const fn danish(self) -> &'static str {
@@ -69,13 +86,15 @@ impl EnhedKind {
             Self::Skole => "Skole",
             Self::Klub => "Klub",
             Self::Familie => "Familie- og rådgivningstilbud",
+            Self::Chefomraade => "Chefområde",
             Self::Administration => "Administration",
         }
     }
 }
 
 /// A group of kinds of unit whose figures can be compared. Units are compared only within their sector: the absence at
-/// a school says nothing about a nursery.
+/// a school says nothing about a nursery. The areas of chefs are one sector that is not compared at all: each holds the
+/// units of another sector.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sector {
     /// Daycare: areas, houses, childminders.
@@ -86,13 +105,16 @@ pub enum Sector {
     Club,
     /// Family and counselling services.
     Family,
+    /// The areas of chefs.
+    HeadArea,
     /// Administrations.
     Administration,
 }
 
 impl Sector {
     /// All sectors, in reading order.
-    pub const ALL: [Self; 5] = [Self::Daycare, Self::School, Self::Club, Self::Family, Self::Administration];
+    pub const ALL: [Self; 6] =
+        [Self::Daycare, Self::School, Self::Club, Self::Family, Self::HeadArea, Self::Administration];
 
     /// Returns the Danish plural.
     pub const fn danish(self) -> &'static str {
@@ -101,8 +123,14 @@ impl Sector {
             Self::School => "Skoler",
             Self::Club => "Klubber",
             Self::Family => "Familie- og rådgivningstilbud",
+            Self::HeadArea => "Chefområder",
             Self::Administration => "Administration",
         }
+    }
+
+    /// Returns whether units of the sector are compared with each other.
+    pub const fn is_compared(self) -> bool {
+        !matches!(self, Self::HeadArea)
     }
 }
 
@@ -114,8 +142,14 @@ impl EnhedKind {
             Self::Skole => Sector::School,
             Self::Klub => Sector::Club,
             Self::Familie => Sector::Family,
+            Self::Chefomraade => Sector::HeadArea,
             Self::Administration => Sector::Administration,
         }
+    }
+
+    /// Returns the level of the leaders, if all units of the kind have the same: a chef is on niveau 2.
+    pub fn level(self) -> Option<Level> {
+        if self == Self::Chefomraade { Level::new(2) } else { None }
     }
 }
 
@@ -158,4 +192,40 @@ fields!(Enhed {
 impl Body for Enhed {
     const WORDS: KindWords = KindWords { definite: "enheden", singular: "enhed", plural: "enheder" };
     const TITLE: &'static str = "name";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kind_gives_its_level_to_a_unit_without_one() {
+        for (kind, before, after) in [
+            (Some(EnhedKind::Chefomraade), None, Level::new(2)),
+            (Some(EnhedKind::Chefomraade), Level::new(3), Level::new(3)),
+            (Some(EnhedKind::Skole), None, None),
+            (Some(EnhedKind::Skole), Level::new(3), Level::new(3)),
+            (None, None, None),
+        ] {
+            let mut unit = Enhed { level: before, ..Enhed::default() };
+            unit.set_kind(kind);
+            assert_eq!((unit.kind, unit.level), (kind, after), "{kind:?} {before:?}");
+        }
+    }
+
+    /// The name in a file is for ever.
+    #[test]
+    fn kinds_are_named_in_files_as_before() {
+        let names = EnhedKind::ALL.map(|kind| serde_json::to_value(kind).unwrap().as_str().unwrap().to_owned());
+        let expected =
+            ["omraade", "boernehus", "dagpleje", "skole", "klub", "familie", "chefomraade", "administration"];
+        assert_eq!(names, expected);
+    }
+
+    #[test]
+    fn only_areas_of_chefs_are_compared_with_no_other_unit() {
+        for kind in EnhedKind::ALL {
+            assert_eq!(kind.sector().is_compared(), kind != EnhedKind::Chefomraade, "{kind:?}");
+        }
+    }
 }

@@ -192,7 +192,7 @@ pub const TERMS: &[Term] = &[
     term(
         "lokalmed",
         "LokalMED",
-        "Medarbejdernes og ledelsens udvalg på arbejdspladsen. I aftalen skriver du, hvornår den er drøftet dér.",
+        "Appens navn for medarbejdernes og ledelsens udvalg på arbejdspladsen. I aftalen skriver du, hvornår den er drøftet dér.",
         "#/aftale",
         "Aftale",
     ),
@@ -367,7 +367,7 @@ pub const TERMS: &[Term] = &[
     term(
         "tek-trekanten",
         "TEK-trekanten",
-        "Trivsel, effektivitet og kvalitet, set på én gang. En god løsning løfter helst alle tre hjørner.",
+        "Trivsel, effekt (effektivitet) og kvalitet, set på én gang. En god løsning løfter helst alle tre hjørner.",
         "#/fundament/bu-12/tek",
         "TEK-trekanten i fundamentet",
     ),
@@ -395,7 +395,7 @@ pub const TERMS: &[Term] = &[
     term(
         "tvaerfaglig-model",
         "Tværfaglig model",
-        "Tre trin af møder, hvor fagfolk og forældre ser på det samme barn sammen. Appen hjælper med at forberede mødet og gemmer intet om barnet.",
+        "Møder på tre niveauer, hvor fagfolk og forældre ser på det samme barn sammen. Appen hjælper med at forberede mødet og gemmer intet om barnet.",
         "#/fundament/bu-12/tvaerfaglig",
         "Den tværfaglige model i fundamentet",
     ),

@@ -27,8 +27,7 @@ pub struct Goal {
     pub reach: Option<Reach>,
     /// Whether the goal is short-term or longer-term.
     pub horizon: Option<Horizon>,
-    /// The things that the goal is anchored to: indicators, pejlemærker, themes, council goals, core services. One leaf
-    /// per anchor.
+    /// The things that the goal is anchored to. One leaf per anchor.
     pub anchors: Map<Id, Anchor>,
     /// The figure at the start. One leaf.
     pub baseline: Option<Figure>,
@@ -85,7 +84,7 @@ pub enum Horizon {
     Long,
 }
 
-/// Something that a goal is anchored to.
+/// Something that a goal or practice is anchored to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -98,8 +97,20 @@ pub enum Anchor {
     Theme(Id),
     /// A goal of the council's Sammenhængsmodel.
     CouncilGoal(Id),
-    /// A core service of the unit.
+    /// A core service: one of the unit's own tasks, or a task of the foundation.
     CoreService(Id),
+    /// A guiding image of the preferred practice (*foretrukken praksis*).
+    Practice(Id),
+    /// One of the four views, or a statement of one.
+    Syn(Id),
+    /// One of the six ways of working, or of the four daily expectations.
+    Behaviour(Id),
+    /// A pair of opposites.
+    Pair(Id),
+    /// A lever against the shortage of staff.
+    Lever(Id),
+    /// A goal of an agreement. Only practice is anchored to goals.
+    Goal(Id),
 }
 
 /// A figure with its unit of measure and its period.
@@ -135,6 +146,8 @@ pub struct Initiative {
     pub period: Option<Span>,
     /// The status of the initiative.
     pub status: Option<InitiativeStatus>,
+    /// The practice that the initiative comes from. Not part of a version of the agreement.
+    pub origin: Option<Id>,
     /// The position among the initiatives of the goal: a fractional index.
     pub order: Option<String>,
 }
@@ -159,6 +172,7 @@ fields!(Initiative {
     responsible: text("den ansvarlige"),
     period: value("indsatsens periode"),
     status: value("indsatsens status"),
+    origin: value("den praksis, indsatsen kommer fra"),
     order: order(),
 });
 
@@ -260,7 +274,13 @@ impl Anchor {
             | Self::Pejlemaerke(id)
             | Self::Theme(id)
             | Self::CouncilGoal(id)
-            | Self::CoreService(id) => id,
+            | Self::CoreService(id)
+            | Self::Practice(id)
+            | Self::Syn(id)
+            | Self::Behaviour(id)
+            | Self::Pair(id)
+            | Self::Lever(id)
+            | Self::Goal(id) => id,
         }
     }
 
@@ -272,6 +292,12 @@ impl Anchor {
             Self::Theme(_) => "Tema",
             Self::CouncilGoal(_) => "Mål i Sammenhængsmodellen",
             Self::CoreService(_) => "Kerneydelse",
+            Self::Practice(_) => "Foretrukken praksis",
+            Self::Syn(_) => "De fire syn",
+            Self::Behaviour(_) => "Adfærd",
+            Self::Pair(_) => "Modsætninger",
+            Self::Lever(_) => "Greb mod mangel på arbejdskraft",
+            Self::Goal(_) => "Mål i aftalen",
         }
     }
 }
@@ -283,6 +309,12 @@ impl Goal {
             Anchor::Indicator(id) => Some(id),
             _ => None,
         })
+    }
+
+    /// The name of the goal in lists: its text, if there is one.
+    pub fn name(&self) -> &str {
+        let text = self.text.as_str().trim();
+        if text.is_empty() { "Mål uden ord endnu" } else { text }
     }
 
     /// The initiatives in order. Initiatives without a position come last.

@@ -88,10 +88,9 @@ impl Indicator {
         })
     }
 
-    /// Returns the lowest and highest possible figure; `None` if there are no limits. The deviation from a budget has
-    /// none, since it can be negative.
+    /// Returns the lowest and highest possible figure; `None` if there are no limits.
     pub fn range(&self) -> Option<(f64, f64)> {
-        self.measure.range().filter(|_| self.id != READY_MADE[0].0)
+        range(&self.id, self.measure)
     }
 
     /// Converts a unit's own indicator, with the id of its record.
@@ -128,6 +127,12 @@ impl Indicator {
 pub fn name(id: &str) -> Option<&'static str> {
     let ready_made = READY_MADE.iter().find(|entry| entry.0 == id).map(|(_, name, ..)| *name);
     ready_made.or_else(|| fundament::indicator_name(id))
+}
+
+/// Returns the lowest and highest possible figure of an indicator in a measure; `None` if there are no limits. The
+/// deviation from a budget has none, since it can be negative.
+pub fn range(id: &str, measure: Measure) -> Option<(f64, f64)> {
+    measure.range().filter(|_| id != READY_MADE[0].0)
 }
 
 /// Returns the area of the agreement that a ready-made indicator belongs to; `None` for other indicators.

@@ -25,11 +25,20 @@ pub fn of_share(percent: f64, n: u32) -> Option<(f64, f64)> {
     Some((low * 100.0, high * 100.0))
 }
 
-/// Returns whether chance alone can explain the change from one share to another: whether Newcombe's interval of the
-/// difference contains 0. Each share is given in per cent with its number of persons. `None` if one share has no
-/// interval.
-pub fn may_be_chance(from: (f64, u32), to: (f64, u32)) -> Option<bool> {
-    let ((low_from, high_from), (low_to, high_to)) = (of_share(from.0, from.1)?, of_share(to.0, to.1)?);
+/// Returns whether chance alone can explain the change from one share to another. Each share is given in per cent with
+/// its number of persons, if that is known.
+///
+/// If both have an interval, chance can explain the change if Newcombe's interval of the difference contains 0. If one
+/// has an interval, chance can explain the change if the other share lies within it; otherwise the result is `None`,
+/// since the other share is uncertain too. `None` as well if neither has an interval.
+pub fn may_be_chance(from: (f64, Option<u32>), to: (f64, Option<u32>)) -> Option<bool> {
+    let interval = |(percent, n): (f64, Option<u32>)| of_share(percent, n?);
+    let ((low_from, high_from), (low_to, high_to)) = match (interval(from), interval(to)) {
+        (Some(interval_from), Some(interval_to)) => (interval_from, interval_to),
+        (Some((low, high)), None) => return (low..=high).contains(&to.0).then_some(true),
+        (None, Some((low, high))) => return (low..=high).contains(&from.0).then_some(true),
+        (None, None) => return None,
+    };
     let difference = to.0 - from.0;
     let below = ((to.0 - low_to).powi(2) + (high_from - from.0).powi(2)).sqrt();
     let above = ((high_to - to.0).powi(2) + (from.0 - low_from).powi(2)).sqrt();
@@ -49,11 +58,30 @@ mod tests {
         assert!((low - 25.53).abs() < 0.01 && (high - 36.62).abs() < 0.01, "{low} {high}");
         let (low, high) = of_share(0.0, 20).unwrap();
         assert!(low == 0.0 && (high - 16.11).abs() < 0.01, "{low} {high}");
-        assert_eq!(may_be_chance((60.0, 80), (80.0, 70)), Some(false));
-        assert_eq!(may_be_chance((60.0, 8), (80.0, 7)), Some(true));
-        assert_eq!(may_be_chance((6.1, 400), (7.4, 410)), Some(true));
-        assert_eq!(may_be_chance((6.1, 0), (7.4, 410)), None);
+        assert_eq!(may_be_chance((60.0, Some(80)), (80.0, Some(70))), Some(false));
+        assert_eq!(may_be_chance((60.0, Some(8)), (80.0, Some(7))), Some(true));
+        assert_eq!(may_be_chance((6.1, Some(400)), (7.4, Some(410))), Some(true));
         assert_eq!(of_share(103.0, 10), None);
+    }
+
+    /// The interval of 6.1 % of 400 persons is 4.1–8.9 %, and that of 20 % of 40 persons is 10.5–34.8 %.
+    #[test]
+    fn one_interval_suffices_to_suspect_chance_and_never_to_rule_it_out() {
+        for (from, to, expected) in [
+            ((6.1, Some(400)), (7.4, None), Some(true)),
+            ((7.4, None), (6.1, Some(400)), Some(true)),
+            ((6.1, Some(400)), (9.5, None), None),
+            ((9.5, None), (6.1, Some(400)), None),
+            ((20.0, Some(40)), (34.0, None), Some(true)),
+            ((20.0, Some(40)), (36.0, None), None),
+            // No persons, and a figure that is no share, give no interval.
+            ((6.1, Some(0)), (7.4, Some(410)), Some(true)),
+            ((6.1, Some(0)), (7.4, Some(0)), None),
+            ((103.0, Some(40)), (98.0, Some(40)), None),
+            ((6.1, None), (7.4, None), None),
+        ] {
+            assert_eq!(may_be_chance(from, to), expected, "{from:?} {to:?}");
+        }
     }
 
     proptest! {
@@ -63,11 +91,18 @@ mod tests {
         fn share_lies_within_its_interval(percent in 0.0f64..=100.0, n in 1u32..100_000) {
             let (low, high) = of_share(percent, n).unwrap();
             prop_assert!(0.0 <= low && low <= percent + 1e-9 && percent - 1e-9 <= high && high <= 100.0);
-            prop_assert_eq!(may_be_chance((percent, n), (percent, n)), Some(true));
+            for other in [Some(n), None] {
+                prop_assert_eq!(may_be_chance((percent, Some(n)), (percent, other)), Some(true));
+            }
         }
 
         #[test]
-        fn may_be_chance_is_symmetric(a in 0.0f64..=100.0, b in 0.0f64..=100.0, n in 1u32..5_000, m in 1u32..5_000) {
+        fn may_be_chance_is_symmetric(
+            a in 0.0f64..=100.0,
+            b in 0.0f64..=100.0,
+            n in prop::option::of(1u32..5_000),
+            m in prop::option::of(1u32..5_000),
+        ) {
             prop_assert_eq!(may_be_chance((a, n), (b, m)), may_be_chance((b, m), (a, n)));
         }
     }

@@ -148,12 +148,40 @@ impl Body for Midtvejsstatus {
 }
 
 /// The midtvejs status of a unit with its agreement, as input of [`by_theme`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnitMidtvejs {
     /// The agreement, including the name of the unit.
     pub bundle: AgreementBundle,
     /// The status of the agreement.
     pub status: Midtvejsstatus,
+}
+
+impl UnitMidtvejs {
+    /// The first day of the agreement.
+    fn first_day(&self) -> Option<Date> {
+        self.bundle.head.period.and_then(|span| span.from)
+    }
+}
+
+/// Returns the statuses that a meeting reads: of several statuses of one unit, the one of the agreement that begins
+/// last. The order is kept. `is_same_unit` says whether two ids mean the same unit.
+pub fn newest_of_each_unit(all: Vec<UnitMidtvejs>, is_same_unit: &dyn Fn(&Id, &Id) -> bool) -> Vec<UnitMidtvejs> {
+    let mut newest: Vec<UnitMidtvejs> = Vec::with_capacity(all.len());
+    for unit in all {
+        let own = unit.bundle.head.unit.clone();
+        let is_of_unit = |listed: &&mut UnitMidtvejs| {
+            own.as_ref().zip(listed.bundle.head.unit.as_ref()).is_some_and(|(own, listed)| is_same_unit(own, listed))
+        };
+        match newest.iter_mut().find(is_of_unit) {
+            Some(listed) => {
+                if listed.first_day() < unit.first_day() {
+                    *listed = unit;
+                }
+            }
+            None => newest.push(unit),
+        }
+    }
+    newest
 }
 
 /// A theme across units. Units keep the order in which they are given and must never be ranked.
@@ -278,6 +306,37 @@ mod tests {
             },
             status,
         }
+    }
+
+    #[test]
+    fn of_two_agreements_of_a_unit_the_one_that_begins_last_counts() {
+        use crate::domain::aftale::Aftale;
+        use crate::domain::period::Span;
+        let status = |unit: &str, from: &str, asks: &str| UnitMidtvejs {
+            bundle: AgreementBundle {
+                head: Aftale {
+                    unit: Id::parse(unit),
+                    period: Some(Span { from: Date::parse(from), to: None }),
+                    ..Aftale::default()
+                },
+                ..AgreementBundle::default()
+            },
+            status: Midtvejsstatus { asks: asks.into(), ..Midtvejsstatus::default() },
+        };
+        // «aaen» and «aaen2» are one unit; two statuses without a unit are of nobody knows which.
+        let all = vec![
+            status("aaen", "2024-08-01", "før"),
+            status("", "", "a"),
+            status("soeen", "2026-08-01", "nu"),
+            status("aaen2", "2026-08-01", "nu"),
+            status("soeen", "2024-08-01", "før"),
+            status("", "", "b"),
+            status("aaen", "", "uden dage"),
+        ];
+        let is_same_unit = |one: &Id, other: &Id| one.as_str().get(..4) == other.as_str().get(..4);
+        let newest = newest_of_each_unit(all, &is_same_unit);
+        let asks: Vec<&str> = newest.iter().map(|unit| unit.status.asks.as_str()).collect();
+        assert_eq!(asks, ["nu", "a", "nu", "b"]);
     }
 
     /// Units keep the order in which they are given. An order by result would be a ranking.

@@ -1,6 +1,6 @@
 //! The information that is missing about a person and their unit, as a short list of suggestions.
 
-use super::enhed::Enhed;
+use super::enhed::{Enhed, EnhedKind};
 use super::person::Role;
 
 /// A piece of information that would help the app to help its user.
@@ -52,7 +52,8 @@ pub fn missing(role: Option<Role>, unit: Option<&Enhed>, has_units: bool, has_fi
         (Missing::Role, role.is_none()),
         (Missing::Kind, unit.kind.is_none()),
         (Missing::Level, role == Some(Role::Leader) && Role::Leader.level(unit.level).is_none()),
-        (Missing::Network, unit.network.as_str().is_empty()),
+        // The area of a chef lies in several networks.
+        (Missing::Network, unit.network.as_str().is_empty() && unit.kind != Some(EnhedKind::Chefomraade)),
         (Missing::Figures, !has_figures),
     ];
     all.into_iter().filter(|(_, is_missing)| *is_missing).map(|(missing, _)| missing).collect()
@@ -61,7 +62,7 @@ pub fn missing(role: Option<Role>, unit: Option<&Enhed>, has_units: bool, has_fi
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::enhed::{EnhedKind, Level};
+    use crate::domain::enhed::Level;
 
     #[test]
     fn missing_depends_on_role_unit_and_figures() {
@@ -75,6 +76,8 @@ mod tests {
         );
         assert_eq!(missing(None, Some(&complete), true, true), [Missing::Role]);
         assert_eq!(missing(Some(Role::Head), Some(&Enhed { level: None, ..complete }), true, true), []);
+        let area = Enhed { kind: Some(EnhedKind::Chefomraade), ..Enhed::default() };
+        assert_eq!(missing(Some(Role::Head), Some(&area), true, true), []);
         assert_eq!(missing(None, None, false, false), [Missing::Unit]);
         assert_eq!(missing(None, None, true, false), [Missing::ChosenUnit]);
         assert_eq!(missing(Some(Role::Board), None, true, false), []);

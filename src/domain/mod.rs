@@ -44,17 +44,23 @@
 //! | [`sorted`], [`fractional_index`] | small maps and sets; positions in lists that several people reorder |
 //! | [`enhed`], [`hierarchy`], [`person`] | units, which unit lies under which, the person at this browser |
 //! | [`unit_task`] | a unit's own tasks in the hierarchy of tasks |
+//! | [`relations`], [`anchor_choice`] | what hangs on what; what goals and trials can be anchored to |
 //! | [`unit_table`] | the rows of the table of units, and one change to several units |
 //! | [`cycle`], [`wheel`], [`progress`] | the calendar of the wheel, what is due on a day, how far a unit is |
 //! | [`wheel_dates`] | the dates of a unit in a cycle, which the wheel shows as dots |
 //! | [`fundament`], [`instrument`] | the content: editions of the foundation, instruments of reflection |
 //! | [`indicator`], [`measure`], [`series`] | indicators and figures |
+//! | [`out_of_range`] | figures that their measure does not allow, and which figures were likely meant |
 //! | [`series_analysis`], [`interval`], [`pattern`] | what a series shows, what chance explains, what units share |
 //! | [`publish`], [`cpr`] | figures that may leave the device; detecting and masking CPR numbers |
 //! | [`dialogue`], [`comment`] | what people say about a figure, and comments on records |
 //! | [`aftale`], [`goal`], [`samtale`], [`midtvejs`], [`proevehandling`] | agreements and what belongs to them |
-//! | [`meeting`] | a meeting of units: offers of help, and decisions |
+//! | [`meeting`], [`help_match`] | a meeting of units: offers of help, and decisions; offers that fit a request |
 //! | [`syn_review`] | when a unit takes up the four views again |
+//! | [`practice`], [`deviation`], [`prototype`] | practice of all sorts; practice that works; versions of one thing |
+//! | [`practice_filter`] | the filters of the library of practice |
+//! | [`similar`] | finds the texts that are like another |
+//! | [`unit_story`] | a positive story that a unit tells |
 //! | [`rapport`], [`package`], [`links`] | reports, the secretariat's package, links to the municipality's pages |
 //! | [`reflection`], [`pyramid`], [`workshop`], [`svarkode`] | reflections, concrete statements, workshops |
 //! | [`search`], [`glossary`] | search that forgives spelling, and the word list |
@@ -71,12 +77,14 @@
 
 pub mod aftale;
 pub mod agenda;
+pub mod anchor_choice;
 pub mod body;
 pub mod comment;
 pub mod cpr;
 pub mod cycle;
 pub mod date;
 pub mod demo;
+pub mod deviation;
 pub mod dialogue;
 pub mod enhed;
 pub mod followed;
@@ -84,6 +92,7 @@ pub mod fractional_index;
 pub mod fundament;
 pub mod glossary;
 pub mod goal;
+pub mod help_match;
 pub mod hierarchy;
 pub mod id;
 pub mod indicator;
@@ -95,17 +104,22 @@ pub mod meeting;
 pub mod midtvejs;
 pub mod missing;
 pub mod number;
+pub mod out_of_range;
 pub mod package;
 pub mod pattern;
 pub mod period;
 pub mod person;
+pub mod practice;
+pub mod practice_filter;
 pub mod proevehandling;
 pub mod progress;
+pub mod prototype;
 pub mod publish;
 pub mod pyramid;
 pub mod rapport;
 pub mod reflection;
 pub mod registry;
+pub mod relations;
 pub mod samtale;
 pub mod search;
 pub mod series;
@@ -116,6 +130,7 @@ pub mod sorted;
 pub mod svarkode;
 pub mod syn_review;
 pub mod text;
+pub mod unit_story;
 pub mod unit_table;
 pub mod unit_task;
 pub mod wheel;

@@ -2,27 +2,39 @@
 
 use super::cpr::{self, DigitShape};
 
-/// Reads a number in Danish notation: decimal comma, points between thousands, and possibly a per cent sign. A text
-/// that looks like a CPR number is refused.
+/// A number read from a text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ParsedNumber {
+    /// The number.
+    pub value: f64,
+    /// Whether a point was read as the decimal comma, as in `94.5`. The user is told so.
+    pub has_decimal_point: bool,
+}
+
+/// Reads a number in Danish notation: decimal comma, points between thousands, and possibly a per cent sign. A single
+/// point that cannot stand between thousands is read as the decimal comma. A text that looks like a CPR number is
+/// refused.
 ///
 /// # Errors
 /// A Danish sentence that says what was expected, or [`cpr::REFUSED`].
-pub fn parse(text: &str) -> Result<f64, &'static str> {
+pub fn parse(text: &str) -> Result<ParsedNumber, &'static str> {
     if cpr::assess_figure_text(text) == DigitShape::Refused { Err(cpr::REFUSED) } else { parse_unguarded(text) }
 }
 
 /// Reads a number in Danish notation without looking for CPR numbers.
-fn parse_unguarded(text: &str) -> Result<f64, &'static str> {
+fn parse_unguarded(text: &str) -> Result<ParsedNumber, &'static str> {
     const EXPECTED: &str = "Skriv et tal, for eksempel 6,1.";
     let bare = text.trim().trim_end_matches('%').trim_end();
     let bare = bare.replace(['\u{a0}', '\u{202f}', ' '], "").replace('\u{2212}', "-");
     let (sign, digits) = bare.strip_prefix('-').map_or(("", &*bare), |rest| ("-", rest));
-    let (integer, fraction) = digits.split_once(',').unwrap_or((digits, ""));
+    let has_decimal_point = has_decimal_point(digits);
+    let comma = if has_decimal_point { '.' } else { ',' };
+    let (integer, fraction) = digits.split_once(comma).unwrap_or((digits, ""));
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let groups: Vec<&str> = integer.split('.').collect();
     let is_grouped_in_thousands = groups.len() == 1
         || (groups[0].len() <= 3 && groups[0] != "0" && groups[1..].iter().all(|group| group.len() == 3));
-    let is_fraction_valid = !digits.contains(',') || is_digits(fraction);
+    let is_fraction_valid = !digits.contains(comma) || is_digits(fraction);
     if !is_grouped_in_thousands || !groups.iter().all(|group| is_digits(group)) || !is_fraction_valid {
         return Err(EXPECTED);
     }
@@ -32,7 +44,15 @@ fn parse_unguarded(text: &str) -> Result<f64, &'static str> {
         digits => digits,
     };
     // `serde_json` is as exact as the standard library and, unlike its parser, is in the download anyway.
-    serde_json::from_str(&format!("{sign}{integer}.{fraction}0")).map_err(|_| EXPECTED)
+    let value = serde_json::from_str(&format!("{sign}{integer}.{fraction}0")).map_err(|_| EXPECTED)?;
+    Ok(ParsedNumber { value, has_decimal_point })
+}
+
+/// Returns whether digits have one point and no comma, and the point cannot stand between thousands.
+fn has_decimal_point(digits: &str) -> bool {
+    let Some((integer, fraction)) = digits.split_once('.') else { return false };
+    let is_between_thousands = fraction.len() == 3 && integer.len() <= 3 && integer != "0";
+    !is_between_thousands && !digits.contains(',') && !fraction.contains('.')
 }
 
 /// Writes a number in Danish notation with all its significant digits: `1.234,5`.
@@ -92,16 +112,17 @@ mod tests {
             ("1 234", 1234.0),
             ("007,50", 7.5),
         ] {
-            assert_eq!(parse(text), Ok(number), "{text}");
+            assert_eq!(parse(text), Ok(ParsedNumber { value: number, has_decimal_point: false }), "{text}");
         }
         for text in [
             "",
             "-",
             ",",
             "6,",
-            "6.1",
-            "1.23",
-            "0.123",
+            "6.",
+            ".5",
+            "5,0.1",
+            "1,234.5",
             "1,2,3",
             "1..000",
             "seks",
@@ -116,10 +137,35 @@ mod tests {
     }
 
     #[test]
+    fn point_that_separates_no_thousands_is_the_decimal_comma() {
+        for (text, number, has_decimal_point) in [
+            ("94.5", 94.5, true),
+            (" 94.5 % ", 94.5, true),
+            ("-0.5", -0.5, true),
+            ("1.23", 1.23, true),
+            ("0.123", 0.123, true),
+            ("1.2345", 1.2345, true),
+            ("1234.567", 1234.567, true),
+            ("1.234", 1234.0, false),
+            ("999.000", 999_000.0, false),
+            ("1.234.567", 1_234_567.0, false),
+        ] {
+            assert_eq!(parse(text), Ok(ParsedNumber { value: number, has_decimal_point }), "{text}");
+        }
+    }
+
+    #[test]
     fn parse_refuses_cpr_numbers() {
-        for text in
-            ["1503121234", "150312-1234", "1.503.121.234", "150312,1234", "0101901234", "101901234", "1503121234 %"]
-        {
+        for text in [
+            "1503121234",
+            "150312-1234",
+            "1.503.121.234",
+            "150312,1234",
+            "150312.1234",
+            "0101901234",
+            "101901234",
+            "1503121234 %",
+        ] {
             assert_eq!(parse(text), Err(cpr::REFUSED), "{text}");
         }
         for text in ["150312", "15031212", "1.503.121", "12.345.678"] {
@@ -134,8 +180,9 @@ mod tests {
         fn written_numbers_parse_back(tenths in -1_000_000_000i64..1_000_000_000) {
             #[allow(clippy::cast_precision_loss)]
             let number = tenths as f64 / 100.0;
-            prop_assert_eq!(parse(&format_danish(number)), Ok(number));
-            prop_assert_eq!(parse(&format_for_spreadsheet(number)), Ok(number));
+            let read = Ok(ParsedNumber { value: number, has_decimal_point: false });
+            prop_assert_eq!(parse(&format_danish(number)), read);
+            prop_assert_eq!(parse(&format_for_spreadsheet(number)), read);
         }
 
         #[test]
@@ -143,7 +190,8 @@ mod tests {
             let number = f64::from_bits(bits);
             prop_assume!(number.is_finite());
             // Unguarded, since some of the numbers look like CPR numbers.
-            prop_assert_eq!(parse_unguarded(&format_danish(number)), Ok(number), "{}", format_danish(number));
+            let read = Ok(ParsedNumber { value: number, has_decimal_point: false });
+            prop_assert_eq!(parse_unguarded(&format_danish(number)), read, "{}", format_danish(number));
         }
     }
 }

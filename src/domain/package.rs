@@ -1,16 +1,15 @@
-//! The secretariat's package for a cycle (*datapakke*): dates of the elements, patterns found, and themes with their
-//! priorities and reasons. The figures are not in the package record; they are series.
+//! The secretariat's package for a cycle (*datapakke*): dates of the elements, patterns found, and themes, with what
+//! three forums say about them and what was decided. The figures are not in the package record; they are series.
 
 use serde::{Deserialize, Serialize};
 
 use super::body::{Body, Entries, FieldRole, KindWords, Map};
 use super::cycle::Cycle;
 use super::date::Date;
-use super::fractional_index;
 use super::id::Id;
 use super::period::Span;
 use super::slot::fields;
-use super::text::UserText;
+use super::text::{UserText, to_lowercase_danish};
 
 /// The package of a cycle. There is one per cycle with a derived id, so that the files of all people are merged into
 /// it.
@@ -144,11 +143,54 @@ impl FeedbackForum {
             Self::JointMed => "faellesmed",
         }
     }
+
+    /// Returns the forum with a name in addresses and records.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|forum| forum.name() == name)
+    }
+
+    /// Returns the key of the forum in [`Package::answers`].
+    pub fn id(self) -> Option<Id> {
+        Id::parse(self.name())
+    }
+
+    /// Whether the forum prioritises. One that does not gives feedback, which decides nothing [FIF-12].
+    pub const fn prioritises(self) -> bool {
+        !matches!(self, Self::JointMed)
+    }
+
+    /// Returns the names of the leaves of a pattern that hold the forum's choice and its reason.
+    pub const fn pattern_leaves(self) -> [&'static str; 2] {
+        match self {
+            Self::Lederforum => ["lederforum", "lederforum_reason"],
+            Self::Committee => ["committee", "committee_reason"],
+            Self::JointMed => ["joint_med", "joint_med_reason"],
+        }
+    }
+
+    /// Returns the names of the leaves of a theme that hold the forum's choice and its reason.
+    pub const fn theme_leaves(self) -> [&'static str; 2] {
+        match self {
+            Self::Lederforum => ["lederforum", "lederforum_reason"],
+            Self::Committee => ["committee", "committee_reason"],
+            Self::JointMed => ["joint_med_priority", "joint_med"],
+        }
+    }
+
+    /// Returns the suggestion to get the answer of the forum.
+    const fn missing_answer(self) -> &'static str {
+        match self {
+            Self::Lederforum => "Hent svaret fra BU Lederforum",
+            Self::Committee => "Hent svaret fra Børne- og Ungdomsudvalget",
+            Self::JointMed => "Hent svaret fra FællesMED",
+        }
+    }
 }
 
 impl PatternWeight {
-    /// All values, in the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self::High, Self::Some, Self::Low];
+    /// The values as records hold them, each with its Danish name, in the order in which they are offered.
+    pub const CHOICES: [(&'static str, &'static str); 3] =
+        [("high", Self::High.danish()), ("some", Self::Some.danish()), ("low", Self::Low.danish())];
 
     /// The Danish name.
     pub const fn danish(self) -> &'static str {
@@ -171,20 +213,101 @@ pub enum Priority {
     NotNow,
 }
 
-/// The decision on a theme, derived from both priorities.
+/// The position of a forum on a pattern or a theme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ForumPosition<'p> {
+    /// The forum.
+    pub forum: FeedbackForum,
+    /// The Danish name of its choice; `None` if it has made none.
+    pub choice: Option<&'static str>,
+    /// Its reason; may be empty.
+    pub reason: &'p str,
+}
+
+/// How far the forums agree on a pattern or a theme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ForumAgreement {
+    /// All forums have answered, and no two of them made different choices.
+    Agree,
+    /// Two forums made different choices.
+    Differ,
+    /// No two forums made different choices, and these have not answered.
+    Waiting(Vec<FeedbackForum>),
+}
+
+impl ForumPosition<'_> {
+    /// Whether the forum has made a choice or given a reason.
+    pub fn is_given(&self) -> bool {
+        self.choice.is_some() || !self.reason.trim().is_empty()
+    }
+}
+
+impl ForumAgreement {
+    /// Compares the positions of the forums.
+    pub fn of(positions: &[ForumPosition<'_>]) -> Self {
+        let mut choices = positions.iter().filter_map(|position| position.choice);
+        if choices.next().is_some_and(|first| choices.any(|other| other != first)) {
+            return Self::Differ;
+        }
+        let waiting: Vec<FeedbackForum> = awaited(positions).collect();
+        if waiting.is_empty() { Self::Agree } else { Self::Waiting(waiting) }
+    }
+}
+
+/// Says in Danish whether the forums agree, what each chose if they differ, and which have not answered.
+pub fn agreement_in_words(positions: &[ForumPosition<'_>]) -> String {
+    let chosen: Vec<(&str, String)> = positions
+        .iter()
+        .filter_map(|position| Some((position.forum.danish(), to_lowercase_danish(position.choice?))))
+        .collect();
+    let mut parts = Vec::new();
+    match &*chosen {
+        [] => {}
+        _ if ForumAgreement::of(positions) == ForumAgreement::Differ => {
+            let each: Vec<String> = chosen.iter().map(|(name, choice)| format!("{name} ({choice})")).collect();
+            parts.push(format!("Uenige: {}", each.join(", ")));
+        }
+        [(_, choice), ..] => {
+            let names: Vec<&str> = chosen.iter().map(|(name, _)| *name).collect();
+            let who = if names.len() == FeedbackForum::ALL.len() { "Alle tre".to_owned() } else { listed(&names) };
+            parts.push(format!("{who}: {choice}"));
+        }
+    }
+    let waiting: Vec<&str> = awaited(positions).map(FeedbackForum::danish).collect();
+    if !waiting.is_empty() {
+        parts.push(format!("Venter på {}", listed(&waiting)));
+    }
+    parts.join(" · ")
+}
+
+/// Returns the forums that have not answered.
+fn awaited(positions: &[ForumPosition<'_>]) -> impl Iterator<Item = FeedbackForum> {
+    positions.iter().filter(|position| !position.is_given()).map(|position| position.forum)
+}
+
+/// Joins names into a Danish list.
+fn listed(names: &[&str]) -> String {
+    match names {
+        [first @ .., last] if !first.is_empty() => format!("{} og {last}", first.join(", ")),
+        _ => names.concat(),
+    }
+}
+
+/// The decision on a theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
-    /// Both bodies have prioritised the theme.
+    /// The secretariat noted that the theme is chosen; or both bodies have prioritised it.
     Chosen,
-    /// No body has put the theme off, and at least one has not answered yet.
+    /// Nothing is noted, no body has put the theme off, and at least one has not answered yet.
     Open,
-    /// At least one body has put the theme off.
+    /// The secretariat noted that the theme is put off; or at least one body has put it off.
     NotNow,
 }
 
 impl Priority {
-    /// Both values, in the order in which they are offered.
-    pub const ALL: [Self; 2] = [Self::Prioritised, Self::NotNow];
+    /// The values as records hold them, each with its Danish name, in the order in which they are offered.
+    pub const CHOICES: [(&'static str, &'static str); 2] =
+        [("prioritised", Self::Prioritised.danish()), ("not_now", Self::NotNow.danish())];
 
     /// The Danish name.
     pub const fn danish(self) -> &'static str {
@@ -206,16 +329,50 @@ impl Decision {
     }
 }
 
+impl FoundPattern {
+    /// The positions of the forums on the pattern.
+    pub fn positions(&self) -> [ForumPosition<'_>; 3] {
+        FeedbackForum::ALL.map(|forum| {
+            let (weight, reason) = match forum {
+                FeedbackForum::Lederforum => (self.lederforum, &self.lederforum_reason),
+                FeedbackForum::Committee => (self.committee, &self.committee_reason),
+                FeedbackForum::JointMed => (self.joint_med, &self.joint_med_reason),
+            };
+            ForumPosition { forum, choice: weight.map(PatternWeight::danish), reason: reason.as_str() }
+        })
+    }
+
+    /// Whether the pattern is described.
+    pub fn has_text(&self) -> bool {
+        !self.text.as_str().trim().is_empty()
+    }
+}
+
 impl PackageTheme {
+    /// Creates a theme that a forum proposes, and so prioritises; `None` for the secretariat.
+    pub fn new(proposed_by: Option<FeedbackForum>) -> Self {
+        let priority = |forum: FeedbackForum| (proposed_by == Some(forum)).then_some(Priority::Prioritised);
+        Self {
+            lederforum: priority(FeedbackForum::Lederforum),
+            committee: priority(FeedbackForum::Committee),
+            joint_med_priority: priority(FeedbackForum::JointMed),
+            proposed_by,
+            ..Self::default()
+        }
+    }
+
     /// The decision on the theme: the one that the secretariat noted, or else what follows from the priorities.
-    ///
-    /// BU Lederforum and the committee prioritise. `FællesMED` gives feedback and decides nothing.
     pub fn outcome(&self) -> Decision {
         match self.decision {
-            Some(Priority::Prioritised) => return Decision::Chosen,
-            Some(Priority::NotNow) => return Decision::NotNow,
-            None => {}
+            Some(Priority::Prioritised) => Decision::Chosen,
+            Some(Priority::NotNow) => Decision::NotNow,
+            None => self.outcome_of_priorities(),
         }
+    }
+
+    /// The decision that follows from the priorities of BU Lederforum and the committee. `FællesMED` gives feedback and
+    /// decides nothing.
+    pub fn outcome_of_priorities(&self) -> Decision {
         match [self.lederforum, self.committee] {
             [Some(Priority::Prioritised), Some(Priority::Prioritised)] => Decision::Chosen,
             priorities if priorities.contains(&Some(Priority::NotNow)) => Decision::NotNow,
@@ -223,8 +380,27 @@ impl PackageTheme {
         }
     }
 
-    fn has_title(&self) -> bool {
+    /// The positions of the forums on the theme.
+    pub fn positions(&self) -> [ForumPosition<'_>; 3] {
+        FeedbackForum::ALL.map(|forum| {
+            let (priority, reason) = match forum {
+                FeedbackForum::Lederforum => (self.lederforum, &self.lederforum_reason),
+                FeedbackForum::Committee => (self.committee, &self.committee_reason),
+                FeedbackForum::JointMed => (self.joint_med_priority, &self.joint_med),
+            };
+            ForumPosition { forum, choice: priority.map(Priority::danish), reason: reason.as_str() }
+        })
+    }
+
+    /// Whether the theme has a name.
+    pub fn has_title(&self) -> bool {
         !self.title.as_str().trim().is_empty()
+    }
+
+    /// Whether the forums differ and nobody has written why the decision became as it is.
+    fn lacks_explanation(&self) -> bool {
+        let is_explained = !self.decision_reason.as_str().trim().is_empty();
+        !is_explained && ForumAgreement::of(&self.positions()) == ForumAgreement::Differ
     }
 }
 
@@ -242,12 +418,12 @@ impl Package {
 
     /// The themes in order.
     pub fn themes_in_order(&self) -> Vec<(&Id, &PackageTheme)> {
-        in_order(&self.themes, |theme| theme.order.as_deref())
+        self.themes.in_order(|theme| theme.order.as_deref())
     }
 
     /// The patterns in order.
     pub fn patterns_in_order(&self) -> Vec<(&Id, &FoundPattern)> {
-        in_order(&self.patterns, |found| found.order.as_deref())
+        self.patterns.in_order(|found| found.order.as_deref())
     }
 
     /// The themes that units work from: the prioritised ones, or the open ones as long as none is prioritised.
@@ -265,43 +441,66 @@ impl Package {
         self.themes.values().any(|theme| theme.has_title() && theme.outcome() == Decision::Chosen)
     }
 
-    /// The period in which an element has its turn, if the secretariat has set one.
+    /// The period in which an element has its turn, if the secretariat has set one. A reversed period, which is a
+    /// mistake, is none.
     pub fn element_dates(&self, element: &str) -> Option<Span> {
-        self.calendar.iter().find(|(id, _)| id.as_str() == element).map(|(_, span)| *span)
+        let dates = self.calendar.iter().find(|(id, _)| id.as_str() == element).map(|(_, span)| *span);
+        dates.filter(|span| !span.is_reversed())
     }
 
     /// Whether the package has patterns, themes, dates or a letter.
     pub fn has_content(&self) -> bool {
-        let has_patterns = self.patterns.values().any(|found| !found.text.as_str().trim().is_empty());
+        self.can_be_answered() || !self.calendar.is_empty() || !self.letter.as_str().trim().is_empty()
+    }
+
+    /// Whether the package has patterns or themes, on which the forums take a position.
+    pub fn can_be_answered(&self) -> bool {
+        self.patterns.values().any(FoundPattern::has_text) || self.themes.values().any(PackageTheme::has_title)
+    }
+
+    /// The numbers of patterns and of themes on which a forum has taken no position.
+    pub fn unanswered(&self, forum: FeedbackForum) -> [usize; 2] {
+        let is_awaited = |positions: [ForumPosition<'_>; 3]| awaited(&positions).any(|awaited| awaited == forum);
+        let patterns = self.patterns.values().filter(|found| found.has_text() && is_awaited(found.positions()));
+        let themes = self.themes.values().filter(|theme| theme.has_title() && is_awaited(theme.positions()));
+        [patterns.count(), themes.count()]
+    }
+
+    /// The day on which a forum finished its position.
+    pub fn finished(&self, forum: FeedbackForum) -> Option<Date> {
+        self.answers.get(&forum.id()?)?.finished
+    }
+
+    /// The forums that have neither finished their position nor taken one on every theme. A package without themes is
+    /// answered by a position on every pattern. Empty for a package without both.
+    pub fn awaited_forums(&self) -> Vec<FeedbackForum> {
         let has_themes = self.themes.values().any(PackageTheme::has_title);
-        has_patterns || has_themes || !self.calendar.is_empty() || !self.letter.as_str().trim().is_empty()
+        let has_answered = |forum: FeedbackForum| {
+            let [patterns, themes] = self.unanswered(forum);
+            self.finished(forum).is_some() || if has_themes { themes == 0 } else { patterns == 0 }
+        };
+        FeedbackForum::ALL.into_iter().filter(|forum| !has_answered(*forum)).collect()
     }
 
     /// Suggestions for improving the package before it is sent, in Danish, the most useful first. `has_figures` says
     /// whether any unit has figures.
     pub fn gaps(&self, has_figures: bool) -> Vec<&'static str> {
         let themes = || self.themes.values().filter(|theme| theme.has_title());
-        let is_empty = |text: &UserText| text.as_str().trim().is_empty();
+        let has_patterns = self.patterns.values().any(FoundPattern::has_text);
         let gaps = [
             (!has_figures, "Hent enhedernes tal ind under Indikatorer"),
-            (self.patterns.values().all(|found| is_empty(&found.text)), "Skriv de mønstre, I ser i tallene"),
+            (!has_patterns, "Skriv de mønstre, I ser i tallene"),
             (themes().next().is_none(), "Skriv de temaer, mønstrene peger på"),
-            (themes().any(|theme| is_empty(&theme.reason)), "Skriv, hvorfor hvert tema er peget ud"),
-            (
-                themes().any(|theme| theme.outcome() == Decision::Open),
-                "Skriv, hvad BU Lederforum og Børne- og Ungdomsudvalget har prioriteret",
-            ),
-            (themes().any(|theme| is_empty(&theme.joint_med)), "Skriv FællesMEDs feedback til temaerne"),
+            (themes().any(|theme| theme.reason.as_str().trim().is_empty()), "Skriv, hvorfor hvert tema er peget ud"),
+        ];
+        let later_gaps = [
+            (themes().any(PackageTheme::lacks_explanation), "Begrund beslutningen, hvor forummerne er uenige"),
             (self.calendar.is_empty(), "Sæt datoer på kalenderen, hvor I kender dem"),
         ];
-        gaps.into_iter().filter(|(is_missing, _)| *is_missing).map(|(_, words)| words).collect()
+        let missing = |(is_missing, words): (bool, &'static str)| is_missing.then_some(words);
+        let answers = self.awaited_forums().into_iter().map(FeedbackForum::missing_answer);
+        gaps.into_iter().filter_map(missing).chain(answers).chain(later_gaps.into_iter().filter_map(missing)).collect()
     }
-}
-
-/// Sorts entries by position, then by id. Entries without a position come last.
-fn in_order<T>(entries: &Entries<T>, position: fn(&T) -> Option<&str>) -> Vec<(&Id, &T)> {
-    let sort_key = |entry: &(&Id, &T)| (position(entry.1).unwrap_or("~").to_owned(), entry.0.clone());
-    fractional_index::sorted(entries.iter().collect(), &|one, other| sort_key(one) < sort_key(other))
 }
 
 fields!(ForumAnswer { remark: text("forummets bemærkning"), finished: value("om svaret er færdigt") });
@@ -385,6 +584,132 @@ mod tests {
     }
 
     #[test]
+    fn noted_decision_replaces_what_follows_from_the_priorities() {
+        for (decision, outcome) in [(YES, Decision::Chosen), (NO, Decision::NotNow), (None, Decision::NotNow)] {
+            let theme = PackageTheme { decision, ..theme("x", [YES, NO], "a0") };
+            assert_eq!((theme.outcome(), theme.outcome_of_priorities()), (outcome, Decision::NotNow), "{decision:?}");
+        }
+    }
+
+    #[test]
+    fn proposed_theme_is_prioritised_by_its_forum_alone() {
+        for forum in FeedbackForum::ALL {
+            let theme = PackageTheme::new(Some(forum));
+            let positions = theme.positions();
+            assert!(positions.iter().all(|position| position.is_given() == (position.forum == forum)), "{forum:?}");
+            assert_eq!((theme.proposed_by, theme.outcome()), (Some(forum), Decision::Open));
+        }
+        assert_eq!(PackageTheme::new(None), PackageTheme::default());
+    }
+
+    /// Checks the agreement on a theme with a choice of each forum, and the feedback of `FællesMED` in words.
+    #[track_caller]
+    fn check_agreement(choices: [Option<Priority>; 3], joint_med: &str, expected: &ForumAgreement, words: &str) {
+        let [lederforum, committee, joint_med_priority] = choices;
+        let theme = PackageTheme {
+            joint_med: joint_med.into(),
+            joint_med_priority,
+            ..theme("x", [lederforum, committee], "a0")
+        };
+        let positions = theme.positions();
+        assert_eq!(ForumAgreement::of(&positions), *expected, "{choices:?}");
+        assert_eq!(agreement_in_words(&positions), words, "{choices:?}");
+    }
+
+    #[test]
+    fn agreement_names_differences_and_awaited_forums() {
+        use FeedbackForum::{Committee, JointMed, Lederforum};
+        use ForumAgreement::{Agree, Differ, Waiting};
+        let waiting_for_all = "Venter på BU Lederforum, Børne- og Ungdomsudvalget og FællesMED";
+        check_agreement([None; 3], "", &Waiting(vec![Lederforum, Committee, JointMed]), waiting_for_all);
+        check_agreement(
+            [YES, None, None],
+            " ",
+            &Waiting(vec![Committee, JointMed]),
+            "BU Lederforum: prioriteret · Venter på Børne- og Ungdomsudvalget og FællesMED",
+        );
+        check_agreement(
+            [None, NO, NO],
+            "",
+            &Waiting(vec![Lederforum]),
+            "Børne- og Ungdomsudvalget og FællesMED: ikke denne gang · Venter på BU Lederforum",
+        );
+        check_agreement([YES; 3], "", &Agree, "Alle tre: prioriteret");
+        check_agreement([NO; 3], "Enig", &Agree, "Alle tre: ikke denne gang");
+        // Feedback in words is an answer.
+        let both = "BU Lederforum og Børne- og Ungdomsudvalget: prioriteret";
+        check_agreement([YES, YES, None], "Vi bakker op", &Agree, both);
+        check_agreement(
+            [YES, NO, None],
+            "",
+            &Differ,
+            "Uenige: BU Lederforum (prioriteret), Børne- og Ungdomsudvalget (ikke denne gang) · Venter på FællesMED",
+        );
+        check_agreement(
+            [YES, YES, NO],
+            "",
+            &Differ,
+            "Uenige: BU Lederforum (prioriteret), Børne- og Ungdomsudvalget (prioriteret), FællesMED (ikke denne gang)",
+        );
+    }
+
+    #[test]
+    fn weights_of_a_pattern_are_compared_as_priorities_are() {
+        let mut found = FoundPattern { lederforum: Some(PatternWeight::High), ..FoundPattern::default() };
+        found.committee = Some(PatternWeight::Low);
+        found.joint_med_reason = "Det kender vi".into();
+        assert_eq!(
+            agreement_in_words(&found.positions()),
+            "Uenige: BU Lederforum (vejer tungt), Børne- og Ungdomsudvalget (vejer lidt)"
+        );
+        found.committee = Some(PatternWeight::High);
+        assert_eq!(agreement_in_words(&found.positions()), "BU Lederforum og Børne- og Ungdomsudvalget: vejer tungt");
+    }
+
+    #[test]
+    fn forum_is_awaited_until_it_has_finished_or_answered_every_theme() {
+        use FeedbackForum::{Committee, JointMed, Lederforum};
+        let mut package = Package::default();
+        assert!(package.awaited_forums().is_empty());
+        package.patterns.insert(id("p"), FoundPattern { text: "Fraværet stiger".into(), ..FoundPattern::default() });
+        assert_eq!(package.awaited_forums(), FeedbackForum::ALL);
+        package.patterns.get_mut(&id("p")).unwrap().committee = Some(PatternWeight::Low);
+        assert_eq!(package.awaited_forums(), [Lederforum, JointMed]);
+        for (name, title) in [("a", "Fravær"), ("b", "Ensomhed"), ("c", " ")] {
+            package.themes.insert(id(name), theme(title, [None, None], "a0"));
+        }
+        assert_eq!((package.unanswered(Committee), package.unanswered(JointMed)), ([0, 2], [1, 2]));
+        package.themes.get_mut(&id("a")).unwrap().lederforum = YES;
+        assert_eq!(package.awaited_forums(), FeedbackForum::ALL);
+        package.themes.get_mut(&id("b")).unwrap().lederforum = NO;
+        assert_eq!(package.awaited_forums(), [Committee, JointMed]);
+        let finished = ForumAnswer { finished: Date::new(2026, 2, 11), ..ForumAnswer::default() };
+        package.answers.insert(JointMed.id().unwrap(), finished);
+        assert_eq!((package.finished(JointMed), package.awaited_forums()), (Date::new(2026, 2, 11), vec![Committee]));
+    }
+
+    #[test]
+    fn names_of_forums_leaves_and_choices_are_those_in_records() {
+        use crate::domain::body::{Field, FieldTable};
+        let names = |fields: &[Field]| fields.iter().map(|field| field.name).collect::<Vec<_>>();
+        let (of_pattern, of_theme) = (names(FoundPattern::FIELDS), names(PackageTheme::FIELDS));
+        for forum in FeedbackForum::ALL {
+            assert_eq!(FeedbackForum::parse(forum.name()), Some(forum));
+            assert!(forum.id().is_some() && forum.pattern_leaves().iter().all(|name| of_pattern.contains(name)));
+            assert!(forum.theme_leaves().iter().all(|name| of_theme.contains(name)), "{forum:?}");
+        }
+        let stored = |value: serde_json::Value| value.as_str().unwrap().to_owned();
+        for (name, danish) in Priority::CHOICES {
+            let priority: Priority = serde_json::from_value(name.into()).unwrap();
+            assert_eq!((priority.danish(), stored(serde_json::to_value(priority).unwrap()).as_str()), (danish, name));
+        }
+        for (name, danish) in PatternWeight::CHOICES {
+            let weight: PatternWeight = serde_json::from_value(name.into()).unwrap();
+            assert_eq!((weight.danish(), stored(serde_json::to_value(weight).unwrap()).as_str()), (danish, name));
+        }
+    }
+
+    #[test]
     fn themes_for_units_are_open_ones_until_one_is_chosen() {
         let mut package = Package::default();
         for (name, title, priorities, order) in [
@@ -429,5 +754,18 @@ mod tests {
             (YES, "Vi ser det i alle områder".into(), "Vi er enige".into());
         package.calendar.insert(id("kvalitetssamtale"), Span::default());
         assert_eq!(package.gaps(true), [""; 0]);
+        package.themes.get_mut(&id("t")).unwrap().joint_med_priority = NO;
+        assert_eq!(package.gaps(true), ["Begrund beslutningen, hvor forummerne er uenige"]);
+        package.themes.get_mut(&id("t")).unwrap().decision_reason = "Begge, der prioriterer, er enige".into();
+        assert_eq!(package.gaps(true), [""; 0]);
+    }
+
+    #[test]
+    fn gaps_name_each_forum_that_is_awaited() {
+        let mut package = Package::default();
+        package.themes.insert(id("t"), theme("Fravær", [YES, None], "a0"));
+        let gaps = package.gaps(true);
+        assert!(gaps.contains(&"Hent svaret fra Børne- og Ungdomsudvalget"), "{gaps:?}");
+        assert!(gaps.contains(&"Hent svaret fra FællesMED") && !gaps.contains(&"Hent svaret fra BU Lederforum"));
     }
 }

@@ -64,9 +64,10 @@ mod tests {
     use crate::domain::period::Period;
     use crate::domain::series::{Observation, Series};
 
-    fn analysis(from: f64, to: f64, n: Option<u32>) -> SeriesAnalysis {
+    /// Analyses two figures, each with its number of persons.
+    fn analysis(from: (f64, Option<u32>), to: (f64, Option<u32>)) -> SeriesAnalysis {
         let mut series = Series::default();
-        for (year, value) in [(2023, from), (2024, to)] {
+        for (year, (value, n)) in [(2023, from), (2024, to)] {
             series
                 .observations
                 .insert(Period::SchoolYear(year), Observation { value: Some(value), n, ..Observation::default() });
@@ -85,11 +86,11 @@ mod tests {
     #[test]
     fn pattern_counts_directions_and_needs_five_units() {
         let analyses = [
-            analysis(7.0, 5.0, None),
-            analysis(5.0, 7.0, None),
-            analysis(5.0, 6.0, Some(40)),
-            analysis(5.0, 5.0, None),
-            analysis(9.0, 5.0, None),
+            analysis((7.0, None), (5.0, None)),
+            analysis((5.0, None), (7.0, None)),
+            analysis((5.0, Some(40)), (6.0, Some(40))),
+            analysis((5.0, None), (5.0, None)),
+            analysis((9.0, None), (5.0, None)),
         ];
         let pattern = Pattern::of(&analyses).unwrap();
         assert_eq!(
@@ -97,5 +98,10 @@ mod tests {
             "Af 5 enheder: 2 i den ønskede retning, 1 mod den ønskede retning, 1 kan være tilfældige udsving, 1 uændret"
         );
         assert_eq!(Pattern::of(&analyses[..4]), None);
+        // One known number of persons suffices to doubt a change.
+        let doubtful = [((5.0, Some(40)), (6.0, None)), ((5.0, None), (6.0, Some(40)))];
+        let analyses: Vec<SeriesAnalysis> =
+            doubtful.iter().cycle().take(6).map(|(from, to)| analysis(*from, *to)).collect();
+        assert_eq!(Pattern::of(&analyses).map(|pattern| pattern.doubtful), Some(6));
     }
 }

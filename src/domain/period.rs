@@ -127,6 +127,12 @@ impl Period {
         }
     }
 
+    /// Returns the first day of the period.
+    pub fn first_day(self) -> Date {
+        let (year, month, _) = self.sort_key();
+        Date::new(year, month, 1).unwrap_or(Date::LAST)
+    }
+
     /// Returns the last day of the period.
     pub fn last_day(self) -> Date {
         let (year, month) = match self {
@@ -221,6 +227,17 @@ pub struct Span {
     pub to: Option<Date>,
 }
 
+impl Span {
+    /// The sentence that a page shows beside a reversed span.
+    pub const REVERSED: &'static str = "Slutdatoen ligger før startdatoen. Ret den ene.";
+
+    /// Returns whether the last day lies before the first. Such a span is a mistake and is shown only where it can be
+    /// corrected.
+    pub fn is_reversed(self) -> bool {
+        self.from.zip(self.to).is_some_and(|(from, to)| to < from)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -294,13 +311,29 @@ mod tests {
     }
 
     #[test]
-    fn last_day_is_the_end_of_the_period() {
-        for (period, day) in [
-            (Period::Year(2024), "2024-12-31"),
-            (Period::SchoolYear(2024), "2025-07-31"),
-            (Period::Quarter(2024, 2), "2024-06-30"),
+    fn period_begins_and_ends_on_its_first_and_last_day() {
+        for (period, first, last) in [
+            (Period::Year(2024), "2024-01-01", "2024-12-31"),
+            (Period::SchoolYear(2024), "2024-08-01", "2025-07-31"),
+            (Period::Quarter(2024, 2), "2024-04-01", "2024-06-30"),
+            (Period::Quarter(2024, 4), "2024-10-01", "2024-12-31"),
         ] {
-            assert_eq!(period.last_day().to_string(), day);
+            assert_eq!((period.first_day().to_string(), period.last_day().to_string()), (first.into(), last.into()));
+        }
+    }
+
+    #[test]
+    fn span_is_reversed_if_it_ends_before_it_begins() {
+        for (from, to, is_reversed) in [
+            ("2026-08-02", "2026-08-01", true),
+            ("2026-08-01", "2026-08-01", false),
+            ("2026-08-01", "2026-08-02", false),
+            ("2026-08-01", "", false),
+            ("", "2026-08-01", false),
+            ("", "", false),
+        ] {
+            let span = Span { from: Date::parse(from), to: Date::parse(to) };
+            assert_eq!(span.is_reversed(), is_reversed, "{from} {to}");
         }
     }
 

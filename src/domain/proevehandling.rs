@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::body::{Body, KindWords};
+use super::body::{Body, FieldRole, KindWords, Map};
 use super::date::Date;
+use super::goal::Anchor;
 use super::id::Id;
 use super::period::Span;
 use super::slot::fields;
@@ -41,8 +42,20 @@ pub struct Proevehandling {
     pub learned: UserText,
     /// The decision on what comes next.
     pub next: Option<TrialNext>,
+    /// The things that the trial is anchored to. One leaf per anchor.
+    pub anchors: Map<Id, Anchor>,
     /// The record that the trial came from: a reflection, a series, a dialogue, a conversation.
     pub origin: Option<Id>,
+    /// Who takes part, by the id of the group.
+    pub participants: Map<Id, UserText>,
+    /// The practice that it builds on.
+    pub built_on: Option<Id>,
+    /// Whose idea it builds on, in words.
+    pub credit: UserText,
+    /// The practice in plain words, for the catalogue.
+    pub plain: UserText,
+    /// Whether the unit has put it in its catalogue for parents, children and staff.
+    pub in_catalogue: Option<bool>,
     /// Whether the unit shares the trial with its network.
     pub shared: Option<bool>,
 }
@@ -88,7 +101,7 @@ impl TrialNext {
 }
 
 /// The state of a trial.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TrialState {
     /// The period is over, and no decision on what comes next was made.
     Due,
@@ -100,40 +113,31 @@ pub enum TrialState {
     Ended,
 }
 
-impl TrialState {
-    /// All states, those that ask for an action first.
-    pub const ALL: [Self; 4] = [Self::Due, Self::Running, Self::Idea, Self::Ended];
-
-    /// The Danish heading of a list of trials in the state.
-    pub const fn danish(self) -> &'static str {
-        match self {
-            Self::Due => "Skal samles op",
-            Self::Running => "I gang",
-            Self::Idea => "Idéer",
-            Self::Ended => "Samlet op",
-        }
-    }
-}
-
 /// The longest title, in characters, that is made from another text.
 const MADE_TITLE_LENGTH: usize = 60;
 
+/// The longest name, in characters, of practice without a title.
+const MADE_NAME_LENGTH: usize = 80;
+
 impl Proevehandling {
+    /// The name of a trial without words.
+    pub const UNTITLED: &'static str = "Prøvehandling uden titel";
+
     /// Returns the trial with a title. A trial without a title gets the beginning of its idea, or else of its
     /// situation. The title stays empty if both texts are empty.
     #[must_use]
     pub fn with_title(mut self) -> Self {
         if self.title.as_str().trim().is_empty() {
             let texts = [&self.idea, &self.context];
-            self.title = UserText(texts.into_iter().find_map(|text| title_from(text.as_str())).unwrap_or_default());
+            let title = texts.into_iter().find_map(|text| first_line(text.as_str(), MADE_TITLE_LENGTH));
+            self.title = UserText(title.unwrap_or_default());
         }
         self
     }
 
     /// Returns the name of the trial: its title, or else the beginning of its idea.
     pub fn name(&self) -> String {
-        let name = [self.title.as_str(), self.idea.as_str()].into_iter().find(|text| !text.is_empty());
-        name.map_or_else(|| "Prøvehandling uden titel".to_owned(), |name| name.chars().take(80).collect())
+        name_of(&self.title, &self.idea, Self::UNTITLED)
     }
 
     /// The state of the trial on a day. The last day belongs to the trial.
@@ -151,10 +155,20 @@ impl Proevehandling {
     }
 }
 
-/// Returns the first line of a text as a title, cut between two words if it is long. `None` for a text without words.
-fn title_from(text: &str) -> Option<String> {
+/// Returns the name of practice: its whole title, or else the beginning of another text, or else a name for no words.
+pub(super) fn name_of(title: &UserText, text: &UserText, untitled: &str) -> String {
+    let title = title.as_str().trim();
+    if !title.is_empty() {
+        return title.to_owned();
+    }
+    first_line(text.as_str(), MADE_NAME_LENGTH).unwrap_or_else(|| untitled.to_owned())
+}
+
+/// Returns the first line of a text, cut between two words if it has more than `length` characters. `None` for a text
+/// without words.
+pub(super) fn first_line(text: &str, length: usize) -> Option<String> {
     let line = text.lines().map(str::trim).find(|line| !line.is_empty())?;
-    let Some((end, _)) = line.char_indices().nth(MADE_TITLE_LENGTH) else { return Some(line.to_owned()) };
+    let Some((end, _)) = line.char_indices().nth(length) else { return Some(line.to_owned()) };
     let start = &line[..end];
     let words = start.rsplit_once(' ').map_or(start, |(words, _)| words);
     Some(format!("{}…", words.trim_end_matches([' ', ',', '.', ':', ';'])))
@@ -175,7 +189,13 @@ fields!(Proevehandling {
     happened: text("hvad der skete"),
     learned: text("det lærte"),
     next: value("næste skridt"),
+    anchors: leaves("det, prøvehandlingen hænger på", FieldRole::Plain),
     origin: value("hvor den kommer fra"),
+    participants: leaves("hvem der er med", FieldRole::Text),
+    built_on: value("den praksis, den bygger på"),
+    credit: text("hvis idé det er"),
+    plain: text("praksis med enkle ord"),
+    in_catalogue: value("om den er i kataloget"),
     shared: value("om prøvehandlingen deles med netværket"),
 });
 
@@ -219,6 +239,22 @@ mod tests {
         let long = "Vi ringer hjem samme dag, som et barn er væk fra skole, og spørger";
         check("", long, "", "Vi ringer hjem samme dag, som et barn er væk fra skole, og…");
         check("", &"ø".repeat(61), "", &format!("{}…", "ø".repeat(60)));
+    }
+
+    /// New practice takes the name over as its title, so no title that someone typed is cut.
+    #[test]
+    fn name_is_the_whole_title_or_one_line_of_another_text() {
+        let long = "ord ".repeat(30);
+        for (title, idea, name) in [
+            (long.as_str(), "Vi ringer hjem", long.trim()),
+            (" ", "Vi ringer hjem\nsamme dag", "Vi ringer hjem"),
+            ("", "\n ", Proevehandling::UNTITLED),
+        ] {
+            let trial = Proevehandling { title: title.into(), idea: idea.into(), ..Proevehandling::default() };
+            assert_eq!(trial.name(), name);
+        }
+        let trial = Proevehandling { idea: long.as_str().into(), ..Proevehandling::default() };
+        assert!(trial.name().ends_with("ord…") && trial.name().chars().count() <= MADE_NAME_LENGTH + 1);
     }
 
     #[test]

@@ -115,6 +115,12 @@ kinds! {
     UnitTask = "unit_task", super::unit_task::UnitTask;
     /// When a unit takes up the four views again, and what came of it.
     SynReview = "syn_review", super::syn_review::SynReview;
+    /// Practice that already works somewhere, against the odds.
+    Deviation = "deviation", super::deviation::Deviation;
+    /// One thing in numbered versions that are tried and changed.
+    Prototype = "prototype", super::prototype::Prototype;
+    /// A positive story that a unit tells.
+    UnitStory = "unit_story", super::unit_story::UnitStory;
 }
 
 impl Kind {

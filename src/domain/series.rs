@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::body::{Body, FieldRole, KindWords, Map};
 use super::date::Date;
 use super::id::Id;
+use super::indicator;
 use super::measure::Measure;
 use super::period::Period;
 use super::slot::fields;
@@ -43,7 +44,8 @@ pub struct Series {
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Observation {
-    /// The figure, in the measure. Empty unless the state is [`ObservationState::Value`].
+    /// The figure as it was written, in the measure. Empty unless the state is [`ObservationState::Value`]. Whether it
+    /// counts is decided by [`Observation::counted`].
     pub value: Option<f64>,
     /// The measure of the figure; if empty, the indicator's.
     pub measure: Option<Measure>,
@@ -55,6 +57,9 @@ pub struct Observation {
     pub source: UserText,
     /// The day on which the figure was retrieved.
     pub retrieved: Option<Date>,
+    /// Whether a person has confirmed that a figure out of the range of its measure is right.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub confirmed: bool,
 }
 
 /// Whether there is a figure, and if not, why. A missing figure must never be treated as zero.
@@ -88,10 +93,45 @@ impl ObservationState {
     }
 }
 
+impl Observation {
+    /// Returns the figure, if it counts. A figure out of `range` is never drawn, compared or published before a person
+    /// has confirmed it. `range` is the lowest and the highest figure that is possible, if there are limits.
+    pub fn counted(&self, range: Option<(f64, f64)>) -> Option<f64> {
+        let is_possible = |value: &f64| range.is_none_or(|(least, most)| (least..=most).contains(value));
+        self.value.filter(|value| self.confirmed || is_possible(value))
+    }
+
+    /// Takes out a figure that does not count, and marks the observation as missing. Returns that figure.
+    pub fn take_uncounted(&mut self, range: Option<(f64, f64)>) -> Option<f64> {
+        if self.value.is_none() || self.counted(range).is_some() {
+            return None;
+        }
+        self.state = ObservationState::Missing;
+        self.value.take()
+    }
+}
+
 impl Series {
-    /// Returns the figure of a period, if there is one.
+    /// Returns the figure of a period that counts, by its own measure. A figure without one counts here; where the
+    /// measure of the indicator is known, [`counted`](Self::counted) decides.
     pub fn figure(&self, period: Period) -> Option<f64> {
-        self.observations.get(&period)?.value
+        self.counted(period, None)
+    }
+
+    /// Returns the figure of a period that counts. `measure` is the measure of the indicator, if it is known.
+    pub fn counted(&self, period: Period, measure: Option<Measure>) -> Option<f64> {
+        let observation = self.observations.get(&period)?;
+        observation.counted(self.range(observation, measure))
+    }
+
+    /// Returns the lowest and the highest figure that is possible for an observation of the series; `None` if there
+    /// are no limits. `measure` is the measure of the indicator, if it is known.
+    pub fn range(&self, observation: &Observation, measure: Option<Measure>) -> Option<(f64, f64)> {
+        let measure = observation.measure.or(measure)?;
+        match &self.indicator {
+            Some(indicator) => indicator::range(indicator.as_str(), measure),
+            None => measure.range(),
+        }
     }
 
     /// Returns the target for the figure of a period: the one that applies on the period's last day.
@@ -104,16 +144,18 @@ impl Series {
         self.accepted.iter().find(|(last, _)| **last >= today).map(|(last, reason)| (*last, reason))
     }
 
-    /// Returns whether the series has any figure.
+    /// Returns whether the series has any figure that counts, by its own measure ([`figure`](Self::figure)).
     pub fn has_figures(&self) -> bool {
-        self.observations.values().any(|observation| observation.value.is_some())
+        self.observations.keys().any(|period| self.figure(*period).is_some())
     }
 
-    /// Sets the figure of a period. `None` removes the figure and marks an existing observation as missing.
+    /// Sets the figure of a period. `None` removes the figure and marks an existing observation as missing. Another
+    /// figure than before is not confirmed.
     pub fn set_figure(&mut self, period: Period, measure: Measure, figure: Option<f64>) {
         match figure {
             Some(figure) => {
                 let observation = self.observations.get_or_default(period);
+                observation.confirmed &= observation.value == Some(figure);
                 observation.value = Some(figure);
                 observation.measure = Some(measure);
                 observation.state = ObservationState::Value;
@@ -122,9 +164,17 @@ impl Series {
             None => {
                 if let Some(observation) = self.observations.get_mut(&period) {
                     observation.value = None;
+                    observation.confirmed = false;
                     observation.state = ObservationState::Missing;
                 }
             }
+        }
+    }
+
+    /// Notes that the figure of a period is right, though it is out of the range of its measure.
+    pub fn confirm(&mut self, period: Period) {
+        if let Some(observation) = self.observations.get_mut(&period) {
+            observation.confirmed = observation.value.is_some();
         }
     }
 }
@@ -197,5 +247,61 @@ mod tests {
             (observation.state, observation.n, observation.measure),
             (ObservationState::Missing, Some(4), Some(Measure::Percent))
         );
+    }
+
+    #[test]
+    fn figure_counts_within_its_range_or_when_it_is_confirmed() {
+        let year = Period::SchoolYear(2024);
+        for (indicator, measure, value, counts) in [
+            ("fravaer", Some(Measure::Percent), 7.12, true),
+            ("fravaer", Some(Measure::Percent), 0.0, true),
+            ("fravaer", Some(Measure::Percent), 100.0, true),
+            ("fravaer", Some(Measure::Percent), 712.0, false),
+            ("fravaer", Some(Measure::Percent), -3.0, false),
+            ("fravaer", Some(Measure::Index), 9.0, false),
+            ("fravaer", Some(Measure::Index), 0.5, false),
+            ("fravaer", Some(Measure::Days), -3.0, true),
+            ("fravaer", Some(Measure::Number), 1234.0, true),
+            // The indicator's measure, per cent, applies to a figure without one.
+            ("fravaer", None, 712.0, false),
+            ("budgetafvigelse", Some(Measure::Percent), -2.5, true),
+        ] {
+            let mut series = Series { indicator: Id::parse(indicator), ..Series::default() };
+            series.observations.insert(year, Observation { value: Some(value), measure, ..Observation::default() });
+            let figure = |series: &Series| series.counted(year, Some(Measure::Percent));
+            assert_eq!(figure(&series), counts.then_some(value), "{indicator} {measure:?} {value}");
+            series.confirm(year);
+            assert_eq!(figure(&series), Some(value), "{indicator} {measure:?} {value}, confirmed");
+        }
+    }
+
+    #[test]
+    fn confirmation_holds_for_one_figure_only() {
+        let (year, mut series) = (Period::SchoolYear(2024), Series::default());
+        series.confirm(year);
+        assert!(series.observations.is_empty(), "there is nothing to confirm");
+        series.set_figure(year, Measure::Percent, Some(112.0));
+        assert_eq!((series.figure(year), series.has_figures()), (None, false));
+        series.confirm(year);
+        series.set_figure(year, Measure::Percent, Some(112.0));
+        assert_eq!((series.figure(year), series.has_figures()), (Some(112.0), true));
+        series.set_figure(year, Measure::Percent, Some(113.0));
+        assert_eq!(series.figure(year), None, "another figure is asked about again");
+        series.confirm(year);
+        series.set_figure(year, Measure::Percent, None);
+        let (measure, state) = (Some(Measure::Percent), ObservationState::Missing);
+        assert_eq!(series.observations[&year], Observation { measure, state, ..Observation::default() });
+    }
+
+    #[test]
+    fn observation_without_confirmation_is_stored_as_before() {
+        let figure = Observation { value: Some(7.0), ..Observation::default() };
+        let json = serde_json::to_value(&figure).unwrap();
+        assert!(json.get("confirmed").is_none(), "{json}");
+        assert_eq!(serde_json::from_value::<Observation>(json).unwrap(), figure);
+        let confirmed = Observation { confirmed: true, ..figure };
+        let json = serde_json::to_value(&confirmed).unwrap();
+        assert_eq!(json["confirmed"], true);
+        assert_eq!(serde_json::from_value::<Observation>(json).unwrap(), confirmed);
     }
 }

@@ -1,10 +1,11 @@
 //! Analysis of a series: which figures can be compared, how they changed, and the result in Danish words.
 //!
 //! Only figures of one comparable stretch are compared: periods of one kind, in one measure, without a break between
-//! them. A change that chance alone can explain is described as such.
+//! them. A change that chance alone can explain is described as such. A figure out of the range of its measure that
+//! nobody has confirmed is left out.
 
 use super::date::Date;
-use super::indicator::Indicator;
+use super::indicator::{self, Indicator};
 use super::interval;
 use super::measure::Measure;
 use super::measure::Wanted;
@@ -16,8 +17,10 @@ use super::series::{Observation, ObservationState, Series};
 pub struct AnalysisPoint {
     /// The period.
     pub period: Period,
-    /// The figure, or why there is none.
+    /// The figure, or why there is none. Never holds a figure that does not count.
     pub observation: Observation,
+    /// The figure that does not count, since it is out of the range of its measure and nobody has confirmed it.
+    pub unconfirmed: Option<f64>,
     /// The target for the period.
     pub target: Option<f64>,
     /// Whether figures are counted differently from this period on.
@@ -57,8 +60,8 @@ pub struct FigureChange {
     pub to: (Period, f64),
     /// The direction of the change.
     pub trend: Trend,
-    /// Whether chance alone can explain the change; `None` if the numbers of persons are not known or the figures are
-    /// not shares.
+    /// Whether chance alone can explain the change; `None` if too few numbers of persons are known to tell, or the
+    /// figures are not shares.
     pub may_be_chance: Option<bool>,
     /// The number of latest consecutive changes, from period to next period, in this direction.
     pub in_a_row: usize,
@@ -83,11 +86,12 @@ impl SeriesAnalysis {
         // A period with a break is included even if it has no figure.
         let periods = Period::fill_gaps(series.observations.keys().chain(series.breaks.keys()).copied());
         let missing = || Observation { state: ObservationState::Missing, ..Observation::default() };
-        let points = periods.into_iter().map(|period| AnalysisPoint {
-            period,
-            observation: series.observations.get(&period).cloned().unwrap_or_else(missing),
-            target: series.target(period),
-            is_break: series.breaks.contains_key(&period),
+        let points = periods.into_iter().map(|period| {
+            let mut observation = series.observations.get(&period).cloned().unwrap_or_else(missing);
+            let range = indicator::range(&indicator.id, observation.measure.unwrap_or(indicator.measure));
+            let unconfirmed = observation.take_uncounted(range);
+            let (target, is_break) = (series.target(period), series.breaks.contains_key(&period));
+            AnalysisPoint { period, observation, unconfirmed, target, is_break }
         });
         Self {
             indicator: indicator.clone(),
@@ -104,6 +108,19 @@ impl SeriesAnalysis {
 
     fn measure_of(&self, point: &AnalysisPoint) -> Measure {
         point.observation.measure.unwrap_or(self.indicator.measure)
+    }
+
+    /// Returns the number of figures that wait for an answer, since they are out of the range of their measure.
+    pub fn unconfirmed_count(&self) -> usize {
+        self.points.iter().filter(|point| point.unconfirmed.is_some()).count()
+    }
+
+    /// Says in Danish how many figures wait for an answer: `1 tal venter på svar`. Empty if none does.
+    pub fn unconfirmed_in_words(&self) -> String {
+        match self.unconfirmed_count() {
+            0 => String::new(),
+            count => format!("{count} tal venter på svar"),
+        }
     }
 
     /// Returns the last period with a figure.
@@ -191,10 +208,9 @@ impl SeriesAnalysis {
         let figure = |point: &AnalysisPoint| point.observation.value.unwrap_or_default();
         let (before, after) = (figure(from), figure(to));
         let way = Trend::of(before, after);
-        let shares = (self.measure_of(to) == Measure::Percent)
-            .then(|| Some(((before, from.observation.n?), (after, to.observation.n?))))
+        let may_be_chance = (self.measure_of(to) == Measure::Percent)
+            .then(|| interval::may_be_chance((before, from.observation.n), (after, to.observation.n)))
             .flatten();
-        let may_be_chance = shares.and_then(|(before, after)| interval::may_be_chance(before, after));
         let points = self.comparable_points();
         let pairs = points.windows(2).rev();
         let in_a_row = pairs
@@ -289,7 +305,10 @@ impl SeriesAnalysis {
     /// Returns everything that a drawing of the series shows, as a Danish text for people who cannot see the drawing.
     pub fn description(&self) -> String {
         let name = &self.indicator.name;
-        let Some(latest) = self.latest() else { return format!("{name}: ingen tal endnu") };
+        let Some(latest) = self.latest() else {
+            let waits = self.unconfirmed_in_words();
+            return format!("{name}: ingen tal endnu{}{waits}", if waits.is_empty() { "" } else { ", " });
+        };
         let measure = self.measure();
         let last = measure.format_figure(latest.observation.value.unwrap_or_default());
         let mut parts = match self.overall() {
@@ -313,7 +332,8 @@ impl SeriesAnalysis {
             let without = self
                 .points
                 .iter()
-                .filter(|point| point.observation.state == state && point.observation.value.is_none());
+                .filter(|point| point.observation.state == state && point.observation.value.is_none())
+                .filter(|point| point.unconfirmed.is_none());
             let periods: Vec<String> = without.map(|point| point.period.danish()).collect();
             if !periods.is_empty() {
                 parts.push(format!("{} {}", state.danish(), join_in_words(&periods)));
@@ -324,6 +344,7 @@ impl SeriesAnalysis {
         if !breaks.is_empty() {
             parts.push(format!("opgjort anderledes fra {}", join_in_words(&breaks)));
         }
+        parts.extend(Some(self.unconfirmed_in_words()).filter(|waits| !waits.is_empty()));
         parts.join(", ")
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A text is taken apart into the sequences of three letters (trigrams) of its folded words. Compounds and inflected
 //! words share most of their trigrams, so neither a word list nor grammar is needed. Texts are ranked by BM25 over
-//! trigrams (decision 044).
+//! trigrams (decision 045).
 
 use super::search::meaningful_words;
 
@@ -14,6 +14,9 @@ const SATURATION: f64 = 1.2;
 const LENGTH_SHARE: f64 = 0.5;
 /// The smallest share of a query that a similar text has, weighted by how rare its trigrams are.
 const SMALLEST_SHARE: f64 = 0.3;
+/// The number of texts that rarity is computed with at least. Among a few texts every trigram of a text looks frequent
+/// beside one that no text has, so that hardly any idea would find the first practice of a unit.
+const FEWEST_TEXTS: f64 = 10.0;
 
 /// An index of texts.
 #[derive(Clone, Debug, Default)]
@@ -44,7 +47,8 @@ impl SimilarityIndex {
             total += *start;
             *start = total;
         }
-        let (mut ends, mut postings, mut lengths) = (starts.clone(), vec![(usize::MAX, 0.0); total], vec![0.0; texts.len()]);
+        let (mut ends, mut postings, mut lengths) =
+            (starts.clone(), vec![(usize::MAX, 0.0); total], vec![0.0; texts.len()]);
         each_posting(texts, &mut |text, bucket| {
             let (Some(end), Some(length)) = (ends.get_mut(bucket), lengths.get_mut(text)) else { return };
             *length += 1.0;
@@ -65,6 +69,7 @@ impl SimilarityIndex {
     pub fn most_similar(&self, text: &str, count: usize) -> Vec<usize> {
         let texts = size(self.lengths.len());
         let average = self.lengths.iter().sum::<f64>() / texts.max(1.0);
+        let compared = texts.max(FEWEST_TEXTS);
         let mut buckets = Vec::new();
         each_trigram(text, &mut |bucket| {
             if !buckets.contains(&bucket) {
@@ -76,7 +81,7 @@ impl SimilarityIndex {
         for bucket in buckets {
             let postings = self.bucket(bucket);
             let with = size(postings.len());
-            let rarity = ((texts - with + 0.5) / (with + 0.5) + 1.0).ln();
+            let rarity = ((compared - with + 0.5) / (with + 0.5) + 1.0).ln();
             whole += rarity;
             for (text, occurrences) in postings {
                 let length = self.lengths.get(*text).copied().unwrap_or_default() / average;
@@ -138,9 +143,8 @@ fn each_trigram(text: &str, action: &mut dyn FnMut(usize)) {
 
 /// Hashes a trigram to a bucket.
 fn bucket_of(letters: [u8; 3]) -> usize {
-    let hash = letters.into_iter().fold(0x811c_9dc5_u32, |hash, letter| {
-        (hash ^ u32::from(letter)).wrapping_mul(0x0100_0193)
-    });
+    let hash =
+        letters.into_iter().fold(0x811c_9dc5_u32, |hash, letter| (hash ^ u32::from(letter)).wrapping_mul(0x0100_0193));
     usize::try_from(hash >> 17).unwrap_or_default()
 }
 

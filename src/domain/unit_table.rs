@@ -88,8 +88,10 @@ pub struct UnitChange {
 impl UnitChange {
     /// Applies the change to a unit. `can_move` says whether the unit may be put under the unit above.
     pub fn apply(&self, unit: &mut Enhed, can_move: bool) {
-        unit.kind = self.kind.or(unit.kind);
         unit.level = self.level.or(unit.level);
+        if self.kind.is_some() {
+            unit.set_kind(self.kind);
+        }
         if let Some(network) = &self.network {
             unit.network.clone_from(network);
         }
@@ -186,6 +188,16 @@ mod tests {
         // A unit in use stores no value for `archived`.
         assert_eq!(changed(UnitChange { is_archived: Some(false), ..UnitChange::default() }, true), before);
         assert_eq!(changed(UnitChange { above: Some(None), ..UnitChange::default() }, true).above, None);
+    }
+
+    #[test]
+    fn change_to_the_area_of_a_chef_gives_a_unit_without_a_level_niveau_2() {
+        let kind = Some(EnhedKind::Chefomraade);
+        for (before, chosen, after) in [(None, None, 2), (Level::new(3), None, 3), (Level::new(3), Level::new(4), 4)] {
+            let mut unit = Enhed { level: before, ..Enhed::default() };
+            UnitChange { kind, level: chosen, ..UnitChange::default() }.apply(&mut unit, true);
+            assert_eq!((unit.kind, unit.level), (kind, Level::new(after)), "{before:?} {chosen:?}");
+        }
     }
 
     #[test]

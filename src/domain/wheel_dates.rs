@@ -117,9 +117,9 @@ pub fn wheel_dates<'e>(
 }
 
 /// Returns the first and the last day of a span, each with the verb for a description. A span of one day has one end,
-/// without a verb.
+/// without a verb; a reversed span, which is a mistake, has none.
 fn ends(span: Option<Span>) -> [(Option<Date>, &'static str); 2] {
-    let Span { from, to } = span.unwrap_or_default();
+    let Span { from, to } = span.filter(|span| !span.is_reversed()).unwrap_or_default();
     if from == to { [(from, ""), (None, "")] } else { [(from, " begynder"), (to, " slutter")] }
 }
 
@@ -216,11 +216,13 @@ mod tests {
     }
 
     #[test]
-    fn dates_outside_the_cycle_are_left_out() {
+    fn dates_outside_the_cycle_and_reversed_dates_are_left_out() {
         for (from, to, expected) in [
             ("2025-09-30", "2025-10-01", &["2025-10-01 Prøvehandling slutter: Gåmøder"][..]),
             ("2027-09-30", "2027-10-01", &["2027-09-30 Prøvehandling begynder: Gåmøder"]),
             ("2024-01-01", "2028-01-01", &[]),
+            // The end lies before the beginning.
+            ("2027-01-29", "2027-01-04", &[]),
         ] {
             check(&with_trial(Some(span(from, to))), expected);
         }

@@ -1,7 +1,7 @@
 //! Defines the envelope of a file: one readable JSON object, one record on a line.
 //!
 //! ```json
-//! {"format":"kvalitetshjul","version":2,"app":"0.1.0","exported":"2026-11-23T08:00:00Z","scope":"backup",
+//! {"format":"kvalitetshjul","version":3,"app":"0.1.0","exported":"2026-11-23T08:00:00Z","scope":"backup",
 //! "records":[
 //! {"kind":"enhed",…},
 //! {"kind":"goal",…}
@@ -18,7 +18,7 @@ pub const FORMAT: &str = "kvalitetshjul";
 
 /// The version of the files that this app writes. It is raised when older apps would misread a file. A new leaf or kind
 /// does not raise it: older apps carry those along.
-pub const VERSION: u64 = 2;
+pub const VERSION: u64 = 3;
 
 /// The extension of file names.
 pub const EXTENSION: &str = ".kvalitetshjul.json";

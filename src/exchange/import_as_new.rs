@@ -143,7 +143,7 @@ impl NewIds {
 enum IdContent {
     /// The id of a record of one of these kinds; of any kind if there is none.
     Id(&'static [Kind]),
-    /// An anchor of a goal.
+    /// An anchor of a goal or of practice.
     Anchor,
     /// The path of a leaf of another record.
     Path,
@@ -158,14 +158,16 @@ fn id_content(kind: Kind, path: &Path) -> Option<IdContent> {
     let field = position(kind, path)?.field;
     Some(match (kind, field.name) {
         _ if field.role == FieldRole::Parent => IdContent::Id(&[]),
-        (Kind::Enhed, "above") => IdContent::Id(&[Kind::Enhed]),
+        (Kind::Enhed, "above") | (Kind::Meeting, "to" | "from" | "unit") => IdContent::Id(&[Kind::Enhed]),
         (Kind::Series | Kind::Samtale, "indicator") => IdContent::Id(&[Kind::Indicator]),
         (Kind::Aftale, "previous") => IdContent::Id(&[Kind::Aftale]),
         (Kind::Reflection | Kind::Workshop, "instrument") => IdContent::Id(&[Kind::Instrument]),
-        (Kind::Dialogue, "became") | (Kind::Goal | Kind::Proevehandling | Kind::Rapport, "origin") => {
-            IdContent::Id(&[])
-        }
-        (Kind::Goal, "anchors") => IdContent::Anchor,
+        (Kind::Dialogue, "became")
+        | (Kind::Goal | Kind::Proevehandling | Kind::Rapport, "origin")
+        | (Kind::Proevehandling | Kind::Deviation | Kind::Prototype, "built_on")
+        | (Kind::UnitStory, "series") => IdContent::Id(&[]),
+        (Kind::UnitTask, "above") => IdContent::Id(&[Kind::UnitTask]),
+        (Kind::Goal | Kind::Proevehandling | Kind::Deviation | Kind::Prototype, "anchors") => IdContent::Anchor,
         (Kind::Comment, "field") => IdContent::Path,
         _ => return None,
     })
@@ -175,13 +177,20 @@ fn id_content(kind: Kind, path: &Path) -> Option<IdContent> {
 /// is `None`, the record is of a kind that can be commented on.
 fn id_key_kinds(kind: Option<Kind>, field: &str) -> Option<&'static [Kind]> {
     match (kind, field) {
-        (Some(Kind::Goal) | None, "anchors") | (Some(Kind::Samtale) | None, "topics") => Some(&[Kind::Indicator]),
+        (Some(Kind::Goal | Kind::Proevehandling | Kind::Deviation | Kind::Prototype) | None, "anchors") => {
+            Some(&[Kind::Indicator, Kind::UnitTask, Kind::Goal])
+        }
+        (Some(Kind::Samtale) | None, "topics") => Some(&[Kind::Indicator]),
         (Some(Kind::Midtvejsstatus) | None, "goals") => Some(&[Kind::Goal]),
         (Some(Kind::Rapport), "items") => Some(&[]),
         (_, "@same_as") => Some(&[Kind::Enhed]),
         _ => None,
     }
 }
+
+/// The anchors that name a record: their names in a file, and the kind of the record.
+const ANCHORED: [(&str, Kind); 3] =
+    [("indicator", Kind::Indicator), ("core_service", Kind::UnitTask), ("goal", Kind::Goal)];
 
 /// Renames the ids in a record, its own included; `None` if two leaves would get the same path.
 pub(super) fn rename_ids(record: &Record, new_ids: &NewIds) -> Option<Record> {
@@ -194,8 +203,11 @@ pub(super) fn rename_ids(record: &Record, new_ids: &NewIds) -> Option<Record> {
                 LeafValue::from(renamed_path(None, &Path::parse(text)?, new_ids).as_str())
             }
             (IdContent::Anchor, Value::Object(anchor)) => {
-                let indicator = new_ids.renamed(anchor.get("indicator")?.as_str()?, &[Kind::Indicator])?;
-                LeafValue::new(serde_json::json!({ "indicator": indicator }))
+                let (name, kind) = ANCHORED.iter().find(|(name, _)| anchor.contains_key(*name))?;
+                let id = new_ids.renamed(anchor.get(*name)?.as_str()?, &[*kind])?;
+                let mut renamed = serde_json::Map::new();
+                renamed.insert((*name).to_owned(), id.into());
+                LeafValue::new(Value::Object(renamed))
             }
             _ => return None,
         })
@@ -311,6 +323,7 @@ mod tests {
             (Kind::Indicator, "pejlemaerke"),
             (Kind::Package, "edition"),
             (Kind::Pyramid, "ideas"),
+            (Kind::Prototype, "standing"),
         ];
         let mut generator = schemars::SchemaGenerator::default();
         let mut found = 0;

@@ -22,10 +22,16 @@ pub enum FileContent {
     DataPackage,
     /// All files of the data package in one ZIP.
     PackageArchive,
+    /// The patterns and themes of the data package, for the forums that take a position on them.
+    ForumPackage,
+    /// The answer of a forum on the data package.
+    Feedback,
     /// What a network shares.
     Network,
     /// The result of a workshop.
     Workshop,
+    /// A meeting with offers of help and decisions.
+    Meeting,
     /// An instrument for reflection.
     Instrument,
     /// A private reflection that the user chose to share.
@@ -70,8 +76,11 @@ impl FileContent {
             Some((_, "samtale")) => Self::Samtale,
             Some((_, "aftale")) => Self::Agreement,
             Some((_, "tal" | "datapakke")) => Self::DataPackage,
+            Some((_, "oplæg")) => Self::ForumPackage,
+            Some((_, "svar")) => Self::Feedback,
             Some((_, "netværk")) => Self::Network,
             Some((_, "workshop")) => Self::Workshop,
+            Some((_, "møde")) => Self::Meeting,
             Some((_, "redskab")) => Self::Instrument,
             Some((_, "refleksion")) => Self::Reflection,
             Some(_) => Self::Unit,
@@ -94,8 +103,11 @@ impl FileContent {
             Self::Samtale | Self::Agreement => "den anden part",
             Self::DataPackage => "lederen",
             Self::PackageArchive => "sekretariatet eller cheferne",
+            Self::ForumPackage => "forummerne",
+            Self::Feedback => "sekretariatet",
             Self::Network => "netværket",
             Self::Workshop => "dem, der var med",
+            Self::Meeting => "deltagerne",
             Self::Instrument => "en kollega",
             Self::Reflection => "den, du vil vise den",
             Self::Document => "dem, der skal læse den",
@@ -127,8 +139,11 @@ impl FileContent {
             Self::Agreement => "aftalen, som den ser ud nu",
             Self::DataPackage => "datapakken med tal og temaer",
             Self::PackageArchive => "datapakken: en fil til hver enhed og én med det hele",
+            Self::ForumPackage => "mønstrene og temaerne i datapakken",
+            Self::Feedback => "vores svar på datapakken",
             Self::Network => "det, vi deler i netværket",
             Self::Workshop => "resultatet af vores workshop",
+            Self::Meeting => "mødet med tilbud om hjælp og beslutninger",
             Self::Instrument => "et redskab til refleksion",
             Self::Reflection => "en refleksion, jeg gerne vil vise dig",
             Self::Document => "dokumentet",
@@ -145,7 +160,12 @@ impl FileContent {
             Self::Agreement => "Læs den, skriv dine kommentarer, og send mig din fil tilbage.",
             Self::DataPackage => "Se på tallene, og skriv, hvad I ser i dem, før samtalen.",
             Self::PackageArchive => "Send hver leder enhedens egen fil. Filen med det hele er til jer selv.",
+            Self::ForumPackage => {
+                "Skriv jeres svar under «Tag stilling til mønstre og temaer», og send mig filen med det."
+            }
+            Self::Feedback => "Åbn den, så står svaret ved hvert mønster og tema i datapakken.",
             Self::Workshop => "Den har kun antal, noter og beslutninger.",
+            Self::Meeting => "Svar på tilbuddene, og send mig din fil tilbage.",
             Self::Instrument => "Når du har åbnet filen, finder du redskabet under Refleksion.",
             Self::Reflection => "Den er kun til dig. Send den ikke videre.",
             Self::Unit | Self::Network => "Skriver du videre i det, så send mig din fil tilbage.",
@@ -187,7 +207,10 @@ pub fn mail(name: &str, details: MailDetails<'_>) -> Option<Mail> {
     let kind = match content {
         FileContent::Samtale => "samtalen",
         FileContent::Agreement => "aftalen",
+        FileContent::Meeting => "mødet",
         FileContent::DataPackage | FileContent::PackageArchive => "datapakken",
+        FileContent::ForumPackage => "mønstre og temaer",
+        FileContent::Feedback => "svar på datapakken",
         FileContent::Network => "fra netværket",
         FileContent::Workshop => "resultatet af workshoppen",
         FileContent::Instrument => "redskab til refleksion",
@@ -235,8 +258,11 @@ mod tests {
         check(&own("aftale"), FileContent::Agreement, Some("Solen – Anne: aftalen"));
         check(&own("tal"), FileContent::DataPackage, Some("Solen – Anne: datapakken"));
         check(&own("datapakke"), FileContent::DataPackage, Some("Solen – Anne: datapakken"));
+        check(&own("oplæg"), FileContent::ForumPackage, Some("Solen – Anne: mønstre og temaer"));
+        check(&own("svar"), FileContent::Feedback, Some("Solen – Anne: svar på datapakken"));
         check(&own("netværk"), FileContent::Network, Some("Solen – Anne: fra netværket"));
         check(&own("workshop"), FileContent::Workshop, Some("Solen – Anne: resultatet af workshoppen"));
+        check(&own("møde"), FileContent::Meeting, Some("Solen – Anne: mødet"));
         check(&own("redskab"), FileContent::Instrument, Some("Solen – Anne: redskab til refleksion"));
         check(&own("refleksion"), FileContent::Reflection, Some("Solen – Anne: refleksion"));
         check(

@@ -14,6 +14,8 @@
 //! * A kind or a leaf without a row does not compile. A leaf that this version does not know stays.
 //! * A value that stays keeps its dot, so a file that comes home deletes nothing ([`Record::merge`]).
 //! * A write of which no value goes carries no author's name into the file.
+//! * The answer of a forum carries no author's name at all.
+//! * Of practice that a unit no longer shares, a network's file has the mark that says so, and nothing else.
 //! * A *Sikkerhedskopi* (backup) is for its owner: it holds everything, and has no column.
 
 use std::ops::Deref;
@@ -130,10 +132,29 @@ impl LeafRule {
 /// that entry.
 pub const fn release_flag(kind: Kind) -> Option<&'static str> {
     match kind {
-        Kind::Goal | Kind::Midtvejsstatus | Kind::Proevehandling | Kind::Pyramid => Some("shared"),
+        Kind::Goal
+        | Kind::Midtvejsstatus
+        | Kind::Proevehandling
+        | Kind::Pyramid
+        | Kind::Deviation
+        | Kind::Prototype
+        | Kind::UnitStory => Some("shared"),
         Kind::Samtale => Some("released"),
         _ => None,
     }
+}
+
+/// Whether records of a kind are withdrawn from a network by their flag: practice, and stories. The network's units
+/// hold earlier copies of them, which they leave out from then on.
+const fn can_be_withdrawn(kind: Kind) -> bool {
+    matches!(kind, Kind::Proevehandling | Kind::Deviation | Kind::Prototype | Kind::UnitStory)
+}
+
+/// Returns whether a unit has withdrawn a record from its network: the flag was set to false, in every wording. A flag
+/// that was never set says nothing.
+pub fn is_withdrawn(record: &Record) -> bool {
+    let flag = record.kind().filter(|kind| can_be_withdrawn(*kind)).and_then(release_flag).map(Path::root);
+    flag.is_some_and(|flag| all_wordings(record, &flag, |value| *value == false))
 }
 
 /// The reserved leaves that always go: a deletion holds what its author had seen, an identity holds ids. A number
@@ -157,24 +178,21 @@ pub(super) fn release_everything(records: &Records) -> Vec<Outgoing> {
     records.values().cloned().map(Outgoing).collect()
 }
 
-/// Reduces records to what may go, sorted by id. Figures are masked if a mask is given.
+/// Reduces records to what may go, in their order. Figures are masked if a mask is given.
 pub(super) fn release(column: Column, records: Vec<Record>, mask: Option<&Mask>) -> Vec<Outgoing> {
     let hidden = mask.map(Mask::hidden_dialogues).unwrap_or_default();
     let cut = records.into_iter().filter_map(|record| cut_record(column, record, mask, &hidden));
-    let (mut released, mut placing): (Vec<_>, Vec<_>) = cut.partition(|(_, is_released)| *is_released);
+    let mut cut: Vec<(Record, bool)> = cut.collect();
     // A record that only places others goes if one of them does.
     loop {
-        let parents: SortedSet<Id> = released.iter().filter_map(|(record, _)| record.parent()).collect();
-        let (needed, rest): (Vec<_>, Vec<_>) =
-            placing.into_iter().partition(|(record, _)| parents.contains(record.id()));
-        if needed.is_empty() {
+        let released = cut.iter().filter(|(_, is_released)| *is_released);
+        let parents: SortedSet<Id> = released.filter_map(|(record, _)| record.parent()).collect();
+        let needed = cut.iter_mut().filter(|(record, is_released)| !is_released && parents.contains(record.id()));
+        if needed.map(|(_, is_released)| *is_released = true).count() == 0 {
             break;
         }
-        released.extend(needed);
-        placing = rest;
     }
-    released.sort_by(|(one, _), (other, _)| one.id().cmp(other.id()));
-    released.into_iter().map(|(record, _)| Outgoing(record)).collect()
+    cut.into_iter().filter(|(_, is_released)| *is_released).map(|(record, _)| Outgoing(record)).collect()
 }
 
 /// Reduces a record to what may go, and tells whether it goes for its own sake (not only to place others); `None` if
@@ -195,11 +213,13 @@ fn cut_record(
         return None;
     }
     let is_common = is_common(&record);
+    let is_withdrawn = column == Column::Network && is_withdrawn(&record);
     let (mut released_paths, mut is_released) = (SortedSet::new(), false);
     for path in record.leaves().keys() {
         let answer = if path.is_own() { reserved_leaf_rule(path) } else { leaf_rule(&rows, kind, path) };
         let may_go = match answer {
             ReleaseRule::Goes | ReleaseRule::Masked | ReleaseRule::Placing => true,
+            ReleaseRule::Shared if is_withdrawn => is_mark_of_withdrawal(kind, path),
             ReleaseRule::Shared => flag_path(kind, path).is_some_and(|flag| is_flag_set(&record, &flag)),
             ReleaseRule::Common => is_common,
             ReleaseRule::Stays => false,
@@ -218,6 +238,10 @@ fn cut_record(
     }
     record.keep_to(&|path| released_paths.contains(path));
     drop_unused_not_cpr(&mut record);
+    if column == Column::Feedback {
+        // The position is the forum's. Copies that know the names keep them: see `Record::merge`.
+        record.drop_author_names();
+    }
     Some((record, is_released))
 }
 
@@ -245,10 +269,20 @@ fn flag_path(kind: Kind, path: &Path) -> Option<Path> {
 }
 
 /// Whether a flag is set in every wording. While two authors disagree, nothing is released.
-fn is_flag_set(record: &Record, flag: &Path) -> bool {
-    let wordings = record.leaf(flag).map(Leaf::wordings).unwrap_or_default();
-    let is_set = |value: &serde_json::Value| !value.is_null() && *value != false;
-    !wordings.is_empty() && wordings.iter().all(|wording| is_set(wording.value.json()))
+pub(super) fn is_flag_set(record: &Record, flag: &Path) -> bool {
+    all_wordings(record, flag, |value| !value.is_null() && *value != false)
+}
+
+/// Whether a leaf has a wording, and all its wordings meet a condition.
+fn all_wordings(record: &Record, path: &Path, condition: fn(&serde_json::Value) -> bool) -> bool {
+    let wordings = record.leaf(path).map(Leaf::wordings).unwrap_or_default();
+    !wordings.is_empty() && wordings.iter().all(|wording| condition(wording.value.json()))
+}
+
+/// Whether a leaf of a withdrawn record goes: the flag, and the unit that places the record.
+fn is_mark_of_withdrawal(kind: Kind, path: &Path) -> bool {
+    let parent = kind.parent().map(|field| field.name);
+    [release_flag(kind), parent].into_iter().flatten().any(|name| *path == Path::root(name))
 }
 
 /// Whether a series is of an indicator that all units have, in every known wording.

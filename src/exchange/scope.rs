@@ -7,6 +7,7 @@ use crate::domain::id::Id;
 use crate::domain::registry::Kind;
 use crate::domain::sorted::SortedSet;
 use crate::record::identity::Identities;
+use crate::record::life::Life;
 use crate::record::path::Path;
 use crate::record::{Record, Records};
 
@@ -163,6 +164,9 @@ impl SharedPart {
             Self::Aftale { id } => {
                 let mut ids = with_all_below(SortedSet::from([id.clone()]));
                 ids.extend(with_figures(id));
+                // Goals hang on the unit's own tasks.
+                let units = records.get(id).and_then(Record::parent).map(|unit| equivalents(&unit)).unwrap_or_default();
+                ids.extend(with_descendants(records, units, |record| record.kind() == Some(Kind::UnitTask)));
                 ids
             }
             Self::DataPackage { units, package } => {
@@ -181,12 +185,7 @@ impl SharedPart {
                 with_all_below(units.collect())
             }
             Self::Workshop { id } | Self::Feedback { id } => SortedSet::from([id.clone()]),
-            // The table lets only shared statuses go, and of units and agreements what places them.
-            Self::Meeting { id } => {
-                let kinds = [Some(Kind::Enhed), Some(Kind::Aftale), Some(Kind::Midtvejsstatus)];
-                let needed = records.values().filter(|record| kinds.contains(&record.kind()));
-                needed.map(|record| record.id().clone()).chain([id.clone()]).collect()
-            }
+            Self::Meeting { id } => with_shared_statuses(records, id, &equivalents),
             Self::Chosen { ids } => ids.iter().cloned().collect(),
         }
     }
@@ -209,6 +208,29 @@ fn equivalent_ids(records: &Records, identities: &Identities, id: &Id) -> Sorted
                 && unit.as_ref().zip(other_unit).is_some_and(|(one, other)| identities.is_same(one, &other)))
     };
     records.keys().filter(is_equivalent).cloned().collect()
+}
+
+/// A meeting, the units that it names, and each shared midtvejs status with the agreement and the unit that it is of.
+/// Left out are statuses of agreements in the trash and of archived units.
+fn with_shared_statuses(records: &Records, meeting: &Id, equivalents: &dyn Fn(&Id) -> SortedSet<Id>) -> SortedSet<Id> {
+    let leaves = records.get(meeting).into_iter().flat_map(|meeting| meeting.leaves().values());
+    let mut units: Vec<Id> = leaves.filter_map(|leaf| Id::parse(leaf.shown()?.json().as_str()?)).collect();
+    let mut ids = SortedSet::from([meeting.clone()]);
+    let flag = Path::root("shared");
+    let statuses = records.values().filter(|record| record.kind() == Some(Kind::Midtvejsstatus));
+    for status in statuses.filter(|status| release::is_flag_set(status, &flag)) {
+        let agreement = status.parent().and_then(|agreement| records.get(&agreement));
+        let Some(agreement) = agreement.filter(|agreement| agreement.life(None) != Life::Deleted) else { continue };
+        let unit = agreement.parent();
+        if unit.as_ref().and_then(|unit| records.get(unit)).is_some_and(is_archived) {
+            continue;
+        }
+        units.extend(unit);
+        ids.extend([agreement.id().clone(), status.id().clone()]);
+    }
+    let is_unit = |id: &Id| records.get(id).is_some_and(|record| record.kind() == Some(Kind::Enhed));
+    ids.extend(units.iter().flat_map(equivalents).filter(is_unit));
+    ids
 }
 
 /// Units with their series, and with their own indicators that the series are of.

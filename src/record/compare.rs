@@ -7,8 +7,10 @@ use crate::domain::date::Date;
 use crate::domain::enhed::EnhedKind;
 use crate::domain::fundament;
 use crate::domain::number;
+use crate::domain::package::PatternWeight;
 use crate::domain::period::Period;
 use crate::domain::sorted::SortedSet;
+use crate::domain::text::to_lowercase_danish;
 
 use super::describe;
 use super::life::Life;
@@ -84,10 +86,17 @@ pub fn label(record: &Record, path: &Path) -> Option<String> {
 
 /// Returns a value of a field as Danish text.
 pub fn danish_value(record: &Record, path: &Path, value: &LeafValue) -> String {
-    let role = record.kind().and_then(|kind| position(kind, path)).map(|position| position.field.role);
+    let position = record.kind().and_then(|kind| position(kind, path));
+    let role = position.as_ref().map(|position| position.field.role);
     match (role, value.json()) {
         (Some(FieldRole::Text), Value::String(text)) => text.clone(),
-        (_, value) => plain(value),
+        (_, value) => {
+            // The weight of a pattern in a package has the words of another choice.
+            let entries = position.and_then(|position| position.entries);
+            let is_weight = entries.is_some_and(|field| field.name == "patterns");
+            let weight = PatternWeight::CHOICES.iter().find(|(name, _)| is_weight && *value == *name);
+            weight.map_or_else(|| plain(value), |(_, danish)| to_lowercase_danish(danish))
+        }
     }
 }
 
@@ -121,6 +130,8 @@ fn named(name: &str, words: String) -> String {
         "now" => "nu",
         "wanted" => "ønsket",
         "trivsel" | "effekt" | "kvalitet" => name,
+        // Stored only of a figure that somebody has confirmed.
+        "confirmed" => return "beholdt".to_owned(),
         _ => return words,
     };
     if words.is_empty() { words } else { format!("{name} {words}") }
@@ -168,6 +179,9 @@ fn word(text: &str) -> String {
         "given_up" => "opgivet",
         "prioritised" => "prioriteret",
         "not_now" => "ikke denne gang",
+        "lederforum" => "BU Lederforum",
+        "committee" => "Børne- og Ungdomsudvalget",
+        "joint_med" => "FællesMED",
         "scale" => "skalér",
         "adjust" => "justér",
         "stop" => "stop – det er ikke vejen",
@@ -242,11 +256,37 @@ mod tests {
     }
 
     #[test]
+    fn weight_of_a_pattern_is_not_taken_for_the_difference_that_a_goal_made() {
+        use crate::domain::midtvejs::{Difference, GoalStatus, Midtvejsstatus};
+        use crate::domain::package::{FoundPattern, Package};
+        let id = |text: &str| Id::parse(text).unwrap();
+        let words_of = |record: &Record, field: &str| {
+            let rows = rows(None, record);
+            rows.iter().find(|row| row.path.as_str().ends_with(field)).map(|row| row.other.clone())
+        };
+        let mut package = Package::default();
+        let committee = Some(PatternWeight::High);
+        let pattern = FoundPattern { text: "Fravær".into(), committee, ..FoundPattern::default() };
+        package.patterns.insert(id("p1"), pattern);
+        let record = Record::create(id("datapakke-2025"), &package, &author()).unwrap();
+        assert_eq!(words_of(&record, "/committee").as_deref(), Some("vejer tungt"));
+        let mut status = Midtvejsstatus::default();
+        let goal = GoalStatus { difference: Some(Difference::High), ..GoalStatus::default() };
+        status.goals.insert(id("g1"), goal);
+        let record = Record::create(id("a1.midtvejs"), &status, &author()).unwrap();
+        assert_eq!(words_of(&record, "/difference").as_deref(), Some("i høj grad"));
+    }
+
+    #[test]
     fn rows_formats_a_figure_with_period_and_measure() {
         let mut series = Series::default();
         series.set_figure(Period::SchoolYear(2024), Measure::Percent, Some(6.1));
+        series.set_figure(Period::SchoolYear(2025), Measure::Percent, Some(712.0));
+        series.confirm(Period::SchoolYear(2025));
         let record = Record::create(Id::parse("s1").unwrap(), &series, &author()).unwrap();
         let rows = rows(None, &record);
-        assert_eq!((rows[0].label.as_str(), rows[0].other.as_str()), ("tallet for 2024/25", "6,1 %"));
+        let other = |index: usize| (rows[index].label.as_str(), rows[index].other.as_str());
+        assert_eq!(other(0), ("tallet for 2024/25", "6,1 %"));
+        assert_eq!(other(1), ("tallet for 2025/26", "712 % · beholdt"));
     }
 }

@@ -1,10 +1,10 @@
 //! The records of one institution under several unit ids, shown and written as one.
 //!
-//! Some records have ids that derive from a unit's id: figures, dialogues about them, progress, conversations and
-//! reports. If the unit has several ids, there may be one such record under each of them (the *sources*). The app shows
-//! their *join*, under the representative id. The join is built anew on every reading, and is never stored or exported. A
-//! write to the join becomes ordinary writes to the sources. Nothing is copied, so taking the answer back separates the
-//! units completely.
+//! Some records have ids that derive from a unit's id: figures, dialogues about them, progress, conversations, reports
+//! and reviews of the four views. If the unit has several ids, there may be one such record under each of them (the
+//! *sources*). The app shows their *join*, under the representative id. The join is built anew on every reading, and is
+//! never stored or exported. A write to the join becomes ordinary writes to the sources. Nothing is copied, so taking
+//! the answer back separates the units completely.
 //!
 //! # Invariants
 //!
@@ -39,7 +39,8 @@ use super::value::LeafValue;
 use super::view::position;
 
 /// The kinds of record whose ids derive from a unit's id.
-const DERIVED_KINDS: [Kind; 5] = [Kind::Series, Kind::Dialogue, Kind::Progress, Kind::Samtale, Kind::Rapport];
+const DERIVED_KINDS: [Kind; 6] =
+    [Kind::Series, Kind::Dialogue, Kind::Progress, Kind::Samtale, Kind::Rapport, Kind::SynReview];
 
 /// The join of several records, with its sources.
 #[derive(Debug)]

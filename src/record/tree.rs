@@ -220,6 +220,14 @@ impl Record {
         is_changed
     }
 
+    /// Removes the names of all authors, for a file. Dots and times stay. A copy that knows a name keeps it:
+    /// [`Record::merge`] takes the greater stamp.
+    pub(crate) fn drop_author_names(&mut self) {
+        for (_, stamp) in self.stamps.iter_mut() {
+            stamp.by = None;
+        }
+    }
+
     /// Withholds the values of all leaves but those that `is_included` accepts, for a file. Removes the names of
     /// authors who wrote none of the included values. The dots stay.
     pub(crate) fn keep_to(&mut self, is_included: &dyn Fn(&Path) -> bool) {

@@ -125,6 +125,13 @@ impl UndoStack {
         true
     }
 
+    /// Ends the last action: what is done next is an action of its own, also in the field that was written last.
+    pub fn end_last(&mut self) {
+        if let Some(last) = self.done.last_mut() {
+            last.last_moment = None;
+        }
+    }
+
     /// Records an action on many records, such as an import or the restoring of a snapshot. `hidden` are the creations
     /// of records that the action put out of sight. Returns the action's number; 0 if there is nothing to record.
     pub fn record_bulk(&mut self, description: String, deltas: Vec<RecordDelta>, hidden: Vec<RecordDelta>) -> u64 {

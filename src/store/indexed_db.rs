@@ -116,9 +116,9 @@ impl IndexedDb {
         self.mark.get().unwrap_or_default()
     }
 
-    /// Loads all records, migrated to this version. A value that cannot be read is moved to quarantine. The text of an
-    /// older version is copied there before its migrated record replaces it. Nothing is moved or replaced unless
-    /// `may_write`.
+    /// Loads all records, migrated to this version. A value that cannot be read is moved to quarantine. A text of
+    /// an older version that the migration changes is copied there before its migrated record replaces it. Nothing is
+    /// moved or replaced unless `may_write`.
     ///
     /// # Errors
     /// See [`StoreError`].
@@ -134,11 +134,14 @@ impl IndexedDb {
             for (key, value) in keys.iter().zip(texts.iter()) {
                 // A value that is no record is quarantined below, and the user is told of it.
                 let record = value.as_string().and_then(|text| serde_json::from_str::<Record>(&text).ok());
+                let original = if version < VERSION { record.clone() } else { None };
                 let migrated = record.map(|mut record| {
                     migrate(&mut record, version);
                     record
                 });
-                if migrated.is_none() || version < VERSION {
+                // A migration that changes nothing replaces nothing.
+                let is_changed = original.is_some() && original != migrated;
+                if migrated.is_none() || is_changed {
                     quarantined.push((key, value, migrated.clone()));
                 }
                 loaded.extend(migrated.map(|record| (record.id().clone(), record)));

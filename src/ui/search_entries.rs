@@ -15,6 +15,7 @@ use crate::domain::registry::Kind;
 use crate::domain::search::{SearchEntry, SearchKind, SearchTarget};
 use crate::domain::sorted::SortedMap;
 use crate::record::Record;
+use crate::record::leaf::Leaf;
 use crate::record::life::Life;
 use crate::record::path::Path;
 use crate::ui::route::Route;
@@ -30,11 +31,15 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("#/indikatorer/moenstre", "Mønstre i tallene", "foranalyse tendenser"),
     ("#/aftale", "Aftale", "sammenhængsaftale mål indsatser"),
     ("#/samtale", "Kvalitetssamtale", "samtale forberede dagsorden emner"),
-    ("#/midtvejs", "Midtvejsstatus", "status halvvejs lederforum"),
+    ("#/midtvejs", "Midtvejsstatus", "status halvvejs lederforum møde hjælp tilbud beslutninger"),
     ("#/rapport", "Kvalitetsrapport", "rapport kapitler historier"),
     ("#/datapakke", "Datapakke", "temaer mønstre sekretariatet"),
     ("#/datapakke/lav", "Lav datapakken", "temaer mønstre datoer sekretariatet"),
-    ("#/praksis", "Praksis", "prøvehandlinger prøve idéer"),
+    ("#/feedback", "Tag stilling til mønstre og temaer", "feedback svar lederforum udvalg fællesmed prioritere"),
+    ("#/praksis", "Praksis", "prøvehandlinger positive afvigelser prototyper prøve idéer"),
+    ("#/praksis/bibliotek", "Bibliotek over praksis", "inspiration fra andre enheder i netværket"),
+    ("#/praksis/katalog", "Katalog over jeres praksis", "udskrive praksis med enkle ord"),
+    ("#/historier", "Historier", "gode positive fortællinger"),
     ("#/refleksion", "Refleksion", "redskaber reflektere"),
     ("#/redskab", "Lav jeres eget redskab", "refleksion udsagn skala"),
     ("#/pyramide", "Fra ord til handling", "konkretiseringspyramide idégenerator udsagn"),
@@ -53,12 +58,15 @@ const PAGES: &[(&str, &str, &str)] = &[
 
 /// The kinds of record that [`RecordEntries`] collects, in the order in which they must be added: a record comes after
 /// the records that it belongs to.
-pub const COLLECTED_KINDS: [Kind; 10] = [
+pub const COLLECTED_KINDS: [Kind; 13] = [
     Kind::Enhed,
     Kind::Aftale,
     Kind::Indicator,
     Kind::Goal,
     Kind::Proevehandling,
+    Kind::Deviation,
+    Kind::Prototype,
+    Kind::UnitStory,
     Kind::Comment,
     Kind::Dialogue,
     Kind::Reflection,
@@ -169,9 +177,12 @@ impl<'r> RecordEntries<'r> {
             Some(Kind::Aftale) => self.add_agreement(record),
             Some(Kind::Indicator) => self.add_indicator(record),
             Some(Kind::Goal) => self.add_goal(record),
-            Some(Kind::Proevehandling) => {
-                let details = text(record, "idea");
-                self.push_of_unit(record, SearchKind::Trial, record.title(), &details, Route::Proevehandling);
+            Some(Kind::Proevehandling) => self.add_practice(record, SearchKind::Trial, "idea"),
+            Some(Kind::Deviation) => self.add_practice(record, SearchKind::Deviation, "practice"),
+            Some(Kind::Prototype) => self.add_practice(record, SearchKind::Prototype, "need"),
+            Some(Kind::UnitStory) if !self.is_withdrawn(record) => {
+                let details = text(record, "text");
+                self.push_of_unit(record, SearchKind::Story, record.title(), &details, |_| Route::Stories);
             }
             Some(Kind::Comment) => self.add_comment(record),
             Some(Kind::Dialogue) => self.add_dialogue(record),
@@ -207,6 +218,25 @@ impl<'r> RecordEntries<'r> {
         let unit = self.unit(record.parent());
         let (place, is_own) = (self.unit_name(unit.as_ref()), self.is_own(unit.as_ref()));
         self.push(kind, title, &place, details, is_own, &route(record.id().clone()));
+    }
+
+    /// Adds practice. `details` is the field with what people do, which also names practice without a title. Practice
+    /// that another unit has withdrawn is left out.
+    fn add_practice(&mut self, record: &Record, kind: SearchKind, details: &str) {
+        if !self.is_withdrawn(record) {
+            let details = text(record, details);
+            let mut lines = record.title().lines().chain(details.lines());
+            let title = lines.find(|line| !line.trim().is_empty()).unwrap_or_default();
+            self.push_of_unit(record, kind, title, &details, Route::Practice);
+        }
+    }
+
+    /// Whether a record is another unit's, and that unit no longer shares it.
+    fn is_withdrawn(&self, record: &Record) -> bool {
+        let shared = record.leaf(&Path::root("shared")).and_then(Leaf::shown);
+        let unit = self.unit(record.parent());
+        let is_of_others = unit.is_some() && !self.is_own(unit.as_ref());
+        is_of_others && shared.is_some_and(|value| *value.json() == false)
     }
 
     fn unit(&self, id: Option<Id>) -> Option<Id> {
@@ -329,6 +359,10 @@ fn text(record: &Record, field: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::date::Timestamp;
+    use crate::domain::prototype::Prototype;
+    use crate::record::dot::Actor;
+    use crate::record::edit::Author;
 
     #[test]
     fn every_fixed_entry_leads_to_a_page() {
@@ -336,6 +370,41 @@ mod tests {
             let SearchTarget::Address(address) = &entry.target else { panic!("{} is a command", entry.title) };
             assert!(!matches!(Route::parse(address), Route::Unknown(_)), "{}: {address}", entry.title);
             assert!(!entry.title.is_empty(), "{address}");
+        }
+    }
+
+    #[test]
+    fn practice_that_another_unit_has_withdrawn_is_not_found() {
+        let at = Timestamp::parse("2026-03-15T09:42:00Z").unwrap();
+        let author = Author { actor: Actor::from_random([1; 10]), at, by: None };
+        for (unit, shared, is_found) in [
+            (Some("egen"), Some(false), true),
+            (None, Some(false), true),
+            (Some("anden"), Some(true), true),
+            (Some("anden"), None, true),
+            (Some("anden"), Some(false), false),
+        ] {
+            let unit = unit.and_then(Id::parse);
+            let body = Prototype { title: "Tavlen".into(), unit: unit.clone(), shared, ..Prototype::default() };
+            let mut entries = RecordEntries::new(&Id::clone, Id::parse("egen"));
+            entries.add(&Record::create(Id::parse("prototypen").unwrap(), &body, &author).unwrap());
+            assert_eq!(entries.into_entries().len(), usize::from(is_found), "{unit:?} {shared:?}");
+        }
+    }
+
+    #[test]
+    fn practice_without_a_title_is_found_by_what_people_do() {
+        let at = Timestamp::parse("2026-03-15T09:42:00Z").unwrap();
+        let author = Author { actor: Actor::from_random([1; 10]), at, by: None };
+        for (title, need, found) in [
+            ("Tavlen", "Uro ved frokost", Some("Tavlen")),
+            ("", "Uro ved frokost\nog i garderoben", Some("Uro ved frokost")),
+            ("", "", None),
+        ] {
+            let body = Prototype { title: title.into(), need: need.into(), ..Prototype::default() };
+            let mut entries = RecordEntries::new(&Id::clone, None);
+            entries.add(&Record::create(Id::parse("prototypen").unwrap(), &body, &author).unwrap());
+            assert_eq!(entries.into_entries().first().map(|entry| entry.title.as_str()), found);
         }
     }
 

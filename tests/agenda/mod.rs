@@ -15,8 +15,9 @@ use kvalitetshjul::domain::aftale::due::{DueReason, due};
 use kvalitetshjul::domain::aftale::next_move::expected_move;
 use kvalitetshjul::domain::aftale::state::{AftaleEvent, AftaleState};
 use kvalitetshjul::domain::agenda::facts::{AgendaFacts, AgreementFacts, UnitFacts};
-use kvalitetshjul::domain::agenda::{AgendaLine, PersonAgenda, Urgency, agenda};
+use kvalitetshjul::domain::agenda::{AgendaLine, AgendaTarget, PersonAgenda, Urgency, agenda};
 use kvalitetshjul::domain::date::{Date, Timestamp};
+use kvalitetshjul::domain::enhed::EnhedKind;
 use kvalitetshjul::domain::goal::{Goal, Initiative, InitiativeStatus};
 use kvalitetshjul::domain::period::Span;
 use kvalitetshjul::domain::person::Role;
@@ -126,6 +127,49 @@ fn front_items_are_ordered_by_urgency_and_day() {
     let overdue: Vec<Option<Date>> =
         agenda.items.iter().filter(|item| item.urgency == Urgency::Overdue).map(|item| item.day).collect();
     assert!(overdue.is_sorted() && !overdue.is_empty(), "{overdue:?}");
+}
+
+/// Checks the item about the four views, for a leader who agreed on a day and took the views up before.
+#[track_caller]
+fn check_four_views(role: Role, today: &str, visits: &[&str], expected: Option<(Urgency, &str)>) {
+    let mut facts = facts_of(Some(role), day(today));
+    let own = facts.own.as_mut().unwrap();
+    own.syn_review.next = Some(day("2027-02-10"));
+    for visit in visits {
+        own.syn_review.visits.insert(day(visit), "Vi øver os i at spørge, før vi svarer.".into());
+    }
+    let items = agenda(&facts).items;
+    let found = items.iter().find(|item| item.line.target == Some(AgendaTarget::FourViews));
+    assert!(found.is_none_or(|item| item.line.text == "Tag de fire syn op igen"));
+    let found = found.map(|item| (item.urgency, item.line.detail.as_str()));
+    assert_eq!(found, expected, "{role:?} {today} {visits:?}");
+}
+
+#[test]
+fn four_views_wait_when_their_day_is_near_or_past() {
+    let earlier = ["2025-03-03"];
+    let (soon, past) = (
+        "det er aftalt til 10. februar 2027 · sidst: «Vi øver os i at spørge, før vi svarer.»",
+        "dagen var 10. februar 2027 · sidst: «Vi øver os i at spørge, før vi svarer.»",
+    );
+    check_four_views(Role::Leader, "2027-01-10", &earlier, None);
+    check_four_views(Role::Leader, "2027-01-11", &earlier, Some((Urgency::Soon, soon)));
+    check_four_views(Role::Leader, "2027-02-10", &earlier, Some((Urgency::Soon, soon)));
+    check_four_views(Role::Leader, "2027-02-11", &earlier, Some((Urgency::Overdue, past)));
+    check_four_views(Role::Head, "2027-02-11", &[], Some((Urgency::Overdue, "dagen var 10. februar 2027")));
+    // The views were taken up on the day, and for employees the leader holds the day.
+    check_four_views(Role::Leader, "2027-02-11", &["2025-03-03", "2027-02-10"], None);
+    check_four_views(Role::Employee, "2027-02-11", &earlier, None);
+}
+
+#[test]
+fn area_of_a_chef_lacks_no_figures_of_its_own() {
+    let mut facts = facts_of(Some(Role::Secretariat), day("2026-11-25"));
+    let lacks_figures =
+        |facts: &AgendaFacts| agenda(facts).items.iter().any(|item| item.line.text == "Skolen ved Åen mangler tal");
+    assert!(lacks_figures(&facts));
+    facts.followed[1].body.kind = Some(EnhedKind::Chefomraade);
+    assert!(!lacks_figures(&facts));
 }
 
 /// A random agreement of a school, with one initiative.

@@ -5,6 +5,7 @@ use kvalitetshjul::domain::aftale::bundle::AgreementBundle;
 use kvalitetshjul::domain::aftale::progress::IndicatorSource;
 use kvalitetshjul::domain::aftale::version::{Version, fingerprint, write_content};
 use kvalitetshjul::domain::date::{Date, Timestamp};
+use kvalitetshjul::domain::deviation::Deviation;
 use kvalitetshjul::domain::dialogue::Dialogue;
 use kvalitetshjul::domain::enhed::Enhed;
 use kvalitetshjul::domain::goal::{Anchor, Figure, Goal};
@@ -12,11 +13,18 @@ use kvalitetshjul::domain::id::Id;
 use kvalitetshjul::domain::indicator::{Indicator, OwnIndicator};
 use kvalitetshjul::domain::measure::Measure;
 use kvalitetshjul::domain::measure::Wanted;
+use kvalitetshjul::domain::meeting::Meeting;
+use kvalitetshjul::domain::midtvejs::Midtvejsstatus;
 use kvalitetshjul::domain::period::{Period, Span};
+use kvalitetshjul::domain::proevehandling::Proevehandling;
+use kvalitetshjul::domain::prototype::Prototype;
 use kvalitetshjul::domain::publish::{Published, PublishedProgress};
 use kvalitetshjul::domain::registry::RegisteredBody;
 use kvalitetshjul::domain::series::{Observation, ObservationState, Series};
+use kvalitetshjul::domain::syn_review::SynReview;
 use kvalitetshjul::domain::text::UserText;
+use kvalitetshjul::domain::unit_story::UnitStory;
+use kvalitetshjul::domain::unit_task::UnitTask;
 use kvalitetshjul::exchange::figures;
 use kvalitetshjul::record::dot::Actor;
 use kvalitetshjul::record::edit::Author;
@@ -257,7 +265,7 @@ impl Area {
             n,
             state,
             source: "Skolen".into(),
-            retrieved: None,
+            ..Observation::default()
         };
         series.observations.insert(period, observation);
         series.notes.insert(period, UserText(format!("Her er tallet {}", value.unwrap_or_default())));
@@ -288,8 +296,8 @@ impl Area {
                 let dialogue = dialogue.filter(|_| observation.value.is_some() && random.chance(20));
                 let text = format!("Fordi det er {}", observation.value.unwrap_or_default());
                 let series = Id::derived(&id(&name(unit)), &indicator);
-                let body =
-                    Dialogue { series, period: Some(*period), assessment: UserText(text), ..Dialogue::default() };
+                let (period, assessment, released) = (Some(*period), UserText(text), Some(true));
+                let body = Dialogue { series, period, assessment, released, ..Dialogue::default() };
                 if let Some(dialogue) = dialogue {
                     put(&mut records, dialogue.as_str(), &body);
                 }
@@ -323,7 +331,34 @@ impl Area {
             }
         }
         self.add_agreement(random, &mut records, is_withheld);
+        let mut review = SynReview { unit: Some(id(&name(0))), next: Some(today()), ..SynReview::default() };
+        review.visits.insert(today(), "Vi øver os i at spørge.".into());
+        put(&mut records, &format!("{}.syn", name(0)), &review);
+        self.add_practice(&mut records);
         self.records = records;
+    }
+
+    /// Adds practice that a unit shares with its network, and a story that stands beside a figure.
+    fn add_practice(&self, records: &mut Records) {
+        let (unit, shared) = (id(&name(0)), Some(true));
+        let deviation =
+            Deviation { practice: "Fem ad gangen".into(), unit: Some(unit.clone()), shared, ..Deviation::default() };
+        put(records, "afvigelse", &deviation);
+        let mut prototype =
+            Prototype { title: "Tavlen".into(), unit: Some(unit.clone()), shared, ..Prototype::default() };
+        prototype.add_version(id("v1"));
+        prototype.standing = Some(id("v1"));
+        put(records, "prototype", &prototype);
+        let story = UnitStory {
+            title: "En god dag".into(),
+            text: "Det lykkedes.".into(),
+            series: Id::derived(&unit, &id(&self.indicator.id)),
+            period: self.cells.iter().find(|cell| cell.unit == 0).map(|cell| cell.period),
+            unit: Some(unit),
+            shared,
+            ..UnitStory::default()
+        };
+        put(records, "historie", &story);
     }
 
     /// Adds an agreement of a unit, with figures that were copied into a goal, and two versions: one of each format.
@@ -346,10 +381,20 @@ impl Area {
             goal.wanted = Some(figure);
         }
         let indicator = id(&self.indicator.id);
-        goal.anchors.insert(indicator.clone(), Anchor::Indicator(indicator));
+        goal.anchors.insert(indicator.clone(), Anchor::Indicator(indicator.clone()));
+        goal.anchors.insert(id("opgave"), Anchor::CoreService(id("opgave")));
+        let unit = id(&name(copied.unit));
+        let task = UnitTask { title: "Undervisning".into(), unit: Some(unit.clone()), ..UnitTask::default() };
+        put(records, "opgave", &task);
+        let mut trial = Proevehandling { title: "Opkald".into(), unit: Some(unit), ..Proevehandling::default() };
+        trial.anchors.insert(indicator.clone(), Anchor::Indicator(indicator));
+        put(records, "proeve", &Proevehandling { shared: Some(true), ..trial });
         let head = Aftale { title: "Aftalen".into(), unit: Some(id(&name(copied.unit))), ..Aftale::default() };
         put(records, "aftale", &head);
         put(records, "maal", &goal);
+        let status = Midtvejsstatus { aftale: Some(id("aftale")), shared: Some(true), ..Midtvejsstatus::default() };
+        put(records, "aftale.midtvejs", &status);
+        put(records, "moede", &Meeting { title: "Mødet".into(), ..Meeting::default() });
         let bundle = AgreementBundle { head, goals: vec![(id("maal"), goal.clone())], ..AgreementBundle::default() };
         let add_version = |records: &mut Records, text: String| {
             let body = Version { title: "1".into(), aftale: Some(id("aftale")), content: UserText(text) };

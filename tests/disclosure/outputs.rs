@@ -9,22 +9,26 @@ use kvalitetshjul::document::rapport::rapport;
 use kvalitetshjul::domain::aftale::Aftale;
 use kvalitetshjul::domain::aftale::bundle::AgreementBundle;
 use kvalitetshjul::domain::aftale::version::{self, Version};
+use kvalitetshjul::domain::cycle::Cycle;
+use kvalitetshjul::domain::dialogue::Dialogue;
 use kvalitetshjul::domain::goal::Goal;
 use kvalitetshjul::domain::id::Id;
 use kvalitetshjul::domain::indicator::Group;
 use kvalitetshjul::domain::measure::Measure;
+use kvalitetshjul::domain::package::Package;
 use kvalitetshjul::domain::period::Period;
 use kvalitetshjul::domain::publish::{PublishedSeries, median};
 use kvalitetshjul::domain::rapport::Rapport;
 use kvalitetshjul::domain::rapport::compose::compose;
 use kvalitetshjul::domain::rapport::sources::{ReportUnit, Sources};
-use kvalitetshjul::domain::registry::Kind;
+use kvalitetshjul::domain::registry::{Kind, RegisteredBody};
 use kvalitetshjul::domain::series::Series;
 use kvalitetshjul::domain::series_analysis::SeriesAnalysis;
 use kvalitetshjul::exchange::figures;
 use kvalitetshjul::exchange::scope::{Scope, SharedPart};
 use kvalitetshjul::exchange::table::{csv, out};
 use kvalitetshjul::exchange::write::write;
+use kvalitetshjul::record::Record;
 use serde_json::Value;
 
 use super::area::{Area, Cell, GoalSource, id, moment, name, today};
@@ -69,6 +73,7 @@ pub(crate) fn texts(area: &Area) -> Vec<Output> {
         SharedPart::Network { name: "Nord".to_owned() },
         SharedPart::DataPackage { units: units.clone(), package: None },
         SharedPart::Aftale { id: id("aftale") },
+        SharedPart::Meeting { id: id("moede") },
         SharedPart::Chosen { ids: area.records.keys().cloned().collect() },
     ];
     parts.extend(units.iter().map(|id| SharedPart::Enhed { id: id.clone() }));
@@ -113,6 +118,9 @@ pub(crate) fn texts(area: &Area) -> Vec<Output> {
             let mut report_unit =
                 ReportUnit { id: Some(unit.clone()), name: unit.to_string(), ..ReportUnit::default() };
             report_unit.series.insert(area.indicator.id.clone(), unit_series.clone());
+            report_unit.dialogues = dialogues_of(area, unit);
+            (report_unit.trials, report_unit.deviations) = (children_of(area, unit), children_of(area, unit));
+            (report_unit.prototypes, report_unit.stories) = (children_of(area, unit), children_of(area, unit));
             report_unit
         });
         report(area, units.collect())
@@ -130,9 +138,24 @@ fn median_of(area: &Area, series: &PublishedSeries, all: &[(Id, PublishedSeries)
     Median { label: "kommunen".to_owned(), figures: points.iter().map(|point| figure(point.period)).collect() }
 }
 
+/// Returns the records of a kind that belong to a unit.
+fn children_of<B: RegisteredBody>(area: &Area, unit: &Id) -> Vec<(Id, B)> {
+    let of_unit = |record: &&Record| record.kind() == Some(B::KIND) && record.parent().as_ref() == Some(unit);
+    let records = area.records.values().filter(of_unit);
+    records.map(|record| (record.id().clone(), record.view::<B>().unwrap())).collect()
+}
+
+/// Returns the dialogues of a unit, all of them released to the report.
+fn dialogues_of(area: &Area, unit: &Id) -> Vec<(Id, Dialogue)> {
+    let dialogues = area.records.values().filter(|record| record.kind() == Some(Kind::Dialogue));
+    let dialogues = dialogues.map(|record| (record.id().clone(), record.view::<Dialogue>().unwrap()));
+    dialogues.filter(|(_, dialogue)| dialogue.about().is_some_and(|(own_unit, _)| own_unit == *unit)).collect()
+}
+
 fn report(area: &Area, units: Vec<ReportUnit>) -> Output {
     let group = Group { id: "g".to_owned(), label: "Tal".to_owned(), indicators: vec![area.indicator.clone()] };
-    let sources = Sources { today: today(), groups: vec![group], themes: Vec::new(), units };
+    let (cycle, groups, package) = (Cycle::of(today()), vec![group], Package::default());
+    let sources = Sources { today: today(), cycle, groups, package, units };
     let report = Rapport::default();
     Output::Text(rapport(&report, &compose(&report, &sources), &sources).as_str().to_owned())
 }

@@ -143,13 +143,13 @@ fn size_count_and_depth_limits_hold_before_parsing() {
 fn newer_and_invalid_versions_are_errors() {
     let open =
         |version: &str| read(format!(r#"{{"format":"kvalitetshjul","version":{version},"records":[]}}"#).as_bytes());
-    assert_eq!(open("3").err(), Some(FileError::TooNew { version: 3 }));
+    assert_eq!(open("4").err(), Some(FileError::TooNew { version: 4 }));
     assert_eq!(open("0").err(), Some(FileError::MigrationFailed { version: 0 }));
     for version in ["\"2\"", "2.5", "-1", "null", "{}"] {
         assert_eq!(open(version).err(), Some(FileError::NotThisFormat), "{version}");
     }
-    let newer_shape = r#"{"format":"kvalitetshjul","version":3,"records":{"in":"another way"}}"#;
-    assert_eq!(read(newer_shape.as_bytes()).err(), Some(FileError::TooNew { version: 3 }));
+    let newer_shape = r#"{"format":"kvalitetshjul","version":4,"records":{"in":"another way"}}"#;
+    assert_eq!(read(newer_shape.as_bytes()).err(), Some(FileError::TooNew { version: 4 }));
 }
 
 #[test]

@@ -79,7 +79,7 @@ fn only_fault<'o>(opened: &'o OpenedFile, case: &str) -> &'o RecordFault {
 fn text_leaves() -> Vec<(Kind, Path)> {
     let key = |field: &str| match field {
         "observations" | "notes" | "breaks" => "2024-25",
-        "events" | "accepted" => "2026-06-30",
+        "events" | "accepted" | "visits" => "2026-06-30",
         _ => "e1",
     };
     let mut leaves = Vec::new();

@@ -9,6 +9,7 @@
 //! | `perform` | performs one action |
 //! | `files` | writes and opens files, undoes and redoes imports |
 //! | `laws` | what must hold during and after every history |
+//! | `meeting_files` | a meeting between three people, by files |
 //!
 //! The environment variable `PROPTEST_CASES` says how many histories are tried (10,000). Seeds of failed histories are
 //! stored in `mod.regressions` and tried first.
@@ -16,6 +17,7 @@
 mod actions;
 mod files;
 mod laws;
+mod meeting_files;
 mod perform;
 mod world;
 

@@ -2,15 +2,25 @@
 
 use kvalitetshjul::domain::aftale::Aftale;
 use kvalitetshjul::domain::comment::Comment;
+use kvalitetshjul::domain::date::Date;
+use kvalitetshjul::domain::deviation::Deviation;
+use kvalitetshjul::domain::dialogue::Dialogue;
 use kvalitetshjul::domain::enhed::Enhed;
 use kvalitetshjul::domain::goal::{Anchor, Goal, Horizon, Initiative};
 use kvalitetshjul::domain::id::Id;
 use kvalitetshjul::domain::measure::Measure;
+use kvalitetshjul::domain::meeting::Meeting;
+use kvalitetshjul::domain::package::{FeedbackForum, Package, PackageTheme, Priority};
 use kvalitetshjul::domain::period::Period;
+use kvalitetshjul::domain::proevehandling::Proevehandling;
+use kvalitetshjul::domain::prototype::Prototype;
 use kvalitetshjul::domain::reflection::Reflection;
 use kvalitetshjul::domain::registry::Kind;
 use kvalitetshjul::domain::series::{Observation, Series};
+use kvalitetshjul::domain::syn_review::SynReview;
 use kvalitetshjul::domain::text::UserText;
+use kvalitetshjul::domain::unit_story::UnitStory;
+use kvalitetshjul::domain::unit_task::UnitTask;
 use kvalitetshjul::exchange::out_of_sight::in_sight;
 use kvalitetshjul::exchange::scope::{Scope, SharedPart};
 use kvalitetshjul::record::choice::{Choice, Resolution};
@@ -24,6 +34,92 @@ use kvalitetshjul::record::value::LeafValue;
 
 use super::actions::{Action, OlderGoal, OlderInitiative};
 use super::world::{PEOPLE, RECORDS, World, first_goal, id, pick, text_path};
+
+/// Edits a meeting: the notes, a new offer of help, the removal of one, the text of one, or the answer to one.
+fn edit_meeting(meeting: &mut Meeting, k: u8, key: &Id, word: UserText) {
+    let first = meeting.offers.keys().next().cloned();
+    match (k % 5, first) {
+        (0, _) => meeting.notes = word,
+        (1, Some(first)) => drop(meeting.offers.remove(&first)),
+        (2, Some(first)) => meeting.offers.get_mut(&first).unwrap().text = word,
+        (3, Some(first)) => meeting.offers.get_mut(&first).unwrap().accepted = Some(k < 128),
+        _ => {
+            meeting.add_offer(key.clone(), id("enhed1"), Some(id("enhed2")));
+            meeting.offers.get_mut(key).unwrap().text = word;
+        }
+    }
+}
+
+/// Edits a package as forums do: a priority, a reason, a remark, or a proposed theme.
+fn edit_package(package: &mut Package, k: u8, key: &Id, word: UserText) {
+    match k % 4 {
+        0 => package.themes.get_or_default(id("tema1")).committee_reason = word,
+        1 => package.answers.get_or_default(id("lederforum")).remark = word,
+        2 => {
+            let theme = PackageTheme { title: word, ..PackageTheme::new(Some(FeedbackForum::JointMed)) };
+            package.themes.insert(key.clone(), theme);
+        }
+        _ => {
+            let priority = if k < 128 { Priority::Prioritised } else { Priority::NotNow };
+            package.themes.get_or_default(id("tema1")).lederforum = Some(priority);
+        }
+    }
+}
+
+/// The mark with which a unit shares a record with its network, or withdraws it.
+fn sharing_mark(n: u8) -> Option<bool> {
+    [None, Some(true), Some(false)][usize::from(n) % 3]
+}
+
+/// Edits a positive deviation: what people do, what it builds on, or whether it is shared.
+fn edit_deviation(deviation: &mut Deviation, k: u8, n: u8, word: UserText) {
+    match k % 4 {
+        0 => deviation.practice = word,
+        1 => deviation.built_on = Some(id("proeve1")),
+        2 => deviation.shared = sharing_mark(n),
+        _ => deviation.reason = word,
+    }
+}
+
+/// Edits a prototype: a new version, the removal of one, the outcome of one, who takes part, the version that stands,
+/// or whether it is shared.
+fn edit_prototype(prototype: &mut Prototype, (k, n): (u8, u8), key: &Id, word: UserText) {
+    let first = prototype.versions.keys().next().cloned();
+    match (k % 6, first) {
+        (0, _) => prototype.shared = sharing_mark(n),
+        (1, Some(first)) => drop(prototype.versions.remove(&first)),
+        (2, Some(first)) => prototype.versions.get_mut(&first).unwrap().outcome = word,
+        (3, first) => prototype.standing = first,
+        (4, _) => drop(prototype.participants.insert(id("boern"), word)),
+        _ => {
+            prototype.add_version(key.clone());
+            prototype.versions.get_mut(key).unwrap().change = word;
+        }
+    }
+}
+
+/// Edits a trial: the idea, what it is anchored to, or whether it is shared.
+fn edit_trial(trial: &mut Proevehandling, k: u8, n: u8, word: UserText) {
+    let key = id(&format!("k{}", n % 3));
+    match k % 6 {
+        0 => trial.idea = word,
+        5 => trial.shared = sharing_mark(n),
+        1 => drop(trial.anchors.remove(&key)),
+        2 => drop(trial.anchors.insert(key, Anchor::Goal(id("goal1")))),
+        3 => drop(trial.anchors.insert(key, Anchor::CoreService(id("opgave1")))),
+        _ => drop(trial.anchors.insert(key, Anchor::Pair(id(&format!("par-{n}"))))),
+    }
+}
+
+/// Edits a review of the four views: the next day, the removal of a text, or the text of a day.
+fn edit_review(review: &mut SynReview, k: u8, word: UserText) {
+    let day = Date::new(2026, k % 3 + 1, 10).unwrap();
+    match k % 5 {
+        0 => review.next = Some(day),
+        1 => drop(review.visits.remove(&day)),
+        _ => drop(review.visits.insert(day, word)),
+    }
+}
 
 impl World {
     /// Performs an action of a person on a record, chosen by `selector`.
@@ -62,7 +158,11 @@ impl World {
                     let keys: Vec<Id> = goal.initiatives.keys().cloned().collect();
                     if let Some(key) = pick(&keys, k) {
                         let initiative = goal.initiatives.get_mut(key).unwrap();
-                        *(if n % 3 == 0 { &mut initiative.responsible } else { &mut initiative.text }) = word;
+                        match n % 7 {
+                            0 => initiative.origin = Some(id("proeve1")),
+                            1 | 2 => initiative.responsible = word,
+                            _ => initiative.text = word,
+                        }
                     }
                 });
             }
@@ -115,6 +215,7 @@ impl World {
             }
             Action::EditOther(k, n) => {
                 let word = self.word(n);
+                let key = id(&format!("o{}", self.minted));
                 self.edit_undoable(user, &any, |record, focus, author| {
                     let edited = match record.kind().unwrap() {
                         Kind::Goal => record.edit::<Goal>(focus, author, |goal| goal.expected_effect = word),
@@ -125,9 +226,48 @@ impl World {
                         Kind::Aftale => record.edit::<Aftale>(focus, author, |head| {
                             *(if k % 2 == 0 { &mut head.title } else { &mut head.background }) = word;
                         }),
+                        Kind::Meeting => record.edit::<Meeting>(focus, author, |meeting| {
+                            edit_meeting(meeting, k, &key, word);
+                        }),
+                        Kind::Package => record.edit::<Package>(focus, author, |package| {
+                            edit_package(package, k, &key, word);
+                        }),
+                        Kind::UnitTask => record.edit::<UnitTask>(focus, author, |task| {
+                            if k.is_multiple_of(3) {
+                                task.order = Some(format!("{n:x}"));
+                            } else {
+                                task.title = word;
+                            }
+                        }),
+                        Kind::Proevehandling => record.edit::<Proevehandling>(focus, author, |trial| {
+                            edit_trial(trial, k, n, word);
+                        }),
+                        Kind::Deviation => record.edit::<Deviation>(focus, author, |deviation| {
+                            edit_deviation(deviation, k, n, word);
+                        }),
+                        Kind::Prototype => record.edit::<Prototype>(focus, author, |prototype| {
+                            edit_prototype(prototype, (k, n), &key, word);
+                        }),
+                        Kind::UnitStory => record.edit::<UnitStory>(focus, author, |story| {
+                            if k.is_multiple_of(3) {
+                                story.shared = sharing_mark(n);
+                            } else {
+                                story.text = word;
+                            }
+                        }),
+                        Kind::Dialogue => record.edit::<Dialogue>(focus, author, |dialogue| {
+                            if k.is_multiple_of(3) {
+                                dialogue.released = sharing_mark(n);
+                            } else {
+                                dialogue.children = word;
+                            }
+                        }),
                         Kind::Comment => record.edit::<Comment>(focus, author, |comment| comment.text = word),
                         Kind::Reflection => {
                             record.edit::<Reflection>(focus, author, |reflection| reflection.reply = word)
+                        }
+                        Kind::SynReview => {
+                            record.edit::<SynReview>(focus, author, |review| edit_review(review, k, word))
                         }
                         _ => record.edit::<Series>(focus, author, |series| {
                             series.notes.insert(Period::SchoolYear(2020 + u16::from(k % 3)), word);
@@ -291,12 +431,14 @@ impl World {
                 self.save_file(user, &records, &Scope::Backup);
             }
             Action::SharePart(n) => {
-                let part = match n % 6 {
+                let part = match n % 8 {
                     0 => SharedPart::Enhed { id: id("enhed1") },
                     1 => SharedPart::Enhed { id: id("enhed2") },
                     2 => SharedPart::Aftale { id: id("aftale1") },
                     3 => SharedPart::DataPackage { units: vec![id("enhed1"), id("enhed2")], package: None },
                     4 => SharedPart::Network { name: "Nord".to_owned() },
+                    5 => SharedPart::Meeting { id: id("moede1") },
+                    6 => SharedPart::Feedback { id: id("datapakke-2025") },
                     _ => SharedPart::Chosen { ids: vec![id("goal1"), id("refleksion1"), id("enhed1.fravaer")] },
                 };
                 let unmasked_for = (n % 5 == 0).then(|| "Bo".to_owned());

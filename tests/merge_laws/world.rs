@@ -5,13 +5,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use kvalitetshjul::domain::aftale::Aftale;
 use kvalitetshjul::domain::comment::Comment;
 use kvalitetshjul::domain::date::Timestamp;
+use kvalitetshjul::domain::deviation::Deviation;
+use kvalitetshjul::domain::dialogue::Dialogue;
 use kvalitetshjul::domain::enhed::Enhed;
 use kvalitetshjul::domain::goal::Goal;
 use kvalitetshjul::domain::id::Id;
+use kvalitetshjul::domain::meeting::Meeting;
+use kvalitetshjul::domain::package::Package;
+use kvalitetshjul::domain::period::Period;
+use kvalitetshjul::domain::proevehandling::Proevehandling;
+use kvalitetshjul::domain::prototype::Prototype;
 use kvalitetshjul::domain::reflection::Reflection;
 use kvalitetshjul::domain::registry::Kind;
 use kvalitetshjul::domain::series::Series;
+use kvalitetshjul::domain::syn_review::SynReview;
 use kvalitetshjul::domain::text::UserText;
+use kvalitetshjul::domain::unit_story::UnitStory;
+use kvalitetshjul::domain::unit_task::UnitTask;
 use kvalitetshjul::exchange::out_of_sight::{self, OutOfSight};
 use kvalitetshjul::exchange::read;
 use kvalitetshjul::record::delta::RecordDelta;
@@ -30,9 +40,30 @@ use super::actions::OlderGoal;
 /// The number of people.
 pub(crate) const PEOPLE: usize = 5;
 
-/// The ids of all records. Both units have the same name, and each has a series whose id derives from the unit's id.
-pub(crate) const RECORDS: [&str; 9] =
-    ["goal1", "goal2", "aftale1", "enhed1", "enhed2", "enhed1.fravaer", "enhed2.fravaer", "kommentar1", "refleksion1"];
+/// The ids of all records. Both units have the same name, and each has a series, a dialogue about one of its figures and
+/// a review of the four views, whose ids derive from the unit's id.
+pub(crate) const RECORDS: [&str; 20] = [
+    "goal1",
+    "goal2",
+    "aftale1",
+    "enhed1",
+    "enhed2",
+    "enhed1.fravaer",
+    "enhed2.fravaer",
+    "enhed1.fravaer.2024-25",
+    "enhed2.fravaer.2024-25",
+    "enhed1.syn",
+    "enhed2.syn",
+    "opgave1",
+    "proeve1",
+    "afvigelse1",
+    "prototype1",
+    "historie1",
+    "kommentar1",
+    "moede1",
+    "datapakke-2025",
+    "refleksion1",
+];
 
 /// One person's browser.
 #[derive(Clone)]
@@ -111,6 +142,9 @@ pub(crate) fn pick<T>(items: &[T], n: u8) -> Option<&T> {
 fn create(id_of_record: &Id, author: &Author) -> Record {
     let some = |text: &str| Some(id(text));
     let series = |unit: &str| Series { unit: some(unit), indicator: some("fravaer"), ..Series::default() };
+    let dialogue =
+        |series: &str| Dialogue { series: some(series), period: Some(Period::SchoolYear(2024)), ..Dialogue::default() };
+    let review = |unit: &str| SynReview { unit: some(unit), ..SynReview::default() };
     let new_id = id_of_record.clone();
     let record = match new_id.as_str() {
         "goal1" | "goal2" => Record::create(new_id, &Goal { aftale: some("aftale1"), ..Goal::default() }, author),
@@ -121,6 +155,21 @@ fn create(id_of_record: &Id, author: &Author) -> Record {
         }
         "enhed1.fravaer" => Record::create(new_id, &series("enhed1"), author),
         "enhed2.fravaer" => Record::create(new_id, &series("enhed2"), author),
+        "enhed1.fravaer.2024-25" => Record::create(new_id, &dialogue("enhed1.fravaer"), author),
+        "enhed2.fravaer.2024-25" => Record::create(new_id, &dialogue("enhed2.fravaer"), author),
+        "enhed1.syn" => Record::create(new_id, &review("enhed1"), author),
+        "enhed2.syn" => Record::create(new_id, &review("enhed2"), author),
+        "moede1" => Record::create(new_id, &Meeting { title: "Mødet".into(), ..Meeting::default() }, author),
+        "datapakke-2025" => {
+            Record::create(new_id, &Package { title: "Datapakke".into(), ..Package::default() }, author)
+        }
+        "opgave1" => Record::create(new_id, &UnitTask { unit: some("enhed1"), ..UnitTask::default() }, author),
+        "proeve1" => {
+            Record::create(new_id, &Proevehandling { unit: some("enhed2"), ..Proevehandling::default() }, author)
+        }
+        "afvigelse1" => Record::create(new_id, &Deviation { unit: some("enhed1"), ..Deviation::default() }, author),
+        "prototype1" => Record::create(new_id, &Prototype { unit: some("enhed2"), ..Prototype::default() }, author),
+        "historie1" => Record::create(new_id, &UnitStory { unit: some("enhed1"), ..UnitStory::default() }, author),
         "kommentar1" => Record::create(new_id, &Comment { on: some("goal1"), ..Comment::default() }, author),
         _ => Record::create(new_id, &Reflection::default(), author),
     };

@@ -66,6 +66,9 @@ fn count_names(unit: &Record) -> usize {
     unit.leaf(&Path::root("name")).unwrap().wordings().len()
 }
 
+/// The current version in the keys of localStorage.
+const CURRENT: &str = ".3";
+
 /// Returns the localStorage key of a record as a version of the app writes it. Browsers hold data under these keys, so
 /// they must never change. The epoch counts the resets by other tests.
 fn key_of_version(version: &str, id: &Id) -> String {
@@ -75,7 +78,7 @@ fn key_of_version(version: &str, id: &Id) -> String {
 }
 
 fn key(unit: &Record) -> String {
-    key_of_version("", unit.id())
+    key_of_version(CURRENT, unit.id())
 }
 
 fn local_storage() -> web_sys::Storage {

@@ -9,7 +9,7 @@ use kvalitetshjul::store::snapshot::Occasion;
 use kvalitetshjul::store::{IndexedDbWrite, LocalWrite, Store, WriteBlock};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::{at, id, key_of_version, local_storage, renamed, run_in_database, text_of_store, unit};
+use super::{CURRENT, at, id, key_of_version, local_storage, renamed, run_in_database, text_of_store, unit};
 
 /// Returns a goal as version 1 wrote it, where the expected effect had another name.
 fn old_goal(name: &str) -> String {
@@ -61,7 +61,7 @@ async fn version_is_stored_with_the_first_record() {
     IndexedDb::open().await.unwrap().reset(0).await.unwrap();
     run_in_database("at('about').delete('version');").await;
     IndexedDb::open().await.unwrap().put(&[unit("version")], ChangeOrigin::Hand).await.unwrap();
-    assert_eq!(run_in_database("return at('about').get('version');").await.as_f64(), Some(2.0));
+    assert_eq!(run_in_database("return at('about').get('version');").await.as_f64(), Some(3.0));
 }
 
 #[wasm_bindgen_test]
@@ -78,7 +78,7 @@ async fn newer_data_is_neither_read_nor_written() {
         IndexedDbWrite::Closed(WriteBlock::Outdated)
     );
     assert!(store.reset().await.is_err() && store.forget(unit.id(), None).await.is_err());
-    run_in_database("at('about').put(2, 'version');").await;
+    run_in_database("at('about').put(3, 'version');").await;
     assert_eq!(store.get(&[unit.id().clone()]).await.unwrap(), [unit]);
 }
 
@@ -88,7 +88,7 @@ async fn read_only_store_writes_nothing() {
     writing.load_indexed_db().await;
     let unit = unit("read-only");
     writing.put(vec![unit.clone()], ChangeOrigin::Hand).await;
-    local_storage().set_item(&key_of_version("", &id("read-only-damaged")), "{").unwrap();
+    local_storage().set_item(&key_of_version(CURRENT, &id("read-only-damaged")), "{").unwrap();
     run_in_database("at('records').put('{', 'read-only-damaged');").await;
     let all_data = || async {
         let mut all = Vec::new();
@@ -110,6 +110,6 @@ async fn read_only_store_writes_nothing() {
     store.changes_by_others().await.unwrap();
     assert!(store.reset().await.is_err() && store.forget(unit.id(), None).await.is_err());
     assert_eq!(all_data().await, before);
-    local_storage().remove_item(&key_of_version("", &id("read-only-damaged"))).unwrap();
+    local_storage().remove_item(&key_of_version(CURRENT, &id("read-only-damaged"))).unwrap();
     run_in_database("at('records').delete('read-only-damaged');").await;
 }

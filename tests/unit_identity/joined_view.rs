@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use kvalitetshjul::domain::date::Date;
 use kvalitetshjul::domain::dialogue::Dialogue;
 use kvalitetshjul::domain::enhed::Enhed;
 use kvalitetshjul::domain::period::Period;
 use kvalitetshjul::domain::series::Series;
+use kvalitetshjul::domain::syn_review::SynReview;
 use kvalitetshjul::exchange::apply;
 use kvalitetshjul::exchange::scope::Scope;
 use kvalitetshjul::record::choice::Resolution;
@@ -64,6 +66,24 @@ fn same_units_are_shown_as_one_and_undo_shows_two_again() {
             );
         }
     }
+}
+
+#[test]
+fn reviews_of_the_four_views_are_shown_as_one() {
+    let review = |unit: &str, day: Date, text: &str| {
+        let mut body = SynReview { unit: Some(id(unit)), ..SynReview::default() };
+        body.visits.insert(day, text.into());
+        body
+    };
+    let (march, may) = (Date::new(2025, 3, 3).unwrap(), Date::new(2026, 5, 20).unwrap());
+    let (mut local, mut file) = (unit("a", 1), unit("b", 2));
+    put(&mut local, Record::create(id("a.syn"), &review("a", march, "Tillid"), &author(1)).unwrap());
+    put(&mut file, Record::create(id("b.syn"), &review("b", may, "Mod"), &author(2)).unwrap());
+    import(&mut local, &file, 1);
+    let shown: SynReview = shown_record(&local, &id("a.syn")).unwrap().view().unwrap();
+    assert_eq!(shown.unit, Some(id("a")));
+    let visits: Vec<_> = shown.visits.iter().map(|(day, text)| (*day, text.as_str())).collect();
+    assert_eq!(visits, [(march, "Tillid"), (may, "Mod")]);
 }
 
 #[test]

@@ -89,6 +89,47 @@ fn line_is_interrupted_at_gaps_and_breaks() {
     assert_eq!(count(&svg, "class=\"point\""), 5);
 }
 
+/// The figures are those of the school years 2000/01 to 2003/04, whose points lie at 60, 221, 382 and 544.
+#[test]
+fn event_lies_at_its_day_within_its_period() {
+    let figures = series(&[Some(6.0), Some(6.5), Some(7.0), Some(7.5)], None);
+    let analysis = analyse(&figures, Measure::Percent, Wanted::Down);
+    let stems = |days: &[&str]| -> Vec<i32> {
+        let events: Vec<Date> = days.iter().map(|text| day(text)).collect();
+        let svg = line_chart(&LineChart { analysis: &analysis, events: &events, medians: &[], shows_full_axis: false });
+        let stems = svg.split("<path class=\"stem\" d=\"M").skip(1);
+        stems.map(|stem| stem.split(' ').next().unwrap().parse().unwrap()).collect()
+    };
+    for (text, x) in [
+        // Where the period begins and a break would be drawn, in its middle, and on its last day.
+        ("2001-08-01", 140),
+        ("2002-01-30", 221),
+        ("2002-07-31", 301),
+        // Half of the first and of the last period take the edge of the plot.
+        ("2000-08-01", 52),
+        ("2004-07-31", 551),
+    ] {
+        assert_eq!(stems(&[text]), [x], "{text}");
+    }
+    assert_eq!(stems(&["2000-07-31", "2004-08-01"]), [0_i32; 0], "these days are not on the axis");
+    let days = stems(&["2000-09-01", "2001-02-01", "2001-12-24", "2003-01-01", "2004-05-01"]);
+    assert!(days.is_sorted(), "{days:?}");
+}
+
+#[test]
+fn flags_of_near_events_stand_beside_each_other() {
+    let analysis = analyse(&series(&[Some(6.0), Some(6.5)], None), Measure::Percent, Wanted::Down);
+    let events = [day("2001-03-01"), day("2001-03-05"), day("2001-03-05")];
+    let svg = line_chart(&LineChart { analysis: &analysis, events: &events, medians: &[], shows_full_axis: false });
+    let flags: Vec<i32> = svg
+        .split("<path class=\"flag\" d=\"M")
+        .skip(1)
+        .map(|flag| flag.split(' ').next().unwrap().parse().unwrap())
+        .collect();
+    assert_eq!(flags.len(), 3);
+    assert!(flags.windows(2).all(|pair| pair[1] - pair[0] >= FLAG_WIDTH), "{flags:?}");
+}
+
 #[test]
 fn is_cut_tells_whether_axis_shows_whole_range() {
     for (figures, measure, is_cut_expected) in [
@@ -135,8 +176,10 @@ proptest! {
         let events: Vec<Date> = events.into_iter().filter_map(|year| Date::new(year, 5, 1)).collect();
         let svg = line_chart(&LineChart { analysis: &analysis, events: &events, medians: &[], shows_full_axis: is_whole });
         prop_assert!(!svg.contains("NaN") && !svg.contains("inf") && !svg.contains("style=") && !svg.contains("#0"));
-        // A missing figure is never drawn as zero: there are as many points as figures.
-        let known = figures.iter().flatten().count();
+        // A missing figure is never drawn as zero, and one out of range is not drawn: there are as many points as
+        // figures that count.
+        let counts = |figure: &&f64| measure.range().is_none_or(|(least, most)| (least..=most).contains(*figure));
+        let known = figures.iter().flatten().filter(counts).count();
         prop_assert_eq!(count(&svg, "class=\"point\""), known);
         for attribute in svg.split("cy=\"").skip(1) {
             let y: i32 = attribute.split('"').next().unwrap().parse().unwrap();

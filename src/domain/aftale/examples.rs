@@ -23,7 +23,7 @@ pub(super) const fn examples_for(kind: Option<EnhedKind>) -> &'static [Example] 
         Some(EnhedKind::Skole) => SCHOOL,
         Some(EnhedKind::Klub) => CLUB,
         Some(EnhedKind::Familie) => FAMILY,
-        Some(EnhedKind::Administration) | None => ADMINISTRATION,
+        Some(EnhedKind::Chefomraade | EnhedKind::Administration) | None => ADMINISTRATION,
     }
 }
 

@@ -82,7 +82,7 @@ pub fn gaps(bundle: &AgreementBundle) -> Vec<AftaleGap> {
     let has_leader = !is_empty(head.leader.as_str());
     let has_parties = has_leader && !is_empty(head.counterpart.as_str());
     let has_first_day = has_day(|span| span.from);
-    let has_period = has_first_day && has_day(|span| span.to);
+    let has_period = has_first_day && has_day(|span| span.to.filter(|_| !span.is_reversed()));
     let about = [
         (!has_parties, if has_leader { "/counterpart" } else { "/leader" }, true, "Skriv, hvem der indgår aftalen"),
         (!has_period, if has_first_day { "/period/to" } else { "/period/from" }, true, "Skriv, hvornår aftalen gælder"),
@@ -240,7 +240,10 @@ mod tests {
                 open_choices: bundle.open_choices,
                 goals: bundle.goals.iter().filter(|(_, goal)| is_named(goal.text.as_str())).count(),
                 has_parties: is_named(bundle.head.leader.as_str()) && is_named(bundle.head.counterpart.as_str()),
-                has_period: bundle.head.period.is_some_and(|span| span.from.is_some() && span.to.is_some()),
+                has_period: bundle
+                    .head
+                    .period
+                    .is_some_and(|span| span.from.is_some() && span.to.is_some() && !span.is_reversed()),
                 ..StepConditions::default()
             };
             let required: Vec<String> =
@@ -264,6 +267,8 @@ mod tests {
         );
         bundle.goals.push((id("b"), Goal { text: "Målet".into(), ..Goal::default() }));
         bundle.head.counterpart = "Bo".into();
+        check(&bundle, &["Skriv, hvornår aftalen gælder"]);
+        bundle.head.period = Some(Span { from: day, to: Date::new(2026, 7, 31) });
         check(&bundle, &["Skriv, hvornår aftalen gælder"]);
         bundle.head.period = Some(Span { from: day, to: day });
         check(&bundle, &[]);

@@ -2,6 +2,7 @@
 
 use crate::domain::date::Date;
 use crate::domain::goal::{Figure, Goal, Initiative};
+use crate::domain::instrument::CORNER_WORDS;
 use crate::domain::period::Span;
 use crate::domain::proevehandling::Tek;
 
@@ -92,9 +93,10 @@ pub fn initiative(initiative: &Initiative) -> String {
     if text.is_empty() || details.is_empty() { text.to_owned() } else { format!("{text} ({})", details.join("; ")) }
 }
 
-/// Formats a span of days in Danish: `1. august 2026 – 31. juli 2028`.
+/// Formats a span of days in Danish: `1. august 2026 – 31. juli 2028`. Empty for a reversed span, which is a mistake.
 pub fn span(span: Span) -> String {
     match (span.from, span.to) {
+        _ if span.is_reversed() => String::new(),
         (Some(from), Some(to)) => format!("{} – {}", from.danish(), to.danish()),
         (Some(from), None) => format!("fra {}", from.danish()),
         (None, Some(to)) => format!("til {}", to.danish()),
@@ -102,17 +104,11 @@ pub fn span(span: Span) -> String {
     }
 }
 
-/// Formats weights on the TEK triangle in Danish: `trivsel op, effekt uændret, kvalitet op`.
+/// Formats weights on the TEK triangle in Danish: `trivsel stiger lidt, effekt uændret, kvalitet stiger tydeligt`.
 pub fn tek(tek: Tek) -> String {
     let corner = |name: &str, weight: Option<i8>| {
-        let direction = match weight? {
-            2.. => "meget op",
-            1 => "op",
-            0 => "uændret",
-            -1 => "ned",
-            _ => "meget ned",
-        };
-        Some(format!("{name} {direction}"))
+        let words = CORNER_WORDS.get(usize::try_from(weight?.clamp(-2, 2) + 2).ok()?)?;
+        Some(format!("{name} {}", words.to_ascii_lowercase()))
     };
     let corners = [corner("trivsel", tek.trivsel), corner("effekt", tek.effekt), corner("kvalitet", tek.kvalitet)];
     corners.into_iter().flatten().collect::<Vec<_>>().join(", ")
@@ -121,4 +117,28 @@ pub fn tek(tek: Tek) -> String {
 /// Formats a day in Danish; empty for `None`.
 pub fn day(day: Option<Date>) -> String {
     day.map(Date::danish).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn span_is_written_unless_it_is_reversed() {
+        for (from, to, words) in [
+            ("2026-08-01", "2028-07-31", "1. august 2026 – 31. juli 2028"),
+            ("2026-08-01", "2026-08-01", "1. august 2026 – 1. august 2026"),
+            ("2026-08-01", "", "fra 1. august 2026"),
+            ("", "2028-07-31", "til 31. juli 2028"),
+            ("", "", ""),
+            ("2028-07-31", "2026-08-01", ""),
+        ] {
+            assert_eq!(span(Span { from: Date::parse(from), to: Date::parse(to) }), words, "{from} {to}");
+        }
+        let period = Some(Span { from: Date::new(2028, 7, 31), to: Date::new(2026, 8, 1) });
+        let mut body = Initiative { text: "Legegrupper".into(), period, ..Initiative::default() };
+        assert_eq!(initiative(&body), "Legegrupper");
+        body.responsible = "Lederne".into();
+        assert_eq!(initiative(&body), "Legegrupper (Lederne)");
+    }
 }

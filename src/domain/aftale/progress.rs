@@ -76,7 +76,7 @@ impl IndicatorProgress {
     pub fn of(name: &str, measure: Measure, way: Wanted, goal: &Goal, series: &Series, period: Option<Span>) -> Self {
         let figures = || {
             let figure = |(period, observation): (&Period, &Observation)| {
-                let Observation { value, .. } = *observation;
+                let value = observation.counted(series.range(observation, Some(measure)));
                 let is_hidden = value.is_none() && observation.state == ObservationState::Hidden;
                 let measure = Some(observation.measure.unwrap_or(measure));
                 (value.is_some() || is_hidden).then_some(Figure { value, measure, period: Some(*period), is_hidden })
@@ -212,6 +212,20 @@ mod tests {
         check(&[(2024, 7.2), (2025, 7.2)], None, ProgressCourse::Unchanged, "fra 7,2 % (2024/25), nu 7,2 % (2025/26)");
         // There is no figure from before the agreement began.
         check(&[(2025, 7.2)], None, ProgressCourse::Unknown, "nu 7,2 % (2025/26)");
+    }
+
+    #[test]
+    fn figure_out_of_range_is_no_progress_before_it_is_confirmed() {
+        let mut series = series(&[(2024, 7.2), (2025, 712.0)]);
+        let now = |series: &Series| {
+            let goal = Goal::default();
+            let since = Some(since(2025));
+            let progress = IndicatorProgress::of("x", Measure::Percent, Wanted::Down, &goal, series, since);
+            progress.now.and_then(|figure| figure.value)
+        };
+        assert_eq!(now(&series), Some(7.2));
+        series.confirm(Period::SchoolYear(2025));
+        assert_eq!(now(&series), Some(712.0));
     }
 
     /// Targets apply from a day on. The one that applies on the agreement's last day is the wanted figure.

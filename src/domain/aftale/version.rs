@@ -42,6 +42,9 @@ impl Body for Version {
 /// Names of fields that a version leaves out, because they change after the parties have agreed.
 const EXCLUDED_FIELDS: [&str; 6] = ["facts", "assents", "log", "status", "delete_by", "shared"];
 
+/// The name of the field that a version leaves out of entries: where an initiative comes from is not agreed to.
+const EXCLUDED_FROM_ENTRIES: &str = "origin";
+
 /// The format version that this app writes. Format 1 could contain figures based on fewer than five people. Since
 /// format 2 such a figure is marked as hidden.
 const FORMAT: u64 = 2;
@@ -84,7 +87,7 @@ pub fn write_content(
         let progress = indicators.progress(&goal, bundle.head.period).unwrap_or_default();
         goal.baseline.clone_from(&progress.from);
         goal.wanted = progress.wanted.clone().or(goal.wanted.take().filter(|figure| figure.value.is_none()));
-        json!({ "id": id, "goal": to_json(&mut goal) })
+        json!({ "id": id, "goal": to_json(&mut goal, "") })
     });
     let goals: Vec<Value> = goals.collect();
     let content = json!({
@@ -94,7 +97,7 @@ pub fn write_content(
         "before": previous,
         "date": date,
         "unit": bundle.unit,
-        "head": to_json(&mut bundle.head.clone()),
+        "head": to_json(&mut bundle.head.clone(), ""),
         "goals": goals,
         "names": names,
     });
@@ -154,11 +157,11 @@ pub fn parse_content(content: &str) -> Option<AgreedContent> {
     })
 }
 
-/// Converts a body to JSON, leaving out [`EXCLUDED_FIELDS`].
-fn to_json(fields: &mut dyn Fields) -> Value {
+/// Converts a body or an entry to JSON, leaving out [`EXCLUDED_FIELDS`] and the field `excluded`.
+fn to_json(fields: &mut dyn Fields, excluded: &str) -> Value {
     let mut object = Map::new();
     fields.each_field(&mut |name, slot| {
-        if EXCLUDED_FIELDS.contains(&name) {
+        if EXCLUDED_FIELDS.contains(&name) || name == excluded {
             return;
         }
         let value = match slot {
@@ -170,7 +173,9 @@ fn to_json(fields: &mut dyn Fields) -> Value {
             }
             FieldSlot::Entries(entries) => {
                 let mut inner = Map::new();
-                entries.each_entry(&mut |key, entry| drop(inner.insert(key.to_owned(), to_json(entry))));
+                entries.each_entry(&mut |key, entry| {
+                    inner.insert(key.to_owned(), to_json(entry, EXCLUDED_FROM_ENTRIES));
+                });
                 Value::Object(inner)
             }
         };
@@ -258,14 +263,16 @@ mod tests {
         assert_eq!(agreed.names.get(&id("fravaer")).map(String::as_str), Some("fravaer"));
     }
 
-    /// Ticking off an initiative must not look like a change of the agreed text.
+    /// Neither ticking off an initiative nor naming the practice that it comes from may look like a change of the agreed
+    /// text.
     #[test]
-    fn content_ignores_facts_log_and_initiative_status() {
+    fn content_ignores_facts_log_status_and_origin_of_initiatives() {
         let before = write_content(&sample_bundle(), &NoIndicators, 1, None, day());
         let mut after = sample_bundle();
         after.head.record_event(id("f1"), AftaleEvent::Shared, day(), None);
         after.head.log.get_or_default(id("l1")).text = "Vi begyndte".into();
-        after.goals[0].1.initiatives.get_mut(&id("i1")).unwrap().status = Some(InitiativeStatus::Done);
+        let initiative = after.goals[0].1.initiatives.get_mut(&id("i1")).unwrap();
+        (initiative.status, initiative.origin) = (Some(InitiativeStatus::Done), Some(id("proeven")));
         assert_eq!(write_content(&after, &NoIndicators, 1, None, day()), before);
     }
 

@@ -10,6 +10,7 @@ use crate::domain::enhed::{Enhed, Level};
 use crate::domain::fundament;
 use crate::domain::id::Id;
 use crate::domain::measure::Wanted;
+use crate::domain::meeting::MeetingDecision;
 use crate::domain::midtvejs::Midtvejsstatus;
 use crate::domain::package::Package;
 use crate::domain::person::Role;
@@ -17,6 +18,7 @@ use crate::domain::proevehandling::Proevehandling;
 use crate::domain::progress::WheelProgress;
 use crate::domain::samtale::Samtale;
 use crate::domain::series_analysis::{SeriesAnalysis, Trend};
+use crate::domain::syn_review::SynReview;
 
 /// Everything that the agenda is composed from.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +33,8 @@ pub struct AgendaFacts {
     pub own: Option<UnitFacts>,
     /// The other units that the person follows, in the order of their names. Empty for a role that follows none.
     pub followed: Vec<UnitFacts>,
+    /// What the meeting about the midterm statuses brought the person's unit.
+    pub meeting: MeetingFacts,
     /// The trials of the person's unit and those of no unit.
     pub trials: Vec<(Id, Proevehandling)>,
     /// Whether there are units at all.
@@ -49,6 +53,15 @@ pub struct AgendaFacts {
     pub open_choices: usize,
     /// The number of changes since the last backup, if a backup is due.
     pub changes_without_backup: Option<usize>,
+}
+
+/// What a meeting brought a unit.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MeetingFacts {
+    /// The names of the units whose offers of help the unit has not answered, in the order of the offers.
+    pub offers: Vec<String>,
+    /// The decisions about the unit or all units, in their order.
+    pub decisions: Vec<(Id, MeetingDecision)>,
 }
 
 /// The report of a cycle.
@@ -77,6 +90,8 @@ pub struct UnitFacts {
     pub progress: WheelProgress,
     /// Its conversation in the current cycle.
     pub samtale: Samtale,
+    /// When it takes up the four views again.
+    pub syn_review: SynReview,
     /// Its agreements, the newest first.
     pub agreements: Vec<AgreementFacts>,
     /// Its indicators that have figures.
@@ -167,6 +182,7 @@ impl AgendaFacts {
             level: None,
             own: None,
             followed: Vec::new(),
+            meeting: MeetingFacts::default(),
             trials: Vec::new(),
             has_units: false,
             package: Package::default(),
@@ -189,6 +205,7 @@ impl UnitFacts {
             body: Enhed { name: name.into(), ..Enhed::default() },
             progress: WheelProgress::default(),
             samtale: Samtale::default(),
+            syn_review: SynReview::default(),
             agreements: Vec::new(),
             figures: Vec::new(),
             has_figures: false,

@@ -3,6 +3,7 @@
 
 use crate::domain::aftale::moment::AftaleMoment;
 use crate::domain::cycle::Cycle;
+use crate::domain::enhed::EnhedKind;
 use crate::domain::followed::SamtaleStatus;
 use crate::domain::fundament;
 use crate::domain::person::Role;
@@ -84,7 +85,7 @@ fn names(units: &[&UnitFacts]) -> String {
 }
 
 /// Returns whether one of the elements of the wheel has its turn on the day, for any level.
-fn has_turn(facts: &AgendaFacts, elements: &[&str]) -> bool {
+pub(super) fn has_turn(facts: &AgendaFacts, elements: &[&str]) -> bool {
     let status = fundament::present_at_hand().map(|edition| wheel::status(edition, facts.day, None, |_| false));
     status.is_some_and(|status| status.now.iter().any(|now| elements.contains(&now.element.id.as_str())))
 }
@@ -128,7 +129,9 @@ fn add_gaps(items: &mut Vec<AgendaItem>, units: &[UnitFacts]) {
             }
         }
     };
-    add(|unit| !unit.has_figures, "mangler tal", AgendaTarget::ImportFigures);
+    // The figures of a chef's area are those of the units below it.
+    let lacks_figures = |unit: &UnitFacts| !unit.has_figures && unit.body.kind != Some(EnhedKind::Chefomraade);
+    add(lacks_figures, "mangler tal", AgendaTarget::ImportFigures);
     add(|unit| unit.body.kind.is_none(), "mangler en enhedstype", AgendaTarget::Units);
     add(|unit| !unit.has_own_records, "har ikke sendt en fil endnu", AgendaTarget::UnitsBelow);
 }

@@ -5,8 +5,10 @@
 //! | --- | --- |
 //! | `mod` | the agenda with its lines, their order and where they lead |
 //! | [`facts`] | the input: person, day, and the records of the units that concern the person |
-//! | `own_unit` | items about the person's own unit: agreement, initiatives, conversation, midterm, trials, figures |
+//! | `own_unit` | items about the person's own unit: agreement, conversation, midterm, four views, trials, figures |
+//! | `meetings` | items that the meeting about the midterm statuses left for the person's own unit |
 //! | `followed_units` | items about the units that a chef, the director or the secretariat follows |
+//! | `forums` | the item about the positions of the forums on the data package |
 //! | `work` | sections about the person's own work |
 //! | `suggestion` | suggestions for a day on which nothing waits |
 //!
@@ -18,8 +20,8 @@
 //! | --- | --- |
 //! | `Choice` | texts written differently by several people: nothing can be agreed on before one is chosen |
 //! | `Signature` | an agreement that waits for this person's yes |
-//! | `Overdue` | an initiative or a trial whose last day is over |
-//! | `Reply` | an agreement to read, or comments to answer |
+//! | `Overdue` | an initiative or a trial whose last day is over, a day for the four views that is past |
+//! | `Reply` | an agreement to read, comments or offers of help to answer |
 //! | `Season` | what the quarter of the wheel calls for and the unit has not done |
 //! | `Begin` | an initiative that should have begun |
 //! | `Soon` | a day within the next month |
@@ -37,6 +39,8 @@
 
 pub mod facts;
 mod followed_units;
+mod forums;
+mod meetings;
 mod own_unit;
 mod suggestion;
 mod work;
@@ -46,6 +50,7 @@ use super::date::Date;
 use super::fractional_index;
 use super::id::Id;
 use super::missing::{Missing, missing};
+use super::package::FeedbackForum;
 use super::person::Role;
 use facts::AgendaFacts;
 
@@ -80,9 +85,9 @@ pub enum Urgency {
     Choice,
     /// An agreement waits for this person's yes.
     Signature,
-    /// The last day of an initiative or a trial is over.
+    /// The last day of an initiative or a trial is over, or the day for the four views is past.
     Overdue,
-    /// An agreement waits to be read, or comments wait for an answer.
+    /// An agreement waits to be read, or comments or offers of help wait for an answer.
     Reply,
     /// The quarter of the wheel calls for something that the unit has not done.
     Season,
@@ -163,6 +168,8 @@ pub enum AgendaTarget {
     Package,
     /// The editor of the data package.
     PackageEditor,
+    /// The answer of a forum on the data package; without one, the choice of a forum.
+    Feedback(Option<FeedbackForum>),
     /// A report; without one, the ways to begin one.
     Report(Option<Id>),
     /// The reflections.
@@ -175,6 +182,8 @@ pub enum AgendaTarget {
     Element(&'static str),
     /// The foundation.
     Foundation,
+    /// The four views in the foundation, with the days on which the unit takes them up.
+    FourViews,
 }
 
 /// Composes the agenda.
@@ -187,7 +196,9 @@ pub fn agenda(facts: &AgendaFacts) -> PersonAgenda {
         items.push(AgendaItem { urgency: Urgency::Choice, day: None, line });
     }
     own_unit::add(&mut items, facts);
+    meetings::add(&mut items, facts);
     followed_units::add(&mut items, facts);
+    forums::add(&mut items, facts);
     if let Some(changes) = facts.changes_without_backup {
         let changes = count_in_words(changes, "ændring", "ændringer");
         let line = AgendaLine::new(AgendaTarget::Files, "Gem en sikkerhedskopi", format!("{changes} uden kopi"));

@@ -1,4 +1,5 @@
-//! The items about the person's own unit: agreement, initiatives, conversation, midterm status, trials, figures.
+//! The items about the person's own unit: agreement, initiatives, conversation, midterm status, four views, trials,
+//! figures.
 
 use crate::domain::aftale::Party;
 use crate::domain::aftale::due::{self, DueReason};
@@ -28,6 +29,7 @@ pub(super) fn add(items: &mut Vec<AgendaItem>, facts: &AgendaFacts) {
             let text = "Begynd på sammenhængsaftalen";
             push(items, Urgency::Season, None, AgendaTarget::Agreements, text, "det er tid nu");
         }
+        add_syn_review(items, facts.day, unit);
         add_figures(items, unit);
     }
     if !matches!(facts.role, Some(Role::Secretariat | Role::Board)) {
@@ -176,6 +178,20 @@ fn add_samtale(items: &mut Vec<AgendaItem>, facts: &AgendaFacts, unit: &UnitFact
         }
         _ => {}
     }
+}
+
+/// Adds the day on which the unit takes up the four views again, if the day is near or past.
+fn add_syn_review(items: &mut Vec<AgendaItem>, day: Date, unit: &UnitFacts) {
+    let Some(next) = unit.syn_review.planned().filter(|next| next.days_since(day) <= SOON_DAYS) else { return };
+    let (urgency, words) =
+        if next < day { (Urgency::Overdue, "dagen var") } else { (Urgency::Soon, "det er aftalt til") };
+    let mut detail = format!("{words} {}", next.danish());
+    if let Some((_, last)) = unit.syn_review.last_visit() {
+        for part in [" · sidst: «", last.as_str(), "»"] {
+            detail.push_str(part);
+        }
+    }
+    push(items, urgency, Some(next), AgendaTarget::FourViews, "Tag de fire syn op igen", detail);
 }
 
 /// Adds the figures that moved against the wanted direction and have no assessment.

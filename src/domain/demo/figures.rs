@@ -71,13 +71,13 @@ pub(super) fn last_school_year<S>(demo: &Demo<'_, S>) -> Period {
     Period::SchoolYear(begun - 1)
 }
 
-/// Returns the index of a kind's sector in [`Development`]; `None` for an administration, which has no children.
+/// Returns the index of a kind's sector in [`Development`]; `None` for a sector without figures in the demo.
 const fn sector_index(kind: EnhedKind) -> Option<usize> {
     match kind.sector() {
         Sector::Daycare => Some(0),
         Sector::School => Some(1),
         Sector::Club => Some(2),
-        Sector::Family | Sector::Administration => None,
+        Sector::Family | Sector::HeadArea | Sector::Administration => None,
     }
 }
 

@@ -7,10 +7,14 @@
 //! | --- | --- |
 //! | `mod` | the units, and what the secretariat and a neighbouring school wrote |
 //! | `figures` | the figures of all units |
+//! | `practice` | practice of several units, and a story |
+//! | `previous_agreement` | the agreement of a school in the cycle before, which the report accounts for |
 //! | `school` | the school whose leader the visitor is: agreement, trials, conversation, reflection |
 //! | `tour` | the stations of the tour |
 
 mod figures;
+mod practice;
+mod previous_agreement;
 mod school;
 pub mod tour;
 
@@ -22,6 +26,8 @@ use super::enhed::{Enhed, EnhedKind, Level};
 use super::fractional_index;
 use super::goal::Goal;
 use super::id::Id;
+use super::meeting::{HelpOffer, Meeting, MeetingDecision};
+use super::midtvejs::Midtvejsstatus;
 use super::package::{FoundPattern, Package, PackageTheme, PatternWeight, Priority};
 use super::period::Span;
 use super::person::{Person, Role};
@@ -47,6 +53,8 @@ const SCHOOL: &str = "skolen-ved-soeen";
 const DEPARTMENT: &str = "skoleafdelingen";
 /// A school that shares what it learned.
 const NEIGHBOUR: &str = "bakkeskolen";
+/// The trial that it shares.
+const NEIGHBOUR_TRIAL: &str = "proeve-start";
 
 /// A unit of the demo: the name in its id, its Danish name, its kind, the level of its leader, the unit above, and its
 /// network.
@@ -54,8 +62,8 @@ type Unit = (&'static str, &'static str, EnhedKind, u8, &'static str, &'static s
 
 /// The units.
 const UNITS: [Unit; 9] = [
-    (DEPARTMENT, "Skoleafdelingen", EnhedKind::Administration, 2, "", ""),
-    ("dagtilbudsafdelingen", "Dagtilbudsafdelingen", EnhedKind::Administration, 2, "", ""),
+    (DEPARTMENT, "Skoleafdelingen", EnhedKind::Chefomraade, 2, "", ""),
+    ("dagtilbudsafdelingen", "Dagtilbudsafdelingen", EnhedKind::Chefomraade, 2, "", ""),
     (SCHOOL, "Skolen ved Søen", EnhedKind::Skole, 3, DEPARTMENT, "Øst"),
     (NEIGHBOUR, "Bakkeskolen", EnhedKind::Skole, 3, DEPARTMENT, "Øst"),
     ("aaskolen", "Åskolen", EnhedKind::Skole, 3, DEPARTMENT, "Vest"),
@@ -105,6 +113,9 @@ pub fn build(today: Date, sink: &mut impl DemoSink) {
     demo.package();
     school::add(&mut demo);
     demo.neighbour();
+    practice::add(&mut demo);
+    previous_agreement::add(&mut demo);
+    demo.meeting();
     demo.report();
 }
 
@@ -226,7 +237,48 @@ impl<S: DemoSink> Demo<'_, S> {
             shared: Some(true),
             ..Proevehandling::default()
         };
-        self.put("proeve-start", &trial, "Carla Juhl");
+        self.put(NEIGHBOUR_TRIAL, &trial, "Carla Juhl");
+    }
+
+    /// Adds what two schools ask for and offer halfway, and the meeting about it: an offer that the visitor can answer,
+    /// and a decision.
+    fn meeting(&mut self) {
+        let ask = "Hvordan får vi flere til at være der fra morgenen?";
+        let offer = "Morgensang på tværs af årgange. Kom og hør, hvordan vi begyndte.";
+        for (agreement, asks, offers, author) in
+            [(school::AGREEMENT, ask, "", LEADER), ("aftale-bakken", "", offer, "Carla Juhl")]
+        {
+            let Some(aftale) = id(agreement) else { continue };
+            let status = Midtvejsstatus {
+                title: "Midtvejsstatus".into(),
+                asks: asks.into(),
+                offers: offers.into(),
+                shared: Some(true),
+                aftale: Some(aftale.clone()),
+                ..Midtvejsstatus::default()
+            };
+            self.put_at(Midtvejsstatus::id(&aftale), &status, author);
+        }
+        let cycle = Meeting::midtvejs_cycle(self.today);
+        let first = fractional_index::after(None);
+        let help = HelpOffer {
+            to: id(SCHOOL),
+            from: id(NEIGHBOUR),
+            text: "To af vores lærere kommer gerne over og viser, hvordan morgensangen begyndte.".into(),
+            order: Some(first.clone()),
+            ..HelpOffer::default()
+        };
+        let decision = MeetingDecision {
+            text: "Skolen ved Søen besøger Bakkeskolen en morgen.".into(),
+            who: LEADER.into(),
+            unit: id(SCHOOL),
+            by: Some(self.day(45)),
+            order: Some(first),
+        };
+        let mut meeting = Meeting::midtvejs(cycle);
+        meeting.offers.extend(with_ids([("tilbud-morgensang", help)]));
+        meeting.decisions.extend(with_ids([("beslutning-besoeg", decision)]));
+        self.put_at(Meeting::midtvejs_id(cycle), &meeting, SECRETARIAT);
     }
 
     /// Adds the example goals of a school to an agreement. `change` edits each goal; it receives the goal's index.
@@ -257,7 +309,7 @@ impl<S: DemoSink> Demo<'_, S> {
             text: "På Bakkeskolen begynder dagen nu med sang. Flere kommer til tiden, og børnene taler selv om det."
                 .into(),
             place: "Bakkeskolen".into(),
-            origin: id("proeve-start"),
+            origin: id(NEIGHBOUR_TRIAL),
             order: Some(fractional_index::after(None)),
         };
         report.stories.extend(with_ids([("historie-morgensang", story)]));

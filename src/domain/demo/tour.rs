@@ -35,8 +35,8 @@ pub const STATIONS: [Station; 7] = [
     },
     Station {
         address: "#/praksis",
-        title: "Prøvehandlinger",
-        text: "Små, afgrænsede forsøg. «Frokost ude» er slut og venter på, at I siger, hvad I lærte.",
+        title: "Praksis",
+        text: "Det, der virker, og det, I prøver af. «Frokost ude» er slut og venter på, at I siger, hvad I lærte.",
     },
     Station {
         address: "#/refleksion/modsaetninger/proevekommune-refleksion-temadag",

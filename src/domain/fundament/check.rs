@@ -8,6 +8,7 @@ use crate::domain::enhed::Level;
 
 /// Checks an item and everything in it. `place` is the path of the ids above the item, for error messages.
 pub(super) fn check_item(
+    editions: &[Edition],
     edition: &Edition,
     item: &FundamentItem,
     parent: Option<&FundamentItem>,
@@ -35,21 +36,30 @@ pub(super) fn check_item(
     if parent.is_none() && item.source.is_empty() {
         return error_at(place, "no source");
     }
-    check_references(edition, item, place)?;
+    check_references(editions, edition, item, place)?;
     check_fields(edition, item, place)?;
-    item.parts.iter().try_for_each(|part| check_item(edition, part, Some(item), place))
+    item.parts.iter().try_for_each(|part| check_item(editions, edition, part, Some(item), place))
 }
 
 /// Checks that the items an item refers to exist and have a permitted sort.
-fn check_references(edition: &Edition, item: &FundamentItem, place: &str) -> Result<(), ContentError> {
+fn check_references(
+    editions: &[Edition],
+    edition: &Edition,
+    item: &FundamentItem,
+    place: &str,
+) -> Result<(), ContentError> {
     let permitted: Option<&[Sort]> = match item.sort {
         Sort::Task => Some(&[Sort::Task]),
         Sort::Goal => Some(&[Sort::Theme]),
         Sort::Pejlemaerke => Some(&[Sort::Goal]),
+        Sort::Point => Some(&[Sort::Indicator]),
         _ => None,
     };
     for id in &item.on {
-        let Some(found) = edition.find(id) else {
+        // The indicators that follow a goal of a draft today are in other editions.
+        let is_indicator = |found: &&FundamentItem| found.sort == Sort::Indicator;
+        let elsewhere = || editions.iter().find_map(|other| other.find(id).filter(is_indicator));
+        let Some(found) = edition.find(id).or_else(elsewhere) else {
             return error_at(place, format!("hangs on «{id}», which is not there"));
         };
         if permitted.is_some_and(|sorts| !sorts.contains(&found.sort)) {

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::domain::cycle::Turn;
+use crate::domain::date::Date;
 use crate::domain::measure::Measure;
 use crate::domain::measure::Wanted;
 
@@ -24,7 +25,8 @@ pub struct FundamentItem {
     pub source: Vec<SourceDocument>,
     /// Whether the item is a proposal of the product on a point that the documents leave open.
     pub proposal: bool,
-    /// The ids of the items that it refers to: the task above, the theme of a goal, the goals of a pejlemærke.
+    /// The ids of the items that it refers to: the task above, the theme of a goal, the goals of a pejlemærke, the
+    /// indicators that follow a goal of a draft today.
     pub on: Vec<String>,
     /// The id of the edition from which the item is copied with all its parts.
     pub from: Option<String>,
@@ -214,8 +216,8 @@ sorts! {
     Way = "way" in Section;
     /// One of the four daily expectations.
     Expectation = "expectation" in Section;
-    /// A promise of an edition.
-    Promise = "promise" in Section;
+    /// Something that the foundation or the council's model aims at. It is no promise.
+    Aim = "aim" in Section;
     /// An element of the wheel.
     Element = "element" in Section;
     /// Who carries out an element.
@@ -271,5 +273,14 @@ impl FundamentItem {
     /// Returns the direct parts of a sort, in order.
     pub fn parts_of(&self, sort: Sort) -> impl Iterator<Item = &Self> {
         self.parts.iter().filter(move |part| part.sort == sort)
+    }
+
+    /// Returns the year that a goal should be reached in, if that year has passed and the goal is history. `None` for
+    /// goals without a year, and for other sorts.
+    pub fn past_year(&self, today: Date) -> Option<u16> {
+        let is_between_numbers = |char: char| !char.is_ascii_digit();
+        let numbers = self.text.split(is_between_numbers).chain(self.target.split(is_between_numbers));
+        let years = numbers.filter(|number| number.len() == 4).filter_map(|number| number.parse::<u16>().ok());
+        years.max().filter(|year| self.sort == Sort::Goal && *year < today.year())
     }
 }

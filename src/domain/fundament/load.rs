@@ -34,7 +34,7 @@ pub fn load(texts: &[&str], at_hand: &[Edition]) -> Result<Vec<Edition>, Content
     let editions = read_editions(texts, at_hand)?;
     // The tests check the embedded content before it is shipped, so the page does not need the checks.
     #[cfg(not(target_arch = "wasm32"))]
-    editions.iter().try_for_each(|edition| check::check_item(edition, &edition.root, None, ""))?;
+    editions.iter().try_for_each(|edition| check::check_item(&editions, edition, &edition.root, None, ""))?;
     Ok(editions)
 }
 

@@ -25,7 +25,8 @@ use load::read_editions;
 pub use load::{ContentError, load};
 pub use search::{SearchHit, search};
 
-/// The sections of the editions that a first visit downloads. The wheel, the figures and their names need them.
+/// The sections of the editions that a first visit downloads. The wheel, the figures and their names need them. Of the
+/// edition itself, id and label are enough.
 const TEXTS_AT_HAND: [&str; 3] = [
     include_str!("../../content/at-hand/boern-unge-12.json"),
     include_str!("../../content/at-hand/boern-unge-11.json"),

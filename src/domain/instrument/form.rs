@@ -19,6 +19,10 @@ pub enum Form {
     Weights,
 }
 
+/// How a corner of the TEK triangle changes, in Danish: one text for each point from −2 to 2. Trials, goals and
+/// workshops use the same words.
+pub const CORNER_WORDS: [&str; 5] = ["Falder tydeligt", "Falder lidt", "Uændret", "Stiger lidt", "Stiger tydeligt"];
+
 /// The sum of all weights, in steps of 5 out of 100.
 const TOTAL_STEPS: i32 = 20;
 
@@ -77,7 +81,7 @@ impl Form {
             Self::Pairs => return describe_between(poles.unwrap_or_default(), point),
             Self::Weights => return format!("{} af 100", i32::from(point) * 5),
             Self::Statements => &["Ikke endnu", "Sjældent", "Nogle gange", "Ofte", "Næsten altid"],
-            Self::Corners => &["Falder tydeligt", "Falder lidt", "Uændret", "Stiger lidt", "Stiger tydeligt"],
+            Self::Corners => &CORNER_WORDS,
         };
         let index = usize::try_from(point - self.points().start()).unwrap_or_default();
         words.get(index).copied().unwrap_or_default().to_owned()

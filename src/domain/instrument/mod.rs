@@ -20,7 +20,7 @@ mod own;
 use std::sync::LazyLock;
 
 pub use answer::Answer;
-pub use form::{Form, Round};
+pub use form::{CORNER_WORDS, Form, Round};
 pub use own::{FEWEST_ITEMS, InstrumentGap, InstrumentText, MAX_ENCODED_LENGTH, MOST_ITEMS, OwnInstrument, OwnItem};
 
 use super::enhed::EnhedKind;
@@ -114,7 +114,7 @@ impl InstrumentItem {
         let key = match kind {
             Some(EnhedKind::Skole | EnhedKind::Klub) => "skole",
             Some(EnhedKind::Familie) => "familie",
-            Some(EnhedKind::Administration) => "administration",
+            Some(EnhedKind::Chefomraade | EnhedKind::Administration) => "administration",
             Some(EnhedKind::Omraade | EnhedKind::Boernehus | EnhedKind::Dagpleje) | None => "dagtilbud",
         };
         self.examples.iter().find(|(kind, _)| kind == key).map(|(_, examples)| examples)

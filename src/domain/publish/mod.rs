@@ -15,6 +15,8 @@
 //!   therefore reveal no more than each of them alone.
 //! * A hidden figure leaves nothing behind: no value, number of persons, source or note.
 //! * A figure that [`Published`] does not know is hidden.
+//! * A figure out of the range of its measure is left out until a person has confirmed it
+//!   ([`Observation::counted`]). It counts among the known figures, so that leaving it out reveals nothing.
 
 mod suppress;
 
@@ -200,7 +202,8 @@ impl Published {
         })
     }
 
-    /// Returns a copy of a unit's series in which hidden figures, and the notes about them, are removed.
+    /// Returns a copy of a unit's series in which hidden figures, and the notes about them, are removed. So are figures
+    /// that do not count.
     pub fn series(&self, unit: &Id, series: &Series) -> PublishedSeries {
         let mut published = series.clone();
         let cells = series.indicator.as_ref().and_then(|indicator| self.cells.get(indicator));
@@ -209,6 +212,9 @@ impl Published {
                 || cells.and_then(|cells| cells.get(&(unit.clone(), *period))) == Some(&DisclosureStatus::Shown);
             if is_based_on_few(observation) || (observation.value.is_some() && !is_shown()) {
                 *observation = masked(observation);
+            } else {
+                let range = series.range(observation, None);
+                observation.take_uncounted(range);
             }
         }
         // A unit with several ids can have the figure in one record and the note in another.
@@ -288,9 +294,11 @@ impl PublishedSeries {
         periods.dedup();
         let mut medians = Series::default();
         for period in periods {
-            let observations = all.iter().filter_map(|series| series.observations.get(&period));
-            let comparable = observations.filter(|one| one.measure.is_none_or(|own| own == measure));
-            let Some(figure) = median(comparable.filter_map(|one| one.value)) else { continue };
+            let figures = all.iter().filter_map(|series| {
+                let own_measure = series.observations.get(&period)?.measure;
+                series.counted(period, Some(measure)).filter(|_| own_measure.is_none_or(|own| own == measure))
+            });
+            let Some(figure) = median(figures) else { continue };
             // The mean of two figures is rounded, since it is no more exact than they are.
             let value = Some((figure * 100.0).round() / 100.0);
             medians

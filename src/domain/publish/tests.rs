@@ -217,6 +217,45 @@ fn hidden_figure_leaves_no_value_source_or_note() {
 }
 
 #[test]
+fn figure_out_of_range_is_published_only_when_it_is_confirmed() {
+    let unit = id("hus");
+    let year = Period::SchoolYear(2024);
+    let published_figure = |n: u32, is_confirmed: bool| {
+        let mut series = Series { indicator: Some(id("fravaer")), ..Series::default() };
+        series.set_figure(year, Measure::Percent, Some(712.0));
+        series.observations.get_mut(&year).unwrap().n = Some(n);
+        if is_confirmed {
+            series.confirm(year);
+        }
+        let mut figures = KnownFigures::default();
+        figures.add_series(&unit, &id("fravaer"), &series, None);
+        let observation = figures.publish().series(&unit, &series).observations[&year].clone();
+        (observation.value, observation.state)
+    };
+    assert_eq!(published_figure(40, false), (None, ObservationState::Missing));
+    assert_eq!(published_figure(40, true), (Some(712.0), ObservationState::Value));
+    assert_eq!(published_figure(4, true), (None, ObservationState::Hidden));
+}
+
+#[test]
+fn median_leaves_out_figures_out_of_range() {
+    let year = Period::SchoolYear(2024);
+    let series = |figure: f64| {
+        let mut series = Series { indicator: Some(id("fravaer")), ..Series::default() };
+        // The figure has no measure of its own, so the median's measure decides.
+        series.observations.insert(year, Observation { value: Some(figure), ..Observation::default() });
+        PublishedSeries(series)
+    };
+    let median_of = |figures: &[f64]| {
+        let all: Vec<PublishedSeries> = figures.iter().map(|figure| series(*figure)).collect();
+        PublishedSeries::median(&all.iter().collect::<Vec<_>>(), Measure::Percent).figure(year)
+    };
+    assert_eq!(median_of(&[5.0, 6.0, 7.0, 8.0, 9.0]), Some(7.0));
+    assert_eq!(median_of(&[5.0, 6.0, 7.0, 8.0, 9.0, 712.0]), Some(7.0));
+    assert_eq!(median_of(&[5.0, 6.0, 7.0, 8.0, 712.0]), None, "four figures are too few");
+}
+
+#[test]
 fn hides_copy_recognises_copies_by_period_or_value() {
     let mut figures = KnownFigures::default();
     let unit = id("hus");

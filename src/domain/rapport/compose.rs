@@ -6,10 +6,13 @@ use crate::domain::goal::{Area, Goal};
 use crate::domain::id::Id;
 use crate::domain::indicator::Group;
 use crate::domain::midtvejs::{Difference, GoalStatus};
-use crate::domain::proevehandling::TrialNext;
 
+use super::evaluated::evaluated_quarter;
+use super::feedback;
 use super::figures::{FigureView, ReportedIndicator, reported_indicator};
-use super::sources::{ReportUnit, Sources};
+use super::practice::practice;
+use super::sources::{ReportAgreement, ReportUnit, Sources};
+use super::voices::voices;
 use super::{Inclusion, Rapport};
 
 /// The topic of a chapter.
@@ -17,10 +20,14 @@ use super::{Inclusion, Rapport};
 pub enum ChapterTopic {
     /// An introduction, written by the writers.
     Introduction,
-    /// The themes of the cycle and those that agreements take up.
+    /// The themes of the cycle with the positions of the forums, and those that agreements take up.
     Themes,
+    /// The patterns that the secretariat wrote, with the weight that the forums give them.
+    FoundPatterns,
     /// The patterns in the figures of a pejlemærke or another group of indicators, with the label of the group.
     Patterns(String),
+    /// The released voices and assessments about figures.
+    Voices,
     /// Lessons from the conversations.
     Conversations,
     /// The effect of selected initiatives.
@@ -50,6 +57,8 @@ pub struct Chapter {
     pub is_included: bool,
     /// The position among the chapters: a fractional index.
     pub order: String,
+    /// What a reader has to know about the items, in Danish; empty for most chapters.
+    pub note: String,
     /// The composed items.
     pub items: Vec<ChapterItem>,
 }
@@ -84,7 +93,13 @@ pub enum ItemContent {
 }
 
 /// The column headings of the table of agreements.
-pub const AGREEMENT_HEADS: [&str; 6] = ["Enhed", "Periode", "Status", "Kvalitet", "Økonomi", "Trivsel"];
+pub const AGREEMENT_HEADS: [&str; 7] = ["Enhed", "Aftale", "Periode", "Status", "Kvalitet", "Økonomi", "Trivsel"];
+/// The name of the agreement that the report accounts for.
+const PREVIOUS_AGREEMENT: &str = "Den forrige";
+/// The name of the agreement that was made in the cycle of the report.
+const NEW_AGREEMENT: &str = "Den nye";
+/// The sentence about a unit without an agreement that the report could account for.
+const NO_AGREEMENT: &str = "Ingen aftale fra den periode i denne browser";
 
 /// The standard chapters of a report in the proposed order, each with its topic, id and position.
 fn proposed(groups: &[Group]) -> Vec<(ChapterTopic, String, String)> {
@@ -92,6 +107,7 @@ fn proposed(groups: &[Group]) -> Vec<(ChapterTopic, String, String)> {
     let mut add = |part: ChapterTopic, id: &str, order: String| all.push((part, id.to_owned(), order));
     add(ChapterTopic::Introduction, "indledning", "a0".to_owned());
     add(ChapterTopic::Themes, "temaer", "b0".to_owned());
+    add(ChapterTopic::FoundPatterns, "fundne-moenstre", "b8".to_owned());
     let mut last: Option<String> = None;
     for group in groups {
         let order = last.map_or_else(|| "c0".to_owned(), |last| fractional_index::after(Some(&last)));
@@ -99,6 +115,7 @@ fn proposed(groups: &[Group]) -> Vec<(ChapterTopic, String, String)> {
         last = Some(order);
     }
     for (part, id, order) in [
+        (ChapterTopic::Voices, "stemmer", "cz"),
         (ChapterTopic::Conversations, "samtaler", "d0"),
         (ChapterTopic::Effects, "effekt", "e0"),
         (ChapterTopic::Practice, "praksis", "f0"),
@@ -115,8 +132,10 @@ impl ChapterTopic {
     pub fn heading(&self) -> String {
         let heading = match self {
             Self::Introduction => "Indledning",
-            Self::Themes => "Temaer, vi har arbejdet med",
+            Self::Themes => "Temaer og prioriteringer",
+            Self::FoundPatterns => "Mønstre, som sekretariatet ser dem",
             Self::Patterns(label) => return format!("Mønstre: {label}"),
+            Self::Voices => "Stemmerne bag tallene",
             Self::Conversations => "Det har vi lært i samtalerne",
             Self::Effects => "Det gjorde en forskel",
             Self::Practice => "Praksis, der virker",
@@ -138,6 +157,7 @@ pub fn compose(report: &Rapport, sources: &Sources) -> Vec<Chapter> {
             text: section.text.as_str().trim().to_owned(),
             is_included: section.shown != Some(Inclusion::Out),
             order: section.order.unwrap_or(order),
+            note: note(sources, &part),
             items: items(report, sources, &part, id.as_str()),
             id,
             topic: part,
@@ -154,6 +174,20 @@ pub fn compose(report: &Rapport, sources: &Sources) -> Vec<Chapter> {
     fractional_index::sorted(all.chain(added).collect(), &|one: &Chapter, other| sort_key(one) < sort_key(other))
 }
 
+/// Says which agreements a chapter looks back at, and for the chapter on effects which units have none of them.
+fn note(sources: &Sources, part: &ChapterTopic) -> String {
+    let quarter = evaluated_quarter(sources.cycle).danish();
+    match part {
+        ChapterTopic::Effects => {}
+        ChapterTopic::Agreements => return format!("Den forrige er den, der gjaldt i {quarter}."),
+        _ => return String::new(),
+    }
+    let without: Vec<&str> =
+        sources.units.iter().filter(|unit| unit.agreement.is_none()).map(|unit| unit.name.as_str()).collect();
+    let missing = if without.is_empty() { String::new() } else { format!(" {NO_AGREEMENT}: {}.", unit_list(&without)) };
+    format!("Afsnittet ser tilbage på aftalerne fra {quarter}, da midtvejsstatus blev gjort.{missing}")
+}
+
 /// Composes the items of a chapter from the sources.
 fn items(report: &Rapport, sources: &Sources, part: &ChapterTopic, id: &str) -> Vec<ChapterItem> {
     let item = |id: Id, name: String, is_proposed: bool, content: ItemContent| ChapterItem {
@@ -162,11 +196,14 @@ fn items(report: &Rapport, sources: &Sources, part: &ChapterTopic, id: &str) -> 
         name,
         content,
     };
+    let all_proposed = |found: Vec<(Id, String, ItemContent)>| -> Vec<ChapterItem> {
+        found.into_iter().map(|(id, name, content)| item(id, name, true, content)).collect()
+    };
     match part {
         ChapterTopic::Introduction | ChapterTopic::Own => Vec::new(),
-        ChapterTopic::Themes => {
-            themes(sources).into_iter().map(|(id, name, content)| item(id, name, true, content)).collect()
-        }
+        ChapterTopic::Themes => all_proposed(feedback::themes(sources)),
+        ChapterTopic::FoundPatterns => all_proposed(feedback::patterns(&sources.package)),
+        ChapterTopic::Voices => all_proposed(voices(sources)),
         ChapterTopic::Patterns(_) => {
             let group = sources.groups.iter().find(|group| id == format!("moenstre-{}", group.id));
             let figures = group.into_iter().flat_map(|group| &group.indicators).filter_map(|indicator| {
@@ -187,7 +224,10 @@ fn items(report: &Rapport, sources: &Sources, part: &ChapterTopic, id: &str) -> 
                 item(id.clone(), goal.text.as_str().trim().to_owned(), true, content)
             })
             .collect(),
-        ChapterTopic::Practice => practice(sources, &item),
+        ChapterTopic::Practice => practice(sources)
+            .into_iter()
+            .map(|(id, name, is_proposed, content)| item(id, name, is_proposed, content))
+            .collect(),
         ChapterTopic::Stories => report
             .stories_in_order()
             .into_iter()
@@ -198,52 +238,40 @@ fn items(report: &Rapport, sources: &Sources, part: &ChapterTopic, id: &str) -> 
                 item(id.clone(), story.title.as_str().trim().to_owned(), true, content)
             })
             .collect(),
-        ChapterTopic::Agreements => sources
-            .units
-            .iter()
-            .filter_map(|unit| {
-                let agreement = unit.agreement.as_ref()?;
-                let goals = |area| agreement.bundle.of_area(Some(area)).count().to_string();
-                let period = agreement.bundle.head.period.map(lines::span).unwrap_or_default();
-                let mut row = vec![unit.name.clone(), period, agreement.state.danish().to_owned()];
-                row.extend(Area::ALL.map(goals));
-                let name = format!("{} ({})", unit.name, agreement.state.danish().to_lowercase());
-                Some(item(agreement.id.clone(), name, agreement.is_agreed, ItemContent::Row(row)))
-            })
-            .collect(),
+        ChapterTopic::Agreements => agreements(sources, &item),
     }
 }
 
-/// The prioritised themes of the cycle, then other themes that agreements take up, each with the units that do.
-///
-/// Themes with the same text are one theme, whatever their case.
-fn themes(sources: &Sources) -> Vec<(Id, String, ItemContent)> {
-    let mut themes: Vec<(String, Vec<&str>)> =
-        sources.themes.iter().map(|(_, name, _)| (name.clone(), Vec::new())).collect();
-    for unit in &sources.units {
-        let words = unit.agreement.as_ref().map_or("", |agreement| agreement.bundle.head.themes.as_str());
-        for theme in words.split(['\n', ';']).map(str::trim).filter(|theme| !theme.is_empty()) {
-            match themes.iter_mut().find(|(name, _)| name.to_lowercase() == theme.to_lowercase()) {
-                Some((_, units)) => units.push(&unit.name),
-                None => themes.push((theme.to_owned(), vec![&unit.name])),
-            }
-        }
-    }
-    let with_id = |(name, units): (String, Vec<&str>)| {
-        if let Some((id, _, reason)) = sources.themes.iter().find(|(_, given, _)| *given == name) {
-            let lines = if reason.is_empty() { Vec::new() } else { vec![("", reason.clone())] };
-            return Some((id.clone(), name, ItemContent::Texts { by: unit_list(&units), lines }));
-        }
-        // The id is made of the letters of the name, so that the same name has the same id on every device.
-        let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '-' };
-        let id = Id::parse(&format!("tema-{}", name.chars().take(80).map(plain).collect::<String>()))?;
-        Some((id, name, ItemContent::Texts { by: unit_list(&units), lines: Vec::new() }))
+/// The rows of the table of agreements: for each unit the agreement that the report accounts for, then the new one.
+fn agreements(sources: &Sources, item: &dyn Fn(Id, String, bool, ItemContent) -> ChapterItem) -> Vec<ChapterItem> {
+    let row = |unit: &ReportUnit, agreement: &ReportAgreement, which: &str| {
+        let goals = |area| agreement.bundle.of_area(Some(area)).count().to_string();
+        let period = agreement.bundle.head.period.map(lines::span).unwrap_or_default();
+        let mut cells = vec![unit.name.clone(), which.to_owned(), period, agreement.state.danish().to_owned()];
+        cells.extend(Area::ALL.map(goals));
+        let name = format!("{}: {} ({})", unit.name, which.to_lowercase(), agreement.state.danish().to_lowercase());
+        item(agreement.id.clone(), name, agreement.is_agreed, ItemContent::Row(cells))
     };
-    themes.into_iter().filter_map(with_id).collect()
+    let row_without_agreement = |unit: &ReportUnit| {
+        let id = Id::derived(unit.id.as_ref()?, &Id::parse("uden-aftale")?)?;
+        let mut cells = Vec::from([unit.name.as_str(), PREVIOUS_AGREEMENT, "", NO_AGREEMENT].map(str::to_owned));
+        cells.resize(AGREEMENT_HEADS.len(), String::new());
+        let name = format!("{}: {}", unit.name, PREVIOUS_AGREEMENT.to_lowercase());
+        Some(item(id, name, true, ItemContent::Row(cells)))
+    };
+    let mut rows = Vec::new();
+    for unit in &sources.units {
+        match &unit.agreement {
+            Some(agreement) => rows.push(row(unit, agreement, PREVIOUS_AGREEMENT)),
+            None => rows.extend(row_without_agreement(unit)),
+        }
+        rows.extend(unit.new_agreement.as_ref().map(|agreement| row(unit, agreement, NEW_AGREEMENT)));
+    }
+    rows
 }
 
 /// Joins the names of up to six units; for more units, their number.
-fn unit_list(units: &[&str]) -> String {
+pub(super) fn unit_list(units: &[&str]) -> String {
     if units.len() <= 6 { units.join(", ") } else { format!("{} enheder", units.len()) }
 }
 
@@ -264,7 +292,7 @@ fn conversations(sources: &Sources) -> Vec<(Id, String, String, String)> {
     found
 }
 
-/// The goals of all agreements that have a midtvejs status, with that status.
+/// The goals of the agreements that the report accounts for, where they have a midtvejs status, with that status.
 pub(super) fn goals_with_status(sources: &Sources) -> impl Iterator<Item = (&ReportUnit, &Id, &Goal, &GoalStatus)> {
     sources.units.iter().flat_map(|unit| {
         let goals = unit.agreement.iter().flat_map(|agreement| &agreement.bundle.goals);
@@ -288,31 +316,8 @@ fn effect(goal: &Goal, status: &GoalStatus) -> Vec<(&'static str, String)> {
     ])
 }
 
-/// The trials that were evaluated and not stopped. Those to be scaled up are proposed for the report.
-fn practice(sources: &Sources, item: &dyn Fn(Id, String, bool, ItemContent) -> ChapterItem) -> Vec<ChapterItem> {
-    let mut found = Vec::new();
-    for unit in &sources.units {
-        for (id, trial) in
-            unit.trials.iter().filter(|(_, trial)| trial.next.is_some_and(|next| next != TrialNext::Stop))
-        {
-            let lines = non_empty_lines([
-                ("Vi prøvede", trial.idea.0.clone()),
-                ("Det skete", trial.happened.0.clone()),
-                ("Det lærte vi", trial.learned.0.clone()),
-            ]);
-            let title = trial.title.as_str().trim();
-            let title = if title.is_empty() { "Prøvehandling uden navn" } else { title };
-            if !lines.is_empty() {
-                let content = ItemContent::Texts { by: unit.name.clone(), lines };
-                found.push(item(id.clone(), title.to_owned(), trial.next == Some(TrialNext::Scale), content));
-            }
-        }
-    }
-    found
-}
-
 /// Trims labelled texts and drops the empty ones.
-fn non_empty_lines<const N: usize>(lines: [(&'static str, String); N]) -> Vec<(&'static str, String)> {
+pub(super) fn non_empty_lines<const N: usize>(lines: [(&'static str, String); N]) -> Vec<(&'static str, String)> {
     let trimmed = lines.into_iter().map(|(label, text)| (label, text.trim().to_owned()));
     trimmed.filter(|(_, text)| !text.is_empty()).collect()
 }
@@ -328,6 +333,7 @@ pub fn summarize_item(item: &ChapterItem) -> String {
                     FigureView::Line(analysis, units, _) => {
                         format!("{} ({units}): {}", shown.sector, analysis.headline())
                     }
+                    FigureView::Sentence(sentence) => sentence.clone(),
                     FigureView::Units(rows) => format!("{}: {} hver for sig", shown.sector, rows.len()),
                 })
                 .collect();
@@ -338,7 +344,8 @@ pub fn summarize_item(item: &ChapterItem) -> String {
             let text = line.or(lines.first()).map(|(_, text)| text.replace('\n', " ")).unwrap_or_default();
             [by.clone(), text].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ")
         }
-        ItemContent::Row(row) => row.get(1).cloned().unwrap_or_default(),
+        // The row says in its third column which period, or in its fourth that there is none.
+        ItemContent::Row(row) => row.iter().skip(2).find(|cell| !cell.is_empty()).cloned().unwrap_or_default(),
     }
 }
 

@@ -1,4 +1,5 @@
 //! The patterns in published figures: the line of one unit, the median of many units, or a row for each of a few units.
+//! A single figure is said in a sentence, since a line would show one point between empty axes.
 
 use crate::domain::enhed::{EnhedKind, Sector};
 use crate::domain::indicator::Indicator;
@@ -22,6 +23,8 @@ pub struct ReportedIndicator {
 pub enum FigureView {
     /// A line: the figures of one unit, or the median of several. The second value is the number of units.
     Line(Box<SeriesAnalysis>, usize, Option<Pattern>),
+    /// The only figure in a sentence, or why there is no median.
+    Sentence(String),
     /// One row per unit, if there are too few units for a median: name, last figure, and change.
     Units(Vec<[String; 3]>),
 }
@@ -34,8 +37,13 @@ pub fn reported_indicator(sources: &Sources, indicator: &Indicator) -> Vec<Repor
         sources.units.iter().map(|unit| unit.series.get(&indicator.id).unwrap_or(&empty)).collect();
     let analyse = |series: &PublishedSeries| SeriesAnalysis::of(indicator, series, sources.today);
     if let [only] = &*published {
-        let view = FigureView::Line(Box::new(analyse(only)), 1, None);
-        return if only.has_figures() { vec![ReportedIndicator { sector: "", view }] } else { Vec::new() };
+        let analysis = analyse(only);
+        if analysis.latest().is_none() {
+            return Vec::new();
+        }
+        let sentence = only_figure(&analysis);
+        let view = sentence.map_or_else(|| FigureView::Line(Box::new(analysis), 1, None), FigureView::Sentence);
+        return vec![ReportedIndicator { sector: "", view }];
     }
     let sectors = Sector::ALL.into_iter().map(Some).chain([None]);
     let of_sector = |sector: Option<Sector>| {
@@ -48,16 +56,43 @@ pub fn reported_indicator(sources: &Sources, indicator: &Indicator) -> Vec<Repor
         } else {
             let analyses: Vec<SeriesAnalysis> = members.iter().map(|(_, series)| analyse(series)).collect();
             let all: Vec<&PublishedSeries> = members.iter().map(|(_, series)| *series).collect();
-            FigureView::Line(
-                Box::new(analyse(&PublishedSeries::median(&all, indicator.measure))),
-                members.len(),
-                Pattern::of(&analyses),
-            )
+            let median = analyse(&PublishedSeries::median(&all, indicator.measure));
+            median_view(median, members.len(), sector, Pattern::of(&analyses))
         };
-        (!members.is_empty())
-            .then_some(ReportedIndicator { sector: sector.map_or("Andre enheder", Sector::danish), view })
+        (!members.is_empty()).then_some(ReportedIndicator { sector: sector_name(sector), view })
     };
     sectors.filter_map(of_sector).collect()
+}
+
+/// The name of a sector: `Skoler`.
+fn sector_name(sector: Option<Sector>) -> &'static str {
+    sector.map_or("Andre enheder", Sector::danish)
+}
+
+/// The view of the median of several units of a sector.
+fn median_view(median: SeriesAnalysis, units: usize, sector: Option<Sector>, pattern: Option<Pattern>) -> FigureView {
+    let sector = sector_name(sector).to_lowercase();
+    let sentence = if median.latest().is_none() {
+        let name = &median.indicator.name;
+        format!("{name}: Der er ikke tal fra mindst {FEWEST_UNITS} af {units} enheder ({sector}) i samme periode.")
+    } else if let Some(figure) = only_figure(&median) {
+        format!("{figure} Medianen af {units} enheder ({sector}).")
+    } else {
+        return FigureView::Line(Box::new(median), units, pattern);
+    };
+    let pattern = pattern.map(|pattern| format!(" {}.", pattern.in_words())).unwrap_or_default();
+    FigureView::Sentence(sentence + &pattern)
+}
+
+/// Says the only figure of a series in a sentence: `Fravær reduceres: 6,1 % (2024/25). Det første tal.` `None` if the
+/// series has no figure or several.
+fn only_figure(analysis: &SeriesAnalysis) -> Option<String> {
+    let mut with_figure = analysis.points.iter().filter(|point| point.observation.value.is_some());
+    let (only, None) = (with_figure.next()?, with_figure.next()) else { return None };
+    let figure = analysis.measure().format_figure(only.observation.value?);
+    let is_first = analysis.points.first().is_some_and(|point| point.period == only.period);
+    let which = if is_first { "Det første tal." } else { "Det eneste tal." };
+    Some(format!("{}: {figure} ({}). {which}", analysis.indicator.name, only.period.danish()))
 }
 
 /// Formats the row of a unit: name, last figure with its period, and change. `None` if there is no figure.
@@ -72,10 +107,12 @@ fn row(name: &str, analysis: &SeriesAnalysis) -> Option<[String; 3]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::cycle::Cycle;
     use crate::domain::date::Date;
     use crate::domain::id::Id;
     use crate::domain::measure::Measure;
     use crate::domain::measure::Wanted;
+    use crate::domain::package::Package;
     use crate::domain::period::Period;
     use crate::domain::publish::KnownFigures;
     use crate::domain::series::Series;
@@ -121,8 +158,9 @@ mod tests {
             unit
         };
         let units = units.into_iter().map(with_series).collect();
-        let sources = Sources { today: Date::new(2026, 8, 12).unwrap(), groups: Vec::new(), themes: Vec::new(), units };
-        reported_indicator(&sources, &indicator())
+        let today = Date::new(2026, 8, 12).unwrap();
+        let (cycle, groups, package) = (Cycle::of(today), Vec::new(), Package::default());
+        reported_indicator(&Sources { today, cycle, groups, package, units }, &indicator())
     }
 
     #[test]
@@ -150,6 +188,35 @@ mod tests {
         assert!(
             matches!(&report(small)[..], [ReportedIndicator { view: FigureView::Units(rows), .. }] if rows.len() == 4)
         );
+    }
+
+    #[track_caller]
+    fn check_sentence(units: Vec<(ReportUnit, Series)>, expected: &str) {
+        let shown = report(units);
+        let [ReportedIndicator { view: FigureView::Sentence(sentence), .. }] = &*shown else { panic!("{shown:?}") };
+        assert_eq!(sentence.replace('\u{a0}', " "), expected);
+    }
+
+    #[test]
+    fn single_figure_is_said_in_a_sentence() {
+        let single = unit("u", None, &[(2024, 6.1, 40)]);
+        check_sentence(vec![single], "Fravær reduceres: 6,1 % (2024/25). Det første tal.");
+        let with_hidden = unit("u", None, &[(2023, 5.0, 4), (2024, 6.1, 40)]);
+        check_sentence(vec![with_hidden], "Fravær reduceres: 6,1 % (2024/25). Det eneste tal.");
+        let five = |year: fn(u16) -> u16| {
+            (0..5u16)
+                .map(|number| unit(&format!("u{number}"), None, &[(year(number), f64::from(number) + 4.0, 40)]))
+                .collect::<Vec<_>>()
+        };
+        check_sentence(
+            five(|_| 2024),
+            "Fravær reduceres: 6 % (2024/25). Det første tal. Medianen af 5 enheder (skoler).",
+        );
+        check_sentence(
+            five(|number| 2021 + number % 2),
+            "Fravær reduceres: Der er ikke tal fra mindst 5 af 5 enheder (skoler) i samme periode.",
+        );
+        assert_eq!(report(vec![unit("u", None, &[(2024, 6.1, 4)])]), Vec::new(), "a hidden figure is no figure");
     }
 
     /// The small figure of one house could be computed from the figures of its area and of the other house.

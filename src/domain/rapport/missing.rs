@@ -4,7 +4,7 @@ use crate::domain::id::Id;
 
 use super::Rapport;
 use super::compose::{Chapter, ChapterTopic};
-use super::sources::Sources;
+use super::sources::{ReportUnit, Sources};
 
 /// The part of a report that a suggestion is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,13 @@ pub fn missing(report: &Rapport, chapters: &[Chapter], sources: &Sources) -> Vec
         add(ReportGapLocation::Files, "Åbn enhedernes filer, så rapporten har noget at bygge på".to_owned());
     }
     let shown = || chapters.iter().filter(|chapter| chapter.is_included);
+    let has_patterns_chapter = shown().any(|chapter| chapter.topic == ChapterTopic::FoundPatterns);
+    if !sources.units.is_empty() && has_patterns_chapter && !sources.package.has_content() {
+        add(
+            ReportGapLocation::Files,
+            "Åbn sekretariatets datapakke, så mønstrene og forummernes svar kommer med".to_owned(),
+        );
+    }
     for chapter in shown() {
         if let Some(words) = first_need(chapter, sources, is_of_one_unit) {
             add(location(chapter), words);
@@ -82,30 +89,35 @@ fn first_need(chapter: &Chapter, sources: &Sources, is_of_one_unit: bool) -> Opt
             Some(format!("Skriv afsnittet «{}»", chapter.title))
         }
         ChapterTopic::Themes if is_empty => Some("Skriv, hvilke temaer de to år har handlet om".to_owned()),
+        ChapterTopic::Voices if is_empty => {
+            Some("Ingen stemmer om tallene er frigivet til rapporten. Det gør I på tallets side".to_owned())
+        }
         ChapterTopic::Conversations if is_empty => Some(
             "Intet fra samtalerne er frigivet til rapporten. Det gør leder og chef i samtalens opsamling".to_owned(),
         ),
+        // A new agreement has no midtvejs status yet. Only the agreements that the report accounts for need one.
         ChapterTopic::Effects => {
             let unanswered = sources.units.iter().filter(|unit| {
                 unit.agreement.is_some() && !unit.status.goals.values().any(|status| status.difference.is_some())
             });
             units(unanswered.count(), "det er ikke sagt i midtvejsstatus, om indsatserne gjorde en forskel")
         }
-        ChapterTopic::Practice if is_empty => {
-            Some("Ingen prøvehandling er samlet op som noget, I vil gøre mere af".to_owned())
-        }
+        ChapterTopic::Practice if is_empty => Some("Ingen praksis er samlet op som noget, der virker".to_owned()),
         ChapterTopic::Stories if chapter.items.is_empty() => {
             let has_candidates = !sources.stories(&Rapport::default()).is_empty();
-            let words =
-                if has_candidates { "Tag en god historie med fra midtvejsstatus" } else { "Skriv en god historie" };
+            let words = match (has_candidates, is_of_one_unit) {
+                (true, true) => "Tag en af jeres gode historier med",
+                (true, false) => "Tag en god historie med fra enhederne",
+                (false, _) => "Skriv en god historie",
+            };
             Some(words.to_owned())
         }
         ChapterTopic::Agreements => {
-            let without = sources
-                .units
-                .iter()
-                .filter(|unit| unit.agreement.as_ref().is_none_or(|agreement| !agreement.is_agreed));
-            units(without.count(), "aftalen er ikke indgået, eller ikke i denne browser")
+            let without = sources.units.iter().filter(|unit| unit.agreement.is_none()).count();
+            let is_open = |unit: &&ReportUnit| unit.agreement.as_ref().is_some_and(|agreement| !agreement.is_agreed);
+            let open = sources.units.iter().filter(is_open).count();
+            units(without, "ingen aftale fra den periode i denne browser")
+                .or_else(|| units(open, "aftalen fra den periode er ikke indgået i denne browser"))
         }
         _ => None,
     }

@@ -5,22 +5,38 @@
 //! | --- | --- |
 //! | `mod` | the record: choices and texts of the writers |
 //! | [`sources`] | the data that a report is composed from |
+//! | [`evaluated`] | the rule which agreements a report accounts for |
 //! | [`figures`] | the patterns in published figures |
+//! | `voices` | the released voices and assessments about published figures |
+//! | `practice` | the practice that works |
+//! | `feedback` | the secretariat's patterns and themes, with the positions of the forums |
 //! | [`compose`] | the chapters, composed from the record and its sources |
 //! | [`missing`] | suggestions for improving a report |
+//!
+//! # The cycle of a report
+//!
+//! A report belongs to the cycle in which it is written, in the 3rd quarter of an even year. It gathers the steps of
+//! that cycle before it [FIF-12]: the data of the 4th quarter of the odd year, the feedback of the 1st quarter, and the
+//! conversations of the 1st and 2nd quarter. The agreements whose effect it accounts for are those of the cycle before,
+//! whose midtvejs status is the newest ([`evaluated`]). This holds on whatever day the report is opened.
 //!
 //! # Invariants
 //!
 //! * **Composed content must never be stored.** The record holds only the choices and texts of the writers; everything
 //!   else is composed anew from the sources.
-//! * **Figures enter a report through [`publish`](super::publish) alone.** Text of a conversation that was not released
-//!   must never enter a report.
+//! * **Figures enter a report through [`publish`](super::publish) alone.** Text of a conversation, or of the dialogue
+//!   about a figure, that was not released must never enter a report. A dialogue about a hidden figure must never enter
+//!   it, released or not.
 //! * Units keep the order in which they are given. They must never be ranked.
 
 pub mod compose;
+pub mod evaluated;
+mod feedback;
 pub mod figures;
 pub mod missing;
+mod practice;
 pub mod sources;
+mod voices;
 
 use serde::{Deserialize, Serialize};
 

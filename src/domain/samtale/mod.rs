@@ -5,8 +5,12 @@
 //! | --- | --- |
 //! | `mod` | the conversation and its topics |
 //! | [`propose`] | topics proposed from the data, each with its reasons |
+//! | [`worsening`] | the rule that a figure gets worse, several times in a row |
+//! | [`evidence`] | what is known about the subject of a topic, beside its figures |
 
+pub mod evidence;
 pub mod propose;
+pub mod worsening;
 
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +18,9 @@ use super::body::{Body, Entries, KindWords};
 use super::cycle::Cycle;
 use super::date::Date;
 use super::fractional_index;
+use super::goal::{Anchor, Area, Goal};
 use super::id::Id;
+use super::indicator;
 use super::slot::fields;
 use super::text::UserText;
 
@@ -97,6 +103,33 @@ impl Topic {
         let learned = self.learned.as_str().trim();
         (self.released.is_some() && !learned.is_empty()).then_some(learned)
     }
+
+    /// What came out of the topic: what was agreed on, otherwise the ideas, otherwise the title.
+    pub fn outcome(&self) -> UserText {
+        let texts = [&self.agreed, &self.ideas, &self.title];
+        texts.into_iter().find(|text| !text.as_str().trim().is_empty()).cloned().unwrap_or_default()
+    }
+
+    /// Converts the outcome to a goal at the end of an agreement, in the area of the topic's indicator and anchored to
+    /// it.
+    ///
+    /// `origin` is the id of the topic, derived from the conversation's. `last` is the position of the agreement's last
+    /// goal.
+    pub fn as_goal(&self, origin: &Id, aftale: &Id, last: Option<&str>) -> Goal {
+        let area = self.indicator.as_ref().and_then(|id| indicator::area(id.as_str()));
+        let mut goal = Goal {
+            text: self.outcome(),
+            aftale: Some(aftale.clone()),
+            area: Some(area.unwrap_or(Area::Quality)),
+            origin: Some(origin.clone()),
+            order: Some(fractional_index::after(last)),
+            ..Goal::default()
+        };
+        if let Some(id) = &self.indicator {
+            goal.anchors.insert(id.clone(), Anchor::Indicator(id.clone()));
+        }
+        goal
+    }
 }
 
 impl Samtale {
@@ -163,5 +196,30 @@ mod tests {
         }
         let agenda: Vec<_> = samtale.agenda().into_iter().map(|(id, _)| id.as_str()).collect();
         assert_eq!(agenda, ["b", "a", "e"]);
+    }
+
+    #[test]
+    fn topic_becomes_a_goal_in_the_area_of_its_indicator() {
+        let id = |text: &str| Id::parse(text).unwrap();
+        for (indicator, area) in [
+            (None, Area::Quality),
+            (Some("fravaer"), Area::Quality),
+            (Some("budgetafvigelse"), Area::Economy),
+            (Some("sygefravaer"), Area::StaffWellbeing),
+        ] {
+            let topic = Topic {
+                title: "Emnet".into(),
+                agreed: " ".into(),
+                ideas: "Vi ringer samme dag".into(),
+                indicator: indicator.map(id),
+                ..Topic::default()
+            };
+            let goal = topic.as_goal(&id("u.samtale-2025.a"), &id("aftale"), Some("m"));
+            assert_eq!((goal.area, goal.text.as_str()), (Some(area), "Vi ringer samme dag"), "{indicator:?}");
+            assert_eq!((goal.origin, goal.aftale), (Some(id("u.samtale-2025.a")), Some(id("aftale"))));
+            let anchors: Vec<&Id> = goal.anchors.keys().collect();
+            assert_eq!(anchors, topic.indicator.iter().collect::<Vec<_>>());
+            assert!(goal.order.as_deref() > Some("m"));
+        }
     }
 }

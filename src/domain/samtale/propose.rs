@@ -7,6 +7,8 @@ use crate::domain::fractional_index;
 use crate::domain::measure::Wanted;
 use crate::domain::series_analysis::{SeriesAnalysis, TargetStatus, Trend};
 
+use super::worsening::worsening_in_words;
+
 /// A proposed topic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proposal {
@@ -52,6 +54,10 @@ fn proposal_for(context: &ProposalContext) -> Option<Proposal> {
     let now = last.observation.value?;
     let is_better = |one: f64, other: f64| if indicator.wanted == Wanted::Up { one > other } else { one < other };
     let (mut reasons, mut weight) = (Vec::new(), 0u8);
+    if let Some(words) = worsening_in_words(analysis) {
+        reasons.push(words);
+        weight += 4;
+    }
     if let Some(change) =
         analysis.change().filter(|change| change.trend != Trend::Level && change.may_be_chance == Some(false))
     {
@@ -112,12 +118,13 @@ mod tests {
     use crate::domain::period::Period;
     use crate::domain::series::Series;
 
+    /// Figures by year, each with the number of persons; 0 if the number is unknown.
     fn series(figures: &[(u16, f64, u32)]) -> Series {
         let mut series = Series::default();
         for &(year, figure, n) in figures {
             let period = Period::SchoolYear(year);
             series.set_figure(period, Measure::Percent, Some(figure));
-            series.observations.get_or_default(period).n = Some(n);
+            series.observations.get_or_default(period).n = Some(n).filter(|n| *n > 0);
         }
         series
     }
@@ -161,5 +168,43 @@ mod tests {
         check(&[(2025, 14.0, 40)], false, None, None, &[]);
         check(&[(2025, 14.0, 40)], false, Some(8.0), None, &["Aftalen ønsker", "Ingen har skrevet"]);
         check(&[], false, Some(8.0), Some(8.5), &[]);
+    }
+
+    #[test]
+    fn propose_takes_figures_that_get_worse_three_times_in_a_row() {
+        let figures = |n: u32| [(2022u16, 5.1, n), (2023, 5.8, n), (2024, 6.3, n), (2025, 7.0, n)];
+        let worse = "mod den ønskede retning tre gange i træk: 5,1 → 5,8 → 6,3 → 7,0.";
+        // Chance may explain each change among few children, and of an unknown number nothing can be said.
+        for n in [0, 12, 40] {
+            check(&figures(n), true, None, None, &[worse]);
+            check(&figures(n)[1..], true, None, None, &[]);
+        }
+        check(&figures(40), false, Some(5.0), None, &[worse, "Aftalen ønsker 5 %", "Ingen har skrevet"]);
+        check(&figures(90_000), true, None, None, &[worse, "Det er mere, end tilfældet plejer at give."]);
+        // The wanted direction is down.
+        check(&[(2022, 7.0, 0), (2023, 6.3, 0), (2024, 5.8, 0), (2025, 5.1, 0)], true, None, None, &[]);
+    }
+
+    #[test]
+    fn propose_puts_the_figure_with_the_weightiest_reasons_first() {
+        let context = |name: &str, figures: &[(u16, f64, u32)], wanted: Option<f64>| {
+            let indicator = Indicator {
+                id: name.to_owned(),
+                name: name.to_owned(),
+                about: String::new(),
+                measure: Measure::Percent,
+                wanted: Wanted::Down,
+                is_own: false,
+            };
+            let analysis = SeriesAnalysis::of(&indicator, &series(figures), Date::new(2026, 11, 25).unwrap());
+            ProposalContext { analysis, wanted, network: None, missing_voices: Vec::new() }
+        };
+        let found = propose(&[
+            context("uændret", &[(2024, 8.0, 0), (2025, 8.0, 0)], None),
+            context("over det ønskede", &[(2025, 8.0, 0)], Some(7.0)),
+            context("værre", &[(2022, 5.1, 0), (2023, 5.8, 0), (2024, 6.3, 0), (2025, 7.0, 0)], None),
+        ]);
+        let titles: Vec<&str> = found.iter().map(|proposal| proposal.title.as_str()).collect();
+        assert_eq!(titles, ["værre", "over det ønskede"]);
     }
 }

@@ -72,8 +72,14 @@ pub enum SearchKind {
     Goal,
     /// An initiative of a goal.
     Initiative,
+    /// A positive deviation.
+    Deviation,
     /// A trial.
     Trial,
+    /// A prototype.
+    Prototype,
+    /// A story that a unit tells.
+    Story,
     /// A note: a comment, or a part of the dialogue on a figure.
     Note,
     /// A reflection, alone or in a workshop, or a statement made concrete.
@@ -95,7 +101,10 @@ impl SearchKind {
             Self::Indicator => "Indikator",
             Self::Goal => "Mål",
             Self::Initiative => "Indsats",
+            Self::Deviation => "Positiv afvigelse",
             Self::Trial => "Prøvehandling",
+            Self::Prototype => "Prototype",
+            Self::Story => "Historie",
             Self::Note => "Note",
             Self::Reflection => "Refleksion",
             Self::Term => "Ord",

@@ -83,6 +83,59 @@ fn headline_states_the_latest_trend_and_possible_chance() {
 }
 
 #[test]
+fn figure_out_of_range_is_left_out_until_it_is_confirmed() {
+    let mut absence = series(&[Some(6.1), Some(712.0), Some(7.4)], None);
+    let analysis = analyse(&absence, Wanted::Down);
+    assert_eq!((analysis.points[1].observation.value, analysis.points[1].unconfirmed), (None, Some(712.0)));
+    assert_eq!(analysis.runs(), [vec![0], vec![2]], "no line bridges the gap");
+    assert_eq!(analysis.headline(), "Steget fra 6,1 til 7,4 % – mod den ønskede retning");
+    assert_eq!(
+        analysis.description(),
+        "Fravær, 2019/20–2021/22: fra 6,1 til 7,4 %, mod den ønskede retning, ønsket retning ned, 1 tal venter på svar"
+    );
+    absence.confirm(Period::SchoolYear(2020));
+    let analysis = analyse(&absence, Wanted::Down);
+    assert_eq!((analysis.points[1].observation.value, analysis.points[1].unconfirmed), (Some(712.0), None));
+    assert_eq!((analysis.runs(), analysis.unconfirmed_in_words()), (vec![vec![0, 1, 2]], String::new()));
+    // Without other figures there is nothing to show yet.
+    let analysis = analyse(&series(&[Some(712.0), Some(-3.0)], None), Wanted::Down);
+    assert_eq!((analysis.latest(), analysis.change()), (None, None));
+    assert_eq!(analysis.description(), "Fravær: ingen tal endnu, 2 tal venter på svar");
+}
+
+#[test]
+fn budget_deviation_may_be_negative_and_own_measure_decides_the_range() {
+    let mut deviation = series(&[Some(-2.5), Some(112.0)], None);
+    let budget = Indicator { id: "budgetafvigelse".to_owned(), ..indicator(Wanted::Down) };
+    assert_eq!(SeriesAnalysis::of(&budget, &deviation, day("2026-03-15")).unconfirmed_count(), 0);
+    assert_eq!(analyse(&deviation, Wanted::Down).unconfirmed_count(), 2);
+    for observation in deviation.observations.iter_mut().map(|(_, observation)| observation) {
+        observation.measure = Some(Measure::Days);
+    }
+    assert_eq!(analyse(&deviation, Wanted::Down).unconfirmed_count(), 0);
+}
+
+#[test]
+fn change_may_be_chance_if_one_known_interval_contains_the_other_figure() {
+    for (from, to, words) in [
+        ((6.1, Some(400)), (7.4, None), "kan være et tilfældigt udsving"),
+        ((7.4, None), (6.1, Some(400)), "kan være et tilfældigt udsving"),
+        ((6.1, Some(400)), (9.5, None), "mod den ønskede retning"),
+        ((9.5, None), (6.1, Some(400)), "i den ønskede retning"),
+        ((6.1, None), (7.4, None), "mod den ønskede retning"),
+    ] {
+        let mut absence = series(&[Some(from.0), Some(to.0)], None);
+        for (year, n) in [(2019, from.1), (2020, to.1)] {
+            absence.observations.get_mut(&Period::SchoolYear(year)).unwrap().n = n;
+        }
+        let analysis = analyse(&absence, Wanted::Down);
+        for text in [analysis.headline(), analysis.change_in_words()] {
+            assert!(text.ends_with(words), "{from:?} {to:?}: {text}");
+        }
+    }
+}
+
+#[test]
 fn change_in_words_uses_percentage_points() {
     let words = |figures: &[Option<f64>], n| analyse(&series(figures, n), Wanted::Down).change_in_words();
     assert_eq!(words(&[Some(6.1), Some(7.4)], None), "Steget 1,3 procentpoint siden 2019/20 – mod den ønskede retning");

@@ -9,9 +9,10 @@
 //!   answer each other in them. Explanations of figures go with the samtale. With the aftale only breaks in series go:
 //!   without them, figures would be compared that are not comparable.
 //! * The secretariat's package has figures and nothing that anyone wrote about them, and themes, calendar and links.
-//! * A network sees its units, their common indicators, and what each unit chose to share.
-//! * The answer of a forum has the package's patterns and themes with what the forums say about them. The decision is
-//!   the secretariat's and does not go back.
+//! * A network sees its units, their common indicators, and what each unit chose to share. Practice and stories that a
+//!   unit has withdrawn go as a mark: the flag and the unit. Receivers then leave out the copy that they hold.
+//! * The answer of a forum has the package's patterns and themes with what the forums say about them, and no author's
+//!   name: a position is the forum's. The decision is the secretariat's and does not go back.
 //! * A meeting has its offers and decisions, and what the units in it share of their midtvejs status.
 
 use crate::domain::body::Shape;
@@ -86,6 +87,7 @@ table! {
         "mechanism"               [Masked  Masked       -         -       -       -        -       -        -]
         "initiative"              [Masked  Masked       -         -       -       -        -       -        -]
         "became"                  [Masked  Masked       -         -       -       -        -       -        -]
+        "released"                [Masked  Masked       -         -       -       -        -       -        -]
     }
     Aftale {
         "title"                   [Goes    -            Goes      -       -       -        -       -        -]
@@ -129,6 +131,7 @@ table! {
         "initiatives/responsible" [Goes    -            Goes      -       -       -        -       -        -]
         "initiatives/period"      [Goes    -            Goes      -       Shared  -        -       -        -]
         "initiatives/status"      [Goes    -            Goes      -       Shared  -        -       -        -]
+        "initiatives/origin"      [Goes    -            Goes      -       -       -        -       -        -]
         "initiatives/order"       [Goes    -            Goes      -       Shared  -        -       -        -]
         "tek"                     [Goes    -            Goes      -       Shared  -        -       -        -]
         "origin"                  [Goes    -            Goes      -       -       -        -       -        -]
@@ -192,7 +195,13 @@ table! {
         "happened"                [Goes    -            -         -       Shared  -        -       -        -]
         "learned"                 [Goes    -            -         -       Shared  -        -       -        -]
         "next"                    [Goes    -            -         -       Shared  -        -       -        -]
+        "anchors"                 [Goes    -            -         -       Shared  -        -       -        -]
         "origin"                  [Goes    -            -         -       -       -        -       -        -]
+        "participants"            [Goes    -            -         -       -       -        -       -        -]
+        "built_on"                [Goes    -            -         -       Shared  -        -       -        -]
+        "credit"                  [Goes    -            -         -       Shared  -        -       -        -]
+        "plain"                   [Goes    -            -         -       -       -        -       -        -]
+        "in_catalogue"            [Goes    -            -         -       -       -        -       -        -]
         "shared"                  [Goes    -            -         -       Shared  -        -       -        -]
     }
     Reflection {
@@ -299,9 +308,9 @@ table! {
     Meeting {
         "title"                   [-       -            -         -       -       -        -       -        Goes]
         "date"                    [-       -            -         -       -       -        -       -        Goes]
+        "offers/text"             [-       -            -         -       -       -        -       -        Goes]
         "offers/to"               [-       -            -         -       -       -        -       -        Goes]
         "offers/from"             [-       -            -         -       -       -        -       -        Goes]
-        "offers/text"             [-       -            -         -       -       -        -       -        Goes]
         "offers/accepted"         [-       -            -         -       -       -        -       -        Goes]
         "offers/order"            [-       -            -         -       -       -        -       -        Goes]
         "decisions/text"          [-       -            -         -       -       -        -       -        Goes]
@@ -321,6 +330,53 @@ table! {
         "unit"                    [Goes    -            -         -       -       -        -       -        -]
         "next"                    [Goes    -            -         -       -       -        -       -        -]
         "visits"                  [Goes    -            -         -       -       -        -       -        -]
+    }
+    Deviation {
+        "title"                   [Goes    -            -         -       Shared  -        -       -        -]
+        "unit"                    [Goes    -            -         -       Shared  -        -       -        -]
+        "place"                   [Goes    -            -         -       Shared  -        -       -        -]
+        "practice"                [Goes    -            -         -       Shared  -        -       -        -]
+        "reason"                  [Goes    -            -         -       Shared  -        -       -        -]
+        "elsewhere"               [Goes    -            -         -       Shared  -        -       -        -]
+        "anchors"                 [Goes    -            -         -       Shared  -        -       -        -]
+        "tek_before"              [Goes    -            -         -       Shared  -        -       -        -]
+        "tek_after"               [Goes    -            -         -       Shared  -        -       -        -]
+        "built_on"                [Goes    -            -         -       Shared  -        -       -        -]
+        "credit"                  [Goes    -            -         -       Shared  -        -       -        -]
+        "plain"                   [Goes    -            -         -       -       -        -       -        -]
+        "in_catalogue"            [Goes    -            -         -       -       -        -       -        -]
+        "shared"                  [Goes    -            -         -       Shared  -        -       -        -]
+    }
+    Prototype {
+        "title"                   [Goes    -            -         -       Shared  -        -       -        -]
+        "unit"                    [Goes    -            -         -       Shared  -        -       -        -]
+        "need"                    [Goes    -            -         -       Shared  -        -       -        -]
+        "versions/text"           [Goes    -            -         -       Shared  -        -       -        -]
+        "versions/change"         [Goes    -            -         -       Shared  -        -       -        -]
+        "versions/reason"         [Goes    -            -         -       Shared  -        -       -        -]
+        "versions/outcome"        [Goes    -            -         -       Shared  -        -       -        -]
+        "versions/date"           [Goes    -            -         -       Shared  -        -       -        -]
+        "versions/order"          [Goes    -            -         -       Shared  -        -       -        -]
+        "standing"                [Goes    -            -         -       Shared  -        -       -        -]
+        "participants"            [Goes    -            -         -       -       -        -       -        -]
+        "anchors"                 [Goes    -            -         -       Shared  -        -       -        -]
+        "tek_before"              [Goes    -            -         -       Shared  -        -       -        -]
+        "tek_after"               [Goes    -            -         -       Shared  -        -       -        -]
+        "next"                    [Goes    -            -         -       Shared  -        -       -        -]
+        "built_on"                [Goes    -            -         -       Shared  -        -       -        -]
+        "credit"                  [Goes    -            -         -       Shared  -        -       -        -]
+        "plain"                   [Goes    -            -         -       -       -        -       -        -]
+        "in_catalogue"            [Goes    -            -         -       -       -        -       -        -]
+        "shared"                  [Goes    -            -         -       Shared  -        -       -        -]
+    }
+    UnitStory {
+        "title"                   [Goes    -            -         -       Shared  -        -       -        -]
+        "unit"                    [Goes    -            -         -       Shared  -        -       -        -]
+        "text"                    [Goes    -            -         -       Shared  -        -       -        -]
+        "date"                    [Goes    -            -         -       Shared  -        -       -        -]
+        "series"                  [Goes    -            -         -       Shared  -        -       -        -]
+        "period"                  [Goes    -            -         -       Shared  -        -       -        -]
+        "shared"                  [Goes    -            -         -       Shared  -        -       -        -]
     }
 }
 

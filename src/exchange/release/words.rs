@@ -6,7 +6,7 @@ use crate::domain::registry::Kind;
 use crate::exchange::scope::Scope;
 use crate::record::path::Path;
 
-use super::{Column, Outgoing, ReleaseRule, release_flag};
+use super::{Column, Outgoing, ReleaseRule, is_withdrawn, release_flag};
 
 /// The description that a page shows before a file is made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,7 +21,8 @@ pub struct ReleaseSummary {
 pub fn summarize_release(scope: &Scope, going: &[Outgoing]) -> ReleaseSummary {
     let Scope::Share { part, .. } = scope else { return ReleaseSummary::default() };
     let column = Column::of(part);
-    let mut along: Vec<String> = Kind::ALL.iter().filter_map(|&kind| count_line(column, kind, going)).collect();
+    let lines = |&kind: &Kind| [count_line(column, kind, going), withdrawal_line(column, kind, going)];
+    let mut along: Vec<String> = Kind::ALL.iter().flat_map(lines).flatten().collect();
     let mut never = Vec::new();
     if column.can_hold(Kind::Series) {
         let figures = Path::root("observations");
@@ -46,6 +47,9 @@ pub fn summarize_release(scope: &Scope, going: &[Outgoing]) -> ReleaseSummary {
         never.extend(withheld_line(column, kind));
         never.extend(withheld_leaves_line(column, kind));
     }
+    if column == Column::Feedback {
+        never.push("Navne på dem, der har skrevet: svaret er forummets".to_owned());
+    }
     never.extend(
         [
             "Refleksioner og andet, der kun er dit",
@@ -59,8 +63,7 @@ pub fn summarize_release(scope: &Scope, going: &[Outgoing]) -> ReleaseSummary {
 
 /// The number of records of a kind that go, and which ones; `None` if none goes.
 fn count_line(column: Column, kind: Kind, going: &[Outgoing]) -> Option<String> {
-    let count = going.iter().filter(|record| record.kind() == Some(kind)).count();
-    let KindWords { singular, plural, .. } = kind.words();
+    let count = going.iter().filter(|record| record.kind() == Some(kind) && !is_mark(column, record)).count();
     let which = match condition(column, kind) {
         Some(ReleaseRule::Common) => ": de fælles indikatorer",
         Some(ReleaseRule::Placing) => ": kun det, der skal til for at placere resten",
@@ -68,7 +71,24 @@ fn count_line(column: Column, kind: Kind, going: &[Outgoing]) -> Option<String> 
         Some(_) => ", som I har valgt at dele",
         None => "",
     };
-    (count > 0).then(|| format!("{count} {}{which}", if count == 1 { singular } else { plural }))
+    (count > 0).then(|| format!("{}{which}", counted(count, kind)))
+}
+
+/// The number of records of a kind of which only the mark goes that they are withdrawn; `None` if there is none.
+fn withdrawal_line(column: Column, kind: Kind, going: &[Outgoing]) -> Option<String> {
+    let count = going.iter().filter(|record| record.kind() == Some(kind) && is_mark(column, record)).count();
+    (count > 0).then(|| format!("{}, som I har trukket tilbage: kun beskeden om det", counted(count, kind)))
+}
+
+/// Whether only the mark of a record goes that it is withdrawn.
+fn is_mark(column: Column, record: &Outgoing) -> bool {
+    column == Column::Network && is_withdrawn(record)
+}
+
+/// A number of records of a kind, in words.
+fn counted(count: usize, kind: Kind) -> String {
+    let KindWords { singular, plural, .. } = kind.words();
+    format!("{count} {}", if count == 1 { singular } else { plural })
 }
 
 /// The first rule of a kind that makes a leaf go on a condition; `None` if no rule does.

@@ -90,6 +90,9 @@ pub struct DryRunCell {
     pub status: CellStatus,
     /// The observation here.
     pub before: Option<Observation>,
+    /// Whether the figure is out of the range of its indicator. It is taken in, and does not count before a person has
+    /// confirmed it.
+    pub is_out_of_range: bool,
 }
 
 /// The outcome of comparing a table with the figures here.
@@ -124,7 +127,7 @@ pub struct DryRunWork<'r> {
     units: BTreeMap<String, Option<NameMeaning>>,
     /// The meanings of names of indicators, in the same form.
     indicators: BTreeMap<String, Option<NameMeaning>>,
-    /// The indicators by id, to check the range of figures.
+    /// The indicators by id, to find figures out of range.
     by_id: BTreeMap<&'r str, &'r Indicator>,
     /// The series that were looked up, by unit and indicator.
     series: BTreeMap<(Id, Id), Option<Series>>,
@@ -182,11 +185,7 @@ impl<'r> DryRunWork<'r> {
         let indicator = resolve_name(&mut self.indicators, &row.indicator, &mut self.outcome.unknown_indicators);
         let (Some(unit), Some(indicator)) = (unit, indicator) else { return };
         let known_indicator = indicator.as_ref().ok().and_then(|id| self.by_id.get(id.as_str()));
-        if let Some(words) = known_indicator.and_then(|indicator| range_error(row, indicator)) {
-            let cell = crate::domain::number::format_danish(row.value.unwrap_or_default());
-            self.outcome.errors.push(CellError { place: row.place, cell, message: words });
-            return;
-        }
+        let range = known_indicator.and_then(|known| known.range());
         let before = match (&unit, &indicator) {
             (Ok(unit), Ok(indicator)) => {
                 let look_up = || (self.known.series)(unit, indicator.as_str());
@@ -196,7 +195,10 @@ impl<'r> DryRunWork<'r> {
             _ => None,
         };
         if let Some(status) = cell_status(row, before.as_ref()) {
-            self.outcome.items.push(DryRunCell { unit, indicator, row: row.clone(), status, before });
+            let confirmed = is_confirmed(row, before.as_ref());
+            let figure = Observation { value: row.value, confirmed, ..Observation::default() };
+            let is_out_of_range = figure.value.is_some() && figure.counted(range).is_none();
+            self.outcome.items.push(DryRunCell { unit, indicator, row: row.clone(), status, before, is_out_of_range });
         }
     }
 }
@@ -232,15 +234,9 @@ fn cell_status(row: &TableRow, before: Option<&Observation>) -> Option<CellStatu
     }
 }
 
-/// Describes in Danish why a figure is outside the range of its indicator; `None` if it is not.
-fn range_error(row: &TableRow, indicator: &Indicator) -> Option<String> {
-    let (min, max) = indicator.range()?;
-    let value = row.value?;
-    let range = match indicator.measure {
-        Measure::Percent => "mellem 0 og 100 %",
-        _ => "mellem 1 og 5",
-    };
-    (!(min..=max).contains(&value)).then(|| format!("Et tal på «{}» ligger {range}.", indicator.name))
+/// Whether the figure here is the same as in the table, and a person has confirmed it.
+fn is_confirmed(row: &TableRow, before: Option<&Observation>) -> bool {
+    before.is_some_and(|before| before.confirmed && before.value == row.value)
 }
 
 impl KnownSeries<'_> {
@@ -281,10 +277,16 @@ impl DryRun {
     pub fn count(&self, status: CellStatus) -> usize {
         self.items.iter().filter(|item| item.status == status).count()
     }
+
+    /// The figures that would be written though they are out of the range of their indicator.
+    pub fn out_of_range(&self) -> impl Iterator<Item = &DryRunCell> {
+        let is_written = |item: &&DryRunCell| matches!(item.status, CellStatus::New | CellStatus::Changed);
+        self.items.iter().filter(|item| item.is_out_of_range).filter(is_written)
+    }
 }
 
 /// Makes the observation to store for a figure of a table. If the table has no number of persons, the earlier one is
-/// kept.
+/// kept. A figure out of range stays confirmed only if it is the same as before.
 pub fn observation(
     item: &DryRunCell,
     measure: Measure,
@@ -298,6 +300,7 @@ pub fn observation(
         state: item.row.state,
         source: source.into(),
         retrieved: Some(retrieved),
+        confirmed: is_confirmed(&item.row, item.before.as_ref()),
     }
 }
 
@@ -306,6 +309,8 @@ mod tests {
     use std::cell::Cell;
 
     use super::*;
+    use crate::domain::date::Date;
+    use crate::domain::measure::Wanted;
     use crate::domain::period::Period;
 
     /// Each name is looked up once, however many figures it has, and no call compares more figures than it was asked
@@ -347,6 +352,59 @@ mod tests {
             let run = run.finish();
             assert_eq!((run.items.len(), run.count(CellStatus::New)), (count, count));
             assert_eq!(lookups.get(), count.min(100), "lookups of series");
+        }
+    }
+
+    #[test]
+    fn figure_out_of_range_is_taken_in_unconfirmed() {
+        let (unit, period, day) = (Id::parse("u1").unwrap(), Period::Year(2024), Date::parse("2026-03-15").unwrap());
+        let indicator = |id: &str, measure: Measure| Indicator {
+            id: id.to_owned(),
+            name: id.to_owned(),
+            about: String::new(),
+            measure,
+            wanted: Wanted::Down,
+            is_own: false,
+        };
+        let indicators = [
+            indicator("fravaer", Measure::Percent),
+            indicator("trivsel", Measure::Index),
+            indicator("budgetafvigelse", Measure::Percent),
+        ];
+        let here = |confirmed: bool| {
+            let observation = Observation { value: Some(712.0), n: Some(20), confirmed, ..Observation::default() };
+            let mut series = Series::default();
+            series.observations.insert(period, observation);
+            series
+        };
+        for (name, value, n, before, is_out_of_range, confirmed) in [
+            ("fravaer", 7.12, None, None, false, false),
+            ("fravaer", 712.0, None, None, true, false),
+            ("trivsel", 9.0, None, None, true, false),
+            ("budgetafvigelse", -2.5, None, None, false, false),
+            // The figure is here already, with another number of persons.
+            ("fravaer", 712.0, Some(24), Some(here(false)), true, false),
+            ("fravaer", 712.0, Some(24), Some(here(true)), false, true),
+            ("fravaer", 713.0, Some(24), Some(here(true)), true, false),
+        ] {
+            let row = TableRow {
+                unit: "Skolen".to_owned(),
+                indicator: name.to_owned(),
+                period,
+                value: Some(value),
+                state: ObservationState::Value,
+                n,
+                place: (1, 1),
+            };
+            let read = ReadRows { rows: vec![row], ..ReadRows::default() };
+            let units = [(unit.clone(), "Skolen".to_owned(), String::new())];
+            let series = |_: &Id, _: &str| before.clone();
+            let known = KnownSeries { units: &units, indicators: &indicators, series: &series };
+            let run = dry_run(&read, &known, &NameMeanings::default());
+            assert_eq!((run.errors.len(), run.items.len()), (0, 1), "{name} {value}");
+            assert_eq!(run.out_of_range().count(), usize::from(is_out_of_range), "{name} {value}");
+            let stored = observation(&run.items[0], Measure::Percent, "tal.csv", day);
+            assert_eq!((stored.value, stored.confirmed), (Some(value), confirmed), "{name} {value}");
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::domain::date::Date;
 use crate::domain::indicator::Indicator;
+use crate::domain::measure::Measure;
 use crate::domain::number;
 use crate::domain::period::Period;
 use crate::domain::publish::PublishedSeries;
@@ -59,12 +60,13 @@ pub fn sheet(rows: &[SheetRow<'_>], periods: &[Period]) -> Cells {
     let mut cells: Cells = vec![headings.chain(periods.iter().map(heading)).collect()];
     for (unit, indicator, series) in rows {
         let figure = |period: &Period| {
-            let observation = series.as_ref().and_then(|series| series.observations.get(period));
-            observation.map_or_else(String::new, |observation| match (observation.value, observation.state) {
+            let Some(series) = series else { return String::new() };
+            let state = series.observations.get(period).map(|observation| observation.state);
+            match (series.counted(*period, Some(indicator.measure)), state) {
                 (Some(value), _) => number::format_for_spreadsheet(value),
-                (None, ObservationState::Value | ObservationState::Missing) => String::new(),
-                (None, state) => state.danish().to_owned(),
-            })
+                (None, None | Some(ObservationState::Value | ObservationState::Missing)) => String::new(),
+                (None, Some(state)) => state.danish().to_owned(),
+            }
         };
         let names = [(*unit).to_owned(), indicator.name.clone(), indicator.measure.danish().to_owned()];
         cells.push(names.into_iter().chain(periods.iter().map(figure)).collect());
@@ -72,18 +74,13 @@ pub fn sheet(rows: &[SheetRow<'_>], periods: &[Period]) -> Cells {
     cells
 }
 
-/// The period that most series have as their last with a figure; of several, the latest. A column of the matrix shows
-/// this period.
-pub fn column_period<'s>(series: impl IntoIterator<Item = &'s Series>) -> Option<Period> {
+/// The period that most series have as their last with a figure that counts; of several, the latest. A column of the
+/// matrix shows this period. `measure` is the measure of the indicator.
+pub fn column_period<'s>(series: impl IntoIterator<Item = &'s Series>, measure: Measure) -> Option<Period> {
     let mut counts: Vec<(usize, Period)> = Vec::new();
     for series in series {
-        let last = series
-            .observations
-            .iter()
-            .rev()
-            .find(|(_, observation)| observation.value.is_some())
-            .map(|(period, _)| *period);
-        if let Some(last) = last {
+        let last = series.observations.keys().rev().find(|period| series.counted(**period, Some(measure)).is_some());
+        if let Some(last) = last.copied() {
             match counts.iter_mut().find(|(_, period)| *period == last) {
                 Some((count, _)) => *count += 1,
                 None => counts.push((1, last)),
@@ -96,8 +93,10 @@ pub fn column_period<'s>(series: impl IntoIterator<Item = &'s Series>) -> Option
 /// Lays out units side by side: one unit in each row, one indicator in each column, with the figures of the
 /// [`column_period`]. `columns` holds the series of the units in the order of `units`.
 pub fn matrix(units: &[String], columns: &[(&Indicator, Vec<PublishedSeries>)]) -> Cells {
-    let periods: Vec<Option<Period>> =
-        columns.iter().map(|(_, series)| column_period(series.iter().map(|series| &**series))).collect();
+    let period = |(indicator, series): &(&Indicator, Vec<PublishedSeries>)| {
+        column_period(series.iter().map(|series| &**series), indicator.measure)
+    };
+    let periods: Vec<Option<Period>> = columns.iter().map(period).collect();
     let heading = |((indicator, _), period): (&(&Indicator, Vec<PublishedSeries>), &Option<Period>)| match period {
         Some(period) => format!("{} {}", indicator.name, period.danish()),
         None => indicator.name.clone(),
@@ -105,14 +104,16 @@ pub fn matrix(units: &[String], columns: &[(&Indicator, Vec<PublishedSeries>)]) 
     let headings = columns.iter().zip(&periods).map(heading);
     let mut cells: Cells = vec![std::iter::once("Enhed".to_owned()).chain(headings).collect()];
     for (index, name) in units.iter().enumerate() {
-        let figure = |((_, series), period): (&(&Indicator, Vec<PublishedSeries>), &Option<Period>)| {
-            let observation = period.and_then(|period| series.get(index)?.observations.get(&period));
-            match observation {
-                Some(observation) => observation
-                    .value
-                    .map_or_else(|| observation.state.danish().to_owned(), number::format_for_spreadsheet),
-                None => ObservationState::Missing.danish().to_owned(),
-            }
+        let figure = |((indicator, series), period): (&(&Indicator, Vec<PublishedSeries>), &Option<Period>)| {
+            let Some((series, period)) = series.get(index).zip(*period) else {
+                return ObservationState::Missing.danish().to_owned();
+            };
+            let state = || {
+                let state = series.observations.get(&period).map(|observation| observation.state);
+                state.filter(|state| *state != ObservationState::Value).unwrap_or(ObservationState::Missing)
+            };
+            let counted = series.counted(period, Some(indicator.measure));
+            counted.map_or_else(|| state().danish().to_owned(), number::format_for_spreadsheet)
         };
         cells.push(std::iter::once(name.clone()).chain(columns.iter().zip(&periods).map(figure)).collect());
     }
@@ -209,5 +210,41 @@ mod tests {
         let run = read_back(&cells, &|_, _| Some(series.clone()));
         let statuses: Vec<CellStatus> = run.items.iter().map(|item| item.status).collect();
         assert_eq!(statuses, [CellStatus::Same, CellStatus::MissingInFile]);
+    }
+
+    /// A figure out of range does not leave the app as a figure, whether or not it has a measure of its own.
+    #[test]
+    fn figure_out_of_range_is_left_out_of_every_table() {
+        let (indicators, period) = (indicators(), Period::SchoolYear(2024));
+        let indicator = &indicators[0];
+        assert_eq!(indicator.measure, Measure::Percent);
+        for (measure, is_confirmed, [in_sheet, in_matrix, in_list]) in [
+            (Some(Measure::Percent), false, ["", "mangler", "mangler"]),
+            (None, false, ["", "mangler", "mangler"]),
+            (Some(Measure::Percent), true, ["712"; 3]),
+        ] {
+            let mut series = Series { unit: Some(unit()), indicator: Id::parse(&indicator.id), ..Series::default() };
+            series.set_figure(Period::SchoolYear(2023), Measure::Percent, Some(7.0));
+            let figure = Observation { value: Some(712.0), measure, confirmed: is_confirmed, ..Observation::default() };
+            series.observations.insert(period, figure);
+            let mut known = KnownFigures::default();
+            known.add_series(&unit(), &Id::parse(&indicator.id).unwrap(), &series, None);
+            let published = known.publish().series(&unit(), &series);
+            let cells = sheet(&[(UNIT, indicator, Some(published.clone()))], &[period]);
+            assert_eq!(cells[1][3], in_sheet, "{measure:?} {is_confirmed}");
+            let cells = of_series(UNIT, indicator, &published, period.last_day());
+            assert_eq!(cells[2][3], in_list, "{measure:?} {is_confirmed}");
+            // Alone, it does not make its period the one of the column either.
+            let cells = matrix(&[UNIT.to_owned()], &[(indicator, vec![published.clone()])]);
+            assert_eq!(cells[1][1], if is_confirmed { "712" } else { "7" }, "{measure:?}");
+            // Another unit makes this period the one of the column.
+            let mut other = Series { indicator: Id::parse(&indicator.id), ..Series::default() };
+            other.set_figure(period, Measure::Percent, Some(6.0));
+            known.add_series(&Id::parse("huset").unwrap(), &Id::parse(&indicator.id).unwrap(), &other, None);
+            let other = known.publish().series(&Id::parse("huset").unwrap(), &other);
+            let names = [UNIT, "Huset", "Hallen"].map(str::to_owned);
+            let cells = matrix(&names, &[(indicator, vec![published, other.clone(), other])]);
+            assert_eq!(cells[1][1], in_matrix, "{measure:?} {is_confirmed}");
+        }
     }
 }

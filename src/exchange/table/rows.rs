@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::cpr;
-use crate::domain::number;
+use crate::domain::number::{self, ParsedNumber};
 use crate::domain::period::Period;
 use crate::domain::series::ObservationState;
 
@@ -49,6 +49,10 @@ pub struct ReadRows {
     pub errors: Vec<CellError>,
     /// The rows of totals, each with name and row. They belong to no unit.
     pub totals: Vec<(String, usize)>,
+    /// The number of figures in which a point was read as the decimal comma.
+    pub decimal_points: usize,
+    /// The first of these figures: the text of its cell, and how the text was read.
+    pub first_decimal_point: Option<(String, f64)>,
 }
 
 /// Names of rows that are totals and belong to no unit.
@@ -97,8 +101,12 @@ fn state_of(cell: &str) -> Option<ObservationState> {
 }
 
 /// Parses a figure. `has_points` tells that the column uses decimal points, and commas between thousands.
-pub(super) fn parse(cell: &str, has_points: bool) -> Result<f64, &'static str> {
-    if has_points { number::parse(&cell.replace(',', "").replace('.', ",")) } else { number::parse(cell) }
+pub(super) fn parse(cell: &str, has_points: bool) -> Result<ParsedNumber, &'static str> {
+    if !has_points {
+        return number::parse(cell);
+    }
+    let read = number::parse(&cell.replace(',', "").replace('.', ","))?;
+    Ok(ParsedNumber { has_decimal_point: cell.contains('.'), ..read })
 }
 
 /// The content of a cell: a figure, or why there is none; `None` if the cell is blank.
@@ -112,7 +120,7 @@ pub fn cell(text: &str) -> Result<CellContent, &'static str> {
     match (text.trim(), state_of(text)) {
         ("", _) => Ok(None),
         (_, Some(state)) => Ok(Some((None, state))),
-        (text, None) => Ok(Some((Some(number::parse(text)?), ObservationState::Value))),
+        (text, None) => Ok(Some((Some(number::parse(text)?.value), ObservationState::Value))),
     }
 }
 
@@ -272,7 +280,7 @@ impl<'t> RowReader<'t> {
         };
         let n = match count {
             Some((place, text)) if !is_mark(text) => {
-                let n = number::parse(text).ok().and_then(to_count);
+                let n = number::parse(text).ok().and_then(|read| to_count(read.value));
                 if n.is_none() {
                     self.add_error(place, text, "Antallet af personer er et helt tal, for eksempel 24.");
                     return;
@@ -298,9 +306,9 @@ impl<'t> RowReader<'t> {
                 (None, Some(_)) => self.layout.title.as_str(),
             };
             let (place, text) = ((row_index, column), cell(column));
-            let (value, state) = match (state_of(text), parse(text, has_points)) {
+            let (read, state) = match (state_of(text), parse(text, has_points)) {
                 (Some(state), _) => (None, state),
-                (None, Ok(value)) => (Some(value), ObservationState::Value),
+                (None, Ok(read)) => (Some(read), ObservationState::Value),
                 (None, Err(sentence)) => {
                     self.add_error(place, text, sentence);
                     continue;
@@ -313,7 +321,11 @@ impl<'t> RowReader<'t> {
                 self.add_error(place, text, &sentence);
                 continue;
             }
-            let (unit, indicator) = (unit.to_owned(), indicator.to_owned());
+            if let Some(ParsedNumber { value, has_decimal_point: true }) = read {
+                self.read.decimal_points += 1;
+                self.read.first_decimal_point.get_or_insert_with(|| (text.to_owned(), value));
+            }
+            let (unit, indicator, value) = (unit.to_owned(), indicator.to_owned(), read.map(|read| read.value));
             self.read.rows.push(TableRow { unit, indicator, period, value, state, n, place });
         }
     }
@@ -364,6 +376,24 @@ mod tests {
         for (heading, rows) in [("P-nummer", 1), ("Nummer", 0)] {
             let read = table(&format!("{heading};Skoleår;Fravær\n1003123456;2024/25;5\n"));
             assert_eq!((read.rows.len(), read.errors.len()), (rows, 1 - rows), "{heading}");
+        }
+    }
+
+    #[test]
+    fn decimal_points_are_read_and_reported() {
+        for (figures, values, reported) in [
+            (["6.1", "94,5"], [6.1, 94.5], Some((1, "6.1", 6.1))),
+            // Without commas the whole column uses decimal points, so `1.234` has one too.
+            (["1.234", "94.5"], [1.234, 94.5], Some((2, "1.234", 1.234))),
+            (["1.234", "94"], [1234.0, 94.0], None),
+            (["6,1", "94,5"], [6.1, 94.5], None),
+        ] {
+            let [first, second] = figures;
+            let read = table(&format!("Enhed;Skoleår;Fravær\nSkolen;2023/24;{first}\nSkolen;2024/25;{second}\n"));
+            assert_eq!(read.errors, [], "{figures:?}");
+            assert_eq!(read.rows.iter().filter_map(|row| row.value).collect::<Vec<_>>(), values, "{figures:?}");
+            let found = read.first_decimal_point.as_ref().map(|(cell, value)| (read.decimal_points, &**cell, *value));
+            assert_eq!(found, reported, "{figures:?}");
         }
     }
 

@@ -83,6 +83,7 @@ fn edit_leaves_out_empty_fields_of_a_new_entry_with_a_value() {
         |goal| drop(goal.initiatives.insert(id("i1"), initiative(""))),
         &[
             "/initiatives/i1/order = 2b -",
+            "/initiatives/i1/origin = 2b -",
             "/initiatives/i1/period = 2b -",
             "/initiatives/i1/responsible = 2b -",
             "/initiatives/i1/status = 2b -",

@@ -278,6 +278,21 @@ fn typing_is_one_action_until_a_pause() {
 }
 
 #[test]
+fn ended_action_is_not_continued_by_the_same_field() {
+    let mut page = page();
+    let effect = |page: &Page| page.records[&goal(0)].view::<Goal>().unwrap().expected_effect.0;
+    page.stack.end_last();
+    edit(&mut page, 0, |goal| goal.expected_effect = "712".into());
+    page.stack.end_last();
+    page.turn += 1;
+    edit(&mut page, 0, |goal| goal.expected_effect = "7,12".into());
+    page.undo(UndoDirection::Last);
+    assert_eq!(effect(&page), "712");
+    page.undo(UndoDirection::Last);
+    assert_eq!(effect(&page), "");
+}
+
+#[test]
 fn writing_in_a_new_record_is_an_action_of_its_own_unless_in_the_same_turn() {
     let effect = |words: &'static str| move |goal: &mut Goal| goal.expected_effect = words.into();
     let mut page = page();

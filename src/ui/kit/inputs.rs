@@ -10,11 +10,13 @@ use crate::domain::cpr;
 use crate::domain::date::Date;
 use crate::domain::id::Id;
 use crate::domain::number;
+use crate::domain::period::Span;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
 use crate::ui::kit::components::{Field, FieldEvent, FieldMenu, FieldType, MenuItems, OpenChoice};
-use crate::ui::kit::view::{BuiltView, build_view};
+use crate::ui::kit::markup::markup;
+use crate::ui::kit::view::{BuiltView, build_view, dynamic_view, or_empty};
 use crate::ui::platform;
 use crate::ui::state::workspace::Workspace;
 
@@ -150,6 +152,34 @@ fn build_day_input(
     leaf_field(leaf, id, names, String::new(), (FieldType::Day, menu), (Rc::new(value), write))
 }
 
+/// Builds the sentence beside the two days of a span, for as long as the last day lies before the first.
+pub(crate) fn reversed_span_note(span: impl Fn() -> Option<Span> + 'static) -> BuiltView {
+    let span: SendWrapper<Box<dyn Fn() -> Option<Span>>> = SendWrapper::new(Box::new(span));
+    let is_reversed = Memo::new(move |_| span().is_some_and(Span::is_reversed));
+    dynamic_view(move || {
+        or_empty(is_reversed.get().then(|| markup!(r#"<p class="error" role="alert">{}</p>"#, Span::REVERSED)))
+    })
+}
+
+/// Builds the note on how a text with a decimal point was read. Empty while there is no such text.
+pub(crate) fn read_as_note(read_as: RwSignal<Option<f64>>) -> BuiltView {
+    dynamic_view(move || {
+        let words = read_as.get().map(|figure| format!("Læst som {}", number::format_danish(figure)));
+        or_empty(words.map(|words| markup!(r#"<p class="help" role="status">{}</p>"#, words)))
+    })
+}
+
+/// Reads the text of a figure field; `None` if the text is blank. Sets `read_as` to the figure if a point was read as
+/// the decimal comma.
+///
+/// # Errors
+/// Why the text is no figure, in Danish.
+pub(crate) fn read_figure(text: &str, read_as: RwSignal<Option<f64>>) -> Result<Option<f64>, &'static str> {
+    let read = if text.trim().is_empty() { Ok(None) } else { number::parse(text).map(Some) };
+    read_as.set(read.ok().flatten().filter(|read| read.has_decimal_point).map(|read| read.value));
+    read.map(|read| read.map(|read| read.value))
+}
+
 /// Builds a field for a figure.
 pub(crate) fn figure_field(
     leaf: LeafInput,
@@ -160,11 +190,11 @@ pub(crate) fn figure_field(
     write: impl Fn(Option<f64>, &mut Focus) + 'static,
 ) -> BuiltView {
     let value = move || value().map(number::format_danish).unwrap_or_default();
-    let write: WriteInput = Box::new(move |text, focus| {
-        let figure = if text.trim().is_empty() { Ok(None) } else { number::parse(text).map(Some) };
-        figure.map(|figure| write(figure, focus))
-    });
-    leaf_field(leaf, id, (String::new(), label), help, (FieldType::Figure, None), (Rc::new(value), write))
+    let read_as = RwSignal::new(None::<f64>);
+    let write: WriteInput = Box::new(move |text, focus| read_figure(text, read_as).map(|figure| write(figure, focus)));
+    let field = leaf_field(leaf, id, (String::new(), label), help, (FieldType::Figure, None), (Rc::new(value), write));
+    // The class keeps the menu of a caller beside the field.
+    markup!(r#"<div class="field">{}{}</div>"#, field, read_as_note(read_as))
 }
 
 /// Parses a text and writes its value, or returns why the text is invalid.

@@ -41,7 +41,10 @@ fn link_target(app: AppContext, record: &Record) -> Option<(Route, String)> {
         Kind::Series => (Route::Indikatorer, "jeres tal".to_owned()),
         Kind::Dialogue => return queries::figures::note_origin(app, &id),
         Kind::Samtale => (Route::Samtale { unit: record.parent(), part: None }, "kvalitetssamtalen".to_owned()),
-        Kind::Proevehandling => (Route::Proevehandling(id), format!("prøvehandlingen {}", record.title())),
+        Kind::Proevehandling => (Route::Practice(id), format!("prøvehandlingen {}", record.title())),
+        Kind::Deviation => (Route::Practice(id), format!("den positive afvigelse {}", record.title())),
+        Kind::Prototype => (Route::Practice(id), format!("prototypen {}", record.title())),
+        Kind::UnitStory => (Route::Stories, format!("historien {}", record.title())),
         _ => return None,
     })
 }

@@ -4,8 +4,8 @@
 //! | --- | --- |
 //! | `wheel` | the wheel and its elements |
 //! | `figures` | indicators, the sheet, table import, the matrix of units, patterns |
-//! | `agreement` | data package, samtale, aftale, midtvejsstatus, rapport |
-//! | `practice` | trials, reflection, own instruments, pyramid, workshops |
+//! | `agreement` | data package, feedback, samtale, aftale, midtvejsstatus, rapport |
+//! | `practice` | practice, its library and catalogue, stories, reflection, own instruments, pyramid, workshops |
 //! | `data` | files, import, receipts, open choices, history, trash |
 //! | `setup` | overview, units, settings, the foundation, the word list, palette and help, the component gallery |
 //!

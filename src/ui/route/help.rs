@@ -38,6 +38,11 @@ impl Route {
                 "Skriv det første mønster, og tilføj så de temaer, der er peget på.",
                 "Pakken gemmes, mens du skriver, og sendes først, når du gemmer den som fil.",
             ],
+            Self::Feedback(_) => [
+                "BU Lederforum, Børne- og Ungdomsudvalget og FællesMED tager her stilling til mønstre og temaer.",
+                "Åbn sekretariatets datapakke, vælg jeres forum, og svar på det første mønster.",
+                "Svaret gemmes, mens I skriver, og kommer til sekretariatet i en fil uden jeres navne.",
+            ],
             Self::MineEnheder => [
                 "Chefer og områdeledere ser her, hvor langt enhederne under dem er.",
                 "Begynd med den enhed, der venter på noget fra dig.",
@@ -94,14 +99,29 @@ impl Route {
                 "Rapporten gemmes, mens du skriver, og små tal er altid skjult i den.",
             ],
             Self::Praksis => [
-                "Alle kan her følge enhedens prøvehandlinger fra idé til erfaring.",
-                "Begynd en ny prøvehandling, og giv den et navn og en slutdato.",
+                "Alle kan her følge det, enheden lykkes med og prøver af, fra idé til erfaring.",
+                "Begynd en ny prøvehandling, og se efter, om andre har prøvet det samme.",
                 SAVED,
             ],
-            Self::Proevehandling(_) => [
-                "Her beskriver I én prøvehandling og samler op på den bagefter.",
-                "Skriv idéen, og hvad I vil se eller høre, hvis den virker.",
+            Self::Practice(_) => [
+                "Her beskriver I det, der lykkes, en prøvehandling eller en prototype, og samler op bagefter.",
+                "Skriv, hvad man gør, og hvad I vil se eller høre, hvis det virker.",
                 "Den bliver i denne browser, medmindre du deler den med netværket i en fil.",
+            ],
+            Self::PracticeLibrary(_) => [
+                "Alle kan her se, hvad der allerede virker eller bliver prøvet, hos jer selv og hos andre.",
+                "Søg på et ord, eller vælg et tema, og læs det første kort.",
+                "Siden viser kun, og vil I prøve det samme, bliver der lavet en prøvehandling hos jer.",
+            ],
+            Self::PracticeCatalogue => [
+                "Enheden viser her forældre, børn og medarbejdere, hvad I gør, med enkle ord.",
+                "Sæt kryds ved noget, I vil vise frem, og skriv det, så et barn kan forstå det.",
+                SAVED,
+            ],
+            Self::Stories => [
+                "Enheden fortæller her, hvad der er lykkedes, og læser det, som andre har delt.",
+                "Skriv en historie med få ord, og vælg selv, om den skal deles.",
+                SAVED,
             ],
             Self::Refleksion => [
                 "Enhver kan her se på sin egen praksis, alene eller sammen med andre.",

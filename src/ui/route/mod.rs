@@ -32,6 +32,8 @@ pub enum Route {
         /// Whether the page to edit the package is shown, instead of the package.
         is_editing: bool,
     },
+    /// The answers of the forums on the data package; with a forum, by its name, the answer of that forum.
+    Feedback(Option<String>),
     /// The units below the user's own unit: their status, and what they wait for.
     MineEnheder,
     /// The figures of the current unit.
@@ -70,10 +72,17 @@ pub enum Route {
         /// A part of its page.
         part: Option<String>,
     },
-    /// The trials of the current unit.
+    /// The practice of the current unit.
     Praksis,
-    /// A trial.
-    Proevehandling(Id),
+    /// Practice of any sort: a positive deviation, a trial or a prototype.
+    Practice(Id),
+    /// The library of practice: of the unit, of others, and of imported files. Holds the filters, as the address has
+    /// them.
+    PracticeLibrary(String),
+    /// The practice that the unit shows to parents, children and staff.
+    PracticeCatalogue,
+    /// The positive stories of the current unit, and those that other units share.
+    Stories,
     /// The user's own reflections.
     Refleksion,
     /// A reflection on an instrument; without an id, a new one.
@@ -150,10 +159,16 @@ impl Route {
         "#/hjulet/kvalitetssamtale",
         "#/hjulet/x",
         "#/datapakke",
+        "#/feedback",
+        "#/feedback/lederforum",
         "#/enheder/mine",
         "#/indikatorer",
         "#/praksis",
         "#/praksis/x",
+        "#/praksis/bibliotek",
+        "#/praksis/bibliotek/tema=tema-sundhed~greb=gentaenke~ord=leg",
+        "#/praksis/katalog",
+        "#/historier",
         "#/refleksion/x",
         "#/workshop",
         "#/workshop/x",
@@ -194,7 +209,7 @@ impl Route {
         "#/fundament/jv/omraader",
         "#/fundament/bu-12/x",
         "#/ny/2",
-        "#/ny/8",
+        "#/ny/12",
         "#/ordliste",
         "#/ordliste/svarkode",
         "#/galleri",
@@ -216,6 +231,7 @@ impl Route {
             ["hjulet", element] => Self::Element((*element).to_owned()),
             ["datapakke"] => Self::Datapakke { is_editing: false },
             ["datapakke", "lav"] => Self::Datapakke { is_editing: true },
+            ["feedback", rest @ ..] if rest.len() <= 1 => Self::Feedback(text(rest, 0)),
             ["enheder"] => Self::Enheder,
             ["enheder", "mine"] => Self::MineEnheder,
             ["indstillinger"] => Self::Indstillinger,
@@ -231,7 +247,12 @@ impl Route {
             ["rapport", rest @ ..] if rest.len() <= 2 => Self::Rapport { id: id(rest).ok()?, part: text(rest, 1) },
             ["midtvejs", rest @ ..] if rest.len() <= 1 => Self::Midtvejs(id(rest).ok()?),
             ["praksis"] => Self::Praksis,
-            ["praksis", id] => Self::Proevehandling(Id::parse(id)?),
+            ["praksis", "bibliotek", rest @ ..] if rest.len() <= 1 => {
+                Self::PracticeLibrary(text(rest, 0).unwrap_or_default())
+            }
+            ["praksis", "katalog"] => Self::PracticeCatalogue,
+            ["historier"] => Self::Stories,
+            ["praksis", id] => Self::Practice(Id::parse(id)?),
             ["refleksion"] => Self::Refleksion,
             ["refleksion", instrument, rest @ ..] if rest.len() <= 1 => {
                 Self::Reflection { instrument: (*instrument).to_owned(), id: id(rest).ok()? }
@@ -289,6 +310,7 @@ impl fmt::Display for Route {
             Self::Hjulet => ("hjulet", None, None),
             Self::Element(element) => ("hjulet", Some(element), None),
             Self::Datapakke { is_editing } => ("datapakke", is_editing.then_some("lav"), None),
+            Self::Feedback(forum) => ("feedback", forum.as_deref(), None),
             Self::Enheder => ("enheder", None, None),
             Self::MineEnheder => ("enheder", Some("mine"), None),
             Self::Indstillinger => ("indstillinger", None, None),
@@ -304,7 +326,12 @@ impl fmt::Display for Route {
             Self::Rapport { id, part } => ("rapport", id.as_ref().map(Id::as_str), part.as_deref()),
             Self::Midtvejs(id) => ("midtvejs", id.as_ref().map(Id::as_str), None),
             Self::Praksis => ("praksis", None, None),
-            Self::Proevehandling(id) => ("praksis", Some(id.as_str()), None),
+            Self::Practice(id) => ("praksis", Some(id.as_str()), None),
+            Self::PracticeLibrary(filters) => {
+                ("praksis", Some("bibliotek"), (!filters.is_empty()).then_some(filters.as_str()))
+            }
+            Self::PracticeCatalogue => ("praksis", Some("katalog"), None),
+            Self::Stories => ("historier", None, None),
             Self::Refleksion => ("refleksion", None, None),
             Self::Reflection { instrument, id } => ("refleksion", Some(instrument), id.as_ref().map(Id::as_str)),
             Self::OwnInstrument(id) => ("redskab", id.as_ref().map(Id::as_str), None),

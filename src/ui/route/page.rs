@@ -10,7 +10,9 @@ impl Route {
             Self::Overblik => Page::new("Overblik", G::Setup, C::First, Some(N::Overview), A::Common),
             Self::Hjulet => Page::new("Hjulet", G::Wheel, C::Front, Some(N::Wheel), A::Common),
             Self::Element(_) => Page::new("Hjulet", G::Wheel, C::Reading, Some(N::Wheel), A::Common),
-            Self::Datapakke { .. } => Page::new("Hjulet", G::Agreement, C::Agreement, Some(N::Wheel), A::Agreement),
+            Self::Datapakke { .. } | Self::Feedback(_) => {
+                Page::new("Hjulet", G::Agreement, C::Agreement, Some(N::Wheel), A::Agreement)
+            }
             Self::Indikatorer | Self::Indikator(_) | Self::Skema | Self::Hent | Self::Enhedstal | Self::Moenstre => {
                 Page::new("Indikatorer", G::Figures, C::Figures, Some(N::Figures), A::Figures)
             }
@@ -18,9 +20,10 @@ impl Route {
                 Page::new("Aftale", G::Agreement, C::Agreement, Some(N::Agreement), A::Agreement)
             }
             Self::Rapport { .. } => Page::new("Kvalitetsrapport", G::Agreement, C::Report, Some(N::Report), A::Report),
-            Self::Praksis | Self::Proevehandling(_) => {
-                Page::new("Praksis", G::Practice, C::Practice, Some(N::Trials), A::Practice)
+            Self::Praksis | Self::Practice(_) | Self::PracticeLibrary(_) | Self::PracticeCatalogue => {
+                Page::new("Praksis", G::Practice, C::Practice, Some(N::Practice), A::Practice)
             }
+            Self::Stories => Page::new("Historier", G::Practice, C::Practice, Some(N::Practice), A::Practice),
             Self::Refleksion | Self::Reflection { .. } | Self::OwnInstrument(_) | Self::Pyramide(_) => {
                 Page::new("Refleksion", G::Practice, C::Practice, Some(N::Reflection), A::Practice)
             }
@@ -74,9 +77,9 @@ pub enum PageGroup {
     Wheel,
     /// Indicators and everything that is done with figures.
     Figures,
-    /// Data package, conversation, agreement, midterm status, report.
+    /// Data package, feedback, conversation, agreement, midterm status, report.
     Agreement,
-    /// Trials, reflection, workshops.
+    /// Practice of three sorts, the library and the catalogue, stories, reflection, workshops.
     Practice,
     /// Files, open choices, history, trash.
     Data,
@@ -95,11 +98,11 @@ pub enum Chunk {
     Reading,
     /// The figures.
     Figures,
-    /// Data package, conversation, agreement, midterm status.
+    /// Data package, feedback, conversation, agreement, midterm status.
     Agreement,
     /// The quality report.
     Report,
-    /// Trials, reflection, own instruments, the pyramid.
+    /// Practice of three sorts, the library and the catalogue, stories, reflection, own instruments, the pyramid.
     Practice,
     /// A workshop, as its facilitator sees it.
     Workshop,
@@ -160,8 +163,8 @@ pub enum NavItem {
     Figures,
     /// The agreement.
     Agreement,
-    /// The trials.
-    Trials,
+    /// The unit's practice, the library and the catalogue, and the stories.
+    Practice,
     /// Reflection and workshops.
     Reflection,
     /// The quality report.
@@ -183,7 +186,7 @@ impl NavItem {
         Self::Wheel,
         Self::Figures,
         Self::Agreement,
-        Self::Trials,
+        Self::Practice,
         Self::Reflection,
         Self::Report,
         Self::Fundament,
@@ -199,7 +202,7 @@ impl NavItem {
             Self::Wheel => (Route::Hjulet, "Hjulet"),
             Self::Figures => (Route::Indikatorer, "Indikatorer"),
             Self::Agreement => (Route::Aftale { id: None, part: None }, "Aftale"),
-            Self::Trials => (Route::Praksis, "Praksis"),
+            Self::Practice => (Route::Praksis, "Praksis"),
             Self::Reflection => (Route::Refleksion, "Refleksion"),
             Self::Report => (Route::Rapport { id: None, part: None }, "Rapport"),
             Self::Fundament => (Route::Fundament { edition: None, item: None }, "Fundament"),

@@ -32,6 +32,14 @@ pub(super) fn figures(server: &Server, browser: &Browser, look: &mut impl FnMut(
     browser.key(Browser::ENTER)?;
     browser.see("«seks» er ikke et tal og er ikke gemt.")?;
     look("skema-afvist")?;
+    browser.focus("[data-cell='1-5']")?;
+    browser.keys("712")?;
+    browser.key(Browser::ENTER)?;
+    browser.see("712 % ligger ikke mellem 0 og 100 %")?;
+    look("skema-spoergsmaal")?;
+    browser.open(&format!("{}#/indikator/hoejt-fravaer", server.url()))?;
+    browser.see("1 tal venter på svar.")?;
+    look("indikator-spoergsmaal")?;
     browser.open(&format!("{}#/indikatorer/hent", server.url()))?;
     browser.choose_at("#open-table", &root().join("tests/samples/bred-windows1252.csv"))?;
     browser.see("Kolonnerne i «bred-windows1252.csv»")?;

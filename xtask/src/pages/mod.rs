@@ -3,6 +3,7 @@
 mod agreement;
 mod figures;
 mod package;
+mod practice;
 mod reflection;
 mod report;
 
@@ -76,6 +77,7 @@ pub fn each(server: &Server, browser: &Browser, mut look: impl FnMut(&str) -> Ou
     browser.write("Note", "Vi har holdt samtalen og begynder på aftalen i LokalMED.")?;
     look("element-begyndt")?;
     reflection::reflection(server, browser, &mut look)?;
+    practice::practice(server, browser, &mut look)?;
     reflection::workshop(server, browser, &mut look)?;
     find(server, browser, &mut look)?;
     package::package(server, browser, &mut look)?;
@@ -93,7 +95,7 @@ pub fn each(server: &Server, browser: &Browser, mut look: impl FnMut(&str) -> Ou
     // A damaged record, and a record of a newer version.
     browser.run(
         "const prefix = `kvalitetshjul/1${location.pathname.replace(/[^/]*$/, '')}`;
-        localStorage.setItem(`${prefix}record/beskadiget`, '{');",
+        localStorage.setItem(`${prefix}record.3/beskadiget`, '{');",
     )?;
     browser.reload()?;
     browser.see("Noget kunne ikke læses")?;

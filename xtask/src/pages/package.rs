@@ -5,7 +5,7 @@ use crate::browser::Browser;
 use crate::sample_data::large_agreement::{Size, agreement};
 use crate::server::Server;
 
-/// Visits a package as it is edited and read.
+/// Visits a package as it is edited, answered by a forum, and read.
 pub(super) fn package(server: &Server, browser: &Browser, look: &mut impl FnMut(&str) -> Outcome) -> Outcome {
     let to = |address: &str| browser.open(&format!("{}{address}", server.url()));
     to("#/datapakke/lav?dato=2026-02-11")?;
@@ -30,6 +30,21 @@ pub(super) fn package(server: &Server, browser: &Browser, look: &mut impl FnMut(
     browser.write("Kvalitetssamtale, Fra", "02022026")?;
     browser.write("Kvalitetssamtale, Til", "04302026")?;
     look("datapakke-lav-aaben")?;
+    to("#/feedback")?;
+    browser.see("Tag stilling til mønstre og temaer")?;
+    look("feedback-valg")?;
+    to("#/feedback/faellesmed")?;
+    browser.pick("Vejer tungt (mønster 1)")?;
+    browser.write("Begrundelse (mønster 1)", "Det fylder også i medarbejdernes hverdag.")?;
+    browser.pick("Ikke denne gang (tema 2)")?;
+    browser.press("Foreslå et tema")?;
+    browser.write("Tema 3", "Tid til at tale sammen")?;
+    browser.see("Mangler svar på 1 mønster.")?;
+    look("feedback-svar")?;
+    to("#/datapakke/lav")?;
+    browser.press("Forummernes svar på mønster 1")?;
+    browser.write("Begrundelse for beslutningen (tema 2)", "Udskolingen kan ikke vente to år mere.")?;
+    look("datapakke-svar")?;
     to("#/datapakke")?;
     browser.see("Mønstrene i tallene")?;
     look("datapakke")?;

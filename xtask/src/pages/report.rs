@@ -18,6 +18,10 @@ pub(super) fn report(server: &Server, browser: &Browser, look: &mut impl FnMut(&
     browser.press("Begynd rapporten over alle enheder")?;
     browser.see("Det mangler")?;
     look("rapport-afsnit")?;
+    for chapter in ["temaer", "fundne-moenstre", "stemmer", "aftaler"] {
+        browser.follow(&format!("#afsnit-{chapter} > summary"))?;
+    }
+    look("rapport-trinene-foer")?;
     browser.press("Skriv afsnittet «Indledning»")?;
     browser.write(
         "Jeres egne ord: Indledning",

@@ -1,5 +1,6 @@
-//! An invented area of Børn & Unge: schools and nurseries with figures on all indicators, agreements with a midterm status,
-//! conversations, trials.
+//! An invented area of Børn & Unge: schools and nurseries with figures on all indicators and what is said about them,
+//! agreements with a midterm status, new agreements, conversations, trials, and the secretariat's package with the
+//! feedback of the forums.
 
 use std::path::Path;
 
@@ -7,6 +8,7 @@ use kvalitetshjul::domain::aftale::state::AftaleEvent;
 use kvalitetshjul::domain::aftale::{Aftale, Party};
 use kvalitetshjul::domain::cycle::Cycle;
 use kvalitetshjul::domain::date::{Date, Timestamp};
+use kvalitetshjul::domain::dialogue::Dialogue;
 use kvalitetshjul::domain::enhed::{Enhed, EnhedKind, Level};
 use kvalitetshjul::domain::fundament;
 use kvalitetshjul::domain::goal::{Anchor, Area, Goal, Horizon, Initiative, Reach};
@@ -14,6 +16,9 @@ use kvalitetshjul::domain::id::Id;
 use kvalitetshjul::domain::indicator::Indicator;
 use kvalitetshjul::domain::measure::Measure;
 use kvalitetshjul::domain::midtvejs::{Difference, GoalCourse, GoalStatus, Midtvejsstatus};
+use kvalitetshjul::domain::package::{
+    FeedbackForum, ForumAnswer, FoundPattern, Package, PackageTheme, PatternWeight, Priority,
+};
 use kvalitetshjul::domain::period::{Period, Span};
 use kvalitetshjul::domain::proevehandling::{Proevehandling, TrialNext};
 use kvalitetshjul::domain::samtale::{Agenda, Released, Samtale, Topic};
@@ -31,6 +36,27 @@ pub const SMALL: (f64, &str) = (77.7, "77,7");
 
 /// Text of a conversation that was not released.
 pub const UNRELEASED: &str = "Det bliver mellem os to";
+
+/// What is said about figures and must be in no report: it was not released, or the figure is hidden.
+pub const UNRELEASED_VOICES: [&str; 2] = ["Det er kun til os på skolen.", "Vi er få, så alle ved, hvem det er."];
+
+/// What is said about a figure and was released to the report.
+pub const RELEASED_VOICE: &str = "Vi ved, hvem vi kan gå til i frikvarteret.";
+
+/// Texts of the secretariat and of the three forums in the package, with reasons.
+pub const FEEDBACK: [&str; 6] = [
+    "Trivslen falder på mellemtrinnet på fire af seks skoler.",
+    "Vi ser det samme, når vi besøger klasserne.",
+    "Udvalget vil følge det to gange om året.",
+    "Det slider også på de voksne.",
+    "Det rammer flest børn.",
+    "Vi vil gerne med til mødet om tallene.",
+];
+
+/// The goal of the new agreements, whose effect nobody knows yet.
+pub const NEW_GOAL: &str = "Flere voksne ved, hvem der er alene i pausen";
+/// The school whose first agreement is new.
+pub const NEW_SCHOOL: &str = "Skovskolen";
 
 const SCHOOLS: [&str; 6] = ["Bakkeskolen", "Engskolen", "Fjordskolen", "Skolen ved Søen", "Skovskolen", "Åskolen"];
 const HOUSES: [&str; 3] = ["Børnehuset Kløver", "Børnehuset Måne", "Børnehuset Sol"];
@@ -97,7 +123,9 @@ pub fn area() -> Outcome<Records> {
             figures(&mut builder, &unit, indicator, at, which)?;
         }
         words(&mut builder, &unit, name, at)?;
+        voice(&mut builder, &unit, at)?;
     }
+    package(&mut builder)?;
     Ok(builder.records)
 }
 
@@ -108,6 +136,9 @@ pub fn area() -> Outcome<Records> {
 pub fn area_file(path: &Path) -> Outcome {
     Ok(std::fs::write(path, file_of(&area()?)?)?)
 }
+
+/// The indicator with something said about its figures.
+const VOICED: &str = "social-trivsel";
 
 #[allow(clippy::cast_precision_loss, reason = "small numbers")]
 fn figures(builder: &mut AreaBuilder, unit: &Id, indicator: &Indicator, at: usize, which: usize) -> Outcome {
@@ -120,7 +151,10 @@ fn figures(builder: &mut AreaBuilder, unit: &Id, indicator: &Indicator, at: usiz
             _ => 22.0 + which as f64 * 4.0 + swing + trend,
         };
         let is_small = at == 3 && which == 1 && year == 2023;
-        let (figure, n) = if is_small { (SMALL.0, 3) } else { ((figure * 10.0).round() / 10.0, 140) };
+        // Something is said about this figure too.
+        let is_small_index = at == 5 && indicator.id == VOICED && year == 2025;
+        let figure = if is_small { SMALL.0 } else { (figure * 10.0).round() / 10.0 };
+        let n = if is_small || is_small_index { 3 } else { 140 };
         series.set_figure(Period::SchoolYear(year), indicator.measure, Some(figure));
         series.observations.get_or_default(Period::SchoolYear(year)).n = Some(n);
     }
@@ -128,38 +162,54 @@ fn figures(builder: &mut AreaBuilder, unit: &Id, indicator: &Indicator, at: usiz
     builder.add(record, &series)
 }
 
-/// Adds the agreement of a unit, with its midterm status, conversation and trials.
-fn words(builder: &mut AreaBuilder, unit: &Id, name: &str, at: usize) -> Outcome {
-    let day = |text: &str| Date::parse(text).ok_or("a day");
-    let aftale = id(&format!("aftale-{unit}"))?;
+/// Builds the head of an agreement that comes into force on 1 August of a year, and that both parties have agreed to.
+fn agreement(unit: &Id, year: u16, version: &str) -> Outcome<Aftale> {
+    let day = |year: u16, month: u8, day: u8| Date::new(year, month, day).ok_or("a day");
     let mut head = Aftale {
-        title: "Sammenhængsaftale 2026–2028".into(),
+        title: format!("Sammenhængsaftale {year}–{}", year + 2).as_str().into(),
         unit: Some(unit.clone()),
         level: Level::new(3),
         leader: "Anne Holm".into(),
         counterpart: "Bo Lund".into(),
-        period: Some(Span { from: Some(day("2026-08-01")?), to: Some(day("2028-07-31")?) }),
+        period: Some(Span { from: Some(day(year, 8, 1)?), to: Some(day(year + 2, 7, 31)?) }),
         themes: "Flere er med i fællesskabet; Fravær".into(),
         background: LONG.into(),
         employees: "På personalemødet i maj, hvor hvert team gav to forslag.".into(),
         parents: "Drøftet i forældrebestyrelsen to gange.".into(),
         children: "Elevrådet har valgt to af målene.".into(),
-        local_med: Some(day("2026-05-28")?),
+        local_med: Some(day(year, 5, 28)?),
         ..Aftale::default()
     };
-    let version = id(&format!("{at:064}"))?;
-    head.record_event(id("f1")?, AftaleEvent::Frozen, day("2026-06-10")?, Some(version.clone()));
+    let version = id(version)?;
+    head.record_event(id("f1")?, AftaleEvent::Frozen, day(year, 6, 10)?, Some(version.clone()));
     for party in Party::ALL {
-        head.record_assent(&version, party, day("2026-06-12")?);
+        head.record_assent(&version, party, day(year, 6, 12)?);
     }
-    head.record_event(id("f2")?, AftaleEvent::Midterm, day("2026-08-10")?, None);
-    builder.add(aftale.clone(), &head)?;
+    Ok(head)
+}
+
+/// Adds the agreements of a unit, with the midterm status, conversation and trials.
+fn words(builder: &mut AreaBuilder, unit: &Id, name: &str, at: usize) -> Outcome {
+    let aftale = id(&format!("aftale-{unit}"))?;
+    let is_new = name == NEW_SCHOOL;
+    let mut head = agreement(unit, if is_new { 2026 } else { 2024 }, &format!("{at:064}"))?;
     let mut status =
         Midtvejsstatus { title: head.title.clone(), aftale: Some(aftale.clone()), ..Midtvejsstatus::default() };
+    if !is_new {
+        head.record_event(id("f2")?, AftaleEvent::Midterm, Date::new(2025, 8, 11).ok_or("a day")?, None);
+        status.finished = Date::new(2025, 9, 10);
+    }
+    builder.add(aftale.clone(), &head)?;
+    if at < 2 {
+        let new = id(&format!("aftale-{unit}-ny"))?;
+        builder.add(new.clone(), &agreement(unit, 2026, &format!("{:064}", at + 100))?)?;
+        let goal = Goal { text: NEW_GOAL.into(), aftale: Some(new), area: Some(Area::Quality), ..Goal::default() };
+        builder.add(id(&format!("maal-{unit}-ny"))?, &goal)?;
+    }
     for (number, (text, area, indicator)) in GOALS.iter().enumerate().take(if at == 3 { 9 } else { 3 }) {
         let goal = id(&format!("maal-{unit}-{number}"))?;
         builder.add(goal.clone(), &self::goal(&aftale, text, *area, indicator, number)?)?;
-        if number < 2 {
+        if number < 2 && !is_new {
             let own = GoalStatus {
                 course: Some(GoalCourse::OnItsWay),
                 difference: Difference::ALL.get((at + number) % 3).copied(),
@@ -175,7 +225,9 @@ fn words(builder: &mut AreaBuilder, unit: &Id, name: &str, at: usize) -> Outcome
     } else {
         UserText::default()
     };
-    builder.add(Midtvejsstatus::id(&aftale).ok_or("a status has an id")?, &status)?;
+    if !is_new {
+        builder.add(Midtvejsstatus::id(&aftale).ok_or("a status has an id")?, &status)?;
+    }
     samtale(builder, unit, at)?;
     if at % 2 == 1 {
         let trial = Proevehandling {
@@ -212,7 +264,7 @@ fn goal(aftale: &Id, text: &str, area: Area, indicator: &str, number: usize) -> 
             .into_iter()
             .enumerate()
     {
-        let period = Some(Span { from: Date::new(2026, 8, 1), to: Date::new(2027, 6, 30) });
+        let period = Some(Span { from: Date::new(2024, 8, 1), to: Date::new(2025, 6, 30) });
         let initiative = Initiative {
             text: text.into(),
             responsible: "Teamlederne".into(),
@@ -247,4 +299,48 @@ fn samtale(builder: &mut AreaBuilder, unit: &Id, at: usize) -> Outcome {
     samtale.topics.insert(id("hoejt-fravaer")?, topic);
     let record = Samtale::id(unit, Cycle::of(day)).ok_or("a conversation has an id")?;
     builder.add(record, &samtale)
+}
+
+/// Adds what children say about a figure of a school: released at the first, not released at the second, and released
+/// at the last, where the figure is hidden.
+fn voice(builder: &mut AreaBuilder, unit: &Id, at: usize) -> Outcome {
+    let [unreleased, about_few] = UNRELEASED_VOICES;
+    let (text, released) = match at {
+        0 => (RELEASED_VOICE, Some(true)),
+        1 => (unreleased, None),
+        5 => (about_few, Some(true)),
+        _ => return Ok(()),
+    };
+    let (series, period) = (Id::derived(unit, &id(VOICED)?).ok_or("a series has an id")?, Period::SchoolYear(2025));
+    let record = Dialogue::id(&series, period).ok_or("a dialogue has an id")?;
+    let (series, period) = (Some(series), Some(period));
+    builder.add(record, &Dialogue { series, period, children: text.into(), released, ..Dialogue::default() })
+}
+
+/// Adds the secretariat's package of the cycle, with the answers of the forums.
+fn package(builder: &mut AreaBuilder) -> Outcome {
+    let cycle = Cycle::of(Date::new(2026, 2, 11).ok_or("a day")?);
+    let [pattern, lederforum, committee, joint_med, decision, remark] = FEEDBACK.map(UserText::from);
+    let mut package = Package::new(cycle);
+    let pattern = FoundPattern {
+        text: pattern,
+        lederforum: Some(PatternWeight::High),
+        lederforum_reason: lederforum,
+        committee: Some(PatternWeight::Some),
+        ..FoundPattern::default()
+    };
+    let theme = PackageTheme {
+        title: "Alle har en ven".into(),
+        lederforum: Some(Priority::Prioritised),
+        committee: Some(Priority::Prioritised),
+        committee_reason: committee,
+        joint_med,
+        decision: Some(Priority::Prioritised),
+        decision_reason: decision,
+        ..PackageTheme::default()
+    };
+    package.patterns.insert(id("moenster-trivsel")?, pattern);
+    package.themes.insert(id("tema-en-ven")?, theme);
+    package.answers.insert(id(FeedbackForum::JointMed.name())?, ForumAnswer { remark, ..ForumAnswer::default() });
+    builder.add(Package::id(cycle).ok_or("a package has an id")?, &package)
 }

@@ -247,6 +247,7 @@ fn goal(numbers: &mut Numbers, aftale: &Id, place: u64) -> Goal {
             period: Some(Span { from: Date::new(2026, 1, 1), to: Date::new(2026, 12, 31) }),
             status: Some(InitiativeStatus::Running),
             order: Some(format!("a{place}")),
+            ..Initiative::default()
         };
         goal.initiatives.insert(numbers.id(), initiative);
     }

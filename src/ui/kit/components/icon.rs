@@ -10,7 +10,7 @@ const fn strokes(item: NavItem) -> &'static str {
         NavItem::Overview => "M4 11.5 12 5l8 6.5M6.5 10v9h11v-9M10 19v-5h4v5",
         NavItem::Wheel => "M12 4a8 8 0 1 0 8 8M12 8a4 4 0 1 0 4 4M12 12l5.5-5.5M15 4.5a8 8 0 0 1 4.5 4.5",
         NavItem::Figures => "M4 5v14h16M7.5 15l3.5-4 3 2.5L19 8",
-        NavItem::Trials => "M9 4h6M10 4v6l-4.6 8a1.4 1.4 0 0 0 1.2 2h10.8a1.4 1.4 0 0 0 1.2-2L14 10V4M7.6 15h8.8",
+        NavItem::Practice => "M9 4h6M10 4v6l-4.6 8a1.4 1.4 0 0 0 1.2 2h10.8a1.4 1.4 0 0 0 1.2-2L14 10V4M7.6 15h8.8",
         NavItem::Reflection => {
             "M3 12h18M7 12m-2.2 0a2.2 2.2 0 1 0 4.4 0a2.2 2.2 0 1 0-4.4 0M16 5v4M16 15v4M3 8v8M21 8v8"
         }

@@ -1,8 +1,10 @@
-//! The pages of a unit's two-year cycle: data package, conversation, agreement, midterm status, quality report.
+//! The pages of a unit's two-year cycle: data package, feedback on it, conversation, agreement, midterm status, quality
+//! report.
 //!
 //! | module | page |
 //! | --- | --- |
 //! | `package` | the data package (datapakke) of a cycle |
+//! | `feedback` | the answer of a forum on the data package |
 //! | `samtale` | the conversation between a unit and its counterpart |
 //! | `aftale` | the agreement of a unit |
 //! | `midtvejs` | the midterm status of one agreement, or of many units |
@@ -17,12 +19,14 @@ use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
 
 pub(crate) mod aftale;
+pub(crate) mod feedback;
 pub(crate) mod midtvejs;
 pub(crate) mod package;
 pub(crate) mod rapport;
 pub(crate) mod samtale;
 
 use aftale::AftalePage;
+use feedback::FeedbackPage;
 use midtvejs::MidtvejsPage;
 use package::PackagePage;
 use rapport::RapportPage;
@@ -37,6 +41,7 @@ pub(crate) fn page(app: AppContext, route: Route) -> PageResult {
         }),
         Route::Midtvejs(about) => build_view(view! { <MidtvejsPage app about/> }),
         Route::Datapakke { is_editing } => build_view(view! { <PackagePage app is_editing/> }),
+        Route::Feedback(forum) => build_view(view! { <FeedbackPage app forum/> }),
         other => return Err(other),
     })
 }

@@ -10,6 +10,7 @@ use crate::domain::date::Date;
 use crate::domain::dialogue::Dialogue;
 use crate::domain::id::Id;
 use crate::domain::indicator::Indicator;
+use crate::domain::number;
 use crate::domain::period::Period;
 use crate::domain::series::{Observation, ObservationState, Series};
 use crate::domain::text::UserText;
@@ -22,7 +23,7 @@ use super::values::{figure_in_words, observation_leaf};
 use crate::ui::kit::components::{Field, FieldEvent, FieldExtras, FieldType, RecordText};
 use crate::ui::kit::inputs::guard_figure_input;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{BuiltView, build_view, dynamic_view, or_empty};
+use crate::ui::kit::view::{BuiltView, build_view, checkbox, dynamic_view, or_empty};
 use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries;
 use crate::ui::state::queries::figures::BodyChange;
@@ -277,14 +278,19 @@ fn retrieved_field(
 /// # Errors
 /// A message in Danish, if the text is not a whole number or may be a CPR number.
 fn number_of_persons(text: &str) -> Result<Option<u32>, &'static str> {
+    const EXPECTED: &str = "Skriv et helt antal, for eksempel 24.";
     if cpr::assess_figure_text(text) == cpr::DigitShape::Refused {
         return Err(cpr::REFUSED);
+    }
+    // A point between thousands is left out. Any other point makes a fraction.
+    if number::parse(text).is_ok_and(|read| read.has_decimal_point) {
+        return Err(EXPECTED);
     }
     let text = text.trim().replace(['.', ' '], "");
     if text.is_empty() {
         return Ok(None);
     }
-    text.parse().map(Some).map_err(|_| "Skriv et helt antal, for eksempel 24.")
+    text.parse().map(Some).map_err(|_| EXPECTED)
 }
 
 /// Fields for what people say about a figure: professional assessment, voices, dialogue note.
@@ -316,10 +322,12 @@ fn DialogueFields(app: AppContext, unit: Id, indicator: String, series: Id, peri
     let voices = markup!(
         r#"
         <p class="help">Kort, og uden navne. Hvad oplever de, som tallet handler om?</p>
-        <div class="voice-fields">{}{}{}</div>"#,
+        <div class="voice-fields">{}{}{}</div>
+        {}"#,
         text("children", "Børn og unge", ""),
         text("parents", "Forældre", ""),
         text("professionals", "Fagprofessionelle", ""),
+        release_checkbox(app, record.clone(), Rc::clone(&make)),
     );
     let note = markup!(
         r#"<div class="note-fields">{}{}{}</div>"#,
@@ -339,5 +347,35 @@ fn DialogueFields(app: AppContext, unit: Id, indicator: String, series: Id, peri
         fold("part-voices", "Stemmer", is_open_at_first(has_voices), voices),
         fold("part-note", "Dialognote", is_open_at_first(has_note), note),
         or_empty(Id::parse(&indicator).map(|indicator| follow_up(app, unit, indicator, record.clone()))),
+    )
+}
+
+/// Formats whether the voices are released.
+fn release_text(value: &serde_json::Value) -> String {
+    let text = if value.as_bool() == Some(true) { "må komme med" } else { "må ikke komme med" };
+    text.to_owned()
+}
+
+/// Builds the checkbox that releases the assessment and the voices to the quality report. Nothing else of a dialogue
+/// may appear in the report.
+fn release_checkbox(app: AppContext, record: Id, make: Rc<dyn Fn()>) -> BuiltView {
+    let (workspace, read_record) = (app.workspace, record.clone());
+    let path = Path::root("released");
+    let choices = build_view(view! {
+        <FieldExtras workspace record=record.clone() path about="om stemmerne må komme i rapporten" words=release_text/>
+    });
+    let is_released = move || app.body::<Dialogue>(Some(&read_record)).released == Some(true);
+    let label = "Vurderingen og stemmerne må komme i kvalitetsrapporten".to_owned();
+    let tick = checkbox(label, is_released, move |is_released| {
+        make();
+        workspace.edit::<Dialogue>(&record, &mut Focus::default(), |dialogue| {
+            dialogue.released = Some(is_released);
+        });
+        workspace.save_now();
+    });
+    markup!(
+        r#"<div class="no-print">{}{}<p class="help">Kun sammen med et tal, der må vises. Dialognoten kommer ikke med.</p></div>"#,
+        tick,
+        choices
     )
 }

@@ -76,7 +76,7 @@ fn find_follow_up(app: AppContext, id: &Id) -> FollowUp {
             let aftale = record.view::<Goal>().ok().and_then(|goal| goal.aftale);
             ("et mål i aftalen", Route::Aftale { id: aftale, part: Some(id.to_string()) })
         }
-        Some(Kind::Proevehandling) => ("en prøvehandling", Route::Proevehandling(id.clone())),
+        Some(Kind::Proevehandling) => ("en prøvehandling", Route::Practice(id.clone())),
         _ => return FollowUp::Unknown,
     };
     if record.life(None) == Life::Deleted { FollowUp::Deleted(kind_text) } else { FollowUp::Present(kind_text, route) }

@@ -19,6 +19,7 @@ use super::values::{FigureTable, PeriodFields};
 use super::{PublicSwitch, capitalize, own_indicators, public_view_note, without_unit};
 use crate::ui::kit::components::Figure;
 use crate::ui::kit::markup::markup;
+use crate::ui::kit::relations::indicator_relations_part;
 use crate::ui::kit::view::{BuiltView, build_view, dynamic_text, dynamic_view, or_empty};
 use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
@@ -76,7 +77,7 @@ fn page(app: AppContext, unit: &Id, id: &str, group: Option<(String, String)>) -
                 <p class="purpose">{}</p>
                 {}
             </header>
-            {}{}{}{}
+            {}{}{}{}{}
         </article>"##,
         class,
         eyebrow,
@@ -86,6 +87,7 @@ fn page(app: AppContext, unit: &Id, id: &str, group: Option<(String, String)>) -
         build_view(view! { <FigureSection app unit=unit.clone() indicator=indicator.clone()/> }),
         build_view(view! { <Annotations app unit=unit.clone() indicator=indicator.clone()/> }),
         build_view(view! { <SeriesDetails app unit=unit.clone() indicator=indicator.clone()/> }),
+        indicator_relations_part(app, unit, id),
         own_indicators::own_indicator_form(app, indicator.is_own, id),
     )
 }
@@ -175,13 +177,19 @@ fn FigureSection(app: AppContext, unit: Id, indicator: Indicator) -> BuiltView {
     )
 }
 
-/// Returns the caption of the chart: unit of measurement, cut axis, uncertainty, medians.
+/// Returns the caption of the chart: unit of measurement, figures that wait for an answer, cut axis, uncertainty,
+/// medians.
 fn caption(app: AppContext, unit: &Id, analysis: &SeriesAnalysis, shows_full_axis: bool) -> String {
     let measure = analysis.measure().danish();
-    if analysis.latest().is_none() {
-        return format!("Måles i {measure}. Linjen kommer, når der er tal.");
-    }
     let mut words = format!("Måles i {measure}.");
+    let waits = analysis.unconfirmed_in_words();
+    if !waits.is_empty() {
+        words.extend([" ", &waits, "."]);
+    }
+    if analysis.latest().is_none() {
+        words.push_str(" Linjen kommer, når der er tal.");
+        return words;
+    }
     let unmarked_chart = LineChart { analysis, events: &[], medians: &[], shows_full_axis };
     if is_cut(&unmarked_chart) {
         words.push_str(" Aksen viser et udsnit.");

@@ -67,12 +67,13 @@ pub(crate) fn MatrixPage(app: AppContext) -> BuiltView {
         </header>
         <div class="toolbar">{}{}</div>
         <div class="toolbar">{}{}</div>
-        <div>{}{}</div>"#,
+        <div>{}{}{}</div>"#,
         tabs(&Route::Enhedstal),
         build_view(view! { <PublicSwitch app/> }),
         build_view(view! {
             <label class="choose-kind"><span>"Vis"</span><select on:change:target=move |event| chosen.set(event.target().value())>{options}</select></label>
         }),
+        area_note(app, rows),
         public_view_note(app),
         dynamic_view(move || {
             let is_matrix = chosen.with(String::is_empty) && !rows.with(Vec::is_empty);
@@ -82,16 +83,28 @@ pub(crate) fn MatrixPage(app: AppContext) -> BuiltView {
     )
 }
 
-/// Returns the units in alphabetical order.
+/// Returns the units in alphabetical order: all, or those of the chef's area that is the current unit.
 fn rows(app: AppContext) -> Vec<MatrixRow> {
-    app.units().into_iter().map(|(name, id)| MatrixRow { id, name }).collect()
+    queries::units::units_side_by_side(app).into_iter().map(|(name, id)| MatrixRow { id, name }).collect()
+}
+
+/// Builds the note that only the units of a chef's area are shown. Empty while all units are.
+fn area_note(app: AppContext, rows: Memo<Vec<MatrixRow>>) -> BuiltView {
+    let is_area = Memo::new(move |_| rows.with(Vec::len) < app.units().len());
+    dynamic_view(move || {
+        or_empty(is_area.get().then(|| {
+            markup!(
+                r#"<p class="help">Her står chefområdet og enhederne under det. Vælg en anden enhed øverst for at se alle.</p>"#
+            )
+        }))
+    })
 }
 
 /// Returns the period of an indicator's column and one figure for each row. In the public view figures that may not be
 /// published are hidden.
 fn column(app: AppContext, rows: &[MatrixRow], indicator: &Indicator) -> (Option<Period>, Vec<Observation>) {
     let series: Vec<Series> = rows.iter().map(|row| queries::figures::series(app, &row.id, &indicator.id)).collect();
-    let period = out::column_period(&series);
+    let period = out::column_period(&series, indicator.measure);
     let missing = || Observation { state: ObservationState::Missing, ..Observation::default() };
     let figure =
         |series: &Series| period.and_then(|period| series.observations.get(&period).cloned()).unwrap_or_else(missing);
@@ -158,10 +171,17 @@ fn matrix(app: AppContext, rows: &[MatrixRow], indicators: &[Indicator]) -> Buil
     )
 }
 
-/// Builds the cell of a figure, or of the reason why there is none.
+/// Builds the cell of a figure, or of the reason why there is none. A figure that does not count is marked.
 fn figure_cell(indicator: &Indicator, observation: &Observation) -> BuiltView {
     let measure = observation.measure.unwrap_or(indicator.measure);
+    let range = indicator::range(&indicator.id, measure);
     match observation.value {
+        Some(value) if observation.counted(range).is_none() => {
+            markup!(
+                r#"<td class="none">{} <span class="asked">venter på svar</span></td>"#,
+                measure.format_figure(value)
+            )
+        }
         Some(value) => markup!(r#"<td class="number">{}</td>"#, measure.format_figure(value)),
         None => markup!(r#"<td class="none">{}</td>"#, observation.state.danish()),
     }

@@ -7,6 +7,7 @@
 //! | `indicator` | the page of an indicator |
 //! | `parts` | the parts of the page of an indicator, and the buttons that lead to them |
 //! | `values` | the figures of an indicator, to write and to read |
+//! | `questions` | the questions about figures out of the range of their measure |
 //! | `annotations` | one figure: what it is based on, and what people say about it |
 //! | `follow_up` | turns the initiative of a dialogue note into a goal or a trial |
 //! | `series_details` | targets, accepted deviations, events, breaks |
@@ -27,6 +28,7 @@ mod matrix;
 mod own_indicators;
 mod parts;
 mod patterns;
+mod questions;
 mod series_details;
 mod sheet;
 mod table_import;
@@ -166,12 +168,26 @@ fn IndicatorOverview(app: AppContext) -> BuiltView {
                 <p class="purpose">Tallene står aldrig alene: de åbner en samtale. Vælg en indikator for at se udviklingen, skrive jeres tal og det, I siger om dem.</p>
             </header>
             <div class="toolbar">{}{}</div>
-            <div>{}{}{}</div>"#,
+            <div>{}{}{}{}</div>"#,
             tabs(&Route::Indikatorer),
             build_view(view! { <PublicSwitch app/> }),
+            area_link(app),
             public_view_note(app),
             sections,
             build_view(view! { <NewIndicator app unit/> }),
+        )
+    })
+}
+
+/// Builds the link from the area of a chef to the figures of the units below it. Empty for other units.
+fn area_link(app: AppContext) -> BuiltView {
+    let is_area = Memo::new(move |_| queries::units::current_head_area(app).is_some());
+    let address = Route::Enhedstal.to_string();
+    dynamic_view(move || {
+        or_empty(
+            is_area
+                .get()
+                .then(|| markup!(r#"<p><a href="{}">Se tallene for enhederne under jer</a></p>"#, address.as_str())),
         )
     })
 }
@@ -194,15 +210,19 @@ fn group_section(app: AppContext, unit: &Id, group: Group) -> BuiltView {
 fn card(app: AppContext, unit: &Id, indicator: &Indicator) -> BuiltView {
     let analysis = queries::figures::analysis(app, unit, indicator);
     let address = Route::Indikator(indicator.id.clone()).to_string();
+    let waits = analysis.unconfirmed_in_words();
+    let waits = (!waits.is_empty()).then(|| markup!(r#"<p class="asked">{}</p>"#, waits));
     let Some(latest) = analysis.latest() else {
         return markup!(
             r#"
             <article class="card empty">
                 <h3><a href="{}">{}</a></h3>
                 <p class="help">Ingen tal endnu.</p>
+                {}
             </article>"#,
             address,
-            indicator.name.as_str()
+            indicator.name.as_str(),
+            waits
         );
     };
     let measure = analysis.measure();
@@ -227,7 +247,7 @@ fn card(app: AppContext, unit: &Id, indicator: &Indicator) -> BuiltView {
             <h3><a href="{}">{}</a></h3>
             <div class="at-a-glance"><p class="figure"><strong>{}</strong> <span>{}</span></p>{}</div>
             <p class="change">{}</p>
-            {}{}
+            {}{}{}
         </article>"#,
         address,
         indicator.name.as_str(),
@@ -235,6 +255,7 @@ fn card(app: AppContext, unit: &Id, indicator: &Indicator) -> BuiltView {
         latest.period.danish(),
         sparkline(analysis),
         change,
+        waits,
         aim,
         annotation_status
     )

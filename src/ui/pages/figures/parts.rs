@@ -34,7 +34,7 @@ pub(crate) fn jump_buttons(is_own: bool) -> BuiltView {
     if is_own {
         parts.push(("Om indikatoren", OWN));
     }
-    let write_figures = on_click(|| jump_to(&format!("#{FIGURES} .years .field:last-child input")));
+    let write_figures = on_click(|| jump_to(&format!("#{FIGURES} .years > :last-child input")));
     let first = button_with_class("primary", "Skriv tal", write_figures);
     let jump_button = |(label, id): (&'static str, &'static str)| {
         button_with_class("quiet", label, on_click(move || jump_to(&format!("#{id}"))))

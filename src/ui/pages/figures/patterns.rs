@@ -7,6 +7,7 @@ use crate::domain::enhed::Enhed;
 use crate::domain::id::Id;
 use crate::domain::indicator::{Group, Indicator};
 use crate::domain::pattern::Pattern;
+use crate::domain::samtale::worsening::worsening_in_words;
 use crate::domain::series_analysis::SeriesAnalysis;
 
 use super::{capitalize, tabs, without_unit};
@@ -78,6 +79,7 @@ fn pattern(app: AppContext, unit: &Id, indicator: &Indicator) -> Option<BuiltVie
             capitalize(&aim.in_words(analysis.measure()))
         )
     });
+    let worsening = worsening_in_words(&analysis).map(|words| markup!("<p>{}</p>", words));
     let series = queries::figures::series_id(unit, &indicator.id)?;
     let unheard: Vec<&str> = queries::figures::dialogue(app, &series, latest)
         .missing_voices()
@@ -86,10 +88,11 @@ fn pattern(app: AppContext, unit: &Id, indicator: &Indicator) -> Option<BuiltVie
         .collect();
     let unheard = (!unheard.is_empty()).then(|| markup!(r#"<p class="help">Mangler: {}.</p>"#, unheard.join(", ")));
     Some(markup!(
-        "<li><h3>{}</h3><p><strong>{}</strong> ({})</p><div>{}{}{}</div></li>",
+        "<li><h3>{}</h3><p><strong>{}</strong> ({})</p><div>{}{}{}{}</div></li>",
         indicator.name.as_str(),
         analysis.headline(),
         latest.danish(),
+        worsening,
         aim,
         comparison,
         unheard

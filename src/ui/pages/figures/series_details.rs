@@ -133,7 +133,7 @@ impl DetailList {
         }
         let day = Date::parse(date).ok_or(NO_DAY)?;
         match self {
-            Self::Targets => drop(series.targets.insert(day, number::parse(content)?)),
+            Self::Targets => drop(series.targets.insert(day, number::parse(content)?.value)),
             Self::Accepted => drop(series.accepted.insert(day, content.into())),
             Self::Events | Self::Breaks => drop(series.events.insert(day, content.into())),
         }

@@ -9,19 +9,24 @@ use serde::Deserialize as _;
 use crate::domain::id::Id;
 use crate::domain::indicator::Indicator;
 use crate::domain::number;
+use crate::domain::out_of_range::OutOfRange;
 use crate::domain::period::{Period, PeriodKind};
 use crate::domain::series::{Observation, Series};
 use crate::domain::series_analysis::{AnalysisPoint, SeriesAnalysis};
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
+use super::questions::{OnAnswer, answer_message, figure_question};
 use crate::ui::kit::components::{Field, FieldEvent, FieldMenu, FieldType, OpenChoice};
-use crate::ui::kit::inputs::guard_figure_input;
+use crate::ui::kit::inputs::{focus_on, guard_figure_input, read_as_note, read_figure};
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{BuiltView, build_view, dynamic_view};
+use crate::ui::kit::view::{BuiltView, build_view, dynamic_text, dynamic_view, or_empty};
 use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries;
 use crate::ui::state::workspace::Workspace;
+
+/// The id of the questions about the figures.
+const QUESTIONS: &str = "figure-questions";
 
 /// Returns how many periods have a field: six years, or eight quarters.
 const fn period_count(kind: PeriodKind) -> u16 {
@@ -60,26 +65,77 @@ pub(crate) fn PeriodFields(app: AppContext, unit: Id, indicator: Indicator) -> B
     let series_body: Series = untrack(|| app.body(Some(&series)));
     let latest = series_body.observations.keys().next_back().map(|period| period.kind());
     let kind = RwSignal::new(latest.unwrap_or(PeriodKind::SchoolYear));
-    let fields = dynamic_view(move || fields(workspace, app, &unit, &indicator, &series, kind.get()));
-    markup!(r#"<div><div class="toolbar">{}</div>{}</div>"#, period_kind_select(kind), fields)
+    let questions = {
+        let (series, measure) = (series.clone(), indicator.measure);
+        Memo::new(move |_| app.body::<Series>(Some(&series)).out_of_range(measure))
+    };
+    let question_list = question_list(app, &indicator.name, &series, questions);
+    let fields = dynamic_view(move || fields(workspace, app, &unit, &indicator, &series, (kind.get(), questions)));
+    markup!(r#"<div><div class="toolbar">{}</div>{}{}</div>"#, period_kind_select(kind), fields, question_list)
 }
 
-/// Builds the fields for the latest periods of a kind, with authorship and open choices.
+/// Builds the questions about the figures of a series that are out of range, of all periods, and says what the last
+/// answer did.
+fn question_list(app: AppContext, name: &str, series: &Id, questions: Memo<Vec<OutOfRange>>) -> BuiltView {
+    // The period, the figure that is there since the answer, and the message.
+    let answered = RwSignal::new(None::<(Period, f64, String)>);
+    let (workspace, answered_series) = (app.workspace, series.clone());
+    let on_answer: OnAnswer = Rc::new(move |found, answer| {
+        workspace.end_last_action();
+        workspace.edit::<Series>(&answered_series, &mut Focus::default(), |series| match answer {
+            Some(figure) => series.set_figure(found.period, found.measure, Some(figure)),
+            None => series.confirm(found.period),
+        });
+        workspace.save_now();
+        answered.set(Some((found.period, answer.unwrap_or(found.figure), answer_message(found, answer))));
+        // The button is gone, so the focus goes to what is left.
+        focus_on(QUESTIONS.to_owned());
+    });
+    let name = name.to_owned();
+    let list = dynamic_view(move || {
+        let build_question =
+            |found: &OutOfRange| figure_question(&format!("question-{}", found.period), &name, *found, &on_answer);
+        build_view(questions.with(|questions| questions.iter().map(build_question).collect::<Vec<_>>()))
+    });
+    // The message is out of date once the answer is undone, or another figure is written.
+    let series = series.clone();
+    let message = move || {
+        let Some((period, figure, message)) = answered.get() else { return String::new() };
+        let is_open = questions.with(|questions| questions.iter().any(|found| found.period == period));
+        let series: Series = app.body(Some(&series));
+        let written = series.observations.get(&period).and_then(|observation| observation.value);
+        if is_open || written != Some(figure) { String::new() } else { message }
+    };
+    markup!(
+        r#"<div class="figure-questions no-print" id="{}" tabindex="-1">{}<p class="help" role="status">{}</p></div>"#,
+        QUESTIONS,
+        list,
+        dynamic_text(message)
+    )
+}
+
+/// Builds the fields for the latest periods of a kind, with authorship and open choices. A field with a figure that is
+/// asked about is marked.
 fn fields(
     workspace: Workspace,
     app: AppContext,
     unit: &Id,
     indicator: &Indicator,
     series: &Id,
-    kind: PeriodKind,
+    (kind, questions): (PeriodKind, Memo<Vec<OutOfRange>>),
 ) -> BuiltView {
     let periods = kind.last_periods(app.today.get(), period_count(kind)).into_iter();
     let figure_fields: Vec<BuiltView> = periods
         .clone()
         .map(|period| {
-            build_view(
+            let is_asked = Memo::new(move |_| questions.with(|found| found.iter().any(|found| found.period == period)));
+            let mark = dynamic_view(move || {
+                or_empty(is_asked.get().then(|| markup!(r#"<p class="asked">Se spørgsmålet nedenfor</p>"#)))
+            });
+            let field = build_view(
                 view! { <FigureField app unit=unit.clone() indicator=indicator.clone() series=series.clone() period/> },
-            )
+            );
+            markup!("<div>{}{}</div>", field, mark)
         })
         .collect();
     let choices: Vec<BuiltView> = periods
@@ -101,9 +157,15 @@ fn FigureField(app: AppContext, unit: Id, indicator: Indicator, series: Id, peri
     let path = observation_leaf(period);
     let value = {
         let series = series.clone();
-        move || app.body::<Series>(Some(&series)).figure(period).map(number::format_danish).unwrap_or_default()
+        // The figure as it was written, whether or not it counts.
+        move || {
+            let series = app.body::<Series>(Some(&series));
+            let figure = series.observations.get(&period).and_then(|observation| observation.value);
+            figure.map(number::format_danish).unwrap_or_default()
+        }
     };
     let error = RwSignal::new(None::<String>);
+    let read_as = RwSignal::new(None::<f64>);
     let (focus, record_id) = (RefCell::new(Focus::default()), series.clone());
     let (measure, name, id) = (indicator.measure, indicator.name, indicator.id);
     let field_id = format!("{id}-{period}");
@@ -117,18 +179,14 @@ fn FigureField(app: AppContext, unit: Id, indicator: Indicator, series: Id, peri
         if let (FieldEvent::Entered, Some(record)) = (&event, workspace.record(&record_id)) {
             record.with_untracked(|record| focus.borrow_mut().enter(record, path.clone()));
         }
-        let write = |text: &str| {
-            let figure = if text.trim().is_empty() { None } else { Some(number::parse(text)?) };
-            write(figure, &mut focus.borrow_mut());
-            Ok(())
-        };
+        let write = |text: &str| read_figure(text, read_as).map(|figure| write(figure, &mut focus.borrow_mut()));
         guard_figure_input(&event, &text_on_enter, &*shown_text, &write, error);
         if let FieldEvent::Left(_) = event {
             focus.borrow_mut().leave(&path);
             workspace.save_now();
         }
     };
-    build_view(view! {
+    let field = build_view(view! {
         <Field
             id=field_id
             group=name
@@ -138,7 +196,8 @@ fn FigureField(app: AppContext, unit: Id, indicator: Indicator, series: Id, peri
             on_event=Rc::new(on_event)
             sort=FieldType::Figure
         />
-    })
+    });
+    markup!("<div>{}{}</div>", field, read_as_note(read_as))
 }
 
 /// Returns the path of the leaf that holds a period's figure.
@@ -146,10 +205,14 @@ pub(crate) fn observation_leaf(period: Period) -> Path {
     Path::root("observations").child(&period.to_string())
 }
 
-/// Formats a figure of an open choice in Danish. Empty if there is no value.
+/// Formats a figure of an open choice in Danish, and says if somebody has confirmed it. Empty if there is no value.
 pub(crate) fn figure_in_words(value: &serde_json::Value) -> String {
-    let figure = Observation::deserialize(value).ok().and_then(|figure| figure.value);
-    figure.map(number::format_danish).unwrap_or_default()
+    let Ok(observation) = Observation::deserialize(value) else { return String::new() };
+    let mut words = observation.value.map(number::format_danish).unwrap_or_default();
+    if observation.confirmed {
+        words.push_str(", beholdt");
+    }
+    words
 }
 
 /// Table with everything that the chart shows.
@@ -184,8 +247,11 @@ pub(crate) fn FigureTable(
 fn row(analysis: &SeriesAnalysis, point: &AnalysisPoint, notes: &Rc<dyn Fn(Period) -> String>) -> BuiltView {
     let observation = &point.observation;
     let measure = observation.measure.unwrap_or(analysis.indicator.measure);
-    let figure =
-        observation.value.map_or_else(|| observation.state.danish().to_owned(), |figure| measure.format_figure(figure));
+    let figure = match (observation.value, point.unconfirmed) {
+        (Some(figure), _) => measure.format_figure(figure),
+        (None, Some(figure)) => format!("{}, venter på svar", measure.format_figure(figure)),
+        (None, None) => observation.state.danish().to_owned(),
+    };
     let interval = analysis.interval(point).map(|(low, high)| {
         format!("{}–{} %", number::format_danish(round_to_tenths(low)), number::format_danish(round_to_tenths(high)))
     });

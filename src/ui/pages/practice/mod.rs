@@ -2,11 +2,13 @@
 //!
 //! | folder | purpose |
 //! | --- | --- |
-//! | `trials` | trials (*prøvehandlinger*) of a unit, and the card of each |
+//! | `practices` | positive deviations, trials and prototypes: the unit's own, and the page of each |
+//! | `library` | the library of practice here, and the unit's catalogue of it |
 //! | `reflection` | a person's own reflection with an instrument |
 //! | `workshop` | reflection of a group, in a workshop |
 //! | `instrument` | a unit's own instruments of reflection |
 //! | `pyramid` | the pyramid of concretisation, from a statement to ideas to try |
+//! | `stories` | positive stories that units tell |
 
 use leptos::prelude::*;
 
@@ -16,24 +18,31 @@ use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
 
 pub(crate) mod instrument;
+pub(crate) mod library;
+pub(crate) mod practices;
 pub(crate) mod pyramid;
 pub(crate) mod reflection;
-pub(crate) mod trials;
+pub(crate) mod stories;
 pub(crate) mod workshop;
 
 use instrument::InstrumentPage;
+use library::{CataloguePage, LibraryPage};
+use practices::{PracticePage, PracticesPage};
 use pyramid::PyramidPage;
 use reflection::{ReflectionPage, ReflectionsPage};
-use trials::{TrialPage, TrialsPage};
+use stories::StoriesPage;
 use workshop::{JoinByCodePage, JoinPage, RoomPage, ScenePage, WorkshopResultPage, WorkshopsPage};
 
 /// Builds a page of the chunk [`Practice`](crate::ui::route::Chunk::Practice).
 pub(crate) fn page(app: AppContext, route: Route) -> PageResult {
     Ok(match route {
-        Route::Praksis => build_view(view! { <TrialsPage app/> }),
-        Route::Proevehandling(id) => build_view(view! { <TrialPage app id/> }),
+        Route::Praksis => build_view(view! { <PracticesPage app/> }),
+        Route::Practice(id) => build_view(view! { <PracticePage app id/> }),
+        Route::PracticeLibrary(filters) => build_view(view! { <LibraryPage app filters/> }),
+        Route::PracticeCatalogue => build_view(view! { <CataloguePage app/> }),
         Route::OwnInstrument(id) => build_view(view! { <InstrumentPage app id/> }),
         Route::Pyramide(id) => build_view(view! { <PyramidPage app id/> }),
+        Route::Stories => build_view(view! { <StoriesPage app/> }),
         Route::Reflection { instrument, id } => build_view(view! { <ReflectionPage app instrument id/> }),
         Route::Refleksion => build_view(view! { <ReflectionsPage app/> }),
         other => return Err(other),

@@ -50,7 +50,7 @@ pub(crate) use demo::demo_tour;
 pub(crate) fn reading_page(app: AppContext, route: Route) -> PageResult {
     Ok(match route {
         Route::Fundament { edition, item } => build_view(view! { <FundamentPage app edition item/> }),
-        Route::Ny(step) => build_view(view! { <FundamentTourPage app step/> }),
+        Route::Ny(step) => build_view(view! { <FundamentTourPage step/> }),
         other => return Err(other),
     })
 }

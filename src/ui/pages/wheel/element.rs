@@ -119,7 +119,11 @@ fn links_to_work(app: AppContext, element: &str) -> Option<BuiltView> {
     let links = match element {
         "dataindsamling" => vec![package, (Route::Indikatorer, "Se jeres tal")],
         "kvalitetssamtale" => vec![(Route::Samtale { unit: None, part: None }, "Forbered samtalen")],
-        "feedback" => vec![package, (Route::item("bu-12", "pejlemaerker"), "Læs pejlemærkerne")],
+        "feedback" => vec![
+            (Route::Feedback(None), "Tag stilling til mønstre og temaer"),
+            package,
+            (Route::item("bu-12", "pejlemaerker"), "Læs pejlemærkerne"),
+        ],
         "kvalitetsrapport" => vec![(Route::Rapport { id: None, part: None }, "Skriv rapporten")],
         "sammenhaengsaftale" => vec![(Route::Aftale { id: None, part: None }, "Arbejd med aftalen")],
         "midtvejsstatus" => {

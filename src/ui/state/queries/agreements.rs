@@ -13,7 +13,6 @@ use crate::domain::comment::Comment;
 use crate::domain::cycle::Cycle;
 use crate::domain::enhed::Enhed;
 use crate::domain::fractional_index;
-use crate::domain::fundament;
 use crate::domain::goal::{Anchor, Area, Goal};
 use crate::domain::id::Id;
 use crate::domain::indicator::Indicator;
@@ -197,7 +196,10 @@ pub(crate) fn conditions(
         open_choices: bundle.open_choices,
         goals: bundle.goals.iter().filter(|(_, goal)| is_named(goal.text.as_str())).count(),
         has_parties: is_named(bundle.head.leader.as_str()) && is_named(bundle.head.counterpart.as_str()),
-        has_period: bundle.head.period.is_some_and(|span| span.from.is_some() && span.to.is_some()),
+        has_period: bundle
+            .head
+            .period
+            .is_some_and(|span| span.from.is_some() && span.to.is_some() && !span.is_reversed()),
         version_is_sound: version
             .is_some_and(|version| version_content(ctx, version).is_some_and(|(_, is_sound)| is_sound)),
         has_assented: version.is_some_and(|version| bundle.head.assent(version, party).is_some()),
@@ -295,13 +297,8 @@ impl UnitIndicators {
 
 impl IndicatorSource for UnitIndicators {
     fn name(&self, anchor: &Anchor) -> String {
-        let id = anchor.id();
-        if matches!(anchor, Anchor::Indicator(_)) {
-            return self.indicator(id).map_or_else(|| id.to_string(), |indicator| indicator.name);
-        }
-        let found = fundament::editions().iter().find_map(|edition| edition.find(id.as_str()));
-        let found = found.map(|item| item.label.clone()).or_else(|| theme_name(self.app, id));
-        found.unwrap_or_else(|| id.to_string())
+        let own = if let Anchor::Indicator(id) = anchor { self.indicator(id) } else { None };
+        own.map_or_else(|| queries::relations::anchor_name(self.app, anchor), |indicator| indicator.name)
     }
 
     fn progress(&self, goal: &Goal, period: Option<Span>) -> Option<PublishedProgress> {

@@ -10,7 +10,7 @@ use crate::domain::dialogue::Dialogue;
 use crate::domain::enhed::{Enhed, EnhedKind};
 use crate::domain::fundament;
 use crate::domain::id::Id;
-use crate::domain::indicator::{Group, Indicator, OwnIndicator, groups};
+use crate::domain::indicator::{self, Group, Indicator, OwnIndicator, groups};
 use crate::domain::package::Package;
 use crate::domain::publish::{self, KnownFigures, Published, PublishedSeries};
 use crate::domain::registry::Kind;
@@ -144,6 +144,7 @@ pub(crate) fn ensure_series(app: AppContext, unit: &Id, indicator: &str) {
 pub(crate) fn medians(app: AppContext, unit: &Id, analysis: &SeriesAnalysis) -> Vec<Median> {
     let own: Enhed = app.body(Some(unit));
     let measure = analysis.measure();
+    let range = indicator::range(&analysis.indicator.id, measure);
     let published = app.published(&analysis.indicator.id);
     let peers: Vec<(String, PublishedSeries)> = comparable_units(app, unit)
         .into_iter()
@@ -163,7 +164,7 @@ pub(crate) fn medians(app: AppContext, unit: &Id, analysis: &SeriesAnalysis) -> 
                 publish::median(
                     figures
                         .filter(|own| own.measure.unwrap_or(analysis.indicator.measure) == measure)
-                        .filter_map(|own| own.value),
+                        .filter_map(|own| own.counted(range)),
                 )
             })
             .collect(),
@@ -182,9 +183,13 @@ pub(crate) fn network_median(app: AppContext, unit: &Id, analysis: &SeriesAnalys
 /// The label of the median of the network.
 const NETWORK: &str = "netværket";
 
-/// Returns the units of the same sector as a unit, that unit included.
+/// Returns the units of the same sector as a unit, that unit included. In a sector that is not compared, that unit
+/// alone.
 pub(crate) fn comparable_units(app: AppContext, unit: &Id) -> Vec<Id> {
     let sector = |id: &Id| app.body::<Enhed>(Some(id)).kind.map(EnhedKind::sector);
     let own = sector(unit);
+    if own.is_some_and(|sector| !sector.is_compared()) {
+        return vec![unit.clone()];
+    }
     app.units().into_iter().map(|(_, id)| id).filter(|id| sector(id) == own).collect()
 }

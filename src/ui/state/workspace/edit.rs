@@ -120,6 +120,11 @@ impl Workspace {
         self.inner().continues_typing.set(true);
     }
 
+    /// Ends the last action: the next change is undone by itself, also if it continues the typing in a field.
+    pub(crate) fn end_last_action(self) {
+        self.inner().undo_stack.borrow_mut().end_last();
+    }
+
     /// Restores a record from another state: all fields, or one.
     pub(crate) fn restore_from(self, then: &Record, path: Option<&Path>) {
         if self.is_hidden(then.id()) {

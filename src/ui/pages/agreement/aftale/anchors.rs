@@ -1,21 +1,28 @@
-//! The anchors of a goal: an indicator whose figures it follows, and items of the foundation.
+//! The anchors of a goal: an indicator whose figures it follows, and other things that it hangs on.
+
+use std::rc::Rc;
 
 use leptos::prelude::*;
 
 use crate::domain::aftale::progress::{IndicatorSource, figure_text};
-use crate::domain::fundament::{self, Sort};
+use crate::domain::anchor_choice;
+use crate::domain::fundament;
 use crate::domain::goal::{Anchor, Figure, Goal};
 use crate::domain::id::Id;
+use crate::domain::relations::LocalFacts;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
 use super::AftaleContext;
 use super::comments::Margin;
+use crate::ui::kit::anchors::{AnchorChoices, AnchorInput, anchor_picker, own_tasks_hint};
 use crate::ui::kit::components::{FieldExtras, OpenChoice};
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{BuiltView, build_view, dynamic_view, or_empty};
+use crate::ui::kit::relations::relations_part;
+use crate::ui::kit::view::{BuiltView, build_view, dynamic_view};
 use crate::ui::state::queries::agreements::{self, UnitIndicators};
+use crate::ui::state::queries::relations;
 
 /// Builds the fields for a goal's anchors.
 pub(crate) fn anchors(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>, margin: &Margin) -> BuiltView {
@@ -37,19 +44,33 @@ pub(crate) fn anchors(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>, margin: &M
     )
 }
 
+/// Returns the indicators to choose from, each as its id and name. The one that the goal follows is among them, also if
+/// it is of an earlier edition or deleted.
+fn listed_indicators(ctx: &AftaleContext, goal: Memo<Goal>) -> Vec<(String, String)> {
+    let of_unit = UnitIndicators::of(ctx);
+    let indicators = of_unit.indicators().into_iter();
+    let mut listed: Vec<(String, String)> = indicators.map(|indicator| (indicator.id, indicator.name)).collect();
+    let followed = goal.with(|goal| goal.indicator().cloned());
+    if let Some(followed) = followed.filter(|own| listed.iter().all(|(id, _)| id != own.as_str())) {
+        let id = followed.to_string();
+        listed.push((id, of_unit.name(&Anchor::Indicator(followed))));
+    }
+    listed
+}
+
 /// Builds the choice of an indicator of the unit, with its progress.
 fn indicator(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>, margin: &Margin) -> BuiltView {
     // Untracked: a record that arrives must not rebuild the page while the user works in it.
-    let indicators = untrack(|| UnitIndicators::of(ctx).indicators());
+    let indicators = untrack(|| listed_indicators(ctx, goal));
     let workspace = ctx.app.workspace;
     let (goal_id, progress_ctx) = (id.clone(), ctx.clone());
     let (names, indicators_by_index) = (indicators.clone(), indicators.clone());
     let value = move || {
         let indicator_id = goal.with(|goal| goal.indicator().cloned())?;
-        indicators_by_index.iter().position(|indicator| indicator.id == indicator_id.as_str())
+        indicators_by_index.iter().position(|(id, _)| id == indicator_id.as_str())
     };
     let pick = move |index: Option<usize>| {
-        let chosen = index.and_then(|index| indicators.get(index)).and_then(|indicator| Id::parse(&indicator.id));
+        let chosen = index.and_then(|index| indicators.get(index)).and_then(|(id, _)| Id::parse(id));
         agreements::edit::<Goal>(workspace, &goal_id, &mut Focus::default(), |goal| {
             goal.anchors.retain(|_, anchor| !matches!(anchor, Anchor::Indicator(_)));
             if let Some(chosen) = chosen {
@@ -58,7 +79,7 @@ fn indicator(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>, margin: &Margin) ->
         });
         workspace.save_now();
     };
-    let names = names.into_iter().map(|indicator| indicator.name);
+    let names = names.into_iter().map(|(_, name)| name);
     let select = inputs::select_field(
         "indicator".to_owned(),
         "Indikator".to_owned(),
@@ -155,103 +176,63 @@ fn figure_in_words(value: &serde_json::Value) -> String {
     serde_json::from_value::<Figure>(value.clone()).ok().as_ref().and_then(figure_text).unwrap_or_default()
 }
 
-/// Builds the boxes for the other anchors: common themes, pejlemærker, core services, and themes and goals of the
-/// council's model.
+/// Builds the boxes for the other anchors: the themes of the cycle, the foundation, and the unit's own tasks.
 fn others(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>) -> BuiltView {
-    type MakeAnchor = fn(Id) -> Anchor;
-    let sorts: [(&'static str, Sort, MakeAnchor); 4] = [
-        ("Pejlemærker", Sort::Pejlemaerke, Anchor::Pejlemaerke),
-        ("Kerneydelser", Sort::Task, Anchor::CoreService),
-        ("Temaer i Sammenhængsmodellen", Sort::Theme, Anchor::Theme),
-        ("Mål i Sammenhængsmodellen", Sort::Goal, Anchor::CouncilGoal),
-    ];
-    let groups: Vec<_> = sorts
-        .into_iter()
-        .map(|(legend, sort, make_anchor)| {
-            // The core services are the four tasks directly under the common task (kerneopgave).
-            let is_offered =
-                |item: &&fundament::FundamentItem| sort != Sort::Task || item.on.iter().any(|on| on == "kerneopgave");
-            let items: Vec<_> = fundament::present_edition()
-                .into_iter()
-                .flat_map(|edition| edition.of_sort(sort))
-                .filter(is_offered)
-                .collect();
-            let checkboxes = items
-                .into_iter()
-                .filter_map(|item| {
-                    Some(anchor_checkbox(ctx, id, goal, Id::parse(&item.id)?, item.label.clone(), make_anchor))
-                })
-                .collect();
-            group(legend, checkboxes)
-        })
-        .collect();
     let workspace = ctx.app.workspace;
-    let choices = build_view(
-        view! { <OpenChoice workspace record=id.clone() path=Path::root("anchors") about="det, målet hænger på"/> },
-    );
-    markup!(
-        r#"<div>{}<details class="fold"><summary>Mere, som målet hænger på</summary><div>{}{}</div></details></div>"#,
-        themes(ctx, id, goal),
-        groups,
-        choices
-    )
-}
-
-/// Builds a labelled group of boxes.
-fn group(legend: &'static str, checkboxes: Vec<BuiltView>) -> BuiltView {
-    build_view(
-        view! { <fieldset class="one-of"><legend>{legend}</legend><div class="options">{checkboxes}</div></fieldset> },
-    )
-}
-
-/// Builds the boxes for the themes of the cycle. They come with the secretariat's package.
-fn themes(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>) -> BuiltView {
-    let offered = {
+    let themes = {
         let ctx = ctx.clone();
-        Memo::new(move |_| {
-            let package = agreements::package(&ctx);
-            let themes = package.themes_for_units().into_iter();
-            themes.map(|(id, theme)| (id.clone(), theme.title.0.clone())).collect::<Vec<_>>()
-        })
+        Memo::new(move |_| relations::theme_options(&agreements::package(&ctx)))
     };
-    let (ctx, id) = (ctx.clone(), id.clone());
-    dynamic_view(move || {
-        let checkboxes = offered
-            .get()
-            .into_iter()
-            .map(|(theme, title)| anchor_checkbox(&ctx, &id, goal, theme, title, Anchor::Theme));
-        let checkboxes: Vec<_> = checkboxes.collect();
-        or_empty((!checkboxes.is_empty()).then(|| group("De fælles temaer", checkboxes)))
-    })
-}
-
-/// Builds the checkbox for one anchor.
-fn anchor_checkbox(
-    ctx: &AftaleContext,
-    id: &Id,
-    goal: Memo<Goal>,
-    anchor: Id,
-    label: String,
-    make_anchor: fn(Id) -> Anchor,
-) -> BuiltView {
-    let workspace = ctx.app.workspace;
-    let (goal_id, anchor_key) = (id.clone(), anchor.clone());
-    let is_on = move || goal.with(|goal| goal.anchors.get(&anchor_key).is_some());
-    let change = move |is_on: bool| {
+    let unit = unit_of(ctx);
+    let common = relations::common(ctx.app, unit);
+    let groups = Memo::new(move |_| {
+        let edition = fundament::present_edition();
+        edition.map(|edition| common.with(|facts| anchor_choice::goal_groups(edition, facts))).unwrap_or_default()
+    });
+    let goal_id = id.clone();
+    let write = move |anchor: &Anchor, is_on: bool| {
         agreements::edit::<Goal>(workspace, &goal_id, &mut Focus::default(), |goal| {
             if is_on {
-                goal.anchors.insert(anchor.clone(), make_anchor(anchor.clone()));
+                goal.anchors.insert(anchor.id().clone(), anchor.clone());
             } else {
-                goal.anchors.remove(&anchor);
+                goal.anchors.remove(anchor.id());
             }
         });
         workspace.save_now();
     };
-    let change: Box<dyn Fn(bool)> = Box::new(change);
-    build_view(view! {
-        <label class="option">
-            <input type="checkbox" prop:checked=is_on on:change:target=move |event| change(event.target().checked())/>
-            <span>{label}</span>
-        </label>
-    })
+    // The indicator has a list of its own.
+    let anchors = Memo::new(move |_| {
+        let mut anchors = goal.with(|goal| goal.anchors.clone());
+        anchors.retain(|_, anchor| !matches!(anchor, Anchor::Indicator(_)));
+        anchors
+    });
+    let input = AnchorInput { anchors, write: Rc::new(write) };
+    let choices = build_view(
+        view! { <OpenChoice workspace record=id.clone() path=Path::root("anchors") about="det, målet hænger på"/> },
+    );
+    let picker = anchor_picker(ctx.app, AnchorChoices { themes, groups }, &input, own_tasks_hint(unit));
+    markup!("<div>{}{}</div>", picker, choices)
+}
+
+/// Builds what the goal hangs on, and the practice that hangs on it.
+pub(crate) fn goal_relations(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>) -> BuiltView {
+    let (app, unit) = (ctx.app, unit_of(ctx));
+    let own = {
+        let id = id.clone();
+        Memo::new(move |_| LocalFacts { goals: vec![(id.clone(), goal.get())], ..LocalFacts::default() })
+    };
+    let parts = vec![relations::common(app, unit), relations::practices(app, unit), own];
+    let map = relations::map_of_facts(fundament::present_edition(), parts);
+    relations_part(
+        app,
+        map,
+        id.as_str(),
+        ("Målet hænger ikke på noget endnu.", "Ingen prøvehandling eller anden praksis hænger på målet endnu."),
+    )
+}
+
+/// Returns the unit of the agreement.
+fn unit_of(ctx: &AftaleContext) -> Memo<Option<Id>> {
+    let ctx = ctx.clone();
+    Memo::new(move |_| agreements::head(&ctx).unit.map(|unit| ctx.app.workspace.representative_id(&unit)))
 }

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use crate::domain::aftale::lines;
 use crate::domain::goal::{Area, Goal, Horizon, Reach};
 use crate::domain::id::Id;
+use crate::domain::instrument::CORNER_WORDS;
 use crate::domain::proevehandling::Tek;
 use crate::domain::registry::Kind;
 use crate::record::edit::Focus;
@@ -64,12 +65,13 @@ pub(crate) fn page(ctx: &AftaleContext, goal: &Id) -> BuiltView {
             dynamic_view(move || or_empty(origin.get().map(|origin| origin_link(ctx.app, &origin))))
         };
         markup!(
-            r"<div>{}{}{}{}{}{}{}</div>",
+            r"<div>{}{}{}{}{}{}{}{}</div>",
             crumbs(&ctx),
             head(goal_order, &id),
             origin_line,
             build_view(view! { <DeletedButChanged workspace record=id.clone()/> }),
             body,
+            anchors::goal_relations(&ctx, &id, goal),
             share_checkbox(workspace, &id, "målet med indsatser, men uden navne og tal,", || ()),
             neighbours(&ctx, goal_order, &id)
         )
@@ -109,7 +111,10 @@ fn locked(ctx: &AftaleContext, id: &Id) -> BuiltView {
             let goal: Goal = app.body(Some(&id));
             let initiatives = goal.initiatives_in_order().into_iter();
             initiatives
-                .map(|(id, initiative)| (id.clone(), lines::initiative(initiative), initiative.text.0.clone()))
+                .map(|(id, initiative)| {
+                    let (text, origin) = (initiative.text.0.clone(), initiative.origin.clone());
+                    (id.clone(), lines::initiative(initiative), text, origin)
+                })
                 .collect::<Vec<_>>()
         })
     };
@@ -118,8 +123,14 @@ fn locked(ctx: &AftaleContext, id: &Id) -> BuiltView {
         let rows: Vec<_> = initiatives
             .get()
             .iter()
-            .map(|(id, line, text)| {
-                markup!(r"<li><div>{}</div>{}</li>", line.as_str(), initiative::status_field(&ctx, &goal, id, text))
+            .map(|(id, line, text, origin)| {
+                let origin = origin.clone();
+                markup!(
+                    r"<li><div>{}{}</div>{}</li>",
+                    line.as_str(),
+                    initiative::origin_line(ctx.app, move || origin.clone()),
+                    initiative::status_field(&ctx, &goal, id, text)
+                )
             })
             .collect();
         markup!(r#"<ul class="due-initiatives">{}</ul>"#, rows)
@@ -267,7 +278,13 @@ fn choice_in_words(value: &serde_json::Value) -> String {
 
 /// Builds the select fields that weigh the corners of the TEK triangle.
 fn tek(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>) -> BuiltView {
-    const WEIGHTS: [(i8, &str); 5] = [(2, "Meget op"), (1, "Op"), (0, "Uændret"), (-1, "Ned"), (-2, "Meget ned")];
+    const WEIGHTS: [(i8, &str); 5] = [
+        (2, CORNER_WORDS[4]),
+        (1, CORNER_WORDS[3]),
+        (0, CORNER_WORDS[2]),
+        (-1, CORNER_WORDS[1]),
+        (-2, CORNER_WORDS[0]),
+    ];
     type Corner = fn(&mut Tek) -> &mut Option<i8>;
     let corners: [(&'static str, &'static str, Corner); 3] = [
         ("tek-trivsel", "Trivsel", |tek| &mut tek.trivsel),
@@ -307,7 +324,7 @@ fn tek(ctx: &AftaleContext, id: &Id, goal: Memo<Goal>) -> BuiltView {
         r#"
         <details class="tek">
             <summary>Vej indsatserne i TEK-trekanten</summary>
-            <p class="help">Hvad venter I, at indsatserne gør ved trivsel, effekt og kvalitet? De tre skal helst stige sammen.</p>
+            <p class="help">Hvad venter I, at indsatserne gør ved trivsel, effekt (effektivitet) og kvalitet? De tre skal helst stige sammen.</p>
             <div class="field-row">{}</div>{}
         </details>"#,
         selects,
@@ -319,14 +336,33 @@ fn tek_in_words(value: &serde_json::Value) -> String {
     serde_json::from_value::<Tek>(value.clone()).map(lines::tek).unwrap_or_default()
 }
 
+/// The id of the button that asks whether to delete the goal.
+const DELETE_BUTTON: &str = "delete-goal";
+/// The id of the button that keeps the goal.
+const KEEP_BUTTON: &str = "keep-goal";
+
 /// Builds the delete button, which asks for confirmation. A deleted goal can be restored on the agreement's page.
 fn delete(ctx: &AftaleContext, id: &Id) -> BuiltView {
     let is_confirming = RwSignal::new(false);
     let (ctx, id) = (ctx.clone(), id.clone());
     dynamic_view(move || {
+        // The pressed button goes away, so the focus moves to one that comes.
+        let ask = move |is_asked: bool| {
+            on_click(move || {
+                is_confirming.set(is_asked);
+                inputs::focus_on(if is_asked { KEEP_BUTTON } else { DELETE_BUTTON }.to_owned());
+            })
+        };
         if !is_confirming.get() {
-            return button_with_class("quiet", "Slet målet", on_click(move || is_confirming.set(true)));
+            let ask = ask(true);
+            return build_view(
+                view! { <button type="button" class="quiet" id=DELETE_BUTTON on:click=ask>"Slet målet"</button> },
+            );
         }
+        let keep = ask(false);
+        let keep = build_view(
+            view! { <button type="button" class="quiet" id=KEEP_BUTTON on:click=keep>"Behold det"</button> },
+        );
         let (ctx, id) = (ctx.clone(), id.clone());
         let delete_goal = move || {
             let workspace = ctx.app.workspace;
@@ -338,7 +374,7 @@ fn delete(ctx: &AftaleContext, id: &Id) -> BuiltView {
         markup!(
             r#"<div class="delete-question"><p>Slet målet med dets indsatser? Det kan hentes tilbage på aftalens side.</p><div class="buttons">{}{}</div></div>"#,
             button_with_class("", "Ja, slet målet", on_click(delete_goal)),
-            button_with_class("quiet", "Behold det", on_click(move || is_confirming.set(false)))
+            keep
         )
     })
 }

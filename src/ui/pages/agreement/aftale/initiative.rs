@@ -16,8 +16,10 @@ use super::{AftaleContext, overview};
 use crate::ui::kit::components::{DeletedButChanged, FieldExtras, FieldType, MenuItems, OpenChoice, RecordText};
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{BuiltView, build_view, button_with_label, dynamic_view, on_click};
+use crate::ui::kit::origin::origin_link;
+use crate::ui::kit::view::{BuiltView, build_view, button_with_label, dynamic_view, on_click, or_empty};
 use crate::ui::platform;
+use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries::agreements;
 
 /// The id of the button that adds an initiative.
@@ -96,25 +98,37 @@ fn row(ctx: &AftaleContext, goal: &Id, body: Memo<Goal>, margin: &Margin, id: &I
         let author = workspace.author();
         workspace.change(&goal_id, |record| record.delete(Some(&deleted_path), &author));
         workspace.save_now();
+        inputs::focus_on(ADD_BUTTON.to_owned());
     });
     let name = format!("Slet indsats {number}");
     let remove = button_with_label("quiet", "Slet", name, remove);
     let choices = build_view(view! {
         <OpenChoice workspace record=goal.clone() path=path.child("period") about="perioden" words=Some(span_in_words)/>
     });
+    let shown_key = id.clone();
+    let reversed_note = inputs::reversed_span_note(move || body.with(|goal| goal.initiatives.get(&shown_key)?.period));
+    let origin_key = id.clone();
+    let origin = Memo::new(move |_| body.with(|goal| goal.initiatives.get(&origin_key)?.origin.clone()));
     let fields = markup!(
-        r#"<div class="initiative">{}<div class="field-row">{}{}{}{}</div>{}{}</div>"#,
+        r#"<div class="initiative">{}<div class="field-row">{}{}{}{}</div>{}{}{}{}</div>"#,
         text("text", format!("Indsats {number}"), FieldType::Text, Some(margin.menu_item(&path, "indsatsen"))),
         text("responsible", "Ansvarlig".to_owned(), FieldType::Line, None),
         day("from", "Fra", None, |span| &mut span.from),
         day("to", "Til", Some(menu), |span| &mut span.to),
         status_field(ctx, goal, id, &format!("indsats {number}")),
+        reversed_note,
         choices,
+        origin_line(ctx.app, move || origin.get()),
         remove
     );
     let deleted_notice =
         build_view(view! { <DeletedButChanged workspace record=goal.clone() entry=Some(path.clone())/> });
     markup!("<li>{}{}</li>", deleted_notice, margin.wrap(&path, "indsatsen", fields))
+}
+
+/// Builds the link to the practice that an initiative comes from. Empty for an initiative that comes from none.
+pub(crate) fn origin_line(app: AppContext, origin: impl Fn() -> Option<Id> + 'static) -> BuiltView {
+    dynamic_view(move || or_empty(origin().map(|origin| origin_link(app, &origin))))
 }
 
 /// Builds the select for the status of an initiative, with its open choices.

@@ -182,10 +182,12 @@ fn period(ctx: &AftaleContext, margin: &Margin) -> BuiltView {
         })
     };
     let (workspace, record) = (ctx.app.workspace, ctx.id.clone());
+    let shown_ctx = ctx.clone();
     markup!(
-        r#"<div><div class="date-fields">{}{}</div>{}</div>"#,
+        r#"<div><div class="date-fields">{}{}</div>{}{}</div>"#,
         day_field("period-from", "Gælder fra", None, |span| &mut span.from),
         day_field("period-to", "Gælder til", Some(menu), |span| &mut span.to),
+        inputs::reversed_span_note(move || agreements::head(&shown_ctx).period),
         build_view(
             view! { <OpenChoice workspace record path=Path::root("period") about="perioden" words=Some(period_in_words)/> }
         )

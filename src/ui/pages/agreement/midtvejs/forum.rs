@@ -1,14 +1,22 @@
-//! The midterm statuses of many units, grouped by theme, for discussion in a lederforum. Units must never be ranked.
+//! The page for a lederforum: the midterm statuses of many units, grouped by theme, and their meeting. Units must never
+//! be ranked.
+
+use leptos::prelude::*;
 
 use crate::domain::aftale::state::AftaleState;
+use crate::domain::enhed::Enhed;
 use crate::domain::fundament;
 use crate::domain::id::Id;
-use crate::domain::midtvejs::{Difference, MidtvejsTheme, Midtvejsstatus, UnitGoalStatus, UnitMidtvejs, by_theme};
+use crate::domain::meeting::Meeting;
+use crate::domain::midtvejs::{
+    Difference, MidtvejsTheme, Midtvejsstatus, UnitGoalStatus, UnitMidtvejs, by_theme, newest_of_each_unit,
+};
 use crate::domain::package::Package;
 use crate::domain::registry::Kind;
 
+use super::{MeetingContext, decisions, help};
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{BuiltView, button_with_class, on_click, or_empty};
+use crate::ui::kit::view::{BuiltView, build_view, button_with_class, dynamic_view, empty_view, on_click, or_empty};
 use crate::ui::pages::agreement::aftale::{AftaleContext, newest_agreement};
 use crate::ui::platform;
 use crate::ui::platform::page::DanishOrder;
@@ -16,18 +24,24 @@ use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
 use crate::ui::state::queries::agreements;
 
-/// Returns all midterm statuses in this browser, sorted by the names of their units.
+/// Returns the newest midterm status of each unit in use, sorted by the names of the units.
 fn unit_statuses(app: AppContext) -> Vec<UnitMidtvejs> {
+    let workspace = app.workspace;
     let name_order = DanishOrder::new();
     let mut statuses: Vec<UnitMidtvejs> = Vec::new();
-    for record in app.workspace.ids(Kind::Midtvejsstatus).iter().filter_map(|id| app.workspace.get_unless_deleted(id)) {
+    for record in workspace.ids(Kind::Midtvejsstatus).iter().filter_map(|id| workspace.get_unless_deleted(id)) {
         let Some(status) = record.view::<Midtvejsstatus>().ok() else { continue };
-        let Some(id) = status.aftale.clone() else { continue };
+        let aftale = status.aftale.clone().filter(|aftale| workspace.has_living(aftale, Kind::Aftale));
+        let Some(id) = aftale else { continue };
         let bundle = agreements::bundle(&AftaleContext { app, id });
+        let unit = bundle.head.unit.as_ref().map(|unit| workspace.representative_id(unit));
+        if app.body::<Enhed>(unit.as_ref()).is_archived() {
+            continue;
+        }
         let index = statuses.partition_point(|other| !name_order.is_before(&bundle.unit, &other.bundle.unit));
         statuses.insert(index, UnitMidtvejs { bundle, status });
     }
-    statuses
+    newest_of_each_unit(statuses, &|one, other| workspace.is_same_unit(Some(one), Some(other)))
 }
 
 /// Returns id and title of the themes of all known cycles. One cycle is not enough, since an agreement's period runs on
@@ -43,33 +57,63 @@ fn themes_of_all_cycles(app: AppContext) -> Vec<(Id, String)> {
 
 /// Builds the page.
 pub(crate) fn forum(app: AppContext) -> BuiltView {
-    let statuses = unit_statuses(app);
-    let themes = fundament::present_edition()
-        .map(|edition| by_theme(edition, &themes_of_all_cycles(app), &statuses))
-        .unwrap_or_default();
-    let body = if themes.is_empty() {
-        markup!(
-            r#"<p class="all-well">Her kommer det, enhederne har skrevet i deres midtvejsstatus. Åbn deres filer, så samles de efter tema. Ingen bliver rangeret.</p>"#
-        )
-    } else {
-        let themes: Vec<_> = themes.iter().map(theme_section).collect();
-        markup!("<div>{}</div>", themes)
-    };
-    markup!(
+    let statuses = Memo::new(move |_| unit_statuses(app));
+    let cycle = Memo::new(move |_| Meeting::midtvejs_cycle(app.today.get()));
+    let is_large = RwSignal::new(false);
+    let themes = dynamic_view(move || statuses.with(|statuses| theme_sections(app, statuses)));
+    let shared = dynamic_view(move || {
+        statuses.with(|statuses| unit_texts("Det deler enhederne", statuses, |status| status.shares.as_str()))
+    });
+    let meeting = dynamic_view(move || {
+        let Some(ctx) = MeetingContext::new(app, cycle.get()) else { return empty_view() };
+        let offered = dynamic_view(move || {
+            statuses.with(|statuses| unit_texts("Det tilbyder enhederne", statuses, |status| status.offers.as_str()))
+        });
+        markup!("<div>{}{}{}</div>", help::help(&ctx, statuses), offered, decisions::decisions(&ctx))
+    });
+    let content = markup!(
         r#"
         <header class="page-head">
             <h1>Midtvejsstatus i BU Lederforum</h1>
             <p class="purpose">Enhedernes status efter tema: hvad gjorde en forskel, hvad kan andre bruge, og hvem beder om og tilbyder hjælp?</p>
-            <div class="buttons no-print">{}{}</div>
+            <div class="buttons no-print">{}{}{}</div>
         </header>
-        <div>{}{}{}{}</div>"#,
-        own_status_link(app),
+        <div>{}{}{}</div>"#,
+        dynamic_view(move || or_empty(own_status_link(app))),
+        large_type_button(is_large),
         button_with_class("", "Udskriv", on_click(platform::page::print)),
-        body,
-        unit_texts("Det deler enhederne", &statuses, |status| status.shares.as_str()),
-        unit_texts("Nogen beder om hjælp til", &statuses, |status| status.asks.as_str()),
-        unit_texts("Nogen tilbyder hjælp til", &statuses, |status| status.offers.as_str())
-    )
+        themes,
+        shared,
+        meeting
+    );
+    let class = move || if is_large.get() { "forum large" } else { "forum" };
+    build_view(view! { <div class=class>{content}</div> })
+}
+
+/// Builds the button that shows the page in large type, for a projector.
+fn large_type_button(is_large: RwSignal<bool>) -> BuiltView {
+    let is_pressed = move || if is_large.get() { "true" } else { "false" };
+    let toggle = on_click(move || is_large.update(|is_large| *is_large = !*is_large));
+    build_view(view! {
+        <button type="button" aria-pressed=is_pressed on:click=toggle>"Stor skrift til projektor"</button>
+    })
+}
+
+/// Builds the themes, or says what will be here while no unit has written anything.
+fn theme_sections(app: AppContext, statuses: &[UnitMidtvejs]) -> BuiltView {
+    let themes = fundament::present_edition()
+        .map(|edition| by_theme(edition, &themes_of_all_cycles(app), statuses))
+        .unwrap_or_default();
+    let has_text = |status: &Midtvejsstatus| {
+        [&status.shares, &status.asks, &status.offers].into_iter().any(|text| !text.as_str().trim().is_empty())
+    };
+    if themes.is_empty() && !statuses.iter().any(|unit| has_text(&unit.status)) {
+        return markup!(
+            r#"<p class="all-well">Her kommer det, enhederne har skrevet i deres midtvejsstatus. Åbn deres filer, så samles de efter tema. Ingen bliver rangeret.</p>"#
+        );
+    }
+    let themes: Vec<_> = themes.iter().map(theme_section).collect();
+    markup!("<div>{}</div>", themes)
 }
 
 /// Links to the status of the unit that the user works with, if the unit has an agreement.

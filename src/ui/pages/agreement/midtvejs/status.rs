@@ -14,6 +14,7 @@ use crate::domain::text::UserText;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
+use super::own_unit;
 use crate::ui::kit::components::{
     DeletedButChanged, FieldExtras, FieldType, RecordText, no_names_note, share_checkbox,
 };
@@ -62,15 +63,16 @@ pub(crate) fn status(app: AppContext, aftale: &Id) -> BuiltView {
                 <h1>Midtvejsstatus</h1>
                 <p class="purpose">Hvad er sket, siden aftalen blev indgået? Gjorde det en forskel, og hvad tager I videre?</p>
             </header>
-            <div>{}{}</div>
+            <div>{}{}{}</div>
             <div class="form-sections">{}
-                <section><h2>Til BU Lederforum</h2>{}{}{}{}</section>
+                <section><h2>Til BU Lederforum</h2>{}{}{}{}<p class="help no-print">Det, I deler, følger også med i filen fra mødet i BU Lederforum.</p></section>
             </div>
             <div class="buttons no-print">{}<a class="button" href="{}">Tilbage til aftalen</a></div>"#,
             ctx.address(),
             untrack(|| agreements::title(&agreements::head(&ctx))),
             begin_notice(&ctx, state.get()),
             build_view(view! { <DeletedButChanged workspace=ctx.app.workspace record=record.clone()/> }),
+            own_unit::own_results(&ctx),
             rows,
             text(
                 "shares",
@@ -164,10 +166,9 @@ fn goal(ctx: &AftaleContext, record: &Id, id: &Id, number: usize) -> BuiltView {
         select(ctx, record, id, number, "Gjorde det en forskel?", &Difference::ALL, Difference::danish, |status| {
             &mut status.difference
         });
-    let goal_text = goal.text.as_str().trim();
     markup!(
         r#"<section class="halfway"><h2>{}</h2>{}{}<div class="field-row">{}{}</div>{}{}<div class="field-row">{}{}{}</div></section>"#,
-        format!("{number}. {}", if goal_text.is_empty() { "Mål uden ord endnu" } else { goal_text }),
+        format!("{number}. {}", goal.name()),
         progress_line,
         signs,
         course,

@@ -1,4 +1,5 @@
-//! The page to make the package: patterns, themes with reasons and priorities, calendar, letter, files to send, gaps.
+//! The page to make the package: patterns, themes with reasons and decisions, the answers of the forums, calendar,
+//! letter, files to send, gaps.
 
 use std::rc::Rc;
 
@@ -9,18 +10,20 @@ use crate::domain::date::Date;
 use crate::domain::fractional_index;
 use crate::domain::fundament::{self, FundamentItem};
 use crate::domain::id::Id;
-use crate::domain::package::{FoundPattern, Package, PackageTheme, Priority};
+use crate::domain::package::{FoundPattern, Package};
 use crate::domain::period::Span;
 use crate::domain::registry::Kind;
 use crate::domain::series::Series;
 use crate::record::edit::Focus;
 use crate::record::path::Path;
 
-use super::{PackageContext, distribute, found_patterns};
-use crate::ui::kit::components::{FieldExtras, FieldType, RadioGroup, RecordText, no_names_note};
+use super::choice::AnsweredEntry;
+use super::fields::{add_button, add_theme, delete_button, text};
+use super::{PackageContext, distribute, forums, found_patterns};
+use crate::ui::kit::components::{DeletedButChanged, FieldExtras, FieldType, RadioGroup, no_names_note};
 use crate::ui::kit::inputs;
 use crate::ui::kit::markup::markup;
-use crate::ui::kit::view::{BuiltView, build_view, button, button_with_label, dynamic_view, on_click, or_empty};
+use crate::ui::kit::view::{BuiltView, build_view, dynamic_text, dynamic_view, on_click, or_empty};
 use crate::ui::pages::wheel;
 use crate::ui::platform;
 use crate::ui::route::Route;
@@ -38,6 +41,7 @@ pub(crate) fn editor(ctx: &PackageContext) -> BuiltView {
             <div class="agreement-main form-sections">
                 <section><h2>Mønstrene i tallene</h2>{}{}</section>
                 <section><h2>Temaerne</h2><p class="help">Temaerne peges ud fra mønstrene. BU Lederforum og Børne- og Ungdomsudvalget prioriterer; FællesMED giver feedback. Ingen navne eller initialer på børn.</p>{}</section>
+                <section id="forums"><h2>Forummernes svar</h2>{}</section>
                 <section><h2>Kalender og indikatorsæt</h2>{}</section>
                 <section><h2>Brevet</h2>{}</section>
                 <section id="send"><h2>Send den ud</h2>{}</section>
@@ -49,6 +53,7 @@ pub(crate) fn editor(ctx: &PackageContext) -> BuiltView {
         no_names_note(),
         patterns(ctx),
         themes(ctx),
+        forums::answers(ctx),
         calendar(ctx),
         text(
             ctx,
@@ -60,26 +65,6 @@ pub(crate) fn editor(ctx: &PackageContext) -> BuiltView {
         distribute::distribute(ctx),
         gaps_section(ctx)
     )
-}
-
-/// Builds a text field of the package.
-fn text(ctx: &PackageContext, path: Path, label: String, help: &'static str, sort: FieldType) -> BuiltView {
-    let (ensure_ctx, workspace) = (ctx.clone(), ctx.app.workspace);
-    build_view(view! {
-        <RecordText workspace record=ctx.record.clone() path label help sort make=Rc::new(move || ensure_ctx.ensure())/>
-    })
-}
-
-/// Builds the button that deletes the entry at `path`. The deletion can be undone; the entry stays in the
-/// record's trash.
-fn delete_button(ctx: &PackageContext, path: Path, name: String) -> BuiltView {
-    let ctx = ctx.clone();
-    let delete = on_click(move || {
-        let author = ctx.app.workspace.author();
-        ctx.app.workspace.change(&ctx.record, |record| record.delete(Some(&path), &author));
-        ctx.app.workspace.save_now();
-    });
-    button_with_label("quiet", "Slet", name, delete)
 }
 
 /// Builds the list of patterns with their fields.
@@ -95,12 +80,7 @@ fn patterns(ctx: &PackageContext) -> BuiltView {
             let rows: Vec<_> = ids
                 .iter()
                 .enumerate()
-                .map(|(index, id)| {
-                    let path = Path::root("patterns").child(id.as_str());
-                    let number = index + 1;
-                    let field = text(&ctx, path.child("text"), format!("Mønster {number}"), "", FieldType::Text);
-                    markup!("<li>{}{}</li>", field, delete_button(&ctx, path, format!("Slet mønster {number}")))
-                })
+                .map(|(index, id)| pattern_row(&ctx, &AnsweredEntry::Pattern.root().child(id.as_str()), index + 1))
                 .collect();
             markup!(r#"<ol class="topics">{}</ol>"#, rows)
         })
@@ -109,7 +89,7 @@ fn patterns(ctx: &PackageContext) -> BuiltView {
     markup!(
         r#"<div class="stack">{}<div class="buttons">{}</div>{}</div>"#,
         rows,
-        button("Skriv et mønster", move || {
+        add_button(ctx, "patterns", "Skriv et mønster", move || {
             let id = add_pattern(&add_ctx, "");
             inputs::focus_on(format!("{}-patterns-{id}-text", add_ctx.record));
         }),
@@ -117,16 +97,33 @@ fn patterns(ctx: &PackageContext) -> BuiltView {
     )
 }
 
+/// Builds the fields of the pattern at a path. `number` counts from 1.
+fn pattern_row(ctx: &PackageContext, path: &Path, number: usize) -> BuiltView {
+    let entry = AnsweredEntry::Pattern;
+    markup!(
+        r#"<li>{}{}{}<details class="fold"><summary>{}</summary><div>{}</div></details>{}</li>"#,
+        deleted_but_changed(ctx, path),
+        text(ctx, path.child("text"), format!("Mønster {number}"), "", FieldType::Text),
+        forums::agreement_line(ctx, entry, path),
+        format!("Forummernes svar på mønster {number}"),
+        forums::forum_fields(ctx, entry, path, number),
+        delete_button(ctx, path.clone(), format!("Slet mønster {number}"))
+    )
+}
+
+/// Builds the open choice of an entry that was deleted here while a forum answered on it, or the other way round.
+fn deleted_but_changed(ctx: &PackageContext, path: &Path) -> BuiltView {
+    let (workspace, record) = (ctx.app.workspace, ctx.record.clone());
+    build_view(view! { <DeletedButChanged workspace record entry=Some(path.clone())/> })
+}
+
 /// Adds a pattern after the last one, and returns its id.
 pub(crate) fn add_pattern(ctx: &PackageContext, text: &str) -> Id {
     let id = platform::ids::new_id();
     ctx.edit(&mut Focus::default(), |package| {
         let last = package.patterns.values().filter_map(|pattern| pattern.order.as_deref()).max();
-        let pattern = FoundPattern {
-            text: text.into(),
-            order: Some(fractional_index::after(last)),
-            ..FoundPattern::default()
-        };
+        let pattern =
+            FoundPattern { text: text.into(), order: Some(fractional_index::after(last)), ..FoundPattern::default() };
         package.patterns.insert(id.clone(), pattern);
     });
     ctx.app.workspace.save_now();
@@ -147,52 +144,29 @@ fn themes(ctx: &PackageContext) -> BuiltView {
             markup!(r#"<ol class="topics">{}</ol>"#, rows)
         })
     };
-    let ctx = ctx.clone();
-    let add_theme = move || {
-        let id = platform::ids::new_id();
-        ctx.edit(&mut Focus::default(), |package| {
-            let last = package.themes.values().filter_map(|theme| theme.order.as_deref()).max();
-            let theme = PackageTheme { order: Some(fractional_index::after(last)), ..PackageTheme::default() };
-            package.themes.insert(id.clone(), theme);
-        });
-        ctx.app.workspace.save_now();
-        inputs::focus_on(format!("{}-themes-{id}-title", ctx.record));
-    };
-    markup!(r#"<div class="stack">{}<div class="buttons">{}</div></div>"#, rows, button("Tilføj et tema", add_theme))
+    let add_ctx = ctx.clone();
+    let add = add_button(ctx, "themes", "Tilføj et tema", move || add_theme(&add_ctx, None));
+    markup!(r#"<div class="stack">{}<div class="buttons">{}</div></div>"#, rows, add)
 }
 
 /// Builds the fields of one theme. `ids` are all themes in their order, `index` is the position of this one.
 fn theme_row(ctx: &PackageContext, ids: &[Id], id: &Id, index: usize) -> BuiltView {
-    let path = Path::root("themes").child(id.as_str());
+    let entry = AnsweredEntry::Theme;
+    let path = entry.root().child(id.as_str());
     let number = index + 1;
-    let priority_select =
-        |name: &'static str, body: &'static str, priority_mut: fn(&mut PackageTheme) -> &mut Option<Priority>| {
-            let (read_ctx, write_ctx, read_id, write_id) = (ctx.clone(), ctx.clone(), id.clone(), id.clone());
-            let value = move || {
-                let chosen = (*priority_mut(read_ctx.body().themes.get_mut(&read_id)?))?;
-                Priority::ALL.iter().position(|priority| *priority == chosen)
-            };
-            let options = ["Ikke sagt endnu"].into_iter().chain(Priority::ALL.map(Priority::danish));
-            let select = inputs::select_field(
-                format!("{id}-{name}"),
-                format!("{body} (tema {number})"),
-                options.map(str::to_owned).collect(),
-                value,
-                move |index| {
-                    write_ctx.edit(&mut Focus::default(), |package| {
-                        if let Some(theme) = package.themes.get_mut(&write_id) {
-                            *priority_mut(theme) = index.and_then(|index| Priority::ALL.get(index).copied());
-                        }
-                    });
-                    write_ctx.app.workspace.save_now();
-                },
-            );
-            let (workspace, record, path) = (ctx.app.workspace, ctx.record.clone(), path.child(name));
-            let choices = build_view(view! { <FieldExtras workspace record path about=body words=priority_in_words/> });
-            markup!("<div>{}{}</div>", select, choices)
-        };
+    let proposer = {
+        let (ctx, id) = (ctx.clone(), id.clone());
+        dynamic_text(move || {
+            let proposer = ctx.body().themes.get(&id).and_then(|theme| theme.proposed_by);
+            proposer.map(|forum| format!("Foreslået af {}", forum.danish())).unwrap_or_default()
+        })
+    };
+    let field_id = |name: &str| format!("{}-themes-{id}-{name}", ctx.record);
     let up_button = (index > 0).then(|| {
         let (ctx, theme_id, ids) = (ctx.clone(), id.clone(), ids.to_vec());
+        let (button_id, name, label) = (field_id("up"), format!("Flyt op: tema {number}"), "Flyt op");
+        // The rows are built again, and the first one has no such button.
+        let next_focus = if index == 1 { field_id("title") } else { button_id.clone() };
         let move_up = on_click(move || {
             ctx.edit(&mut Focus::default(), |package| {
                 let orders: Vec<_> =
@@ -202,31 +176,32 @@ fn theme_row(ctx: &PackageContext, ids: &[Id], id: &Id, index: usize) -> BuiltVi
                 }
             });
             ctx.app.workspace.save_now();
+            inputs::focus_on(next_focus.clone());
         });
-        button_with_label("quiet", "Flyt op", format!("Flyt op: tema {number}"), move_up)
+        build_view(view! {
+            <button type="button" class="quiet" id=button_id aria-label=name on:click=move_up>{label}</button>
+        })
     });
     let theme_text = |name: &str, label: &str, help: &'static str, sort: FieldType| {
         text(ctx, path.child(name), format!("{label} {number}"), help, sort)
     };
     markup!(
-        r#"<li>{}{}<div class="field-row">{}{}</div>{}<div class="buttons">{}{}</div></li>"#,
+        r#"<li>{}{}<p class="help">{}</p>{}{}{}{}<div class="buttons">{}{}</div></li>"#,
+        deleted_but_changed(ctx, &path),
         theme_text("title", "Tema", "Et par ord, som alle kan huske.", FieldType::Line),
+        proposer,
         theme_text(
             "reason",
             "Hvorfor er det peget ud? Tema",
             "Hvad i tallene og i det, I har hørt, peger på det?",
             FieldType::Text
         ),
-        priority_select("lederforum", "BU Lederforum", |theme| &mut theme.lederforum),
-        priority_select("committee", "Børne- og Ungdomsudvalget", |theme| &mut theme.committee),
-        theme_text("joint_med", "FællesMEDs feedback til tema", "", FieldType::Text),
+        forums::agreement_line(ctx, entry, &path),
+        forums::forum_fields(ctx, entry, &path, number),
+        forums::decision_fields(ctx, id, &path, number),
         or_empty(up_button),
         delete_button(ctx, path.clone(), format!("Slet tema {number}"))
     )
-}
-
-fn priority_in_words(value: &serde_json::Value) -> String {
-    serde_json::from_value::<Priority>(value.clone()).map(Priority::danish).unwrap_or_default().to_owned()
 }
 
 /// Builds the choice of the indicator set, and the dates of each element of the wheel.
@@ -258,7 +233,8 @@ fn days(ctx: &PackageContext, element: &'static FundamentItem) -> Option<BuiltVi
     let day_field = |name: &str, label: &'static str, field_mut: fn(&mut Span) -> &mut Option<Date>| {
         let leaf = inputs::LeafInput { workspace, record: ctx.record.clone(), path: path.clone() };
         let (read_ctx, write_ctx, key) = (ctx.clone(), ctx.clone(), key.clone());
-        let value = move || *field_mut(&mut read_ctx.body().element_dates(&element.id).unwrap_or_default());
+        let read_key = key.clone();
+        let value = move || *field_mut(&mut read_ctx.body().calendar.get(&read_key).copied().unwrap_or_default());
         inputs::day_input(
             element.label.clone(),
             leaf,
@@ -267,7 +243,7 @@ fn days(ctx: &PackageContext, element: &'static FundamentItem) -> Option<BuiltVi
             value,
             move |day, focus: &mut Focus| {
                 write_ctx.edit(focus, |package| {
-                    let mut span = package.element_dates(&element.id).unwrap_or_default();
+                    let mut span = package.calendar.get(&key).copied().unwrap_or_default();
                     *field_mut(&mut span) = day;
                     if span == Span::default() {
                         package.calendar.remove(&key);
@@ -282,7 +258,9 @@ fn days(ctx: &PackageContext, element: &'static FundamentItem) -> Option<BuiltVi
     let record = ctx.record.clone();
     let choices =
         build_view(view! { <FieldExtras workspace record path=path.clone() about="datoerne" words=days_in_words/> });
-    Some(markup!(r#"<div><div class="date-fields">{}{}</div>{}</div>"#, from, to, choices))
+    let shown_ctx = ctx.clone();
+    let reversed_note = inputs::reversed_span_note(move || shown_ctx.body().calendar.get(&key).copied());
+    Some(markup!(r#"<div><div class="date-fields">{}{}</div>{}{}</div>"#, from, to, choices, reversed_note))
 }
 
 fn days_in_words(value: &serde_json::Value) -> String {

@@ -65,7 +65,7 @@ fn patterns(ctx: &PackageContext) -> Vec<String> {
     let indicators = first.into_iter().flat_map(|group| group.indicators).filter(|indicator| !indicator.is_own);
     let mut found = Vec::new();
     for indicator in indicators {
-        for sector in Sector::ALL {
+        for sector in Sector::ALL.into_iter().filter(|sector| sector.is_compared()) {
             let of_sector = units.iter().filter(|(_, unit)| unit.kind.map(EnhedKind::sector) == Some(sector));
             let analyses: Vec<SeriesAnalysis> = of_sector.map(|(id, _)| analyse(ctx, id, &indicator)).collect();
             found.extend(

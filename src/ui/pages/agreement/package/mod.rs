@@ -4,11 +4,17 @@
 //! | --- | --- |
 //! | `mod` | the page to read the package: themes, patterns, calendar; the record |
 //! | `editor` | the page to make the package |
+//! | `forums` | what the forums say: side by side for the secretariat, and as text |
+//! | `choice` | the choice of a forum on a pattern or a theme |
+//! | `fields` | fields and buttons that the page on which a forum answers uses too |
 //! | `found_patterns` | patterns computed from the figures, to be taken into the package |
 //! | `distribute` | the files to send: one for each unit, and one with everything |
 
+pub(crate) mod choice;
 mod distribute;
 mod editor;
+pub(crate) mod fields;
+pub(crate) mod forums;
 mod found_patterns;
 
 use leptos::prelude::*;
@@ -17,7 +23,7 @@ use crate::domain::aftale::lines::span;
 use crate::domain::cycle::Cycle;
 use crate::domain::fundament;
 use crate::domain::id::Id;
-use crate::domain::package::{Decision, Package, PackageTheme, Priority};
+use crate::domain::package::{Decision, FoundPattern, Package, PackageTheme, agreement_in_words};
 use crate::domain::person::Role;
 use crate::record::edit::Focus;
 
@@ -31,15 +37,21 @@ use crate::ui::state::queries::agreements;
 
 /// The package of the current page: its cycle and the id of its record.
 #[derive(Clone)]
-struct PackageContext {
-    app: AppContext,
-    record: Id,
-    cycle: Cycle,
+pub(crate) struct PackageContext {
+    pub(crate) app: AppContext,
+    pub(crate) record: Id,
+    pub(crate) cycle: Cycle,
 }
 
 impl PackageContext {
+    /// Returns the package of the current cycle, tracked.
+    pub(crate) fn current(app: AppContext) -> Option<Self> {
+        let cycle = app.cycle();
+        Some(Self { app, record: Package::id(cycle)?, cycle })
+    }
+
     /// Returns the package as it is now. Tracked.
-    fn body(&self) -> Package {
+    pub(crate) fn body(&self) -> Package {
         self.app.body(Some(&self.record))
     }
 
@@ -49,7 +61,7 @@ impl PackageContext {
     }
 
     /// Changes the package. Creates the record if it does not exist.
-    fn edit(&self, focus: &mut Focus, change: impl FnOnce(&mut Package)) {
+    pub(crate) fn edit(&self, focus: &mut Focus, change: impl FnOnce(&mut Package)) {
         self.ensure();
         agreements::edit::<Package>(self.app.workspace, &self.record, focus, change);
     }
@@ -59,9 +71,7 @@ impl PackageContext {
 #[component]
 pub(crate) fn PackagePage(app: AppContext, is_editing: bool) -> BuiltView {
     dynamic_view(move || {
-        let cycle = app.cycle();
-        let Some(record) = Package::id(cycle) else { return build_view(()) };
-        let ctx = PackageContext { app, record, cycle };
+        let Some(ctx) = PackageContext::current(app) else { return build_view(()) };
         if is_editing { editor::editor(&ctx) } else { reading_page(&ctx) }
     })
 }
@@ -106,7 +116,7 @@ fn reading_page(ctx: &PackageContext) -> BuiltView {
             </header>
             <div class="agreement">
                 <div class="agreement-main">{}{}{}</div>
-                <aside class="agreement-aside" aria-label="Kalender og næste skridt">{}{}</aside>
+                <aside class="agreement-aside" aria-label="Kalender og næste skridt">{}{}{}</aside>
             </div>"##,
             ctx.cycle.to_string(),
             ctx.cycle.to_string(),
@@ -116,6 +126,7 @@ fn reading_page(ctx: &PackageContext) -> BuiltView {
             themes(&package),
             patterns(&package),
             calendar(&ctx, &package),
+            forums::forums_section(&package),
             next_steps(&package)
         )
     })
@@ -126,10 +137,15 @@ fn themes(package: &Package) -> BuiltView {
     let all = package.themes_in_order();
     let rows_of = |decisions: &[Decision]| {
         let matching = all.iter().filter(|(_, theme)| decisions.contains(&theme.outcome()));
-        matching
-            .filter(|(_, theme)| !theme.title.as_str().trim().is_empty())
-            .map(|(_, theme)| row(theme))
-            .collect::<Vec<_>>()
+        matching.filter(|(_, theme)| theme.has_title()).map(|(_, theme)| row(theme)).collect::<Vec<_>>()
+    };
+    let is_prioritised = |(_, theme): &(&Id, &PackageTheme)| {
+        theme.outcome() != Decision::Chosen || theme.outcome_of_priorities() == Decision::Chosen
+    };
+    let chosen_by = if all.iter().all(is_prioritised) {
+        "BU Lederforum og Børne- og Ungdomsudvalget har prioriteret dem for de to år."
+    } else {
+        "De er besluttet for de to år. Begrundelsen står ved hvert tema."
     };
     let (chosen_rows, open_rows, later_rows) =
         (rows_of(&[Decision::Chosen]), rows_of(&[Decision::Open]), rows_of(&[Decision::NotNow]));
@@ -145,12 +161,7 @@ fn themes(package: &Package) -> BuiltView {
         })
     };
     let parts: Vec<BuiltView> = [
-        list(
-            "Temaerne",
-            "themes",
-            "BU Lederforum og Børne- og Ungdomsudvalget har prioriteret dem for de to år.",
-            chosen_rows,
-        ),
+        list("Temaerne", "themes", chosen_by, chosen_rows),
         list(
             "På vej",
             "themes open",
@@ -165,42 +176,35 @@ fn themes(package: &Package) -> BuiltView {
     build_view(parts)
 }
 
-/// Builds one theme.
+/// Builds one theme with what the forums say about it, and why it was decided so.
 fn row(theme: &PackageTheme) -> BuiltView {
-    let priority_text = |body: &str, priority: Option<Priority>| {
-        let words = priority.map_or("har ikke sagt noget endnu", |priority| match priority {
-            Priority::Prioritised => "har prioriteret det",
-            Priority::NotNow => "har valgt det fra denne gang",
-        });
-        format!("{body} {words}")
-    };
-    let priorities =
-        [priority_text("BU Lederforum", theme.lederforum), priority_text("Børne- og Ungdomsudvalget", theme.committee)]
-            .join(" · ");
-    // The heading of the chosen themes says who prioritised them.
-    let priorities = (theme.outcome() != Decision::Chosen).then(|| markup!(r#"<p class="help">{}</p>"#, priorities));
     let labelled_text = |label: &'static str, text: &str| {
         let text = text.trim();
         (!text.is_empty()).then(|| markup!(r#"<p class="text"><strong>{} </strong>{}</p>"#, label, text))
     };
+    let proposer = theme.proposed_by.map(|forum| markup!(r#"<p class="help">Foreslået af {}</p>"#, forum.danish()));
+    let positions = theme.positions();
+    let waiting = (theme.outcome() == Decision::Open)
+        .then(|| markup!(r#"<p class="help">{}</p>"#, agreement_in_words(&positions)));
     markup!(
-        r"<li><h3>{}</h3>{}{}{}</li>",
+        r"<li><h3>{}</h3>{}{}{}{}{}</li>",
         theme.title.as_str(),
+        proposer,
         labelled_text("Hvorfor:", theme.reason.as_str()),
-        labelled_text("FællesMED:", theme.joint_med.as_str()),
-        priorities
+        labelled_text("Beslutningen:", theme.decision_reason.as_str()),
+        forums::positions_list(&positions),
+        waiting
     )
 }
 
-/// Builds the section of patterns. `None` if there are none.
+/// Builds the section of patterns with what the forums say about them. `None` if there are none.
 fn patterns(package: &Package) -> Option<BuiltView> {
-    let rows: Vec<_> = package
-        .patterns_in_order()
-        .into_iter()
-        .map(|(_, pattern)| pattern.text.as_str().trim())
-        .filter(|text| !text.is_empty())
-        .map(|text| markup!(r#"<li class="text">{}</li>"#, text))
-        .collect();
+    let row = |pattern: &FoundPattern| {
+        let positions = forums::positions_list(&pattern.positions());
+        markup!(r#"<li><p class="text">{}</p>{}</li>"#, pattern.text.as_str().trim(), positions)
+    };
+    let patterns = package.patterns_in_order().into_iter();
+    let rows: Vec<_> = patterns.filter(|(_, pattern)| pattern.has_text()).map(|(_, pattern)| row(pattern)).collect();
     (!rows.is_empty()).then(|| {
         markup!(
             r#"<section class="part"><h2>Mønstrene i tallene</h2><p class="help">De siger, hvor det er værd at spørge. De svarer ikke.</p><ul class="pattern-list">{}</ul></section>"#,

@@ -6,7 +6,7 @@ use web_sys::HtmlDetailsElement;
 
 use crate::domain::fractional_index;
 use crate::domain::id::Id;
-use crate::domain::rapport::compose::{Chapter, ChapterTopic, summarize_item};
+use crate::domain::rapport::compose::{Chapter, ChapterItem, ChapterTopic, summarize_item};
 use crate::domain::rapport::{Inclusion, ReportSection};
 use crate::record::path::Path;
 
@@ -181,13 +181,18 @@ fn summary(chapter: &Chapter) -> String {
     let included = chapter.items.iter().filter(|item| item.is_included).count();
     let (one, several) = match chapter.topic {
         ChapterTopic::Introduction | ChapterTopic::Own => ("", ""),
-        ChapterTopic::Themes => ("tema", "temaer"),
+        // Beside themes there are the remarks of the forums.
+        ChapterTopic::Themes => ("punkt", "punkter"),
+        ChapterTopic::FoundPatterns => ("mønster", "mønstre"),
         ChapterTopic::Patterns(_) => ("indikator", "indikatorer"),
+        ChapterTopic::Voices => ("tal", "tal"),
         ChapterTopic::Conversations => ("emne", "emner"),
         ChapterTopic::Effects => ("mål", "mål"),
-        ChapterTopic::Practice => ("prøvehandling", "prøvehandlinger"),
+        // Trials, prototypes and positive deviations.
+        ChapterTopic::Practice => ("eksempel", "eksempler"),
         ChapterTopic::Stories => ("historie", "historier"),
-        ChapterTopic::Agreements => ("aftale", "aftaler"),
+        // A unit without an agreement has a line too.
+        ChapterTopic::Agreements => ("linje", "linjer"),
     };
     let counted = match included {
         0 => String::new(),
@@ -203,8 +208,10 @@ fn summary(chapter: &Chapter) -> String {
 const fn hint(topic: &ChapterTopic) -> &'static str {
     match topic {
         ChapterTopic::Introduction => "Hvad handler de to år om, og hvem er rapporten til?",
-        ChapterTopic::Themes => "Hvorfor blev det disse temaer?",
+        ChapterTopic::Themes => "Hvorfor blev det disse temaer, og hvor var forummerne uenige?",
+        ChapterTopic::FoundPatterns => "Hvilke mønstre vejer tungest, og hvad overraskede jer?",
         ChapterTopic::Patterns(_) => "Hvad ser I i tallene, og hvad kan ligge bag?",
+        ChapterTopic::Voices => "Hvad siger stemmerne, som tallene ikke viser?",
         ChapterTopic::Conversations => "Hvad går igen på tværs af samtalerne?",
         ChapterTopic::Effects => "Hvad gjorde forskellen, og hvordan ved I det?",
         ChapterTopic::Practice => "Hvad kan andre gøre på samme måde?",
@@ -271,32 +278,44 @@ fn move_button(
 /// Builds the items of a chapter, each with a checkbox that includes it.
 fn items(ctx: &RapportContext, id: &Id, topic: &ChapterTopic, chapter: Memo<Option<Chapter>>) -> BuiltView {
     let (ctx, id, topic) = (ctx.clone(), id.clone(), topic.clone());
+    // Without what is ticked, so that a tick does not rebuild the list and take the focus from the checkbox.
+    let listed = Memo::new(move |_| {
+        chapter.with(|chapter| {
+            let Some(chapter) = chapter else { return (String::new(), Vec::new()) };
+            let item = |item: &ChapterItem| (item.id.clone(), item.name.clone(), summarize_item(item));
+            (chapter.note.clone(), chapter.items.iter().map(item).collect::<Vec<_>>())
+        })
+    });
     dynamic_view(move || {
-        let items = chapter.with(|chapter| chapter.as_ref().map(|chapter| chapter.items.clone()).unwrap_or_default());
+        let (note, items) = listed.get();
         let rows: Vec<_> = items
             .into_iter()
-            .map(|item| {
-                let (ctx, item_id, is_in) = (ctx.clone(), item.id.clone(), item.is_included);
-                let name = if item.name.is_empty() { "Uden overskrift".to_owned() } else { item.name.clone() };
-                let summary = summarize_item(&item);
+            .map(|(item_id, name, summary)| {
+                let name = if name.is_empty() { "Uden overskrift".to_owned() } else { name };
+                let choices = open_choices(&ctx, Path::root("items").child(item_id.as_str()), name.clone());
+                let read_id = item_id.clone();
+                let is_in = move || {
+                    let is_ticked = |item: &ChapterItem| item.id == read_id && item.is_included;
+                    chapter.with(|chapter| chapter.as_ref().is_some_and(|chapter| chapter.items.iter().any(is_ticked)))
+                };
                 let write_ctx = ctx.clone();
                 let include = move |is_in: bool| {
                     write_ctx.change(|report| {
                         report.items.insert(item_id.clone(), Inclusion::of(is_in));
                     });
                 };
-                let choices = open_choices(&ctx, Path::root("items").child(item.id.as_str()), name.clone());
-                let checkbox_view = checkbox(name, move || is_in, include);
+                let checkbox_view = checkbox(name, is_in, include);
                 markup!(r#"<li>{}<p class="help">{}</p>{}</li>"#, checkbox_view, summary, choices)
             })
             .collect();
         let list = (!rows.is_empty()).then(|| markup!(r#"<ul class="in-report">{}</ul>"#, rows));
+        let note = (!note.is_empty()).then(|| markup!(r#"<p class="help">{}</p>"#, note));
         let stories_link = (topic == ChapterTopic::Stories)
             .then(|| markup!(r#"<p><a href="{}">Skriv historierne</a></p>"#, ctx.part(Some("historier"))));
         let remove_button = (topic == ChapterTopic::Own).then(|| {
             let (ctx, id) = (ctx.clone(), id.clone());
             button("Fjern afsnittet", move || ctx.change(|report| drop(report.chapters.remove(&id))))
         });
-        markup!("<div>{}{}{}</div>", or_empty(list), or_empty(stories_link), or_empty(remove_button))
+        markup!("<div>{}{}{}{}</div>", or_empty(note), or_empty(list), or_empty(stories_link), or_empty(remove_button))
     })
 }

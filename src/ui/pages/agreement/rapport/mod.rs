@@ -199,7 +199,7 @@ fn start(app: AppContext) -> BuiltView {
         <header class="page-head">
             <p class="eyebrow"><a href="#/hjulet/kvalitetsrapport">Hjulet</a> · {}</p>
             <h1>Kvalitetsrapport</h1>
-            <p class="purpose">Rapporten samler sig selv af det, I allerede har skrevet: tal, samtaler, aftaler og midtvejsstatus. I vælger, hvad der er med, og skriver jeres egne ord til.</p>
+            <p class="purpose">Rapporten samler sig selv af det, I allerede har skrevet: mønstre og feedback, tal og stemmer, samtaler, aftaler og midtvejsstatus. I vælger, hvad der er med, og skriver jeres egne ord til.</p>
         </header>
         <ul class="report-ways">{}</ul>
         {}"##,

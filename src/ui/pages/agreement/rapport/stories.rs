@@ -47,7 +47,7 @@ pub(crate) fn stories(ctx: &RapportContext) -> BuiltView {
             let rows: Vec<_> = candidates.iter().map(|candidate| candidate_row(&ctx, candidate)).collect();
             if rows.is_empty() {
                 return markup!(
-                    r#"<p class="help">Her kommer det, enhederne deler i deres midtvejsstatus, og de prøvehandlinger, de vil gøre mere af.</p>"#
+                    r#"<p class="help">Her kommer det, enhederne deler i midtvejsstatus, deres historier og de prøvehandlinger, de vil gøre mere af.</p>"#
                 );
             }
             markup!(r#"<ul class="offered-stories">{}</ul>"#, rows)
@@ -91,6 +91,11 @@ fn add_story(ctx: &RapportContext, story: &Story) {
     inputs::focus_on(format!("{}-stories-{id}-title", ctx.id));
 }
 
+/// Returns the id of the element of a story.
+fn item_id(story: &Id) -> String {
+    format!("historie-{story}")
+}
+
 /// Builds a pattern found in the units' records, with a button to take it into the report as a story.
 fn candidate_row(ctx: &RapportContext, candidate: &StoryCandidate) -> BuiltView {
     let (ctx, pattern) = (ctx.clone(), candidate.clone());
@@ -129,13 +134,20 @@ fn row(ctx: &RapportContext, ids: &[Id], id: &Id, index: usize) -> BuiltView {
                     ids.iter().map(|id| report.stories.get(id).and_then(|story| story.order.clone())).collect();
                 report.stories.get_or_default(story_id.clone()).order = Some(fractional_index::move_up(&orders, index));
             });
+            // The list is rebuilt, and the button with it. A field would open the keyboard of a phone.
+            inputs::focus_on(item_id(&story_id));
         });
         button_with_label("quiet", "Flyt op", format!("Flyt op: historie {number}"), move_up)
     });
     let (remove_ctx, story_id) = (ctx.clone(), id.clone());
-    let remove = on_click(move || remove_ctx.change(|report| drop(report.stories.remove(&story_id))));
+    let beside = ids.get(index + 1).or_else(|| ids.get(index.checked_sub(1)?)).map(item_id);
+    let remove = on_click(move || {
+        remove_ctx.change(|report| drop(report.stories.remove(&story_id)));
+        beside.clone().into_iter().for_each(inputs::focus_on);
+    });
     markup!(
-        r#"<li>{}{}{}<div class="buttons">{}{}</div></li>"#,
+        r#"<li id="{}" tabindex="-1">{}{}{}<div class="buttons">{}{}</div></li>"#,
+        item_id(id),
         text("title", "Overskrift på historie", FieldType::Line),
         text("text", "Historie", FieldType::Text),
         text("place", "Hvem fortæller historie", FieldType::Line),

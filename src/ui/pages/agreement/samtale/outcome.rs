@@ -3,8 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::date::Date;
-use crate::domain::fractional_index;
-use crate::domain::goal::{Anchor, Area, Goal};
+use crate::domain::goal::Goal;
 use crate::domain::id::Id;
 use crate::domain::proevehandling::Proevehandling;
 use crate::domain::registry::Kind;
@@ -148,30 +147,18 @@ fn follow_up(ctx: &SamtaleContext, id: &Id, topic: &Topic) -> BuiltView {
                 .view::<Proevehandling>()
                 .is_ok_and(|trial| workspace.is_same_unit(trial.origin.as_ref(), Some(&origin)))
         });
-    let text = [&topic.agreed, &topic.ideas, &topic.title];
-    let text = text.into_iter().find(|text| !text.as_str().trim().is_empty()).cloned().unwrap_or_default();
-    let to_goal = match (goal_address, agreement) {
+    // An agreement that both parties have agreed to is not changed: the topic goes into a new one.
+    let to_goal = match (goal_address, agreement.filter(agreements::is_open)) {
         (Some(address), _) => markup!(r#"<a class="button" href="{}">Se målet i aftalen</a>"#, address),
         (None, Some(aftale)) => {
-            let (origin, text, topic) = (origin.clone(), text.clone(), topic.clone());
+            let (origin, topic) = (origin.clone(), topic.clone());
             button_with_class(
                 "",
                 "Skriv ind i aftalen",
                 on_click(move || {
                     let bundle = untrack(|| agreements::bundle(&aftale));
                     let last = bundle.goals.iter().filter_map(|(_, goal)| goal.order.as_deref()).max();
-                    let mut goal = Goal {
-                        text: text.clone(),
-                        aftale: Some(aftale.id.clone()),
-                        area: Some(Area::Quality),
-                        origin: Some(origin.clone()),
-                        order: Some(fractional_index::after(last)),
-                        ..Goal::default()
-                    };
-                    if let Some(indicator) = topic.indicator.clone() {
-                        goal.anchors.insert(indicator.clone(), Anchor::Indicator(indicator));
-                    }
-                    workspace.create(platform::ids::new_id(), &goal);
+                    workspace.create(platform::ids::new_id(), &topic.as_goal(&origin, &aftale.id, last));
                     workspace.save_now();
                 }),
             )
@@ -182,17 +169,17 @@ fn follow_up(ctx: &SamtaleContext, id: &Id, topic: &Topic) -> BuiltView {
         ),
     };
     let trial_note = has_trial.then(|| markup!(r#"<p class="help">Er blevet til en prøvehandling.</p>"#));
-    let (unit, title, context) = (ctx.unit.clone(), topic.title.clone(), topic.state.clone());
+    let (unit, topic) = (ctx.unit.clone(), topic.clone());
     let to_trial = (!has_trial).then(|| {
         button_with_class(
             "",
             "Prøv det af",
             on_click(move || {
                 let trial = Proevehandling {
-                    title: title.clone(),
+                    title: topic.title.clone(),
                     unit: Some(unit.clone()),
-                    context: context.clone(),
-                    idea: text.clone(),
+                    context: topic.state.clone(),
+                    idea: topic.outcome(),
                     origin: Some(origin.clone()),
                     ..Proevehandling::default()
                 };

@@ -264,11 +264,15 @@ fn row(ctx: &SamtaleContext, own_party: Option<Party>, ids: &[Id], id: &Id, inde
     .filter(|(party, ..)| own_party.is_none_or(|own_party| own_party == *party))
     .map(|(_, name, label)| text(ctx, path.child(name), &format!("{label} til emne {}", index + 1), FieldType::Text))
     .collect();
-    let edit = |change: Rc<dyn Fn(&mut Samtale)>| {
-        let record = ctx.record.clone();
+    // The list is rebuilt, and the button with it. The focus goes to a topic that stays, not to a field of it, which
+    // would open the keyboard of a phone.
+    let item_id = |id: &Id| format!("emne-{id}");
+    let edit = |change: Rc<dyn Fn(&mut Samtale)>, stays: Option<&Id>| {
+        let (record, item) = (ctx.record.clone(), stays.map(item_id));
         on_click(move || {
             agreements::edit::<Samtale>(workspace, &record, &mut Focus::default(), |samtale| change(samtale));
             workspace.save_now();
+            item.clone().into_iter().for_each(inputs::focus_on);
         })
     };
     let up_button = (index > 0).then(|| {
@@ -279,18 +283,20 @@ fn row(ctx: &SamtaleContext, own_party: Option<Party>, ids: &[Id], id: &Id, inde
             samtale.topics.get_or_default(topic_id.clone()).order = Some(fractional_index::move_up(&orders, index));
         });
         let name = format!("Flyt op: emne {}", index + 1);
-        let move_up = edit(move_up);
+        let move_up = edit(move_up, Some(id));
         build_view(view! { <button type="button" class="quiet" aria-label=name on:click=move_up>"Flyt op"</button> })
     });
     let topic_id = id.clone();
-    let remove =
-        edit(Rc::new(move |samtale| samtale.topics.get_or_default(topic_id.clone()).agenda = Some(Agenda::Off)));
+    let take_off: Rc<dyn Fn(&mut Samtale)> =
+        Rc::new(move |samtale| samtale.topics.get_or_default(topic_id.clone()).agenda = Some(Agenda::Off));
+    let remove = edit(take_off, ids.get(index + 1).or_else(|| ids.get(index.checked_sub(1)?)));
     let name = format!("Tag af dagsordenen: emne {}", index + 1);
     let remove = build_view(
         view! { <button type="button" class="quiet" aria-label=name on:click=remove>"Tag af dagsordenen"</button> },
     );
     markup!(
-        r#"<li>{}{}<div class="buttons">{}{}</div></li>"#,
+        r#"<li id="{}" tabindex="-1">{}{}<div class="buttons">{}{}</div></li>"#,
+        item_id(id),
         text(ctx, path.child("title"), &format!("Emne {}", index + 1), FieldType::Line),
         fields,
         or_empty(up_button),

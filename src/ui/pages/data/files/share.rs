@@ -35,16 +35,18 @@ enum ShareKind {
     DataPackage,
     Network,
     Workshop,
+    Meeting,
 }
 
 /// The kinds with their labels.
-const SHARE_KINDS: [(ShareKind, &str); 6] = [
+const SHARE_KINDS: [(ShareKind, &str); 7] = [
     (ShareKind::Unit, "Min enhed med alt, hvad der hører til"),
     (ShareKind::Samtale, "Én samtale, til den anden part"),
     (ShareKind::Agreement, "Én aftale med mål og tal"),
     (ShareKind::DataPackage, "Datapakke: alle enheder og deres tal, temaer og kalender"),
     (ShareKind::Network, "Et geografisk netværk"),
     (ShareKind::Workshop, "Resultatet af en workshop"),
+    (ShareKind::Meeting, "Et møde med tilbud om hjælp og beslutninger"),
 ];
 
 /// The answers in the form.
@@ -52,7 +54,7 @@ const SHARE_KINDS: [(ShareKind, &str); 6] = [
 struct ShareAnswers {
     /// The kind of part.
     kind: RwSignal<Option<ShareKind>>,
-    /// The index of the unit, samtale, aftale, network or workshop in the list of candidates.
+    /// The index of the unit, samtale, aftale, network, workshop or meeting in the list of candidates.
     selected: RwSignal<usize>,
     /// The recipient that small figures are shown to.
     recipient: RwSignal<String>,
@@ -85,6 +87,11 @@ fn candidates(app: AppContext, kind: ShareKind) -> Vec<(String, SharedPart)> {
             records
                 .map(|record| (record.title().to_owned(), SharedPart::Workshop { id: record.id().clone() }))
                 .collect()
+        }
+        ShareKind::Meeting => {
+            let records = workspace.ids(Kind::Meeting).into_iter().filter_map(|id| workspace.get_unless_deleted(&id));
+            let label = |title: &str| if title.is_empty() { "Møde uden titel".to_owned() } else { title.to_owned() };
+            records.map(|record| (label(record.title()), SharedPart::Meeting { id: record.id().clone() })).collect()
         }
         ShareKind::DataPackage => {
             let units: Vec<Id> = app.units().into_iter().map(|(_, id)| id).collect();
@@ -164,8 +171,8 @@ fn details_form(app: AppContext, files: Files, answers: ShareAnswers, kind: Shar
             </div>
         })
     });
-    // A file for a whole network never shows small figures, and a workshop has none.
-    let can_unmask = !matches!(kind, ShareKind::Network | ShareKind::Workshop);
+    // A file for a whole network never shows small figures, and a workshop or a meeting has none.
+    let can_unmask = !matches!(kind, ShareKind::Network | ShareKind::Workshop | ShareKind::Meeting);
     let scope = {
         let candidates = candidates.clone();
         move || {
@@ -192,6 +199,7 @@ fn details_form(app: AppContext, files: Files, answers: ShareAnswers, kind: Shar
             ShareKind::DataPackage => "tal",
             ShareKind::Network => "netværk",
             ShareKind::Workshop => "workshop",
+            ShareKind::Meeting => "møde",
         };
         let author = app.person.with_untracked(|person| person.name.trim().to_owned());
         let subject = file::subject(&app.workspace.unit_name_of_part(part), name);

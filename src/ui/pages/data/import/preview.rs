@@ -204,11 +204,14 @@ fn file_description(name: &str, head: &FileHead, is_one_of_several: bool) -> Vec
         Some(Scope::Share { part: SharedPart::Aftale { .. }, .. }) => {
             "En aftale med mål, kommentarer og tal".to_owned()
         }
+        Some(Scope::Share { part: SharedPart::DataPackage { units, .. }, .. }) if units.is_empty() => {
+            "Datapakke: mønstre, temaer og kalender".to_owned()
+        }
         Some(Scope::Share { part: SharedPart::DataPackage { .. }, .. }) => {
             "Datapakke: enheder og deres tal, temaer og kalender".to_owned()
         }
         Some(Scope::Share { part: SharedPart::Workshop { .. }, .. }) => "Resultatet af en workshop".to_owned(),
-        Some(Scope::Share { part: SharedPart::Feedback { .. }, .. }) => "Et forums svar på datapakken".to_owned(),
+        Some(Scope::Share { part: SharedPart::Feedback { .. }, .. }) => "Svar fra et forum på datapakken".to_owned(),
         Some(Scope::Share { part: SharedPart::Meeting { .. }, .. }) => {
             "Et møde med tilbud om hjælp og beslutninger".to_owned()
         }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent};
 
+use super::pointer::position_of;
 use super::view::{SheetState, focus, refusal_id};
 use crate::ui::sheet::{CellEditing, CellPosition, KeyPress, SheetAction};
 
@@ -12,8 +13,24 @@ impl SheetState {
     pub(crate) fn on_key(self, event: &KeyboardEvent, cell: &dyn Fn(CellPosition) -> Option<HtmlElement>) {
         let name = event.key();
         let key = KeyPress { name: &name, shift: event.shift_key(), control: event.ctrl_key() || event.meta_key() };
+        // The buttons of a question handle their own keys, except the one that leads back.
+        let is_in_cell = position_of(event).is_some();
+        match (&*name, is_in_cell) {
+            ("ArrowDown", true) if event.alt_key() => {
+                self.leave_input(cell);
+                self.go_to_question();
+                event.prevent_default();
+                return;
+            }
+            ("Escape", false) => {
+                self.leave_question();
+                event.stop_propagation();
+                return;
+            }
+            _ => {}
+        }
         // Keys of a character that is still being composed are ignored.
-        if event.alt_key() || event.is_composing() {
+        if !is_in_cell || event.alt_key() || event.is_composing() {
             return;
         }
         let mut sheet = self.sheet.get_untracked();

@@ -1,13 +1,14 @@
 //! The sheet: all indicators of the unit over several periods, to write in as in a spreadsheet.
 //!
 //! The table is built once. Two effects update it: one sets the texts of cells, the other shows the cursor and the
-//! selection. A message appears below a row with refused texts. Typed keys go into a single input in the current cell.
-//! They change nothing else until the input is committed.
+//! selection. A message appears below a row with refused texts, and a question below a row with figures out of range.
+//! Typed keys go into a single input in the current cell. They change nothing else until the input is committed.
 //!
 //! | file | contents |
 //! | --- | --- |
 //! | `mod` | the page, and the periods of the sheet |
 //! | `view` | the table, the texts of cells, the messages at refused texts, the cursor |
+//! | `asking` | the questions about figures out of range, below their row |
 //! | `keys` | keys, and the input in the current cell |
 //! | `pointer` | mouse, finger and focus |
 //! | `clipboard` | copying and pasting blocks of cells |
@@ -29,6 +30,7 @@ use files::sheet_files;
 use view::SheetView;
 use write::InvalidInput;
 
+mod asking;
 mod clipboard;
 pub(crate) mod files;
 mod keys;
@@ -96,6 +98,7 @@ fn help() -> BuiltView {
                 <li><kbd>F2</kbd> retter i cellen, <kbd>Esc</kbd> fortryder rettelsen, <kbd>Delete</kbd> tømmer</li>
                 <li><kbd>Ctrl</kbd>+<kbd>C</kbd> og <kbd>Ctrl</kbd>+<kbd>V</kbd> kopierer og indsætter blokke til og fra Excel</li>
                 <li><kbd>Ctrl</kbd>+<kbd>D</kbd> fylder ned, <kbd>Ctrl</kbd>+<kbd>Z</kbd> fortryder, <kbd>Ctrl</kbd>+<kbd>Y</kbd> gentager</li>
+                <li><kbd>Alt</kbd>+<kbd>Pil ned</kbd> i en celle med et spørgsmål går til svarene, <kbd>Esc</kbd> går tilbage</li>
                 <li>«..» eller «-» betyder, at tallet mangler, «*» at det ikke er offentliggjort</li>
             </ul>
         </details>"#

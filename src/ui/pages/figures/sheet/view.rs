@@ -11,9 +11,11 @@ use web_sys::{HtmlElement, KeyboardEvent};
 
 use crate::domain::id::Id;
 use crate::domain::indicator::Indicator;
+use crate::domain::out_of_range::OutOfRange;
 use crate::domain::period::Period;
 use crate::domain::series::Series;
 
+use super::asking::question_id;
 use super::pointer::{is_input, position_of};
 use super::write::{InvalidInput, cell_text};
 use crate::ui::kit::markup::markup;
@@ -40,6 +42,26 @@ pub(crate) struct SheetState {
     /// Whether the sheet was last touched with a finger or a pen. A tap then edits a cell at once, since there is no
     /// key to begin with.
     pub(crate) is_touched: StoredValue<bool, LocalStorage>,
+}
+
+/// The mark of a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CellMark {
+    /// None: the cell is blank, or shows a figure that counts.
+    Plain,
+    /// The text is not a figure.
+    Refused,
+    /// The figure is out of the range of its measure, and is asked about.
+    OutOfRange,
+}
+
+/// What a row of the sheet shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct RowState {
+    /// The text and the mark of each cell.
+    pub(crate) texts: Vec<(String, CellMark)>,
+    /// The figures that are asked about.
+    pub(crate) questions: Vec<OutOfRange>,
 }
 
 /// The table of the sheet, with its handlers of keys, pointer and clipboard.
@@ -72,10 +94,11 @@ pub(crate) fn SheetView(
     let shown_texts = SendWrapper::new(Rc::new(RefCell::new(Vec::new())));
     // One memo for each row, so that writing in a row does not read the other rows again.
     let rows: Vec<_> =
-        (0..state.sheet.get_untracked().rows).map(|row| Memo::new(move |_| state.row_texts(row))).collect();
+        (0..state.sheet.get_untracked().rows).map(|row| Memo::new(move |_| state.row_state(row))).collect();
+    let table = state.table(&rows);
     Effect::new(move |_| {
         if let Some(frame) = frame.get() {
-            SheetState::show_texts(&frame, &rows, &mut shown_texts.borrow_mut());
+            state.show_texts(&frame, &rows, &mut shown_texts.borrow_mut());
         }
     });
     Effect::new(move |before: Option<Option<SheetCursor>>| {
@@ -94,7 +117,6 @@ pub(crate) fn SheetView(
     }
     let cell = move |position: CellPosition| frame.get_untracked().and_then(|frame| cell_of(&frame, position));
     let on_key = move |event: KeyboardEvent| state.on_key(&event, &cell);
-    let table = state.table();
     build_view(view! {
         <div
             class="table-scroll sheet"
@@ -121,13 +143,13 @@ pub(crate) fn SheetView(
 
 impl SheetState {
     /// Builds the table with empty cells.
-    fn table(self) -> BuiltView {
+    fn table(self, states: &[Memo<RowState>]) -> BuiltView {
         let headings: Vec<BuiltView> = self.periods.with_value(|periods| {
             periods.iter().map(|period| markup!(r#"<th scope="col">{}</th>"#, period.danish())).collect()
         });
         let columns = self.periods.with_value(Vec::len);
         let rows: Vec<BuiltView> = self.indicators.with_value(|indicators| {
-            let row = |(index, indicator): (usize, &Indicator)| {
+            let row = |(index, (indicator, state)): (usize, (&Indicator, &Memo<RowState>))| {
                 let cells: Vec<BuiltView> = (0..columns)
                     .map(|column| markup!(r#"<td tabindex="-1" data-cell="{}"></td>"#, format!("{index}-{column}")))
                     .collect();
@@ -137,9 +159,9 @@ impl SheetState {
                     indicator.measure.danish(),
                     cells
                 );
-                [row, self.refusal(index)]
+                [row, self.refusal(index), self.questions(index, *state)]
             };
-            indicators.iter().enumerate().flat_map(row).collect()
+            indicators.iter().zip(states).enumerate().flat_map(row).collect()
         });
         markup!(
             r#"
@@ -196,33 +218,56 @@ impl SheetState {
         self.unit.with_value(|unit| queries::figures::series_id(unit, &indicator))
     }
 
-    /// Returns the text of each cell of a row, and whether the text is invalid. Tracked.
-    fn row_texts(self, row: usize) -> Vec<(String, bool)> {
+    /// Returns what a row shows. Tracked.
+    fn row_state(self, row: usize) -> RowState {
         self.invalid.track();
         let series = self.series_of(row);
-        (0..self.sheet.get_untracked().columns).map(|column| self.text(&series, (row, column))).collect()
+        let mut questions = self.out_of_range(row, &series);
+        let periods = self.periods.get_value();
+        let mut texts = Vec::with_capacity(periods.len());
+        for (column, period) in periods.iter().enumerate() {
+            let (text, is_invalid) = self.text(&series, (row, column));
+            let is_asked = questions.iter().any(|found| found.period == *period);
+            if is_invalid {
+                // The refused text covers the figure.
+                questions.retain(|found| found.period != *period);
+            }
+            let mark = match (is_invalid, is_asked) {
+                (true, _) => CellMark::Refused,
+                (false, true) => CellMark::OutOfRange,
+                (false, false) => CellMark::Plain,
+            };
+            texts.push((text, mark));
+        }
+        questions.retain(|found| periods.contains(&found.period));
+        RowState { texts, questions }
     }
 
-    /// Sets the texts of the cells whose text has changed since `shown`, and updates `shown`.
-    fn show_texts(frame: &HtmlElement, rows: &[Memo<Vec<(String, bool)>>], shown: &mut Vec<Vec<(String, bool)>>) {
+    /// Sets the texts and marks of the cells that have changed since `shown`, and updates `shown`.
+    fn show_texts(self, frame: &HtmlElement, rows: &[Memo<RowState>], shown: &mut Vec<Vec<(String, CellMark)>>) {
         shown.resize(rows.len(), Vec::new());
-        for (row, (texts, shown)) in rows.iter().zip(shown).enumerate() {
-            let texts = texts.get();
-            shown.resize(texts.len(), (String::new(), false));
-            for (column, (text, shown)) in texts.iter().zip(shown.iter()).enumerate() {
-                if text == shown {
+        for (row, (state, shown)) in rows.iter().zip(shown).enumerate() {
+            let texts = state.get().texts;
+            shown.resize(texts.len(), (String::new(), CellMark::Plain));
+            for (column, (cell_state, shown)) in texts.iter().zip(shown.iter()).enumerate() {
+                if cell_state == shown {
                     continue;
                 }
                 let Some(cell) = cell_of(frame, (row, column)) else { continue };
-                let (text, is_invalid) = text;
+                let (text, mark) = cell_state;
                 // An input in the cell holds what is being typed. The cell shows its text when the input closes.
                 if cell.first_element_child().is_none() {
                     cell.set_text_content(Some(text));
                 }
-                for (name, value) in [("aria-invalid", "true"), ("aria-describedby", &*refusal_id(row))] {
-                    // Cannot fail: the names of the attributes are valid.
-                    drop(if *is_invalid { cell.set_attribute(name, value) } else { cell.remove_attribute(name) });
-                }
+                let period = self.periods.with_value(|periods| periods[column]);
+                let (invalid, asked, description) = match mark {
+                    CellMark::Plain => (None, None, None),
+                    CellMark::Refused => (Some("true"), None, Some(refusal_id(row))),
+                    CellMark::OutOfRange => (None, Some("true"), Some(question_id(row, period))),
+                };
+                set_attribute(&cell, "aria-invalid", invalid);
+                set_attribute(&cell, "data-asked", asked);
+                set_attribute(&cell, "aria-describedby", description.as_deref());
             }
             *shown = texts;
         }
@@ -245,6 +290,15 @@ impl SheetState {
             focus(cell_of(frame, current.cursor).filter(|cell| !cell.contains(Some(&active))));
         }
     }
+}
+
+/// Sets an attribute of a cell, or removes it.
+fn set_attribute(cell: &HtmlElement, name: &str, value: Option<&str>) {
+    // Fails for invalid names of attributes only.
+    drop(match value {
+        Some(value) => cell.set_attribute(name, value),
+        None => cell.remove_attribute(name),
+    });
 }
 
 /// Returns the id of the message at a row with refused texts.

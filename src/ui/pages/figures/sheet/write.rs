@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::cpr;
-use crate::domain::number;
+use crate::domain::number::{self, ParsedNumber};
 use crate::domain::period::Period;
 use crate::domain::series::{Observation, ObservationState, Series};
 use crate::exchange::table::rows::{self, CellContent};
@@ -68,16 +68,22 @@ impl SheetState {
         let before = self.invalid.get_untracked();
         let mut invalid = before.clone();
         let mut refused: Vec<InvalidInput> = Vec::new();
+        let mut read_points: Vec<f64> = Vec::new();
         let mut rows: Vec<usize> = writes.iter().map(|((row, _), _)| *row).collect();
         rows.dedup();
         let mut is_written = false;
-        for row in rows {
+        for row in rows.iter().copied() {
             let mut figures: Vec<(Period, CellContent)> = Vec::new();
             for (position, text) in writes.iter().filter(|((cell_row, _), _)| *cell_row == row) {
                 let period = self.periods.with_value(|periods| periods[position.1]);
                 invalid.retain(|input| input.period != period || !self.is_row_of(row, &input.indicator));
                 match rows::cell(text) {
-                    Ok(figure) => figures.push((period, figure)),
+                    Ok(figure) => {
+                        figures.push((period, figure));
+                        if let Ok(ParsedNumber { value, has_decimal_point: true }) = number::parse(text) {
+                            read_points.push(value);
+                        }
+                    }
                     Err(error) => refused.push(InvalidInput {
                         indicator: self.indicators.with_value(|indicators| indicators[row].id.clone()),
                         period,
@@ -105,6 +111,12 @@ impl SheetState {
         if refused.len() > 1 && refused.iter().any(|input| input.is_cpr) {
             addition.push_str(" Det, der ligner CPR-numre, er ikke gemt.");
         }
+        addition.push_str(&points_message(&read_points));
+        let out_of_range: usize = rows.iter().map(|row| self.count_out_of_range(*row, writes)).sum();
+        if count > 1 && out_of_range > 0 {
+            let message = format!(" {out_of_range} tal ligger uden for det mulige. Svar under rækken.");
+            addition.push_str(&message);
+        }
         invalid.extend(refused.into_iter().map(|input| InvalidInput { action, ..input }));
         if !is_written && invalid == before {
             return;
@@ -112,6 +124,14 @@ impl SheetState {
         self.invalid.set(invalid);
         self.message.set(format!("{message}{addition}"));
         workspace.save_now();
+    }
+
+    /// Counts the written cells of a row whose figures are out of range.
+    fn count_out_of_range(self, row: usize, writes: &[(CellPosition, String)]) -> usize {
+        let found = untrack(|| self.out_of_range(row, &self.series_of(row)));
+        let periods = self.periods.get_value();
+        let is_found = |column: usize| found.iter().any(|found| periods.get(column) == Some(&found.period));
+        writes.iter().filter(|((cell_row, column), _)| *cell_row == row && is_found(*column)).count()
     }
 
     /// Writes the figures of a row. Returns whether anything changed.
@@ -141,13 +161,29 @@ impl SheetState {
         self.unit.with_value(|unit| queries::figures::ensure_series(self.app, unit, &indicator_id));
         workspace.edit::<Series>(&id, &mut Focus::default(), |series| {
             for (period, figure) in figures {
-                let observation = series.observations.get_or_default(*period);
                 let (value, state) = figure.unwrap_or((None, ObservationState::Missing));
-                (observation.value, observation.state) = (value, state);
-                observation.measure = observation.measure.or(Some(measure));
+                series.set_figure(*period, measure, value);
+                if value.is_none() {
+                    // A mark is stored where there is no observation yet.
+                    let observation = series.observations.get_or_default(*period);
+                    observation.state = state;
+                    observation.measure = observation.measure.or(Some(measure));
+                }
             }
         });
         true
+    }
+}
+
+/// Says in Danish that points were read as decimal commas. Empty without such figures.
+fn points_message(figures: &[f64]) -> String {
+    match figures {
+        [] => String::new(),
+        [only] => format!(" Læst som {}.", number::format_danish(*only)),
+        [first, ..] => {
+            let first = number::format_danish(*first);
+            format!(" {} tal med punktum er læst med komma, for eksempel {first}.", figures.len())
+        }
     }
 }
 

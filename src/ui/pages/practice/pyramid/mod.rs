@@ -20,7 +20,7 @@ use crate::record::path::Path;
 use crate::ui::kit::components::{DeletedButChanged, FieldExtras, FieldType, RecordText, share_checkbox};
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button, button_with_class, dynamic_view, on_click, or_empty};
-use crate::ui::pages::practice::trials::begin_trial;
+use crate::ui::pages::practice::practices::begin_trial;
 use crate::ui::pages::practice::workshop::timer;
 use crate::ui::platform;
 use crate::ui::route::Route;

@@ -18,7 +18,7 @@ use super::rounds;
 use crate::ui::kit::components::{FieldExtras, FieldType, RadioGroup, RecordText};
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, button, button_with_class, dynamic_view, on_click, or_empty};
-use crate::ui::pages::practice::trials::begin_trial;
+use crate::ui::pages::practice::practices::begin_trial;
 use crate::ui::route::Route;
 
 /// The number of items that are named as furthest from now to wanted, and the number of earlier rounds in the profile.

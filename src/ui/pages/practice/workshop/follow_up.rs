@@ -229,7 +229,7 @@ impl ItemDecision {
         };
         let trial = match &status.trial {
             Some(trial) => {
-                let address = Route::Proevehandling(trial.clone()).to_string();
+                let address = Route::Practice(trial.clone()).to_string();
                 Some(self.link(FollowUpTarget::Trial, &address, "Se prøvehandlingen"))
             }
             None => status.is_decided.then(|| self.opener(FollowUpTarget::Trial)),

@@ -9,6 +9,7 @@ use crate::domain::id::Id;
 use crate::domain::links::{Links, address, host};
 use crate::record::path::Path;
 
+use super::items::proposal_tag;
 use crate::ui::kit::components::RecordText;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, dynamic_view};
@@ -52,13 +53,14 @@ pub(crate) fn LinkSlot(app: AppContext, item: &'static FundamentItem) -> BuiltVi
         r#"
         <section class="slot" id="{}">
             <h3>{}</h3>
-            <p>{}</p>
+            <p>{} {}</p>
             {}
             <details class="more"><summary>Skriv adressen</summary>{}</details>
         </section>"#,
         item.id.as_str(),
         item.label.as_str(),
         item.text.as_str(),
+        proposal_tag(item),
         shown,
         build_view(field)
     )

@@ -5,25 +5,44 @@
 //! | `mod.rs` | the pages, the search, and the table of contents |
 //! | `items` | a section with its items |
 //! | `links` | links to pages of the municipality |
+//! | `relations` | what an item hangs on, and what hangs on it |
+//! | `syn_review` | when the unit takes up the four views again, in their section |
 
 mod items;
 mod links;
+mod relations;
+mod syn_review;
 
 use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::domain::fundament::{self, Edition, FundamentItem, search};
+use crate::domain::fundament::{self, Edition, FundamentItem, Sort, search};
+use crate::domain::relations::item_name;
 
 use crate::ui::kit::components::{Field, FieldEvent};
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, dynamic_view};
 use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
-use items::section;
+use items::{proposal_tag, section};
 
-/// The sections of the ten-minute tour.
-const TOUR_SECTIONS: [&str; 7] = ["formaal", "pejlemaerker", "syn", "praksis", "adfaerd", "velfaerd", "hjul"];
+/// The steps of the ten-minute tour: a section, and the sorts of its items that are listed.
+const TOUR: [(&str, &[Sort]); 11] = [
+    ("formaal", &[Sort::Vision, Sort::Motto]),
+    ("pejlemaerker", &[Sort::Pejlemaerke]),
+    ("maaling", &[Sort::Data]),
+    ("medlemskab", &[Sort::Field]),
+    ("syn", &[Sort::Syn]),
+    ("praksis", &[Sort::Practice]),
+    ("adfaerd", &[Sort::Way, Sort::Expectation]),
+    ("velfaerd", &[Sort::Pair]),
+    ("almenomraadet", &[Sort::Method]),
+    ("tek", &[Sort::Corner, Sort::Lever]),
+    ("hjul", &[Sort::Element]),
+];
+/// The largest number of items that a step of the tour lists with their texts. A step fills at most one phone screen.
+const MAX_TOUR_TEXTS: usize = 3;
 /// The largest number of search results that is listed.
 const MAX_RESULTS: usize = 30;
 
@@ -88,7 +107,7 @@ fn search_results(query: RwSignal<String>) -> BuiltView {
             markup!(
                 r#"<li><a href="{}">{}</a><p>{}</p><p class="help">{}</p></li>"#,
                 route,
-                result.item.label.as_str(),
+                item_name(result.edition, result.item),
                 result.item.text.as_str(),
                 location
             )
@@ -157,7 +176,7 @@ fn section_view(app: AppContext, edition: &'static Edition, shown: &'static Fund
             <nav class="sections" aria-label="Afsnit"><ul>{}</ul></nav>
             <article>
                 <p class="eyebrow"><a href="#/fundament/{}">{}</a></p>
-                {}
+                {}{}
                 <nav class="neighbours" aria-label="Afsnit ved siden af">{}{}</nav>
             </article>
         </div>"##,
@@ -165,6 +184,7 @@ fn section_view(app: AppContext, edition: &'static Edition, shown: &'static Fund
         edition.id(),
         edition.about().label.as_str(),
         section(app, edition, shown),
+        (shown.id == syn_review::SECTION).then(|| syn_review::syn_review(app)),
         link(previous, "Før"),
         link(sections.get(index + 1), "Efter")
     )
@@ -172,13 +192,13 @@ fn section_view(app: AppContext, edition: &'static Edition, shown: &'static Fund
 
 /// The tour of the foundation in ten minutes, one section a step.
 #[component]
-pub(crate) fn FundamentTourPage(app: AppContext, step: usize) -> BuiltView {
+pub(crate) fn FundamentTourPage(step: usize) -> BuiltView {
     let edition = fundament::present_edition();
-    let step_section = step
+    let shown = step
         .checked_sub(1)
-        .and_then(|index| TOUR_SECTIONS.get(index))
-        .and_then(|id| Some((edition?, edition?.find(id)?)));
-    let Some((edition, section_item)) = step_section else {
+        .and_then(|index| TOUR.get(index))
+        .and_then(|(id, sorts)| Some((edition?, edition?.find(id)?, *sorts)));
+    let Some((edition, section, sorts)) = shown else {
         return markup!(
             r##"
             <header class="page-head">
@@ -188,7 +208,7 @@ pub(crate) fn FundamentTourPage(app: AppContext, step: usize) -> BuiltView {
             </header>"##
         );
     };
-    let (last_step, current_step) = (TOUR_SECTIONS.len().to_string(), step.to_string());
+    let (last_step, current_step) = (TOUR.len().to_string(), step.to_string());
     let back_link =
         (step > 1).then(|| markup!(r#"<a class="button" href="{}">Tilbage</a>"#, Route::Ny(step - 1).to_string()));
     markup!(
@@ -197,14 +217,31 @@ pub(crate) fn FundamentTourPage(app: AppContext, step: usize) -> BuiltView {
             <p class="eyebrow">Ny i Børn &amp; Unge · {} af {}</p>
             <progress class="reading-progress" max="{}" value="{}" aria-label="Hvor langt du er"></progress>
             {}
-            <nav class="buttons" aria-label="Videre">{}<a class="button primary" href="{}">Næste</a></nav>
+            <nav class="buttons" aria-label="Videre">{}<a class="button primary" href="{}">Næste</a><a class="button" href="{}">Læs hele afsnittet</a></nav>
         </article>"#,
         current_step.as_str(),
         last_step.as_str(),
         last_step.as_str(),
         current_step.as_str(),
-        section(app, edition, section_item),
+        short_section(section, sorts),
         back_link,
-        Route::Ny(step + 1).to_string()
+        Route::Ny(step + 1).to_string(),
+        Route::item(edition.id(), &section.id).to_string()
+    )
+}
+
+/// Shows a section in short: its text, and its items of some sorts.
+fn short_section(section: &FundamentItem, sorts: &[Sort]) -> BuiltView {
+    let listed: Vec<&FundamentItem> = section.parts.iter().filter(|item| sorts.contains(&item.sort)).collect();
+    let has_texts = listed.len() <= MAX_TOUR_TEXTS;
+    let line = |item: &&FundamentItem| {
+        let text = has_texts.then(|| markup!("<span> {} {}</span>", item.text.as_str(), proposal_tag(item)));
+        markup!("<li><strong>{}</strong>{}</li>", item.label.as_str(), text)
+    };
+    markup!(
+        r#"<h1>{}</h1><p class="purpose">{}</p><ul class="tour-items">{}</ul>"#,
+        section.label.as_str(),
+        section.text.as_str(),
+        listed.iter().map(line).collect::<Vec<_>>()
     )
 }

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use crate::domain::agenda::{AgendaItem, AgendaLine, AgendaTarget, PersonAgenda, WorkSection, agenda};
+use crate::domain::fundament::{self, Edition};
 use crate::domain::id::Id;
 use crate::domain::missing::Missing;
 
@@ -11,6 +12,7 @@ use super::facts::collect_facts;
 use super::own_dates::follow_own_dates;
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, dynamic_view};
+use crate::ui::pages::practice::stories::front_stories;
 use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
 use crate::ui::state::workspace::SaveStatus;
@@ -18,13 +20,13 @@ use crate::ui::state::workspace::SaveStatus;
 /// The number of waiting items that are shown at once. The others are folded away.
 const SHOWN_ITEMS: usize = 3;
 
-/// Builds the part of the front page that depends on role and records.
+/// Builds the part of the front page that depends on role and records. The stories come first where they are shown.
 pub(crate) fn agenda_section(app: AppContext) -> BuiltView {
     let agenda = Memo::new(move |_| agenda(&collect_facts(app)));
     follow_own_dates(app);
     // While the stores are being read, an empty agenda does not mean that nothing waits.
     let is_loading = Memo::new(move |_| app.workspace.save_status.with(|status| *status == SaveStatus::Loading));
-    dynamic_view(move || {
+    let sections = dynamic_view(move || {
         agenda.with(|agenda| {
             markup!(
                 "<div>{}{}{}</div>",
@@ -33,7 +35,8 @@ pub(crate) fn agenda_section(app: AppContext) -> BuiltView {
                 agenda.work.iter().map(work_section).collect::<Vec<_>>()
             )
         })
-    })
+    });
+    markup!("<div>{}{}</div>", front_stories(app), sections)
 }
 
 /// Builds the list of waiting items. For an empty agenda, says that nothing waits and shows the suggestion.
@@ -113,7 +116,7 @@ pub(super) fn route(target: &AgendaTarget) -> Route {
         AgendaTarget::Midtvejs(id) => Route::Midtvejs(id.clone()),
         AgendaTarget::Samtale(unit) => Route::Samtale { unit: Some(unit.clone()), part: None },
         AgendaTarget::Trials => Route::Praksis,
-        AgendaTarget::Trial(id) => Route::Proevehandling(id.clone()),
+        AgendaTarget::Trial(id) => Route::Practice(id.clone()),
         AgendaTarget::Figures => Route::Indikatorer,
         AgendaTarget::Indicator(id) => Route::Indikator(id.clone()),
         AgendaTarget::UnitFigures => Route::Enhedstal,
@@ -123,11 +126,13 @@ pub(super) fn route(target: &AgendaTarget) -> Route {
         AgendaTarget::UnitsBelow => Route::MineEnheder,
         AgendaTarget::Package => Route::Datapakke { is_editing: false },
         AgendaTarget::PackageEditor => Route::Datapakke { is_editing: true },
+        AgendaTarget::Feedback(forum) => Route::Feedback(forum.map(|forum| forum.name().to_owned())),
         AgendaTarget::Report(id) => Route::Rapport { id: id.clone(), part: None },
         AgendaTarget::Reflections => Route::Refleksion,
         AgendaTarget::Workshops => Route::Workshops,
         AgendaTarget::Workshop(id) => Route::Workshop(id.clone()),
         AgendaTarget::Element(id) => Route::Element((*id).to_owned()),
         AgendaTarget::Foundation => Route::Fundament { edition: None, item: None },
+        AgendaTarget::FourViews => Route::item(fundament::present_at_hand().map_or("", Edition::id), "syn"),
     }
 }

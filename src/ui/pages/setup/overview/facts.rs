@@ -18,10 +18,12 @@ use crate::domain::registry::Kind;
 use crate::domain::samtale::Samtale;
 use crate::domain::series::Series;
 use crate::domain::sorted::SortedSet;
+use crate::domain::syn_review::SynReview;
 use crate::domain::workshop::Workshop;
 use crate::record::life::Life;
 
 use crate::ui::pages::agreement::aftale::agreements_of_unit;
+use crate::ui::pages::agreement::midtvejs::meeting_facts;
 use crate::ui::pages::setup::units::unit_owner;
 use crate::ui::platform;
 use crate::ui::state::app_context::AppContext;
@@ -75,6 +77,7 @@ pub(super) fn collect_facts(app: AppContext) -> AgendaFacts {
         changes_without_backup: backup
             .is_due(platform::clock::now())
             .then(|| usize::try_from(backup.changes).unwrap_or_default()),
+        meeting: own.as_ref().map(|unit| meeting_facts(app, unit)).unwrap_or_default(),
         own: own_facts,
         followed,
         ..AgendaFacts::new(app.today.get())
@@ -110,6 +113,7 @@ fn unit_facts(app: AppContext, name: &str, id: &Id, with_figures: &SortedSet<Id>
         body: app.body::<Enhed>(Some(id)),
         progress: app.body(WheelProgress::id(id, app.cycle()).as_ref()),
         samtale: app.body(samtale_id.as_ref()),
+        syn_review: app.body(SynReview::id(id).as_ref()),
         has_figures: with_figures.contains(id),
         has_own_records: has_samtale || !agreements.is_empty() || has_trials,
         agreements,

@@ -13,6 +13,7 @@ use crate::record::path::Path;
 use super::below::may_be_above;
 use super::removal::{archived_notice, removal_section};
 use super::same_unit::merged_units;
+use super::tasks::own_tasks;
 use super::{LEVELS, kind_index, kinds, level_index, levels};
 use crate::ui::kit::components::{DeletedButChanged, FieldExtras, RadioGroup, RecordText};
 use crate::ui::kit::inputs;
@@ -73,7 +74,7 @@ pub(crate) fn EnhedPage(app: AppContext, id: Id) -> BuiltView {
                 legend="Hvad er det for en enhed?"
                 options=kinds()
                 value=Rc::new(move || kind_index(unit_for_kind().kind))
-                on_pick=Rc::new(move |index: usize| set_kind(&|unit| unit.kind = EnhedKind::ALL.get(index).copied()))
+                on_pick=Rc::new(move |index: usize| set_kind(&|unit| unit.set_kind(EnhedKind::ALL.get(index).copied())))
             />
             <FieldExtras workspace record=id.clone() path=Path::root("kind") about="slags" words=kind_text/>
         };
@@ -98,13 +99,13 @@ pub(crate) fn EnhedPage(app: AppContext, id: Id) -> BuiltView {
             </header>
             <div>{}{}</div>
             <div class="form">{}{}{}{}{}{}</div>
-            <div>{}{}</div>"#,
+            <div>{}{}{}</div>"#,
             title,
             work_with,
             build_view(view! { <DeletedButChanged workspace record=id.clone()/> }),
             archived_notice(app, &id),
             text("name", "Enhedens navn", ""),
-            build_view(kind),
+            with_kind_note(app, &id, build_view(kind)),
             build_view(level),
             above(app, &id),
             text(
@@ -117,10 +118,26 @@ pub(crate) fn EnhedPage(app: AppContext, id: Id) -> BuiltView {
                 "Institutionsnummer",
                 "Kan udelades. Det gør det lettere at finde jeres tal i fælles datafiler."
             ),
+            own_tasks(app, &id),
             merged_units(app, &id),
             removal_section(app, &id),
         )
     })
+}
+
+/// Adds a note to the choice of the kind, while the unit is the area of a chef.
+fn with_kind_note(app: AppContext, unit: &Id, choice: BuiltView) -> BuiltView {
+    let unit = unit.clone();
+    let is_head_area = Memo::new(move |_| app.body::<Enhed>(Some(&unit)).kind == Some(EnhedKind::Chefomraade));
+    let note = dynamic_view(move || {
+        or_empty(is_head_area.get().then(|| {
+            markup!(
+                r#"<p class="help">Et chefområde er det, en chef leder: dagtilbud, skoler eller familier. Tallene sammenlignes ikke med andre enheders.</p>"#
+            )
+        }))
+    });
+    // Siblings, since the form places the menu of a field by what stands before it.
+    build_view(vec![choice, note])
 }
 
 /// Lets the user choose the unit above, among the units of this browser.

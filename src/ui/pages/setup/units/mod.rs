@@ -8,6 +8,7 @@
 //! | `new_unit` | the form that adds a unit |
 //! | `enhed` | the page of a unit |
 //! | `removal` | archiving and deleting a unit |
+//! | `tasks` | the unit's own core services |
 //! | `same_unit` | units merged into one, and how to separate them |
 //! | `below` | the units that a person follows |
 //! | `about_you` | the first step of a new user |
@@ -20,16 +21,17 @@ mod new_unit;
 mod removal;
 mod same_unit;
 mod table;
+mod tasks;
 
 use leptos::prelude::*;
 
-use crate::domain::enhed::{Enhed, EnhedKind, Level};
-use crate::domain::hierarchy::PlacedUnit;
+use crate::domain::enhed::{EnhedKind, Level};
 
 use crate::ui::kit::markup::markup;
 use crate::ui::kit::view::{BuiltView, build_view, dynamic_view};
 use crate::ui::route::Route;
 use crate::ui::state::app_context::AppContext;
+use crate::ui::state::queries::units::placed_units;
 
 pub(crate) use about_you::AboutYou;
 pub(crate) use below::{UnitsBelowPage, follows_several, unit_owner};
@@ -65,17 +67,6 @@ pub(crate) fn UnitsPage(app: AppContext) -> BuiltView {
         list,
         build_view(view! { <NewUnit app/> })
     )
-}
-
-/// Returns all units, archived ones too, with their level and the unit above them.
-fn placed_units(app: AppContext) -> Vec<PlacedUnit> {
-    let units = app.units_and_archived().into_iter();
-    units
-        .map(|(_, id)| {
-            let Enhed { above, level, .. } = app.body(Some(&id));
-            PlacedUnit { above: above.map(|above| app.workspace.representative_id(&above)), id, level }
-        })
-        .collect()
 }
 
 /// Returns the labels of the kinds of unit.

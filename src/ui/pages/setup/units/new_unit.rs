@@ -59,8 +59,10 @@ pub(crate) fn NewUnit(app: AppContext) -> BuiltView {
         let is_first = untrack(|| app.units_and_archived()).is_empty();
         let role = app.person.with_untracked(|person| person.role).filter(|_| is_first);
         let id = platform::ids::new_id();
-        let level = role.and_then(|role| role.level(None));
-        let unit = Enhed { name: UserText(name), kind: kind.get_untracked(), level, ..Enhed::default() };
+        let mut unit = Enhed { name: UserText(name), ..Enhed::default() };
+        // The level of the kind comes first: a director may begin with the area of a chef.
+        unit.set_kind(kind.get_untracked());
+        unit.level = unit.level.or_else(|| role.and_then(|role| role.level(None)));
         app.workspace.create(id.clone(), &unit);
         app.change_person(|person| {
             person.is_asked = true;

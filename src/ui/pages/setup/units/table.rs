@@ -292,7 +292,7 @@ impl Table {
                 move || kind_index(app.body::<Enhed>(Some(&read_id)).kind),
                 move |index| {
                     let kind = index.and_then(|index| EnhedKind::ALL.get(index).copied());
-                    workspace.edit::<Enhed>(&write_id, &mut Focus::default(), |unit| unit.kind = kind);
+                    workspace.edit::<Enhed>(&write_id, &mut Focus::default(), |unit| unit.set_kind(kind));
                     workspace.save_now();
                 },
             )
