@@ -42,6 +42,7 @@ fn pages_fit_narrow_and_magnified_screens() {
         "#/indikatorer/enheder",
         "#/indikatorer/moenstre",
         "#/indikator/fravaer",
+        "#/midtvejs",
         "#/fundament",
         "#/fundament/bu-12/velfaerd",
         "#/fundament/bu-12/procesplan",

@@ -1,8 +1,20 @@
 //! The agreement: written, shared, agreed to by both parties through files; the conversation before and the status
 //! halfway.
 
-use xtask::browser::{Browser, Engine, KeyLatencies, MOST_KEYS, SLOWER};
-use xtask::e2e::{UserRole, assert_no_errors, go_to, receive, server, start_as, wait_until_saved};
+use kvalitetshjul::domain::aftale::Aftale;
+use kvalitetshjul::domain::date::Date;
+use kvalitetshjul::domain::dialogue::Dialogue;
+use kvalitetshjul::domain::enhed::{Enhed, EnhedKind, Level};
+use kvalitetshjul::domain::goal::{Anchor, Goal};
+use kvalitetshjul::domain::measure::Measure;
+use kvalitetshjul::domain::midtvejs::{Difference, GoalCourse, GoalStatus, Midtvejsstatus};
+use kvalitetshjul::domain::period::{Period, Span};
+use kvalitetshjul::domain::registry::RegisteredBody;
+use kvalitetshjul::domain::series::Series;
+use kvalitetshjul::record::{Record, Records};
+use xtask::browser::{Browser, Engine, KeyLatencies, MOST_KEYS, Media, SLOWER, Viewport};
+use xtask::e2e::records::{author, file_of, id};
+use xtask::e2e::{UserRole, assert_no_errors, go_to, open_first_time, receive, server, start_as, wait_until_saved};
 use xtask::in_every_engine;
 use xtask::sample_data::large_agreement::{self, AGREEMENT, FIRST_GOAL, FIRST_TEXT, Size};
 use xtask::server::Server;
@@ -188,6 +200,102 @@ fn conversation_prepared_by_both_is_carried_into_the_agreement() {
     leader.follow(".minutes li:first-child .buttons button").unwrap();
     leader.press("Se målet i aftalen").unwrap();
     leader.see_in("Målet", "En voksen ringer hjem samme dag").unwrap();
+    assert_no_errors(&[&leader]);
+}
+
+/// A school whose share with high absence rose three times in a row, of unknown numbers of persons; what people said
+/// about the latest figure; and an agreement whose midterm status is finished, with a goal on the indicator.
+fn school_with_a_figure_that_gets_worse() -> Records {
+    fn put<B: RegisteredBody>(records: &mut Records, name: &str, body: &B) {
+        records.insert(id(name), Record::create(id(name), body, &author(1, "Anne")).unwrap());
+    }
+    let (latest, indicator) = (Period::SchoolYear(2024), id("hoejt-fravaer"));
+    let mut series = Series { unit: Some(id("skolen")), indicator: Some(indicator.clone()), ..Series::default() };
+    for (year, value) in (2021..).zip([5.1, 5.8, 6.3, 7.0]) {
+        series.set_figure(Period::SchoolYear(year), Measure::Percent, Some(value));
+    }
+    series.notes.insert(latest, "Opgjort uden langtidssyge.".into());
+    let dialogue = Dialogue {
+        series: Some(id("skolen.hoejt-fravaer")),
+        period: Some(latest),
+        assessment: "Flest er væk om mandagen.".into(),
+        children: "Vi ved ikke, hvem der er der.".into(),
+        parents: "Vi hører det først sent.".into(),
+        ..Dialogue::default()
+    };
+    let head = Aftale {
+        title: "Sammenhængsaftale 2024–2026".into(),
+        unit: Some(id("skolen")),
+        period: Some(Span { from: Date::new(2024, 8, 1), to: Date::new(2026, 7, 31) }),
+        ..Aftale::default()
+    };
+    let mut goal = Goal { text: "Flere kommer hver dag".into(), aftale: Some(id("aftalen")), ..Goal::default() };
+    goal.anchors.insert(indicator.clone(), Anchor::Indicator(indicator));
+    let mut midtvejs =
+        Midtvejsstatus { aftale: Some(id("aftalen")), finished: Date::new(2025, 8, 20), ..Midtvejsstatus::default() };
+    let status = GoalStatus {
+        signs_seen: "Flere hilser om morgenen.".into(),
+        course: Some(GoalCourse::OnItsWay),
+        difference: Some(Difference::Some),
+        ..GoalStatus::default()
+    };
+    midtvejs.goals.insert(id("maal"), status);
+    let (kind, level) = (Some(EnhedKind::Skole), Level::new(3));
+    let mut records = Records::new();
+    put(&mut records, "skolen", &Enhed { name: "Skolen ved Søen".into(), kind, level, ..Enhed::default() });
+    put(&mut records, "skolen.hoejt-fravaer", &series);
+    put(&mut records, "skolen.hoejt-fravaer.2024-25", &dialogue);
+    put(&mut records, "aftalen", &head);
+    put(&mut records, "maal", &goal);
+    put(&mut records, "aftalen.midtvejs", &midtvejs);
+    records
+}
+
+/// The screen of a topic shows the unit, the figure, the assessment, the voices, the note, and the last midterm status,
+/// all on one screen of a laptop and of a projector.
+#[test]
+fn conversation_proposes_a_figure_that_gets_worse_and_shows_what_is_known() {
+    /// By how many pixels the questions and what is known end below the screen. 24 pixels are the space above.
+    const BELOW_SCREEN: &str = "
+        const top = document.querySelector('.talk').getBoundingClientRect().top;
+        const ends = [...document.querySelectorAll('.talk textarea, .talk figure, .talk-words')]
+            .map(node => node.getBoundingClientRect().bottom);
+        return Math.max(...ends) - top + 24 - innerHeight;";
+    const TOO_WIDE: &str = "return document.documentElement.scrollWidth - document.documentElement.clientWidth;";
+    let server = server();
+    let leader = open_first_time(Engine::Chromium, &server);
+    leader.pick("Leder").unwrap();
+    receive(&leader, &file_of("samtale", &school_with_a_figure_that_gets_worse()));
+    go_to(&leader, &server, "#/samtale?dato=2026-02-11");
+    leader.see("Tallet er gået mod den ønskede retning tre gange i træk: 5,1 → 5,8 → 6,3 → 7,0.").unwrap();
+    leader.press("Tag med: «Færre med højt fravær»").unwrap();
+    leader.go("Begynd samtalen", "Emne 1 af 1").unwrap();
+    leader.see_heading("Færre med højt fravær").unwrap();
+    leader.see_texts(".talk .eyebrow strong", &["Skolen ved Søen"]).unwrap();
+    leader.see_count(".talk figure svg", 1).unwrap();
+    let labels =
+        ["Faglig vurdering", "Børn og unge", "Forældre", "Bemærkning til tallet", "Midtvejsstatus, 20. august 2025"];
+    leader.see_texts(".talk-words dt", &labels).unwrap();
+    for words in [
+        "Flest er væk om mandagen.",
+        "Vi ved ikke, hvem der er der.",
+        "Vi hører det først sent.",
+        "Opgjort uden langtidssyge.",
+        "Flere kommer hver dag",
+        "På vej · Gjorde det en forskel? i nogen grad",
+        "Tegn, vi så: Flere hilser om morgenen.",
+        "Ikke skrevet her endnu: fagprofessionelles stemme, dialognote.",
+    ] {
+        leader.see(words).unwrap();
+    }
+    for screen in [Viewport::LAPTOP, Viewport::LARGE] {
+        let below = leader.on_screen(screen, Media::Light, || leader.number(BELOW_SCREEN)).unwrap();
+        assert!(below <= 0.0, "{}: {below} pixels are below the screen", screen.name);
+    }
+    for screen in [Viewport::PHONE, Viewport::LAPTOP, Viewport::LARGE] {
+        let wide = leader.on_screen(screen, Media::Light, || leader.number(TOO_WIDE)).unwrap();
+        assert!(wide <= 0.0, "{}: the page is {wide} pixels too wide", screen.name);
+    }
     assert_no_errors(&[&leader]);
 }
 

@@ -1,4 +1,5 @@
 //! A whole two-year cycle: secretariat, chef and leader, each in a browser of their own, exchange nothing but files.
+//! And the four views, which a unit takes up again on a day of the cycle.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -303,26 +304,81 @@ fn write_midtvejs(leader: &Browser, secretariat: &Browser, server: &Server, afta
     secretariat.see(THEME).unwrap();
 }
 
-/// Composes the report at the secretariat from the leader's file, and checks what it holds.
+/// Composes two reports at the secretariat from the leader's file, and checks what they hold. The report of a cycle has
+/// its feedback and conversations; the effect of its agreements is in the report of the next cycle.
 fn compose_report(leader: &Browser, secretariat: &Browser, server: &Server) {
     go_to(leader, server, "#/filer?dato=2027-08-20");
     leader.pick("Min enhed med alt, hvad der hører til").unwrap();
     let unit = leader.save_with("Gem filen").unwrap();
     receive(secretariat, &unit);
-    go_to(secretariat, server, "#/rapport?dato=2027-08-20");
-    secretariat.go("Begynd rapporten over alle enheder", "Det mangler").unwrap();
-    secretariat.go("Se og udskriv", "Indhold").unwrap();
-    let file = secretariat.save_as("Gem som webside", "html").unwrap();
-    let text = std::fs::read_to_string(file).unwrap();
-    for words in [THEME, REASON, LEARNED, "En voksen ringer hjem samme dag", "I høj grad"] {
-        assert!(text.contains(words), "{words}");
-    }
-    // Preparations of the conversation are confidential and not in the report.
-    for secret in ["Det er svært efter vinterferien.", "Jeg vil høre om brobygningen."] {
-        assert!(!text.contains(secret), "{secret}");
+    let effect = ["En voksen ringer hjem samme dag", "I høj grad"];
+    let feedback = [REASON, LEARNED];
+    for (day, present, absent) in [("2027-08-20", feedback, effect), ("2028-08-15", effect, feedback)] {
+        go_to(secretariat, server, &format!("#/rapport?dato={day}"));
+        secretariat.go("Begynd rapporten over alle enheder", "Det mangler").unwrap();
+        secretariat.go("Se og udskriv", "Indhold").unwrap();
+        let file = secretariat.save_as("Gem som webside", "html").unwrap();
+        let text = std::fs::read_to_string(file).unwrap();
+        for words in present.iter().chain(&[THEME]) {
+            assert!(text.contains(words), "{day}: {words}");
+        }
+        // Preparations of the conversation are confidential and not in the report.
+        for words in absent.iter().chain(&["Det er svært efter vinterferien.", "Jeg vil høre om brobygningen."]) {
+            assert!(!text.contains(words), "{day}: {words}");
+        }
     }
 }
 
 fn open_goal(person: &Browser, words: &str) {
     person.go(words, "Tegn på progression").unwrap();
+}
+
+#[test]
+fn four_views_are_taken_up_again_when_their_day_comes() {
+    const VIEWS: &str = "#/fundament/bu-12/syn?dato=";
+    const WAITS: &str = "Tag de fire syn op igen";
+    let server = server();
+    let leader = open_first_time(Engine::Chromium, &server);
+    leader.press("Spring over").unwrap();
+    go_to(&leader, &server, &format!("{VIEWS}2026-02-11"));
+    leader.see("valgt din enhed").unwrap();
+    go_to(&leader, &server, "#/enheder");
+    leader.write("Hvad hedder enheden?", "Skolen ved Søen").unwrap();
+    leader.go("Tilføj enheden", "Enhedens navn").unwrap();
+
+    // The text belongs to the day; the next day is a year ahead.
+    go_to(&leader, &server, &format!("{VIEWS}2026-02-11"));
+    let outcome = "Vi vil spørge børnene, før vi svarer for dem.";
+    leader.write("Hvad kom der ud af det 11. februar 2026?", outcome).unwrap();
+    leader.write("Næste gang I tager synene op", "02102027").unwrap();
+    wait_until_saved(&leader);
+    go_to(&leader, &server, "#/?dato=2026-02-11");
+    leader.see("Det mangler").unwrap();
+    assert!(!leader.sees(WAITS).unwrap());
+
+    // Within the month before, the front page names the day and the last outcome.
+    go_to(&leader, &server, "#/?dato=2027-01-20");
+    leader.see(WAITS).unwrap();
+    leader.see(&format!("det er aftalt til 10. februar 2027 · sidst: «{outcome}»")).unwrap();
+    go_to(&leader, &server, "#/?dato=2027-02-11");
+    leader.see(&format!("dagen var 10. februar 2027 · sidst: «{outcome}»")).unwrap();
+    leader.press(WAITS).unwrap();
+    leader.see_heading("De fire syn").unwrap();
+    leader.see("Dagen er gået.").unwrap();
+    leader.write("Hvad kom der ud af det 11. februar 2027?", "Nu spørger vi først.").unwrap();
+    wait_until_saved(&leader);
+    assert!(!leader.sees("Dagen er gået.").unwrap());
+    go_to(&leader, &server, "#/?dato=2027-02-12");
+    leader.see("Det mangler").unwrap();
+    assert!(!leader.sees(WAITS).unwrap());
+
+    // The earlier times are listed, the newest first, and can be edited and deleted.
+    go_to(&leader, &server, &format!("{VIEWS}2027-02-12"));
+    leader.see_texts(".rows li strong", &["11. februar 2027", "11. februar 2026"]).unwrap();
+    leader.press("Slet: 11. februar 2026").unwrap();
+    leader.see_texts(".rows li strong", &["11. februar 2027"]).unwrap();
+    leader.press("Ret: 11. februar 2027").unwrap();
+    leader.see_in("Hvad kom der ud af det 11. februar 2027?", "Nu spørger vi først.").unwrap();
+    leader.see_count(".rows li", 0).unwrap();
+    assert_no_errors(&[&leader]);
 }

@@ -50,6 +50,34 @@ fn failure_at_start_offers_stored_data() {
     assert_opens_in_new_browser(&server, &file, "Skolen ved Søen");
 }
 
+/// A text of an earlier version stays under its key until its record is written again.
+#[test]
+fn rescue_file_holds_what_only_an_earlier_version_had_stored() {
+    /// Empties IndexedDB, and puts the records in localStorage under the keys of version 2.
+    const AGE: &str = "
+        const prefix = 'kvalitetshjul/1/et/sted/';
+        for (const key of Object.keys(localStorage).filter(key => key.startsWith(`${prefix}record.3/`))) {
+            localStorage.setItem(key.replace('record.3/', 'record/'), localStorage.getItem(key));
+            localStorage.removeItem(key);
+        }
+        window.done = null;
+        indexedDB.open(prefix).onsuccess = event => {
+            const transaction = event.target.result.transaction('records', 'readwrite');
+            transaction.objectStore('records').clear();
+            transaction.oncomplete = () => { event.target.result.close(); window.done = 1; };
+        };";
+    let server = server();
+    let person = start_at_school(Engine::Chromium, &server);
+    person.see("Gemt i denne browser").unwrap();
+    person.open(&format!("{}#/redning", server.url())).unwrap();
+    person.reload().unwrap();
+    person.see("Hent det, der ligger i browseren").unwrap();
+    person.run(AGE).unwrap();
+    person.number("return window.done;").unwrap();
+    let file = person.save_with("Gem alt som fil").unwrap();
+    assert_opens_in_new_browser(&server, &file, "Skolen ved Søen");
+}
+
 #[test]
 fn failure_while_typing_offers_stored_data_and_field_texts() {
     let server = server();

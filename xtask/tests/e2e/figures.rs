@@ -25,6 +25,8 @@ const ENTER: &str = "\u{e007}";
 const TAB: &str = "\u{e004}";
 const F2: &str = "\u{e032}";
 const BACKSPACE: &str = "\u{e003}";
+const ALT: &str = "\u{e00a}";
+const DOWN: &str = "\u{e015}";
 
 /// Waits until a column of the sheet shows the expected texts, from the top.
 fn see_column(person: &Browser, column: usize, expected: &[&str]) {
@@ -87,10 +89,13 @@ fn sheet_is_filled_by_keyboard_alone(engine: Engine) {
     leader.focus("[data-cell='0-0']").unwrap();
     leader.keys(&format!("{CONTROL}{HOME}")).unwrap();
     leader.see_focus("data-cell", "0-0").unwrap();
-    let line = |row: usize| (0..COLUMNS).map(|column| format!("{},{column}", row + 1)).collect::<Vec<_>>().join("\t");
+    // The figures of the row with an index stay below 5.
+    let whole = |row: usize| if row == 7 { 4 } else { row + 1 };
+    let line =
+        |row: usize| (0..COLUMNS).map(|column| format!("{},{column}", whole(row))).collect::<Vec<_>>().join("\t");
     leader.paste(&(0..12).map(line).collect::<Vec<_>>().join("\r\n")).unwrap();
     let pasted: Vec<String> =
-        (0..12).map(|row| format!("{},5", row + 1)).chain([String::new(), String::new()]).collect();
+        (0..12).map(|row| format!("{},5", whole(row))).chain([String::new(), String::new()]).collect();
     see_column(&leader, 5, &pasted.iter().map(String::as_str).collect::<Vec<_>>());
     leader.keys(&format!("{CONTROL}z")).unwrap();
     see_column(&leader, 5, &year);
@@ -300,7 +305,7 @@ fn dialogue_is_kept_and_figures_on_few_persons_are_hidden() {
         "the drawing holds a coordinate of the hidden figure: {drawing}"
     );
     leader.pick("Offentlig visning").unwrap();
-    leader.see("Steget fra 7 til 8 %").unwrap();
+    leader.see("Fra 7 til 8 % – kan være et tilfældigt udsving").unwrap();
     leader.see("Gemt i denne browser").unwrap();
     leader.reload().unwrap();
     leader.see_in("Hvad læser I ud af tallet?", "Det er de samme fire.").unwrap();
@@ -404,4 +409,226 @@ fn matrix_columns_can_be_reordered_and_units_stay_alphabetical() {
     secretariat.press("Som i fundamentet").unwrap();
     secretariat.wait_for("the order of the foundation", || Ok(secretariat.texts_of(HEADS)? == before)).unwrap();
     assert_no_errors(&[&secretariat]);
+}
+
+/// The number of figures that the chart of the page draws.
+fn drawn_points(person: &Browser) -> usize {
+    let drawings = person.drawings().unwrap();
+    let charts = drawings.iter().filter(|svg| svg.contains("class=\"chart\""));
+    charts.map(|svg| svg.matches("class=\"point\"").count()).sum()
+}
+
+/// A figure that its measure does not allow is kept as typed, asked about, and drawn only after an answer.
+#[test]
+fn figure_out_of_range_in_the_sheet_counts_only_after_an_answer() {
+    let server = server();
+    let leader = start_with_unit(Engine::Chromium, &server, "Skolen ved Søen");
+    go_to(&leader, &server, "#/indikatorer/skema");
+    for (cell, figure) in [("0-3", "7,4"), ("0-4", "712"), ("0-5", "6,9")] {
+        leader.focus(&format!("[data-cell='{cell}']")).unwrap();
+        leader.keys(figure).unwrap();
+        leader.keys(ENTER).unwrap();
+        leader.see_texts(&format!("[data-cell='{cell}']"), &[figure]).unwrap();
+    }
+    leader.see("712 % ligger ikke mellem 0 og 100 % og tæller ikke med endnu. Mente du 7,12?").unwrap();
+    leader.see_count("[data-cell='0-4'][data-asked][aria-describedby]", 1).unwrap();
+    go_to(&leader, &server, "#/indikator/fravaer");
+    leader.see("Faldet fra 7,4 til 6,9 % – i den ønskede retning").unwrap();
+    leader.see("1 tal venter på svar.").unwrap();
+    assert_eq!(drawn_points(&leader), 2);
+
+    // The keyboard leads from the cell to the answers, and the answer leads back.
+    go_to(&leader, &server, "#/indikatorer/skema");
+    leader.focus("[data-cell='0-4']").unwrap();
+    leader.see_count(".asking", 1).unwrap();
+    leader.keys(&format!("{ALT}{DOWN}")).unwrap();
+    leader.see_focus("type", "button").unwrap();
+    leader.keys(ESCAPE).unwrap();
+    leader.see_focus("data-cell", "0-4").unwrap();
+    leader.keys(&format!("{ALT}{DOWN}")).unwrap();
+    leader.see_focus("type", "button").unwrap();
+    leader.keys(ENTER).unwrap();
+    leader.see_texts("[data-cell='0-4']", &["7,12"]).unwrap();
+    leader.see_focus("data-cell", "0-4").unwrap();
+    leader.see_count(".asking, [data-asked]", 0).unwrap();
+    // Without a question the focus stays in the cell, also if the cell was being edited.
+    leader.keys(F2).unwrap();
+    leader.see_count("[data-cell='0-4'] input:focus", 1).unwrap();
+    leader.keys(&format!("{ALT}{DOWN}")).unwrap();
+    leader.see_focus("data-cell", "0-4").unwrap();
+    leader.undo_by_key().unwrap();
+    leader.see_texts("[data-cell='0-4'][data-asked]", &["712"]).unwrap();
+    leader.press("Behold 712").unwrap();
+    leader.see("712 er beholdt og tæller med.").unwrap();
+    leader.see_count(".asking, [data-asked]", 0).unwrap();
+    wait_until_saved(&leader);
+    go_to(&leader, &server, "#/indikator/fravaer");
+    leader.see("Faldet fra 712 til 6,9 %").unwrap();
+    assert_eq!(drawn_points(&leader), 3);
+    assert_no_errors(&[&leader]);
+}
+
+/// Five units have a median of 7. The sixth figure is out of range; with it, the median would be 7,5.
+#[test]
+fn median_and_comparison_leave_out_a_figure_out_of_range() {
+    let server = server();
+    let leader = start_with_unit(Engine::Chromium, &server, "Skolen ved Søen");
+    let rows = [
+        ("Skolen ved Søen", "9,0"),
+        ("Askeskolen", "5,0"),
+        ("Birkeskolen", "6,0"),
+        ("Cedergården", "7,0"),
+        ("Duevejen", "8,0"),
+        ("Egeskolen", "712"),
+    ];
+    let rows = rows.map(|(unit, figure)| format!("{unit};2024/25;{figure}\r\n")).concat();
+    let table = format!("Enhed;Skoleår;Fravær reduceres\r\n{rows}");
+    go_to(&leader, &server, "#/indikatorer/hent");
+    leader.choose_at("#open-table", &own_file("Fravær.csv", table.as_bytes())).unwrap();
+    leader.press("Opret alle ukendte enheder").unwrap();
+    leader.see("1 tal ligger uden for det mulige").unwrap();
+    leader.press("Hent tallene ind").unwrap();
+    leader.see("1 tal ligger uden for det mulige og venter på svar ved indikatoren.").unwrap();
+    go_to(&leader, &server, "#/indikator/fravaer");
+    leader.see("9 % – det første tal").unwrap();
+    let has_median = |label: &str| {
+        let drawings = leader.drawings().unwrap();
+        drawings.iter().any(|svg| svg.contains(&format!(">kommunen {label}</text>")))
+    };
+    leader.wait_for("the median", || Ok(has_median("7"))).unwrap();
+    go_to(&leader, &server, "#/indikatorer/enheder");
+    leader.see("712 % venter på svar").unwrap();
+    leader.choose_in("Vis", "Fravær reduceres").unwrap();
+    leader.see("Alle tegninger har samme akse").unwrap();
+    leader.see_count(".small-multiples li", 5).unwrap();
+    assert_no_errors(&[&leader]);
+}
+
+#[test]
+fn imported_figure_out_of_range_waits_at_its_indicator() {
+    let server = server();
+    let leader = start_with_unit(Engine::Chromium, &server, "Skolen ved Søen");
+    let table = "Enhed;Skoleår;Fravær reduceres\r\nSkolen ved Søen;2023/24;7.4\r\nSkolen ved Søen;2024/25;712\r\n";
+    go_to(&leader, &server, "#/indikatorer/hent");
+    leader.choose_at("#open-table", &own_file("Fravær.csv", table.as_bytes())).unwrap();
+    leader.see("2 nye tal").unwrap();
+    leader.see("1 tal ligger uden for det mulige").unwrap();
+    leader.see("«7.4» er læst som 7,4.").unwrap();
+    leader.press("Hent tallene ind").unwrap();
+    leader.see("venter på svar ved indikatoren").unwrap();
+    go_to(&leader, &server, "#/indikator/fravaer");
+    leader.see("7,4 % – det første tal").unwrap();
+    leader.see("Mente du 7,12?").unwrap();
+    // The exported table has no such figure.
+    let exported = std::fs::read_to_string(leader.save_as("Gem tal (CSV)", "csv").unwrap()).unwrap();
+    assert!(exported.contains(";7,4;") && !exported.contains("712"), "{exported}");
+    leader.press("Brug 7,12").unwrap();
+    leader.see("Faldet fra 7,4 til 7,12 %").unwrap();
+    leader.see("2024/25: Tallet er nu 7,12.").unwrap();
+    leader.see_count(".figure-question", 0).unwrap();
+    // Once another figure is written, the sentence is no longer true.
+    leader.write("Fravær reduceres, 2024/25", "7,2").unwrap();
+    leader.see("Faldet fra 7,4 til 7,2 %").unwrap();
+    leader.wait_for("the sentence to be gone", || Ok(!leader.sees("Tallet er nu 7,12")?)).unwrap();
+    assert_no_errors(&[&leader]);
+}
+
+#[test]
+fn field_says_how_a_point_was_read_and_asks_about_a_figure_out_of_range() {
+    let (server, years) = (server(), years());
+    let person = start_at_unit(Engine::Chromium, &server, "Skolen");
+    to_figures(&person);
+    person.write(&years.before, "94.5").unwrap();
+    person.see("Læst som 94,5").unwrap();
+    person.see_in(&years.before, "94,5").unwrap();
+    // A text that is no figure was not read as one.
+    person.write(&years.before, "94.5x").unwrap();
+    person.see("Skriv et tal, for eksempel 6,1.").unwrap();
+    assert!(!person.sees("Læst som 94,5").unwrap());
+    person.write(&years.before, "1,5").unwrap();
+    person.wait_for("the note to be gone", || Ok(!person.sees("Læst som 94,5")?)).unwrap();
+    // A point between thousands is read as such, and per cent allows no thousands.
+    person.write(&years.last, "1.234").unwrap();
+    person.see("Mente du 1,234?").unwrap();
+    person.see("1,5 % – det første tal").unwrap();
+    person.press("Brug 1,234").unwrap();
+    person.see_in(&years.last, "1,234").unwrap();
+    person.see("Faldet fra 1,5 til 1,234 %").unwrap();
+    person.see_focus("id", "figure-questions").unwrap();
+    person.undo_by_key().unwrap();
+    person.see("Mente du 1,234?").unwrap();
+    person.write(&years.last, "-3").unwrap();
+    person.see("Mente du 3?").unwrap();
+    person.press("Behold −3").unwrap();
+    person.see("Faldet fra 1,5 til −3 %").unwrap();
+    assert_no_errors_or_foreign_requests(&server, &[&person]);
+}
+
+/// The day lies two months into the second of two school years.
+#[test]
+fn event_is_drawn_at_its_day_between_two_figures() {
+    let server = server();
+    let leader = start_with_unit(Engine::Chromium, &server, "Skolen ved Søen");
+    go_to(&leader, &server, "#/indikator/fravaer?dato=2026-05-11");
+    leader.see("Det siger vi om tallet").unwrap();
+    leader.write("Fravær reduceres, 2024/25", "7,0").unwrap();
+    leader.write("Fravær reduceres, 2025/26", "8,0").unwrap();
+    leader.press("Ny begivenhed").unwrap();
+    leader.write("Dag", "10012025").unwrap();
+    leader.write("Hvad skete der?", "Ny leder").unwrap();
+    leader.press("Tilføj begivenheden").unwrap();
+    leader.see("1. oktober 2025: Ny leder").unwrap();
+    // Positions in the drawing: of the figures in tenths, of the event in units.
+    let positions = |mark: &str| -> Vec<f64> {
+        let drawings = leader.drawings().unwrap();
+        let chart = drawings.iter().find(|svg| svg.contains("class=\"chart\"")).unwrap();
+        let digits = |rest: &str| rest.split(|letter: char| !letter.is_ascii_digit()).next().unwrap().parse().unwrap();
+        chart.split(mark).skip(1).map(digits).collect()
+    };
+    let (figures, events) = (positions("class=\"point\" cx=\""), positions("class=\"stem\" d=\"M"));
+    let ([first, second], [event]) = (&*figures, &*events) else { panic!("{figures:?} {events:?}") };
+    let share = (event * 10.0 - first) / (second - first);
+    // The second school year begins halfway between the figures.
+    assert!((0.55..0.75).contains(&share), "{share}");
+    assert_no_errors(&[&leader]);
+}
+
+#[test]
+fn reversed_dates_are_told_beside_the_fields_and_not_printed() {
+    const REVERSED: &str = "Slutdatoen ligger før startdatoen. Ret den ene.";
+    let server = server();
+    let leader = start_as(Engine::Chromium, &server, UserRole::leader(UserRole::LEVEL_3, "Skolen ved Søen"));
+    go_to(&leader, &server, "#/aftale?dato=2026-05-11");
+    leader.go("Begynd med eksempler", "Hvad mangler?").unwrap();
+    let address = leader.address().unwrap();
+    let agreement = address.split("#/aftale/").nth(1).unwrap().split(['/', '?']).next().unwrap().to_owned();
+    leader.press("Parter og inddragelse").unwrap();
+    leader.write("Gælder fra", "08012026").unwrap();
+    leader.write("Gælder til", "07312025").unwrap();
+    leader.see(REVERSED).unwrap();
+    wait_until_saved(&leader);
+    let document = |is_printed: bool| {
+        go_to(&leader, &server, &format!("#/aftale/{agreement}/udskrift?dato=2026-05-11"));
+        leader.see("Underskrifter").unwrap();
+        leader.wait_for("the period", || Ok(leader.sees("1. august 2026 –")? == is_printed)).unwrap();
+        assert!(!leader.sees("31. juli 2025").unwrap());
+    };
+    document(false);
+    go_to(&leader, &server, &format!("#/aftale/{agreement}/om?dato=2026-05-11"));
+    leader.see(REVERSED).unwrap();
+    leader.write("Gælder til", "07312028").unwrap();
+    leader.wait_for("the sentence to be gone", || Ok(!leader.sees(REVERSED)?)).unwrap();
+    wait_until_saved(&leader);
+    document(true);
+
+    go_to(&leader, &server, "#/praksis?dato=2026-05-11");
+    leader.press("Ny prøvehandling").unwrap();
+    leader.write("Hvad skal prøvehandlingen hedde?", "Opkald samme dag").unwrap();
+    leader.press("Opret den").unwrap();
+    leader.write("Første dag", "03152027").unwrap();
+    leader.see("fra 15. marts 2027").unwrap();
+    leader.write("Sidste dag", "03012027").unwrap();
+    leader.see(REVERSED).unwrap();
+    assert!(!leader.sees("15. marts 2027").unwrap(), "the head of the page shows the reversed days");
+    assert_no_errors(&[&leader]);
 }

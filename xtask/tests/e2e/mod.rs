@@ -11,10 +11,13 @@
 //! | `cpr` | CPR numbers that are typed, pasted or imported are never stored |
 //! | `crash` | a browser that is killed, and an app that fails |
 //! | `demo` | the demo: its tour, its own stores, its files |
+//! | `feedback` | the answer of a forum on the data package, by files |
 //! | `figures` | the pages of figures: sheet, indicator page, matrix |
 //! | `file_exchange` | two people who exchange files |
 //! | `files` | files that leave the app: sharing, passwords, receipts, the reminder of a backup |
+//! | `forum` | the midterm meeting: help asked for and offered, decisions, carried home and back by files |
 //! | `front` | the items that wait for each role on the front page |
+//! | `fundament_relations` | what hangs on what, followed both ways, and a unit's own core services |
 //! | `history` | the history page and earlier states |
 //! | `hostile_text` | hostile texts in every kind of field |
 //! | `hosting` | the bundle on a plain web server |
@@ -24,9 +27,11 @@
 //! | `navigation` | addresses, the back button, focus in a new page |
 //! | `palette` | the palette, the help, the word list |
 //! | `practice` | reflection alone, the pyramid, and the trials that come of them |
+//! | `practice_library` | the library of practice and the catalogue: filters, taking up, withdrawal, paper |
+//! | `practice_spread` | practice that spreads through four schools by files, is scaled, reported and withdrawn |
 //! | `print` | the agreement and the report on paper, printed by Chromium |
 //! | `release` | what files and other outputs hold, made on their pages, and which files may bring links |
-//! | `report` | the quality report: composed from the units' records, edited, and saved as a web page |
+//! | `report` | the quality report: composed from the units' records and edited; what it looks back at on each day |
 //! | `same_unit` | a unit that exists under two ids |
 //! | `setup` | the first visit, settings, units, and the foundation |
 //! | `stage` | a workshop for forty people: phones, two devices that collect, a rehearsal, no network, the keyboard |
@@ -35,6 +40,7 @@
 //! | `stage_windows` | the facilitator's page and the wall, closed and opened again |
 //! | `storage` | what the browser stores: snapshots, data of other versions, a start without saving |
 //! | `storage_failures` | stores that are full, denied, silent, cleared or damaged |
+//! | `stories` | stories that a unit tells, shares and withdraws, and where others meet them |
 //! | `table_import` | import of the sample tables through the page |
 //! | `tabs` | several tabs, and several deployments on one host |
 //! | `trash` | the trash: restoring, forgetting, emptying |
@@ -54,10 +60,13 @@ mod conflicts;
 mod cpr;
 mod crash;
 mod demo;
+mod feedback;
 mod figures;
 mod file_exchange;
 mod files;
+mod forum;
 mod front;
+mod fundament_relations;
 mod history;
 mod hostile_text;
 mod hosting;
@@ -67,6 +76,8 @@ mod lazy_pages;
 mod navigation;
 mod palette;
 mod practice;
+mod practice_library;
+mod practice_spread;
 mod print;
 mod release;
 mod report;
@@ -78,6 +89,7 @@ mod stage_wall;
 mod stage_windows;
 mod storage;
 mod storage_failures;
+mod stories;
 mod table_import;
 mod tabs;
 mod trash;

@@ -2,7 +2,7 @@
 
 use kvalitetshjul::domain::enhed::{Enhed, EnhedKind};
 use kvalitetshjul::record::{Record, Records};
-use xtask::browser::{Browser, Engine};
+use xtask::browser::{Browser, Engine, Media, Viewport};
 use xtask::e2e::records::{author, file_of, id, with_private_things};
 use xtask::e2e::{
     assert_no_errors, finish_first_step, go_to, go_to_unit, open_first_time, receive, server, start_with_unit,
@@ -232,19 +232,58 @@ fn pages_without_a_unit_lead_on() {
     assert_no_errors(&[&person]);
 }
 
+/// A newcomer reads on a phone: each step shows its button without scrolling.
 #[test]
-fn short_tour_leads_through_the_foundation() {
+fn tour_of_the_fundament_takes_one_phone_screen_a_step() {
+    const IS_BUTTON_ON_SCREEN: &str = "
+        const button = document.querySelector('.introduction .primary');
+        const box = button && button.getBoundingClientRect();
+        const hit = box && document.elementFromPoint(box.left + box.width / 2, box.bottom - 3);
+        return hit && button.contains(hit) ? 1 : 0;";
     let server = server();
     let person = Browser::start(Engine::Chromium).unwrap();
     person.open(&server.url()).unwrap();
     person.press("Læs fundamentet på ti minutter").unwrap();
-    for step in 1..=7 {
-        person.see(&format!("{step} af 7")).unwrap();
-        person.press("Næste").unwrap();
-    }
+    person
+        .on_screen(Viewport::PHONE, Media::Light, || {
+            for step in 1..=11 {
+                person.see(&format!("{step} af 11"))?;
+                let what = format!("the button of step {step} on the first screen");
+                person.wait_for(&what, || Ok(person.number(IS_BUTTON_ON_SCREEN)? > 0.5))?;
+                person.press("Næste")?;
+            }
+            Ok(())
+        })
+        .unwrap();
     person.see("Nu kender du fundamentet").unwrap();
     person.press("Til overblikket").unwrap();
     person.see("Hvem er du?").unwrap();
+    assert_no_errors(&[&person]);
+}
+
+/// A reader sees what is a proposal, which document says it, and what has become of earlier goals.
+#[test]
+fn fundament_shows_proposals_sources_and_the_goals_of_the_draft() {
+    let server = server();
+    let person = Browser::start(Engine::Chromium).unwrap();
+    let slides = "Kilde: Oplæg om effektmåling og fælles mål";
+    go_to(&person, &server, "#/fundament/bu-12/syn");
+    person.see_texts("#kp-1 .tag", &["forslag"]).unwrap();
+    person.see_texts("#boernesyn > p > .tag", &[]).unwrap();
+    // The two tools come from the same document, which is named once for both.
+    person.see_texts(".fundament-items > .item-source", &[slides]).unwrap();
+    person.see_texts("#syn-droeftelse .item-source", &[slides]).unwrap();
+    go_to(&person, &server, "#/fundament/bu-12/maal-kost");
+    person.see("Mål 7: Sund kost").unwrap();
+    person.see_texts("#maal-kost > p > .tag", &["historie: 2025"]).unwrap();
+    person.see_texts("#maal-ensomme > p > .tag", &[]).unwrap();
+    go_to(&person, &server, "#/fundament/udkast/maal-matrix");
+    person.see_texts(".goal-matrix thead th", &["De mindre børn", "De skolesøgende børn", "De unge"]).unwrap();
+    person.see("Flere udsatte unge får en tidlig, forebyggende indsats.").unwrap();
+    person.see_count(".goal-matrix tbody tr", 3).unwrap();
+    person.follow("#udd-smaa-1 a").unwrap();
+    person.see_heading("Pejlemærker").unwrap();
+    person.see_focus("id", "fravaer").unwrap();
     assert_no_errors(&[&person]);
 }
 

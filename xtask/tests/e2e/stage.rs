@@ -246,7 +246,7 @@ fn forty_phones_are_counted_on_two_devices_and_no_person_is_stored() {
 fn check_no_record(facilitator: &Browser, setup: &Setup) {
     let stored = facilitator.stored().unwrap();
     let id = setup.id.as_str();
-    assert!(!stored.contains(&format!("record/{id}")), "a record is in localStorage");
+    assert!(!stored.contains(&format!("record.3/{id}")), "a record is in localStorage");
     assert!(!stored.lines().skip(1).any(|database| database.contains(id)), "a record is in a database");
 }
 

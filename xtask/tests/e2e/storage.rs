@@ -72,8 +72,8 @@ fn older_data_is_migrated_after_its_text_was_quarantined() {
     const AGE: &str = r"
         const prefix = 'kvalitetshjul/1/et/sted/';
         const aged = text => text.replace(/(observations\/\d{4})-(\d\d)/g, '$1~1$2');
-        for (const key of Object.keys(localStorage).filter(key => key.startsWith(`${prefix}record/`))) {
-            localStorage.setItem(key.replace('record/', 'record.1/'), aged(localStorage.getItem(key)));
+        for (const key of Object.keys(localStorage).filter(key => key.startsWith(`${prefix}record.3/`))) {
+            localStorage.setItem(key.replace('record.3/', 'record.1/'), aged(localStorage.getItem(key)));
             localStorage.removeItem(key);
         }
         localStorage.setItem(`${prefix}version`, '1');

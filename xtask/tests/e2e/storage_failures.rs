@@ -211,13 +211,13 @@ fn damaged_record_is_quarantined_and_the_good_copy_used() {
     const DAMAGE: &str = "
         const [damaged, where] = arguments;
         const prefix = 'kvalitetshjul/1/et/sted/';
-        const key = Object.keys(localStorage).find(key => key.startsWith(`${prefix}record/`) && !key.includes('.'));
+        const key = Object.keys(localStorage).find(key => key.startsWith(`${prefix}record.3/`) && !key.slice(`${prefix}record.3/`.length).includes('.'));
         if (where !== 'mirror') localStorage.setItem(key, damaged);
         window.done = where === 'fast' ? 1 : null;
         if (where !== 'fast') {
             indexedDB.open(prefix).onsuccess = event => {
                 const transaction = event.target.result.transaction('records', 'readwrite');
-                transaction.objectStore('records').put(damaged, key.slice(`${prefix}record/`.length));
+                transaction.objectStore('records').put(damaged, key.slice(`${prefix}record.3/`.length));
                 transaction.oncomplete = () => { event.target.result.close(); window.done = 1; };
             };
         }";
@@ -233,12 +233,12 @@ fn damaged_record_is_quarantined_and_the_good_copy_used() {
     /// Replaces the text of the unit in IndexedDB by a value of another type.
     const WRONG_TYPE: &str = "
         const prefix = 'kvalitetshjul/1/et/sted/';
-        const key = Object.keys(localStorage).find(key => key.startsWith(`${prefix}record/`) && !key.includes('.'));
+        const key = Object.keys(localStorage).find(key => key.startsWith(`${prefix}record.3/`) && !key.slice(`${prefix}record.3/`.length).includes('.'));
         window.done = null;
         indexedDB.open(prefix).onsuccess = event => {
             const transaction = event.target.result.transaction('records', 'readwrite');
             const value = [5, true, null, { kind: 'enhed' }, [1], new Date(0), new Uint8Array(3)][arguments[0]];
-            transaction.objectStore('records').put(value, key.slice(`${prefix}record/`.length));
+            transaction.objectStore('records').put(value, key.slice(`${prefix}record.3/`.length));
             transaction.oncomplete = () => { event.target.result.close(); window.done = 1; };
         };";
     let server = server();
@@ -253,7 +253,7 @@ fn damaged_record_is_quarantined_and_the_good_copy_used() {
     let mut damages: Vec<String> = ["[]", "{}", "null", "5", "\"x\"", "{\"kind\":5}"].map(str::to_owned).to_vec();
     let text = person
         .texts_of(
-            "return [Object.entries(localStorage).find(([key]) => key.includes('record/') && !key.includes('.'))[1]];",
+            "return [Object.entries(localStorage).find(([key]) => key.includes('record.3/') && !key.split('record.3/')[1].includes('.'))[1]];",
         )
         .unwrap()
         .remove(0);
