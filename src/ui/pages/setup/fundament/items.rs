@@ -256,10 +256,10 @@ fn matrix(edition: &'static Edition, rows: &'static [FundamentItem]) -> BuiltVie
     let heads: Vec<_> =
         columns.iter().map(|column| markup!(r#"<th scope="col">{}</th>"#, column.label.as_str())).collect();
     let rows: Vec<_> = rows.iter().map(|row| matrix_row(edition, row)).collect();
-    markup!(r#"<table class="goal-matrix"><thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table>"#, heads, rows)
+    markup!(r#"<table class="goal-matrix"><thead><tr>{}</tr></thead>{}</table>"#, heads, rows)
 }
 
-/// Shows a row of the table.
+/// Shows a row of the table. Its head stands above it, so that the cells have the whole width.
 fn matrix_row(edition: &'static Edition, row: &'static FundamentItem) -> BuiltView {
     let point = |point: &'static FundamentItem| {
         markup!(r#"<li id="{}">{}{}</li>"#, point.id.as_str(), point.text.as_str(), followed_today(&point.on))
@@ -273,8 +273,9 @@ fn matrix_row(edition: &'static Edition, row: &'static FundamentItem) -> BuiltVi
         )
     };
     markup!(
-        r#"<tr id="{}"><th scope="row"><strong>{}</strong> {}<p>{}</p></th>{}</tr>"#,
+        r#"<tbody id="{}"><tr><th scope="rowgroup" colspan="{}"><strong>{}</strong> {}<p>{}</p></th></tr><tr>{}</tr></tbody>"#,
         row.id.as_str(),
+        row.parts.len().to_string(),
         row.label.as_str(),
         anchor(edition, row),
         row.text.as_str(),
