@@ -1,4 +1,4 @@
-//! A positive story that a unit tells, any day [EFF].
+//! A positive story that a unit tells, any day (EFF).
 
 use super::body::{Body, KindWords};
 use super::date::Date;

@@ -72,8 +72,8 @@ fn print_and_check(person: &Browser, name: &str) -> Vec<Page> {
         assert!(last.is_some(), "{name}: page {} is empty", at + 1);
         let last = &last.unwrap().text;
         let lists_contents = body_lines(page).iter().any(|line| contents_heads.contains(&line.text));
-        let is_in_contents = contents.contains(last)
-            || (lists_contents && contents.iter().any(|title| last.ends_with(title.as_str())));
+        let is_in_contents =
+            contents.contains(last) || (lists_contents && contents.iter().any(|title| last.ends_with(title.as_str())));
         let is_heading = headings.iter().any(|heading| heading.ends_with(last.as_str())) && !is_in_contents;
         assert!(!is_heading || at + 1 == pages.len(), "{name}, page {}: «{last}» is the last line", at + 1);
     }

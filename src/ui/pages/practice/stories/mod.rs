@@ -1,4 +1,4 @@
-//! Positive stories [EFF]: a unit tells any day what went well, and reads what other units share.
+//! Positive stories (EFF): a unit tells any day what went well, and reads what other units share.
 //!
 //! | file | purpose |
 //! | --- | --- |
