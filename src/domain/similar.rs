@@ -21,11 +21,12 @@ const FEWEST_TEXTS: f64 = 10.0;
 /// An index of texts.
 #[derive(Clone, Debug, Default)]
 pub struct SimilarityIndex {
-    /// The number of trigrams in each text.
-    lengths: Vec<f64>,
+    /// The number of texts.
+    texts: usize,
     /// The position in `postings` at which each bucket begins, and the end of the last bucket.
     starts: Vec<usize>,
-    /// For each bucket, the texts that have one of its trigrams, with the number of occurrences.
+    /// For each bucket, the texts that have one of its trigrams, with the weight of its occurrences in the text. (A key
+    /// has no time to divide.)
     postings: Vec<(usize, f64)>,
 }
 
@@ -62,32 +63,34 @@ impl SimilarityIndex {
                 *posting = (text, posting.1 + 1.0);
             }
         });
-        Self { lengths, starts, postings }
+        let average = lengths.iter().sum::<f64>() / size(texts.len()).max(1.0);
+        for (text, weight) in &mut postings {
+            let length = lengths.get(*text).copied().unwrap_or_default() / average;
+            let saturated = *weight + SATURATION * (1.0 - LENGTH_SHARE + LENGTH_SHARE * length);
+            *weight *= (SATURATION + 1.0) / saturated;
+        }
+        Self { texts: texts.len(), starts, postings }
     }
 
     /// Returns the positions of at most `count` texts that are similar to a text, the most similar first.
     pub fn most_similar(&self, text: &str, count: usize) -> Vec<usize> {
-        let texts = size(self.lengths.len());
-        let average = self.lengths.iter().sum::<f64>() / texts.max(1.0);
-        let compared = texts.max(FEWEST_TEXTS);
+        let compared = size(self.texts).max(FEWEST_TEXTS);
         let mut buckets = Vec::new();
         each_trigram(text, &mut |bucket| {
             if !buckets.contains(&bucket) {
                 buckets.push(bucket);
             }
         });
-        let mut scores = vec![(0.0, 0.0); self.lengths.len()];
+        let mut scores = vec![(0.0, 0.0); self.texts];
         let mut whole = 0.0;
         for bucket in buckets {
             let postings = self.bucket(bucket);
             let with = size(postings.len());
             let rarity = ((compared - with + 0.5) / (with + 0.5) + 1.0).ln();
             whole += rarity;
-            for (text, occurrences) in postings {
-                let length = self.lengths.get(*text).copied().unwrap_or_default() / average;
-                let saturated = occurrences + SATURATION * (1.0 - LENGTH_SHARE + LENGTH_SHARE * length);
+            for (text, weight) in postings {
                 if let Some((score, share)) = scores.get_mut(*text) {
-                    *score += rarity * occurrences * (SATURATION + 1.0) / saturated;
+                    *score += rarity * weight;
                     *share += rarity;
                 }
             }
