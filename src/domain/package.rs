@@ -1,6 +1,8 @@
 //! The secretariat's package for a cycle (*datapakke*): dates of the elements, patterns found, and themes, with what
 //! three forums say about them and what was decided. The figures are not in the package record; they are series.
 
+mod positions;
+
 use serde::{Deserialize, Serialize};
 
 use super::body::{Body, Entries, FieldRole, KindWords, Map};
@@ -9,7 +11,10 @@ use super::date::Date;
 use super::id::Id;
 use super::period::Span;
 use super::slot::fields;
-use super::text::{UserText, to_lowercase_danish};
+use super::text::UserText;
+
+use positions::awaited;
+pub use positions::{ForumAgreement, ForumPosition, agreement_in_words};
 
 /// The package of a cycle. There is one per cycle with a derived id, so that the files of all people are merged into
 /// it.
@@ -211,86 +216,6 @@ pub enum Priority {
     Prioritised,
     /// The theme is not one of them this time.
     NotNow,
-}
-
-/// The position of a forum on a pattern or a theme.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ForumPosition<'p> {
-    /// The forum.
-    pub forum: FeedbackForum,
-    /// The Danish name of its choice; `None` if it has made none.
-    pub choice: Option<&'static str>,
-    /// Its reason; may be empty.
-    pub reason: &'p str,
-}
-
-/// How far the forums agree on a pattern or a theme.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ForumAgreement {
-    /// All forums have answered, and no two of them made different choices.
-    Agree,
-    /// Two forums made different choices.
-    Differ,
-    /// No two forums made different choices, and these have not answered.
-    Waiting(Vec<FeedbackForum>),
-}
-
-impl ForumPosition<'_> {
-    /// Whether the forum has made a choice or given a reason.
-    pub fn is_given(&self) -> bool {
-        self.choice.is_some() || !self.reason.trim().is_empty()
-    }
-}
-
-impl ForumAgreement {
-    /// Compares the positions of the forums.
-    pub fn of(positions: &[ForumPosition<'_>]) -> Self {
-        let mut choices = positions.iter().filter_map(|position| position.choice);
-        if choices.next().is_some_and(|first| choices.any(|other| other != first)) {
-            return Self::Differ;
-        }
-        let waiting: Vec<FeedbackForum> = awaited(positions).collect();
-        if waiting.is_empty() { Self::Agree } else { Self::Waiting(waiting) }
-    }
-}
-
-/// Says in Danish whether the forums agree, what each chose if they differ, and which have not answered.
-pub fn agreement_in_words(positions: &[ForumPosition<'_>]) -> String {
-    let chosen: Vec<(&str, String)> = positions
-        .iter()
-        .filter_map(|position| Some((position.forum.danish(), to_lowercase_danish(position.choice?))))
-        .collect();
-    let mut parts = Vec::new();
-    match &*chosen {
-        [] => {}
-        _ if ForumAgreement::of(positions) == ForumAgreement::Differ => {
-            let each: Vec<String> = chosen.iter().map(|(name, choice)| format!("{name} ({choice})")).collect();
-            parts.push(format!("Uenige: {}", each.join(", ")));
-        }
-        [(_, choice), ..] => {
-            let names: Vec<&str> = chosen.iter().map(|(name, _)| *name).collect();
-            let who = if names.len() == FeedbackForum::ALL.len() { "Alle tre".to_owned() } else { listed(&names) };
-            parts.push(format!("{who}: {choice}"));
-        }
-    }
-    let waiting: Vec<&str> = awaited(positions).map(FeedbackForum::danish).collect();
-    if !waiting.is_empty() {
-        parts.push(format!("Venter på {}", listed(&waiting)));
-    }
-    parts.join(" · ")
-}
-
-/// Returns the forums that have not answered.
-fn awaited(positions: &[ForumPosition<'_>]) -> impl Iterator<Item = FeedbackForum> {
-    positions.iter().filter(|position| !position.is_given()).map(|position| position.forum)
-}
-
-/// Joins names into a Danish list.
-fn listed(names: &[&str]) -> String {
-    match names {
-        [first @ .., last] if !first.is_empty() => format!("{} og {last}", first.join(", ")),
-        _ => names.concat(),
-    }
 }
 
 /// The decision on a theme.

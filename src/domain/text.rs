@@ -1,5 +1,7 @@
 //! Text that a person wrote, and how texts are encoded in addresses.
 
+use std::borrow::Borrow;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A text that a person wrote, possibly empty. It is only ever treated as text, never as markup, a formula or a number.
@@ -38,6 +40,14 @@ impl Serialize for UserText {
 impl<'de> Deserialize<'de> for UserText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Option::<String>::deserialize(deserializer).map(|text| Self(text.unwrap_or_default()))
+    }
+}
+
+/// Joins names into a Danish list: `a, b og c`.
+pub fn join_names<S: Borrow<str>>(names: &[S]) -> String {
+    match names {
+        [first @ .., last] if !first.is_empty() => format!("{} og {}", first.join(", "), last.borrow()),
+        _ => names.concat(),
     }
 }
 

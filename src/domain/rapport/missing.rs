@@ -1,6 +1,7 @@
 //! Suggestions for improving a report, the most useful first, at most one for each chapter.
 
 use crate::domain::id::Id;
+use crate::domain::text::join_names;
 
 use super::Rapport;
 use super::compose::{Chapter, ChapterTopic};
@@ -120,13 +121,5 @@ fn first_need(chapter: &Chapter, sources: &Sources, is_of_one_unit: bool) -> Opt
                 .or_else(|| units(open, "aftalen fra den periode er ikke indgået i denne browser"))
         }
         _ => None,
-    }
-}
-
-/// Joins names into a Danish list: `a, b og c`.
-fn join_names(names: &[String]) -> String {
-    match names {
-        [rest @ .., last] if !rest.is_empty() => format!("{} og {last}", rest.join(", ")),
-        _ => names.concat(),
     }
 }
